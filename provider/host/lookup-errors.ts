@@ -1,0 +1,23 @@
+import { TroveError } from "../http/trove-error.ts";
+import type { Cloud } from "../openstack/credentials.ts";
+
+/** `get` was asked for an instance that is not there. */
+export class LookupError extends TroveError {
+  readonly code = "TROVE_LOOKUP";
+
+  constructor(id: string, cloud: Cloud) {
+    super(`There is no ${id} in project ${cloud.projectId}, region ${cloud.region}: nothing to get.`);
+  }
+}
+
+/** The state of a resource does not say what this provider writes into every state. */
+export class StateError extends TroveError {
+  readonly code = "TROVE_STATE";
+
+  constructor(id: string) {
+    super(
+      `The state of ${id} was not written by pulumi-trove, or was edited. Take the resource out of the state with ` +
+        "`pulumi state delete` and take the instance over with adoptId.",
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { TroveError } from "../http/trove-error.ts";
+
+/**
+ * An error as the dynamic host may have it. It prints the stack of what it is given, file paths and all, and copies any
+ * `code` or `details` into its answer: so the stack is the message, and nothing else is passed on.
+ */
+export function plainError(error: unknown): Error {
+  const plain = new Error(messageOf(error));
+  plain.name = "pulumi-trove";
+  plain.stack = plain.message;
+  return plain;
+}
+
+/** A partial failure: the engine saves the id and the properties, and shows the reasons. */
+export function partialFailure(id: string, properties: Readonly<Record<string, unknown>>, error: unknown): Error {
+  return Object.assign(plainError(error), { id, properties, reasons: [messageOf(error)] });
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof TroveError) return `${error.message} [${error.code}]`;
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `An error that pulumi-trove did not foresee, which is a bug in it: ${text} [TROVE_BUG]`;
+}

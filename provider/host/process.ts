@@ -1,0 +1,72 @@
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { systemClock } from "../http/clock.ts";
+import { userAgent } from "../http/user-agent.ts";
+import { ConfigError } from "../openstack/errors/config-error.ts";
+import { openSession } from "../openstack/open-session.ts";
+import { resolveCredentials } from "../openstack/resolve-credentials.ts";
+import { Run } from "../resources/run.ts";
+import { TroveClient } from "../trove/trove-client.ts";
+import { CheckedInputs } from "./checked-inputs.ts";
+import { engineLog } from "./engine-log.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * What one process of the dynamic host has for all its resources: one session, one memory. The engine starts a process
+ * for each provider and each phase of an operation.
+ */
+export class HostProcess {
+  static readonly #of = new WeakMap<Settings, HostProcess>();
+  readonly settings: Settings;
+  readonly clock = systemClock;
+  readonly checked = new CheckedInputs();
+  /** No I/O before the first request. */
+  readonly trove: TroveClient;
+  #run: Run | undefined;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+    this.trove = new TroveClient(
+      openSession({
+        credentials: () => findCredentials(settings),
+        clock: this.clock,
+        log: engineLog(undefined),
+        userAgent: userAgent(pulumiVersion()),
+      }),
+    );
+  }
+
+  static of(settings: Settings): HostProcess {
+    const process = HostProcess.#of.get(settings) ?? new HostProcess(settings);
+    HostProcess.#of.set(settings, process);
+    return process;
+  }
+
+  get run(): Run {
+    this.#run ??= new Run({ resumeInterrupted: flag(this.settings, "trove:resumeInterrupted") });
+    return this.#run;
+  }
+}
+
+function findCredentials(settings: Settings) {
+  return resolveCredentials({
+    config: (key) => settings.config(key),
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    explicit: flag(settings, "trove:explicit"),
+  });
+}
+
+/** @throws {ConfigError} the value is neither true nor false. */
+function flag(settings: Settings, key: string): boolean {
+  const value = String(settings.config(key) ?? "false");
+  if (value !== "true" && value !== "false") {
+    throw new ConfigError(`${key} is ${JSON.stringify(value)}; it must be true or false.`);
+  }
+  return value === "true";
+}
+
+function pulumiVersion(): string | undefined {
+  return (createRequire(import.meta.url)("@pulumi/pulumi/package.json") as { version?: string }).version;
+}

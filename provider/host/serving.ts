@@ -1,0 +1,169 @@
+import { InterruptedError } from "../resources/interrupted-error.ts";
+import { RefusedError } from "../resources/refused-error.ts";
+import type { Context, Resource, Row, Timeouts } from "../resources/resource.ts";
+import { same } from "../resources/same.ts";
+import { deadlineIn } from "../wait/deadline.ts";
+import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
+import { engineLog } from "./engine-log.ts";
+import { type Hidden, splitHidden } from "./hidden.ts";
+import { LookupError, StateError } from "./lookup-errors.ts";
+import { partialFailure, plainError } from "./plain-error.ts";
+import type { HostProcess } from "./process.ts";
+import { type AnyState, packState, unpackState } from "./state-codec.ts";
+import { checkTimeouts, timeoutOf } from "./timeouts.ts";
+import { fromWire, toWire, type WireObject } from "./wire.ts";
+
+/** Serves a resource kind to the dynamic host: wire values in, wire values and plain errors out. */
+export class Serving<Inputs extends object, State extends AnyState> {
+  readonly #resource: Resource<Inputs, State>;
+  readonly #process: HostProcess;
+
+  constructor(resource: Resource<Inputs, State>, process: HostProcess) {
+    this.#resource = resource;
+    this.#process = process;
+  }
+
+  check(olds: WireObject, news: WireObject) {
+    return plainly(async () => {
+      const { visible, hidden, preview, problems } = splitHidden(fromWire(news));
+      const old = splitHidden(fromWire(olds)).visible;
+      const context = this.#context(hidden, "create", undefined, preview);
+      const known = Object.keys(old).length === 0 ? undefined : (old as Inputs);
+      const checked = await this.#resource.check(visible, known, context);
+      const inputs = toWire({ ...checked.inputs, ...hidden });
+      this.#process.checked.add(inputs);
+      const failures = [...problems, ...checked.failures, ...checkTimeouts(hidden.__timeouts)];
+      return { inputs, failures: failures.map(({ path, reason }) => ({ property: path, reason: `${path}: ${reason}` })) };
+    });
+  }
+
+  diff(id: string, olds: WireObject, news: WireObject) {
+    return plainly(async () => {
+      const state = this.#state(id, olds);
+      const { visible, hidden } = splitHidden(fromWire(news));
+      const { trove, settings, run, checked } = this.#process;
+      run.met.add(id);
+      await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn));
+      const difference = this.#resource.diff(state, visible as Inputs);
+      const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
+      const refused = rows.filter(({ kind }) => kind === "refuse");
+      if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
+      const replaced = rows.filter(({ kind }) => kind === "replace").map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);
+      return {
+        ...changes(rows, difference.unfinished || refused.length > 0),
+        replaces: [...new Set(replaced)],
+        deleteBeforeReplace: difference.deleteBeforeReplace && replaced.length > 0,
+      };
+    });
+  }
+
+  create(properties: WireObject) {
+    return plainly(async () => {
+      const { visible, hidden } = splitHidden(fromWire(properties));
+      const inputs = visible as Inputs;
+      const context = this.#context(hidden, "create", inputs);
+      return this.#savingProgress(properties, hidden, async () => {
+        const { id, state } = await this.#resource.create(inputs, context);
+        return { id, outs: packState(this.#resource, state, hidden) };
+      });
+    });
+  }
+
+  read(id: string, properties: WireObject) {
+    return plainly(async () => {
+      const state = unpackState<State>(properties);
+      const { hidden } = splitHidden(properties);
+      const { trove, settings, run } = this.#process;
+      run.met.add(id);
+      if (state !== undefined) await assertSameCloud(id, state.cloud, trove, settings.signal);
+      const found = await this.#resource.read(id, state, this.#context(hidden, "update"));
+      if (found === undefined) {
+        // The engine takes a looked-up resource that is gone for one that is there (`pulumi/pulumi`, step.go).
+        if (state === undefined) throw new LookupError(id, await trove.cloud());
+        return { id: "" };
+      }
+      const props = packState(this.#resource, found.state, hidden);
+      return state === undefined ? { id, props } : { id, props, inputs: toWire({ ...found.inputs, ...hidden }) };
+    });
+  }
+
+  update(id: string, olds: WireObject, news: WireObject) {
+    return plainly(async () => {
+      const state = this.#state(id, olds);
+      const { visible, hidden } = splitHidden(fromWire(news));
+      const inputs = visible as Inputs;
+      const context = this.#context(hidden, "update", inputs);
+      context.run.met.add(id);
+      await assertSameCloud(id, state.cloud, context.trove, context.signal);
+      return this.#savingProgress(news, hidden, async () => ({
+        outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden),
+      }));
+    });
+  }
+
+  delete(id: string, properties: WireObject) {
+    return plainly(async () => {
+      const state = this.#state(id, properties);
+      const context = this.#context(splitHidden(properties).hidden, "delete");
+      context.run.met.add(id);
+      await assertSameCloud(id, state.cloud, context.trove, context.signal);
+      await this.#resource.delete(id, state, context);
+    });
+  }
+
+  #state(id: string, outputs: WireObject): State {
+    const state = unpackState<State>(outputs);
+    if (state === undefined) throw new StateError(id);
+    return state;
+  }
+
+  #context(hidden: Hidden, operation: keyof Timeouts, inputs?: Inputs, preview = false): Context {
+    const { clock, trove, run, settings } = this.#process;
+    const budget = timeoutOf(operation, hidden.__timeouts, this.#resource.timeouts(inputs));
+    return {
+      trove,
+      clock,
+      signal: settings.signal,
+      log: engineLog(hidden.__urn),
+      deadline: deadlineIn(clock, budget),
+      preview,
+      defaultName: hidden.__defaultName,
+      run,
+    };
+  }
+
+  /** Turns what was interrupted into a partial failure, which needs the provider's own text beside the state. */
+  async #savingProgress<T>(properties: WireObject, hidden: Hidden, operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation();
+    } catch (error) {
+      if (!(error instanceof InterruptedError)) throw error;
+      const reached = packState(this.#resource, error.state as State, hidden);
+      throw partialFailure(error.id, { ...reached, __provider: properties.__provider }, error);
+    }
+  }
+}
+
+/** Nothing but plain errors leaves. */
+async function plainly<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw error instanceof Error && "properties" in error ? error : plainError(error);
+  }
+}
+
+/**
+ * `false`: nothing. `true`: the state says so. Left out: the engine compares the inputs itself, which shows each change
+ * and honours `replaceOnChanges`.
+ */
+function changes(rows: readonly Row[], unfinished: boolean): { changes?: boolean } {
+  if (unfinished) return { changes: true };
+  return rows.length === 0 ? { changes: false } : {};
+}
+
+/** Delete gets nothing but state, so new time-outs have to get there. */
+function timeoutRows(old: Hidden, now: Hidden): Row[] {
+  if (same(old.__timeouts, now.__timeouts)) return [];
+  return [{ path: "customTimeouts", kind: "record", impact: "none", reason: "are noted" }];
+}

@@ -1,0 +1,23 @@
+import { watchCancellation } from "./cancellation.ts";
+
+/** Stack configuration, as the dynamic host hands it over: strings, or whatever an explicit provider was given. */
+export type ReadConfig = (key: string) => unknown;
+
+/** What a process of the dynamic host knows from its first moment, before anything heavy is loaded. */
+export class Settings {
+  /** Aborted when the engine cancels. */
+  readonly signal: AbortSignal = watchCancellation();
+  #readConfig: ReadConfig = () => undefined;
+
+  /**
+   * Keeps the configuration at once: the host serves the next call without waiting for this one. Every kind of resource
+   * brings the same configuration.
+   */
+  configure(readConfig: ReadConfig): void {
+    this.#readConfig = readConfig;
+  }
+
+  config(key: string): unknown {
+    return this.#readConfig(key);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Cloud } from "../openstack/credentials.ts";
+import type { Resource } from "../resources/resource.ts";
+import { type Hidden, splitHidden } from "./hidden.ts";
+import { fromWire, toWire, type WireObject } from "./wire.ts";
+
+/** Where the bookkeeping of a state is kept in the engine's outputs; the engine does not show it. */
+const RECORD = "__state";
+
+/** What every state tells of itself. */
+export interface AnyState {
+  readonly cloud: Cloud;
+}
+
+/** A state as the engine's outputs: what is internal goes under one hidden key. */
+export function packState<State extends object>(
+  resource: Pick<Resource<never, State>, "internal">,
+  state: State,
+  hidden: Hidden,
+): WireObject {
+  const isInternal = (key: string) => (resource.internal as readonly string[]).includes(key);
+  const entries = Object.entries(state);
+  return toWire({
+    ...Object.fromEntries(entries.filter(([key]) => !isInternal(key))),
+    ...hidden,
+    [RECORD]: Object.fromEntries(entries.filter(([key]) => isInternal(key))),
+  });
+}
+
+/** The state in the engine's outputs, `undefined` where they are those of no state: a lookup by `get`. */
+export function unpackState<State extends AnyState>(outputs: Readonly<Record<string, unknown>>): State | undefined {
+  const record = outputs[RECORD];
+  if (typeof record !== "object" || record === null) return undefined;
+  return { ...splitHidden(fromWire(outputs)).visible, ...fromWire(record) } as unknown as State;
+}

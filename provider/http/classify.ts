@@ -1,0 +1,33 @@
+import { ConnectionError } from "./errors/connection-error.ts";
+import { HttpStatusError } from "./errors/http-status-error.ts";
+import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
+import { isTlsFailure } from "./tls-failure.ts";
+
+export type Decision = { readonly retry: true; readonly afterMs?: number } | { readonly retry: false };
+
+const STOP: Decision = { retry: false };
+
+/** Decides whether a failed request is worth another attempt, and how long the server asks to wait before it. */
+export function classify(failure: unknown, request: { readonly repeatable: boolean }): Decision {
+  if (failure instanceof HttpStatusError) return classifyStatus(failure, request);
+  if (failure instanceof ConnectionError && !isPassing(failure.reason)) return STOP;
+  if (failure instanceof ConnectionError || failure instanceof RequestTimeoutError) {
+    return request.repeatable || failure.sent === "no" ? { retry: true } : STOP;
+  }
+  return STOP;
+}
+
+function classifyStatus({ status, retryAfterMs }: HttpStatusError, { repeatable }: { readonly repeatable: boolean }) {
+  const again: Decision = retryAfterMs === undefined ? { retry: true } : { retry: true, afterMs: retryAfterMs };
+  // 413 is Trove's rate limit only with Retry-After; without, it is a quota (trove/common/limits.py, wsgi.py). What was
+  // limited had no effect, so a POST may go again.
+  if (status === 413) return retryAfterMs === undefined ? STOP : again;
+  if (status === 429) return again;
+  if (status === 408 || (status >= 500 && status !== 501)) return repeatable ? again : STOP;
+  return STOP;
+}
+
+/** What may be over in a moment: not a certificate, and not a request that Node refuses to send. */
+function isPassing(reason: string): boolean {
+  return !isTlsFailure(reason) && !/^ERR_(INVALID|HTTP|UNESCAPED|GOT)_/.test(reason);
+}

@@ -1,0 +1,75 @@
+import type { TlsSettings } from "./agents.ts";
+import { createAgents } from "./agents.ts";
+import type { Clock } from "./clock.ts";
+import { HttpStatusError } from "./errors/http-status-error.ts";
+import type { Transport } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
+import type { Authorizer, Http, HttpRequest, HttpResponse } from "./http.ts";
+import type { Log } from "./log.ts";
+import { silentLog } from "./log.ts";
+import { throwIfCancelled } from "./throw-if-cancelled.ts";
+import type { Final, RetryOptions } from "./with-retries.ts";
+import { withRetries } from "./with-retries.ts";
+
+export interface HttpOptions {
+  readonly clock: Clock;
+  readonly log?: Log | undefined;
+  readonly userAgent: string;
+  readonly tls?: TlsSettings | undefined;
+  readonly authorizer?: Authorizer | undefined;
+  readonly retry?: RetryOptions | undefined;
+  /**
+   * Milliseconds that a mutation already sent may still wait for its answer after a cancellation.
+   * @default 5000
+   */
+  readonly answerGraceMs?: number | undefined;
+}
+
+/** Makes the one way in which the provider speaks HTTP. No I/O, and nothing heavy is loaded, before the first request. */
+export function createHttp(options: HttpOptions): Http {
+  const { clock, log = silentLog, authorizer, retry = {} } = options;
+  const transport: Transport = {
+    agents: createAgents(options.tls),
+    userAgent: options.userAgent,
+    answerGraceMs: options.answerGraceMs ?? 5000,
+  };
+  return {
+    request(request) {
+      const attempt = async (final: Final) => {
+        throwIfCancelled(request);
+        const response = authorizer
+          ? await authorized(request, { transport, authorizer, final })
+          : await exchange(request, {}, transport);
+        // 300 lists choices and has a body; the other redirections are not followed, so they are failures.
+        if (response.status > 300) throw new HttpStatusError(request, response, clock.now());
+        return response;
+      };
+      return withRetries(attempt, { request, clock, log, retry });
+    },
+  };
+}
+
+interface AuthorizedAttempt {
+  readonly transport: Transport;
+  readonly authorizer: Authorizer;
+  readonly final: Final;
+}
+
+/** A 401 had no effect, so with new headers any request may be sent again. */
+async function authorized(request: HttpRequest, attempt: AuthorizedAttempt): Promise<HttpResponse> {
+  const { transport, authorizer } = attempt;
+  const headers = await endAttempts(authorizer.headers(request.signal), attempt.final);
+  const response = await exchange(request, headers, transport);
+  if (response.status !== 401) return response;
+  const renewed = await endAttempts(authorizer.renew(headers, response.body, request.signal), attempt.final);
+  return renewed === undefined ? response : await exchange(request, renewed, transport);
+}
+
+/** A login has attempts of its own; when it failed, the request does not try it over. */
+async function endAttempts<T>(login: Promise<T>, final: Final): Promise<T> {
+  try {
+    return await login;
+  } catch (error) {
+    throw error instanceof Error ? final(error) : error;
+  }
+}

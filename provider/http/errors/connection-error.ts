@@ -1,0 +1,51 @@
+import type { HttpRequest } from "../http.ts";
+import { redactUrl } from "../redact-url.ts";
+import { explainTlsFailure, isTlsFailure } from "../tls-failure.ts";
+import { TroveError } from "../trove-error.ts";
+
+export interface ConnectionFailure {
+  /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`. */
+  readonly reason: string;
+  readonly sent: "no" | "unknown";
+  /** What the system said, without secrets. */
+  readonly detail?: string | undefined;
+}
+
+/** No answer, or none that can be read: refused, reset, truncated, unresolvable, TLS. */
+export class ConnectionError extends TroveError {
+  override readonly code = "TROVE_CONNECTION";
+  /** Why: `ECONNREFUSED`, `ENOTFOUND`, `TRUNCATED`, … */
+  readonly reason: string;
+  /** Whether the server can have seen the request: `"no"` is certain, `"unknown"` means that it may have acted on it. */
+  readonly sent: "no" | "unknown";
+  readonly method: string;
+  readonly path: string;
+  readonly origin: string;
+
+  constructor(request: Pick<HttpRequest, "method" | "url">, failure: ConnectionFailure) {
+    const { origin, path } = redactUrl(request.url);
+    // Never got's own error: it holds the request with its headers and body.
+    super(`${request.method} ${path}: ${explain(origin, failure)}`, { cause: bareCause(failure) });
+    this.method = request.method;
+    this.path = path;
+    this.origin = origin;
+    this.reason = failure.reason;
+    this.sent = failure.sent;
+  }
+}
+
+function explain(origin: string, { reason, sent }: ConnectionFailure): string {
+  const doubt = sent === "unknown" ? " Whether the server acted on it is not known." : "";
+  if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason)}`;
+  if (reason === "TRUNCATED") return `the answer of ${origin} broke off.${doubt}`;
+  if (reason === "NOT_JSON") return `${origin} did not answer in JSON: is this the right address?${doubt}`;
+  if (sent === "unknown") return `the connection to ${origin} broke (${reason}).${doubt}`;
+  if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") {
+    return `the host of ${origin} cannot be resolved (${reason}). Check the address and the name servers.`;
+  }
+  return `no connection to ${origin} (${reason}). Check the address, and that the service runs and can be reached.`;
+}
+
+function bareCause({ reason, detail }: ConnectionFailure): Error | undefined {
+  return detail === undefined ? undefined : Object.assign(new Error(detail), { code: reason });
+}

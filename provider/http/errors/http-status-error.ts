@@ -1,0 +1,50 @@
+import { STATUS_CODES } from "node:http";
+import type { HttpRequest, HttpResponse } from "../http.ts";
+import { redactUrl } from "../redact-url.ts";
+import { parseRetryAfter } from "../retry-after.ts";
+import { TroveError } from "../trove-error.ts";
+
+/** The server answered, and not with success. */
+export class HttpStatusError extends TroveError {
+  override readonly code = "TROVE_HTTP_STATUS";
+  readonly status: number;
+  readonly method: string;
+  /** Path and query; values of secret names in the query are `***`. */
+  readonly path: string;
+  readonly origin: string;
+  readonly requestId: string | undefined;
+  /** Milliseconds that `Retry-After` asks to wait; `undefined` without one. */
+  readonly retryAfterMs: number | undefined;
+  /** The server's `Date` in milliseconds since the epoch. */
+  readonly serverDate: number | undefined;
+  // Private, because util.inspect with showHidden sees every property: an error body can echo what was sent.
+  readonly #body: unknown;
+
+  /** @param now Milliseconds since the epoch, to read a `Retry-After` date by where the server sent no `Date`. */
+  constructor(request: Pick<HttpRequest, "method" | "url">, response: HttpResponse, now: number) {
+    const { origin, path } = redactUrl(request.url);
+    const id = response.requestId === undefined ? "" : ` (request id ${response.requestId})`;
+    const answer = `${response.status} ${STATUS_CODES[response.status] ?? ""}`.trim();
+    super(`${request.method} ${path}: ${origin} answered ${answer}${id}.${redirection(response)}`);
+    this.status = response.status;
+    this.method = request.method;
+    this.path = path;
+    this.origin = origin;
+    this.requestId = response.requestId;
+    this.serverDate = response.serverDate;
+    this.retryAfterMs = parseRetryAfter(response.headers["retry-after"], response.serverDate ?? now);
+    this.#body = response.body;
+  }
+
+  /** The parsed JSON, or the text where it was none; never part of the message. */
+  get body(): unknown {
+    return this.#body;
+  }
+}
+
+function redirection({ status, headers }: HttpResponse): string {
+  const location = headers.location;
+  if (status >= 400 || location === undefined || !URL.canParse(location)) return "";
+  const { origin, path } = redactUrl(location);
+  return ` Redirections are not followed, since the request carries a token: use ${origin}${path} instead.`;
+}

@@ -1,0 +1,28 @@
+import type { HttpRequest } from "../http.ts";
+import { redactUrl } from "../redact-url.ts";
+import { TroveError } from "../trove-error.ts";
+
+/** No answer in time. */
+export class RequestTimeoutError extends TroveError {
+  override readonly code = "TROVE_REQUEST_TIMEOUT";
+  /** Whether the server can have seen the request: `"no"` is certain, `"unknown"` means that it may have acted on it. */
+  readonly sent: "no" | "unknown";
+  readonly method: string;
+  readonly path: string;
+  readonly origin: string;
+
+  constructor(
+    request: Pick<HttpRequest, "method" | "url">,
+    failure: { readonly afterMs: number; readonly sent: "no" | "unknown"; readonly cancelled?: boolean },
+  ) {
+    const { origin, path } = redactUrl(request.url);
+    const since = failure.cancelled ? " after the cancellation" : "";
+    const rest =
+      failure.sent === "no" ? "The connection was not ready yet." : "Whether the server acted on it is not known.";
+    super(`${request.method} ${path}: no answer from ${origin} within ${failure.afterMs / 1000} s${since}. ${rest}`);
+    this.method = request.method;
+    this.path = path;
+    this.origin = origin;
+    this.sent = failure.sent;
+  }
+}

@@ -1,0 +1,107 @@
+import type { ClientRequest } from "node:http";
+import type { Socket } from "node:net";
+import type { RequestError } from "got";
+import type { Agents } from "./agents.ts";
+import type { AttemptWatch } from "./attempt-watch.ts";
+import { watchAttempt } from "./attempt-watch.ts";
+import { CancelledError } from "./errors/cancelled-error.ts";
+import { ConnectionError } from "./errors/connection-error.ts";
+import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
+import type { HttpRequest, HttpResponse } from "./http.ts";
+import { loadGot } from "./load-got.ts";
+import { readAnswer } from "./read-answer.ts";
+import { redactUrl } from "./redact-url.ts";
+import { throwIfCancelled } from "./throw-if-cancelled.ts";
+
+export interface Transport {
+  readonly agents: { readonly reused: Agents; readonly fresh: Agents };
+  readonly userAgent: string;
+  readonly answerGraceMs: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/**
+ * Sends a request once and resolves with its answer, whatever the status.
+ *
+ * @throws {ConnectionError | RequestTimeoutError | CancelledError}
+ */
+export async function exchange(
+  request: HttpRequest,
+  headers: Readonly<Record<string, string>>,
+  transport: Transport,
+): Promise<HttpResponse> {
+  const { default: got } = await loadGot();
+  throwIfCancelled(request);
+  let sent = false;
+  const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const { answerGraceMs } = transport;
+  const mayCut = () => request.method === "GET" || !sent;
+  const watch = watchAttempt({ signal: request.signal, timeoutMs, answerGraceMs, mayCut });
+  try {
+    const sending = got(request.url, {
+      method: request.method,
+      headers: { ...wireHeaders(request, transport), ...headers },
+      ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
+      agent: request.method === "GET" ? transport.agents.reused : transport.agents.fresh,
+      signal: watch.signal,
+      responseType: "text",
+      retry: { limit: 0 },
+      throwHttpErrors: false,
+      followRedirect: false,
+    });
+    sending.on("request", (wire: ClientRequest) =>
+      onSent(wire, () => {
+        sent = true;
+      }),
+    );
+    const answer = await sending;
+    return readAnswer(request, { status: answer.statusCode, headers: answer.headers, text: answer.body });
+  } catch (error) {
+    throw explain(error, { request, watch, sent, timeoutMs, answerGraceMs });
+  } finally {
+    watch.close();
+  }
+}
+
+function wireHeaders(request: HttpRequest, transport: Transport): Record<string, string> {
+  return {
+    // Trove answers some errors in HTML without it.
+    accept: "application/json",
+    "user-agent": transport.userAgent,
+    ...(request.json === undefined ? {} : { "content-type": "application/json" }),
+    ...request.headers,
+  };
+}
+
+/** Calls back once the connection stands, which is when Node writes the request to it. */
+function onSent(wire: ClientRequest, callback: () => void): void {
+  wire.once("socket", (socket: Socket & { encrypted?: boolean }) => {
+    if (wire.reusedSocket || !(socket.connecting || socket.encrypted)) callback();
+    else socket.once(socket.encrypted ? "secureConnect" : "connect", callback);
+  });
+}
+
+function explain(
+  error: unknown,
+  attempt: {
+    readonly request: HttpRequest;
+    readonly watch: AttemptWatch;
+    readonly sent: boolean;
+    readonly timeoutMs: number;
+    readonly answerGraceMs: number;
+  },
+): unknown {
+  const { request, watch, timeoutMs, answerGraceMs } = attempt;
+  if (error instanceof ConnectionError) return error;
+  const sent = attempt.sent ? "unknown" : "no";
+  if (watch.cut === "cancelled") return new CancelledError(`${request.method} ${redactUrl(request.url).path}`);
+  if (watch.cut === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent });
+  if (watch.cut === "unanswered")
+    return new RequestTimeoutError(request, { afterMs: answerGraceMs, sent, cancelled: true });
+  const { name, code, message } = error as RequestError;
+  // Only got gives a code to everything that it throws: this is a bug of ours.
+  if (code === undefined) return error;
+  if (name === "ReadError") return new ConnectionError(request, { reason: "TRUNCATED", sent });
+  return new ConnectionError(request, { reason: code, sent, detail: message });
+}

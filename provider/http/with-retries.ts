@@ -1,0 +1,72 @@
+import { classify } from "./classify.ts";
+import type { Clock } from "./clock.ts";
+import type { HttpRequest } from "./http.ts";
+import type { Log } from "./log.ts";
+import { throwIfCancelled } from "./throw-if-cancelled.ts";
+
+export interface RetryOptions {
+  /**
+   * Milliseconds for a request with all its attempts and waits: no wait begins that would end later.
+   * @default 120000
+   */
+  readonly totalMs?: number | undefined;
+  /** @default 20 */
+  readonly attempts?: number | undefined;
+  /**
+   * The longest first wait in milliseconds; each further one may be twice as long.
+   * @default 500
+   */
+  readonly baseMs?: number | undefined;
+  /**
+   * The longest wait in milliseconds, on top of what the server asks for.
+   * @default 10000
+   */
+  readonly capMs?: number | undefined;
+  /**
+   * From 0 to below 1.
+   * @default Math.random
+   */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface RetrySurroundings {
+  readonly request: HttpRequest;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly retry: RetryOptions;
+}
+
+/** Wraps what must end the attempts whatever it is; `withRetries` throws what is inside. */
+export type Final = (error: Error) => Error;
+
+let loading: Promise<typeof import("p-retry")> | undefined;
+
+/** Runs `attempt` until it succeeds, or `classify` or a bound ends it; throws the last failure as it is. */
+export async function withRetries<T>(
+  attempt: (final: Final) => Promise<T>,
+  { request, clock, log, retry }: RetrySurroundings,
+): Promise<T> {
+  loading ??= import("p-retry");
+  const { default: pRetry, AbortError } = await loading;
+  const { totalMs = 120_000, attempts = 20, baseMs = 500, capMs = 10_000, random = Math.random } = retry;
+  const repeatable = request.repeatable ?? request.method === "GET";
+  const end = clock.now() + totalMs;
+  // p-retry has not the signal: it would drop the answer to a mutation that comes after a cancellation. And not the
+  // waits: they belong to the injected clock.
+  return await pRetry(() => attempt((error) => new AbortError(error)), {
+    retries: attempts - 1,
+    minTimeout: 0,
+    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+      const decision = classify(error, { repeatable });
+      if (!decision.retry || retriesLeft === 0 || request.signal?.aborted) throw error;
+      // Full jitter, also on top of Retry-After: Trove tells everyone the same second.
+      const pause = Math.ceil((decision.afterMs ?? 0) + random() * Math.min(capMs, baseMs * 2 ** (attemptNumber - 1)));
+      if (clock.now() + pause > end) throw error;
+      log.status(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
+      await clock.sleep(pause, request.signal).catch((reason: unknown) => {
+        throwIfCancelled(request);
+        throw reason;
+      });
+    },
+  });
+}

@@ -1,0 +1,14 @@
+// What a state's `__provider` text loads: one dynamic provider a resource kind. This module's path and the names that it
+// exports are in every state ever written, and stay for ever.
+import { DynamicProvider } from "./host/dynamic-provider.ts";
+import { Settings } from "./host/settings.ts";
+import type { InstanceInputs } from "./resources/instance/inputs.ts";
+import type { InstanceState } from "./resources/instance/state.ts";
+
+const settings = new Settings();
+
+/** @internal `pulumi-nodejs:dynamic/trove:Instance` */
+export const Instance: DynamicProvider<InstanceInputs, InstanceState> = new DynamicProvider(
+  settings,
+  async () => (await import("./resources/instance/lifecycle.ts")).instance,
+);

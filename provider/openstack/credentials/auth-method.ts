@@ -1,0 +1,111 @@
+import type { AuthMethod, DomainRef, Scope, UserRef } from "../credentials.ts";
+import { ConfigError } from "../errors/config-error.ts";
+import type { Method, Settings } from "./settings.ts";
+import { methodsOf } from "./settings.ts";
+
+const AUTH_TYPES: Readonly<Record<string, Method | "any" | "rackspace">> = {
+  password: "password",
+  v3password: "password",
+  token: "token",
+  v3token: "token",
+  v3applicationcredential: "applicationCredential",
+  rackspace: "rackspace",
+};
+
+const METHOD_NAMES: Readonly<Record<Method, string>> = {
+  password: "a password",
+  token: "a token",
+  applicationCredential: "an application credential",
+};
+
+/**
+ * How these settings log in.
+ *
+ * @throws {ConfigError} Something is missing or contradictory.
+ */
+export function authMethod(settings: Settings, source: string): AuthMethod {
+  const method = chooseMethod(settings, source);
+  if (method === "applicationCredential") return applicationCredential(settings, source);
+  if (method === "token") {
+    if (settings.token === undefined) throw lacks(source, "the token", "token", "OS_TOKEN");
+    return { type: "token", token: settings.token, scope: projectScope(settings) };
+  }
+  if (settings.password === undefined) {
+    throw lacks(source, "the password", "password", "OS_PASSWORD", " (or an application credential, or a token)");
+  }
+  const user = userRef(settings);
+  if (!user) throw lacks(source, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID");
+  const scope = projectScope(settings);
+  if (!scope) throw lacks(source, "the project", "projectName or projectId", "OS_PROJECT_NAME or OS_PROJECT_ID");
+  return { type: "password", user, password: settings.password, scope };
+}
+
+function chooseMethod(settings: Settings, source: string): Method {
+  const { authType } = settings;
+  if (authType !== undefined) {
+    const method = Object.hasOwn(AUTH_TYPES, authType) ? AUTH_TYPES[authType] : undefined;
+    if (method === "rackspace") {
+      throw new ConfigError(`${source} has the authType "rackspace", which this version does not have yet.`);
+    }
+    if (method === "password" || method === "token" || method === "applicationCredential") return method;
+    const known = Object.keys(AUTH_TYPES).filter((name) => name !== "rackspace");
+    throw new ConfigError(
+      `${source} has the authType "${authType}", which is not known. Known are ${known.join(", ")}.`,
+    );
+  }
+  const methods = methodsOf(settings);
+  if (methods.length > 1) {
+    const given = methods.map((method) => METHOD_NAMES[method]).join(" and ");
+    throw new ConfigError(`${source} has ${given}: remove all but one, or say with authType which counts.`);
+  }
+  return methods[0] ?? "password";
+}
+
+function applicationCredential(settings: Settings, source: string): AuthMethod {
+  const { applicationCredentialId: id, applicationCredentialName: name } = settings;
+  const secret = settings.applicationCredentialSecret;
+  if (secret === undefined) {
+    const variable = "OS_APPLICATION_CREDENTIAL_SECRET";
+    throw lacks(source, "the secret of the application credential", "applicationCredentialSecret", variable);
+  }
+  if (id !== undefined) return { type: "applicationCredential", id, secret };
+  if (name === undefined) {
+    const variable = "OS_APPLICATION_CREDENTIAL_ID";
+    throw lacks(source, "the id of the application credential", "applicationCredentialId", variable);
+  }
+  const user = userRef(settings);
+  if (!user) {
+    const why = `, to whom the application credential "${name}" belongs (its id needs no user)`;
+    throw lacks(source, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID", why);
+  }
+  return { type: "applicationCredential", name, user, secret };
+}
+
+function userRef(settings: Settings): UserRef | undefined {
+  if (settings.userId !== undefined) return { id: settings.userId };
+  if (settings.userName === undefined) return undefined;
+  return { name: settings.userName, domain: domainOf(settings, settings.userDomainId, settings.userDomainName) };
+}
+
+function projectScope(settings: Settings): Scope | undefined {
+  if (settings.projectId !== undefined) return { project: { id: settings.projectId } };
+  if (settings.projectName === undefined) return undefined;
+  const domain = domainOf(settings, settings.projectDomainId, settings.projectDomainName);
+  return { project: { name: settings.projectName, domain } };
+}
+
+/** The domain's own setting, else the common one, else the default, whose id is `default` in every Keystone. */
+function domainOf(settings: Settings, id: string | undefined, name: string | undefined): DomainRef {
+  if (id !== undefined) return { id };
+  if (name !== undefined) return { name };
+  if (settings.domainId !== undefined) return { id: settings.domainId };
+  if (settings.domainName !== undefined) return { name: settings.domainName };
+  return { id: settings.defaultDomain ?? "default" };
+}
+
+function lacks(source: string, what: string, key: string, variable: string, more = ""): ConfigError {
+  const keys = key.replace(/\w+/g, (word) => (word === "or" ? word : `trove:${word}`));
+  return new ConfigError(
+    `${source} does not say ${what}${more}. Set ${keys} in Pulumi's configuration, or ${variable}.`,
+  );
+}

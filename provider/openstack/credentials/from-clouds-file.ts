@@ -1,0 +1,87 @@
+import { ConfigError } from "../errors/config-error.ts";
+import type { ConfigFile, FilePlaces } from "./find-config-file.ts";
+import { findConfigFile } from "./find-config-file.ts";
+import { fromCloudEntry } from "./from-cloud-entry.ts";
+import { asObject, asText } from "./scalars.ts";
+import type { Settings } from "./settings.ts";
+
+type Entry = Readonly<Record<string, unknown>>;
+
+export interface Clouds {
+  /** The path of clouds.yaml as people read it; `undefined` when there is none. */
+  readonly shown: string | undefined;
+  readonly names: readonly string[];
+  /** The settings of one cloud. `region` is the one that was asked for elsewhere. */
+  cloud(name: string, region: string | undefined): Promise<Settings>;
+}
+
+/** Reads clouds.yaml, with secure.yaml laid over it. */
+export async function readClouds(places: FilePlaces): Promise<Clouds> {
+  const file = await findConfigFile("clouds", places, "OS_CLIENT_CONFIG_FILE");
+  const secure = await findConfigFile("secure", places, "OS_CLIENT_SECURE_FILE");
+  const entries = deepMerge(section(file, "clouds"), section(secure, "clouds"));
+  const names = Object.keys(section(file, "clouds"));
+  return {
+    shown: file?.shown,
+    names,
+    async cloud(name, region) {
+      const entry = names.includes(name) ? asObject(entries[name], `${file?.shown}: cloud "${name}"`) : undefined;
+      if (!entry) throw unknownCloud(name, file, names);
+      const where = `${file?.shown}: cloud "${name}"`;
+      return fromCloudEntry(chooseRegion(await withProfile(entry, where, places), where, region), where);
+    },
+  };
+}
+
+function section(file: ConfigFile | undefined, name: string): Entry {
+  return file ? (asObject(file.content[name], `${file.shown}: ${name}`) ?? {}) : {};
+}
+
+function unknownCloud(name: string, file: ConfigFile | undefined, names: readonly string[]): ConfigError {
+  if (!file) return new ConfigError(`The cloud "${name}" is chosen, and there is no clouds.yaml to find it in.`);
+  const known = names.length > 0 ? `It has ${names.map((known) => `"${known}"`).join(", ")}.` : "It has no clouds.";
+  return new ConfigError(`${file.shown} has no cloud "${name}". ${known}`);
+}
+
+/** Lays the cloud over the entry of clouds-public.yaml that it names. */
+async function withProfile(entry: Entry, where: string, places: FilePlaces): Promise<Entry> {
+  const name = asText(entry.profile ?? entry.cloud, `${where}: profile`);
+  if (name === undefined) return entry;
+  const file = await findConfigFile("clouds-public", places);
+  const profiles = section(file, "public-clouds");
+  const profile = asObject(profiles[name], `${file?.shown}: "${name}"`);
+  if (profile) return deepMerge(profile, entry);
+  const known = Object.keys(profiles).map((known) => `"${known}"`);
+  const has = file ? `${file.shown} has ${known.join(", ") || "none"}` : "there is no clouds-public.yaml";
+  throw new ConfigError(`${where} names the profile "${name}", and ${has}.`);
+}
+
+/** Takes one of `regions`, a list of names or of `{ name, values }`, and lays its values over the cloud. */
+function chooseRegion(entry: Entry, where: string, asked: string | undefined): Entry {
+  if (!Array.isArray(entry.regions) || entry.regions.length === 0) return entry;
+  const regions = entry.regions.map((region: unknown) => {
+    if (typeof region === "string") return { name: region, values: {} };
+    const { name, values } = asObject(region, `${where}: regions`) ?? {};
+    return { name: asText(name, `${where}: regions`), values: asObject(values, `${where}: regions`) ?? {} };
+  });
+  const known = regions.map(({ name }) => `"${name}"`).join(", ");
+  const wanted = asked ?? asText(entry.region_name, `${where}: region_name`);
+  const region =
+    wanted === undefined && regions.length === 1 ? regions[0] : regions.find(({ name }) => name === wanted);
+  if (region) return deepMerge({ ...entry, region_name: region.name }, region.values);
+  if (wanted !== undefined) throw new ConfigError(`${where} has no region "${wanted}". It has ${known}.`);
+  throw new ConfigError(`${where} has the regions ${known}: choose one with trove:region or OS_REGION_NAME.`);
+}
+
+function deepMerge(weak: Entry, strong: Entry): Entry {
+  const merged: Record<string, unknown> = { ...weak };
+  for (const [key, value] of Object.entries(strong)) {
+    const old = merged[key];
+    merged[key] = isEntry(old) && isEntry(value) ? deepMerge(old, value) : value;
+  }
+  return merged;
+}
+
+function isEntry(value: unknown): value is Entry {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,49 @@
+import { asBoolean, asText } from "./scalars.ts";
+import type { Settings } from "./settings.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings of the environment, by the names of `openrc` files. */
+export function fromEnvironment(env: Environment): Settings {
+  const first = (...names: string[]) => {
+    for (const name of names) {
+      const text = asText(env[name], name);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  };
+  return {
+    authType: first("OS_AUTH_TYPE"),
+    authUrl: first("OS_AUTH_URL"),
+    userName: first("OS_USERNAME"),
+    userId: first("OS_USER_ID", "OS_USERID"),
+    password: first("OS_PASSWORD"),
+    token: first("OS_TOKEN", "OS_AUTH_TOKEN"),
+    applicationCredentialId: first("OS_APPLICATION_CREDENTIAL_ID"),
+    applicationCredentialName: first("OS_APPLICATION_CREDENTIAL_NAME"),
+    applicationCredentialSecret: first("OS_APPLICATION_CREDENTIAL_SECRET"),
+    projectName: first("OS_PROJECT_NAME", "OS_TENANT_NAME"),
+    projectId: first("OS_PROJECT_ID", "OS_TENANT_ID"),
+    userDomainName: first("OS_USER_DOMAIN_NAME"),
+    userDomainId: first("OS_USER_DOMAIN_ID"),
+    projectDomainName: first("OS_PROJECT_DOMAIN_NAME"),
+    projectDomainId: first("OS_PROJECT_DOMAIN_ID"),
+    domainName: first("OS_DOMAIN_NAME"),
+    domainId: first("OS_DOMAIN_ID"),
+    defaultDomain: first("OS_DEFAULT_DOMAIN"),
+    ...cloudOverlay(env),
+    databaseEndpoint: first("OS_DATABASE_ENDPOINT_OVERRIDE"),
+    insecure: asBoolean(env.OS_INSECURE, "OS_INSECURE"),
+    cacert: first("OS_CACERT"),
+    cert: first("OS_CERT"),
+    key: first("OS_KEY"),
+  };
+}
+
+/** The only two that the environment may change of a named cloud, as in openstacksdk. */
+export function cloudOverlay(env: Environment): Pick<Settings, "region" | "interface"> {
+  return {
+    region: asText(env.OS_REGION_NAME, "OS_REGION_NAME"),
+    interface: asText(env.OS_INTERFACE, "OS_INTERFACE") ?? asText(env.OS_ENDPOINT_TYPE, "OS_ENDPOINT_TYPE"),
+  };
+}

@@ -1,0 +1,39 @@
+import { ConfigError } from "../errors/config-error.ts";
+
+/** A text setting: an empty one counts as not given, as in an `openrc` that sets every name. */
+export function asText(value: unknown, name: string): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new ConfigError(`${name} must be text, and is ${describe(value)}.`);
+}
+
+export function asBoolean(value: unknown, name: string): boolean | undefined {
+  const text = asText(value, name)?.toLowerCase();
+  if (text === undefined) return undefined;
+  if (["true", "1", "yes", "on"].includes(text)) return true;
+  if (["false", "0", "no", "off"].includes(text)) return false;
+  throw new ConfigError(`${name} must be true or false.`);
+}
+
+/** An object, or the JSON text of one. */
+export function asObject(value: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  const object = typeof value === "string" ? parse(value, name) : value;
+  if (typeof object === "object" && object !== null && !Array.isArray(object)) return object as Record<string, unknown>;
+  throw new ConfigError(`${name} must be an object, and is ${describe(object)}.`);
+}
+
+function parse(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Without the parser's own words: they quote the text.
+    throw new ConfigError(`${name} must be an object, or JSON of one, and is text that is no JSON.`);
+  }
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return value !== null && typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,74 @@
+import type { Cloud, Credentials } from "./credentials.ts";
+import { EndpointError } from "./errors/endpoint-error.ts";
+import type { CatalogEndpoint, Token } from "./token.ts";
+
+const SERVICE_TYPE = "database";
+
+/**
+ * Finds Trove in the catalogue of the token, or takes the address that the credentials give.
+ *
+ * @throws {EndpointError} There is none that fits, or more than one; says what the catalogue has.
+ */
+export function findEndpoint(
+  { catalog, projectId }: Pick<Token, "catalog" | "projectId">,
+  credentials: Pick<Credentials, "region" | "interface" | "databaseEndpoint">,
+): Cloud {
+  const endpoints = catalog.filter(({ type }) => type === SERVICE_TYPE).flatMap((service) => service.endpoints);
+  if (credentials.databaseEndpoint !== undefined) {
+    const [region, another] = unique(endpoints.map((endpoint) => endpoint.region));
+    const chosen = credentials.region ?? (another === undefined ? region : undefined) ?? "";
+    return { projectId, region: chosen, endpoint: baseUrl(credentials.databaseEndpoint, projectId) };
+  }
+  if (endpoints.length === 0) {
+    const types = unique(catalog.map(({ type }) => type));
+    throw new EndpointError(
+      `The catalogue of this cloud has no service of the type "${SERVICE_TYPE}", so it has no Trove. It has ${list(types)}. ` +
+        "If Trove is there all the same, give its address with trove:endpointOverrides (database).",
+    );
+  }
+  const { region, url } = choose(endpoints, credentials);
+  return { projectId, region, endpoint: baseUrl(url, projectId) };
+}
+
+function choose(
+  endpoints: readonly CatalogEndpoint[],
+  { region, interface: wanted }: Pick<Credentials, "region" | "interface">,
+): CatalogEndpoint {
+  const regions = unique(endpoints.map((endpoint) => endpoint.region));
+  const here = region === undefined ? endpoints : endpoints.filter((endpoint) => endpoint.region === region);
+  if (here.length === 0) {
+    throw new EndpointError(`Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}.`);
+  }
+  // Keystone v2 left its names in catalogues: publicURL.
+  const fitting = here.filter((endpoint) => endpoint.interface.replace(/URL$/, "") === wanted);
+  const [first] = fitting;
+  if (first === undefined) {
+    const has = list(unique(here.map((endpoint) => endpoint.interface)));
+    const where = region === undefined ? "" : ` in the region "${region}"`;
+    throw new EndpointError(
+      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one with trove:endpointType or OS_INTERFACE.`,
+    );
+  }
+  const choices = unique(fitting.map((endpoint) => endpoint.region));
+  if (choices.length > 1) {
+    throw new EndpointError(
+      `Trove has endpoints in the regions ${list(choices)}: choose one with trove:region or OS_REGION_NAME.`,
+    );
+  }
+  return first;
+}
+
+/** Appends version and project where the address lacks them; some catalogues leave the project to the client. */
+function baseUrl(address: string, projectId: string): string {
+  const url = address.replace(/[%$]\((project_id|tenant_id)\)s/g, projectId).replace(/\/+$/, "");
+  if (url.endsWith(`/${projectId}`)) return url;
+  return /\/v\d+(\.\d+)?$/.test(url) ? `${url}/${projectId}` : `${url}/v1.0/${projectId}`;
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}
+
+function list(names: readonly string[]): string {
+  return names.length > 0 ? names.map((name) => `"${name}"`).join(", ") : "none";
+}

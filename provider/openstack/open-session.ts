@@ -1,0 +1,102 @@
+import type { Clock } from "../http/clock.ts";
+import { systemClock } from "../http/clock.ts";
+import { createHttp } from "../http/create-http.ts";
+import { HttpStatusError } from "../http/errors/http-status-error.ts";
+import type { Http } from "../http/http.ts";
+import type { Log } from "../http/log.ts";
+import { userAgent } from "../http/user-agent.ts";
+import type { RetryOptions } from "../http/with-retries.ts";
+import { authenticate } from "./authenticate.ts";
+import type { Cloud, Credentials } from "./credentials.ts";
+import { ConfigError } from "./errors/config-error.ts";
+import { findEndpoint } from "./find-endpoint.ts";
+import type { Session } from "./session.ts";
+import type { TokenKeeper } from "./token-keeper.ts";
+import { keepToken } from "./token-keeper.ts";
+
+export interface SessionOptions {
+  /** Asked for at the first request; asked again after a failure that is no `ConfigError`. */
+  readonly credentials: () => Promise<Credentials>;
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
+  /** @default `pulumi-trove/<version> node/<version>` */
+  readonly userAgent?: string | undefined;
+  /** How requests to Trove are repeated. */
+  readonly http?: RetryOptions | undefined;
+  /**
+   * Milliseconds that a mutation already sent may still wait for its answer after a cancellation.
+   * @default 5000
+   */
+  readonly answerGraceMs?: number | undefined;
+}
+
+interface Connection {
+  readonly credentials: Credentials;
+  readonly tokens: TokenKeeper;
+  readonly http: Http;
+}
+
+// The first login waits less for a cloud that is not there: the address may be wrong, and a preview waits for it.
+const FIRST_LOGIN_MS = 20_000;
+
+/** Makes a session, without any I/O: the first request finds the credentials and logs in. */
+export function openSession(options: SessionOptions): Session {
+  const { clock = systemClock } = options;
+  let seen: { readonly serverDate: number; readonly at: number } | undefined;
+  const connection = once(async () => connect(await options.credentials(), options, clock));
+
+  const look = (serverDate: number | undefined) => {
+    if (serverDate !== undefined) seen = { serverDate, at: clock.now() };
+  };
+  const locate = async (signal?: AbortSignal): Promise<{ readonly cloud: Cloud; readonly http: Http }> => {
+    const { credentials, tokens, http } = await connection();
+    return { cloud: findEndpoint(await tokens.current(signal), credentials), http };
+  };
+
+  return {
+    cloud: async (signal) => (await locate(signal)).cloud,
+    async request({ path, ...request }) {
+      const { cloud, http } = await locate(request.signal);
+      try {
+        const response = await http.request({ ...request, url: cloud.endpoint + path });
+        look(response.serverDate);
+        return response;
+      } catch (error) {
+        if (error instanceof HttpStatusError) look(error.serverDate);
+        throw error;
+      }
+    },
+    serverNow: () => (seen === undefined ? undefined : seen.serverDate + clock.now() - seen.at),
+  };
+}
+
+function connect(credentials: Credentials, options: SessionOptions, clock: Clock): Connection {
+  const { tls } = credentials;
+  const shared = { clock, log: options.log, tls, userAgent: options.userAgent ?? userAgent() };
+  const { totalMs = FIRST_LOGIN_MS } = options.http ?? {};
+  const first = { ...options.http, totalMs: Math.min(totalMs, FIRST_LOGIN_MS) };
+  // A login is no mutation to wait for.
+  const keystone = createHttp({ ...shared, retry: options.http, answerGraceMs: 0 });
+  const firstKeystone = createHttp({ ...shared, retry: first, answerGraceMs: 0 });
+  let hasLoggedIn = false;
+  const tokens = keepToken(async (signal) => {
+    const token = await authenticate(credentials, hasLoggedIn ? keystone : firstKeystone, signal);
+    hasLoggedIn = true;
+    return token;
+  }, clock);
+  const trove = { ...shared, authorizer: tokens, retry: options.http, answerGraceMs: options.answerGraceMs };
+  return { credentials, tokens, http: createHttp(trove) };
+}
+
+/** Keeps the first result for good, and of the failures only those that the same sources would give again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  return () => {
+    const result = kept ?? work();
+    kept = result;
+    result.catch((error: unknown) => {
+      if (!(error instanceof ConfigError) && kept === result) kept = undefined;
+    });
+    return result;
+  };
+}

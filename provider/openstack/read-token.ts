@@ -1,0 +1,55 @@
+import type { HttpResponse } from "../http/http.ts";
+import { AuthError } from "./errors/auth-error.ts";
+import type { CatalogService, Token } from "./token.ts";
+
+interface WireToken {
+  readonly expires_at?: unknown;
+  readonly issued_at?: unknown;
+  readonly project?: { readonly id?: unknown };
+  readonly catalog?: unknown;
+}
+
+interface WireService {
+  readonly type?: unknown;
+  readonly endpoints?: readonly {
+    readonly interface?: unknown;
+    readonly region_id?: unknown;
+    readonly region?: unknown;
+    readonly url?: unknown;
+  }[];
+}
+
+/**
+ * Reads Keystone's answer to a login, or to the question what a token is.
+ *
+ * @param id The token itself, where the answer does not bring it.
+ * @throws {AuthError} It is no answer of Keystone v3, or the token belongs to no project.
+ */
+export function readToken(response: HttpResponse, url: string, id = response.headers["x-subject-token"]): Token {
+  const token = (response.body as { token?: WireToken } | undefined)?.token;
+  const expiresAt = Date.parse(String(token?.expires_at));
+  if (!token || id === undefined || Number.isNaN(expiresAt)) {
+    throw new AuthError(`${url} does not answer as Keystone v3 does. Check the authentication URL.`);
+  }
+  const projectId = token.project?.id;
+  if (typeof projectId !== "string") {
+    throw new AuthError(
+      `The token of ${url} belongs to no project, and Trove needs one. Set projectName or projectId (OS_PROJECT_NAME, OS_PROJECT_ID).`,
+    );
+  }
+  // By the server's clock alone: this machine's may be wrong.
+  const now = response.serverDate ?? Date.parse(String(token.issued_at));
+  return { id, expiresAt, lifeMs: expiresAt - now, projectId, catalog: readCatalog(token.catalog) };
+}
+
+function readCatalog(catalog: unknown): readonly CatalogService[] {
+  if (!Array.isArray(catalog)) return [];
+  return catalog.map((service: WireService) => ({
+    type: String(service.type),
+    endpoints: (service.endpoints ?? []).map((endpoint) => ({
+      interface: String(endpoint.interface),
+      region: String(endpoint.region_id ?? endpoint.region ?? ""),
+      url: String(endpoint.url),
+    })),
+  }));
+}

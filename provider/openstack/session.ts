@@ -1,0 +1,20 @@
+import type { HttpRequest, HttpResponse } from "../http/http.ts";
+import type { Cloud } from "./credentials.ts";
+
+/**
+ * One login at one cloud: one token and one catalogue, however many requests. Made by `openSession` without any I/O; the
+ * first request finds the credentials and authenticates.
+ */
+export interface Session {
+  /** Authenticates if need be and tells which cloud this is. */
+  cloud(signal?: AbortSignal): Promise<Cloud>;
+  /** Sends a request to Trove's endpoint; throws as `Http.request` does. */
+  request(request: SessionRequest): Promise<HttpResponse>;
+  /** The time by the server's own clock (its last `Date`, carried on), in milliseconds since the epoch. */
+  serverNow(): number | undefined;
+}
+
+export interface SessionRequest extends Omit<HttpRequest, "url"> {
+  /** Below the endpoint, with a leading slash and already encoded: `/instances/detail?limit=20`. */
+  readonly path: string;
+}

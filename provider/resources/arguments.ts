@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import type { Failure, Impact, Kind } from "./resource.ts";
+import { unknownValue } from "./unknown-value.ts";
+
+/** One argument of a resource, as data: types, checks, the diff and the documentation come from it. */
+export interface Argument {
+  readonly schema: z.ZodType;
+  /** One sentence for the documentation. */
+  readonly description: string;
+  /** What happens when its value changes. */
+  readonly change: { readonly kind: Kind; readonly impact: Impact };
+  readonly unit?: string;
+  readonly default?: string;
+  /** Paths below the argument that are secret; `*` stands for any key. */
+  readonly secret?: readonly string[];
+}
+
+export type Arguments = Readonly<Record<string, Argument>>;
+
+/** The type of the inputs that a table of arguments describes, each of them optional. */
+export type InputsOf<Table extends Arguments> = {
+  -readonly [Name in keyof Table]?: z.infer<Table[Name]["schema"]> | undefined;
+};
+
+/** Checks each argument by itself and gives every failure; what is unknown yet is never one. */
+export function checkArguments(table: Arguments, inputs: Readonly<Record<string, unknown>>): Failure[] {
+  const failures: Failure[] = [];
+  for (const [name, value] of Object.entries(inputs)) {
+    const argument = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (argument === undefined) {
+      failures.push({ path: name, reason: `is no argument here; there are ${Object.keys(table).join(", ")}` });
+    } else {
+      const issues = argument.schema.safeParse(value).error?.issues ?? [];
+      failures.push(...issues.flatMap((issue) => toFailures(name, value, issue)));
+    }
+  }
+  return failures;
+}
+
+function toFailures(name: string, value: unknown, issue: z.core.$ZodIssue): Failure[] {
+  if (touchesUnknown(value, issue.path)) return [];
+  const path = formatPath([name, ...issue.path]);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: formatPath([name, ...issue.path, key]), reason: "is no argument here" }));
+  }
+  // A key of a record that breaks the rule for keys: the reason is one level down.
+  if (issue.code === "invalid_key") return issue.issues.map((inner) => ({ path, reason: inner.message }));
+  return [{ path, reason: issue.message }];
+}
+
+function touchesUnknown(value: unknown, path: readonly PropertyKey[]): boolean {
+  let at = value;
+  for (const key of path) {
+    if (at === unknownValue) return true;
+    if (typeof at !== "object" || at === null) return false;
+    at = Reflect.get(at, key);
+  }
+  return at === unknownValue;
+}
+
+/** A path as a program would write it: `users["app@%"].databases[0]`. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${key}]`;
+      const text = String(key);
+      if (/^[A-Za-z_$][\w$]*$/.test(text)) return index === 0 ? text : `.${text}`;
+      return `[${JSON.stringify(text)}]`;
+    })
+    .join("");
+}

@@ -1,0 +1,66 @@
+import { formatDuration } from "../../wait/format-duration.ts";
+import { waitFor } from "../../wait/wait-for.ts";
+import type { Instance } from "../../trove/types.ts";
+import type { Context } from "../resource.ts";
+import { InstanceFailedError } from "./instance-failed-error.ts";
+import { ensureDeclared } from "./guest-objects.ts";
+import type { InstanceInputs } from "./inputs.ts";
+
+/** Trove can report ERROR a moment before it reports why. */
+const FAULT_LAG_MS = 2000;
+
+/** Told each observation; answers with the state that it makes. */
+type OnSeen = (instance: Instance) => { readonly built: boolean };
+
+/** Carries an instance from BUILD to service, with all that was declared on it. */
+export async function finishBuild(
+  id: string,
+  inputs: InstanceInputs,
+  context: Context,
+  onSeen: OnSeen,
+): Promise<Instance> {
+  const instance = await waitUntilInService(id, context, onSeen);
+  await ensureDeclared(id, inputs, context);
+  return instance;
+}
+
+async function waitUntilInService(id: string, context: Context, onSeen: OnSeen): Promise<Instance> {
+  const started = context.clock.now();
+  const seen = await waitFor({
+    what: `instance ${id} to become ACTIVE`,
+    observe: async (signal) => {
+      const instance = await context.trove.instances.get(id, { signal });
+      onSeen(instance);
+      return instance;
+    },
+    status: (instance) => instance.status,
+    until: (instance) => instance.status === "ERROR" || isReady(instance),
+    deadline: context.deadline,
+    clock: context.clock,
+    signal: context.signal,
+    log: context.log,
+  });
+  if (isReady(seen)) {
+    context.log.status(`${seen.name} is ${seen.status} after ${formatDuration(context.clock.now() - started)}`);
+    return seen;
+  }
+  throw await failure(seen, context, onSeen);
+}
+
+/** Clouds before Wallaby say HEALTHY in `status`, and have no operating status (`trove/instance/models.py`). */
+function isReady(instance: Instance): boolean {
+  if (instance.status === "HEALTHY") return true;
+  return instance.status === "ACTIVE" && ["HEALTHY", "ACTIVE"].includes(instance.operatingStatus);
+}
+
+async function failure(instance: Instance, context: Context, onSeen: OnSeen): Promise<InstanceFailedError> {
+  const until = context.clock.now() + FAULT_LAG_MS;
+  let seen = instance;
+  let { built } = onSeen(seen);
+  while (seen.fault === undefined && context.clock.now() < until) {
+    await context.clock.sleep(500, context.signal);
+    seen = await context.trove.instances.get(seen.id, { signal: context.signal });
+    ({ built } = onSeen(seen));
+  }
+  return new InstanceFailedError(seen, built);
+}

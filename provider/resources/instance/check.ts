@@ -1,0 +1,141 @@
+import { checkArguments, formatPath } from "../arguments.ts";
+import type { Checked, Context, Failure } from "../resource.ts";
+import { unknownValue } from "../unknown-value.ts";
+import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
+
+/** Trove's defaults of `ignore_users` and `ignore_dbs` (`trove/common/cfg.py`), which hold for every datastore. */
+const RESERVED_USERS: readonly string[] = ["os_admin", "root"];
+const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "performance_schema", "sys"];
+
+/** What Trove decides for a replica by its source (`trove/instance/service.py`, `create`), or cannot take at creation. */
+const NOT_FOR_REPLICAS = {
+  datastore: "is that of the source",
+  volume: "is that of the source",
+  databases: "come from the source",
+  users: "come from the source",
+  locality: "is that of the source",
+  flavor: "is that of the source: a flavor of its own is not supported yet",
+  access: "is not supported for a replica yet",
+} as const satisfies Partial<Record<keyof InstanceInputs, string>>;
+
+/** Checks all that can be known without a cloud. */
+export async function check(
+  given: unknown,
+  old: InstanceInputs | undefined,
+  context: Pick<Context, "defaultName">,
+): Promise<Checked<InstanceInputs>> {
+  const raw = given as Readonly<Record<string, unknown>>;
+  const failures = checkArguments(instanceArguments, raw);
+  failures.push(...checkTogether(withoutFailed(raw, failures)));
+  return { inputs: withDefaults({ ...raw }, old, context.defaultName), failures };
+}
+
+/** An argument that already failed by itself takes part in no rule between arguments, as if it were not known yet. */
+function withoutFailed(raw: Readonly<Record<string, unknown>>, failures: readonly Failure[]): InstanceInputs {
+  const failed = (name: string) => failures.some(({ path }) => path.split(/[.[]/, 1)[0] === name);
+  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, failed(name) ? unknownValue : value]));
+}
+
+/** The rules between arguments. An argument that is not known yet takes part in none. */
+function checkTogether(inputs: InstanceInputs): Failure[] {
+  return [
+    ...checkPresence(inputs),
+    ...checkReplica(inputs),
+    ...checkNetwork(inputs.network),
+    ...checkReserved(inputs),
+    ...checkGrants(inputs),
+  ];
+}
+
+function checkPresence(inputs: InstanceInputs): Failure[] {
+  if (inputs.flavor !== undefined || inputs.replicaOf !== undefined) return [];
+  return [{ path: "flavor", reason: "is required: the id or the name of a flavor, such as m1.small" }];
+}
+
+function checkReplica(inputs: InstanceInputs): Failure[] {
+  if (inputs.replicaOf === undefined || inputs.adoptId !== undefined) return [];
+  const failures: Failure[] = Object.entries(NOT_FOR_REPLICAS)
+    .filter(([name]) => inputs[name as keyof InstanceInputs] !== undefined)
+    .map(([path, reason]) => ({ path, reason: `does not go with replicaOf: it ${reason}` }));
+  if (known(inputs.network)?.ipAddress !== undefined) {
+    failures.push({ path: "network.ipAddress", reason: "does not go with replicaOf" });
+  }
+  return failures;
+}
+
+function checkNetwork(given: InstanceInputs["network"]): Failure[] {
+  const network = known(given);
+  if (network === undefined) return [];
+  if (network.networkId === undefined && network.subnetId === undefined) {
+    return [{ path: "network", reason: "needs a networkId or a subnetId" }];
+  }
+  if (network.ipAddress !== undefined && network.subnetId === undefined) {
+    return [{ path: "network.ipAddress", reason: "needs the subnetId that the address belongs to" }];
+  }
+  return [];
+}
+
+function checkReserved(inputs: InstanceInputs): Failure[] {
+  const databases = Object.keys(known(inputs.databases) ?? {})
+    .filter((name) => RESERVED_DATABASES.includes(name.toLowerCase()))
+    .map((name) => ({ path: formatPath(["databases", name]), reason: `"${name}" is a name that Trove reserves` }));
+  const users = Object.keys(known(inputs.users) ?? {})
+    .filter((key) => RESERVED_USERS.includes(splitUserKey(key).name.toLowerCase()))
+    .map((key) => ({
+      path: formatPath(["users", key]),
+      reason: `"${splitUserKey(key).name}" is a name that Trove reserves`,
+    }));
+  return [...databases, ...users];
+}
+
+/** Trove refuses the whole create when a user names a database that the create does not bring. */
+function checkGrants(inputs: InstanceInputs): Failure[] {
+  if (isUnknown(inputs.databases) || (inputs.adoptId !== undefined && inputs.databases === undefined)) return [];
+  const declared = Object.keys(inputs.databases ?? {});
+  return Object.entries(known(inputs.users) ?? {}).flatMap(([key, user]) =>
+    (known(known(user)?.databases) ?? []).flatMap((name, index) =>
+      isUnknown(name) || declared.includes(name)
+        ? []
+        : [
+            {
+              path: formatPath(["users", key, "databases", index]),
+              reason: `names the database "${name}", which is not among the instance's databases`,
+            },
+          ],
+    ),
+  );
+}
+
+/** A name once taken stays: an alias, a renamed stack or a removed argument changes nothing. */
+function withDefaults(inputs: InstanceInputs, old: InstanceInputs | undefined, defaultName: string | undefined) {
+  const name = inputs.name ?? (old === undefined ? nameOfNew(inputs, defaultName) : old.name);
+  const users = known(inputs.users);
+  return {
+    ...inputs,
+    ...(name === undefined ? {} : { name }),
+    ...(users === undefined ? {} : { users: mapValues(users, withSortedGrants) }),
+  };
+}
+
+/** An adopted instance keeps the name that it has. */
+function nameOfNew(inputs: InstanceInputs, defaultName: string | undefined): string | undefined {
+  return inputs.adoptId === undefined ? defaultName : undefined;
+}
+
+/** The order of grants means nothing, so it must not show. */
+function withSortedGrants<User extends { readonly databases?: string[] | undefined }>(user: User): User {
+  const grants = known(known(user)?.databases);
+  return grants === undefined || grants.some(isUnknown) ? user : { ...user, databases: [...new Set(grants)].sort() };
+}
+
+function mapValues<Value>(record: Readonly<Record<string, Value>>, map: (value: Value) => Value): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+function isUnknown(value: unknown): boolean {
+  return value === unknownValue;
+}
+
+function known<Value>(value: Value): Value | undefined {
+  return isUnknown(value) ? undefined : value;
+}

@@ -1,0 +1,30 @@
+import { TroveError } from "../../http/trove-error.ts";
+import type { Context } from "../resource.ts";
+
+/**
+ * The id of a flavor given by id or by name. An id comes first: a name may look like one.
+ *
+ * @throws {UnknownFlavorError} there is no such flavor, or several bear the name.
+ */
+export async function flavorIdOf(flavor: string, context: Context): Promise<string> {
+  const flavors = await context.trove.flavors.list({ signal: context.signal });
+  if (flavors.some(({ id }) => id === flavor)) return flavor;
+  const named = flavors.filter(({ name }) => name === flavor);
+  const [only] = named;
+  if (only !== undefined && named.length === 1) return only.id;
+  throw new UnknownFlavorError(flavor, named.length > 1 ? named : flavors, named.length > 1);
+}
+
+/** The flavor of an instance is none of the cloud's, or is more than one of them. */
+export class UnknownFlavorError extends TroveError {
+  readonly code = "TROVE_UNKNOWN_FLAVOR";
+
+  constructor(flavor: string, offered: readonly { readonly id: string; readonly name: string }[], ambiguous: boolean) {
+    const list = offered.map(({ id, name }) => `${name} (${id})`).join(", ");
+    super(
+      ambiguous
+        ? `flavor: "${flavor}" is the name of several flavors: ${list}. Give the id of one.`
+        : `flavor: this cloud has no flavor "${flavor}". It has ${list || "none that this project may use"}.`,
+    );
+  }
+}

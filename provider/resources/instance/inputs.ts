@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Argument, InputsOf } from "../arguments.ts";
+import { byName, cidr, fields, flag, gibibytes, ipv4, listOf, text, userHost, uuid } from "../rules.ts";
+
+const databaseName = text.max(64, "must have at most 64 characters");
+const database = fields({ characterSet: text.optional(), collate: text.optional() });
+
+/** `name@host`; a name may hold an `@` itself, a host never. */
+const userKey = z.string().superRefine((key, context) => {
+  const { name, host } = splitUserKey(key);
+  for (const issue of text.safeParse(name).error?.issues ?? []) {
+    context.addIssue({ code: "custom", message: `the user's name ${issue.message}` });
+  }
+  for (const issue of userHost.safeParse(host).error?.issues ?? []) {
+    context.addIssue({ code: "custom", message: `the user's host ${issue.message}` });
+  }
+});
+const user = fields({ password: text, databases: listOf(databaseName).optional() });
+
+/**
+ * The arguments of an instance, in the order of the documentation. `POST /instances` and `PUT /instances/{id}`:
+ * `trove/instance/service.py`, `trove/common/apischema.py`.
+ */
+export const instanceArguments = {
+  name: {
+    schema: text,
+    description: "The name of the instance.",
+    default: "<resource name>-<7 hex digits of the SHA-256 of its URN>",
+    change: { kind: "update", impact: "none" },
+  },
+  flavor: {
+    schema: text,
+    description: "The flavor, by id or by name.",
+    change: { kind: "update", impact: "offline" },
+  },
+  volume: {
+    schema: fields({ size: gibibytes, type: text.optional() }),
+    description: "The data volume: its size, and its type (the cloud's default if left out).",
+    unit: "GiB",
+    change: { kind: "update", impact: "none" },
+  },
+  datastore: {
+    schema: fields({ type: text.optional(), version: text.optional() }),
+    description: "The database engine and its version.",
+    default: "the cloud's",
+    change: { kind: "update", impact: "offline" },
+  },
+  databases: {
+    schema: byName(databaseName, database),
+    description: "The databases, by name.",
+    change: { kind: "update", impact: "none" },
+  },
+  users: {
+    schema: byName(userKey, user),
+    description: "The users, by `name@host`; `databases` are the grants.",
+    secret: ["*.password"],
+    change: { kind: "update", impact: "none" },
+  },
+  allow: {
+    schema: fields({ restart: flag.optional(), dropDatabases: flag.optional(), replace: flag.optional() }),
+    description: "Consents to what would interrupt service or lose data.",
+    default: "all false",
+    change: { kind: "record", impact: "none" },
+  },
+  replicaOf: {
+    schema: uuid,
+    description: "The id of the instance that this one replicates.",
+    change: { kind: "replace", impact: "dataLoss" },
+  },
+  network: {
+    schema: fields({ networkId: text.optional(), subnetId: text.optional(), ipAddress: ipv4.optional() }),
+    description: "The network that the instance is attached to. Trove takes one.",
+    default: "the cloud's",
+    change: { kind: "replace", impact: "dataLoss" },
+  },
+  availabilityZone: {
+    schema: text,
+    description: "The availability zone.",
+    default: "the cloud's",
+    change: { kind: "replace", impact: "dataLoss" },
+  },
+  locality: {
+    schema: z.enum(["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"], {
+      error: "must be affinity, anti-affinity, soft-affinity or soft-anti-affinity",
+    }),
+    description: "Where replicas go in relation to their source.",
+    change: { kind: "replace", impact: "dataLoss" },
+  },
+  access: {
+    schema: fields({
+      isPublic: flag,
+      allowedCidrs: listOf(cidr).refine((ranges) => new Set(ranges).size === ranges.length, "names a range twice"),
+    }),
+    description: "Who may connect: whether there is a public address, and the IPv4 ranges that are let in.",
+    default: "the cloud's",
+    change: { kind: "update", impact: "none" },
+  },
+  adoptId: {
+    schema: uuid,
+    description: "The id of an existing instance to take over instead of creating one.",
+    change: { kind: "record", impact: "none" },
+  },
+} as const satisfies Record<string, Argument>;
+
+/** The inputs of an instance as they are on the wire and in state: databases and users keyed. */
+export type InstanceInputs = InputsOf<typeof instanceArguments>;
+export type DeclaredDatabases = NonNullable<InstanceInputs["databases"]>;
+export type DeclaredUsers = NonNullable<InstanceInputs["users"]>;
+export type DeclaredUser = DeclaredUsers[string];
+
+/** `name@host` -> its parts; without a host the user is one of any host, `%`. */
+export function splitUserKey(key: string): { readonly name: string; readonly host: string } {
+  const at = key.lastIndexOf("@");
+  return at < 0 ? { name: key, host: "%" } : { name: key.slice(0, at), host: key.slice(at + 1) };
+}
+
+export function userKeyOf(user: { readonly name: string; readonly host: string }): string {
+  return `${user.name}@${user.host}`;
+}

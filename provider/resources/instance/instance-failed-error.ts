@@ -1,0 +1,22 @@
+import { TroveError } from "../../http/trove-error.ts";
+import type { Instance } from "../../trove/types.ts";
+
+/** The instance is in ERROR: it failed to be built, or broke down before its creation was complete. */
+export class InstanceFailedError extends TroveError {
+  readonly code = "TROVE_INSTANCE_FAILED";
+  readonly instanceId: string;
+
+  /** @param built whether the instance was ever in service, and so may hold data. */
+  constructor(instance: Instance, built: boolean) {
+    super(
+      `Instance "${instance.name}" (${instance.id}) is in ERROR. Trove says: ` +
+        `${instance.fault?.message ?? "nothing about the reason"}. ${built ? IN_SERVICE : NEVER_BUILT}`,
+    );
+    this.instanceId = instance.id;
+  }
+}
+
+const NEVER_BUILT = "It never came up and holds no data: mend the cause, and the next `pulumi up` replaces it.";
+const IN_SERVICE =
+  "It was in service and may hold data, so it is never replaced for this: have it mended (the operator can reset its " +
+  "status), then run `pulumi up` again.";

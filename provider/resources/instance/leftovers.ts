@@ -1,0 +1,42 @@
+import { TroveError } from "../../http/trove-error.ts";
+import type { Instance } from "../../trove/types.ts";
+import type { Context } from "../resource.ts";
+
+/**
+ * The instance of this name that an earlier run left when its process died, if there is one: nobody in this process
+ * holds it. For a name that the program chose, which says nothing of where an instance came from, it is only warned of.
+ *
+ * @returns the instance to take over, where `trove:resumeInterrupted` says so.
+ * @throws {LeftoverError} an instance bears this resource's default name.
+ */
+export async function findLeftover(name: string, context: Context): Promise<Instance | undefined> {
+  const found = await context.run.found(() =>
+    Array.fromAsync(context.trove.instances.listDetail({ signal: context.signal })),
+  );
+  const namesakes = found.filter((instance) => instance.name === name && !context.run.met.has(instance.id));
+  const [first] = namesakes;
+  if (first === undefined) return undefined;
+  if (name !== context.defaultName) {
+    const ids = namesakes.map(({ id }) => id).join(", ");
+    context.log.warn(`There is already an instance named "${name}" (${ids}). If an interrupted run left it, \
+set adoptId to its id; another one is created now.`);
+    return undefined;
+  }
+  if (context.run.resumeInterrupted && namesakes.length === 1) return first;
+  throw new LeftoverError(name, namesakes);
+}
+
+/** An instance with the resource's own default name is there already: creating another would leave two. */
+export class LeftoverError extends TroveError {
+  readonly code = "TROVE_LEFTOVER";
+
+  constructor(name: string, namesakes: readonly Instance[]) {
+    const list = namesakes.map(({ id, status, created }) => `${id} (${status}, created ${created ?? "?"})`).join(", ");
+    super(
+      `No instance was created: "${name}", the default name of this resource, is already that of ${list}. ` +
+        "An earlier run that was cut off left it, or --replace is about to replace it. To take it over, set adoptId to " +
+        "its id, or run once with `pulumi config set trove:resumeInterrupted true`; to have another one beside it, give " +
+        "this one a name; to replace it, set the resource option deleteBeforeReplace.",
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { Resource } from "../resource.ts";
+import { check } from "./check.ts";
+import { create } from "./create.ts";
+import { remove } from "./delete.ts";
+import { diff } from "./diff.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { read } from "./read.ts";
+import { type InstanceState, internalState } from "./state.ts";
+import { update } from "./update.ts";
+
+/** A Trove instance: `trove/instance/service.py`. */
+export const instance: Resource<InstanceInputs, InstanceState> = {
+  check,
+  diff,
+  create,
+  read,
+  update,
+  delete: remove,
+  timeouts: (inputs) => ({ create: inputs?.replicaOf === undefined ? 60 : 120, update: 60, delete: 20 }),
+  internal: internalState,
+};

@@ -1,0 +1,117 @@
+import type { Cloud } from "../../openstack/credentials.ts";
+import type { Address, Instance } from "../../trove/types.ts";
+import type { InstanceInputs } from "./inputs.ts";
+
+/** What was declared, at the values that were reached, and what the cloud says. */
+export interface InstanceState extends InstanceInputs, InstanceOutputs {
+  /** Which arguments the program gave. */
+  declared: string[];
+  /** Whether the instance was ever seen in service: from then on an ERROR never replaces it. */
+  built: boolean;
+  /** What a create or an update has not finished; the next one carries on. */
+  pending: Pending[];
+  /** Where the instance is. */
+  cloud: Cloud;
+}
+
+export type Pending = "create";
+
+export interface InstanceOutputs {
+  status: string;
+  operatingStatus: string;
+  flavorId: string;
+  datastoreType: string;
+  datastoreVersion: string;
+  /** GiB */
+  volumeSize: number | undefined;
+  addresses: Address[];
+  endpoint: Endpoint | undefined;
+  privateEndpoint: Endpoint | undefined;
+  publicEndpoint: Endpoint | undefined;
+  /** ISO 8601 */
+  created: string | undefined;
+  projectId: string;
+  region: string;
+}
+
+export interface Endpoint {
+  host: string;
+  port: number;
+}
+
+export const internalState = ["declared", "built", "pending", "cloud"] as const satisfies (keyof InstanceState)[];
+
+/** What Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
+const PORTS: Readonly<Record<string, number>> = {
+  mysql: 3306,
+  mariadb: 3306,
+  percona: 3306,
+  pxc: 3306,
+  postgresql: 5432,
+  mongodb: 27017,
+  redis: 6379,
+  cassandra: 9042,
+  couchbase: 8091,
+  couchdb: 5984,
+  db2: 50000,
+  vertica: 5433,
+};
+
+/** Statuses of an instance that was never in service, or of which nothing is known. */
+const NOT_IN_SERVICE: readonly string[] = ["BUILD", "ERROR", "FAILED", "SHUTDOWN", "UNKNOWN", ""];
+
+export function inService(instance: Instance): boolean {
+  return !NOT_IN_SERVICE.includes(instance.status);
+}
+
+/** The state of an instance whose declared arguments are at the values of `inputs`. */
+export function toState(
+  inputs: InstanceInputs,
+  instance: Instance,
+  cloud: Cloud,
+  record: Pick<InstanceState, "built" | "pending">,
+): InstanceState {
+  const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return {
+    ...inputs,
+    ...(inputs.name === undefined ? { name: instance.name } : {}),
+    ...toOutputs(instance, cloud),
+    declared,
+    built: record.built || inService(instance),
+    pending: record.pending,
+    cloud,
+  };
+}
+
+/** The declared arguments alone, as a state holds them. */
+export function declaredInputs(state: InstanceState): InstanceInputs {
+  return Object.fromEntries(state.declared.map((name) => [name, Reflect.get(state, name)])) as InstanceInputs;
+}
+
+export function toOutputs(instance: Instance, cloud: Cloud): InstanceOutputs {
+  const at = (host: string | undefined): Endpoint | undefined => {
+    const port = PORTS[instance.datastore.type];
+    return host === undefined || port === undefined ? undefined : { host, port };
+  };
+  const privateEndpoint = at(addressOf(instance, "private"));
+  const publicEndpoint = at(addressOf(instance, "public"));
+  return {
+    status: instance.status,
+    operatingStatus: instance.operatingStatus,
+    flavorId: instance.flavorId,
+    datastoreType: instance.datastore.type,
+    datastoreVersion: instance.datastore.version,
+    volumeSize: instance.volumeSize,
+    addresses: [...instance.addresses],
+    endpoint: at(instance.hostname) ?? privateEndpoint ?? publicEndpoint,
+    privateEndpoint,
+    publicEndpoint,
+    created: instance.created,
+    projectId: cloud.projectId,
+    region: cloud.region,
+  };
+}
+
+function addressOf(instance: Instance, type: Address["type"]): string | undefined {
+  return instance.addresses.find((address) => address.type === type)?.address;
+}

@@ -1,0 +1,91 @@
+import type { Clock } from "../http/clock.ts";
+import type { Log } from "../http/log.ts";
+import type { TroveClient } from "../trove/trove-client.ts";
+import type { Deadline } from "../wait/deadline.ts";
+import type { Run } from "./run.ts";
+
+/**
+ * What a host (today Pulumi's dynamic one) asks of a resource kind. Nothing below knows which host it is: values that
+ * the host does not know yet are `unknownValue`, secrets are plain, and errors are thrown as they are.
+ */
+export interface Resource<Inputs, State> {
+  /** Every failure at once, by property path; unknowns pass through, static defaults are filled in. */
+  check(inputs: unknown, old: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
+  /** Pure: what separates the state from the inputs, a row each. */
+  diff(state: State, inputs: Inputs): Difference;
+  /** @throws {InterruptedError} once an id exists, with the state that was reached. */
+  create(inputs: Inputs, context: Context): Promise<Created<State>>;
+  /** `state` is undefined when the resource is looked up and not managed; the answer is undefined when it is gone. */
+  read(id: string, state: State | undefined, context: Context): Promise<Read<Inputs, State> | undefined>;
+  /** Observes, then does only what differs: it can be run again after any interruption. */
+  update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;
+  /** Gone already is success. */
+  delete(id: string, state: State, context: Context): Promise<void>;
+  /** Minutes, where the program sets no `customTimeouts`. */
+  readonly timeouts: (inputs: Inputs | undefined) => Timeouts;
+  /** The state's keys that are the provider's own bookkeeping and no output. */
+  readonly internal: readonly (keyof State & string)[];
+}
+
+export interface Timeouts {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+}
+
+export interface Context {
+  readonly trove: TroveClient;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly deadline: Deadline;
+  readonly preview: boolean;
+  /** The name that this resource takes when the program chose none. */
+  readonly defaultName: string | undefined;
+  /** What this process has met and done so far. */
+  readonly run: Run;
+}
+
+export interface Checked<Inputs> {
+  readonly inputs: Inputs;
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  /** As a program would write it: `users["app@%"].password`, `access.allowedCidrs[0]`. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Difference {
+  readonly rows: readonly Row[];
+  /** The old one goes before its replacement comes. */
+  readonly deleteBeforeReplace: boolean;
+  /** The state, not the program, says that there is work left: the host must not compare inputs alone. */
+  readonly unfinished: boolean;
+}
+
+export interface Row {
+  readonly path: string;
+  readonly kind: Kind;
+  readonly impact: Impact;
+  readonly reason: string;
+}
+
+/**
+ * `update`: in place. `record`: kept in state, nothing is asked of the cloud. `replace`. `refuse`: an error at preview;
+ * it yields where another row of the same diff replaces by consent.
+ */
+export type Kind = "update" | "record" | "replace" | "refuse";
+export type Impact = "none" | "restart" | "offline" | "dataLoss";
+
+export interface Created<State> {
+  readonly id: string;
+  readonly state: State;
+}
+
+export interface Read<Inputs, State> {
+  readonly state: State;
+  /** What was declared, at its live values. */
+  readonly inputs: Inputs;
+}

@@ -1,0 +1,53 @@
+import { isIPv4 } from "node:net";
+import { z } from "zod";
+
+// The rules of Trove's request schemas (`trove/common/apischema.py`), so that what it would refuse is refused at
+// preview, by its path.
+
+/** `non_empty_string`: 1 to 255 characters, a letter or digit of ASCII among them. */
+export const text = z
+  .string("must be a string")
+  .min(1, "must not be empty")
+  .max(255, "must have at most 255 characters")
+  .regex(/[0-9a-zA-Z]/, "must contain a letter or a digit (a-z, A-Z, 0-9)");
+
+export const uuid = z
+  .string("must be a string")
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be an id (a UUID such as 8a2f3c1e-…)");
+
+export const gibibytes = z.int("must be a whole number of GiB").min(1, "must be at least 1 GiB");
+
+export const flag = z.boolean("must be true or false");
+
+export const ipv4 = z.string("must be a string").refine(isIPv4, "must be an IPv4 address such as 10.0.0.5");
+
+/** `allowed_cidrs`: IPv4 alone; Trove does not check the range of the octets, this does. */
+export const cidr = z.string("must be a string").refine((value) => {
+  const [address = "", bits = "", ...rest] = value.split("/");
+  return rest.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
+}, "must be an IPv4 range such as 10.0.0.0/8");
+
+/** `host`: an address or a name, `%` as wildcard at the start or the end. */
+export const userHost = z
+  .string("must be a string")
+  .regex(/^%?[\w().-]*%?$/, "must be an address, a host name or a pattern such as 10.0.0.%");
+
+/** Any object, its keys checked one by one. */
+export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, { error: objectError });
+}
+
+/** A record of things by their names. */
+export function byName<Key extends z.core.$ZodRecordKey, Value extends z.core.SomeType>(
+  key: Key,
+  value: Value,
+): z.ZodRecord<Key, Value> {
+  return z.record(key, value, { error: objectError });
+}
+
+export function listOf<Item extends z.core.SomeType>(item: Item): z.ZodArray<Item> {
+  return z.array(item, { error: "must be a list" });
+}
+
+const objectError = (issue: { readonly code?: string }): string | undefined =>
+  issue.code === "invalid_type" ? "must be an object" : undefined;

@@ -1,0 +1,9 @@
+/** Stands in a preview's inputs for what is not known before other resources exist. */
+export const unknownValue: unique symbol = Symbol("unknown");
+
+/** Whether a value is unknown, or holds an unknown at any depth. */
+export function holdsUnknown(value: unknown): boolean {
+  if (value === unknownValue) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(holdsUnknown);
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Session } from "../openstack/session.ts";
+import { callTrove } from "./call-trove.ts";
+import { parseBody } from "./parse-body.ts";
+import { idSegment } from "./paths.ts";
+import type { CallOptions, Datastore, VolumeType } from "./types.ts";
+
+const wireDatastore = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  default_version: z.string().nullish(),
+  versions: z.array(z.looseObject({ id: z.string(), name: z.string() })).nullish(),
+});
+const one = z.looseObject({ datastore: wireDatastore });
+const many = z.looseObject({ datastores: z.array(wireDatastore) });
+const wireVolumeTypes = z.looseObject({
+  volume_types: z.array(z.looseObject({ id: z.string(), name: z.string() })),
+});
+
+/** `/datastores` (`trove/datastore/views.py`). Only active versions are told. */
+export class Datastores {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async list(options: CallOptions = {}): Promise<Datastore[]> {
+    const what = "Listing datastores";
+    const body = await callTrove(this.#session, what, { method: "GET", path: "/datastores", ...options });
+    return parseBody(many, body, what).datastores.map(fromWireDatastore);
+  }
+
+  /** @throws {NotFoundError} there is none of that id or name (`resource` is `datastore`). */
+  async get(idOrName: string, options: CallOptions = {}): Promise<Datastore> {
+    const what = `Reading datastore ${JSON.stringify(idOrName)}`;
+    const path = `/datastores/${idSegment(idOrName)}`;
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
+    return fromWireDatastore(parseBody(one, body, what).datastore);
+  }
+
+  /** The volume types that a version takes. By id: for a version's name Trove gives all types there are. */
+  async volumeTypes(datastore: string, versionId: string, options: CallOptions = {}): Promise<VolumeType[]> {
+    const what = `Listing the volume types of datastore ${JSON.stringify(datastore)}`;
+    const path = `/datastores/${idSegment(datastore)}/versions/${idSegment(versionId)}/volume-types`;
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
+    return parseBody(wireVolumeTypes, body, what).volume_types.map(({ id, name }) => ({ id, name }));
+  }
+}
+
+function fromWireDatastore(wire: z.infer<typeof wireDatastore>): Datastore {
+  return {
+    id: wire.id,
+    name: wire.name,
+    defaultVersionId: wire.default_version ?? undefined,
+    versions: wire.versions?.map(({ id, name }) => ({ id, name })) ?? [],
+  };
+}

@@ -1,0 +1,125 @@
+import { HttpStatusError } from "../../http/errors/http-status-error.ts";
+import { ApiError, type Failure } from "./api-error.ts";
+import { BadRequestError } from "./bad-request-error.ts";
+import { BusyError } from "./busy-error.ts";
+import { ConflictError } from "./conflict-error.ts";
+import { readErrorBody } from "./error-body.ts";
+import { ForbiddenError } from "./forbidden-error.ts";
+import { GuestUnreachableError } from "./guest-unreachable-error.ts";
+import { type MissingResource, NotFoundError } from "./not-found-error.ts";
+import { NotImplementedError } from "./not-implemented-error.ts";
+import { plainText } from "./plain-text.ts";
+import { QuotaError } from "./quota-error.ts";
+import { RateLimitError } from "./rate-limit-error.ts";
+import { withoutSecrets } from "./secrets.ts";
+import { ServerError } from "./server-error.ts";
+
+/**
+ * Turns an answer of 400 or more into the error that says what it means; anything else comes back as it is.
+ *
+ * @param what What was being done: `Creating instance "db"`.
+ * @param secrets Texts that were sent and that the message must not repeat.
+ */
+export function toTroveError(error: unknown, what: string, secrets: readonly string[] = []): unknown {
+  if (!(error instanceof HttpStatusError) || error.status < 400) {
+    return error;
+  }
+  const body = readErrorBody(error.status, error.body);
+  return choose({
+    what,
+    status: error.status,
+    faultName: body.faultName,
+    serverMessage: body.message && plainText(withoutSecrets(body.message, secrets)),
+    trovesOwn: body.trovesOwn,
+    method: error.method,
+    path: error.path,
+    requestId: error.requestId,
+    retryAfterMs: error.retryAfterMs ?? body.retryAfterMs,
+    cause: error,
+  });
+}
+
+function choose(failure: Failure): ApiError {
+  switch (failure.status) {
+    case 400:
+    case 422:
+      return badRequest(failure);
+    case 401:
+      return failure.trovesOwn
+        ? new ForbiddenError(failure)
+        : new ApiError(failure, "The token was refused: check the credentials, and that they are still valid.");
+    case 403:
+      return new ForbiddenError(failure);
+    case 404:
+      return notFound(failure);
+    case 409:
+      return new ConflictError(failure);
+    case 413:
+      return tooMuch(failure);
+    case 429:
+      return new RateLimitError(failure);
+    case 501:
+      return new NotImplementedError(failure);
+    default:
+      return failure.status >= 500 ? new ServerError(failure) : new ApiError(failure);
+  }
+}
+
+/** `trove/common/exception.py`: `GuestError`, `GuestTimeout`, `InvalidInstanceState`; all are 400 for want of a mapping. */
+function badRequest(failure: Failure): ApiError {
+  const message = failure.serverMessage ?? "";
+  if (/^An error occurred communicating with the guest|^Timeout trying to connect to the Guest Agent/.test(message)) {
+    return new GuestUnreachableError(failure);
+  }
+  const busy = busyInstance(message);
+  return busy ? new BusyError(failure, busy.id, busy.status) : new BadRequestError(failure);
+}
+
+/**
+ * The texts of `trove/instance/models.py` and `trove/extensions/common/models.py`. Any other 422 ("Operation not
+ * supported for datastore …", a configuration's bad value) stays as it is however long one waits; so does
+ * RESTART_REQUIRED, which only a restart ends.
+ */
+function busyInstance(message: string): { id: string | undefined; status: string | undefined } | undefined {
+  const named = /^Instance (\S+) is (?:not ready|not currently available)/.exec(message);
+  if (named) {
+    return { id: named[1], status: /(?:status was |Status is |status: )([\w ]+)/.exec(message)?.[1] };
+  }
+  const status = /cannot be executed because the instance status is currently: (\w+)/.exec(message)?.[1];
+  return status === undefined || status === "RESTART_REQUIRED" ? undefined : { id: undefined, status };
+}
+
+/** Trove's rate limit and its quotas share a status: only the first says when to come back. */
+function tooMuch(failure: Failure): ApiError {
+  if (failure.retryAfterMs !== undefined) {
+    return new RateLimitError(failure);
+  }
+  return failure.trovesOwn ? new QuotaError(failure) : new ApiError(failure);
+}
+
+function notFound(failure: Failure): ApiError {
+  // "The resource could not be found." is webob's: Trove's router knows no such path, so nothing was looked for.
+  if (!failure.trovesOwn || /^The resource could not be found/.test(failure.serverMessage ?? "")) {
+    return new ApiError(
+      failure,
+      "This does not say that it is gone: check that the endpoint is Trove's, with version and project.",
+    );
+  }
+  return new NotFoundError(failure, missing(failure));
+}
+
+function missing({ serverMessage = "", path }: Failure): MissingResource | undefined {
+  if (/^User .* cannot be found on the instance/.test(serverMessage)) {
+    return "user";
+  }
+  if (/^Database .* cannot be found on the instance/.test(serverMessage)) {
+    return "database";
+  }
+  if (/^Datastore .* cannot be found/.test(serverMessage)) {
+    return "datastore";
+  }
+  const instanceId = /\/instances\/([^/?]+)/.exec(path)?.[1];
+  const named = /^Resource (\S+) cannot be found/.exec(serverMessage)?.[1];
+  const isInstance = named === instanceId || /^InstanceServiceStatus Not Found/.test(serverMessage);
+  return instanceId !== undefined && isInstance ? "instance" : undefined;
+}

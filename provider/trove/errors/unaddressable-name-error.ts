@@ -1,0 +1,12 @@
+import { TroveError } from "../../http/trove-error.ts";
+
+/** A name that Trove's paths cannot carry: sent all the same, it would reach another object or none. */
+export class UnaddressableNameError extends TroveError {
+  readonly code = "TROVE_UNADDRESSABLE_NAME";
+
+  constructor(what: string, name: string) {
+    super(
+      `${what} is impossible: Trove's API cannot address the name ${JSON.stringify(name)} (it is empty, or has a "." or "/"). Do it in the database itself, with SQL.`,
+    );
+  }
+}

@@ -1,0 +1,10 @@
+import { TroveError } from "../../http/trove-error.ts";
+
+/** An answer of success that is not what Trove's API promises: a proxy's page, another service, a newer Trove. */
+export class UnexpectedAnswerError extends TroveError {
+  readonly code = "TROVE_UNEXPECTED_ANSWER";
+
+  constructor(what: string, problem: string) {
+    super(`${what} failed: the answer is not one of Trove's API: ${problem}. Check that the endpoint is Trove's.`);
+  }
+}

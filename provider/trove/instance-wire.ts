@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { addressesFrom } from "./addresses.ts";
+import { utcTimestamp } from "./timestamps.ts";
+import type { Instance } from "./types.ts";
+
+const reference = z.looseObject({ id: z.string() });
+
+/** `trove/instance/views.py`: `InstanceView` in the plain list, `InstanceDetailView` everywhere else. */
+export const wireInstance = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  status: z.string(),
+  operating_status: z.string().nullish(),
+  flavor: z.looseObject({ id: z.union([z.string(), z.number()]) }).nullish(),
+  datastore: z.looseObject({ type: z.string().nullish(), version: z.string().nullish() }).nullish(),
+  volume: z.looseObject({ size: z.number().nullish() }).nullish(),
+  hostname: z.string().nullish(),
+  ip: z.array(z.string()).nullish(),
+  addresses: z
+    .array(z.looseObject({ address: z.string(), type: z.string().nullish(), network: z.string().nullish() }))
+    .nullish(),
+  replica_of: reference.nullish(),
+  replicas: z.array(reference).nullish(),
+  access: z.looseObject({ is_public: z.boolean().nullish(), allowed_cidrs: z.array(z.string()).nullish() }).nullish(),
+  configuration: reference.nullish(),
+  locality: z.string().nullish(),
+  region: z.string().nullish(),
+  created: z.string().nullish(),
+  updated: z.string().nullish(),
+  fault: z.looseObject({ message: z.string().nullish(), created: z.string().nullish() }).nullish(),
+});
+
+export type WireInstance = z.infer<typeof wireInstance>;
+
+export function fromWireInstance(wire: WireInstance): Instance {
+  return {
+    id: wire.id,
+    name: wire.name,
+    status: wire.status,
+    operatingStatus: operatingStatus(wire),
+    flavorId: String(wire.flavor?.id ?? ""),
+    datastore: { type: wire.datastore?.type ?? "", version: wire.datastore?.version ?? "" },
+    volumeSize: wire.volume?.size ?? undefined,
+    addresses: addressesFrom(wire.addresses ?? undefined, wire.ip ?? []),
+    hostname: wire.hostname ?? undefined,
+    replicaOf: wire.replica_of?.id,
+    replicas: wire.replicas?.map((replica) => replica.id) ?? [],
+    access: {
+      isPublic: wire.access?.is_public ?? undefined,
+      allowedCidrs: wire.access?.allowed_cidrs ?? undefined,
+    },
+    configurationId: wire.configuration?.id,
+    locality: wire.locality ?? undefined,
+    region: wire.region ?? undefined,
+    created: utcTimestamp(wire.created),
+    updated: utcTimestamp(wire.updated),
+    fault: faultOf(wire),
+  };
+}
+
+/** Clouds before Wallaby have no operating status; there `status` itself says HEALTHY once the database answers. */
+function operatingStatus({ status, operating_status }: WireInstance): string {
+  return operating_status ?? (status === "HEALTHY" || status === "ACTIVE" ? status : "");
+}
+
+function faultOf({ fault }: WireInstance): Instance["fault"] {
+  return fault?.message ? { message: fault.message, created: utcTimestamp(fault.created) } : undefined;
+}

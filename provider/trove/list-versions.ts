@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Http } from "../http/http.ts";
+import { toTroveError } from "./errors/to-trove-error.ts";
+import { parseBody } from "./parse-body.ts";
+import type { CallOptions, Version } from "./types.ts";
+
+const wireVersions = z.looseObject({
+  versions: z.array(
+    z.looseObject({
+      id: z.string(),
+      status: z.string(),
+      links: z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish(),
+    }),
+  ),
+});
+
+/**
+ * The versions of the API that a Trove serves (`trove/versions.py`). Needs no credentials.
+ *
+ * @param url The service's address, `http://host:8779` or an endpoint of a project: what is below the version is cut off,
+ * for `/v1.0` itself is forbidden to everyone.
+ */
+export async function listVersions(http: Http, url: string, options: CallOptions = {}): Promise<Version[]> {
+  const root = `${url.replace(/\/v\d+(?:\.\d+)?(?:\/.*)?$/, "").replace(/\/+$/, "")}/`;
+  const what = `Listing the versions of Trove at ${root}`;
+  const { versions } = parseBody(wireVersions, await fetchBody(http, root, what, options), what);
+  return versions.map(({ id, status, links }) => ({
+    id,
+    status,
+    links: links?.map(({ rel, href }) => ({ rel, href })) ?? [],
+  }));
+}
+
+async function fetchBody(http: Http, url: string, what: string, options: CallOptions): Promise<unknown> {
+  try {
+    const answer = await http.request({ method: "GET", url, ...options });
+    return answer.body;
+  } catch (error) {
+    throw toTroveError(error, what);
+  }
+}

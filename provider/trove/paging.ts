@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
+import { withQuery } from "./paths.ts";
+import type { Page, PageOptions } from "./types.ts";
+
+const wirePage = z.looseObject({
+  links: z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish(),
+});
+
+/**
+ * The marker of the next page, out of the `next` link, ready to be encoded once. Trove encodes it twice
+ * (`trove/common/pagination.py`). The link itself is never followed: it always says https, with the server's own idea
+ * of its host.
+ */
+export function nextMarker(body: unknown): string | undefined {
+  const links = wirePage.safeParse(body).data?.links;
+  const href = links?.find((link) => link.rel === "next")?.href;
+  const marker = href === undefined ? null : new URL(href, "https://trove").searchParams.get("marker");
+  return marker ? decodeOnce(marker) : undefined;
+}
+
+/** A name with a stray `%`, from a server that encodes once, is itself. */
+function decodeOnce(marker: string): string {
+  try {
+    return decodeURIComponent(marker);
+  } catch {
+    return marker;
+  }
+}
+
+/** @throws {RangeError} a `limit` that Trove answers with 500: it has to be a whole number from 1 up. */
+export function pagePath(path: string, { limit, marker }: PageOptions): string {
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
+    throw new RangeError(`A page's limit is a whole number from 1 up, not ${limit}.`);
+  }
+  return withQuery(path, { limit, marker });
+}
+
+/**
+ * Every item of every page. A page can be short, even empty, and have a next one all the same.
+ *
+ * @throws {UnexpectedAnswerError} the server gave a marker that it gave before: it would go on for ever.
+ */
+export async function* everyPage<T>(
+  what: string,
+  fetchPage: (marker: string | undefined) => Promise<Page<T>>,
+): AsyncGenerator<T, void, undefined> {
+  const seen = new Set<string>();
+  let marker: string | undefined;
+  do {
+    const page = await fetchPage(marker);
+    yield* page.items;
+    marker = page.next;
+    if (marker !== undefined && seen.has(marker)) {
+      throw new UnexpectedAnswerError(what, `the page after ${JSON.stringify(marker)} came twice`);
+    }
+    seen.add(marker ?? "");
+  } while (marker !== undefined);
+}

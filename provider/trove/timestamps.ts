@@ -1,0 +1,7 @@
+/** Trove's times are UTC and do not say so (`2026-11-24T03:33:31`): JavaScript would take them for local time. */
+export function utcTimestamp(time: string | null | undefined): string | undefined {
+  if (!time) {
+    return undefined;
+  }
+  return /(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time.replace(" ", "T")}Z`;
+}

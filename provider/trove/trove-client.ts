@@ -1,0 +1,47 @@
+import type { Cloud } from "../openstack/credentials.ts";
+import type { Session } from "../openstack/session.ts";
+import { Databases } from "./databases.ts";
+import { Datastores } from "./datastores.ts";
+import { Flavors } from "./flavors.ts";
+import { Instances } from "./instances.ts";
+import { Limits } from "./limits.ts";
+import type { CallOptions } from "./types.ts";
+import { Users } from "./users.ts";
+
+/**
+ * Trove's API for one project of one cloud. Making one does nothing; the first call authenticates.
+ *
+ * @example
+ * for await (const instance of client.instances.list()) {
+ *   console.log(instance.name, instance.status);
+ * }
+ */
+export class TroveClient {
+  readonly instances: Instances;
+  readonly databases: Databases;
+  readonly users: Users;
+  readonly flavors: Flavors;
+  readonly datastores: Datastores;
+  readonly limits: Limits;
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.instances = new Instances(session);
+    this.databases = new Databases(session);
+    this.users = new Users(session);
+    this.flavors = new Flavors(session);
+    this.datastores = new Datastores(session);
+    this.limits = new Limits(session);
+  }
+
+  /** Which cloud this is; authenticates if need be. */
+  cloud(options: CallOptions = {}): Promise<Cloud> {
+    return this.#session.cloud(options.signal);
+  }
+
+  /** The time by the server's own clock, in milliseconds since the epoch; `undefined` before its first answer. */
+  serverNow(): number | undefined {
+    return this.#session.serverNow();
+  }
+}

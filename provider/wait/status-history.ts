@@ -1,0 +1,52 @@
+import type { Clock } from "../http/clock.ts";
+import { formatDuration } from "./format-duration.ts";
+
+export interface StatusSpan {
+  readonly status: string;
+  /** Milliseconds in which it was the newest known, all its times together. */
+  readonly ms: number;
+}
+
+/** The statuses that a wait saw, and for how long each. */
+export class StatusHistory {
+  readonly #clock: Clock;
+  readonly #spans = new Map<string, number>();
+  #current: string | undefined;
+  #since = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get current(): string | undefined {
+    return this.#current;
+  }
+
+  /** @returns Whether it differs from the one before. */
+  record(status: string): boolean {
+    const changed = status !== this.#current;
+    this.#settle();
+    this.#current = status;
+    this.#since = this.#clock.now();
+    return changed;
+  }
+
+  /** In the order in which they were first seen. */
+  spans(): StatusSpan[] {
+    this.#settle();
+    return [...this.#spans].map(([status, ms]) => ({ status, ms }));
+  }
+
+  #settle(): void {
+    if (this.#current !== undefined) {
+      const now = this.#clock.now();
+      this.#spans.set(this.#current, (this.#spans.get(this.#current) ?? 0) + now - this.#since);
+      this.#since = now;
+    }
+  }
+}
+
+/** `BUILD for 58 m 12 s, ERROR for 3 s` */
+export function describeSpans(spans: readonly StatusSpan[]): string {
+  return spans.map(({ status, ms }) => `${status} for ${formatDuration(ms)}`).join(", ");
+}

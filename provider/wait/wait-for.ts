@@ -1,0 +1,87 @@
+import type { Clock } from "../http/clock.ts";
+import { CancelledError } from "../http/errors/cancelled-error.ts";
+import { type Log, silentLog } from "../http/log.ts";
+import { RateLimitError } from "../trove/errors/rate-limit-error.ts";
+import type { Deadline } from "./deadline.ts";
+import { observeInTime } from "./observe-in-time.ts";
+import { createPace, type PaceOptions } from "./pace.ts";
+import { StatusHistory } from "./status-history.ts";
+import { WaitTimeoutError } from "./wait-timeout-error.ts";
+
+export interface WaitOptions<T> {
+  /** To follow "Waiting for": `instance "db" (4f1c…) to become ACTIVE`. */
+  readonly what: string;
+  /** One look. Its signal is aborted once its result is not wanted; it may ask a server or wait for another's list. */
+  observe(signal: AbortSignal): Promise<T>;
+  /** A word or two for people: what is told and counted. */
+  status(value: T): string;
+  /** Whether this is it. What it throws ends the wait. */
+  until(value: T): boolean;
+  readonly deadline: Deadline;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  readonly log?: Log | undefined;
+  /** @default { firstMs: 1000, maxMs: 4000 } */
+  readonly pace?: PaceOptions | undefined;
+  /** @default Math.random */
+  readonly random?: (() => number) | undefined;
+}
+
+const defaultPace: PaceOptions = { firstMs: 1000, maxMs: 4000 };
+
+/** The last look comes this long before the deadline, or a twentieth of the budget where that is shorter. */
+const lastLookMs = 500;
+
+/**
+ * Looks again and again until it is as wanted. A look that fails for what can pass counts for none. There is always one
+ * look, even when the deadline has passed.
+ *
+ * @throws {WaitTimeoutError} the deadline passed.
+ * @throws {CancelledError} the signal was aborted; at once, whatever `observe` does.
+ * @throws what else `observe`, or `until`, throws.
+ */
+export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
+  const history = new StatusHistory(options.clock);
+  try {
+    return await lookUntil(options, history);
+  } catch (error) {
+    throw options.signal?.aborted ? cancelled(options.what, history) : error;
+  }
+}
+
+async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Promise<T> {
+  const { what, deadline, clock, signal, log = silentLog } = options;
+  const pace = createPace(options.pace ?? defaultPace, options.random ?? Math.random);
+  const lastLookAt = deadline.at - Math.min(lastLookMs, deadline.budgetMs / 20);
+  let problem: Error | undefined;
+  for (;;) {
+    const look = await observeInTime((signal) => options.observe(signal), deadline, clock, signal);
+    if (look.kind === "value") {
+      problem = undefined;
+      if (history.record(options.status(look.value))) {
+        log.status(`Waiting for ${what}: ${history.current}`);
+        pace.restart();
+      }
+      if (options.until(look.value)) {
+        return look.value;
+      }
+    }
+    if (look.kind === "failure") {
+      problem = look.error;
+      log.status(`Waiting for ${what}: ${problem.message}`);
+    }
+    if (look.kind === "late" || clock.now() >= lastLookAt) {
+      throw new WaitTimeoutError(what, deadline, history.spans(), problem);
+    }
+    await clock.sleep(Math.min(Math.max(pace.next(), retryAfter(problem)), lastLookAt - clock.now()), signal);
+  }
+}
+
+/** Milliseconds that a rate limit, met after all retrying, still asks for. */
+function retryAfter(problem: Error | undefined): number {
+  return problem instanceof RateLimitError ? (problem.retryAfterMs ?? 0) : 0;
+}
+
+function cancelled(what: string, history: StatusHistory): CancelledError {
+  return new CancelledError(`Waiting for ${what} (last seen: ${history.current ?? "nothing yet"})`);
+}

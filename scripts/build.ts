@@ -1,0 +1,44 @@
+import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./root.ts";
+import { run } from "./run.ts";
+import { toolEnv } from "./tool-env.ts";
+
+const sources = ["provider", "sdk", "package.json", "tsconfig.json", "tsconfig.build.json"];
+
+/**
+ * Compiles provider/ and sdk/ into dist/, which everything that loads the package needs. Does nothing when dist/ is newer
+ * than every source.
+ *
+ * @throws {Error} with the compiler's own output.
+ */
+export async function build(): Promise<void> {
+  if (newest(sources) < oldest("dist")) return;
+  // Compiled beside and moved when complete, so that dist/ never holds half a build or what a deleted source left.
+  const next = join(root, "node_modules/.cache/pulumi-trove-build");
+  rmSync(next, { recursive: true, force: true });
+  const { code, output } = await run("tsc", ["-p", "tsconfig.build.json", "--outDir", next], { env: toolEnv() });
+  if (code !== 0) throw new Error(`The build failed (tsc -p tsconfig.build.json):\n${output}`);
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  renameSync(next, join(root, "dist"));
+}
+
+function newest(paths: readonly string[]): number {
+  return Math.max(...paths.flatMap(times));
+}
+
+function oldest(path: string): number {
+  const all = times(path);
+  return all.length > 0 ? Math.min(...all) : Number.NEGATIVE_INFINITY;
+}
+
+/** The modification times of a file, or of a folder and all in it, so that a deleted file counts too. */
+function times(path: string): number[] {
+  const entry = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!entry) return [];
+  if (!entry.isDirectory()) return [entry.mtimeMs];
+  const inside = readdirSync(join(root, path)).flatMap((name) => times(join(path, name)));
+  return path.startsWith("dist") ? inside : [entry.mtimeMs, ...inside];
+}
+
+if (import.meta.main) await build();

@@ -1,0 +1,50 @@
+import { styleText } from "node:util";
+import { build } from "./build.ts";
+import { type Finished, run } from "./run.ts";
+import { toolEnv } from "./tool-env.ts";
+
+interface Gate {
+  readonly name: string;
+  readonly what: string;
+  readonly run: () => Promise<Finished>;
+}
+
+const gates: readonly Gate[] = [
+  {
+    name: "biome",
+    what: "format, lint, direction of the imports",
+    run: tool("biome", "check", "--error-on-warnings", "."),
+  },
+  { name: "tsc", what: "types of all that is written here", run: tool("tsc", "--noEmit") },
+  { name: "build", what: "dist/", run: compile },
+  { name: "knip", what: "dead files, exports and dependencies", run: tool("knip") },
+  { name: "publint", what: "package.json against what is packed", run: tool("publint", "--strict") },
+  { name: "attw", what: "types of the packed package", run: tool("attw", "--pack", ".", "--profile", "esm-only") },
+];
+
+let failed = 0;
+for (const gate of gates) {
+  const started = performance.now();
+  const { code, output } = await gate.run();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(5);
+  const mark = code === 0 ? styleText("green", "ok    ") : styleText("red", "FAILED");
+  console.log(`${mark} ${seconds} s  ${gate.name.padEnd(8)} ${gate.what}`);
+  if (code === 0) continue;
+  failed++;
+  console.log(output.trimEnd().replaceAll(/^/gm, "    "));
+}
+console.log(failed === 0 ? `All ${gates.length} gates passed.` : `${failed} of ${gates.length} gates failed.`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function tool(name: string, ...args: string[]): () => Promise<Finished> {
+  return () => run(name, args, { env: toolEnv() });
+}
+
+async function compile(): Promise<Finished> {
+  try {
+    await build();
+    return { code: 0, output: "" };
+  } catch (error) {
+    return { code: 1, output: String(error) };
+  }
+}

@@ -1,0 +1,27 @@
+import { type SpawnOptions, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { root } from "./root.ts";
+
+export interface Finished {
+  /** The exit code; 128 + n after signal n, 127 when the program could not be started. */
+  readonly code: number;
+  /** Standard output and standard error as they came; empty when they were inherited. */
+  readonly output: string;
+}
+
+/** Runs a program from the repository's folder to its end. Never rejects; its output is collected unless inherited. */
+export function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...options });
+    let output = "";
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout?.on("data", collect);
+    child.stderr?.on("data", collect);
+    child.on("error", (error) => resolve({ code: 127, output: `${output}${command}: ${error.message}\n` }));
+    child.on("close", (code, signal) =>
+      resolve({ code: code ?? 128 + constants.signals[signal ?? "SIGKILL"], output }),
+    );
+  });
+}

@@ -1,0 +1,54 @@
+import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { root } from "./root.ts";
+
+export interface TestGroup {
+  readonly name: string;
+  readonly files: readonly string[];
+  /** How many test files run at once. */
+  readonly concurrency: number;
+  /** Milliseconds that one test may take. */
+  readonly timeoutMs: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Loads dist/. */
+  readonly needsBuild?: boolean;
+  /** Starts the Pulumi CLI. */
+  readonly needsPulumi?: boolean;
+  /** Starts the real Trove, whose packages are not on every machine. */
+  readonly needsRealTrove?: boolean;
+}
+
+const cores = availableParallelism();
+const half = Math.max(1, Math.floor(cores / 2));
+
+/** Each row is a group of test files; the part of its name before the first blank is what the command line takes. */
+export const testGroups: readonly TestGroup[] = [
+  { name: "unit", files: files("unit"), concurrency: cores, timeoutMs: 30_000 },
+  { name: "simulator", files: files("simulator"), concurrency: cores, timeoutMs: 60_000 },
+  ...["0", "1"].map((lag) => contract("simulator", lag)),
+  ...["0", "1"].map((lag) => ({ ...contract("real", lag), concurrency: half, needsRealTrove: true })),
+  { name: "host", files: files("host"), concurrency: cores, timeoutMs: 60_000, needsBuild: true },
+  {
+    name: "engine",
+    files: files("engine"),
+    concurrency: half,
+    timeoutMs: 300_000,
+    needsBuild: true,
+    needsPulumi: true,
+  },
+  { name: "package", files: files("package"), concurrency: half, timeoutMs: 300_000, needsBuild: true },
+];
+
+function contract(kind: string, guestLag: string): TestGroup {
+  return {
+    name: `contract (${kind}, guest lag ${guestLag} s)`,
+    files: files("contract"),
+    concurrency: cores,
+    timeoutMs: 120_000,
+    env: { CONTRACT_CLOUD: kind, CONTRACT_GUEST_LAG: guestLag },
+  };
+}
+
+function files(folder: string): string[] {
+  return globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort();
+}

@@ -1,0 +1,70 @@
+import { styleText } from "node:util";
+import { realTroveMissing } from "../test/support/clouds.ts";
+import { build } from "./build.ts";
+import { ensurePulumi } from "./pulumi-cli.ts";
+import { type Counts, runGroup } from "./run-group.ts";
+import { type TestGroup, testGroups } from "./test-groups.ts";
+import { toolEnv } from "./tool-env.ts";
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+
+const started = performance.now();
+const groups = chosen(process.argv.slice(2));
+if (groups.some((group) => group.needsBuild)) await build();
+const env = groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv();
+let bad = 0;
+const table: string[] = [];
+for (const group of groups) {
+  if (stop.signal.aborted) break;
+  const row = await one(group);
+  table.push(row);
+  console.log(row);
+}
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+if (table.length > 1) console.log(["", ...table].join("\n"));
+if (stop.signal.aborted) console.log("Interrupted.");
+console.log(`${bad === 0 ? "No failure" : `${bad} failed`} in ${seconds} s.`);
+// Ends also when a test file's process is slow to go after an interruption.
+process.exit(stop.signal.aborted ? 130 : bad === 0 ? 0 : 1);
+
+function chosen(names: readonly string[]): readonly TestGroup[] {
+  const known = new Set(testGroups.map(firstWord));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    console.error(`There is no test group "${unknown.join('", "')}". The groups: ${[...known].join(", ")}.`);
+    process.exit(2);
+  }
+  return names.length === 0 ? testGroups : testGroups.filter((group) => names.includes(firstWord(group)));
+}
+
+function firstWord(group: TestGroup): string {
+  return group.name.split(" ")[0] ?? group.name;
+}
+
+/** Runs a group and gives its row. Where `CI` is set, what is skipped is not proven: it counts as failed. */
+async function one(group: TestGroup): Promise<string> {
+  const missing = group.needsRealTrove ? realTroveMissing() : undefined;
+  if (missing) {
+    if (process.env.CI) bad++;
+    return row(process.env.CI ? "red" : "yellow", group, `skipped: ${missing}`);
+  }
+  if (group.files.length === 0) {
+    bad++;
+    return row("red", group, "has no test files");
+  }
+  const from = performance.now();
+  const counts = await runGroup(group, env, stop.signal);
+  const failures = counts.failed + (process.env.CI ? counts.skipped : 0);
+  bad += failures;
+  const seconds = ((performance.now() - from) / 1000).toFixed(1).padStart(6);
+  return row(failures === 0 ? "green" : "red", group, `${describe(counts)} ${seconds} s`);
+}
+
+function describe({ passed, failed, skipped }: Counts): string {
+  return `${String(passed).padStart(4)} passed ${String(failed).padStart(3)} failed ${String(skipped).padStart(3)} skipped`;
+}
+
+function row(color: "green" | "red" | "yellow", group: TestGroup, text: string): string {
+  return `${styleText(color, group.name.padEnd(34))} ${text}`;
+}

@@ -1,0 +1,23 @@
+export type {
+  AccessArgs,
+  AllowArgs,
+  DatabaseArgs,
+  DatastoreArgs,
+  NetworkArgs,
+  TroveInstanceArgs,
+  UserArgs,
+  VolumeArgs,
+} from "./instance-args.ts";
+export {
+  type Access,
+  type Address,
+  type Allow,
+  type Database,
+  type Datastore,
+  type Endpoint,
+  type Network,
+  TroveInstance,
+  type User,
+  type Volume,
+} from "./trove-instance.ts";
+export { TroveProvider, type TroveProviderArgs } from "./trove-provider.ts";

@@ -1,0 +1,196 @@
+import * as pulumi from "@pulumi/pulumi";
+import { hiddenInputs } from "./hidden-inputs.ts";
+import type { TroveInstanceArgs } from "./instance-args.ts";
+import { type Keying, keyed } from "./keyed.ts";
+import { refuseImport } from "./refuse-import.ts";
+
+/** What the engine's provider process runs for this resource. It is in every state, so it never changes. */
+const PROVIDER = 'exports.handler=()=>require("pulumi-trove/provider").Instance';
+const TYPE = "pulumi-nodejs:dynamic/trove:Instance";
+
+const DATABASES: Keying = {
+  path: "databases",
+  key: ["name"],
+  toKey: (item) => String(item.name),
+  toValue: ({ name: _, ...rest }) => rest,
+};
+
+const USERS: Keying = {
+  path: "users",
+  key: ["name", "host"],
+  toKey: (item) => `${String(item.name)}@${String(item.host ?? "%")}`,
+  toValue: ({ name: _, host: __, ...rest }) =>
+    rest.password === undefined || rest.password === null
+      ? rest
+      : { ...rest, password: pulumi.secret(rest.password as pulumi.Input<string>) },
+};
+
+/**
+ * A database instance of OpenStack Trove. Its creation ends when the instance is in service, with all databases and
+ * users that were declared.
+ *
+ * @example
+ * ```ts
+ * const db = new TroveInstance("db", {
+ *   flavor: "m1.small",
+ *   volume: { size: 5 },
+ *   databases: [{ name: "app" }],
+ *   users: [{ name: "app", password: config.requireSecret("password"), databases: ["app"] }],
+ * });
+ * export const endpoint = db.endpoint;
+ * ```
+ */
+export class TroveInstance extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType: string = TYPE;
+
+  declare readonly name: pulumi.Output<string>;
+  declare readonly flavor: pulumi.Output<string | undefined>;
+  declare readonly volume: pulumi.Output<Volume | undefined>;
+  declare readonly datastore: pulumi.Output<Datastore | undefined>;
+  /** The declared databases, by name. */
+  declare readonly databases: pulumi.Output<Record<string, Database> | undefined>;
+  /** The declared users, by `name@host`. */
+  declare readonly users: pulumi.Output<Record<string, User> | undefined>;
+  declare readonly allow: pulumi.Output<Allow | undefined>;
+  declare readonly replicaOf: pulumi.Output<string | undefined>;
+  declare readonly network: pulumi.Output<Network | undefined>;
+  declare readonly availabilityZone: pulumi.Output<string | undefined>;
+  declare readonly locality: pulumi.Output<string | undefined>;
+  declare readonly access: pulumi.Output<Access | undefined>;
+  declare readonly adoptId: pulumi.Output<string | undefined>;
+
+  /** `ACTIVE`, …: as Trove says. */
+  declare readonly status: pulumi.Output<string>;
+  /** `HEALTHY`, …: what the guest says of the database itself. */
+  declare readonly operatingStatus: pulumi.Output<string>;
+  declare readonly flavorId: pulumi.Output<string>;
+  declare readonly datastoreType: pulumi.Output<string>;
+  declare readonly datastoreVersion: pulumi.Output<string>;
+  /** In GiB; undefined where the datastore has no volume. */
+  declare readonly volumeSize: pulumi.Output<number | undefined>;
+  declare readonly addresses: pulumi.Output<Address[]>;
+  /** Where to connect: the host name, else the private, else the public address, and the datastore's port. */
+  declare readonly endpoint: pulumi.Output<Endpoint | undefined>;
+  declare readonly privateEndpoint: pulumi.Output<Endpoint | undefined>;
+  declare readonly publicEndpoint: pulumi.Output<Endpoint | undefined>;
+  /** ISO 8601, in UTC. */
+  declare readonly created: pulumi.Output<string>;
+  declare readonly projectId: pulumi.Output<string>;
+  declare readonly region: pulumi.Output<string>;
+
+  /**
+   * @param name the resource's name in the program
+   * @param args what to create; see each argument
+   * @param opts `customTimeouts` are honoured (defaults: create 60 minutes, a replica 120; delete 20)
+   * @throws {Error} `opts.import` is set: use `adoptId`
+   */
+  constructor(name: string, args: TroveInstanceArgs, opts: pulumi.CustomResourceOptions = {}) {
+    refuseImport("TroveInstance", name, opts);
+    super(TYPE, name, toProperties(name, args ?? {}, opts), opts);
+  }
+
+  /**
+   * Looks up an instance that is not managed by this program.
+   *
+   * @param id Trove's id of the instance. It is an error if there is none.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): TroveInstance {
+    return new TroveInstance(name, {}, { ...opts, id });
+  }
+
+  /** Whether a value is a `TroveInstance`, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is TroveInstance {
+    return typeof value === "object" && value !== null && Reflect.get(value, "__pulumiType") === TYPE;
+  }
+}
+
+export interface Volume {
+  readonly size: number;
+  readonly type?: string;
+}
+
+export interface Datastore {
+  readonly type?: string;
+  readonly version?: string;
+}
+
+export interface Database {
+  readonly characterSet?: string;
+  readonly collate?: string;
+}
+
+export interface User {
+  readonly password: string;
+  readonly databases?: string[];
+}
+
+export interface Allow {
+  readonly restart?: boolean;
+  readonly dropDatabases?: boolean;
+  readonly replace?: boolean;
+}
+
+export interface Network {
+  readonly networkId?: string;
+  readonly subnetId?: string;
+  readonly ipAddress?: string;
+}
+
+export interface Access {
+  readonly isPublic: boolean;
+  readonly allowedCidrs: string[];
+}
+
+export interface Address {
+  readonly address: string;
+  readonly type: "private" | "public";
+  readonly network?: string;
+}
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Pulumi resolves those outputs alone that are named among the properties. */
+const OUTPUTS = {
+  status: undefined,
+  operatingStatus: undefined,
+  flavorId: undefined,
+  datastoreType: undefined,
+  datastoreVersion: undefined,
+  volumeSize: undefined,
+  addresses: undefined,
+  endpoint: undefined,
+  privateEndpoint: undefined,
+  publicEndpoint: undefined,
+  created: undefined,
+  projectId: undefined,
+  region: undefined,
+};
+
+function toProperties(name: string, args: TroveInstanceArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  const databases = keyed(args.databases, DATABASES);
+  const users = keyed(args.users, USERS);
+  const problems = [databases, users].flatMap((list) => (list === undefined ? [] : [list.problems]));
+  return {
+    name: undefined,
+    flavor: undefined,
+    volume: undefined,
+    datastore: undefined,
+    allow: undefined,
+    replicaOf: undefined,
+    network: undefined,
+    availabilityZone: undefined,
+    locality: undefined,
+    access: undefined,
+    adoptId: undefined,
+    ...args,
+    databases: databases?.record,
+    users: users?.record,
+    ...OUTPUTS,
+    ...hiddenInputs(name, TYPE, opts, problems),
+    __provider: PROVIDER,
+  };
+}

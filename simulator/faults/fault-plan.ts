@@ -1,0 +1,59 @@
+import type { HttpRequest, Service } from "../http/exchange.ts";
+import type { Effect, Fault } from "./fault.ts";
+
+interface Planned {
+  readonly fault: Fault;
+  readonly path: RegExp | undefined;
+  seen: number;
+  struck: number;
+}
+
+/** The faults to come. Where several fit a request, the one added first strikes. */
+export class FaultPlan {
+  readonly #planned = new Map<string, Planned>();
+  readonly #expireTokens: () => void;
+  #added = 0;
+
+  constructor(expireTokens: () => void) {
+    this.#expireTokens = expireTokens;
+  }
+
+  /** Returns the fault's id. */
+  add(fault: Fault): string {
+    const id = `fault-${++this.#added}`;
+    const path = fault.path === undefined ? undefined : new RegExp(fault.path);
+    this.#planned.set(id, { fault, path, seen: 0, struck: 0 });
+    return id;
+  }
+
+  clear(): void {
+    this.#planned.clear();
+  }
+
+  /** What is to happen to this request, counted as struck. */
+  match(service: Service, request: HttpRequest): Effect | undefined {
+    let chosen: Effect | undefined;
+    for (const [id, planned] of this.#planned) {
+      if (!fits(planned, service, request)) continue;
+      planned.seen += 1;
+      if (chosen || planned.seen < (planned.fault.nth ?? 1)) continue;
+      planned.struck += 1;
+      chosen = planned.fault.effect;
+      if (planned.struck >= timesOf(planned.fault)) this.#planned.delete(id);
+    }
+    if (chosen?.type === "expireTokens") this.#expireTokens();
+    return chosen;
+  }
+}
+
+function fits({ fault, path }: Planned, service: Service, request: HttpRequest): boolean {
+  return (
+    (fault.service ?? "trove") === service &&
+    (fault.method === undefined || fault.method.toUpperCase() === request.method) &&
+    (path === undefined || path.test(request.path))
+  );
+}
+
+function timesOf(fault: Fault): number {
+  return fault.times === 0 ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
+}

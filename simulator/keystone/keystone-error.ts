@@ -1,0 +1,32 @@
+import type { HttpResponse } from "../http/exchange.ts";
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+};
+
+const REQUIRES_AUTHENTICATION = "The request you have made requires authentication.";
+
+/** What Keystone refuses. Its texts never tell whether the user, the secret or the scope was wrong. */
+export class KeystoneError extends Error {
+  readonly status: number;
+  readonly #details: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, message = REQUIRES_AUTHENTICATION, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.status = status;
+    this.#details = details;
+  }
+
+  toResponse(authUrl: string): HttpResponse {
+    const error = { code: this.status, ...this.#details, message: this.message, title: TITLES[this.status] };
+    const headers = this.status === 401 ? { "www-authenticate": `Keystone uri="${authUrl}"` } : undefined;
+    return { status: this.status, headers, body: { error } };
+  }
+}
+
+export function unauthorized(): KeystoneError {
+  return new KeystoneError(401);
+}

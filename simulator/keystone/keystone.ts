@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import type { Handler, HttpRequest, HttpResponse } from "../http/exchange.ts";
+import { matchRoute, type Route } from "../http/router.ts";
+import { authenticate } from "./authenticate.ts";
+import { parseAuthenticationRequest } from "./authentication-request.ts";
+import type { Catalog } from "./catalog.ts";
+import { DOMAIN, type Identity } from "./identity.ts";
+import { KeystoneError, unauthorized } from "./keystone-error.ts";
+import type { Token, Tokens } from "./tokens.ts";
+
+export interface KeystoneOptions {
+  readonly identity: Identity;
+  readonly tokens: Tokens;
+  /** Known once both services listen. */
+  readonly authUrl: () => string;
+  readonly catalog: () => Catalog;
+}
+
+/** Keystone v3, as far as a client of one service goes: versions, tokens, the catalogue. */
+export function createKeystone(options: KeystoneOptions): Handler {
+  const keystone = new Keystone(options);
+  return (request) => keystone.handle(request);
+}
+
+type Action = (request: HttpRequest) => HttpResponse;
+
+class Keystone {
+  readonly #options: KeystoneOptions;
+  readonly #routes: readonly Route<Action>[];
+
+  constructor(options: KeystoneOptions) {
+    this.#options = options;
+    this.#routes = [
+      { method: "GET", path: "/", target: () => this.#versions() },
+      { method: "GET", path: "/v3", target: () => this.#version() },
+      { method: "GET", path: "/v3/", target: () => this.#version() },
+      { method: "POST", path: "/v3/auth/tokens", target: (request) => this.#issue(request) },
+      { method: "GET", path: "/v3/auth/tokens", target: (request) => this.#show(request) },
+      { method: "HEAD", path: "/v3/auth/tokens", target: (request) => this.#show(request) },
+      { method: "DELETE", path: "/v3/auth/tokens", target: (request) => this.#revoke(request) },
+      { method: "GET", path: "/v3/auth/catalog", target: (request) => this.#catalog(request) },
+    ];
+  }
+
+  handle(request: HttpRequest): HttpResponse {
+    const answer = this.#answer(request);
+    const headers = { vary: "X-Auth-Token", "x-openstack-request-id": `req-${randomUUID()}`, ...answer.headers };
+    return { ...answer, headers };
+  }
+
+  #answer(request: HttpRequest): HttpResponse {
+    const found = matchRoute(this.#routes, request.method, request.path.split("?")[0] ?? "/");
+    if (!found) {
+      const page = "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n";
+      return { status: 404, headers: { "content-type": "text/html; charset=utf-8" }, body: page };
+    }
+    try {
+      return found.target(request);
+    } catch (error) {
+      if (error instanceof KeystoneError) return error.toResponse(this.#options.authUrl());
+      throw error;
+    }
+  }
+
+  #version(): HttpResponse {
+    return { status: 200, body: { version: this.#versionBody() } };
+  }
+
+  #versions(): HttpResponse {
+    return { status: 300, body: { versions: { values: [this.#versionBody()] } } };
+  }
+
+  #versionBody(): unknown {
+    return {
+      id: "v3.14",
+      status: "stable",
+      updated: "2020-04-07T00:00:00Z",
+      links: [{ rel: "self", href: `${this.#options.authUrl()}/` }],
+      "media-types": [{ base: "application/json", type: "application/vnd.openstack.identity-v3+json" }],
+    };
+  }
+
+  #issue(request: HttpRequest): HttpResponse {
+    const { identity, tokens } = this.#options;
+    const token = tokens.issue(authenticate(identity, tokens, parseAuthenticationRequest(parse(request.body))));
+    return { status: 201, headers: { "x-subject-token": token.id }, body: { token: this.#tokenBody(token) } };
+  }
+
+  #show(request: HttpRequest): HttpResponse {
+    this.#caller(request);
+    const token = this.#subject(request);
+    return { status: 200, headers: { "x-subject-token": token.id }, body: { token: this.#tokenBody(token) } };
+  }
+
+  #revoke(request: HttpRequest): HttpResponse {
+    this.#caller(request);
+    this.#options.tokens.revoke(this.#subject(request).id);
+    return { status: 204 };
+  }
+
+  #catalog(request: HttpRequest): HttpResponse {
+    const { project } = this.#caller(request);
+    const catalog = project ? this.#options.catalog().for(project) : [];
+    return { status: 200, body: { catalog, links: { self: `${this.#options.authUrl()}/auth/catalog` } } };
+  }
+
+  #caller(request: HttpRequest): Token {
+    const token = this.#options.tokens.find(request.headers["x-auth-token"]);
+    if (!token) throw unauthorized();
+    return token;
+  }
+
+  #subject(request: HttpRequest): Token {
+    const id = request.headers["x-subject-token"];
+    const token = this.#options.tokens.find(id);
+    if (!token) throw new KeystoneError(404, "Could not recognize Fernet token");
+    return token;
+  }
+
+  #tokenBody(token: Token): unknown {
+    const { id, name, roles } = token.user;
+    const roleIds = this.#options.identity.roleIds;
+    return {
+      methods: token.methods,
+      user: { domain: DOMAIN, id, name, password_expires_at: null },
+      audit_ids: token.auditIds,
+      expires_at: isoTime(token.expiresAt),
+      issued_at: isoTime(token.issuedAt),
+      ...(token.project && {
+        project: { domain: DOMAIN, ...token.project },
+        is_domain: false,
+        roles: roles.map((role) => ({ id: roleIds[role], name: role })),
+        catalog: this.#options.catalog().for(token.project),
+      }),
+    };
+  }
+}
+
+function parse(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? "{}");
+  } catch {
+    throw new KeystoneError(400, "The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.");
+  }
+}
+
+/** Keystone tells times in microseconds. */
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace("Z", "000Z");
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { auditId, type Project, type User } from "./identity.ts";
+
+export interface Token {
+  readonly id: string;
+  readonly user: User;
+  /** `undefined`: unscoped. */
+  readonly project: Project | undefined;
+  readonly methods: readonly string[];
+  readonly auditIds: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+export type NewToken = Pick<Token, "user" | "project" | "methods"> & {
+  /** The token that it was made of. */
+  readonly parent?: Token | undefined;
+};
+
+/** The tokens that live. A token made of another lives no longer than that. */
+export class Tokens {
+  readonly #tokens = new Map<string, Token>();
+  readonly #lifetime: number;
+
+  constructor(seconds: number) {
+    this.#lifetime = seconds * 1000;
+  }
+
+  issue({ parent, ...token }: NewToken): Token {
+    const issuedAt = Date.now();
+    const issued: Token = {
+      ...token,
+      id: `gAAAAA${randomBytes(60).toString("base64url")}`,
+      auditIds: [auditId(), ...(parent?.auditIds.slice(-1) ?? [])],
+      issuedAt,
+      expiresAt: parent?.expiresAt ?? issuedAt + this.#lifetime,
+    };
+    this.#tokens.set(issued.id, issued);
+    return issued;
+  }
+
+  /** `undefined`: never issued, expired or revoked. */
+  find(id: string | undefined): Token | undefined {
+    const token = id === undefined ? undefined : this.#tokens.get(id);
+    return token && token.expiresAt > Date.now() ? token : undefined;
+  }
+
+  revoke(id: string): void {
+    this.#tokens.delete(id);
+  }
+
+  expireAll(): void {
+    this.#tokens.clear();
+  }
+}

@@ -1,0 +1,45 @@
+/** What `startSimulator` takes: the command line's flags in camelCase. */
+export interface SimulatorOptions {
+  /** Keystone's port on 127.0.0.1. @default 0, any free one */
+  readonly keystone?: number | undefined;
+  /** Trove's port on 127.0.0.1. @default 0, any free one */
+  readonly trove?: number | undefined;
+  /** Seconds from BUILD to ACTIVE. @default 2 */
+  readonly boot?: number | undefined;
+  /** Seconds from DELETE to 404. @default 1 */
+  readonly delete?: number | undefined;
+  /**
+   * Seconds until the guest has done what Trove only casts to it; an instance's first databases and users come as long
+   * after ACTIVE. @default 0.5
+   */
+  readonly guestLag?: number | undefined;
+  /** Requests a minute for each of GET, POST, PUT and DELETE, and each project. @default 200 */
+  readonly rate?: number | undefined;
+  /** Quota: instances a project. @default 10 */
+  readonly maxInstances?: number | undefined;
+  /** Quota: GB of volumes a project. @default 40 */
+  readonly maxVolumes?: number | undefined;
+  /** Seconds that a token lives. @default 3600 */
+  readonly tokenSeconds?: number | undefined;
+  /** A file that gets a JSON line a request: `{t, method, path, status}`. */
+  readonly accessLog?: string | undefined;
+}
+
+export type Settings = Readonly<Record<Exclude<keyof SimulatorOptions, "accessLog">, number>> & {
+  readonly accessLog: string | undefined;
+};
+
+export function resolveOptions(options: SimulatorOptions): Settings {
+  return {
+    keystone: options.keystone ?? 0,
+    trove: options.trove ?? 0,
+    boot: options.boot ?? 2,
+    delete: options.delete ?? 1,
+    guestLag: options.guestLag ?? 0.5,
+    rate: options.rate ?? 200,
+    maxInstances: options.maxInstances ?? 10,
+    maxVolumes: options.maxVolumes ?? 40,
+    tokenSeconds: options.tokenSeconds ?? 3600,
+    accessLog: options.accessLog,
+  };
+}

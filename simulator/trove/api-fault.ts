@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import type { HttpResponse } from "../http/exchange.ts";
+
+const KEYS = {
+  400: "badRequest",
+  401: "unauthorized",
+  403: "forbidden",
+  404: "itemNotFound",
+  409: "conflict",
+  413: "overLimit",
+  422: "unprocessableEntity",
+  500: "instanceFault",
+  501: "notImplemented",
+} as const;
+
+export type FaultStatus = keyof typeof KEYS;
+
+/** A request that Trove refuses, in the first of its four error shapes (`trove/common/wsgi.py`, `Fault`). */
+export class ApiFault extends Error {
+  readonly status: FaultStatus;
+
+  constructor(status: FaultStatus, message: string) {
+    super(message);
+    this.status = status;
+  }
+
+  toResponse(): HttpResponse {
+    return { status: this.status, body: { [KEYS[this.status]]: { code: this.status, message: this.message } } };
+  }
+}
+
+export function badRequest(message: string): ApiFault {
+  return new ApiFault(400, message);
+}
+
+export function notFound(what: string): ApiFault {
+  return new ApiFault(404, `Resource ${what} cannot be found.`);
+}
+
+/** An instance that is busy or not in a state for what was asked. */
+export function unprocessable(message: string): ApiFault {
+  return new ApiFault(422, message);
+}
+
+/** What Trove answers to every exception that it did not foresee. */
+export function internalError(): ApiFault {
+  const advice = "Please keep this ID to help us figure out what went wrong:";
+  return new ApiFault(500, `Internal Server Error. ${advice} (${randomUUID()}).`);
+}

@@ -1,0 +1,61 @@
+import { badRequest, unprocessable } from "../api-fault.ts";
+import type { Call } from "../call.ts";
+import type { Instance } from "./instance.ts";
+import { allowsActions, SERVICE_STATUSES } from "./status.ts";
+
+/** The instance of the path, however it stands. */
+export function anyInstance(call: Call): Instance {
+  return call.cloud.instance(call.project, call.parameter("id"));
+}
+
+/** The instance of the path, which must have a server. */
+export function instanceWithServer(call: Call): Instance {
+  const instance = anyInstance(call);
+  if (instance.server === undefined) throw unprocessable(`Instance ${instance.id} is not ready.`);
+  return instance;
+}
+
+/** `trove/instance/models.py`, `validate_can_perform_action`. */
+export function checkIdle(instance: Instance): void {
+  const { task, service, backingUp } = instance;
+  const server = instance.server ?? instance.condition.server;
+  if (server !== "ACTIVE") throw busy(instance, "instance", server);
+  if (task !== "NONE" && task !== "RESTART_REQUIRED") throw busy(instance, "task", task);
+  if (!allowsActions(service)) throw busy(instance, "instance", instance.status);
+  if (backingUp) throw busy(instance, "instance", "BACKUP");
+}
+
+/** `_validate_can_perform_assign`: of a configuration group. */
+export function checkIdleForConfiguration(instance: Instance): void {
+  const server = instance.server ?? instance.condition.server;
+  const status = server !== "ACTIVE" ? server : instance.task !== "NONE" ? instance.task : undefined;
+  if (status === undefined) return;
+  const what = "The operation you have requested cannot be executed because the instance status is currently";
+  throw badRequest(`${what}: ${status}.`);
+}
+
+const WITH_DATABASES = ["mysql", "mariadb"];
+const WITH_ROOT = [...WITH_DATABASES, "postgresql"];
+
+/** The instance whose databases and users are asked for (`trove/extensions/common/models.py`, `load_and_verify`). */
+export function checkDatabaseRuns(instance: Instance): void {
+  verify(instance, WITH_DATABASES);
+}
+
+export function checkRootRuns(instance: Instance): void {
+  verify(instance, WITH_ROOT);
+}
+
+function verify(instance: Instance, datastores: readonly string[]): void {
+  const { type } = instance.datastore;
+  if (!datastores.includes(type)) throw unprocessable(`Operation not supported for datastore ${type}.`);
+  const shown = SERVICE_STATUSES[instance.service];
+  if (shown !== "ACTIVE" && shown !== "HEALTHY") {
+    throw unprocessable(`Instance ${instance.id} is not ready, status: ${instance.service}.`);
+  }
+}
+
+function busy(instance: Instance, kind: "instance" | "task", status: string): Error {
+  const what = `Instance ${instance.id} is not currently available for an action to be performed`;
+  return unprocessable(`${what} (${kind} status was ${status}).`);
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import type { DatastoreVersion } from "../datastores.ts";
+import { type Condition, conditionFor, operatingStatusOf, SERVICE_STATUSES, type ServiceStatus, statusOf, type Task } from "./status.ts";
+
+export interface DatabaseRecord {
+  name: string;
+  characterSet: string | undefined;
+  collate: string | undefined;
+}
+
+export interface UserRecord {
+  name: string;
+  host: string;
+  password: string;
+  /** Names of the databases that are granted. */
+  databases: string[];
+}
+
+export interface NicRecord {
+  readonly networkId: string;
+  readonly subnetId: string | undefined;
+  readonly ipAddress: string | undefined;
+}
+
+export interface AddressRecord {
+  readonly address: string;
+  readonly type: "private" | "public";
+  readonly network?: string;
+}
+
+export interface FaultRecord {
+  readonly message: string;
+  readonly created: Date;
+}
+
+export interface NewInstance {
+  readonly name: string;
+  readonly projectId: string;
+  readonly flavor: string;
+  readonly volume: { readonly size: number; readonly type: string | undefined };
+  readonly version: DatastoreVersion;
+  readonly region: string;
+  readonly nics: readonly NicRecord[];
+  readonly availabilityZone: string | undefined;
+  readonly locality: string | undefined;
+  readonly access: Readonly<Record<string, unknown>> | undefined;
+  readonly configurationId: string | undefined;
+  readonly replicaOf: string | undefined;
+}
+
+/** An instance as the simulator keeps it: what Trove, nova, cinder and the guest know of it, live. */
+export class Instance {
+  readonly id = randomUUID() as string;
+  readonly projectId: string;
+  name: string;
+  /** The flavor's id. */
+  flavor: string;
+  volume: { size: number; type: string | undefined };
+  version: DatastoreVersion;
+  readonly region: string;
+  nics: readonly NicRecord[];
+  availabilityZone: string | undefined;
+  locality: string | undefined;
+  /** As stored, in the wire's words (`is_public`, `allowed_cidrs`); `undefined` when it was never set. */
+  access: Readonly<Record<string, unknown>> | undefined;
+  configurationId: string | undefined;
+  replicaOf: string | undefined;
+  addresses: AddressRecord[] = [];
+  fault: FaultRecord | undefined;
+
+  /** What the guest has. */
+  databases: DatabaseRecord[] = [];
+  users: UserRecord[] = [];
+  rootPassword: string | undefined;
+  /** Whether root ever was enabled. */
+  rootEnabled = false;
+
+  task: Task = "BUILDING";
+  /** Nova's status; `undefined`: there is no server (yet, or any more). */
+  server: string | undefined;
+  service: ServiceStatus = "new";
+  backingUp = false;
+  volumeExists = false;
+
+  readonly created = new Date();
+  updated = new Date();
+  serviceUpdated = new Date();
+
+  constructor(from: NewInstance) {
+    this.projectId = from.projectId;
+    this.name = from.name;
+    this.flavor = from.flavor;
+    this.volume = { ...from.volume };
+    this.version = from.version;
+    this.region = from.region;
+    this.nics = from.nics;
+    this.availabilityZone = from.availabilityZone;
+    this.locality = from.locality;
+    this.access = from.access;
+    this.configurationId = from.configurationId;
+    this.replicaOf = from.replicaOf;
+  }
+
+  get datastore(): { readonly type: string; readonly version: string } {
+    return { type: this.version.datastore, version: this.version.name };
+  }
+
+  /** While Trove builds, nova is not asked; where there is no server, it is taken as shut down. */
+  get condition(): Condition {
+    const server = this.task === "BUILDING" ? "BUILD" : (this.server ?? "SHUTDOWN");
+    return { task: this.task, server, service: this.service, backingUp: this.backingUp };
+  }
+
+  get status(): string {
+    return statusOf(this.condition);
+  }
+
+  /** Puts the instance into a condition that shows this status, and that lasts until something else changes it. */
+  set status(status: string) {
+    Object.assign(this, conditionFor(status));
+    if (status === "ACTIVE") this.setService("healthy");
+  }
+
+  get operatingStatus(): string {
+    return operatingStatusOf(this.condition);
+  }
+
+  set operatingStatus(shown: string) {
+    const service = (Object.keys(SERVICE_STATUSES) as ServiceStatus[]).find((one) => SERVICE_STATUSES[one] === shown);
+    if (!service) throw new RangeError(`no service status shows as ${JSON.stringify(shown)}`);
+    this.setService(service);
+  }
+
+  setTask(task: Task): void {
+    this.task = task;
+    this.updated = new Date();
+  }
+
+  setService(service: ServiceStatus): void {
+    this.service = service;
+    this.serviceUpdated = new Date();
+  }
+
+  user(name: string, host: string): UserRecord | undefined {
+    return this.users.find((user) => user.name === name && user.host === host);
+  }
+
+  toJSON(): unknown {
+    const { version: _, ...rest } = this;
+    return { ...rest, status: this.status, operatingStatus: this.operatingStatus, datastore: this.datastore };
+  }
+}

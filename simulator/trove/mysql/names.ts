@@ -1,0 +1,68 @@
+import { pythonText } from "../python-text.ts";
+
+const RESERVED_DATABASES = ["mysql", "information_schema", "performance_schema", "sys"];
+const RESERVED_USERS = ["os_admin", "root"];
+
+/** Python's `ValueError`: a name or a value that MySQL would not take. Each controller says it in its own way. */
+export class InvalidName extends Error {}
+
+/** `trove/common/db/mysql/models.py`, `MySQLSchema`. */
+export function checkDatabaseName(name: string): void {
+  if (name.length > 64) throw new InvalidName(`Schema name '${name}' is too long. Max length = 64.`);
+  if (!/^[A-Za-z0-9_-]+[\s?#@]*[A-Za-z0-9_-]+$/.test(name) || hasEscapes(name)) {
+    throw new InvalidName(`'${name}' is not a valid schema name.`);
+  }
+}
+
+export function checkReservedDatabase(name: string): void {
+  if (!RESERVED_DATABASES.includes(name)) return;
+  const reserved = pythonText(RESERVED_DATABASES);
+  throw new InvalidName(`Database name "${name}" is on the reserved list: ${reserved}.`);
+}
+
+/** `trove/common/db/mysql/models.py`, `MySQLUser`. */
+export function checkUserName(name: string): void {
+  if (name.length > 16) throw new InvalidName(`User name '${name}' is too long. Max length = 16.`);
+  if (!isPlain(name)) throw new InvalidName(`'${name}' is not a valid user name.`);
+}
+
+export function checkReservedUser(name: string): void {
+  if (!RESERVED_USERS.includes(name)) return;
+  throw new InvalidName(`User name "${name}" is on the reserved list: ${pythonText(RESERVED_USERS)}.`);
+}
+
+export function checkPassword(password: string): void {
+  if (!isPlain(password)) throw new InvalidName(`'${password}' is not a valid password.`);
+}
+
+export function checkHost(host: string): void {
+  if (host !== "%" && !isNetwork(host.replaceAll("%", "1"))) {
+    throw new InvalidName(`'${host}' is not a valid hostname.`);
+  }
+}
+
+export function isHiddenUser(name: string): boolean {
+  return RESERVED_USERS.includes(name);
+}
+
+export function isHiddenDatabase(name: string): boolean {
+  return RESERVED_DATABASES.includes(name);
+}
+
+function isPlain(text: string): boolean {
+  return text !== "" && !/^\s|\s$|'|"|;|`|,|\/|\\/.test(text) && !hasEscapes(text);
+}
+
+/** Python's `repr` shows a backslash for what cannot be printed. */
+function hasEscapes(text: string): boolean {
+  return /[\\\p{Cc}\p{Cf}\p{Cn}\p{Zl}\p{Zp}]|[^\S ]/u.test(text);
+}
+
+/** What `netaddr.IPNetwork` takes: also an address of fewer than four numbers. */
+function isNetwork(text: string): boolean {
+  if (text.includes(":")) return /^[0-9a-f:.]+(\/\d{1,3})?$/i.test(text);
+  const [address = "", prefix] = text.split("/");
+  const numbers = address.split(".");
+  const valid = numbers.length <= 4 && numbers.every((number) => /^\d{1,3}$/.test(number) && Number(number) <= 255);
+  return valid && (prefix === undefined || (/^\d{1,2}$/.test(prefix) && Number(prefix) <= 32));
+}

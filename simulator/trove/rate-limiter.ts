@@ -1,0 +1,73 @@
+const CAPACITY = 60;
+
+/** What one verb of one project may still do. */
+export class LeakyBucket {
+  readonly verb: string;
+  /** Requests a minute. */
+  readonly value: number;
+  readonly uri: string;
+  readonly regex: string;
+  /** As it was after the last request that passed. */
+  remaining: number;
+  /** Seconds since the epoch. */
+  nextRequest: number | undefined;
+  readonly #cost: number;
+  #level = 0;
+  #last: number | undefined;
+
+  constructor(verb: string, value: number, uri = "*", regex = ".*") {
+    this.verb = verb;
+    this.value = value;
+    this.uri = uri;
+    this.regex = regex;
+    this.remaining = value;
+    this.#cost = CAPACITY / value;
+  }
+
+  /** Lets one request pass (0) or says how many seconds it comes too early; what is refused costs nothing. */
+  take(now: number): number {
+    this.#level = Math.max(this.#level - (now - (this.#last ?? now)), 0);
+    this.#last = now;
+    const excess = this.#level + this.#cost - CAPACITY;
+    if (excess > 0) {
+      this.nextRequest = now + excess;
+      return excess;
+    }
+    this.#level += this.#cost;
+    this.remaining = Math.floor(((CAPACITY - this.#level) / CAPACITY) * this.value);
+    this.nextRequest = now;
+    return 0;
+  }
+}
+
+const VERBS = ["POST", "PUT", "DELETE", "GET"];
+
+/** Trove's rate limiter: a leaky bucket a verb and project (`trove/common/limits.py`). PATCH is not limited. */
+export class RateLimiter {
+  readonly #value: number;
+  readonly #now: () => number;
+  readonly #buckets = new Map<string, LeakyBucket[]>();
+
+  /** `now` gives seconds since the epoch. */
+  constructor(value: number, now: () => number) {
+    this.#value = value;
+    this.#now = now;
+  }
+
+  /** The bucket that is full and the seconds until it has room, or `undefined` when the request passes. */
+  check(project: string, verb: string): { readonly delay: number; readonly bucket: LeakyBucket } | undefined {
+    const bucket = this.buckets(project).find((one) => one.verb === verb && one.uri === "*");
+    const delay = bucket?.take(this.#now()) ?? 0;
+    return bucket && delay > 0 ? { delay, bucket } : undefined;
+  }
+
+  buckets(project: string): readonly LeakyBucket[] {
+    let buckets = this.#buckets.get(project);
+    if (!buckets) {
+      buckets = VERBS.map((verb) => new LeakyBucket(verb, this.#value));
+      buckets.push(new LeakyBucket("POST", 200, "*/mgmt", "^/mgmt"));
+      this.#buckets.set(project, buckets);
+    }
+    return buckets;
+  }
+}

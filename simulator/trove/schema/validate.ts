@@ -1,0 +1,30 @@
+import { badRequest, internalError } from "../api-fault.ts";
+import { pythonText } from "../python-text.ts";
+import { check, type Path, type Violation } from "./check.ts";
+import type { Schema } from "./schema.ts";
+
+/**
+ * Refuses a body that does not fit, in the words of `trove/common/wsgi.py`, `format_validation_msg`: which itself fails
+ * on what is wrong with the body as a whole, so that an empty object is answered with 500.
+ */
+export function validate(schema: Schema, body: unknown): void {
+  const violations = check(schema, body).sort((one, other) => comparePaths(one.path, other.path));
+  if (violations.length === 0) return;
+  if (violations.some(({ path }) => path.length === 0)) throw internalError();
+  throw badRequest(`Validation error: ${violations.map(describe).join("; ")}`);
+}
+
+function describe({ path, message, reasons }: Violation): string {
+  const [first, ...rest] = path;
+  const place = `${first}${rest.map((step) => `[${pythonText(step)}]`).join("")}`;
+  return [`${place} ${message}`, ...reasons].join("; ");
+}
+
+function comparePaths(one: Path, other: Path): number {
+  for (const [index, step] of one.entries()) {
+    const against = other[index];
+    if (against === undefined) return 1;
+    if (step !== against) return step < against ? -1 : 1;
+  }
+  return one.length - other.length;
+}

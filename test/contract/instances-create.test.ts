@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { until } from "../support/cloud-api.ts";
+import { contract } from "../support/cloud-contract.ts";
+import {
+  activeInstances,
+  createInstance,
+  inStatus,
+  settled,
+  show,
+  type WireInstance,
+} from "../support/cloud-instances.ts";
+import { guestLag } from "../support/cloud-options.ts";
+
+const network = "22222222-2222-2222-2222-222222222222";
+let plain: WireInstance, odd: WireInstance, onNetwork: WireInstance, fixed: WireInstance, placed: WireInstance;
+
+const test = contract({ maxInstances: 40, maxVolumes: 100 }, async ({ demo }) => {
+  [plain, odd, onNetwork, fixed, placed] = (await activeInstances(
+    demo,
+    { name: "plain" },
+    {
+      name: "odd",
+      nonsense: 1,
+      configuration_id: network,
+      volume: { size: 1, nonsense: 2 },
+      access: { is_public: false, allowed_cidrs: ["10.0.0.0/8"], nonsense: 3 },
+    },
+    { name: "on-network", nics: [{ network_id: network }], access: { is_public: false } },
+    {
+      name: "fixed",
+      nics: [{ network_id: network, subnet_id: network, ip_address: "10.8.0.9" }],
+      access: { is_public: true },
+    },
+    {
+      name: "placed",
+      flavorRef: 2,
+      volume: { size: "2", type: "ssd" },
+      datastore: { type: "mysql", version: "5.7.29" },
+      availability_zone: "nova",
+      locality: "affinity",
+    },
+  )) as [WireInstance, WireInstance, WireInstance, WireInstance, WireInstance];
+});
+
+test("the answer of a create is the instance in BUILD, without addresses or a password", async ({ demo }) => {
+  const created = await createInstance(demo, { name: "fresh" });
+  assert.deepEqual([created.status, created.operating_status, created.access], ["BUILD", "", {}]);
+  assert.deepEqual(created.volume, { size: 1 });
+  assert.match(created.created, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+  const keys = "access created datastore flavor id links name operating_status region service_status_updated status updated volume";
+  assert.equal(Object.keys(created).sort().join(" "), keys);
+  await settled(demo, created.id);
+});
+
+test("an active instance has what was asked for, under names and not ids", () => {
+  assert.deepEqual([plain.status, plain.operating_status, plain.flavor.id, plain.access], ["ACTIVE", "HEALTHY", "1", {}]);
+  assert.deepEqual(plain.datastore, { type: "mysql", version: "8.0.29", version_number: "8.0.29" });
+  assert.deepEqual([placed.flavor.id, placed.volume.size, placed.datastore.version], ["2", 2, "5.7.29"]);
+  assert.equal((placed as unknown as { locality: string }).locality, "affinity");
+});
+
+test("unknown fields are ignored, but kept inside access, and configuration_id attaches nothing", () => {
+  assert.deepEqual(odd.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"], nonsense: 3 });
+  assert.ok(!("configuration" in odd));
+});
+
+test("addresses are there with a network, a public one for public access", () => {
+  assert.equal(plain.addresses, undefined);
+  assert.deepEqual(onNetwork.addresses?.map(({ type, network }) => [type, network]), [["private", network]]);
+  assert.deepEqual(onNetwork.access, { is_public: false });
+  assert.deepEqual(fixed.addresses?.map(({ type }) => type), ["private", "public"]);
+  assert.deepEqual(fixed.addresses?.[0], { address: "10.8.0.9", type: "private", network });
+  assert.deepEqual(fixed.access, { is_public: true });
+});
+
+test("the plain list has fewer keys than the detail list, and that one fewer than the instance", async ({ demo }) => {
+  type List = { instances: WireInstance[] };
+  const find = (list: List) => list.instances.find(({ id }) => id === placed.id);
+  const [one, detail, short] = [
+    await show(demo, placed.id),
+    find((await demo.get<List>("/instances/detail")).body),
+    find((await demo.get<List>("/instances")).body),
+  ];
+  const missing = (from: object, of: object | undefined) => Object.keys(from).filter((key) => !(key in (of ?? {}))).sort();
+  assert.deepEqual(missing(one, detail), ["locality"]);
+  assert.deepEqual(missing(one, short), ["created", "locality", "service_status_updated", "updated"]);
+  assert.deepEqual([Object.keys(one.volume), Object.keys(detail?.volume ?? {})], [["size", "used"], ["size"]]);
+  assert.deepEqual(Object.keys(short?.datastore ?? {}), ["type", "version"]);
+});
+
+test("an href serves as the flavor, and a volume type that does not exist is not noticed", async ({ demo }) => {
+  const href = await createInstance(demo, { name: "href", flavorRef: "http://trove/flavors/2" });
+  assert.equal(href.flavor.id, "2");
+  await createInstance(demo, { name: "typed", volume: { size: 1, type: "nope" } });
+});
+
+test("names are not unique: the same create twice is two instances", async ({ demo }) => {
+  const twins = [await createInstance(demo, { name: "twin" }), await createInstance(demo, { name: "twin" })];
+  assert.notEqual(twins[0]?.id, twins[1]?.id);
+});
+
+test("databases and users of a create come after ACTIVE, as late as the guest is", async ({ demo }) => {
+  const { id } = await createInstance(demo, {
+    databases: [{ name: "shop", character_set: "utf8mb4", collate: "utf8mb4_general_ci" }, { name: "news" }],
+    users: [{ name: "app", password: "secret1", databases: [{ name: "shop" }] }],
+  });
+  await settled(demo, id);
+  const early = await demo.get(`/instances/${id}/databases`);
+  if (guestLag() >= 1) assert.deepEqual(early.body, { databases: [] });
+  const users = () => demo.get<{ users: unknown[] }>(`/instances/${id}/users`);
+  const late = await until("the user", users, ({ body }) => body.users.length > 0);
+  assert.deepEqual(late.body, { users: [{ name: "app", host: "%", databases: [{ name: "shop" }] }] });
+  const databases = await demo.get(`/instances/${id}/databases`);
+  assert.deepEqual(databases.body, { databases: [{ name: "news" }, { name: "shop" }] });
+});
+
+const failures: readonly (readonly [fields: object, fault: RegExp])[] = [
+  [{ name: "x SERVER_ERROR" }, /^Failed to create server for instance [-0-9a-f]{36}\n/],
+  [{ name: "x BOOT_ERROR" }, /^Server not active, status: ERROR/],
+  [{ name: "x GUEST_ERROR" }, /^Service not active, status: failed to spawn$/],
+  [{ name: "volume", volume: { size: 9 } }, /^Failed to create volume for instance [-0-9a-f]{36}\n/],
+];
+
+test("what fails on the way is ERROR, and its fault comes within two seconds", async ({ demo }) => {
+  for (const [fields, fault] of failures) {
+    const { id } = await createInstance(demo, { ...fields });
+    const failed = await inStatus(demo, id, "ERROR");
+    assert.equal(failed.operating_status, "");
+    const seen = Date.now();
+    const told = await until("the fault", () => show(demo, id), (instance) => instance.fault !== undefined);
+    assert.ok(Date.now() - seen < 2500);
+    assert.match(told.fault?.message ?? "", fault);
+    assert.equal(told.fault?.details, null);
+    assert.equal((await demo.post(`/instances/${id}/action`, { restart: {} })).status, 422);
+  }
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+
+// The lowest version that package.json allows, and the compiler of Pulumi's own template. The newest SDK and TypeScript 6
+// are what this repository itself is built and tested with.
+const packages = ["@pulumi/pulumi@3.268.0", "typescript@5.9.3", "@types/node@22"];
+
+/** A folder where a user has installed the packed package. */
+export interface Program {
+  readonly folder: string;
+  write(name: string, text: string): void;
+  /** Runs a program of the folder. @throws {AssertionError} with all its output when it fails. */
+  run(command: string, ...args: readonly string[]): Promise<string>;
+  remove(): void;
+}
+
+/** Packs this package as npm publishes it and installs it, with what a user has beside it, into a temporary folder. */
+export async function installProgram(): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-program-"));
+  const program: Program = {
+    folder,
+    write: (name, text) => writeFileSync(join(folder, name), text),
+    run: (command, ...args) => execute(folder, command, args),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  try {
+    program.write("package.json", JSON.stringify({ name: "program", private: true }));
+    const [tarball = ""] = (await execute(root, "npm", ["pack", "--silent", "--pack-destination", folder])).split("\n");
+    const options = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+    await program.run("npm", "install", ...options, `./${tarball.trim()}`, ...packages);
+    return program;
+  } catch (error) {
+    program.remove();
+    throw error;
+  }
+}
+
+/** `npm pack` lists what it would pack. */
+export async function packedFiles(): Promise<readonly string[]> {
+  const [report] = JSON.parse(await execute(root, "npm", ["pack", "--dry-run", "--json"]));
+  return report.files.map((file: { path: string }) => file.path);
+}
+
+function execute(cwd: string, command: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      if (error) reject(new assert.AssertionError({ message: `${command} ${args.join(" ")}:\n${stdout}${stderr}` }));
+      else resolve(stdout);
+    });
+  });
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Cloud } from "./clouds.ts";
+
+/** An answer as it came over the wire. */
+export interface Answer<Body = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed JSON; `undefined` where the body is empty or something else. */
+  readonly body: Body;
+  /** What an error says, in whichever of the shapes it came: `{ key: "badRequest", message: "…" }`. */
+  readonly fault: { readonly key: string; readonly message: string } | undefined;
+}
+
+export interface RawRequest {
+  readonly body?: unknown;
+  /** Sent as it is, in the place of `body`. */
+  readonly text?: string;
+  /** Merged over the token, `Accept` and `Content-Type`; an empty value leaves that header out. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Bare requests to a project's Trove: no client, no retry, no judgement. */
+export class CloudApi {
+  readonly root: string;
+  readonly projectId: string;
+  readonly token: string;
+
+  constructor(root: string, projectId: string, token: string) {
+    this.root = root;
+    this.projectId = projectId;
+    this.token = token;
+  }
+
+  get<Body>(path: string): Promise<Answer<Body>> {
+    return this.request("GET", path);
+  }
+
+  post<Body>(path: string, body: unknown): Promise<Answer<Body>> {
+    return this.request("POST", path, { body });
+  }
+
+  put<Body>(path: string, body: unknown): Promise<Answer<Body>> {
+    return this.request("PUT", path, { body });
+  }
+
+  delete<Body>(path: string): Promise<Answer<Body>> {
+    return this.request("DELETE", path);
+  }
+
+  /** `path` is below the project; with two leading slashes it is below the host. */
+  async request<Body>(method: string, path: string, request: RawRequest = {}): Promise<Answer<Body>> {
+    const url = path.startsWith("//") ? this.root + path.slice(1) : `${this.root}/v1.0/${this.projectId}${path}`;
+    const text = request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
+    const headers = {
+      accept: "application/json",
+      "x-auth-token": this.token,
+      ...(text === undefined ? {} : { "content-type": "application/json" }),
+      ...request.headers,
+    };
+    const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ""));
+    const response = await fetch(url, { method, headers: sent, redirect: "manual", ...(text === undefined ? {} : { body: text }) });
+    return toAnswer(response.status, response.headers, await response.text());
+  }
+}
+
+/** Logs in by password; `project` is `demo` or `other`. */
+export async function openApi(cloud: Cloud, project = "demo", user = "demo", password = "demo-password"): Promise<CloudApi> {
+  const domain = { id: "default" };
+  const identity = { methods: ["password"], password: { user: { name: user, password, domain } } };
+  const answer = await authenticate(cloud, { identity, scope: { project: { name: project, domain } } });
+  if (answer.status !== 201) throw new Error(`Keystone answered ${answer.status}: ${answer.text}`);
+  const token = answer.headers.get("x-subject-token") ?? "";
+  return new CloudApi(cloud.troveUrl, (answer.body as { token: { project: { id: string } } }).token.project.id, token);
+}
+
+/** `POST /auth/tokens` with `{ auth }`. */
+export async function authenticate(cloud: Cloud, auth: unknown): Promise<Answer> {
+  const response = await fetch(`${cloud.authUrl}/auth/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ auth }),
+  });
+  return toAnswer(response.status, response.headers, await response.text());
+}
+
+/** Asks until `done` holds for the answer, and gives it; fails after 30 s with the last. */
+export async function until<T>(what: string, ask: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const value = await ask();
+    if (done(value)) return value;
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}; at last it was ${JSON.stringify(value)}`);
+    await sleep(40);
+  }
+}
+
+function toAnswer<Body>(status: number, headers: Headers, text: string): Answer<Body> {
+  const body = parse(text);
+  return { status, headers, text, body: body as Body, fault: status < 400 ? undefined : toFault(body) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toFault(body: unknown): Answer["fault"] {
+  const [entry] = Object.entries((body ?? {}) as Record<string, { message?: string }>);
+  return entry === undefined ? undefined : { key: entry[0], message: entry[1]?.message ?? String(entry[1]) };
+}

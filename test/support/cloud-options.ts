@@ -1,0 +1,48 @@
+export type CloudKind = "simulator" | "real";
+
+/** The command line that both clouds share. Times are seconds, scaled as the cloud itself has them. */
+export interface CloudOptions {
+  /** @default the environment variable CONTRACT_CLOUD, else "simulator" */
+  readonly kind?: CloudKind;
+  /** From BUILD to ACTIVE. @default 0.6 */
+  readonly boot?: number;
+  /** From DELETE until the server is gone. @default 0.5 */
+  readonly delete?: number;
+  /** Until the guest has done what it was cast. @default CONTRACT_GUEST_LAG, else 0 */
+  readonly guestLag?: number;
+  /** Requests a minute for each verb and project. @default 100000, which no test reaches */
+  readonly rate?: number;
+  /** @default 10 */
+  readonly maxInstances?: number;
+  /** GB of volumes in a project. @default 40 */
+  readonly maxVolumes?: number;
+  /** The life of Keystone's tokens. @default 3600 */
+  readonly tokenSeconds?: number;
+  /** A file that gets a JSON line a request. */
+  readonly accessLog?: string;
+}
+
+export function cloudKind(options: CloudOptions): CloudKind {
+  const kind = options.kind ?? process.env.CONTRACT_CLOUD ?? "simulator";
+  if (kind !== "simulator" && kind !== "real") throw new Error(`CONTRACT_CLOUD is "${kind}": say simulator or real.`);
+  return kind;
+}
+
+export function guestLag(options: CloudOptions = {}): number {
+  return options.guestLag ?? Number(process.env.CONTRACT_GUEST_LAG ?? 0);
+}
+
+/** Every flag is given, so that neither cloud's own defaults matter. */
+export function cloudFlags(options: CloudOptions): string[] {
+  const flags = {
+    boot: options.boot ?? 0.6,
+    delete: options.delete ?? 0.5,
+    "guest-lag": guestLag(options),
+    rate: options.rate ?? 100_000,
+    "max-instances": options.maxInstances ?? 10,
+    "max-volumes": options.maxVolumes ?? 40,
+    "token-seconds": options.tokenSeconds ?? 3600,
+  };
+  const log = options.accessLog === undefined ? [] : ["--access-log", options.accessLog];
+  return [...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]), ...log];
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type CloudKind, type CloudOptions, cloudFlags, cloudKind } from "./cloud-options.ts";
+import { freePorts } from "./cloud-ports.ts";
+
+export { realTroveMissing } from "./cloud-packages.ts";
+
+/** An OpenStack on loopback: Keystone and Trove. */
+export interface Cloud {
+  readonly kind: CloudKind;
+  readonly dir: string;
+  /** The path of a file with the clouds `demo`, `other` (another project), `two` (another region) and `appcred`. */
+  readonly cloudsYaml: string;
+  /** Keystone, with `/v3`. */
+  readonly authUrl: string;
+  /** Trove, without a version or a trailing slash. */
+  readonly troveUrl: string;
+  /** Tells any OpenStack client to use the cloud `demo`. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const commands: Record<CloudKind, readonly [string, string]> = {
+  simulator: [process.execPath, fileURLToPath(new URL("../../simulator/bin.ts", import.meta.url))],
+  real: ["/usr/bin/python3", fileURLToPath(new URL("../real-trove/real_cloud.py", import.meta.url))],
+};
+const startSeconds = 90;
+
+/**
+ * Starts a cloud of its own in another process, which ends when this one does: its standard input is the life line.
+ *
+ * @throws when it ends before it is ready, with what it said.
+ */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const kind = cloudKind(options);
+  const parent = await mkdtemp(join(tmpdir(), "trove-cloud-"));
+  const dir = join(parent, "cloud");
+  const [keystone = 0, trove = 0] = await freePorts(2);
+  const [program, script] = commands[kind];
+  const flags = ["--dir", dir, "--keystone", String(keystone), "--trove", String(trove), ...cloudFlags(options)];
+  const child = spawn(program, [script, ...flags], { stdio: ["pipe", "pipe", "pipe"] });
+  const stop = async () => {
+    await end(child);
+    await rm(parent, { recursive: true, force: true });
+  };
+  try {
+    await ready(child);
+  } catch (cause) {
+    await stop();
+    throw new Error(`The ${kind} cloud did not start: ${(cause as Error).message}`, { cause });
+  }
+  const cloudsYaml = join(dir, "clouds.yaml");
+  return {
+    kind,
+    dir,
+    cloudsYaml,
+    authUrl: `http://127.0.0.1:${keystone}/v3`,
+    troveUrl: `http://127.0.0.1:${trove}`,
+    env: { OS_CLIENT_CONFIG_FILE: cloudsYaml, OS_CLOUD: "demo" },
+    stop,
+  };
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const timer = setTimeout(() => reject(new Error(`not ready after ${startSeconds} s. ${said}`)), startSeconds * 1000);
+    child.stderr?.on("data", (chunk) => {
+      said = `${said}${chunk}`.slice(-2000);
+    });
+    child.stdout?.on("data", (chunk) => {
+      if (!String(chunk).includes("ready")) return;
+      clearTimeout(timer);
+      resolve();
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`it ended with code ${code}. ${said}`));
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, "exit");
+  child.stdin?.end();
+  await ended;
+}
