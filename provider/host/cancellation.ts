@@ -13,7 +13,7 @@ export function watchCancellation(): AbortSignal {
   subscribe("http2.server.stream.start", (message) => {
     const { headers } = message as { readonly headers?: Readonly<Record<string, unknown>> };
     if (headers?.[":path"] === CANCEL) {
-      controller.abort(new CancelledError("The operation was cancelled; `pulumi up` carries on where it stopped."));
+      controller.abort(new CancelledError("The operation"));
     }
   });
   return controller.signal;

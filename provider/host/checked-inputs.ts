@@ -18,7 +18,9 @@ export class CheckedInputs {
 }
 
 function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(ordered(value))).digest("base64");
+  return createHash("sha256")
+    .update(JSON.stringify(ordered(value)))
+    .digest("base64");
 }
 
 function ordered(value: unknown): unknown {

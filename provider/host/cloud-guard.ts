@@ -2,8 +2,8 @@ import { ConnectionError } from "../http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
 import type { Log } from "../http/log.ts";
 import { TroveError } from "../http/trove-error.ts";
-import { ConfigError } from "../openstack/errors/config-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
+import { ConfigError } from "../openstack/errors/config-error.ts";
 import type { TroveClient } from "../trove/trove-client.ts";
 
 /** The state is of another cloud than the credentials: what is not found there is not gone. */
@@ -20,7 +20,12 @@ export class WrongCloudError extends TroveError {
 }
 
 /** @throws {WrongCloudError} the state records another project, region or endpoint than the session has. */
-export async function assertSameCloud(id: string, recorded: Cloud, trove: TroveClient, signal: AbortSignal): Promise<void> {
+export async function assertSameCloud(
+  id: string,
+  recorded: Cloud,
+  trove: TroveClient,
+  signal: AbortSignal,
+): Promise<void> {
   const session = await trove.cloud({ signal });
   const same =
     recorded.projectId === session.projectId &&

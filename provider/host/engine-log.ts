@@ -18,6 +18,8 @@ interface Engine {
 }
 
 let connected: Engine | undefined;
+/** Lines go one after another: the engine would show two that are under way at once in any order. */
+let last: Promise<void> = Promise.resolve();
 
 /** Log lines that the engine shows beside the resource; a host without an engine prints them. */
 export function engineLog(urn: string | undefined): Log {
@@ -29,13 +31,22 @@ export function engineLog(urn: string | undefined): Log {
     request.setMessage(message);
     request.setUrn(typeof urn === "string" ? urn : "");
     request.setEphemeral(ephemeral);
-    engine.client.log(request, (error) => error !== null && error !== undefined && print(message));
+    last = last.then(() => send(engine, request, message));
   };
   return {
     status: (message) => write("INFO", message, true),
     info: (message) => write("INFO", message, false),
     warn: (message) => write("WARNING", message, false),
   };
+}
+
+function send(engine: Engine, request: LogRequest, message: string): Promise<void> {
+  return new Promise((resolve) => {
+    engine.client.log(request, (error) => {
+      if (error) print(message);
+      resolve();
+    });
+  });
 }
 
 function print(message: string): void {

@@ -33,7 +33,10 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const inputs = toWire({ ...checked.inputs, ...hidden });
       this.#process.checked.add(inputs);
       const failures = [...problems, ...checked.failures, ...checkTimeouts(hidden.__timeouts)];
-      return { inputs, failures: failures.map(({ path, reason }) => ({ property: path, reason: `${path}: ${reason}` })) };
+      return {
+        inputs,
+        failures: failures.map(({ path, reason }) => ({ property: path, reason: `${path}: ${reason}` })),
+      };
     });
   }
 
@@ -48,7 +51,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
-      const replaced = rows.filter(({ kind }) => kind === "replace").map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);
+      const replaced = rows
+        .filter(({ kind }) => kind === "replace")
+        .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);
       return {
         ...changes(rows, difference.unfinished || refused.length > 0),
         replaces: [...new Set(replaced)],

@@ -1,5 +1,4 @@
-import type { Timeouts } from "../resources/resource.ts";
-import type { Failure } from "../resources/resource.ts";
+import type { Failure, Timeouts } from "../resources/resource.ts";
 import type { CustomTimeouts } from "./hidden.ts";
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };

@@ -1,6 +1,7 @@
 import { ConnectionError } from "./errors/connection-error.ts";
 import { HttpStatusError } from "./errors/http-status-error.ts";
 import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
+import { isUnsendable } from "./is-unsendable.ts";
 import { isTlsFailure } from "./tls-failure.ts";
 
 export type Decision = { readonly retry: true; readonly afterMs?: number } | { readonly retry: false };
@@ -27,7 +28,7 @@ function classifyStatus({ status, retryAfterMs }: HttpStatusError, { repeatable 
   return STOP;
 }
 
-/** What may be over in a moment: not a certificate, and not a request that Node refuses to send. */
+/** What may be over in a moment. */
 function isPassing(reason: string): boolean {
-  return !isTlsFailure(reason) && !/^ERR_(INVALID|HTTP|UNESCAPED|GOT)_/.test(reason);
+  return !isTlsFailure(reason) && !isUnsendable(reason);
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { addressesFrom } from "./addresses.ts";
+import { plainText } from "./errors/plain-text.ts";
+import { withoutQuotedPassword } from "./errors/secrets.ts";
 import { utcTimestamp } from "./timestamps.ts";
 import type { Instance } from "./types.ts";
 
@@ -64,5 +66,8 @@ function operatingStatus({ status, operating_status }: WireInstance): string {
 }
 
 function faultOf({ fault }: WireInstance): Instance["fault"] {
-  return fault?.message ? { message: fault.message, created: utcTimestamp(fault.created) } : undefined;
+  if (!fault?.message) {
+    return undefined;
+  }
+  return { message: plainText(withoutQuotedPassword(fault.message)), created: utcTimestamp(fault.created) };
 }

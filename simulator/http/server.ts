@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { deliver } from "../faults/deliver.ts";
 import type { FaultPlan } from "../faults/fault-plan.ts";
 import type { Scheduler } from "../scheduler.ts";
-import type { Handler, HttpRequest, Service } from "./exchange.ts";
+import type { Handler, HttpRequest, HttpResponse, Service } from "./exchange.ts";
 import type { RequestLog } from "./request-log.ts";
 
 export interface Server {
@@ -16,7 +16,7 @@ export interface ServerOptions {
   readonly port: number;
   readonly handle: Handler;
   /** Answers without log and faults; `undefined` when the request is not for it. */
-  readonly control?: (request: HttpRequest) => ReturnType<Handler> | undefined;
+  readonly control?: (request: HttpRequest) => HttpResponse | undefined;
   readonly faults: FaultPlan;
   readonly log: RequestLog;
   readonly scheduler: Scheduler;

@@ -80,7 +80,6 @@ function isDefault(domain: DomainRef | undefined): boolean {
 }
 
 function scopeOfApplicationCredential(): KeystoneError {
-  const message =
-    "Error authenticating with application credential: Application credentials cannot request a scope.";
+  const message = "Error authenticating with application credential: Application credentials cannot request a scope.";
   return new KeystoneError(401, message, { identity: {} });
 }

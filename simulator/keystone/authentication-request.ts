@@ -35,7 +35,7 @@ export type UserRef = z.infer<typeof user>;
 /** The body of `POST /v3/auth/tokens`. */
 export function parseAuthenticationRequest(body: unknown): AuthenticationRequest {
   const parsed = requestSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return parsed.data.auth;
   const hasAuth = typeof body === "object" && body !== null && "auth" in body;
   const cause = hasAuth ? z.prettifyError(parsed.error) : "Expecting to find auth in request body.";
   const advice = "The server could not comply with the request since it is either malformed or otherwise incorrect.";

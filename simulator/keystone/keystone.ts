@@ -140,7 +140,10 @@ function parse(body: string | undefined): unknown {
   try {
     return JSON.parse(body ?? "{}");
   } catch {
-    throw new KeystoneError(400, "The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.");
+    throw new KeystoneError(
+      400,
+      "The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.",
+    );
   }
 }
 

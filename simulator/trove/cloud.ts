@@ -33,6 +33,15 @@ export class Cloud {
     this.#instances.delete(id);
   }
 
+  /** Changes a record by hand. A status that is set so lasts: what was under way is given up. */
+  change(id: string, change: (instance: Instance) => void): void {
+    const instance = this.#instances.get(id);
+    if (!instance) throw new RangeError(`no instance ${id}`);
+    const { status } = instance;
+    change(instance);
+    if (instance.status !== status) this.scheduler.cancel(id);
+  }
+
   /** Also of other projects; `undefined` when there is none. */
   peek(id: string): Instance | undefined {
     return this.#instances.get(id);

@@ -1,5 +1,5 @@
-import type { Scheduler } from "../scheduler.ts";
 import type { Settings } from "../options.ts";
+import type { Scheduler } from "../scheduler.ts";
 import { ApiFault, internalError } from "./api-fault.ts";
 
 export type Resource = "instances" | "ram" | "volumes" | "backups";

@@ -6,7 +6,7 @@ import { guestLag } from "../support/cloud-options.ts";
 
 let mysql: WireInstance, postgresql: WireInstance;
 
-const test = contract({}, async ({ demo }) => {
+const test = contract(undefined, async ({ demo }) => {
   [mysql, postgresql] = (await activeInstances(
     demo,
     { name: "mysql", databases: [{ name: "shop" }] },

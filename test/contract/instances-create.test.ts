@@ -14,7 +14,7 @@ import { guestLag } from "../support/cloud-options.ts";
 const network = "22222222-2222-2222-2222-222222222222";
 let plain: WireInstance, odd: WireInstance, onNetwork: WireInstance, fixed: WireInstance, placed: WireInstance;
 
-const test = contract({ maxInstances: 40, maxVolumes: 100 }, async ({ demo }) => {
+const test = contract(undefined, async ({ demo }) => {
   [plain, odd, onNetwork, fixed, placed] = (await activeInstances(
     demo,
     { name: "plain" },

@@ -122,6 +122,9 @@ test("a body without what the schema starts from is answered 500, by the server'
   }
 });
 
-test("nothing that was refused has left an instance", async ({ demo }) => {
-  assert.deepEqual((await demo.get("/instances")).body, { instances: [] });
+test("nothing that was refused has left an instance", async ({ other }) => {
+  for (const fields of [...invalid, ...refused, ...unfit]) {
+    assert.ok((await other.post("/instances", createBody(fields[0]))).status >= 400);
+  }
+  assert.deepEqual((await other.get<{ instances: object[] }>("/instances")).body.instances, []);
 });

@@ -6,7 +6,7 @@ import { guestLag } from "../support/cloud-options.ts";
 
 let instance: WireInstance;
 
-const test = contract({}, async ({ demo }) => {
+const test = contract(undefined, async ({ demo }) => {
   instance = await activeInstance(demo, {
     databases: [{ name: "shop" }, { name: "news" }],
     users: [{ name: "app", password: "secret1", databases: [{ name: "shop" }] }],

@@ -59,13 +59,23 @@ export class CloudApi {
       ...request.headers,
     };
     const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ""));
-    const response = await fetch(url, { method, headers: sent, redirect: "manual", ...(text === undefined ? {} : { body: text }) });
+    const response = await fetch(url, {
+      method,
+      headers: sent,
+      redirect: "manual",
+      ...(text === undefined ? {} : { body: text }),
+    });
     return toAnswer(response.status, response.headers, await response.text());
   }
 }
 
 /** Logs in by password; `project` is `demo` or `other`. */
-export async function openApi(cloud: Cloud, project = "demo", user = "demo", password = "demo-password"): Promise<CloudApi> {
+export async function openApi(
+  cloud: Cloud,
+  project = "demo",
+  user = "demo",
+  password = "demo-password",
+): Promise<CloudApi> {
   const domain = { id: "default" };
   const identity = { methods: ["password"], password: { user: { name: user, password, domain } } };
   const answer = await authenticate(cloud, { identity, scope: { project: { name: project, domain } } });

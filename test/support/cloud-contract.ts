@@ -1,4 +1,4 @@
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { type CloudApi, openApi } from "./cloud-api.ts";
 import { type CloudOptions, cloudKind } from "./cloud-options.ts";
 import { realTroveMissing } from "./cloud-packages.ts";
@@ -11,31 +11,61 @@ export interface Contract {
   readonly other: CloudApi;
 }
 
+interface Shared {
+  users: number;
+  context: Promise<Contract> | undefined;
+}
+
+/** By options: files that run in one process (`--test-isolation=none`) share a cloud, since a real one takes seconds. */
+const clouds = new Map<string, Shared>();
+const roomy: CloudOptions = { maxInstances: 200, maxVolumes: 400 };
+
 /**
  * One cloud for all tests of a file, and the `test` that hands it to each of them. `prepare` runs once, before the first.
  * Where the real Trove is asked for and its packages are not there, every test is skipped by name.
  */
-export function contract(options: CloudOptions = {}, prepare: (contract: Contract) => Promise<void> = async () => {}) {
+export function contract(
+  options: CloudOptions = roomy,
+  prepare: (contract: Contract) => Promise<void> = async () => {},
+) {
   const missing = cloudKind(options) === "real" ? realTroveMissing() : undefined;
-  let context: Contract | undefined;
+  const skip = missing === undefined ? false : `the real Trove needs the package ${missing}`;
+  const shared = share(options);
+  let prepared: Promise<Contract> | undefined;
+  const ready = async () => {
+    const context = await open(shared, options);
+    await prepare(context);
+    return context;
+  };
 
-  before(
-    async () => {
-      if (missing !== undefined) return;
-      const cloud = await startCloud(options);
-      const [demo, other] = await Promise.all([openApi(cloud), openApi(cloud, "other")]);
-      context = { cloud, demo, other };
-      await prepare(context);
-    },
-    { timeout: 180_000 },
-  );
-  after(async () => context?.cloud.stop());
-
+  if (!skip) after(() => close(shared));
   return (name: string, body: (contract: Contract) => Promise<void> | void) => {
-    const skip = missing === undefined ? false : `the real Trove needs the package ${missing}`;
-    void test(name, { skip, timeout: 60_000 }, async () => {
-      if (context === undefined) throw new Error("The cloud did not start.");
-      await body(context);
+    void test(name, { skip, timeout: 180_000 }, async () => {
+      prepared ??= ready();
+      await body(await prepared);
     });
   };
+}
+
+function share(options: CloudOptions): Shared {
+  const key = JSON.stringify(options);
+  const shared = clouds.get(key) ?? { users: 0, context: undefined };
+  shared.users += 1;
+  clouds.set(key, shared);
+  return shared;
+}
+
+function open(shared: Shared, options: CloudOptions): Promise<Contract> {
+  shared.context ??= start(options);
+  return shared.context;
+}
+
+async function start(options: CloudOptions): Promise<Contract> {
+  const cloud = await startCloud(options);
+  return { cloud, demo: await openApi(cloud), other: await openApi(cloud, "other") };
+}
+
+async function close(shared: Shared): Promise<void> {
+  shared.users -= 1;
+  if (shared.users === 0) await (await shared.context)?.cloud.stop();
 }

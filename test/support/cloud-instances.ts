@@ -39,7 +39,10 @@ export async function activeInstance(api: CloudApi, fields: Fields = {}): Promis
 /** All at once, after the first: the first creates of a fresh project must not overlap. */
 export async function activeInstances(api: CloudApi, ...all: readonly Fields[]): Promise<WireInstance[]> {
   const [first, ...rest] = all;
-  const created = [await createInstance(api, first), ...(await Promise.all(rest.map((fields) => createInstance(api, fields))))];
+  const created = [
+    await createInstance(api, first),
+    ...(await Promise.all(rest.map((fields) => createInstance(api, fields)))),
+  ];
   return Promise.all(created.map(({ id }) => settled(api, id)));
 }
 
@@ -57,7 +60,11 @@ export function settled(api: CloudApi, id: string): Promise<WireInstance> {
 }
 
 export function inStatus(api: CloudApi, id: string, status: string): Promise<WireInstance> {
-  return until(`instance ${id} ${status}`, () => show(api, id), (instance) => instance.status === status);
+  return until(
+    `instance ${id} ${status}`,
+    () => show(api, id),
+    (instance) => instance.status === status,
+  );
 }
 
 /** Waits until a GET answers 404; gives the statuses that were seen on the way, each once. */

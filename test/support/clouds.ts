@@ -68,7 +68,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 function ready(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = "";
-    const timer = setTimeout(() => reject(new Error(`not ready after ${startSeconds} s. ${said}`)), startSeconds * 1000);
+    const timer = setTimeout(
+      () => reject(new Error(`not ready after ${startSeconds} s. ${said}`)),
+      startSeconds * 1000,
+    );
     child.stderr?.on("data", (chunk) => {
       said = `${said}${chunk}`.slice(-2000);
     });

@@ -41,7 +41,10 @@ export interface DynamicHost {
   readonly process: ChildProcess;
   stdout(): string;
   stderr(): string;
-  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
+  check(
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
   /** `changes`: 0 unknown, 1 none, 2 some, as in `provider.proto`. */
   diff(
     id: string,
@@ -86,7 +89,10 @@ export async function startDynamicHost(options: DynamicHostOptions = {}): Promis
   child.stdout.on("data", (data) => {
     stdout += data;
   });
-  const client = new ResourceProviderClient(`127.0.0.1:${parseInt(String(first), 10)}`, grpc.credentials.createInsecure());
+  const client = new ResourceProviderClient(
+    `127.0.0.1:${parseInt(String(first), 10)}`,
+    grpc.credentials.createInsecure(),
+  );
   const call = (method: string, request: unknown) => callHost(client, method, request);
   await call("configure", message("ConfigureRequest", { args: options.config ?? {} }));
   return {

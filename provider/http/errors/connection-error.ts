@@ -1,4 +1,5 @@
 import type { HttpRequest } from "../http.ts";
+import { isUnsendable } from "../is-unsendable.ts";
 import { redactUrl } from "../redact-url.ts";
 import { explainTlsFailure, isTlsFailure } from "../tls-failure.ts";
 import { TroveError } from "../trove-error.ts";
@@ -34,9 +35,10 @@ export class ConnectionError extends TroveError {
   }
 }
 
-function explain(origin: string, { reason, sent }: ConnectionFailure): string {
+function explain(origin: string, { reason, sent, detail }: ConnectionFailure): string {
   const doubt = sent === "unknown" ? " Whether the server acted on it is not known." : "";
   if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason)}`;
+  if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}): ${detail}.`;
   if (reason === "TRUNCATED") return `the answer of ${origin} broke off.${doubt}`;
   if (reason === "NOT_JSON") return `${origin} did not answer in JSON: is this the right address?${doubt}`;
   if (sent === "unknown") return `the connection to ${origin} broke (${reason}).${doubt}`;

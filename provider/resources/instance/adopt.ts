@@ -1,4 +1,5 @@
 import { TroveError } from "../../http/trove-error.ts";
+import type { Cloud } from "../../openstack/credentials.ts";
 import { isNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import { RefusedError } from "../refused-error.ts";
@@ -14,17 +15,25 @@ import type { InstanceState } from "./state.ts";
  * Takes over an existing instance that is as the program says; what the program leaves out stays as it is. Every
  * declared password is set, since no cloud tells whether it is the one.
  */
-export async function adopt(id: string, inputs: InstanceInputs, context: Context): Promise<Created<InstanceState>> {
+export async function adopt(
+  id: string,
+  inputs: InstanceInputs,
+  context: Context,
+  cloud: Cloud,
+): Promise<Created<InstanceState>> {
   if (context.run.met.has(id)) {
-    throw new AdoptError(id, "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the option `aliases`");
+    throw new AdoptError(
+      id,
+      "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the option `aliases`",
+    );
   }
-  const instance = await find(id, context);
+  const instance = await find(id, context, cloud);
   if (instance.status === "BUILD" || instance.status === "ERROR" || instance.status === "SHUTDOWN") {
     throw new AdoptError(id, `its status is ${instance.status}: only an instance in service can be taken over`);
   }
   const rows = [...(await differences(instance, inputs, context)), ...(await guestDifferences(id, inputs, context))];
   if (rows.length > 0) throw new RefusedError(`Adopting instance ${id}`, rows);
-  return takeInto(instance, inputs, context);
+  return takeInto(instance, inputs, context, cloud);
 }
 
 /** Takes over what an interrupted create of this resource left, in whatever state of being built it is. */
@@ -32,25 +41,30 @@ export async function takeOver(
   leftover: Instance,
   inputs: InstanceInputs,
   context: Context,
+  cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   const rows = await differences(leftover, inputs, context);
   if (rows.length > 0) throw new RefusedError(`Taking over instance ${leftover.id}, which an earlier run left,`, rows);
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
-  return takeInto(leftover, inputs, context);
+  return takeInto(leftover, inputs, context, cloud);
 }
 
-function takeInto(instance: Instance, inputs: InstanceInputs, context: Context): Promise<Created<InstanceState>> {
+function takeInto(
+  instance: Instance,
+  inputs: InstanceInputs,
+  context: Context,
+  cloud: Cloud,
+): Promise<Created<InstanceState>> {
   context.run.met.add(instance.id);
   context.run.takenOver.add(instance.id);
-  return carry(instance, inputs, context, { finish: (id) => setPasswords(id, inputs, context) });
+  return carry(instance, inputs, context, { cloud, finish: (id) => setPasswords(id, inputs, context) });
 }
 
-async function find(id: string, context: Context): Promise<Instance> {
+async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {
   try {
     return await context.trove.instances.get(id, { signal: context.signal });
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const { projectId, region } = await context.trove.cloud();
     throw new AdoptError(id, `there is no such instance in project ${projectId}, region ${region}`);
   }
 }

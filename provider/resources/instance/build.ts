@@ -1,10 +1,11 @@
+import type { Instance } from "../../trove/types.ts";
 import { formatDuration } from "../../wait/format-duration.ts";
 import { waitFor } from "../../wait/wait-for.ts";
-import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
-import { InstanceFailedError } from "./instance-failed-error.ts";
+import { finishAccess } from "./access.ts";
 import { ensureDeclared } from "./guest-objects.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { InstanceFailedError } from "./instance-failed-error.ts";
 
 /** Trove can report ERROR a moment before it reports why. */
 const FAULT_LAG_MS = 2000;
@@ -20,6 +21,7 @@ export async function finishBuild(
   onSeen: OnSeen,
 ): Promise<Instance> {
   const instance = await waitUntilInService(id, context, onSeen);
+  await finishAccess(instance, inputs, context);
   await ensureDeclared(id, inputs, context);
   return instance;
 }

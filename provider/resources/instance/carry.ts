@@ -1,3 +1,4 @@
+import type { Cloud } from "../../openstack/credentials.ts";
 import type { Instance } from "../../trove/types.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import type { Context, Created } from "../resource.ts";
@@ -13,9 +14,9 @@ export async function carry(
   instance: Instance,
   inputs: InstanceInputs,
   context: Context,
-  options: { readonly built?: boolean; readonly finish?: (id: string) => Promise<void> } = {},
+  options: { readonly cloud: Cloud; readonly built?: boolean; readonly finish?: (id: string) => Promise<void> },
 ): Promise<Created<InstanceState>> {
-  const cloud = await context.trove.cloud();
+  const { cloud } = options;
   let state = toState(inputs, instance, cloud, { built: options.built ?? false, pending: ["create"] });
   const onSeen = (seen: Instance) => {
     state = toState(inputs, seen, cloud, state);

@@ -128,7 +128,10 @@ function withSortedGrants<User extends { readonly databases?: string[] | undefin
   return grants === undefined || grants.some(isUnknown) ? user : { ...user, databases: [...new Set(grants)].sort() };
 }
 
-function mapValues<Value>(record: Readonly<Record<string, Value>>, map: (value: Value) => Value): Record<string, Value> {
+function mapValues<Value>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Value,
+): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 

@@ -1,25 +1,28 @@
-import { CancelledError } from "../../http/errors/cancelled-error.ts";
 import type { CreateInstance, Instance } from "../../trove/types.ts";
 import type { Context, Created } from "../resource.ts";
+import { accessAtCreation } from "./access.ts";
 import { adopt, takeOver } from "./adopt.ts";
 import { carry } from "./carry.ts";
 import { flavorIdOf } from "./flavor.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 import { findLeftover } from "./leftovers.ts";
-import { findCreated, isAnswerLost } from "./lost-answer.ts";
+import { AmbiguousCreateError, findCreated, isAnswerLost } from "./lost-answer.ts";
 import type { InstanceState } from "./state.ts";
+import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
 /** How often a create is sent whose answer was lost, or was a 500, and which had no effect. */
 const ATTEMPTS = 3;
 
 /** Creates an instance and carries it into service, or takes over the one that is there. */
 export async function create(inputs: InstanceInputs, context: Context): Promise<Created<InstanceState>> {
-  if (inputs.adoptId !== undefined) return adopt(inputs.adoptId, inputs, context);
+  // Asked for before anything exists: nothing may fail between an answer of Trove's and the state that holds it.
+  const cloud = await context.trove.cloud({ signal: context.signal });
+  if (inputs.adoptId !== undefined) return adopt(inputs.adoptId, inputs, context, cloud);
   const body = await toCreateBody(inputs, context);
   const leftover = await findLeftover(body.name, context);
-  if (leftover !== undefined) return takeOver(leftover, inputs, context);
+  if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
   const instance = await context.run.creates.pass(() => post(body, context));
-  return carry(instance, inputs, context);
+  return carry(instance, inputs, context, { cloud });
 }
 
 /** Sends the create until it took effect once: never blindly again. */
@@ -31,9 +34,7 @@ async function post(body: CreateInstance, context: Context): Promise<Instance> {
       return met(await context.trove.instances.create(body, { signal: context.signal }), context);
     } catch (error) {
       if (!isAnswerLost(error)) throw error;
-      if (context.signal.aborted) throw unknownOutcome(body.name);
-      context.log.status(`The answer to the creation of ${body.name} was lost; looking whether it took effect`);
-      const created = await findCreated(body, sentAt, error, context);
+      const created = await search(body, sentAt, error, context);
       if (created !== undefined) return met(created, context);
       if (attempt === ATTEMPTS) throw error;
     }
@@ -45,11 +46,19 @@ function met(instance: Instance, context: Context): Instance {
   return instance;
 }
 
-function unknownOutcome(name: string): CancelledError {
-  return new CancelledError(
-    `The creation of instance "${name}" was cancelled before Trove answered: whether it exists is not known. ` +
-      "The next `pulumi up` looks for it before it creates another.",
-  );
+async function search(
+  body: CreateInstance,
+  sentAt: Parameters<typeof findCreated>[1],
+  error: unknown,
+  context: Context,
+): Promise<Instance | undefined> {
+  if (context.signal.aborted) throw new UnknownOutcomeError(body.name, error);
+  context.log.status(`The answer to the creation of ${body.name} was lost; looking whether it took effect`);
+  try {
+    return await findCreated(body, sentAt, error, context);
+  } catch (failure) {
+    throw failure instanceof AmbiguousCreateError ? failure : new UnknownOutcomeError(body.name, failure);
+  }
 }
 
 async function toCreateBody(inputs: InstanceInputs, context: Context): Promise<CreateInstance & { name: string }> {
@@ -65,6 +74,6 @@ async function toCreateBody(inputs: InstanceInputs, context: Context): Promise<C
     network: inputs.network,
     availabilityZone: inputs.availabilityZone,
     locality: inputs.locality,
-    access: inputs.access,
+    access: inputs.access && accessAtCreation(inputs.access),
   };
 }

@@ -41,7 +41,7 @@ async function look(id: string, context: Context): Promise<Seen> {
 
 async function request(instance: Instance, state: InstanceState, context: Context): Promise<void> {
   const { id } = instance;
-  if (instance.status === "BUILD" && !state.built) await context.trove.instances.resetStatus(id, context);
+  if (instance.status === "BUILD" && !state.built) await free(id, context);
   await waitFor({
     what: `instance ${id} to be deletable`,
     observe: () => tryDelete(id, context),
@@ -51,6 +51,15 @@ async function request(instance: Instance, state: InstanceState, context: Contex
     clock: context.clock,
     signal: context.signal,
   });
+}
+
+/** What never came up need not be waited for: a tenant may free it (`instance:force_delete`). */
+async function free(id: string, context: Context): Promise<void> {
+  try {
+    await context.trove.instances.resetStatus(id, { signal: context.signal });
+  } catch (error) {
+    if (!isNotFound(error) && !wasMaybeSent(error)) throw error;
+  }
 }
 
 /** Whether the instance is going. It is not while nova still builds it, even after `reset_status`: 422. */

@@ -35,7 +35,12 @@ export async function listGuestObjects(id: string, inputs: InstanceInputs, conte
 export async function ensureDeclared(id: string, inputs: InstanceInputs, context: Context): Promise<void> {
   if (countDeclared(inputs) === 0) return;
   const inTime = Math.min(context.deadline.at, context.clock.now() + GRACE_MS);
-  const missing = await waitForDeclared(id, inputs, context, (now) => context.clock.now() >= inTime || now.length === 0);
+  const missing = await waitForDeclared(
+    id,
+    inputs,
+    context,
+    (now) => context.clock.now() >= inTime || now.length === 0,
+  );
   if (missing.length === 0) return;
   context.log.warn(`Trove did not make ${missing.join(", ")} with the instance; making them now.`);
   await createMissing(id, inputs, context);

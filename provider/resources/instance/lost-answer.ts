@@ -1,7 +1,9 @@
 import { ConnectionError } from "../../http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
+import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/server-error.ts";
+import { UnexpectedAnswerError } from "../../trove/errors/unexpected-answer-error.ts";
 import type { CreateInstance, Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 
@@ -10,11 +12,13 @@ const WINDOW_MS = 60_000;
 const LIST_EVERY_MS = 2000;
 /** `Date` and `created` are whole seconds, by two clocks of one server. */
 const CLOCK_SLACK_MS = 2000;
+const REQUEST_TIMEOUT = 408;
 
 /** Whether Trove may have made the instance although the create failed. */
 export function isAnswerLost(error: unknown): boolean {
   if (error instanceof ConnectionError || error instanceof RequestTimeoutError) return error.sent === "unknown";
-  return error instanceof ServerError;
+  if (error instanceof ApiError) return error instanceof ServerError || error.status === REQUEST_TIMEOUT;
+  return error instanceof UnexpectedAnswerError;
 }
 
 /**

@@ -19,7 +19,10 @@ export async function read(
   const cloud = await context.trove.cloud(context);
   if (state === undefined) return lookedUp(instance, toOutputs(instance, cloud), cloud);
   const declared = declaredInputs(state);
-  const inputs = { ...(await liveValues(declared, state, instance, context)), ...(await liveGuest(id, declared, state, context)) };
+  const inputs = {
+    ...(await liveValues(declared, state, instance, context)),
+    ...(await liveGuest(id, declared, state, context)),
+  };
   warnOfGrowth(declared, instance, context);
   return { state: toState(inputs, instance, cloud, state), inputs };
 }

@@ -22,6 +22,11 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   return text.replace(new RegExp(patterns.join("|"), "g"), "***");
 }
 
+/** For a text of Trove about a request that this process knows nothing of: a fault can be another program's. */
+export function withoutQuotedPassword(text: string): string {
+  return text.replace(/'.*' is not a valid password/s, "'***' is not a valid password");
+}
+
 function spellings(secret: string): string[] {
   const escaped = secret.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
   const forms = new Set([secret, escaped, escaped.replaceAll("'", "\\'")]);

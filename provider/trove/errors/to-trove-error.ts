@@ -108,18 +108,20 @@ function notFound(failure: Failure): ApiError {
   return new NotFoundError(failure, missing(failure));
 }
 
+const missingTexts: readonly (readonly [RegExp, MissingResource])[] = [
+  [/^User .* cannot be found on the instance/, "user"],
+  [/^Database .* cannot be found on the instance/, "database"],
+  [/^Datastore .* cannot be found/, "datastore"],
+  [/^Configuration group id: .* could not be found/, "configuration"],
+];
+
 function missing({ serverMessage = "", path }: Failure): MissingResource | undefined {
-  if (/^User .* cannot be found on the instance/.test(serverMessage)) {
-    return "user";
-  }
-  if (/^Database .* cannot be found on the instance/.test(serverMessage)) {
-    return "database";
-  }
-  if (/^Datastore .* cannot be found/.test(serverMessage)) {
-    return "datastore";
+  const told = missingTexts.find(([text]) => text.test(serverMessage));
+  if (told) {
+    return told[1];
   }
   const instanceId = /\/instances\/([^/?]+)/.exec(path)?.[1];
   const named = /^Resource (\S+) cannot be found/.exec(serverMessage)?.[1];
-  const isInstance = named === instanceId || /^InstanceServiceStatus Not Found/.test(serverMessage);
+  const isInstance = named === instanceId || serverMessage.startsWith("InstanceServiceStatus Not Found");
   return instanceId !== undefined && isInstance ? "instance" : undefined;
 }

@@ -26,7 +26,10 @@ function breakLines(lines: readonly string[], first: number): string {
       next = (next + 1) % BREAKS.length;
       parts = linesOf(line.replace(from, () => to));
     }
-    text += parts.length === 1 ? line : parts.map((part) => (part.length > WIDTH ? breakLines(linesOf(part), next) : part)).join("");
+    text +=
+      parts.length === 1
+        ? line
+        : parts.map((part) => (part.length > WIDTH ? breakLines(linesOf(part), next) : part)).join("");
   }
   return text;
 }

@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { DatastoreVersion } from "../datastores.ts";
-import { type Condition, conditionFor, operatingStatusOf, SERVICE_STATUSES, type ServiceStatus, statusOf, type Task } from "./status.ts";
+import {
+  type Condition,
+  conditionFor,
+  operatingStatusOf,
+  SERVICE_STATUSES,
+  type ServiceStatus,
+  statusOf,
+  type Task,
+} from "./status.ts";
 
 export interface DatabaseRecord {
   name: string;

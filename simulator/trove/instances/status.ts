@@ -32,7 +32,14 @@ export const SERVICE_STATUSES = {
 
 export type ServiceStatus = keyof typeof SERVICE_STATUSES;
 
-const ALLOW_ACTIONS: readonly ServiceStatus[] = ["running", "healthy", "shutdown", "crashed", "blocked", "restart required"];
+const ALLOW_ACTIONS: readonly ServiceStatus[] = [
+  "running",
+  "healthy",
+  "shutdown",
+  "crashed",
+  "blocked",
+  "restart required",
+];
 
 export function allowsActions(service: ServiceStatus): boolean {
   return ALLOW_ACTIONS.includes(service);

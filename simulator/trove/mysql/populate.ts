@@ -1,7 +1,15 @@
 import { badRequest } from "../api-fault.ts";
 import type { DatabaseRecord, UserRecord } from "../instances/instance.ts";
 import { characterSetOf, collationsOf } from "./charsets.ts";
-import { checkDatabaseName, checkHost, checkPassword, checkReservedDatabase, checkReservedUser, checkUserName, InvalidName } from "./names.ts";
+import {
+  checkDatabaseName,
+  checkHost,
+  checkPassword,
+  checkReservedDatabase,
+  checkReservedUser,
+  checkUserName,
+  InvalidName,
+} from "./names.ts";
 
 export interface DatabaseBody {
   readonly name: string;
@@ -22,7 +30,8 @@ export function populateDatabases(bodies: readonly DatabaseBody[]): DatabaseReco
   for (const body of bodies) {
     checkDatabaseName(body.name);
     checkReservedDatabase(body.name);
-    if (found.some(({ name }) => name === body.name)) throw twins("databases share the same name in the initial databases list");
+    if (found.some(({ name }) => name === body.name))
+      throw twins("databases share the same name in the initial databases list");
     found.push({ name: body.name, ...charsetOf(body) });
   }
   return found;
@@ -54,7 +63,8 @@ export function populateUsers(bodies: readonly UserBody[], initial?: readonly st
 
 function charsetOf({ character_set, collate }: DatabaseBody): Omit<DatabaseRecord, "name"> {
   const collations = character_set === undefined ? undefined : collationsOf(character_set);
-  if (character_set !== undefined && !collations) throw new InvalidName(`'${character_set}' not a valid character set.`);
+  if (character_set !== undefined && !collations)
+    throw new InvalidName(`'${character_set}' not a valid character set.`);
   if (collate === undefined) return { characterSet: character_set, collate: undefined };
   if (collations && !collations.includes(collate)) {
     throw new InvalidName(`${collate} not a valid collation for charset ${character_set}.`);

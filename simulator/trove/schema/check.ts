@@ -34,7 +34,10 @@ function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown): stri
       if (!isObject(value)) return [];
       return (schema.required ?? []).filter((key) => !(key in value)).map((key) => `'${key}' is a required property`);
     case "minProperties":
-      return when(isObject(value) && Object.keys(value).length < (schema.minProperties ?? 0), `${text} does not have enough properties`);
+      return when(
+        isObject(value) && Object.keys(value).length < (schema.minProperties ?? 0),
+        `${text} does not have enough properties`,
+      );
     case "additionalProperties":
       return unexpectedProperties(schema, value);
     case "maxItems":

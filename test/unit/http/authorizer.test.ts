@@ -44,7 +44,10 @@ test("a second 401 is final", async (t) => {
 
 test("a failed login is not tried over by the request that needed it", async (t) => {
   const server = await serve(t, (_, response) => json(response, 200, {}));
-  const failure = new ConnectionError({ method: "POST", url: "http://keystone" }, { reason: "ECONNREFUSED", sent: "no" });
+  const failure = new ConnectionError(
+    { method: "POST", url: "http://keystone" },
+    { reason: "ECONNREFUSED", sent: "no" },
+  );
   let logins = 0;
   const authorizer: Authorizer = {
     headers: () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { test } from "node:test";
 import { systemClock } from "../../../provider/http/clock.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
@@ -70,7 +70,9 @@ test("a cancelled mutation is not repeated when its answer is a failure", async 
     json(response, 413, {}, { "retry-after": "1" });
   });
   const http = createHttp({ clock: jumpingClock(), userAgent });
-  await assert.rejects(http.request({ method: "POST", url: server.url, json: {}, signal: cancel.signal }), { status: 413 });
+  await assert.rejects(http.request({ method: "POST", url: server.url, json: {}, signal: cancel.signal }), {
+    status: 413,
+  });
   assert.equal(server.requests.length, 1);
 });
 

@@ -56,11 +56,16 @@ test("a failing status keeps status, request id, date and body, with nothing of 
 test("an HTML failure keeps its text", async (t) => {
   const server = await serve(t, (_, response) => response.writeHead(403).end("<h1>no</h1>"));
   const http = createHttp({ clock: systemClock, userAgent: agent });
-  await assert.rejects(http.request({ method: "GET", url: server.url }), (error: HttpStatusError) => error.body === "<h1>no</h1>");
+  await assert.rejects(
+    http.request({ method: "GET", url: server.url }),
+    (error: HttpStatusError) => error.body === "<h1>no</h1>",
+  );
 });
 
 test("a redirection is a failure that names the address to use", async (t) => {
-  const server = await serve(t, (_, response) => response.writeHead(301, { location: "https://u:p@new.cloud/v3" }).end());
+  const server = await serve(t, (_, response) =>
+    response.writeHead(301, { location: "https://u:p@new.cloud/v3" }).end(),
+  );
   const http = createHttp({ clock: systemClock, userAgent: agent });
   await assert.rejects(http.request({ method: "GET", url: server.url }), /301.*use https:\/\/new\.cloud\/v3 instead/);
 });
@@ -122,7 +127,10 @@ test("a POST that nobody accepted goes again until its bound, and certainly was 
 test("a POST whose connection was reset is not repeated and may have been acted on", async (t) => {
   const server = await serve(t, (_, response) => response.socket?.resetAndDestroy());
   const http = createHttp({ clock: jumpingClock(), userAgent: agent });
-  await assert.rejects(http.request({ method: "POST", url: server.url, json: {} }), { sent: "unknown", code: "TROVE_CONNECTION" });
+  await assert.rejects(http.request({ method: "POST", url: server.url, json: {} }), {
+    sent: "unknown",
+    code: "TROVE_CONNECTION",
+  });
   assert.equal(server.requests.length, 1);
 });
 

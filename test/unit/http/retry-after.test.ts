@@ -13,5 +13,6 @@ test("Retry-After is read in seconds and as an HTTP date", () => {
 });
 
 test("a Retry-After that says nothing is none", () => {
-  for (const header of [undefined, "", "soon", "-1", "1e9 years"]) assert.equal(parseRetryAfter(header, now), undefined);
+  for (const header of [undefined, "", "soon", "-1", "1e9 years"])
+    assert.equal(parseRetryAfter(header, now), undefined);
 });

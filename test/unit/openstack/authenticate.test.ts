@@ -21,7 +21,10 @@ const bodies: [string, AuthMethod, object][] = [
       scope: { project: { name: "web", domain: { name: "Corp" } } },
     },
     {
-      identity: { methods: ["password"], password: { user: { name: "demo", domain: { id: "default" }, password: "pw" } } },
+      identity: {
+        methods: ["password"],
+        password: { user: { name: "demo", domain: { id: "default" }, password: "pw" } },
+      },
       scope: { project: { name: "web", domain: { name: "Corp" } } },
     },
   ],
@@ -83,14 +86,19 @@ test("a token without a project is used as it is", async (t) => {
       return true;
     },
   });
-  const token = await authenticate({ ...cloud.credentials, auth: { type: "token", token: "mine", scope: undefined } }, http());
+  const token = await authenticate(
+    { ...cloud.credentials, auth: { type: "token", token: "mine", scope: undefined } },
+    http(),
+  );
   assert.deepEqual([token.id, token.projectId], ["mine", "p1"]);
 });
 
 test("a refusal says who, where, what Keystone said and what to do, without the password", async (t) => {
   const cloud = await startCloud(t, {
     login: (_, response) => {
-      const body = { error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." } };
+      const body = {
+        error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." },
+      };
       json(response, 401, body, { "x-openstack-request-id": "req-9" });
       return true;
     },
@@ -115,18 +123,29 @@ test("a login without a project is refused", async (t) => {
       return true;
     },
   });
-  await assert.rejects(authenticate(cloud.credentials, http()), { code: "TROVE_AUTH", message: /belongs to no project/ });
+  await assert.rejects(authenticate(cloud.credentials, http()), {
+    code: "TROVE_AUTH",
+    message: /belongs to no project/,
+  });
 });
 
 test("an address that is not Keystone's is named", async (t) => {
-  const login = (body: object, status: number) => startCloud(t, { login: (_, response) => (json(response, status, body), true) });
+  const login = (body: object, status: number) =>
+    startCloud(t, { login: (_, response) => (json(response, status, body), true) });
   await assert.rejects(authenticate((await login({}, 200)).credentials, http()), /does not answer as Keystone v3 does/);
-  await assert.rejects(authenticate((await login({}, 404)).credentials, http()), /is not there \(404\). Check the auth/);
+  await assert.rejects(
+    authenticate((await login({}, 404)).credentials, http()),
+    /is not there \(404\). Check the auth/,
+  );
 });
 
 test("a Keystone that does not work at present is no refusal, and nothing was sent to Trove", async (t) => {
   const cloud = await startCloud(t, { login: (_, response) => (json(response, 503, {}), true) });
-  await assert.rejects(authenticate(cloud.credentials, http()), { name: "ConnectionError", reason: "HTTP_503", sent: "no" });
+  await assert.rejects(authenticate(cloud.credentials, http()), {
+    name: "ConnectionError",
+    reason: "HTTP_503",
+    sent: "no",
+  });
   const gone = { ...cloud.credentials, authUrl: `http://127.0.0.1:${await closedPort()}` };
   await assert.rejects(authenticate(gone, http()), (error) => {
     assert.ok(error instanceof ConnectionError);

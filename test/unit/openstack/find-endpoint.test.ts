@@ -46,13 +46,19 @@ test("several regions and none chosen is an error that lists them", () => {
 
 test("an unknown region, interface or service says what there is", () => {
   const catalog = token(at("One", "http://one"), at("One", "http://in", "internal"));
-  assert.throws(() => findEndpoint(catalog, { ...wanted, region: "one" }), /in the region "one". It has the regions "One"/);
+  assert.throws(
+    () => findEndpoint(catalog, { ...wanted, region: "one" }),
+    /in the region "one". It has the regions "One"/,
+  );
   assert.throws(() => findEndpoint(catalog, { interface: "admin" }), /no admin endpoint. It has "internal", "public"/);
-  assert.throws(() => findEndpoint(token(), wanted), (error) => {
-    assert.ok(error instanceof EndpointError);
-    assert.match(error.message, /no service of the type "database".*It has "database", "identity"|It has/);
-    return true;
-  });
+  assert.throws(
+    () => findEndpoint(token(), wanted),
+    (error) => {
+      assert.ok(error instanceof EndpointError);
+      assert.match(error.message, /no service of the type "database".*It has "database", "identity"|It has/);
+      return true;
+    },
+  );
 });
 
 test("a configured endpoint takes the place of the catalogue's", () => {

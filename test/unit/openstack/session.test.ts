@@ -8,7 +8,9 @@ import { jumpingClock } from "../http/jumping-clock.ts";
 import { json } from "../http/serve.ts";
 import { startCloud } from "./keystone.ts";
 
-const expired = { error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." } };
+const expired = {
+  error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." },
+};
 
 test("a session does nothing until it is used, then logs in once and finds the cloud", async (t) => {
   const cloud = await startCloud(t);
@@ -64,8 +66,9 @@ test("many requests that find their token expired share one new login, and are r
       request.headers["x-auth-token"] === "token-1" ? json(response, 401, expired) : json(response, 200, {}),
   });
   const session = openSession({ credentials: async () => cloud.credentials });
-  const method = (i: number) => (i % 2 === 0 ? "GET" : "POST");
-  await Promise.all(Array.from({ length: 20 }, (_, i) => session.request({ method: method(i), path: "/x", json: {} })));
+  const get = () => session.request({ method: "GET", path: "/x" });
+  const post = () => session.request({ method: "POST", path: "/x", json: {} });
+  await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? get() : post())));
   assert.equal(cloud.logins(), 2);
 });
 
@@ -86,7 +89,6 @@ test("a token that is rejected even when new fails after one renewal", async (t)
 
 test("who is cancelled during the login leaves at once, and the others get their token", async (t) => {
   const cancel = new AbortController();
-  const waiting: (() => void)[] = [];
   const cloud = await startCloud(t, {
     login: () => {
       setImmediate(() => cancel.abort());
@@ -98,7 +100,6 @@ test("who is cancelled during the login leaves at once, and the others get their
   const second = session.cloud();
   await Promise.all([first.catch((error) => assert.ok(error instanceof CancelledError)), second]);
   assert.equal(cloud.logins(), 1);
-  assert.equal(waiting.length, 0);
 });
 
 test("when everyone has been cancelled the login is cut, and the next request logs in anew", async (t) => {

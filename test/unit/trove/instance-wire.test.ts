@@ -87,3 +87,8 @@ test("an empty operating status stays empty: a task is under way", () => {
 test("a flavor's id is text even where it comes as a number", () => {
   assert.equal(read({ flavor: { id: 6 } }).flavorId, "6");
 });
+
+test("a fault that quotes a password is told without it", () => {
+  const fault = { message: "User create error: 'sec;ret' is not a valid password.", created: null };
+  assert.equal(read({ fault }).fault?.message, "User create error: '***' is not a valid password.");
+});

@@ -167,6 +167,8 @@ test("a 404 tells whether the instance, the user or the database is missing", ()
   assert.equal(missing("User a@% cannot be found on the instance.", users), "user");
   assert.equal(missing("Database app cannot be found on the instance.", `${users}/databases/app`), "database");
   assert.equal(missing("Datastore 'x' cannot be found.", "/instances"), "datastore");
+  const group = "Configuration group id: 9 could not be found.";
+  assert.equal(missing(group, `/instances/${id}`), "configuration");
   assert.equal(missing("Resource 9 cannot be found.", "/instances"), undefined);
 });
 

@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+import type { SimulatorOptions } from "./options.ts";
+
+export const USAGE = `trove-simulator --dir DIR --keystone PORT --trove PORT [flags]
+
+A Keystone and a Trove on 127.0.0.1. Writes DIR/clouds.yaml and DIR/openrc, then prints "ready DIR".
+Ends at SIGTERM, SIGINT or the end of standard input.
+
+  --boot S           seconds from BUILD to ACTIVE (2)
+  --delete S         seconds from DELETE to 404 (1)
+  --guest-lag S      seconds until the guest has done what is cast to it (0.5)
+  --rate N           requests a minute, for each verb and project (200)
+  --max-instances N  quota (10)
+  --max-volumes GB   quota (40)
+  --token-seconds N  life of a token (3600)
+  --access-log FILE  a JSON line for each request to Trove
+  --backup S, --speed X  taken, and without effect
+`;
+
+const NUMBERS = {
+  keystone: "keystone",
+  trove: "trove",
+  boot: "boot",
+  delete: "delete",
+  "guest-lag": "guestLag",
+  rate: "rate",
+  "max-instances": "maxInstances",
+  "max-volumes": "maxVolumes",
+  "token-seconds": "tokenSeconds",
+} as const satisfies Readonly<Record<string, keyof SimulatorOptions>>;
+
+export interface CommandLine {
+  readonly dir: string;
+  readonly options: SimulatorOptions;
+}
+
+/** @throws {TypeError} a flag that is unknown, missing or no number. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const text = { type: "string" } as const;
+  const flags = [...Object.keys(NUMBERS), "dir", "access-log", "backup", "speed"];
+  const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(flags.map((flag) => [flag, text])) });
+  const options: Record<string, number | string> = {};
+  for (const [flag, option] of Object.entries(NUMBERS)) {
+    const value = values[flag];
+    if (value !== undefined) options[option] = numberOf(flag, value);
+  }
+  if (values["access-log"] !== undefined) options.accessLog = values["access-log"];
+  if (values.dir === undefined) throw new TypeError("--dir is missing");
+  return { dir: values.dir, options };
+}
+
+function numberOf(flag: string, text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new TypeError(`--${flag} takes a number, not ${JSON.stringify(text)}`);
+}

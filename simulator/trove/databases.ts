@@ -1,0 +1,87 @@
+import { ApiFault, badRequest } from "./api-fault.ts";
+import type { Call } from "./call.ts";
+import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
+import { announced } from "./instances/fault.ts";
+import type { DatabaseRecord, Instance } from "./instances/instance.ts";
+import { checkDatabaseName, checkReservedDatabase, InvalidName, isHiddenDatabase } from "./mysql/names.ts";
+import { type DatabaseBody, populateDatabases } from "./mysql/populate.ts";
+import { pageBody, pageByKey } from "./paging.ts";
+import { refusingNames } from "./refused-name.ts";
+import { cutFormat } from "./user-path.ts";
+
+export function listDatabases(call: Call): unknown {
+  const instance = instanceWithServer(call);
+  checkDatabaseRuns(instance);
+  const { items, next } = pageByKey(instance.databases, ({ name }) => name, call);
+  const shown = items.filter(({ name }) => !isHiddenDatabase(name)).map(({ name }) => ({ name }));
+  return pageBody(call, "databases", shown, next);
+}
+
+/** The guest makes them later, and says nothing when it cannot. */
+export function createDatabases(call: Call): undefined {
+  const instance = instanceWithServer(call);
+  const { databases } = call.body as { databases: DatabaseBody[] };
+  announced(instance, () => {
+    // What MySQL would not take is refused in plain words here, unlike everywhere else.
+    const asked = refusingPlainly(() => populateDatabases(databases));
+    checkDatabaseRuns(instance);
+    for (const { name } of asked) {
+      if (hasDatabase(instance, name)) throw badRequest(`A database with the name "${name}" already exists.`);
+    }
+    call.cloud.later(instance, call.cloud.settings.guestLag, () => put(instance, asked));
+  });
+}
+
+export function deleteDatabase(call: Call): undefined {
+  const instance = instanceWithServer(call);
+  // Nothing puts a name's ending back here: a database with a dot in its name cannot be deleted.
+  const name = cutFormat(call.parameter("database")).id;
+  announced(instance, () => {
+    refusingNames("Database delete error", () => {
+      checkDatabaseName(name);
+      refusingDeletion(() => checkReservedDatabase(name));
+    });
+    checkDatabaseRuns(instance);
+    if (!hasDatabase(instance, name)) {
+      throw new ApiFault(404, `Database ${name} cannot be found on the instance.`);
+    }
+    call.cloud.later(instance, call.cloud.settings.guestLag, () => remove(instance, name));
+  });
+}
+
+export function showDatabase(call: Call): never {
+  instanceWithServer(call);
+  throw new ApiFault(501, "The server has either erred or is incapable of performing the requested operation.");
+}
+
+function hasDatabase(instance: Instance, name: string): boolean {
+  return instance.databases.some((database) => database.name === name);
+}
+
+function put(instance: Instance, databases: readonly DatabaseRecord[]): void {
+  for (const database of databases) {
+    remove(instance, database.name);
+    instance.databases.push(database);
+  }
+}
+
+/** Leaves the grants on it. */
+function remove(instance: Instance, name: string): void {
+  instance.databases = instance.databases.filter((database) => database.name !== name);
+}
+
+function refusingPlainly<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof InvalidName ? badRequest(error.message) : error;
+  }
+}
+
+function refusingDeletion(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw error instanceof InvalidName ? new InvalidName(`Cannot delete database: ${error.message}`) : error;
+  }
+}

@@ -1,0 +1,43 @@
+import { ApiFault, internalError } from "./api-fault.ts";
+import type { Call } from "./call.ts";
+import { instanceWithServer } from "./instances/checks.ts";
+import { announced } from "./instances/fault.ts";
+import { isObject } from "./json.ts";
+import { cutFormat, restoreFormat } from "./user-path.ts";
+import { findUser } from "./users.ts";
+
+const LOADING = "Error loading user";
+
+export function listGrants(call: Call): unknown {
+  const user = findUser(instanceWithServer(call), call.parameter("user"), LOADING);
+  return { databases: user.databases.map((name) => ({ name })) };
+}
+
+/** `PUT …/users/{user}/databases`: adds, at once, and also what does not exist. No schema guards it. */
+export function grantDatabases(call: Call): undefined {
+  const user = findUser(instanceWithServer(call), call.parameter("user"), LOADING);
+  for (const name of namesOf(call.body)) {
+    if (!user.databases.includes(name)) user.databases.push(name);
+  }
+}
+
+export function revokeDatabase(call: Call): undefined {
+  const instance = instanceWithServer(call);
+  // The ending that was cut off the database's name is put back on the user's.
+  const { id: database, format } = cutFormat(call.parameter("database"));
+  const user = findUser(instance, restoreFormat(call.parameter("user"), format), LOADING);
+  announced(instance, () => {
+    if (!user.databases.includes(database)) {
+      throw new ApiFault(404, `Database ${database} cannot be found on the instance.`);
+    }
+    user.databases = user.databases.filter((name) => name !== database);
+  });
+}
+
+function namesOf(body: unknown): string[] {
+  if (!isObject(body) || !Array.isArray(body.databases)) throw internalError();
+  return body.databases.map((database) => {
+    if (!isObject(database) || typeof database.name !== "string") throw internalError();
+    return database.name;
+  });
+}

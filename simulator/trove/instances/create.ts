@@ -1,0 +1,133 @@
+import { ApiFault, badRequest, internalError, notFound } from "../api-fault.ts";
+import type { Call } from "../call.ts";
+import { chooseVersion, type DatastoreVersion } from "../datastores.ts";
+import { type Flavor, findFlavor } from "../flavors.ts";
+import { InvalidName } from "../mysql/names.ts";
+import { type DatabaseBody, populateDatabases, populateUsers, type UserBody } from "../mysql/populate.ts";
+import { build } from "./build.ts";
+import { checkIdle } from "./checks.ts";
+import { type DatabaseRecord, Instance, type UserRecord } from "./instance.ts";
+import { chooseNics, type NicBody } from "./nics.ts";
+import { detailView } from "./view.ts";
+import { checkVolumeSize } from "./volume-size.ts";
+
+const HOME_REGION = "RegionOne";
+
+interface Body {
+  readonly name: string;
+  readonly flavorRef?: string | number;
+  readonly volume?: { readonly size: number | string; readonly type?: string | null };
+  readonly datastore?: { readonly type?: string; readonly version?: string };
+  readonly databases?: readonly DatabaseBody[];
+  readonly users?: readonly UserBody[];
+  readonly replica_of?: string;
+  readonly replica_count?: number;
+  readonly nics?: readonly NicBody[];
+  readonly availability_zone?: string;
+  readonly locality?: string;
+  readonly region_name?: string;
+  readonly access?: Readonly<Record<string, unknown>>;
+  readonly configuration?: string | null;
+  readonly restorePoint?: { readonly backupRef: string };
+}
+
+/** `POST /instances`: every check in the order of `trove/instance/service.py` and `models.py`, `create`. */
+export async function createInstance(call: Call): Promise<unknown> {
+  const body = (call.body as { instance: Body }).instance;
+  checkReplicaArguments(body);
+  const source = body.replica_of === undefined ? undefined : findSource(call, body.replica_of);
+  const version = source?.version ?? chooseVersion(call.cloud.datastores, body.datastore ?? {});
+  const contents = populate(body);
+  if (source && (contents.databases.length > 0 || contents.users.length > 0)) {
+    throw badRequest("Cannot create a replica with users or databases.");
+  }
+  const nics = chooseNics(body.nics ?? [], source !== undefined);
+  checkLocality(body.locality);
+  const flavor = findFlavor(source?.flavor ?? idFromHref(body.flavorRef));
+  if ((body.region_name ?? HOME_REGION) !== HOME_REGION) throw internalError();
+  const volume = chooseVolume(body, source);
+  if (body.restorePoint) throw notFound(body.restorePoint.backupRef);
+  if (source) checkIdle(source);
+  await charge(call, flavor, volume.size);
+  // On MariaDB the unknown id breaks a foreign key, and leaves nothing behind.
+  if (body.configuration) throw refund(call, flavor, volume.size);
+  const instance = new Instance({ ...toRecord(call, body, version), flavor: flavor.id, volume, nics });
+  call.cloud.add(instance);
+  build(call.cloud, instance, contents);
+  return { instance: { ...detailView(call, instance), ...(body.locality && { locality: body.locality }) } };
+}
+
+function toRecord(call: Call, body: Body, version: DatastoreVersion) {
+  return {
+    name: body.name,
+    projectId: call.project,
+    version,
+    region: HOME_REGION,
+    availabilityZone: body.availability_zone,
+    locality: body.locality,
+    access: body.access,
+    configurationId: undefined,
+    replicaOf: body.replica_of,
+  };
+}
+
+function checkReplicaArguments(body: Body): void {
+  if (body.replica_of === undefined) {
+    const count = body.replica_count ?? 1;
+    if (count <= 1) return;
+    throw badRequest(`Replica count only valid when creating replicas. Cannot create ${count} instances.`);
+  }
+  const forbidden: readonly [string, boolean][] = [
+    ["flavor", body.flavorRef !== undefined],
+    ["datastore", Object.keys(body.datastore ?? {}).length > 0],
+    ["volume", body.volume !== undefined],
+    ["locality", body.locality !== undefined],
+  ];
+  const first = forbidden.find(([, given]) => given);
+  if (first) throw badRequest(`Cannot specify ${first[0]} when creating replicas.`);
+}
+
+function findSource(call: Call, id: string): Instance {
+  const source = call.cloud.instance(call.project, id);
+  if (source.replicaOf !== undefined) throw new ApiFault(401, `Cannot create a replica of a replica ${id}`);
+  return source;
+}
+
+function populate({ databases = [], users = [] }: Body): { databases: DatabaseRecord[]; users: UserRecord[] } {
+  try {
+    const populated = populateDatabases(databases);
+    const names = populated.map(({ name }) => name);
+    return { databases: populated, users: populateUsers(users, names) };
+  } catch (error) {
+    throw error instanceof InvalidName ? badRequest(error.message) : error;
+  }
+}
+
+function checkLocality(locality: string | undefined): void {
+  const known = ["affinity", "anti-affinity"];
+  if (locality === undefined || known.includes(locality)) return;
+  throw badRequest(`Invalid locality '${locality}'. Must be one of ['${known.join("', '")}']`);
+}
+
+function chooseVolume(body: Body, source: Instance | undefined): Instance["volume"] {
+  if (source && !source.volumeExists) throw notFound("None");
+  if (source) return { ...source.volume };
+  const size = body.volume === undefined ? undefined : Number(body.volume.size);
+  return { size: checkVolumeSize(size), type: body.volume?.type ?? undefined };
+}
+
+async function charge({ cloud, project }: Call, flavor: Flavor, volumes: number): Promise<void> {
+  await cloud.quotas.prepare(project);
+  cloud.quotas.charge(project, { instances: 1, ram: flavor.ram, volumes });
+}
+
+function refund({ cloud, project }: Call, flavor: Flavor, volumes: number): ApiFault {
+  cloud.quotas.charge(project, { instances: -1, ram: -flavor.ram, volumes: -volumes });
+  return internalError();
+}
+
+/** A flavor may be given as a link: its last part is the id. */
+export function idFromHref(ref: string | number | undefined): string {
+  const path = String(ref ?? "None").split(/[?#]/)[0] ?? "";
+  return path.split("/").at(-1) ?? "";
+}

@@ -1,0 +1,44 @@
+import { ApiFault, unprocessable } from "../api-fault.ts";
+import type { Call } from "../call.ts";
+import type { Cloud } from "../cloud.ts";
+import { findFlavor } from "../flavors.ts";
+import { PICKUP } from "./build.ts";
+import { anyInstance } from "./checks.ts";
+import { announced } from "./fault.ts";
+import type { Instance } from "./instance.ts";
+import { statusOf } from "./status.ts";
+
+/** `DELETE /instances/{id}`: 202 and then, in the end, 404. A second one gives the quota back a second time. */
+export function deleteInstance(call: Call): undefined {
+  const { cloud } = call;
+  const instance = anyInstance(call);
+  announced(instance, () => {
+    checkDeletable(cloud, instance);
+    instance.setTask("DELETING");
+    instance.configurationId = undefined;
+    const { ram } = findFlavor(instance.flavor);
+    cloud.quotas.charge(call.project, { instances: -1, ram: -ram, volumes: -instance.volume.size });
+  });
+  cloud.later(instance, PICKUP, () => tearDown(cloud, instance));
+}
+
+function checkDeletable(cloud: Cloud, instance: Instance): void {
+  const { condition, server = condition.server } = instance;
+  if (statusOf({ ...condition, server }) === "BUILD") {
+    throw unprocessable(`Instance ${instance.id} is not ready. (Status is BUILD).`);
+  }
+  if (cloud.replicasOf(instance.id).length > 0) {
+    throw new ApiFault(403, "Detach replicas before deleting replica source.");
+  }
+}
+
+function tearDown(cloud: Cloud, instance: Instance): void {
+  instance.addresses = [];
+  if (instance.server === undefined) {
+    cloud.remove(instance.id);
+    return;
+  }
+  instance.setService("shutdown");
+  instance.server = "ACTIVE";
+  cloud.later(instance, cloud.settings.delete, () => cloud.remove(instance.id));
+}

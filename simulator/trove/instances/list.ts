@@ -1,0 +1,43 @@
+import { internalError } from "../api-fault.ts";
+import type { Call } from "../call.ts";
+import { pageBody, pageLimit } from "../paging.ts";
+import { anyInstance } from "./checks.ts";
+import type { Instance } from "./instance.ts";
+import { detailView, fullView, instanceView } from "./view.ts";
+
+export function listInstances(call: Call): unknown {
+  return list(call, instanceView);
+}
+
+export function listInstancesInDetail(call: Call): unknown {
+  return list(call, detailView);
+}
+
+export function showInstance(call: Call): unknown {
+  return { instance: fullView(call, anyInstance(call)) };
+}
+
+/** Pages go by id; within a page the newest comes first. */
+function list(call: Call, view: typeof instanceView): unknown {
+  const limit = pageLimit(call);
+  if (limit <= 0) throw internalError();
+  const marker = call.query.get("marker") ?? "";
+  const rest = call.cloud
+    .instances(call.project)
+    .filter(({ id }) => id > marker)
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  const page = rest.slice(0, limit);
+  const next = rest.length > limit ? page.at(-1)?.id : undefined;
+  const newestFirst = page.toSorted((one, other) => secondsOf(other) - secondsOf(one));
+  return pageBody(
+    call,
+    "instances",
+    newestFirst.map((instance) => view(call, instance)),
+    next,
+  );
+}
+
+/** The database keeps whole seconds: what was created in the same one stays in the order of the ids. */
+function secondsOf({ created }: Instance): number {
+  return Math.floor(created.getTime() / 1000);
+}

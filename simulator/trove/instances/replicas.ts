@@ -1,0 +1,28 @@
+import { badRequest } from "../api-fault.ts";
+import type { Cloud } from "../cloud.ts";
+import { PICKUP } from "./build.ts";
+import { checkIdle } from "./checks.ts";
+import type { Instance } from "./instance.ts";
+
+const PROMOTE_SECONDS = 0.1;
+
+/** The replica becomes the source of all others, and of its old source. */
+export function promoteReplica(cloud: Cloud, candidate: Instance): void {
+  checkIdle(candidate);
+  const source = candidate.replicaOf === undefined ? undefined : cloud.peek(candidate.replicaOf);
+  if (!source) throw badRequest(`Instance ${candidate.id} is not a replica.`);
+  const members = [source, ...cloud.replicasOf(source.id)];
+  for (const member of members) member.setTask("PROMOTING");
+  cloud.later(candidate, PICKUP + PROMOTE_SECONDS, () => {
+    for (const member of members) {
+      member.replicaOf = member === candidate ? undefined : candidate.id;
+      member.setTask("NONE");
+    }
+  });
+}
+
+/** Never possible here: every guest is alive. */
+export function ejectSource(cloud: Cloud, source: Instance): void {
+  if (cloud.replicasOf(source.id).length === 0) throw badRequest(`Instance ${source.id} is not a replica source.`);
+  throw badRequest(`Replica Source ${source.id} cannot be ejected as it has a current heartbeat`);
+}

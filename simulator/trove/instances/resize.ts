@@ -1,0 +1,68 @@
+import { ApiFault, badRequest } from "../api-fault.ts";
+import type { Cloud } from "../cloud.ts";
+import { findFlavor } from "../flavors.ts";
+import { PICKUP } from "./build.ts";
+import { checkIdle } from "./checks.ts";
+import { saveFault } from "./fault.ts";
+import type { Instance } from "./instance.ts";
+import { checkVolumeSize } from "./volume-size.ts";
+
+const VOLUME_SECONDS = 0.5;
+const SERVER_SECONDS = 0.5;
+const RECONFIGURE_SECONDS = 0.6;
+
+/** Of the instance and of its replicas, for each of which the quota is charged by itself. */
+export function resizeVolume(cloud: Cloud, instance: Instance, size: number): void {
+  const current = instance.volume.size;
+  if (size <= current) {
+    throw badRequest(`The new volume 'size' must be larger than the current volume size of '${current}'.`);
+  }
+  checkVolumeSize(size);
+  const all = [instance, ...cloud.replicasOf(instance.id)];
+  for (const one of all) checkIdle(one);
+  for (const one of all) {
+    cloud.quotas.charge(instance.projectId, { volumes: size - current });
+    growVolume(cloud, one, size);
+  }
+}
+
+/** The new size can show while the instance is still in RESIZE. */
+function growVolume(cloud: Cloud, instance: Instance, size: number): void {
+  instance.setTask("RESIZING");
+  cloud.later(instance, PICKUP, () => {
+    instance.setService("shutdown");
+    instance.volume.size = size;
+  });
+  cloud.later(instance, PICKUP + VOLUME_SECONDS, () => {
+    instance.setService("healthy");
+    instance.setTask("NONE");
+  });
+}
+
+export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void {
+  checkIdle(instance);
+  const old = instance.flavor;
+  if (id === old) throw badRequest(`The new flavor id must be different than the current flavor id of '${old}'.`);
+  const flavor = findFlavor(id);
+  if (flavor.ephemeral !== 0) throw new ApiFault(501, "Local storage support is not enabled.");
+  cloud.quotas.charge(instance.projectId, { ram: flavor.ram - findFlavor(old).ram });
+  instance.setTask("RESIZING");
+  cloud.later(instance, PICKUP, () => {
+    instance.setService("shutdown");
+    instance.server = "RESIZE";
+  });
+  cloud.later(instance, PICKUP + SERVER_SECONDS, () => {
+    instance.server = "VERIFY_RESIZE";
+  });
+  cloud.later(instance, PICKUP + SERVER_SECONDS + RECONFIGURE_SECONDS, () => finish(instance, id));
+}
+
+/** A failed resize goes back to ACTIVE, with the old flavor and a fault. */
+function finish(instance: Instance, flavor: string): void {
+  const failed = instance.name.endsWith("RESIZE_ERROR");
+  if (failed) saveFault(instance, `Assertion failed! flavor_id=${instance.flavor} and not ${flavor}`);
+  else instance.flavor = flavor;
+  instance.server = "ACTIVE";
+  instance.setService("healthy");
+  instance.setTask("NONE");
+}

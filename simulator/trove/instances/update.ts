@@ -1,0 +1,87 @@
+import { ApiFault, badRequest } from "../api-fault.ts";
+import type { Call } from "../call.ts";
+import { findDatastore, findVersion } from "../datastores.ts";
+import { setPublic } from "./addresses.ts";
+import { PICKUP } from "./build.ts";
+import { checkIdle, checkIdleForConfiguration, instanceWithServer } from "./checks.ts";
+import { announced } from "./fault.ts";
+import type { Instance } from "./instance.ts";
+
+const ACCESS_SECONDS = 0.1;
+const UPGRADE_SECONDS = 0.6;
+const DETACH_SECONDS = 0.1;
+
+interface Access {
+  readonly is_public?: boolean;
+  readonly allowed_cidrs?: readonly string[];
+}
+
+interface Body {
+  readonly name?: string;
+  readonly replica_of?: unknown;
+  readonly slave_of?: unknown;
+  readonly configuration?: string | null;
+  readonly datastore_version?: string;
+  readonly access?: Access;
+}
+
+/** `PUT` and `PATCH /instances/{id}`: a name, and one thing besides (`trove/instance/service.py`, `update`). */
+export function updateInstance(call: Call): undefined {
+  const body = (call.body as { instance: Body }).instance;
+  if (Object.keys(body).filter((key) => key !== "name").length > 1) {
+    throw badRequest("Only one attribute (except 'name') is allowed to update.");
+  }
+  const instance = instanceWithServer(call);
+  if (body.name !== undefined) rename(instance, body.name);
+  if ("replica_of" in body || "slave_of" in body) announced(instance, () => detachReplica(call, instance));
+  else if (body.configuration !== undefined) changeConfiguration(instance, body.configuration);
+  else if (body.datastore_version !== undefined) upgrade(call, instance, body.datastore_version);
+  else if (body.access !== undefined) changeAccess(call, instance, body.access);
+}
+
+function rename(instance: Instance, name: string): void {
+  instance.name = name;
+  instance.updated = new Date();
+}
+
+function detachReplica({ cloud }: Call, instance: Instance): void {
+  checkIdle(instance);
+  if (instance.replicaOf === undefined) throw badRequest(`Instance ${instance.id} is not a replica.`);
+  instance.setTask("DETACHING");
+  cloud.later(instance, PICKUP + DETACH_SECONDS, () => {
+    instance.replicaOf = undefined;
+    instance.setTask("NONE");
+  });
+}
+
+/** There are no configuration groups yet: none is attached, and none is found. */
+function changeConfiguration(instance: Instance, id: string | null): void {
+  if (id === null) return;
+  announced(instance, () => {
+    checkIdleForConfiguration(instance);
+    throw new ApiFault(404, `Configuration group id: ${id} could not be found.`);
+  });
+}
+
+/** Whatever the instance does meanwhile; the new version shows at once, the same one is no upgrade. */
+function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
+  const version = findVersion(findDatastore(cloud.datastores, instance.datastore.type), idOrName);
+  if (version.name === instance.version.name) return;
+  instance.version = version;
+  instance.setTask("UPGRADING");
+  cloud.later(instance, PICKUP + UPGRADE_SECONDS, () => {
+    instance.setService("healthy");
+    instance.setTask("NONE");
+  });
+}
+
+/** Whatever the instance does meanwhile; what is left out is cleared (`trove/taskmanager/models.py`, `update_access`). */
+function changeAccess({ cloud }: Call, instance: Instance, access: Access): void {
+  instance.setTask("UPDATING");
+  const isPublic = access.is_public ?? false;
+  cloud.later(instance, PICKUP + ACCESS_SECONDS, () => {
+    if (instance.access?.is_public !== isPublic) setPublic(cloud, instance, isPublic);
+    instance.access = { is_public: isPublic, allowed_cidrs: access.allowed_cidrs ?? [] };
+    instance.setTask("NONE");
+  });
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { ApiFault, internalError } from "./api-fault.ts";
+import type { Call } from "./call.ts";
+import { checkRootRuns, instanceWithServer } from "./instances/checks.ts";
+import type { Instance } from "./instances/instance.ts";
+import { isObject } from "./json.ts";
+
+export function showRoot(call: Call): unknown {
+  return { rootEnabled: find(call).rootEnabled };
+}
+
+/** The only time that the password is shown; a second POST sets another. */
+export function enableRoot(call: Call): unknown {
+  const instance = find(call);
+  const { body } = call;
+  if (body !== undefined && !isObject(body)) throw internalError();
+  const password = typeof body?.password === "string" && body.password !== "" ? body.password : generatePassword();
+  instance.rootPassword = password;
+  instance.rootEnabled = true;
+  return { user: { name: "root", password } };
+}
+
+/** What was enabled once counts as enabled ever after (18.0.0; later versions forget it). */
+export function disableRoot(call: Call): undefined {
+  const instance = find(call);
+  if (!instance.rootEnabled) throw new ApiFault(404, "Root user has never been enabled on the instance.");
+  instance.rootPassword = undefined;
+}
+
+/** Asked for an id that no instance has, Trove looks for a cluster. */
+function find(call: Call): Instance {
+  if (call.cloud.peek(call.parameter("id"))?.projectId !== call.project) {
+    throw new ApiFault(404, "DBCluster Not Found");
+  }
+  const instance = instanceWithServer(call);
+  checkRootRuns(instance);
+  return instance;
+}
+
+function generatePassword(): string {
+  return randomBytes(27).toString("base64url");
+}

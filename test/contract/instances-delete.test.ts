@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { until } from "../support/cloud-api.ts";
+import { contract } from "../support/cloud-contract.ts";
+import {
+  action,
+  activeInstance,
+  assertFault,
+  createInstance,
+  gone,
+  inStatus,
+  settled,
+  show,
+} from "../support/cloud-instances.ts";
+
+const test = contract();
+
+test("a deleted instance is SHUTDOWN, then 404; a second DELETE and a rename are taken meanwhile", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { name: "deleted" });
+  const answer = await demo.delete(`/instances/${id}`);
+  assert.deepEqual([answer.status, answer.text], [202, ""]);
+  const under = await show(demo, id);
+  assert.deepEqual([under.status, under.operating_status], ["SHUTDOWN", ""]);
+  assert.equal((await demo.delete(`/instances/${id}`)).status, 202);
+  assert.equal((await demo.put(`/instances/${id}`, { instance: { name: "late" } })).status, 202);
+  const busy = new RegExp(`^Instance ${id} is not currently available .* \\(task status was DELETING\\)\\.$`);
+  assertFault(await action(demo, id, { restart: {} }), 422, "unprocessableEntity", busy);
+  assert.deepEqual(await gone(demo, id), ["SHUTDOWN"]);
+  for (const after of [await demo.get(`/instances/${id}`), await demo.delete(`/instances/${id}`)]) {
+    assertFault(after, 404, "itemNotFound", `Resource ${id} cannot be found.`);
+  }
+});
+
+test("an instance in BUILD is not ready for anything, and each refusal becomes its fault", async ({ demo }) => {
+  const { id } = await createInstance(demo, { name: "young" });
+  const message = `Instance ${id} is not ready. (Status is BUILD).`;
+  assertFault(await demo.delete(`/instances/${id}`), 422, "unprocessableEntity", message);
+  assert.equal((await show(demo, id)).fault?.message.replace(/\s+/g, " "), message);
+  for (const answer of [
+    await action(demo, id, { restart: {} }),
+    await action(demo, id, { resize: { flavorRef: "2" } }),
+    await demo.get(`/instances/${id}/users`),
+  ]) {
+    assertFault(answer, 422, "unprocessableEntity", new RegExp(`^Instance ${id} is not`));
+  }
+  assert.equal((await settled(demo, id)).status, "ACTIVE");
+});
+
+test("a tenant frees an instance in BUILD with a forced reset, then deletes it", async ({ demo }) => {
+  const { id } = await createInstance(demo, { name: "stuck" });
+  assertFault(
+    await action(demo, id, { reset_status: {} }),
+    403,
+    "forbidden",
+    "Policy doesn't allow instance:reset_status to be performed.",
+  );
+  assert.equal((await action(demo, id, { reset_status: { force_delete: true } })).status, 202);
+  const last = await until("a DELETE to be taken", () => demo.delete(`/instances/${id}`), ({ status }) => status !== 422);
+  assert.equal(last.status, 202);
+  await gone(demo, id);
+});
+
+test("a forced reset takes an active instance for unknown: ACTIVE with the operating status ERROR", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { name: "reset" });
+  assert.equal((await action(demo, id, { reset_status: { force_delete: true } })).status, 202);
+  const reset = await show(demo, id);
+  assert.deepEqual([reset.status, reset.operating_status], ["ACTIVE", "ERROR"]);
+});
+
+test("an instance in ERROR can be deleted", async ({ demo }) => {
+  const { id } = await createInstance(demo, { name: "x GUEST_ERROR" });
+  await inStatus(demo, id, "ERROR");
+  const answer = await demo.get(`/instances/${id}/users`);
+  const message = `Instance ${id} is not ready, status: guestagent error.`;
+  assertFault(answer, 422, "unprocessableEntity", message);
+  assert.equal((await demo.delete(`/instances/${id}`)).status, 202);
+  await gone(demo, id);
+});
+
+test("an instance can be deleted while it is resized", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { name: "resized" });
+  assert.equal((await action(demo, id, { resize: { flavorRef: "2" } })).status, 202);
+  await inStatus(demo, id, "RESIZE");
+  assert.equal((await demo.delete(`/instances/${id}`)).status, 202);
+  const seen = await gone(demo, id);
+  assert.ok(seen.every((status) => ["ERROR", "SHUTDOWN", "ACTIVE", "RESIZE"].includes(status)), seen.join());
+});

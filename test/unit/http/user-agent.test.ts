@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { userAgent } from "../../../provider/http/user-agent.ts";
+import { version } from "../../../provider/http/version.ts";
+
+test("the version is that of the package", () => {
+  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+  assert.equal(version, manifest.version);
+});
+
+test("the user agent names the package, Pulumi where it is known, and Node's major version", () => {
+  const node = `node/${process.versions.node.split(".")[0]}`;
+  assert.equal(userAgent("3.270.0"), `pulumi-trove/${version} pulumi/3.270.0 ${node}`);
+  assert.equal(userAgent(), `pulumi-trove/${version} ${node}`);
+});
