@@ -1,4 +1,3 @@
-import type { Instance } from "../trove/types.ts";
 import { CreateGate } from "./create-gate.ts";
 
 /** What one process remembers while it serves one operation on one cloud. */
@@ -10,18 +9,19 @@ export class Run {
   readonly creates = new CreateGate();
   /** `trove:resumeInterrupted`: take over what an interrupted create left, instead of refusing. */
   readonly resumeInterrupted: boolean;
-  #found: Promise<readonly Instance[]> | undefined;
+  readonly #fetched = new Map<string, Promise<unknown>>();
 
   constructor(options: { resumeInterrupted: boolean }) {
     this.resumeInterrupted = options.resumeInterrupted;
   }
 
-  /** The instances that were there before this process created any: one list serves all creates. */
-  found(list: () => Promise<readonly Instance[]>): Promise<readonly Instance[]> {
-    this.#found ??= list().catch((error: unknown) => {
-      this.#found = undefined;
-      throw error;
-    });
-    return this.#found;
+  /** Fetches once what serves the whole process; a failure is not kept. */
+  once<T>(what: string, fetch: () => Promise<T>): Promise<T> {
+    const known = this.#fetched.get(what) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const fetched = fetch();
+    this.#fetched.set(what, fetched);
+    fetched.catch(() => this.#fetched.delete(what));
+    return fetched;
   }
 }

@@ -119,8 +119,8 @@ test("an instance that is not there is 404 in every method", async ({ demo }) =>
     await action(demo, unknown, { restart: {} }),
     await demo.get(`${path}/users`),
     await demo.get(`${path}/databases`),
-    await demo.get(`${path}/root`),
   ]) {
     assertFault(answer, 404, "itemNotFound", `Resource ${unknown} cannot be found.`);
   }
+  assertFault(await demo.get(`${path}/root`), 404, "itemNotFound", "DBCluster Not Found");
 });

@@ -161,6 +161,7 @@ class Agent:
         return True
 
     def get_replication_snapshot(self, info, cfg=None):
+        eventlet.sleep(OPTIONS.backup)     # the source is in BACKUP meanwhile
         from trove.backup.models import DBBackup
         b = DBBackup.find_by(id=info['id'])
         b.state, b.size, b.checksum = 'COMPLETED', 0.14, 'fakemd5'

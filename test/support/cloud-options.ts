@@ -37,6 +37,7 @@ export function cloudFlags(options: CloudOptions): string[] {
   const flags = {
     boot: options.boot ?? 0.6,
     delete: options.delete ?? 0.5,
+    backup: 0.5,
     "guest-lag": guestLag(options),
     rate: options.rate ?? 100_000,
     "max-instances": options.maxInstances ?? 10,

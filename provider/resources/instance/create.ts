@@ -3,6 +3,7 @@ import type { Context, Created } from "../resource.ts";
 import { accessAtCreation } from "./access.ts";
 import { adopt, takeOver } from "./adopt.ts";
 import { carry } from "./carry.ts";
+import { assertDatastore } from "./datastore.ts";
 import { flavorIdOf } from "./flavor.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 import { findLeftover } from "./leftovers.ts";
@@ -63,6 +64,7 @@ async function search(
 
 async function toCreateBody(inputs: InstanceInputs, context: Context): Promise<CreateInstance & { name: string }> {
   const { name = context.defaultName ?? "", databases, users } = inputs;
+  await assertDatastore(inputs.datastore, context);
   return {
     name,
     flavorId: inputs.flavor === undefined ? undefined : await flavorIdOf(inputs.flavor, context),

@@ -7,7 +7,7 @@ import type { Context } from "../resource.ts";
  * @throws {UnknownFlavorError} there is no such flavor, or several bear the name.
  */
 export async function flavorIdOf(flavor: string, context: Context): Promise<string> {
-  const flavors = await context.trove.flavors.list({ signal: context.signal });
+  const flavors = await context.run.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
   if (flavors.some(({ id }) => id === flavor)) return flavor;
   const named = flavors.filter(({ name }) => name === flavor);
   const [only] = named;

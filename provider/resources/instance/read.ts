@@ -63,7 +63,8 @@ async function liveValues(
   if (declared.flavor !== undefined && !(await isFlavor(declared.flavor, state, instance, context))) {
     live.flavor = instance.flavorId;
   }
-  if (declared.datastore?.version !== undefined) {
+  // As declared, an id or a name, as long as it did not change.
+  if (declared.datastore?.version !== undefined && state.datastoreVersion !== instance.datastore.version) {
     live.datastore = { ...declared.datastore, version: instance.datastore.version };
   }
   if (declared.access !== undefined) {

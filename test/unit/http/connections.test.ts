@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../../../provider/http/clock.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { json, serve } from "./serve.ts";
@@ -21,9 +20,8 @@ test("GETs share a connection, and each mutation has one of its own", async (t) 
 });
 
 test("an answer that takes longer than an idle connection may last still comes", async (t) => {
-  const server = await serve(t, async (_, response) => {
-    await delay(4500);
-    json(response, 200, {});
+  const server = await serve(t, (_, response) => {
+    setTimeout(() => json(response, 200, {}), 4500);
   });
   const http = createHttp({ clock: systemClock, userAgent: "test" });
   assert.equal((await http.request({ method: "GET", url: server.url })).status, 200);

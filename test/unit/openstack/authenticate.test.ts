@@ -7,7 +7,7 @@ import type { AuthMethod } from "../../../provider/openstack/credentials.ts";
 import { AuthError } from "../../../provider/openstack/errors/auth-error.ts";
 import { jumpingClock } from "../http/jumping-clock.ts";
 import { closedPort, json } from "../http/serve.ts";
-import { startCloud, tokenBody } from "./keystone.ts";
+import { answerLogin, startCloud, tokenBody } from "./keystone.ts";
 
 const http = () => createHttp({ clock: jumpingClock(), userAgent: "test", retry: { attempts: 2 } });
 
@@ -130,8 +130,7 @@ test("a login without a project is refused", async (t) => {
 });
 
 test("an address that is not Keystone's is named", async (t) => {
-  const login = (body: object, status: number) =>
-    startCloud(t, { login: (_, response) => (json(response, status, body), true) });
+  const login = (body: object, status: number) => startCloud(t, { login: answerLogin(status, body) });
   await assert.rejects(authenticate((await login({}, 200)).credentials, http()), /does not answer as Keystone v3 does/);
   await assert.rejects(
     authenticate((await login({}, 404)).credentials, http()),
@@ -140,7 +139,7 @@ test("an address that is not Keystone's is named", async (t) => {
 });
 
 test("a Keystone that does not work at present is no refusal, and nothing was sent to Trove", async (t) => {
-  const cloud = await startCloud(t, { login: (_, response) => (json(response, 503, {}), true) });
+  const cloud = await startCloud(t, { login: answerLogin(503, {}) });
   await assert.rejects(authenticate(cloud.credentials, http()), {
     name: "ConnectionError",
     reason: "HTTP_503",

@@ -13,7 +13,7 @@ export interface CloudOptions {
   /** Answers what is not a login. */
   readonly trove?: Answer;
   /** Answers a login instead; returns false to leave it to the cloud. */
-  readonly login?: (...args: Parameters<Answer>) => boolean;
+  readonly login?: ((...args: Parameters<Answer>) => boolean) | undefined;
 }
 
 /** The smallest cloud that a session can live in: Keystone's token route, and whatever the test makes of Trove. */
@@ -52,5 +52,13 @@ export function tokenBody(url: string, lifeMs = 3_600_000): object {
       project: { id: "p1", name: "web", domain: { id: "default", name: "Default" } },
       catalog: [{ type: "database", name: "trove", endpoints: [endpoint] }],
     },
+  };
+}
+
+/** A login that Keystone always answers like this. */
+export function answerLogin(status: number, body: object, headers?: Record<string, string>): CloudOptions["login"] {
+  return (_, response) => {
+    json(response, status, body, headers);
+    return true;
   };
 }

@@ -6,7 +6,7 @@ import { ConfigError } from "../../../provider/openstack/errors/config-error.ts"
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { jumpingClock } from "../http/jumping-clock.ts";
 import { json } from "../http/serve.ts";
-import { startCloud } from "./keystone.ts";
+import { answerLogin, startCloud } from "./keystone.ts";
 
 const expired = {
   error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." },
@@ -147,7 +147,7 @@ test("a ConfigError is kept, another failure to find the credentials is not", as
 });
 
 test("the first login gives up on an unreachable cloud within 20 s", async (t) => {
-  const cloud = await startCloud(t, { login: (_, response) => (json(response, 503, {}), true) });
+  const cloud = await startCloud(t, { login: answerLogin(503, {}) });
   const clock = jumpingClock();
   const session = openSession({ credentials: async () => cloud.credentials, clock });
   const start = clock.now();

@@ -1,0 +1,31 @@
+import { TroveError } from "../../http/trove-error.ts";
+import type { Context } from "../resource.ts";
+import type { InstanceInputs } from "./inputs.ts";
+
+/**
+ * Makes sure that the cloud has the datastore and the version. Without a type the version is one of the cloud's default
+ * datastore, which no list names: it is then enough that some datastore has it.
+ *
+ * @throws {UnknownDatastoreError}
+ */
+export async function assertDatastore(wanted: InstanceInputs["datastore"], context: Context): Promise<void> {
+  if (wanted?.type === undefined && wanted?.version === undefined) return;
+  const all = await context.run.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
+  const { type, version } = wanted;
+  const fitting = type === undefined ? all : all.filter(({ id, name }) => id === type || name === type);
+  if (type !== undefined && fitting.length === 0) {
+    throw new UnknownDatastoreError("datastore.type", `no datastore "${type}"`, all);
+  }
+  const versions = fitting.flatMap((datastore) => datastore.versions);
+  if (version === undefined || versions.some(({ id, name }) => id === version || name === version)) return;
+  throw new UnknownDatastoreError("datastore.version", `no version "${version}" of ${type ?? "a datastore"}`, versions);
+}
+
+/** The cloud has no such datastore, or no such version of it, that is active. */
+export class UnknownDatastoreError extends TroveError {
+  readonly code = "TROVE_UNKNOWN_DATASTORE";
+
+  constructor(path: string, what: string, offered: readonly { readonly name: string }[]) {
+    super(`${path}: this cloud has ${what}. It has ${offered.map(({ name }) => name).join(", ") || "none"}.`);
+  }
+}
