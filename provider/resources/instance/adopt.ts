@@ -4,16 +4,19 @@ import { isNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
-import { same } from "../same.ts";
 import { carry } from "./carry.ts";
-import { flavorIdOf } from "./flavor.ts";
-import { listGuestObjects } from "./guest-objects.ts";
-import { type InstanceInputs, splitUserKey } from "./inputs.ts";
-import type { InstanceState } from "./state.ts";
+import { diff } from "./diff.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { liveValues } from "./live-values.ts";
+import { row } from "./row.ts";
+import { type InstanceState, toState } from "./state.ts";
+
+/** Not to be taken over: half made, broken, or going. */
+const NOT_ADOPTABLE: readonly string[] = ["BUILD", "ERROR", "SHUTDOWN"];
 
 /**
- * Takes over an existing instance that is as the program says; what the program leaves out stays as it is. Every
- * declared password is set, since no cloud tells whether it is the one.
+ * Takes over an existing instance and brings it to what the program says; what the program leaves out stays as it is.
+ * Every declared password is set, since no cloud tells whether it is the one. What would need a replacement is refused.
  */
 export async function adopt(
   id: string,
@@ -24,40 +27,60 @@ export async function adopt(
   if (context.run.met.has(id)) {
     throw new AdoptError(
       id,
-      "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the option `aliases`",
+      "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the " +
+        "option `aliases`",
     );
   }
   const instance = await find(id, context, cloud);
-  if (instance.status === "BUILD" || instance.status === "ERROR" || instance.status === "SHUTDOWN") {
+  if (NOT_ADOPTABLE.includes(instance.status)) {
     throw new AdoptError(id, `its status is ${instance.status}: only an instance in service can be taken over`);
   }
-  const rows = [...(await differences(instance, inputs, context)), ...(await guestDifferences(id, inputs, context))];
-  if (rows.length > 0) throw new RefusedError(`Adopting instance ${id}`, rows);
-  return takeInto(instance, inputs, context, cloud);
+  return takeInto(`Adopting instance ${id}`, instance, inputs, context, cloud);
 }
 
 /** Takes over what an interrupted create of this resource left, in whatever state of being built it is. */
-export async function takeOver(
+export function takeOver(
   leftover: Instance,
   inputs: InstanceInputs,
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
-  const rows = await differences(leftover, inputs, context);
-  if (rows.length > 0) throw new RefusedError(`Taking over instance ${leftover.id}, which an earlier run left,`, rows);
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
-  return takeInto(leftover, inputs, context, cloud);
+  return takeInto(`Taking over instance ${leftover.id}, which an earlier run left,`, leftover, inputs, context, cloud);
 }
 
-function takeInto(
+async function takeInto(
+  what: string,
   instance: Instance,
   inputs: InstanceInputs,
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
+  const said = await liveValues(inputs, undefined, instance, context);
+  const refused = refusals(said, inputs, instance, cloud);
+  if (refused.length > 0) throw new RefusedError(what, refused);
   context.run.met.add(instance.id);
   context.run.takenOver.add(instance.id);
-  return carry(instance, inputs, context, { cloud, finish: (id) => setPasswords(id, inputs, context) });
+  // Databases and users are waited for as in any create; the passwords are not known to be the declared ones.
+  return context.run.exclusive(instance.id, () => carry(instance, { said: unset(said), inputs }, context, cloud));
+}
+
+function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instance, cloud: Cloud): Row[] {
+  const state: InstanceState = toState(said, instance, cloud, { built: true, pending: [], owesRestart: false });
+  const { type } = inputs.datastore ?? {};
+  const rows = diff(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).rows;
+  return [
+    ...rows.filter(({ kind }) => kind === "replace" || kind === "refuse"),
+    ...(type !== undefined && type !== instance.datastore.type
+      ? [row("datastore.type", "refuse", "dataLoss", `the instance runs ${instance.datastore.type}, not ${type}.`)]
+      : []),
+  ];
+}
+
+/** A user whose password is not known has to get the declared one. */
+function unset(said: InstanceInputs): InstanceInputs {
+  const { users: _, ...rest } = said;
+  return rest;
 }
 
 async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {
@@ -67,54 +90,6 @@ async function find(id: string, context: Context, { projectId, region }: Cloud):
     if (!isNotFound(error)) throw error;
     throw new AdoptError(id, `there is no such instance in project ${projectId}, region ${region}`);
   }
-}
-
-/** What the instance has otherwise than the program says, as far as Trove reports it. */
-async function differences(instance: Instance, inputs: InstanceInputs, context: Context): Promise<Row[]> {
-  const flavor = inputs.flavor === undefined ? undefined : await flavorIdOf(inputs.flavor, context);
-  const pairs: readonly (readonly [path: string, wanted: unknown, has: unknown])[] = [
-    ["name", inputs.name, instance.name],
-    ["flavor", flavor, instance.flavorId],
-    ["volume.size", inputs.volume?.size, instance.volumeSize],
-    ["datastore.type", inputs.datastore?.type, instance.datastore.type],
-    ["datastore.version", inputs.datastore?.version, instance.datastore.version],
-    ["replicaOf", inputs.replicaOf, instance.replicaOf],
-    ["locality", inputs.locality, instance.locality],
-    ["access", inputs.access, instance.access],
-  ];
-  return pairs
-    .filter(([, wanted, has]) => wanted !== undefined && !same(wanted, has))
-    .map(([path, wanted, has]) => refusal(path, `the program says ${show(wanted)}, the instance has ${show(has)}.`));
-}
-
-async function guestDifferences(id: string, inputs: InstanceInputs, context: Context): Promise<Row[]> {
-  const there = await listGuestObjects(id, inputs, context);
-  const databases = Object.keys(inputs.databases ?? {})
-    .filter((name) => !there.databases?.has(name))
-    .map((name) => refusal(`databases[${JSON.stringify(name)}]`, "the instance has no such database."));
-  const users = Object.entries(inputs.users ?? {}).flatMap(([key, user]) => {
-    const path = `users[${JSON.stringify(key)}]`;
-    const has = there.users?.get(key);
-    if (has === undefined) return [refusal(path, "the instance has no such user.")];
-    const granted = [...has.databases].sort();
-    if (user.databases === undefined || same(user.databases, granted)) return [];
-    return [refusal(`${path}.databases`, `the program says ${show(user.databases)}, granted are ${show(granted)}.`)];
-  });
-  return [...databases, ...users];
-}
-
-async function setPasswords(id: string, inputs: InstanceInputs, context: Context): Promise<void> {
-  for (const [key, { password }] of Object.entries(inputs.users ?? {})) {
-    await context.trove.users.update(id, splitUserKey(key), { password }, { signal: context.signal });
-  }
-}
-
-function refusal(path: string, reason: string): Row {
-  return { path, kind: "refuse", impact: "none", reason: `${reason} Changing it in place is not supported yet.` };
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? "nothing";
 }
 
 /** The instance that adoptId names cannot be taken over. */

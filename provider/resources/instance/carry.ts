@@ -3,30 +3,33 @@ import type { Instance } from "../../trove/types.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import type { Context, Created } from "../resource.ts";
 import { finishBuild } from "./build.ts";
+import { converge } from "./converge/converge.ts";
+import { Work } from "./converge/work.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { type InstanceState, toState } from "./state.ts";
 
 /**
- * Carries an instance that exists into service. From here on there is an id: whatever goes wrong, it is told together
- * with what was reached. `finish` is what there is to do once the instance is in service.
+ * Carries an instance that exists into service, and to all that the program says. From here on there is an id: whatever
+ * goes wrong, it is told together with what was reached.
+ *
+ * @param said what the instance was asked to be so far; `inputs` is what it shall be.
  */
 export async function carry(
   instance: Instance,
-  inputs: InstanceInputs,
+  { said, inputs }: { readonly said: InstanceInputs; readonly inputs: InstanceInputs },
   context: Context,
-  options: { readonly cloud: Cloud; readonly built?: boolean; readonly finish?: (id: string) => Promise<void> },
+  cloud: Cloud,
+  record: Pick<InstanceState, "built" | "owesRestart"> = { built: false, owesRestart: false },
 ): Promise<Created<InstanceState>> {
-  const { cloud } = options;
-  let state = toState(inputs, instance, cloud, { built: options.built ?? false, pending: ["create"] });
+  let state = toState(said, instance, cloud, { ...record, pending: ["create"] });
   const onSeen = (seen: Instance) => {
-    state = toState(inputs, seen, cloud, state);
+    state = toState(said, seen, cloud, state);
     return state;
   };
   try {
-    await finishBuild(instance.id, inputs, context, onSeen);
-    await options.finish?.(instance.id);
-    return { id: instance.id, state: { ...state, pending: [] } };
+    await finishBuild(instance.id, said, context, onSeen);
   } catch (error) {
     throw new InterruptedError(instance.id, state, error);
   }
+  return { id: instance.id, state: await converge(new Work(instance.id, state, said, inputs, context)) };
 }

@@ -10,7 +10,7 @@ import type { InstanceInputs } from "./inputs.ts";
  */
 export async function assertDatastore(wanted: InstanceInputs["datastore"], context: Context): Promise<void> {
   if (wanted?.type === undefined && wanted?.version === undefined) return;
-  const all = await context.run.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
+  const all = await listDatastores(context);
   const { type, version } = wanted;
   const fitting = type === undefined ? all : all.filter(({ id, name }) => id === type || name === type);
   if (type !== undefined && fitting.length === 0) {
@@ -19,6 +19,16 @@ export async function assertDatastore(wanted: InstanceInputs["datastore"], conte
   const versions = fitting.flatMap((datastore) => datastore.versions);
   if (version === undefined || versions.some(({ id, name }) => id === version || name === version)) return;
   throw new UnknownDatastoreError("datastore.version", `no version "${version}" of ${type ?? "a datastore"}`, versions);
+}
+
+/** The name of a version that is given by name or by id: it is what Trove reports. */
+export async function versionNameOf(version: string, context: Context): Promise<string> {
+  const all = await listDatastores(context);
+  return all.flatMap(({ versions }) => versions).find(({ id }) => id === version)?.name ?? version;
+}
+
+function listDatastores(context: Context) {
+  return context.run.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
 }
 
 /** The cloud has no such datastore, or no such version of it, that is active. */

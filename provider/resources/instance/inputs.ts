@@ -56,6 +56,12 @@ export const instanceArguments = {
     secret: ["*.password"],
     change: { kind: "update", impact: "none" },
   },
+  configuration: {
+    schema: uuid,
+    description: "The id of the configuration group that is attached.",
+    default: "none",
+    change: { kind: "update", impact: "restart" },
+  },
   allow: {
     schema: fields({ restart: flag.optional(), dropDatabases: flag.optional(), replace: flag.optional() }),
     description: "Consents to what would interrupt service or lose data.",
@@ -95,12 +101,24 @@ export const instanceArguments = {
     default: "the cloud's",
     change: { kind: "update", impact: "none" },
   },
+  restorePoint: {
+    schema: fields({ backupId: uuid }),
+    description: "The backup that the instance is made from. Read at creation alone.",
+    change: { kind: "record", impact: "none" },
+  },
+  finalBackup: {
+    schema: fields({ name: text.optional() }),
+    description: "A backup that is taken, and completed, before the instance is deleted or replaced.",
+    change: { kind: "record", impact: "none" },
+  },
   adoptId: {
     schema: uuid,
     description: "The id of an existing instance to take over instead of creating one.",
     change: { kind: "record", impact: "none" },
   },
 } as const satisfies Record<string, Argument>;
+
+export type ArgumentName = keyof typeof instanceArguments;
 
 /** The inputs of an instance as they are on the wire and in state: databases and users keyed. */
 export type InstanceInputs = InputsOf<typeof instanceArguments>;

@@ -10,11 +10,18 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   built: boolean;
   /** What a create or an update has not finished; the next one carries on. */
   pending: Pending[];
+  /** A restart that Trove no longer knows of, since a volume's growth made it forget. */
+  owesRestart: boolean;
+  /** The instance that this one replicates, as the cloud says. */
+  source: string | undefined;
+  /** The instances that replicate this one. */
+  replicas: string[];
   /** Where the instance is. */
   cloud: Cloud;
 }
 
-export type Pending = "create";
+/** `create`: being built. `update`: in service, but not yet all that the program says. */
+export type Pending = "create" | "update";
 
 export interface InstanceOutputs {
   status: string;
@@ -39,7 +46,15 @@ export interface Endpoint {
   port: number;
 }
 
-export const internalState = ["declared", "built", "pending", "cloud"] as const satisfies (keyof InstanceState)[];
+export const internalState = [
+  "declared",
+  "built",
+  "pending",
+  "owesRestart",
+  "source",
+  "replicas",
+  "cloud",
+] as const satisfies (keyof InstanceState)[];
 
 /** What Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
 const PORTS: Readonly<Record<string, number>> = {
@@ -69,7 +84,7 @@ export function toState(
   inputs: InstanceInputs,
   instance: Instance,
   cloud: Cloud,
-  record: Pick<InstanceState, "built" | "pending">,
+  record: Pick<InstanceState, "built" | "pending" | "owesRestart">,
 ): InstanceState {
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
@@ -79,6 +94,9 @@ export function toState(
     declared,
     built: record.built || inService(instance),
     pending: record.pending,
+    owesRestart: record.owesRestart,
+    source: instance.replicaOf,
+    replicas: [...instance.replicas],
     cloud,
   };
 }

@@ -1,0 +1,82 @@
+import { BusyError } from "../../../trove/errors/busy-error.ts";
+import type { Instance } from "../../../trove/types.ts";
+import { waitFor } from "../../../wait/wait-for.ts";
+import { isAnswerLost } from "../lost-answer.ts";
+import { ChangeFailedError } from "./change-failed-error.ts";
+import type { Work } from "./work.ts";
+
+/** How often a request is sent whose answer was lost and which had no effect. */
+const ATTEMPTS = 3;
+
+export interface Change {
+  /** To follow "instance … ": `to have flavor 2`. */
+  readonly what: string;
+  /** Whether the instance is as wanted; asked only while nothing is under way. */
+  readonly reached: (instance: Instance) => boolean;
+  /** Asks for the change. */
+  readonly request: (instance: Instance) => Promise<void>;
+  /**
+   * Whether the instance can be asked now; a refused action would become its fault.
+   * @default in service, or waiting for a restart
+   */
+  readonly ready?: (instance: Instance) => boolean;
+}
+
+/**
+ * Brings an instance to what is wanted: looks, asks if need be, and looks until it is really over. Nothing is asked of
+ * an instance that is already as wanted, so it can be run again after any interruption.
+ *
+ * @throws {ChangeFailedError} Trove took the change and came back without it.
+ */
+export async function bring(work: Work, change: Change): Promise<Instance> {
+  const progress = { asked: 0, answered: false };
+  const ready = change.ready ?? isSettled;
+  let last: Instance | undefined;
+  await waitFor<Step>({
+    what: `instance ${work.id} ${change.what}`,
+    observe: async (signal) => {
+      const seen = await work.look(signal);
+      last = seen;
+      if (seen.status === "ERROR") throw new ChangeFailedError(change.what, seen);
+      if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status} (changing)` : seen.status;
+      if (change.reached(seen)) return DONE;
+      if (progress.answered || progress.asked === ATTEMPTS) throw new ChangeFailedError(change.what, seen);
+      return ask(change, seen, progress);
+    },
+    status: (step) => step,
+    until: (step) => step === DONE,
+    deadline: work.context.deadline,
+    clock: work.context.clock,
+    signal: work.context.signal,
+    log: work.context.log,
+  });
+  if (last === undefined) throw new Error("a wait that ended has looked");
+  return last;
+}
+
+const DONE = "done";
+type Step = string;
+
+async function ask(change: Change, seen: Instance, progress: { asked: number; answered: boolean }): Promise<Step> {
+  try {
+    await change.request(seen);
+    progress.answered = true;
+    return "asked";
+  } catch (error) {
+    if (error instanceof BusyError) return `busy (${error.instanceStatus ?? seen.status})`;
+    if (!isAnswerLost(error)) throw error;
+    progress.asked += 1;
+    return "asked, answer lost";
+  }
+}
+
+/** Nothing is under way: in service, or waiting for a restart, which leaves the operating status empty. */
+export function isSettled(instance: Instance): boolean {
+  if (instance.status === "RESTART_REQUIRED" || instance.status === "HEALTHY") return true;
+  return instance.status === "ACTIVE" && instance.operatingStatus !== "";
+}
+
+/** The same, and the database itself is well: only then is a resize or an upgrade over. */
+export function isWell(instance: Instance): boolean {
+  return isSettled(instance) && (instance.status !== "ACTIVE" || ["HEALTHY", "ACTIVE"].includes(instance.operatingStatus));
+}

@@ -1,0 +1,71 @@
+import type { Instance } from "../../../trove/types.ts";
+import { RefusedError } from "../../refused-error.ts";
+import { row } from "../row.ts";
+import { bring, isSettled } from "./bring.ts";
+import { restart } from "./restart.ts";
+import type { Work } from "./work.ts";
+
+/** Takes the old group off. Trove attaches none to an instance that has one, nor to one that waits for a restart. */
+export async function oldConfigurationOff(work: Work): Promise<void> {
+  const { configuration: wanted } = work.wanted;
+  if (wanted === undefined && work.reached.configuration === undefined) return;
+  const seen = await work.look();
+  const attached = seen.configurationId;
+  if (attached === undefined || attached === wanted) return;
+  if (wanted !== undefined) await assertSwapCanFinish(work, seen, attached);
+  if (seen.status === "RESTART_REQUIRED") await restart(work);
+  await bring(work, {
+    what: `to be without configuration group ${attached}`,
+    reached: ({ configurationId }) => configurationId === undefined,
+    request: () => work.context.trove.instances.update(work.id, { configurationId: null }, timeless(work)),
+  });
+  work.reach({ configuration: undefined });
+}
+
+export async function newConfigurationOn(work: Work): Promise<void> {
+  const { configuration: wanted } = work.wanted;
+  if (wanted !== undefined) {
+    const seen = await work.look();
+    if (seen.configurationId !== wanted && seen.status === "RESTART_REQUIRED") await restart(work);
+    await bring(work, {
+      what: `to have configuration group ${wanted}`,
+      reached: ({ configurationId }) => configurationId === wanted,
+      request: () => work.context.trove.instances.update(work.id, { configurationId: wanted }, timeless(work)),
+    });
+  }
+  work.reach({ configuration: wanted });
+}
+
+function timeless(work: Work) {
+  return { signal: work.context.signal };
+}
+
+/** Without consent to a restart, a swap that needs one would stop halfway, with no group at all. */
+async function assertSwapCanFinish(work: Work, seen: Instance, attached: string): Promise<void> {
+  if (work.wanted.allow?.restart === true) return;
+  const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
+  if (!waits && !(await detachNeedsRestart(work, seen, attached))) return;
+  throw new RefusedError(`Changing instance ${work.id}`, [
+    row(
+      "configuration",
+      "refuse",
+      "restart",
+      "the old group cannot be taken off without a restart of the database, and only then can the new one be attached. " +
+        "Set allow: { restart: true }.",
+    ),
+  ]);
+}
+
+/**
+ * Detaching asks for a restart when a value of the group needs one to change, or has no default in the datastore's
+ * template (`trove/instance/models.py`, `detach_configuration`).
+ */
+async function detachNeedsRestart(work: Work, seen: Instance, attached: string): Promise<boolean> {
+  const { trove, signal } = work.context;
+  const { type, version } = seen.datastore;
+  const group = await trove.configurations.get(attached, { signal });
+  const parameters = await trove.datastores.parameters(type, version, { signal });
+  const defaults = await trove.instances.configurationDefaults(work.id, { signal });
+  const needing = new Set(parameters.filter(({ restartRequired }) => restartRequired).map(({ name }) => name));
+  return Object.keys(group.values).some((name) => needing.has(name) || !Object.hasOwn(defaults, name));
+}

@@ -1,0 +1,41 @@
+import { InterruptedError } from "../../interrupted-error.ts";
+import type { InstanceState } from "../state.ts";
+import { newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
+import { createDatabases, dropDatabases } from "./databases.ts";
+import { restartIfOwed } from "./restart.ts";
+import { flavor, leaveSource, nameAndAccess, records, version, volume } from "./steps.ts";
+import { bringUsers, dropUsers } from "./users.ts";
+import type { Work } from "./work.ts";
+
+/** One after another, in this order: Trove takes one change of an instance at a time. */
+const STEPS: readonly ((work: Work) => Promise<void>)[] = [
+  records,
+  nameAndAccess,
+  leaveSource,
+  oldConfigurationOff,
+  version,
+  volume,
+  newConfigurationOn,
+  flavor,
+  restartIfOwed,
+  createDatabases,
+  bringUsers,
+  dropUsers,
+  dropDatabases,
+];
+
+/**
+ * Brings an instance that is in service to what the program says. Each step looks first and does only what differs.
+ * Wherever it stops, what was reached is told.
+ */
+export async function converge(work: Work): Promise<InstanceState> {
+  work.remember({ pending: ["update"] });
+  try {
+    for (const step of STEPS) await step(work);
+    await work.look();
+    work.remember({ pending: [] });
+    return work.state;
+  } catch (error) {
+    throw new InterruptedError(work.id, work.state, error);
+  }
+}

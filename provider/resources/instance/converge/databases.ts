@@ -1,0 +1,65 @@
+import { isNotFound } from "../../../trove/errors/is-not-found.ts";
+import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
+import type { DeclaredDatabases } from "../inputs.ts";
+import { guestDo, guestWait, listDatabases } from "./guest.ts";
+import type { Work } from "./work.ts";
+
+/** Creates what is declared and not there. The guest does it a while later, and says nothing if it fails. */
+export async function createDatabases(work: Work): Promise<void> {
+  const { databases: wanted } = work.wanted;
+  if (wanted === undefined) return;
+  const there = await listDatabases(work);
+  const missing = Object.keys(wanted).filter((name) => !there.has(name));
+  for (const name of missing) {
+    await guestDo(work, `to take the database ${name}`, (options) =>
+      ignoringExisting(work.context.trove.databases.create(work.id, [{ name, ...wanted[name] }], options)),
+    );
+  }
+  if (missing.length > 0) {
+    await guestWait(work, `to have the databases ${missing.join(", ")}`, listDatabases, (now) =>
+      missing.every((name) => now.has(name)),
+    );
+  }
+  // What is still to be dropped stays declared until it is gone.
+  work.reach({ databases: { ...work.reached.databases, ...wanted } });
+}
+
+/** Drops what the program declared and declares no more, and nothing else. */
+export async function dropDatabases(work: Work): Promise<void> {
+  const { databases: wanted } = work.wanted;
+  if (wanted === undefined) return work.reach({ databases: undefined });
+  const dropped = Object.keys(work.reached.databases ?? {}).filter((name) => !Object.hasOwn(wanted, name));
+  if (dropped.length > 0) {
+    const there = await listDatabases(work);
+    for (const name of dropped.filter((name) => there.has(name))) {
+      await guestDo(work, `to drop the database ${name}`, (options) =>
+        ignoringMissing(work.context.trove.databases.delete(work.id, name, options)),
+      );
+    }
+    await guestWait(work, `to be without the databases ${dropped.join(", ")}`, listDatabases, (now) =>
+      dropped.every((name) => !now.has(name)),
+    );
+  }
+  work.reach({ databases: pick(work.reached.databases ?? {}, wanted) });
+}
+
+function pick(reached: DeclaredDatabases, wanted: DeclaredDatabases): DeclaredDatabases {
+  return Object.fromEntries(Object.keys(wanted).map((name) => [name, reached[name] ?? {}]));
+}
+
+/** 400 "already exists": an earlier request whose answer was lost did it. */
+export async function ignoringExisting(request: Promise<void>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof BadRequestError && /already exists/i.test(error.serverMessage ?? ""))) throw error;
+  }
+}
+
+export async function ignoringMissing(request: Promise<void>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}

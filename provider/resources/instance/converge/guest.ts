@@ -1,0 +1,66 @@
+import { BusyError } from "../../../trove/errors/busy-error.ts";
+import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-error.ts";
+import type { CallOptions, User } from "../../../trove/types.ts";
+import { waitFor } from "../../../wait/wait-for.ts";
+import { userKeyOf } from "../inputs.ts";
+import { isAnswerLost } from "../lost-answer.ts";
+import type { Work } from "./work.ts";
+
+export async function listDatabases(work: Work): Promise<ReadonlySet<string>> {
+  return guestDo(work, "to list its databases", async (options) =>
+    new Set(await Array.fromAsync(work.context.trove.databases.list(work.id, options))),
+  );
+}
+
+export async function listUsers(work: Work): Promise<ReadonlyMap<string, User>> {
+  return guestDo(work, "to list its users", async (options) => {
+    const users = await Array.fromAsync(work.context.trove.users.list(work.id, options));
+    return new Map(users.map((user) => [userKeyOf(user), user]));
+  });
+}
+
+/**
+ * Asks the guest for something that may be asked twice, until it takes it: a guest that is busy or does not answer is
+ * asked again.
+ */
+export async function guestDo<T>(work: Work, what: string, request: (options: CallOptions) => Promise<T>): Promise<T> {
+  let result: { readonly value: T } | undefined;
+  await waitFor({
+    what: `instance ${work.id} ${what}`,
+    observe: async (signal) => {
+      try {
+        result = { value: await request({ signal: signal.aborted ? signal : work.context.signal }) };
+        return "done";
+      } catch (error) {
+        if (error instanceof BusyError || error instanceof GuestUnreachableError) return "busy";
+        if (isAnswerLost(error)) return "answer lost";
+        throw error;
+      }
+    },
+    status: (step) => step,
+    until: (step) => step === "done",
+    deadline: work.context.deadline,
+    clock: work.context.clock,
+    signal: work.context.signal,
+  });
+  if (result === undefined) throw new Error("a wait that ended has a result");
+  return result.value;
+}
+
+/** Waits until what the guest was asked for can be seen. */
+export async function guestWait<T>(
+  work: Work,
+  what: string,
+  list: (work: Work) => Promise<T>,
+  until: (now: T) => boolean,
+): Promise<void> {
+  await waitFor({
+    what: `instance ${work.id} ${what}`,
+    observe: () => list(work),
+    status: (now) => (until(now) ? "there" : "not yet"),
+    until,
+    deadline: work.context.deadline,
+    clock: work.context.clock,
+    signal: work.context.signal,
+  });
+}

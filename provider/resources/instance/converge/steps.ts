@@ -1,0 +1,99 @@
+import type { Access } from "../../../trove/types.ts";
+import { same } from "../../same.ts";
+import { versionNameOf } from "../datastore.ts";
+import { flavorIdOf } from "../flavor.ts";
+import { bring, isWell } from "./bring.ts";
+import type { Work } from "./work.ts";
+
+/** The name and the access go in one request; the name is changed at once, the access a while later. */
+export async function nameAndAccess(work: Work): Promise<void> {
+  const { name, access } = work.wanted;
+  const seen = await work.look();
+  const patch = {
+    ...(name !== undefined && name !== seen.name ? { name } : {}),
+    ...(access !== undefined && !same(access, seen.access) ? { access } : {}),
+  };
+  if (Object.keys(patch).length > 0) {
+    const reached = (at: { name: string; access: unknown }) =>
+      (name === undefined || at.name === name) && (access === undefined || sameAccess(at.access, access));
+    await bring(work, {
+      what: `to have ${Object.keys(patch).join(" and ")} changed`,
+      reached,
+      request: () => work.context.trove.instances.update(work.id, patch, { signal: work.context.signal }),
+    });
+  }
+  work.reach({ name, access });
+}
+
+function sameAccess(has: unknown, wanted: Access): boolean {
+  return same(has, wanted);
+}
+
+/** A replica becomes an instance of its own. */
+export async function leaveSource(work: Work): Promise<void> {
+  if (work.wanted.replicaOf === undefined && work.reached.replicaOf !== undefined) {
+    await bring(work, {
+      what: "to leave its source",
+      reached: ({ replicaOf }) => replicaOf === undefined,
+      request: () =>
+        work.context.trove.instances.update(work.id, { detachFromSource: true }, { signal: work.context.signal }),
+    });
+  }
+  work.reach({ replicaOf: work.wanted.replicaOf });
+}
+
+/** The new version shows at once, so equality proves nothing before the upgrade is over. */
+export async function version(work: Work): Promise<void> {
+  const { datastore } = work.wanted;
+  const wanted = datastore?.version;
+  if (wanted !== undefined && wanted !== work.reached.datastore?.version) {
+    const name = await versionNameOf(wanted, work.context);
+    await bring(work, {
+      what: `to be upgraded to ${name}`,
+      ready: isWell,
+      reached: (seen) => seen.datastore.version === name,
+      request: () =>
+        work.context.trove.instances.update(work.id, { datastoreVersion: wanted }, { signal: work.context.signal }),
+    });
+  }
+  work.reach({ datastore });
+}
+
+/** A volume that was grown outside is as large as it should be. Growth makes Trove forget a restart that is owed. */
+export async function volume(work: Work): Promise<void> {
+  const { volume: wanted } = work.wanted;
+  if (wanted !== undefined) {
+    const { size } = wanted;
+    await bring(work, {
+      what: `to have a volume of ${size} GiB`,
+      ready: isWell,
+      reached: (seen) => (seen.volumeSize ?? 0) >= size,
+      request: async (seen) => {
+        if (seen.status === "RESTART_REQUIRED") work.remember({ owesRestart: true });
+        await work.context.trove.instances.growVolume(work.id, size, { signal: work.context.signal });
+      },
+    });
+  }
+  work.reach({ volume: wanted });
+}
+
+/** A resize that fails falls back to the old flavor without a word, so the result is compared. */
+export async function flavor(work: Work): Promise<void> {
+  const { flavor: wanted } = work.wanted;
+  if (wanted !== undefined) {
+    const id = await flavorIdOf(wanted, work.context);
+    await bring(work, {
+      what: `to have flavor ${wanted}`,
+      ready: isWell,
+      reached: (seen) => seen.flavorId === id,
+      request: () => work.context.trove.instances.resize(work.id, id, { signal: work.context.signal }),
+    });
+  }
+  work.reach({ flavor: wanted });
+}
+
+/** What only state keeps. */
+export async function records(work: Work): Promise<void> {
+  const { allow, network, availabilityZone, locality, restorePoint, finalBackup, adoptId } = work.wanted;
+  work.reach({ allow, network, availabilityZone, locality, restorePoint, finalBackup, adoptId });
+}

@@ -1,0 +1,91 @@
+import type { User } from "../../../trove/types.ts";
+import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
+import { ignoringExisting, ignoringMissing } from "./databases.ts";
+import { guestDo, guestWait, listDatabases, listUsers } from "./guest.ts";
+import type { Work } from "./work.ts";
+
+/** Creates the declared users that are not there, and brings password and grants of the others to what is declared. */
+export async function bringUsers(work: Work): Promise<void> {
+  const { users: wanted } = work.wanted;
+  if (wanted === undefined) return;
+  const there = await listUsers(work);
+  const missing = Object.entries(wanted).filter(([key]) => !there.has(key));
+  for (const [key, user] of missing) {
+    await guestDo(work, `to take the user ${key}`, (options) =>
+      ignoringExisting(work.context.trove.users.create(work.id, [{ ...splitUserKey(key), ...user }], options)),
+    );
+  }
+  if (missing.length > 0) {
+    await guestWait(work, `to have the users ${missing.map(([key]) => key).join(", ")}`, listUsers, (now) =>
+      missing.every(([key]) => now.has(key)),
+    );
+  }
+  for (const [key, user] of missing) reachUser(work, key, user);
+  for (const [key, user] of Object.entries(wanted)) {
+    const has = there.get(key);
+    if (has !== undefined) await bringUser(work, key, user, has);
+  }
+}
+
+/** Drops the users that the program declared and declares no more, and nobody else. */
+export async function dropUsers(work: Work): Promise<void> {
+  const { users: wanted } = work.wanted;
+  if (wanted === undefined) return work.reach({ users: undefined });
+  const dropped = Object.keys(work.reached.users ?? {}).filter((key) => !Object.hasOwn(wanted, key));
+  if (dropped.length > 0) {
+    const there = await listUsers(work);
+    for (const key of dropped.filter((key) => there.has(key))) {
+      await guestDo(work, `to drop the user ${key}`, (options) =>
+        ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options)),
+      );
+    }
+    await guestWait(work, `to be without the users ${dropped.join(", ")}`, listUsers, (now) =>
+      dropped.every((key) => !now.has(key)),
+    );
+  }
+  work.reach({ users: pick(work.reached.users ?? {}, wanted) });
+}
+
+function pick(reached: DeclaredUsers, wanted: DeclaredUsers): DeclaredUsers {
+  return Object.fromEntries(Object.entries(wanted).map(([key, user]) => [key, reached[key] ?? user]));
+}
+
+function reachUser(work: Work, key: string, user: DeclaredUser): void {
+  work.reach({ users: { ...work.reached.users, [key]: user } });
+}
+
+/** A password cannot be read, so it is set when it is not known to be the one. Only what changes is sent. */
+async function bringUser(work: Work, key: string, wanted: DeclaredUser, has: User): Promise<void> {
+  if (work.reached.users?.[key]?.password !== wanted.password) {
+    await guestDo(work, `to set the password of ${key}`, (options) =>
+      work.context.trove.users.update(work.id, splitUserKey(key), { password: wanted.password }, options),
+    );
+    reachUser(work, key, { ...work.reached.users?.[key], password: wanted.password });
+  }
+  if (wanted.databases !== undefined) await bringGrants(work, key, wanted.databases, has.databases);
+  reachUser(work, key, wanted);
+}
+
+/** Grants on databases that do not exist are leftovers of dropped ones: they count for nothing. */
+async function bringGrants(
+  work: Work,
+  key: string,
+  wanted: readonly string[],
+  has: readonly string[],
+): Promise<void> {
+  const { users } = work.context.trove;
+  const grants = wanted.filter((name) => !has.includes(name));
+  if (grants.length > 0) {
+    await guestDo(work, `to grant ${grants.join(", ")} to ${key}`, (options) =>
+      users.grant(work.id, splitUserKey(key), grants, options),
+    );
+  }
+  const superfluous = has.filter((name) => !wanted.includes(name));
+  if (superfluous.length === 0) return;
+  const existing = await listDatabases(work);
+  for (const name of superfluous.filter((name) => existing.has(name))) {
+    await guestDo(work, `to revoke ${name} from ${key}`, (options) =>
+      ignoringMissing(users.revoke(work.id, splitUserKey(key), name, options)),
+    );
+  }
+}

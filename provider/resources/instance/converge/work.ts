@@ -1,0 +1,62 @@
+import type { Instance } from "../../../trove/types.ts";
+import type { Context } from "../../resource.ts";
+import type { InstanceInputs } from "../inputs.ts";
+import { type InstanceState, toState } from "../state.ts";
+
+/** One instance on its way from what it is to what the program says. */
+export class Work {
+  readonly id: string;
+  readonly wanted: InstanceInputs;
+  readonly context: Context;
+  /** The declared arguments at the values that were reached so far. */
+  #reached: InstanceInputs;
+  #state: InstanceState;
+
+  constructor(id: string, state: InstanceState, reached: InstanceInputs, wanted: InstanceInputs, context: Context) {
+    this.id = id;
+    this.wanted = wanted;
+    this.context = context;
+    this.#reached = reached;
+    this.#state = state;
+  }
+
+  get reached(): InstanceInputs {
+    return this.#reached;
+  }
+
+  /** What is to be saved, wherever the work stops. */
+  get state(): InstanceState {
+    return this.#state;
+  }
+
+  /** Looks at the instance, and notes what it shows. */
+  async look(signal: AbortSignal = this.context.signal): Promise<Instance> {
+    return this.note(await this.context.trove.instances.get(this.id, { signal }));
+  }
+
+  note(instance: Instance): Instance {
+    this.#state = toState(this.#reached, instance, this.#state.cloud, this.#state);
+    return instance;
+  }
+
+  /** Notes that declared arguments have got new values in the cloud. */
+  reach(values: Partial<InstanceInputs>): void {
+    this.#reached = withoutUndefined({ ...this.#reached, ...values });
+    const declared = Object.keys(this.#reached);
+    this.#state = { ...withoutArguments(this.#state), ...this.#reached, declared };
+  }
+
+  remember(record: Partial<Pick<InstanceState, "owesRestart" | "pending">>): void {
+    this.#state = { ...this.#state, ...record };
+  }
+}
+
+function withoutUndefined(inputs: InstanceInputs): InstanceInputs {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+}
+
+/** The state without what was declared: a removed argument must not stay. */
+function withoutArguments(state: InstanceState): InstanceState {
+  const kept = Object.entries(state).filter(([key]) => key === "name" || !state.declared.includes(key));
+  return Object.fromEntries(kept) as unknown as InstanceState;
+}

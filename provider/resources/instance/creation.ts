@@ -1,0 +1,54 @@
+import type { CreateInstance } from "../../trove/types.ts";
+import type { Context } from "../resource.ts";
+import { assertDatastore } from "./datastore.ts";
+import { flavorIdOf } from "./flavor.ts";
+import { type InstanceInputs, splitUserKey } from "./inputs.ts";
+
+/** A range that no packet comes from. */
+const NOWHERE = "127.0.0.1/32";
+
+/**
+ * What of the inputs a create can say; the rest comes once the instance is in service. A replica has its source's flavor
+ * until then, and neither access nor group; what is restored has the databases and users of its backup.
+ */
+export function sayableAtCreation(inputs: InstanceInputs): InstanceInputs {
+  const { replicaOf, restorePoint, access } = inputs;
+  const later = [
+    ...(replicaOf === undefined ? [] : ["flavor", "configuration", "access"]),
+    ...(restorePoint === undefined ? [] : ["databases", "users"]),
+  ];
+  const said = Object.fromEntries(Object.entries(inputs).filter(([name]) => !later.includes(name)));
+  return access === undefined || later.includes("access") ? said : { ...said, access: accessAtCreation(access) };
+}
+
+/**
+ * An empty list of ranges means everybody at creation, and nobody ever after (`trove/taskmanager/models.py`,
+ * `_create_secgroup` and `update_access`): so that nobody is first let in from nowhere.
+ */
+function accessAtCreation(access: NonNullable<InstanceInputs["access"]>) {
+  return access.allowedCidrs.length > 0 ? access : { ...access, allowedCidrs: [NOWHERE] };
+}
+
+/** The body of the create, its flavor and datastore known to exist. */
+export async function toCreateBody(
+  inputs: InstanceInputs,
+  context: Context,
+): Promise<CreateInstance & { readonly name: string }> {
+  const { name = context.defaultName ?? "", databases, users } = inputs;
+  await assertDatastore(inputs.datastore, context);
+  return {
+    name,
+    flavorId: inputs.flavor === undefined ? undefined : await flavorIdOf(inputs.flavor, context),
+    volume: inputs.volume,
+    datastore: inputs.datastore,
+    databases: databases && Object.entries(databases).map(([key, database]) => ({ name: key, ...database })),
+    users: users && Object.entries(users).map(([key, user]) => ({ ...splitUserKey(key), ...user })),
+    configurationId: inputs.configuration,
+    replicaOf: inputs.replicaOf,
+    network: inputs.network,
+    availabilityZone: inputs.availabilityZone,
+    locality: inputs.locality,
+    access: inputs.access,
+    backupId: inputs.restorePoint?.backupId,
+  };
+}

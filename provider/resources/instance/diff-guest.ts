@@ -1,0 +1,61 @@
+import { formatPath } from "../arguments.ts";
+import type { Row } from "../resource.ts";
+import { same } from "../same.ts";
+import type { DeclaredUser, InstanceInputs } from "./inputs.ts";
+import { row } from "./row.ts";
+import type { InstanceState } from "./state.ts";
+
+/** Databases come in place; they go by consent alone, and never change. */
+export function databaseRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  const was = state.declared.includes("databases") ? (state.databases ?? {}) : undefined;
+  const is = inputs.databases ?? {};
+  const rows = Object.entries(is).flatMap(([name, database]) => {
+    const path = formatPath(["databases", name]);
+    const old = was?.[name];
+    if (old === undefined) return [row(path, "update", "none", "is created")];
+    if (same(old, database)) return [];
+    return [row(path, "refuse", "dataLoss", "the character set and the collation of a database cannot change.")];
+  });
+  const dropped = Object.keys(was ?? {}).filter((name) => !Object.hasOwn(is, name));
+  const drops = dropped.map((name) => dropRow(name, inputs));
+  const noted = was === undefined && rows.length === 0 ? [row("databases", "record", "none", "is now managed")] : [];
+  return [...rows, ...drops, ...noted];
+}
+
+function dropRow(name: string, inputs: InstanceInputs): Row {
+  const path = formatPath(["databases", name]);
+  if (inputs.allow?.dropDatabases === true) return row(path, "update", "dataLoss", "is dropped with all its data");
+  return row(
+    path,
+    "refuse",
+    "dataLoss",
+    "would be dropped with all its data. Declare it again, or set allow: { dropDatabases: true }; " +
+      "to keep it unmanaged, remove the argument databases.",
+  );
+}
+
+/** Users come, change and go in place. */
+export function userRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
+  const is = inputs.users ?? {};
+  const rows = Object.entries(is).flatMap(([key, user]) => changesOfUser(key, was?.[key], user));
+  const drops = Object.keys(was ?? {})
+    .filter((key) => !Object.hasOwn(is, key))
+    .map((key) => row(formatPath(["users", key]), "update", "none", "is dropped"));
+  const noted = was === undefined && rows.length === 0 ? [row("users", "record", "none", "is now managed")] : [];
+  return [...rows, ...drops, ...noted];
+}
+
+function changesOfUser(key: string, was: DeclaredUser | undefined, is: DeclaredUser): Row[] {
+  const path = (part?: string) => formatPath(part === undefined ? ["users", key] : ["users", key, part]);
+  if (was === undefined) return [row(path(), "update", "none", "is created")];
+  const rows: Row[] = [];
+  if (was.password !== is.password) rows.push(row(path("password"), "update", "none", "is set"));
+  if (same(was.databases, is.databases)) return rows;
+  rows.push(
+    is.databases === undefined
+      ? row(path("databases"), "record", "none", "is removed: the grants stay as they are, unmanaged")
+      : row(path("databases"), "update", "none", "is granted and revoked"),
+  );
+  return rows;
+}

@@ -1,0 +1,44 @@
+import type { Row } from "../resource.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { row } from "./row.ts";
+import type { InstanceState } from "./state.ts";
+
+/** A volume grows in place and never shrinks. One that was grown outside is as large as it should be. */
+export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Row[] {
+  if (volume === undefined) return [];
+  const was = state.declared.includes("volume") ? state.volume : undefined;
+  const rows: Row[] = [];
+  const from = was?.size ?? state.volumeSize;
+  if (volume.size !== from) rows.push(sizeRow(from, volume.size));
+  if (was !== undefined && volume.type !== undefined && volume.type !== was.type) {
+    rows.push(row("volume.type", "replace", "dataLoss", `changes from ${was.type ?? "the default"} to ${volume.type}`));
+  }
+  if (rows.length === 0 && volume.type !== was?.type) rows.push(row("volume", "record", "none", "is noted"));
+  if (rows.length === 0 && was === undefined) rows.push(row("volume", "record", "none", "is noted"));
+  return rows;
+}
+
+function sizeRow(from: number | undefined, to: number): Row {
+  if (from === undefined || to > from) return row("volume.size", "update", "none", `grows from ${from} to ${to} GiB`);
+  return row("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
+}
+
+export function datastoreRows(state: InstanceState, { datastore }: InstanceInputs): Row[] {
+  if (datastore === undefined) return [];
+  const was = state.declared.includes("datastore") ? state.datastore : undefined;
+  const type = was?.type ?? state.datastoreType;
+  const version = was?.version ?? state.datastoreVersion;
+  if (datastore.type !== undefined && datastore.type !== type) {
+    return [row("datastore.type", "replace", "dataLoss", `changes from ${type} to ${datastore.type}`)];
+  }
+  if (datastore.version !== undefined && datastore.version !== version) return [versionRow(version, datastore.version)];
+  const noted = was === undefined || was.type !== datastore.type || was.version !== datastore.version;
+  return noted ? [row("datastore", "record", "none", "is noted")] : [];
+}
+
+function versionRow(from: string, to: string): Row {
+  const lower = to.localeCompare(from, "en", { numeric: true }) < 0;
+  return lower
+    ? row("datastore.version", "refuse", "dataLoss", `goes back from ${from} to ${to}, which cannot read newer data.`)
+    : row("datastore.version", "update", "offline", `is upgraded from ${from} to ${to}; the database is down meanwhile`);
+}

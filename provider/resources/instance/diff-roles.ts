@@ -1,0 +1,40 @@
+import type { Row } from "../resource.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { row } from "./row.ts";
+import type { InstanceState } from "./state.ts";
+
+/**
+ * A replica can leave its source, and nothing else about roles can be ordered. After a fail-over outside, source and
+ * replica have changed places: that is the program's to agree with, never to be undone.
+ */
+export function roleRows(state: InstanceState, { replicaOf: wanted }: InstanceInputs): Row[] {
+  const was = state.declared.includes("replicaOf") ? state.replicaOf : undefined;
+  const flipped = flippedRole(state, wanted, was);
+  if (flipped !== undefined) return [flipped];
+  if (wanted === was && (wanted === undefined || wanted === state.source)) return [];
+  if (wanted === undefined) return [row("replicaOf", "update", "none", "the replica leaves its source")];
+  if (wanted === state.source) return [row("replicaOf", "record", "none", "is what the instance replicates")];
+  return [row("replicaOf", "replace", "dataLoss", `an instance cannot become a replica of ${wanted}`)];
+}
+
+function flippedRole(state: InstanceState, wanted: string | undefined, was: string | undefined): Row | undefined {
+  if (wanted === undefined && was === undefined && state.source !== undefined) {
+    return row(
+      "replicaOf",
+      "refuse",
+      "none",
+      `the instance has become a replica of ${state.source}. To agree with the cloud, write replicaOf: ` +
+        `"${state.source}" here, and remove replicaOf from the resource of ${state.source}.`,
+    );
+  }
+  if (wanted !== undefined && state.source === undefined && state.replicas.includes(wanted)) {
+    return row(
+      "replicaOf",
+      "refuse",
+      "none",
+      `the instance has become the source of ${wanted}. To agree with the cloud, remove replicaOf here, and write ` +
+        `replicaOf with the id of this instance in the resource of ${wanted}.`,
+    );
+  }
+  return undefined;
+}
