@@ -42,6 +42,10 @@ export interface Simulator {
   change(id: string, change: (record: Instance) => void): void;
   /** Takes an instance away at once; its quota stays charged. */
   remove(id: string): void;
+  /** Stops the cloud's time: requests are answered, and no instance gets any further. */
+  pause(): void;
+  /** Goes on, and does at once what fell due meanwhile. */
+  resume(): void;
   /** Closes both ports and every connection. */
   stop(): Promise<void>;
 }
@@ -99,6 +103,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     instance: (wanted) => cloud.peek(wanted),
     change: (wanted, change) => cloud.change(wanted, change),
     remove: (wanted) => cloud.remove(wanted),
+    pause: () => scheduler.pause(),
+    resume: () => scheduler.resume(),
     async stop() {
       scheduler.stop();
       await Promise.all([keystone.close(), trove.close()]);

@@ -71,6 +71,6 @@ export class Cloud {
 
   /** Does later what belongs to an instance; not at all once that is gone. */
   later(instance: Instance, seconds: number, work: () => void): void {
-    this.scheduler.after(seconds, work, instance.id);
+    this.scheduler.after(seconds, instance.id, work);
   }
 }

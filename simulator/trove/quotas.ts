@@ -12,7 +12,7 @@ interface Usage {
 }
 
 /** Long enough that two requests which are sent at once meet. */
-const INSERT_SECONDS = 0.03;
+const INSERT_SECONDS = 0.05;
 
 /** What each project may use and uses (`trove/quota/quota.py`). */
 export class Quotas {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { ApiFault, internalError } from "./api-fault.ts";
+import { ApiFault } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import { checkRootRuns, instanceWithServer } from "./instances/checks.ts";
 import type { Instance } from "./instances/instance.ts";
@@ -13,8 +13,8 @@ export function showRoot(call: Call): unknown {
 export function enableRoot(call: Call): unknown {
   const instance = find(call);
   const { body } = call;
-  if (body !== undefined && !isObject(body)) throw internalError();
-  const password = typeof body?.password === "string" && body.password !== "" ? body.password : generatePassword();
+  const asked = isObject(body) && typeof body.password === "string" ? body.password : "";
+  const password = asked === "" ? generatePassword() : asked;
   instance.rootPassword = password;
   instance.rootEnabled = true;
   return { user: { name: "root", password } };

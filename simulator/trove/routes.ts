@@ -1,5 +1,5 @@
 import type { Route } from "../http/router.ts";
-import { internalError } from "./api-fault.ts";
+import { ApiFault, internalError, notFound } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import { createDatabases, deleteDatabase, listDatabases, showDatabase } from "./databases.ts";
 import {
@@ -13,6 +13,7 @@ import {
 import { listFlavors, showFlavor } from "./flavors.ts";
 import { grantDatabases, listGrants, revokeDatabase } from "./grants.ts";
 import { actionSchema, actOnInstance } from "./instances/action.ts";
+import { instanceWithServer } from "./instances/checks.ts";
 import { createInstance } from "./instances/create.ts";
 import { deleteInstance } from "./instances/delete.ts";
 import { listInstances, listInstancesInDetail, showInstance } from "./instances/list.ts";
@@ -75,6 +76,13 @@ export const routes: readonly Route<Endpoint>[] = [
   get(`${VERSION}/volume-types`, listVolumeTypes),
   get("/limits", showLimits),
   get("/mgmt/quotas/:tenant", showQuotas),
+  get(`${INSTANCE}/backups`, listBackupsOf),
+  get("/backups/:id", (call) => {
+    throw notFound(call.parameter("id"));
+  }),
+  get("/configurations/:id", (call) => {
+    throw new ApiFault(404, `Configuration group with ID ${call.parameter("id")} could not be found.`);
+  }),
   // Their lists, so that a client finds nothing rather than no such service.
   ...["backups", "configurations", "modules", "backup_strategies", "clusters"].map((collection) =>
     get(`/${collection}`, () => ({ [collection]: [] })),
@@ -99,6 +107,11 @@ function send(
   schema?: Endpoint["schema"],
 ): Route<Endpoint> {
   return { method, path, target: { status, handle, needsBody: true, ...(schema && { schema }) } };
+}
+
+function listBackupsOf(call: Call): unknown {
+  instanceWithServer(call);
+  return { backups: [] };
 }
 
 /** Chosen by the body's first key, like an action's. */

@@ -5,10 +5,10 @@ export interface UserName {
   readonly host: string;
 }
 
-/** A last path segment as Trove's router cuts it: what follows the first dot is taken for a format. */
+/** A last path segment as Trove's router cuts it: what follows the last dot is taken for a format. */
 export function cutFormat(segment: string): { readonly id: string; readonly format: string } {
-  const dot = segment.indexOf(".", 1);
-  return dot < 0 ? { id: segment, format: "" } : { id: segment.slice(0, dot), format: segment.slice(dot + 1) };
+  const [, id = segment, format = ""] = /^(.+)\.([^.]+)$/s.exec(segment) ?? [];
+  return { id, format };
 }
 
 /** Puts back what `cutFormat` took off, unless it is a known format (`trove/common/utils.py`, `correct_id_with_req`). */

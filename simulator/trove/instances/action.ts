@@ -50,6 +50,7 @@ export function actOnInstance(call: Call): undefined {
   const instance = name === "reset_status" ? anyInstance(call) : instanceWithServer(call);
   const action = name === undefined ? undefined : ACTIONS[name];
   if (name === undefined || !action) throw internalError();
+  if (name === "resize") checkNamesResize(body.resize);
   if (name === "reset_status") checkMayReset(call, body.reset_status);
   announced(instance, () => action(call, instance, body[name]));
 }
@@ -68,6 +69,10 @@ function checkMayReset({ isAdmin }: Call, argument: unknown): void {
   if (!isObject(argument)) throw internalError();
   if ("force_delete" in argument || isAdmin) return;
   throw new ApiFault(403, "Policy doesn't allow instance:reset_status to be performed.");
+}
+
+function checkNamesResize(argument: unknown): void {
+  if (!isObject(argument) || !("volume" in argument || "flavorRef" in argument)) throw internalError();
 }
 
 /** Frees an instance of any task, for deletion; its running backups have failed. */

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { request, startClient } from "./client.ts";
+
+test("faults, requests and instances can be had over HTTP, without a token", async () => {
+  await using client = await startClient();
+  const control = `${client.simulator.troveUrl}/_simulator`;
+  const fault = { path: "/flavors", times: 0, effect: { type: "status", status: 503 } };
+  const added = await request("POST", `${control}/faults`, fault);
+  assert.deepEqual([added.status, typeof added.body.id], [201, "string"]);
+  for (let times = 0; times < 3; times++) assert.equal((await client.send("GET", "/flavors")).status, 503);
+  assert.equal((await request("DELETE", `${control}/faults`)).status, 204);
+  const id = await client.create();
+  const [instance] = (await request("GET", `${control}/instances`)).body;
+  assert.deepEqual([instance.id, instance.name, instance.status], [id, "one", "BUILD"]);
+  assert.equal((await request("DELETE", `${control}/requests`)).status, 204);
+  await client.send("GET", "/limits?x=1");
+  const { body } = await request("GET", `${control}/requests`);
+  const path = `/v1.0/${client.simulator.projects.demo}/limits?x=1`;
+  assert.deepEqual(
+    body.map(({ t: _, ...entry }: { t: number }) => entry),
+    [{ service: "trove", method: "GET", path, status: 200 }],
+  );
+});
+
+test("a fault that makes no sense is refused, and says why", async () => {
+  await using client = await startClient();
+  const url = `${client.simulator.troveUrl}/_simulator/faults`;
+  const { status, body } = await request("POST", url, { effect: { type: "explode" } });
+  assert.equal(status, 400);
+  assert.match(body.error, /effect/);
+  assert.equal((await request("POST", url, { path: "(", effect: { type: "hang" } })).status, 400);
+});
+
+test("the access log has a line for each request to Trove", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "trove-simulator-"));
+  const accessLog = join(directory, "access.log");
+  try {
+    await using client = await startClient({ accessLog });
+    await client.send("GET", "/nothing");
+    const lines = (await readFile(accessLog, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      lines.map(({ method, status }) => [method, status]),
+      [["GET", 404]],
+    );
+    assert.ok(Math.abs(lines[0].t - Date.now() / 1000) < 60);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});

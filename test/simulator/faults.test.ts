@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { login, passwordClaim, startClient, until } from "./client.ts";
+
+test("a status before leaves no trace, a status after hides what was done", async () => {
+  await using client = await startClient();
+  const { faults, instances } = client.simulator;
+  faults.add({
+    method: "POST",
+    effect: { type: "status", status: 503, body: { busy: true }, headers: { "x-by": "us" } },
+  });
+  const instance = { name: "one", flavorRef: "1", volume: { size: 1 } };
+  const before = await client.send("POST", "/instances", { instance });
+  assert.deepEqual([before.status, before.body, before.headers.get("x-by")], [503, { busy: true }, "us"]);
+  assert.equal(instances().length, 0);
+  faults.add({ method: "POST", effect: { type: "status", status: 500, when: "after" } });
+  assert.equal((await client.send("POST", "/instances", { instance })).status, 500);
+  assert.equal(instances().length, 1);
+});
+
+test("a fault strikes from the nth match on, so many times, and only what its path matches", async () => {
+  await using client = await startClient();
+  client.simulator.faults.add({ path: "/flavors\\?x=", nth: 2, times: 2, effect: { type: "status", status: 503 } });
+  const statuses: number[] = [];
+  for (const path of ["/flavors", "/flavors?x=1", "/flavors?x=1", "/flavors", "/flavors?x=1", "/flavors?x=1"]) {
+    statuses.push((await client.send("GET", path)).status);
+  }
+  assert.deepEqual(statuses, [200, 200, 503, 200, 503, 200]);
+});
+
+test("a fault can last until it is cleared", async () => {
+  await using client = await startClient();
+  client.simulator.faults.add({ times: Number.POSITIVE_INFINITY, effect: { type: "status", status: 502 } });
+  for (let times = 0; times < 5; times++) assert.equal((await client.send("GET", "/flavors")).status, 502);
+  client.simulator.faults.clear();
+  assert.equal((await client.send("GET", "/flavors")).status, 200);
+});
+
+test("a reset before or after cuts the connection, with or without the effect", async () => {
+  await using client = await startClient();
+  for (const [when, count] of [
+    ["before", 0],
+    ["after", 1],
+  ] as const) {
+    client.simulator.faults.add({ method: "POST", effect: { type: "reset", when } });
+    await assert.rejects(client.create());
+    assert.equal(client.simulator.instances().length, count);
+  }
+});
+
+test("a truncated answer breaks off in the midst of its body", async () => {
+  await using client = await startClient();
+  client.simulator.faults.add({ effect: { type: "truncate" } });
+  await assert.rejects(client.send("GET", "/flavors"));
+  assert.equal((await client.send("GET", "/flavors")).status, 200);
+});
+
+test("a hanging request takes effect and is never answered", async () => {
+  await using client = await startClient();
+  client.simulator.faults.add({ method: "POST", effect: { type: "hang", when: "after" } });
+  const url = `${client.simulator.troveUrl}/v1.0/${client.simulator.projects.demo}/instances`;
+  const headers = { "x-auth-token": client.token, "content-type": "application/json" };
+  const body = JSON.stringify({ instance: { name: "one", flavorRef: "1", volume: { size: 1 } } });
+  const controller = new AbortController();
+  const hanging = assert.rejects(fetch(url, { method: "POST", headers, body, signal: controller.signal }));
+  await until("it has taken effect", () => client.simulator.instances().length === 1);
+  controller.abort();
+  await hanging;
+  assert.equal(client.simulator.requests.at(-1)?.status, 0);
+});
+
+test("a delay after answers late what was done at once", async () => {
+  await using client = await startClient();
+  client.simulator.faults.add({ method: "POST", effect: { type: "delay", seconds: 0.3, when: "after" } });
+  const started = performance.now();
+  const id = await client.create();
+  assert.ok(performance.now() - started >= 290);
+  const created = client.simulator.instance(id)?.created.getTime() ?? Number.NaN;
+  assert.ok(Date.now() - created >= 250);
+});
+
+test("expired tokens fail the request that found them so, with Keystone's own body", async () => {
+  await using client = await startClient();
+  client.simulator.faults.add({ effect: { type: "expireTokens" } });
+  const refused = await client.send("GET", "/flavors");
+  assert.equal(refused.status, 401);
+  assert.equal(refused.body.error.title, "Unauthorized");
+  assert.match(refused.headers.get("www-authenticate") ?? "", /^Keystone uri="http/);
+});
+
+test("Keystone has faults of its own", async () => {
+  await using client = await startClient();
+  client.simulator.faults.add({ service: "keystone", effect: { type: "status", status: 503 } });
+  assert.equal((await client.send("GET", "/flavors")).status, 200);
+  assert.equal((await login(client.simulator, passwordClaim())).status, 503);
+  assert.equal((await login(client.simulator, passwordClaim())).status, 201);
+});
