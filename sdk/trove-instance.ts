@@ -52,12 +52,15 @@ export class TroveInstance extends pulumi.CustomResource {
   declare readonly databases: pulumi.Output<Record<string, Database> | undefined>;
   /** The declared users, by `name@host`. */
   declare readonly users: pulumi.Output<Record<string, User> | undefined>;
+  declare readonly configuration: pulumi.Output<string | undefined>;
   declare readonly allow: pulumi.Output<Allow | undefined>;
   declare readonly replicaOf: pulumi.Output<string | undefined>;
   declare readonly network: pulumi.Output<Network | undefined>;
   declare readonly availabilityZone: pulumi.Output<string | undefined>;
   declare readonly locality: pulumi.Output<string | undefined>;
   declare readonly access: pulumi.Output<Access | undefined>;
+  declare readonly restorePoint: pulumi.Output<RestorePoint | undefined>;
+  declare readonly finalBackup: pulumi.Output<FinalBackup | undefined>;
   declare readonly adoptId: pulumi.Output<string | undefined>;
 
   /** `ACTIVE`, …: as Trove says. */
@@ -142,6 +145,14 @@ export interface Access {
   readonly allowedCidrs: string[];
 }
 
+export interface RestorePoint {
+  readonly backupId: string;
+}
+
+export interface FinalBackup {
+  readonly name?: string;
+}
+
 export interface Address {
   readonly address: string;
   readonly type: "private" | "public";
@@ -179,12 +190,15 @@ function toProperties(name: string, args: TroveInstanceArgs, opts: pulumi.Custom
     flavor: undefined,
     volume: undefined,
     datastore: undefined,
+    configuration: undefined,
     allow: undefined,
     replicaOf: undefined,
     network: undefined,
     availabilityZone: undefined,
     locality: undefined,
     access: undefined,
+    restorePoint: undefined,
+    finalBackup: undefined,
     adoptId: undefined,
     ...args,
     databases: databases?.record,

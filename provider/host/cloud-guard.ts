@@ -1,9 +1,7 @@
-import { ConnectionError } from "../http/errors/connection-error.ts";
-import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
 import type { Log } from "../http/log.ts";
 import { TroveError } from "../http/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
-import { ConfigError } from "../openstack/errors/config-error.ts";
+import { isOutOfReach } from "../resources/out-of-reach.ts";
 import type { TroveClient } from "../trove/trove-client.ts";
 
 /** The state is of another cloud than the credentials: what is not found there is not gone. */
@@ -48,11 +46,6 @@ export async function assertSameCloudIfReachable(
     if (!isOutOfReach(error)) throw error;
     log.warn(`${id} could not be compared with its cloud: ${error.message}`);
   }
-}
-
-function isOutOfReach(error: unknown): error is TroveError {
-  if (error instanceof ConfigError) return error.missing;
-  return error instanceof ConnectionError || error instanceof RequestTimeoutError;
 }
 
 function describe(cloud: Cloud): string {

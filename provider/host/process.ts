@@ -22,6 +22,8 @@ export class HostProcess {
   readonly checked = new CheckedInputs();
   /** No I/O before the first request. */
   readonly trove: TroveClient;
+  /** Whether the operation is a preview: the SDK says so in every check. */
+  preview = false;
   #run: Run | undefined;
 
   constructor(settings: Settings) {
@@ -43,7 +45,10 @@ export class HostProcess {
   }
 
   get run(): Run {
-    this.#run ??= new Run({ resumeInterrupted: flag(this.settings, "trove:resumeInterrupted") });
+    this.#run ??= new Run({
+      resumeInterrupted: flag(this.settings, "trove:resumeInterrupted"),
+      previewChecks: onOrOff(this.settings, "trove:previewChecks", true),
+    });
     return this.#run;
   }
 }
@@ -65,6 +70,15 @@ function flag(settings: Settings, key: string): boolean {
     throw new ConfigError(`${key} is ${JSON.stringify(value)}; it must be true or false.`);
   }
   return value === "true";
+}
+
+/** @throws {ConfigError} the value is neither `on` nor `off`. */
+function onOrOff(settings: Settings, key: string, fallback: boolean): boolean {
+  const value = settings.config(key) ?? (fallback ? "on" : "off");
+  if (value !== "on" && value !== "off") {
+    throw new ConfigError(`${key} is ${JSON.stringify(value)}; it must be on or off.`);
+  }
+  return value === "on";
 }
 
 function pulumiVersion(): string | undefined {

@@ -6,6 +6,7 @@ import { deadlineIn } from "../wait/deadline.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
 import { engineLog } from "./engine-log.ts";
 import { type Hidden, splitHidden } from "./hidden.ts";
+import { tellImpact } from "./impact.ts";
 import { LookupError, StateError } from "./lookup-errors.ts";
 import { partialFailure, plainError } from "./plain-error.ts";
 import type { HostProcess } from "./process.ts";
@@ -27,6 +28,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
     return plainly(async () => {
       const { visible, hidden, preview, problems } = splitHidden(fromWire(news));
       const old = splitHidden(fromWire(olds)).visible;
+      this.#process.preview = preview;
       const context = this.#context(hidden, "create", undefined, preview);
       const known = Object.keys(old).length === 0 ? undefined : (old as Inputs);
       const checked = await this.#resource.check(visible, known, context);
@@ -51,6 +53,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
+      if (this.#process.preview) tellImpact(rows, engineLog(hidden.__urn));
       const replaced = rows
         .filter(({ kind }) => kind === "replace")
         .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);

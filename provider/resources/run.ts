@@ -9,10 +9,26 @@ export class Run {
   readonly creates = new CreateGate();
   /** `trove:resumeInterrupted`: take over what an interrupted create left, instead of refusing. */
   readonly resumeInterrupted: boolean;
+  /** `trove:previewChecks`: whether a preview asks the cloud for what it offers and what is left of the quota. */
+  readonly previewChecks: boolean;
+  /** What the resources checked so far would add to the project's use of its quota. */
+  readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
+  readonly #queues = new Map<string, Promise<unknown>>();
   readonly #fetched = new Map<string, Promise<unknown>>();
 
-  constructor(options: { resumeInterrupted: boolean }) {
+  constructor(options: { readonly resumeInterrupted: boolean; readonly previewChecks: boolean }) {
     this.resumeInterrupted = options.resumeInterrupted;
+    this.previewChecks = options.previewChecks;
+  }
+
+  /** Lets one piece of work on an instance go at a time, in the order of the calls, whichever resource it is of. */
+  exclusive<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(id) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#queues.set(id, mine);
+    // Whoever waits for it gets the failure; the queue itself must not be an unhandled one.
+    mine.catch(() => {});
+    return mine;
   }
 
   /** Fetches once what serves the whole process; a failure is not kept. */

@@ -3,7 +3,7 @@ import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { parseBody } from "./parse-body.ts";
 import { idSegment } from "./paths.ts";
-import type { CallOptions, Datastore, VolumeType } from "./types.ts";
+import type { CallOptions, ConfigurationParameter, Datastore, VolumeType } from "./types.ts";
 
 const wireDatastore = z.looseObject({
   id: z.string(),
@@ -16,6 +16,18 @@ const many = z.looseObject({ datastores: z.array(wireDatastore) });
 const wireVolumeTypes = z.looseObject({
   volume_types: z.array(z.looseObject({ id: z.string(), name: z.string() })),
 });
+const wireParameters = z.looseObject({
+  "configuration-parameters": z.array(
+    z.looseObject({
+      name: z.string(),
+      type: z.enum(["string", "integer", "float", "boolean"]),
+      restart_required: z.boolean(),
+      min: z.number().nullish(),
+      max: z.number().nullish(),
+    }),
+  ),
+});
+type WireParameter = z.infer<typeof wireParameters>["configuration-parameters"][number];
 
 /** `/datastores` (`trove/datastore/views.py`). Only active versions are told. */
 export class Datastores {
@@ -46,6 +58,19 @@ export class Datastores {
     const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
     return parseBody(wireVolumeTypes, body, what).volume_types.map(({ id, name }) => ({ id, name }));
   }
+
+  /**
+   * What a configuration group may set for a version of a datastore, both by name or by id.
+   *
+   * @throws {NotFoundError} there is no such datastore.
+   * @throws {BadRequestError} there is no such version.
+   */
+  async parameters(datastore: string, version: string, options: CallOptions = {}): Promise<ConfigurationParameter[]> {
+    const what = `Listing the configuration parameters of datastore ${JSON.stringify(`${datastore} ${version}`)}`;
+    const path = `/datastores/${idSegment(datastore)}/versions/${idSegment(version)}/parameters`;
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
+    return parseBody(wireParameters, body, what)["configuration-parameters"].map(fromWireParameter);
+  }
 }
 
 function fromWireDatastore(wire: z.infer<typeof wireDatastore>): Datastore {
@@ -54,5 +79,15 @@ function fromWireDatastore(wire: z.infer<typeof wireDatastore>): Datastore {
     name: wire.name,
     defaultVersionId: wire.default_version ?? undefined,
     versions: wire.versions?.map(({ id, name }) => ({ id, name })) ?? [],
+  };
+}
+
+function fromWireParameter({ name, type, restart_required, min, max }: WireParameter): ConfigurationParameter {
+  return {
+    name,
+    type,
+    restartRequired: restart_required,
+    ...(typeof min === "number" && { min }),
+    ...(typeof max === "number" && { max }),
   };
 }

@@ -9,6 +9,7 @@ import { idSegment } from "./paths.ts";
 import type { CallOptions, CreateInstance, Instance, Page, PageOptions } from "./types.ts";
 
 const one = z.looseObject({ instance: wireInstance });
+const defaults = z.looseObject({ instance: z.looseObject({ configuration: z.record(z.string(), z.unknown()) }) });
 const many = z.looseObject({ instances: z.array(wireInstance) });
 
 /** Attaching a configuration group waits for the guest within the request, up to 180 s. */
@@ -90,6 +91,17 @@ export class Instances {
       ...(patch.configurationId !== undefined && { timeoutMs: attachTimeoutMs }),
       ...options,
     });
+  }
+
+  /**
+   * What the datastore's template sets for an instance of this flavor, as the server writes it (`"150M"`, `1`). The
+   * attached group has no part in it (`trove/instance/service.py`, `configuration`).
+   */
+  async configurationDefaults(id: string, options: CallOptions = {}): Promise<Record<string, unknown>> {
+    const what = `Reading the configuration defaults of instance ${id}`;
+    const path = `${instancePath(id)}/configuration`;
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
+    return parseBody(defaults, body, what).instance.configuration;
   }
 
   /** Restarts the database, not the machine: REBOOT, then ACTIVE. */

@@ -41,5 +41,5 @@ export function userKey({ name, host = "%" }: UserId): string {
 export function withQuery(path: string, parameters: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
   const query = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&");
-  return query ? `${path}?${query}` : path;
+  return query ? `${path}${path.includes("?") ? "&" : "?"}${query}` : path;
 }

@@ -1,5 +1,7 @@
 import type { Cloud } from "../openstack/credentials.ts";
 import type { Session } from "../openstack/session.ts";
+import { Backups } from "./backups.ts";
+import { Configurations } from "./configurations.ts";
 import { Databases } from "./databases.ts";
 import { Datastores } from "./datastores.ts";
 import { Flavors } from "./flavors.ts";
@@ -20,6 +22,8 @@ export class TroveClient {
   readonly instances: Instances;
   readonly databases: Databases;
   readonly users: Users;
+  readonly configurations: Configurations;
+  readonly backups: Backups;
   readonly flavors: Flavors;
   readonly datastores: Datastores;
   readonly limits: Limits;
@@ -30,6 +34,8 @@ export class TroveClient {
     this.instances = new Instances(session);
     this.databases = new Databases(session);
     this.users = new Users(session);
+    this.configurations = new Configurations(session);
+    this.backups = new Backups(session);
     this.flavors = new Flavors(session);
     this.datastores = new Datastores(session);
     this.limits = new Limits(session);

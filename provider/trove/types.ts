@@ -121,6 +121,89 @@ export interface VolumeType {
   readonly name: string;
 }
 
+/** A parameter's value; a masked one (its name has `token` or `password` in it) is always told as `"***"`. */
+export type ConfigurationValue = string | number | boolean;
+
+/** A configuration group as it is in the list (`trove/configuration/views.py`). */
+export interface ConfigurationSummary {
+  readonly id: string;
+  /** Not unique. */
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly datastoreType: string;
+  readonly datastoreVersion: string;
+  readonly datastoreVersionId: string;
+  /** ISO 8601 in UTC, with `Z`. */
+  readonly created: string | undefined;
+  readonly updated: string | undefined;
+}
+
+export interface ConfigurationGroup extends ConfigurationSummary {
+  readonly values: Readonly<Record<string, ConfigurationValue>>;
+  /** How many instances it is attached to; 0 in the answer to a create. */
+  readonly instanceCount: number;
+}
+
+/** `POST /configurations`. */
+export interface CreateConfiguration {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** Names or ids; the cloud's default where it is left out. It can never be changed. */
+  readonly datastore?: { readonly type?: string | undefined; readonly version?: string | undefined } | undefined;
+  readonly values: Readonly<Record<string, ConfigurationValue>>;
+}
+
+/** `PUT /configurations/{id}`: these values and no others; a name or description that is left out stays. */
+export interface ReplaceConfiguration {
+  readonly name?: string | undefined;
+  /** Trove takes no empty one: a description can be changed and not be taken away. */
+  readonly description?: string | undefined;
+  readonly values: Readonly<Record<string, ConfigurationValue>>;
+}
+
+/** What a group may set for one version of a datastore. */
+export interface ConfigurationParameter {
+  readonly name: string;
+  readonly type: "string" | "integer" | "float" | "boolean";
+  /** Whether a change of it counts only after a restart of the database. */
+  readonly restartRequired: boolean;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A backup (`trove/backup/views.py`). It outlives its instance. */
+export interface Backup {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** `NEW`, `BUILDING`, `SAVING`, `COMPLETED`, `FAILED`, `RESTORED`: `trove/backup/state.py`. */
+  readonly status: string;
+  readonly instanceId: string | undefined;
+  /** The backup that this one continues; deleting that one deletes this one. */
+  readonly parentId: string | undefined;
+  /** GB, with fractions; `undefined` before it is known. */
+  readonly size: number | undefined;
+  readonly datastore: { readonly type: string; readonly version: string };
+  /** ISO 8601 in UTC, with `Z`. */
+  readonly created: string | undefined;
+  readonly updated: string | undefined;
+  /** Where the data is, an address of the object store; `undefined` before it is there. */
+  readonly locationRef: string | undefined;
+}
+
+/** `POST /backups`. */
+export interface CreateBackup {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly description?: string | undefined;
+  /** Continues the instance's last completed backup; a full one where there is none. */
+  readonly incremental?: boolean | undefined;
+  /** Continues this backup. */
+  readonly parentId?: string | undefined;
+  /** @default that of the backup strategy, else the cloud's */
+  readonly swiftContainer?: string | undefined;
+}
+
 /** `GET /limits`; a limit of -1 means none. */
 export interface Limits {
   readonly absolute: {

@@ -2,8 +2,7 @@ import type { Instance } from "../../trove/types.ts";
 import { formatDuration } from "../../wait/format-duration.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
-import { finishAccess } from "./access.ts";
-import { ensureDeclared } from "./guest-objects.ts";
+import { awaitDeclared } from "./guest-objects.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { InstanceFailedError } from "./instance-failed-error.ts";
 
@@ -21,8 +20,7 @@ export async function finishBuild(
   onSeen: OnSeen,
 ): Promise<Instance> {
   const instance = await waitUntilInService(id, context, onSeen);
-  await finishAccess(instance, inputs, context);
-  await ensureDeclared(id, inputs, context);
+  await awaitDeclared(id, inputs, context);
   return instance;
 }
 
@@ -49,9 +47,9 @@ async function waitUntilInService(id: string, context: Context, onSeen: OnSeen):
   throw await failure(seen, context, onSeen);
 }
 
-/** Clouds before Wallaby say HEALTHY in `status`, and have no operating status (`trove/instance/models.py`). */
+/** A group with values that need it leaves a restart to be made. Clouds before Wallaby say HEALTHY in `status`, and have no operating status (`trove/instance/models.py`). */
 function isReady(instance: Instance): boolean {
-  if (instance.status === "HEALTHY") return true;
+  if (instance.status === "HEALTHY" || instance.status === "RESTART_REQUIRED") return true;
   return instance.status === "ACTIVE" && ["HEALTHY", "ACTIVE"].includes(instance.operatingStatus);
 }
 

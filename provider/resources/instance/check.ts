@@ -2,32 +2,34 @@ import { checkArguments, formatPath } from "../arguments.ts";
 import type { Checked, Context, Failure } from "../resource.ts";
 import { unknownValue } from "../unknown-value.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
+import { previewChecks } from "./preview-checks.ts";
 
 /** Trove's defaults of `ignore_users` and `ignore_dbs` (`trove/common/cfg.py`), which hold for every datastore. */
 const RESERVED_USERS: readonly string[] = ["os_admin", "root"];
 const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "performance_schema", "sys"];
 
-/** What Trove decides for a replica by its source (`trove/instance/service.py`, `create`), or cannot take at creation. */
+/** What Trove decides for a replica by its source (`trove/instance/service.py`, `create`). */
 const NOT_FOR_REPLICAS = {
   datastore: "is that of the source",
   volume: "is that of the source",
   databases: "come from the source",
   users: "come from the source",
   locality: "is that of the source",
-  flavor: "is that of the source: a flavor of its own is not supported yet",
-  access: "is not supported for a replica yet",
+  restorePoint: "is that of the source",
 } as const satisfies Partial<Record<keyof InstanceInputs, string>>;
 
-/** Checks all that can be known without a cloud. */
+/** Checks what can be known without a cloud; in a preview also, once that is sound, what only the cloud can tell. */
 export async function check(
   given: unknown,
   old: InstanceInputs | undefined,
-  context: Pick<Context, "defaultName">,
+  context: Context,
 ): Promise<Checked<InstanceInputs>> {
   const raw = given as Readonly<Record<string, unknown>>;
   const failures = checkArguments(instanceArguments, raw);
   failures.push(...checkTogether(withoutFailed(raw, failures)));
-  return { inputs: withDefaults({ ...raw }, old, context.defaultName), failures };
+  const inputs = withDefaults({ ...raw }, old, context.defaultName);
+  if (failures.length === 0) failures.push(...(await previewChecks(inputs, old, context)));
+  return { inputs, failures };
 }
 
 /** An argument that already failed by itself takes part in no rule between arguments, as if it were not known yet. */
@@ -53,7 +55,7 @@ function checkPresence(inputs: InstanceInputs): Failure[] {
 }
 
 function checkReplica(inputs: InstanceInputs): Failure[] {
-  if (inputs.replicaOf === undefined || inputs.adoptId !== undefined) return [];
+  if (inputs.replicaOf === undefined) return [];
   const failures: Failure[] = Object.entries(NOT_FOR_REPLICAS)
     .filter(([name]) => inputs[name as keyof InstanceInputs] !== undefined)
     .map(([path, reason]) => ({ path, reason: `does not go with replicaOf: it ${reason}` }));

@@ -27,7 +27,7 @@ export async function versionNameOf(version: string, context: Context): Promise<
   return all.flatMap(({ versions }) => versions).find(({ id }) => id === version)?.name ?? version;
 }
 
-function listDatastores(context: Context) {
+export function listDatastores(context: Context) {
   return context.run.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
 }
 

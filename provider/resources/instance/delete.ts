@@ -6,6 +6,7 @@ import { isNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
+import { takeFinalBackup } from "./final-backup.ts";
 import type { InstanceState } from "./state.ts";
 
 /**
@@ -22,9 +23,14 @@ export async function remove(id: string, state: InstanceState, context: Context)
     context.log.info(`Instance ${id} is kept: this operation took it over.`);
     return;
   }
+  await context.run.exclusive(id, () => removeNow(id, state, context));
+}
+
+async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
   const found = await look(id, context);
   if (found === GONE) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
+  if (state.finalBackup !== undefined && state.built) await takeFinalBackup(found, state.finalBackup.name, context);
   const going = found.status === "SHUTDOWN";
   if (!going) await request(found, state, context);
   await waitUntilGone(id, state, context, going ? ["ACTIVE", "SHUTDOWN"] : ["ACTIVE"]);

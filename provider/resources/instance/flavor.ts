@@ -1,4 +1,5 @@
 import { TroveError } from "../../http/trove-error.ts";
+import type { Flavor } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 
 /**
@@ -7,12 +8,16 @@ import type { Context } from "../resource.ts";
  * @throws {UnknownFlavorError} there is no such flavor, or several bear the name.
  */
 export async function flavorIdOf(flavor: string, context: Context): Promise<string> {
-  const flavors = await context.run.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
+  const flavors = await listFlavors(context);
   if (flavors.some(({ id }) => id === flavor)) return flavor;
   const named = flavors.filter(({ name }) => name === flavor);
   const [only] = named;
   if (only !== undefined && named.length === 1) return only.id;
   throw new UnknownFlavorError(flavor, named.length > 1 ? named : flavors, named.length > 1);
+}
+
+export function listFlavors(context: Context): Promise<readonly Flavor[]> {
+  return context.run.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
 }
 
 /** The flavor of an instance is none of the cloud's, or is more than one of them. */

@@ -3,7 +3,7 @@ import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-erro
 import type { User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
-import { type InstanceInputs, splitUserKey, userKeyOf } from "./inputs.ts";
+import { type InstanceInputs, userKeyOf } from "./inputs.ts";
 
 /**
  * What was declared at creation comes after ACTIVE, and the guest only logs when it fails
@@ -31,74 +31,38 @@ export async function listGuestObjects(id: string, inputs: InstanceInputs, conte
   return { databases, users };
 }
 
-/** Waits until every declared database and user is there; makes what is missing after a minute, and waits again. */
-export async function ensureDeclared(id: string, inputs: InstanceInputs, context: Context): Promise<void> {
-  if (countDeclared(inputs) === 0) return;
+/**
+ * Waits until every declared database and user is there, or so long that they will not come by themselves: then they are
+ * made as any other that is missing.
+ */
+export async function awaitDeclared(id: string, inputs: InstanceInputs, context: Context): Promise<void> {
+  const declared = [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
+  if (declared.length === 0) return;
   const inTime = Math.min(context.deadline.at, context.clock.now() + GRACE_MS);
-  const missing = await waitForDeclared(
-    id,
-    inputs,
-    context,
-    (now) => context.clock.now() >= inTime || now.length === 0,
-  );
-  if (missing.length === 0) return;
-  context.log.warn(`Trove did not make ${missing.join(", ")} with the instance; making them now.`);
-  await createMissing(id, inputs, context);
-  await waitForDeclared(id, inputs, context, (now) => now.length === 0);
-}
-
-function countDeclared(inputs: InstanceInputs): number {
-  return Object.keys(inputs.databases ?? {}).length + Object.keys(inputs.users ?? {}).length;
-}
-
-function waitForDeclared(
-  id: string,
-  inputs: InstanceInputs,
-  context: Context,
-  until: (missing: readonly string[]) => boolean,
-): Promise<readonly string[]> {
-  return waitFor({
+  const missing = await waitFor({
     what: `the declared databases and users of instance ${id}`,
     observe: () => missingOf(id, inputs, context),
-    status: (missing) => (missing.length === 0 ? "all there" : `${missing.length} missing`),
-    until,
+    status: (now) => (now.length === 0 ? "all there" : `${now.length} missing`),
+    until: (now) => now.length === 0 || context.clock.now() >= inTime,
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
   });
+  if (missing.length === 0) return;
+  context.log.warn(`Trove did not make ${missing.join(", ")} with the instance; making them now.`);
 }
 
 /** A guest that is busy or does not answer yet is one that lacks everything so far. */
 async function missingOf(id: string, inputs: InstanceInputs, context: Context): Promise<readonly string[]> {
+  const { databases = {}, users = {} } = inputs;
   try {
     const there = await listGuestObjects(id, inputs, context);
-    return [...missingDatabases(inputs, there), ...missingUsers(inputs, there)];
+    return [
+      ...Object.keys(databases).filter((name) => !there.databases?.has(name)),
+      ...Object.keys(users).filter((key) => !there.users?.has(key)),
+    ];
   } catch (error) {
     if (!(error instanceof BusyError || error instanceof GuestUnreachableError)) throw error;
-    return [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
-  }
-}
-
-function missingDatabases(inputs: InstanceInputs, there: GuestObjects): string[] {
-  return Object.keys(inputs.databases ?? {}).filter((name) => !there.databases?.has(name));
-}
-
-function missingUsers(inputs: InstanceInputs, there: GuestObjects): string[] {
-  return Object.keys(inputs.users ?? {}).filter((key) => !there.users?.has(key));
-}
-
-/** One request each: many in one are made in sequence and stop at the first that fails. */
-async function createMissing(id: string, inputs: InstanceInputs, context: Context): Promise<void> {
-  const there = await listGuestObjects(id, inputs, context);
-  const options = { signal: context.signal };
-  for (const name of missingDatabases(inputs, there)) {
-    await context.trove.databases.create(id, [{ name, ...inputs.databases?.[name] }], options);
-  }
-  if (missingDatabases(inputs, there).length > 0) {
-    await waitForDeclared(id, { databases: inputs.databases }, context, (missing) => missing.length === 0);
-  }
-  for (const key of missingUsers(inputs, there)) {
-    const user = inputs.users?.[key];
-    if (user !== undefined) await context.trove.users.create(id, [{ ...splitUserKey(key), ...user }], options);
+    return [...Object.keys(databases), ...Object.keys(users)];
   }
 }

@@ -3,9 +3,9 @@ import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-erro
 import { isNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context, Read } from "../resource.ts";
-import { flavorIdOf } from "./flavor.ts";
 import { type GuestObjects, listGuestObjects } from "./guest-objects.ts";
 import type { DeclaredUser, InstanceInputs } from "./inputs.ts";
+import { liveValues } from "./live-values.ts";
 import { declaredInputs, type InstanceState, toOutputs, toState } from "./state.ts";
 
 /** What is there now: the state, and what was declared at its live values. */
@@ -16,8 +16,8 @@ export async function read(
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
   const instance = await find(id, context);
   if (instance === undefined) return undefined;
-  const cloud = await context.trove.cloud(context);
-  if (state === undefined) return lookedUp(instance, toOutputs(instance, cloud), cloud);
+  const cloud = await context.trove.cloud({ signal: context.signal });
+  if (state === undefined) return lookedUp(instance, cloud);
   const declared = declaredInputs(state);
   const inputs = {
     ...(await liveValues(declared, state, instance, context)),
@@ -36,57 +36,17 @@ async function find(id: string, context: Context): Promise<Instance | undefined>
   }
 }
 
-function lookedUp(
-  instance: Instance,
-  outputs: ReturnType<typeof toOutputs>,
-  cloud: InstanceState["cloud"],
-): Read<InstanceInputs, InstanceState> {
+function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<InstanceInputs, InstanceState> {
   const known: InstanceInputs = {
     name: instance.name,
     flavor: instance.flavorId,
     datastore: { ...instance.datastore },
     ...(instance.volumeSize === undefined ? {} : { volume: { size: instance.volumeSize } }),
     ...(instance.replicaOf === undefined ? {} : { replicaOf: instance.replicaOf }),
+    ...(instance.configurationId === undefined ? {} : { configuration: instance.configurationId }),
   };
-  return { state: { ...known, ...outputs, declared: [], built: true, pending: [], cloud }, inputs: known };
-}
-
-/** Volume type, zone and network are never reported, so they stay as they were declared. */
-async function liveValues(
-  declared: InstanceInputs,
-  state: InstanceState,
-  instance: Instance,
-  context: Context,
-): Promise<InstanceInputs> {
-  const live: InstanceInputs = { ...declared };
-  if (declared.name !== undefined) live.name = instance.name;
-  if (declared.flavor !== undefined && !(await isFlavor(declared.flavor, state, instance, context))) {
-    live.flavor = instance.flavorId;
-  }
-  // As declared, an id or a name, as long as it did not change.
-  if (declared.datastore?.version !== undefined && state.datastoreVersion !== instance.datastore.version) {
-    live.datastore = { ...declared.datastore, version: instance.datastore.version };
-  }
-  if (declared.access !== undefined) {
-    const { isPublic = declared.access.isPublic, allowedCidrs = declared.access.allowedCidrs } = instance.access;
-    live.access = { isPublic, allowedCidrs: [...allowedCidrs] };
-  }
-  if (declared.replicaOf !== undefined) {
-    if (instance.replicaOf === undefined) delete live.replicaOf;
-    else live.replicaOf = instance.replicaOf;
-  }
-  return live;
-}
-
-/** Whether the declared flavor, an id or a name, is still the instance's. */
-async function isFlavor(
-  declared: string,
-  state: InstanceState,
-  instance: Instance,
-  context: Context,
-): Promise<boolean> {
-  if (declared === instance.flavorId || state.flavorId === instance.flavorId) return true;
-  return (await flavorIdOf(declared, context)) === instance.flavorId;
+  const state = toState(known, instance, cloud, { built: true, pending: [], owesRestart: false });
+  return { state: { ...state, ...toOutputs(instance, cloud), declared: [] }, inputs: known };
 }
 
 /** A guest that cannot be asked leaves its databases and users as they were; so does one that is still making them. */
@@ -108,21 +68,24 @@ async function liveGuest(
 }
 
 function toDeclared(declared: InstanceInputs, there: GuestObjects): Pick<InstanceInputs, "databases" | "users"> {
-  const live: Pick<InstanceInputs, "databases" | "users"> = {};
-  if (declared.databases !== undefined) {
-    live.databases = Object.fromEntries(
-      Object.entries(declared.databases).filter(([name]) => there.databases?.has(name)),
-    );
-  }
-  if (declared.users !== undefined) {
-    live.users = Object.fromEntries(
-      Object.entries(declared.users).flatMap(([key, user]) => {
-        const has = there.users?.get(key);
-        return has === undefined ? [] : [[key, withLiveGrants(user, has.databases, there)]];
-      }),
-    );
-  }
-  return live;
+  const { databases, users } = declared;
+  return {
+    ...(databases === undefined ? {} : { databases: filterEntries(databases, (name) => there.databases?.has(name)) }),
+    ...(users === undefined ? {} : { users: liveUsers(users, there) }),
+  };
+}
+
+function filterEntries<Value>(record: Readonly<Record<string, Value>>, keep: (key: string) => boolean | undefined) {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => keep(key)));
+}
+
+function liveUsers(users: NonNullable<InstanceInputs["users"]>, there: GuestObjects) {
+  return Object.fromEntries(
+    Object.entries(users).flatMap(([key, user]) => {
+      const has = there.users?.get(key);
+      return has === undefined ? [] : [[key, withLiveGrants(user, has.databases, there)]];
+    }),
+  );
 }
 
 /** Trove keeps the grants of a database that was dropped: they count for nothing. */

@@ -1,7 +1,7 @@
 import { ApiError, type Failure } from "./api-error.ts";
 
 /** What a 404 says is missing. */
-export type MissingResource = "instance" | "user" | "database" | "datastore" | "configuration";
+export type MissingResource = "instance" | "user" | "database" | "datastore" | "configuration" | "backup";
 
 /** Trove's own 404. A 404 of a proxy, or of a path that Trove does not know, is not one: it never means that something is gone. */
 export class NotFoundError extends ApiError {

@@ -112,7 +112,7 @@ const missingTexts: readonly (readonly [RegExp, MissingResource])[] = [
   [/^User .* cannot be found on the instance/, "user"],
   [/^Database .* cannot be found on the instance/, "database"],
   [/^Datastore .* cannot be found/, "datastore"],
-  [/^Configuration group id: .* could not be found/, "configuration"],
+  [/^Configuration group (?:id:|with ID) .* could not be found/, "configuration"],
 ];
 
 function missing({ serverMessage = "", path }: Failure): MissingResource | undefined {
@@ -120,8 +120,11 @@ function missing({ serverMessage = "", path }: Failure): MissingResource | undef
   if (told) {
     return told[1];
   }
-  const instanceId = /\/instances\/([^/?]+)/.exec(path)?.[1];
+  const [, collection, id] = /\/(instances|backups)\/([^/?]+)/.exec(path) ?? [];
   const named = /^Resource (\S+) cannot be found/.exec(serverMessage)?.[1];
-  const isInstance = named === instanceId || serverMessage.startsWith("InstanceServiceStatus Not Found");
-  return instanceId !== undefined && isInstance ? "instance" : undefined;
+  if (collection === "backups") {
+    return named === id ? "backup" : undefined;
+  }
+  const isInstance = named === id || serverMessage.startsWith("InstanceServiceStatus Not Found");
+  return id !== undefined && isInstance ? "instance" : undefined;
 }

@@ -78,5 +78,7 @@ export function isSettled(instance: Instance): boolean {
 
 /** The same, and the database itself is well: only then is a resize or an upgrade over. */
 export function isWell(instance: Instance): boolean {
-  return isSettled(instance) && (instance.status !== "ACTIVE" || ["HEALTHY", "ACTIVE"].includes(instance.operatingStatus));
+  return (
+    isSettled(instance) && (instance.status !== "ACTIVE" || ["HEALTHY", "ACTIVE"].includes(instance.operatingStatus))
+  );
 }

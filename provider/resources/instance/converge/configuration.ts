@@ -7,8 +7,8 @@ import type { Work } from "./work.ts";
 
 /** Takes the old group off. Trove attaches none to an instance that has one, nor to one that waits for a restart. */
 export async function oldConfigurationOff(work: Work): Promise<void> {
+  if (work.has("configuration")) return;
   const { configuration: wanted } = work.wanted;
-  if (wanted === undefined && work.reached.configuration === undefined) return;
   const seen = await work.look();
   const attached = seen.configurationId;
   if (attached === undefined || attached === wanted) return;
@@ -17,12 +17,13 @@ export async function oldConfigurationOff(work: Work): Promise<void> {
   await bring(work, {
     what: `to be without configuration group ${attached}`,
     reached: ({ configurationId }) => configurationId === undefined,
-    request: () => work.context.trove.instances.update(work.id, { configurationId: null }, timeless(work)),
+    request: () => work.context.trove.instances.update(work.id, { configurationId: null }, call(work)),
   });
   work.reach({ configuration: undefined });
 }
 
 export async function newConfigurationOn(work: Work): Promise<void> {
+  if (work.has("configuration")) return;
   const { configuration: wanted } = work.wanted;
   if (wanted !== undefined) {
     const seen = await work.look();
@@ -30,13 +31,13 @@ export async function newConfigurationOn(work: Work): Promise<void> {
     await bring(work, {
       what: `to have configuration group ${wanted}`,
       reached: ({ configurationId }) => configurationId === wanted,
-      request: () => work.context.trove.instances.update(work.id, { configurationId: wanted }, timeless(work)),
+      request: () => work.context.trove.instances.update(work.id, { configurationId: wanted }, call(work)),
     });
   }
   work.reach({ configuration: wanted });
 }
 
-function timeless(work: Work) {
+function call(work: Work) {
   return { signal: work.context.signal };
 }
 

@@ -32,7 +32,6 @@ export async function converge(work: Work): Promise<InstanceState> {
   work.remember({ pending: ["update"] });
   try {
     for (const step of STEPS) await step(work);
-    await work.look();
     work.remember({ pending: [] });
     return work.state;
   } catch (error) {

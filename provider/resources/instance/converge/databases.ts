@@ -1,5 +1,5 @@
-import { isNotFound } from "../../../trove/errors/is-not-found.ts";
 import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
+import { isNotFound } from "../../../trove/errors/is-not-found.ts";
 import type { DeclaredDatabases } from "../inputs.ts";
 import { guestDo, guestWait, listDatabases } from "./guest.ts";
 import type { Work } from "./work.ts";
@@ -7,7 +7,7 @@ import type { Work } from "./work.ts";
 /** Creates what is declared and not there. The guest does it a while later, and says nothing if it fails. */
 export async function createDatabases(work: Work): Promise<void> {
   const { databases: wanted } = work.wanted;
-  if (wanted === undefined) return;
+  if (wanted === undefined || work.has("databases")) return;
   const there = await listDatabases(work);
   const missing = Object.keys(wanted).filter((name) => !there.has(name));
   for (const name of missing) {

@@ -7,8 +7,10 @@ import { isAnswerLost } from "../lost-answer.ts";
 import type { Work } from "./work.ts";
 
 export async function listDatabases(work: Work): Promise<ReadonlySet<string>> {
-  return guestDo(work, "to list its databases", async (options) =>
-    new Set(await Array.fromAsync(work.context.trove.databases.list(work.id, options))),
+  return guestDo(
+    work,
+    "to list its databases",
+    async (options) => new Set(await Array.fromAsync(work.context.trove.databases.list(work.id, options))),
   );
 }
 

@@ -1,4 +1,3 @@
-import type { Instance } from "../../../trove/types.ts";
 import { bring, isWell } from "./bring.ts";
 import type { Work } from "./work.ts";
 
@@ -20,15 +19,10 @@ export async function restart(work: Work): Promise<void> {
 
 /** Makes a restart that is owed, where the program allows it; else says what to do. */
 export async function restartIfOwed(work: Work): Promise<void> {
-  const seen = await work.look();
-  if (!isOwed(work, seen)) return;
+  if (work.state.status !== "RESTART_REQUIRED" && !work.state.owesRestart) return;
   if (work.wanted.allow?.restart === true) return restart(work);
   work.context.log.warn(
     `The database of instance ${work.id} has to be restarted before all of its configuration counts. ` +
       "Set allow: { restart: true }, or restart it by hand.",
   );
-}
-
-function isOwed(work: Work, seen: Instance): boolean {
-  return seen.status === "RESTART_REQUIRED" || work.state.owesRestart;
 }

@@ -7,6 +7,7 @@ import type { Work } from "./work.ts";
 
 /** The name and the access go in one request; the name is changed at once, the access a while later. */
 export async function nameAndAccess(work: Work): Promise<void> {
+  if (work.has("name", "access")) return;
   const { name, access } = work.wanted;
   const seen = await work.look();
   const patch = {
@@ -31,7 +32,8 @@ function sameAccess(has: unknown, wanted: Access): boolean {
 
 /** A replica becomes an instance of its own. */
 export async function leaveSource(work: Work): Promise<void> {
-  if (work.wanted.replicaOf === undefined && work.reached.replicaOf !== undefined) {
+  if (work.has("replicaOf")) return;
+  if (work.wanted.replicaOf === undefined) {
     await bring(work, {
       what: "to leave its source",
       reached: ({ replicaOf }) => replicaOf === undefined,
@@ -44,6 +46,7 @@ export async function leaveSource(work: Work): Promise<void> {
 
 /** The new version shows at once, so equality proves nothing before the upgrade is over. */
 export async function version(work: Work): Promise<void> {
+  if (work.has("datastore")) return;
   const { datastore } = work.wanted;
   const wanted = datastore?.version;
   if (wanted !== undefined && wanted !== work.reached.datastore?.version) {
@@ -61,6 +64,7 @@ export async function version(work: Work): Promise<void> {
 
 /** A volume that was grown outside is as large as it should be. Growth makes Trove forget a restart that is owed. */
 export async function volume(work: Work): Promise<void> {
+  if (work.has("volume")) return;
   const { volume: wanted } = work.wanted;
   if (wanted !== undefined) {
     const { size } = wanted;
@@ -79,6 +83,7 @@ export async function volume(work: Work): Promise<void> {
 
 /** A resize that fails falls back to the old flavor without a word, so the result is compared. */
 export async function flavor(work: Work): Promise<void> {
+  if (work.has("flavor")) return;
   const { flavor: wanted } = work.wanted;
   if (wanted !== undefined) {
     const id = await flavorIdOf(wanted, work.context);

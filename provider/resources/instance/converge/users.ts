@@ -1,4 +1,5 @@
 import type { User } from "../../../trove/types.ts";
+import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./databases.ts";
 import { guestDo, guestWait, listDatabases, listUsers } from "./guest.ts";
@@ -7,7 +8,7 @@ import type { Work } from "./work.ts";
 /** Creates the declared users that are not there, and brings password and grants of the others to what is declared. */
 export async function bringUsers(work: Work): Promise<void> {
   const { users: wanted } = work.wanted;
-  if (wanted === undefined) return;
+  if (wanted === undefined || work.has("users")) return;
   const there = await listUsers(work);
   const missing = Object.entries(wanted).filter(([key]) => !there.has(key));
   for (const [key, user] of missing) {
@@ -23,7 +24,7 @@ export async function bringUsers(work: Work): Promise<void> {
   for (const [key, user] of missing) reachUser(work, key, user);
   for (const [key, user] of Object.entries(wanted)) {
     const has = there.get(key);
-    if (has !== undefined) await bringUser(work, key, user, has);
+    if (has !== undefined && !same(user, work.reached.users?.[key])) await bringUser(work, key, user, has);
   }
 }
 
@@ -67,12 +68,7 @@ async function bringUser(work: Work, key: string, wanted: DeclaredUser, has: Use
 }
 
 /** Grants on databases that do not exist are leftovers of dropped ones: they count for nothing. */
-async function bringGrants(
-  work: Work,
-  key: string,
-  wanted: readonly string[],
-  has: readonly string[],
-): Promise<void> {
+async function bringGrants(work: Work, key: string, wanted: readonly string[], has: readonly string[]): Promise<void> {
   const { users } = work.context.trove;
   const grants = wanted.filter((name) => !has.includes(name));
   if (grants.length > 0) {

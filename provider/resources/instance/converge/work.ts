@@ -1,6 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../resource.ts";
-import type { InstanceInputs } from "../inputs.ts";
+import { same } from "../../same.ts";
+import type { ArgumentName, InstanceInputs } from "../inputs.ts";
 import { type InstanceState, toState } from "../state.ts";
 
 /** One instance on its way from what it is to what the program says. */
@@ -27,6 +28,11 @@ export class Work {
   /** What is to be saved, wherever the work stops. */
   get state(): InstanceState {
     return this.#state;
+  }
+
+  /** Whether these arguments are already at what is wanted. */
+  has(...names: readonly ArgumentName[]): boolean {
+    return names.every((name) => same(this.#reached[name], this.wanted[name]));
   }
 
   /** Looks at the instance, and notes what it shows. */

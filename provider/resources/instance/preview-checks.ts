@@ -1,0 +1,131 @@
+import type { Flavor, Limits } from "../../trove/types.ts";
+import { isOutOfReach } from "../out-of-reach.ts";
+import type { Context, Failure } from "../resource.ts";
+import { unknownValue } from "../unknown-value.ts";
+import { assertDatastore, listDatastores, UnknownDatastoreError } from "./datastore.ts";
+import { flavorIdOf, listFlavors, UnknownFlavorError } from "./flavor.ts";
+import type { InstanceInputs } from "./inputs.ts";
+
+/**
+ * What only the cloud can tell, asked in a preview alone and from lists fetched once: whether flavor, datastore and
+ * volume type exist, and whether the quota is enough for all that the preview would add. Where there is no cloud to ask,
+ * that is a warning.
+ */
+export async function previewChecks(
+  inputs: InstanceInputs,
+  old: InstanceInputs | undefined,
+  context: Context,
+): Promise<Failure[]> {
+  if (!context.preview || !context.run.previewChecks) return [];
+  try {
+    const failures = [
+      ...(await flavorFailures(inputs.flavor, context)),
+      ...(await datastoreFailures(inputs.datastore, context)),
+      ...(await volumeTypeFailures(inputs, context)),
+    ];
+    if (failures.length === 0) await warnOfQuota(inputs, old, context);
+    return failures;
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error;
+    await context.run.once("out of reach", async () => {
+      context.log.warn(`This preview could not ask the cloud: ${error.message}`);
+    });
+    return [];
+  }
+}
+
+async function flavorFailures(flavor: InstanceInputs["flavor"], context: Context): Promise<Failure[]> {
+  const known = ifKnown(flavor);
+  if (known === undefined) return [];
+  return failuresOf(UnknownFlavorError, "flavor", () => flavorIdOf(known, context));
+}
+
+async function datastoreFailures(datastore: InstanceInputs["datastore"], context: Context): Promise<Failure[]> {
+  const { type, version } = ifKnown(datastore) ?? {};
+  const known = { type: ifKnown(type), version: ifKnown(version) };
+  return failuresOf(UnknownDatastoreError, "datastore", () => assertDatastore(known, context));
+}
+
+/** Volume types are those of a datastore's version, so they can be told only where both are declared. */
+async function volumeTypeFailures({ volume, datastore }: InstanceInputs, context: Context): Promise<Failure[]> {
+  const wanted = ifKnown(ifKnown(volume)?.type);
+  const { type, version } = ifKnown(datastore) ?? {};
+  if (wanted === undefined || typeof type !== "string" || typeof version !== "string") return [];
+  const found = (await listDatastores(context)).find(({ id, name }) => id === type || name === type);
+  const versionId = found?.versions.find(({ id, name }) => id === version || name === version)?.id;
+  if (versionId === undefined) return [];
+  const offered = await context.run.once(`volume types ${versionId}`, () =>
+    context.trove.datastores.volumeTypes(type, versionId, { signal: context.signal }),
+  );
+  if (offered.length === 0 || offered.some(({ id, name }) => id === wanted || name === wanted)) return [];
+  const names = offered.map(({ name }) => name).join(", ");
+  return [{ path: "volume.type", reason: `${type} ${version} takes no volume type "${wanted}". It takes ${names}` }];
+}
+
+async function failuresOf(
+  kind: new (...parameters: never[]) => Error,
+  path: string,
+  check: () => Promise<unknown>,
+): Promise<Failure[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof kind)) throw error;
+    return [{ path, reason: error.message.replace(/^[\w.]+: /, "") }];
+  }
+}
+
+/** Usage is counted from the list, since Trove's own figures drift (`trove/quota/quota.py`). */
+async function warnOfQuota(inputs: InstanceInputs, old: InstanceInputs | undefined, context: Context): Promise<void> {
+  const { planned } = context.run;
+  const flavors = await listFlavors(context);
+  if (old === undefined && inputs.adoptId === undefined) planned.instances += 1;
+  planned.volumeSize += Math.max(0, sizeOf(inputs) - sizeOf(old));
+  planned.ram += Math.max(0, ramOf(inputs, flavors) - ramOf(old, flavors));
+  const { limits, used } = await context.run.once("quota", () => fetchQuota(context, flavors));
+  for (const [what, limit, has, plan] of [
+    ["instances", limits.maxInstances, used.instances, planned.instances],
+    ["GiB of volumes", limits.maxVolumes, used.volumeSize, planned.volumeSize],
+    ["MiB of memory", limits.maxRam, used.ram, planned.ram],
+  ] as const) {
+    if (plan === 0 || limit === undefined || limit < 0 || has + plan <= limit) continue;
+    await context.run.once(`quota of ${what}`, async () => {
+      context.log.warn(
+        `The quota will not do: ${limit} ${what} are allowed, ${has} are in use, and this preview adds ${plan} or more.`,
+      );
+    });
+  }
+}
+
+interface Quota {
+  readonly limits: Limits["absolute"];
+  readonly used: { readonly instances: number; readonly volumeSize: number; readonly ram: number };
+}
+
+async function fetchQuota(context: Context, flavors: readonly Flavor[]): Promise<Quota> {
+  const options = { signal: context.signal };
+  const { absolute } = await context.trove.limits.get(options);
+  const instances = await Array.fromAsync(context.trove.instances.list(options));
+  return {
+    limits: absolute,
+    used: {
+      instances: instances.length,
+      volumeSize: instances.reduce((sum, { volumeSize = 0 }) => sum + volumeSize, 0),
+      ram: instances.reduce((sum, { flavorId }) => sum + (flavors.find(({ id }) => id === flavorId)?.ram ?? 0), 0),
+    },
+  };
+}
+
+function sizeOf(inputs: InstanceInputs | undefined): number {
+  const size = ifKnown(ifKnown(inputs?.volume)?.size);
+  return typeof size === "number" ? size : 0;
+}
+
+function ramOf(inputs: InstanceInputs | undefined, flavors: readonly Flavor[]): number {
+  return flavors.find(({ id, name }) => id === inputs?.flavor || name === inputs?.flavor)?.ram ?? 0;
+}
+
+function ifKnown<Value>(value: Value): Value | undefined {
+  return (value as unknown) === unknownValue ? undefined : value;
+}

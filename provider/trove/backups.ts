@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Session } from "../openstack/session.ts";
+import { createBackupBody, fromWireBackup, wireBackup } from "./backup-wire.ts";
+import { callTrove } from "./call-trove.ts";
+import { everyPage, nextMarker, pagePath } from "./paging.ts";
+import { parseBody } from "./parse-body.ts";
+import { idSegment, withQuery } from "./paths.ts";
+import type { Backup, CallOptions, CreateBackup, Page, PageOptions } from "./types.ts";
+
+const one = z.looseObject({ backup: wireBackup });
+const many = z.looseObject({ backups: z.array(wireBackup) });
+
+/** Which backups to list; all of the project's where nothing is given. */
+export interface BackupFilter {
+  readonly instanceId?: string | undefined;
+  /** The name or id of a datastore. */
+  readonly datastore?: string | undefined;
+}
+
+/** `/backups` (`trove/backup/service.py`). What is asked for is under way when a call returns: watch `status`. */
+export class Backups {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** The backups of the project, the last changed first: one that changes meanwhile can come twice or be missed. */
+  list(options: BackupFilter & CallOptions = {}): AsyncGenerator<Backup, void, undefined> {
+    return everyPage("Listing backups", (marker) => this.page({ ...options, marker }));
+  }
+
+  /** One page. The marker is how many come before it; after a last page that is full, an empty one follows. */
+  async page(options: BackupFilter & PageOptions = {}): Promise<Page<Backup>> {
+    const what = "Listing backups";
+    const { instanceId, datastore, limit, marker, signal } = options;
+    const path = pagePath(withQuery("/backups", { instance_id: instanceId, datastore }), { limit, marker });
+    const body = await callTrove(this.#session, what, { method: "GET", path, signal });
+    return { items: parseBody(many, body, what).backups.map(fromWireBackup), next: nextMarker(body) };
+  }
+
+  /** @throws {NotFoundError} there is none, in this project (`resource` is `backup`). */
+  async get(id: string, options: CallOptions = {}): Promise<Backup> {
+    const what = `Reading backup ${id}`;
+    const body = await callTrove(this.#session, what, { method: "GET", path: backupPath(id), ...options });
+    return fromWireBackup(parseBody(one, body, what).backup);
+  }
+
+  /**
+   * Asks for a backup; it is there, NEW, when the call returns, and COMPLETED or FAILED later. The instance shows BACKUP
+   * meanwhile. Never sent twice: names are not unique.
+   *
+   * @throws {BusyError} the instance is in no state for it, or another backup of it is running.
+   * @throws {NotFoundError} there is no such instance or parent, or the cloud has no object store.
+   * @throws {QuotaError} the project may not have so many.
+   */
+  async create(backup: CreateBackup, options: CallOptions = {}): Promise<Backup> {
+    const what = `Creating backup ${JSON.stringify(backup.name)} of instance ${backup.instanceId}`;
+    const json = createBackupBody(backup);
+    const body = await callTrove(this.#session, what, { method: "POST", path: "/backups", json, ...options });
+    return fromWireBackup(parseBody(one, body, what).backup);
+  }
+
+  /**
+   * Asks for the end of a backup and of all that continue it; over when `get` says that it is not found.
+   *
+   * @throws {BadRequestError} it is still running (a `ServerError` on newer Troves).
+   */
+  async delete(id: string, options: CallOptions = {}): Promise<void> {
+    await callTrove(this.#session, `Deleting backup ${id}`, { method: "DELETE", path: backupPath(id), ...options });
+  }
+}
+
+function backupPath(id: string): string {
+  return `/backups/${idSegment(id)}`;
+}
