@@ -17,6 +17,11 @@ const gates: readonly Gate[] = [
   },
   { name: "tsc", what: "types of all that is written here", run: tool("tsc", "--noEmit") },
   { name: "build", what: "dist/", run: compile },
+  {
+    name: "api",
+    what: "etc/client.api.md is the client's surface (npm run api writes it)",
+    run: tool("api-extractor", "run", "--config", "etc/api-extractor.json"),
+  },
   { name: "knip", what: "dead files, exports and dependencies", run: tool("knip") },
   { name: "publint", what: "package.json against what is packed", run: tool("publint", "--strict") },
   { name: "attw", what: "types of the packed package", run: tool("attw", "--pack", ".", "--profile", "esm-only") },

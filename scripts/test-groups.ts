@@ -29,6 +29,13 @@ export const testGroups: readonly TestGroup[] = [
   ...["0", "1"].map((lag) => ({ ...contract("real", lag), concurrency: half, needsRealTrove: true })),
   { name: "host", files: files("host"), concurrency: cores, timeoutMs: 60_000, needsBuild: true },
   {
+    name: "client",
+    files: [...files("client"), ...files("types")],
+    concurrency: cores,
+    timeoutMs: 120_000,
+    needsBuild: true,
+  },
+  {
     name: "engine",
     files: files("engine"),
     concurrency: half,

@@ -9,12 +9,14 @@ export interface TroveProviderArgs {
   cloud?: pulumi.Input<string>;
   /** Keystone's URL, with or without `/v3`. */
   authUrl?: pulumi.Input<string>;
-  /** `password`, `token` or `v3applicationcredential`; found out by what is given if left out. */
+  /** `password`, `token`, `v3applicationcredential` or `rackspace`; found out by what is given if left out. */
   authType?: pulumi.Input<string>;
   userName?: pulumi.Input<string>;
   userId?: pulumi.Input<string>;
   password?: pulumi.Input<string>;
   token?: pulumi.Input<string>;
+  /** Rackspace's API key, with `userName`; `authUrl` is then its identity service's. */
+  apiKey?: pulumi.Input<string>;
   projectName?: pulumi.Input<string>;
   projectId?: pulumi.Input<string>;
   userDomainName?: pulumi.Input<string>;
@@ -57,7 +59,7 @@ export interface TroveProviderArgs {
   resumeInterrupted?: pulumi.Input<boolean>;
 }
 
-const SECRET: readonly (keyof TroveProviderArgs)[] = ["password", "token", "applicationCredentialSecret", "key"];
+const SECRET: readonly (keyof TroveProviderArgs)[] = ["password", "token", "apiKey", "applicationCredentialSecret", "key"];
 
 /**
  * A cloud beside the one that stack configuration describes: `new TroveInstance("db", { … }, { provider })`.

@@ -5,11 +5,13 @@ import { FaultPlan } from "./faults/fault-plan.ts";
 import { type LoggedRequest, RequestLog } from "./http/request-log.ts";
 import { startServer } from "./http/server.ts";
 import { Catalog } from "./keystone/catalog.ts";
-import { createIdentity } from "./keystone/identity.ts";
+import { createIdentity, hexId } from "./keystone/identity.ts";
 import { createKeystone } from "./keystone/keystone.ts";
 import { Tokens } from "./keystone/tokens.ts";
 import { resolveOptions, type SimulatorOptions } from "./options.ts";
+import { createRackspace } from "./rackspace/rackspace.ts";
 import { Scheduler } from "./scheduler.ts";
+import type { Backup } from "./trove/backups/backup.ts";
 import { Cloud } from "./trove/cloud.ts";
 import type { Instance } from "./trove/instances/instance.ts";
 import { createTrove } from "./trove/trove.ts";
@@ -25,6 +27,8 @@ export interface Simulator {
   /** Ids. */
   readonly projects: { readonly demo: string; readonly other: string };
   readonly applicationCredential: { readonly id: string; readonly name: string; readonly secret: string };
+  /** Rackspace's identity service, on Keystone's port; the regions of its catalogue are DFW and ORD. */
+  readonly rackspace: { readonly authUrl: string; readonly userName: string; readonly apiKey: string };
   readonly faults: {
     /** Returns the fault's id. Throws where its path is no regular expression. */
     add(fault: Fault): string;
@@ -36,6 +40,8 @@ export interface Simulator {
   instances(project?: "demo" | "other"): Instance[];
   /** The live record of an id; `undefined` when it is gone. */
   instance(id: string): Instance | undefined;
+  /** The live record of a backup. */
+  backup(id: string): Backup | undefined;
   /**
    * Changes what no API can. A status that is set lasts: what was under way is given up. Throws where the id is unknown.
    */
@@ -63,16 +69,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   let catalog: Catalog | undefined;
   let authUrl = "";
+  let troveUrl = "";
   const knownCatalog = (): Catalog => {
     if (!catalog) throw new Error("asked for the catalogue before both services listen");
     return catalog;
   };
   const handleKeystone = createKeystone({ identity, tokens, authUrl: () => authUrl, catalog: knownCatalog });
+  const apiKey = hexId();
+  const handleRackspace = createRackspace({ identity, tokens, apiKey, troveUrl: () => troveUrl });
   const keystone = await startServer({
     ...common,
     service: "keystone",
     port: settings.keystone,
-    handle: handleKeystone,
+    handle: (request) => handleRackspace(request) ?? handleKeystone(request),
   });
   authUrl = `http://127.0.0.1:${keystone.port}/v3`;
   const handleTrove = createTrove({ cloud, tokens, authUrl: () => authUrl });
@@ -87,7 +96,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await keystone.close();
     throw error;
   });
-  const troveUrl = `http://127.0.0.1:${trove.port}`;
+  troveUrl = `http://127.0.0.1:${trove.port}`;
   catalog = new Catalog(authUrl, troveUrl);
 
   const { id, name, secret } = identity.applicationCredential;
@@ -97,10 +106,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     cloudsYaml: cloudsYaml(authUrl, { id, secret }),
     projects: { demo: identity.demo.id, other: identity.other.id },
     applicationCredential: { id, name, secret },
+    rackspace: { authUrl: `http://127.0.0.1:${keystone.port}/v2.0`, userName: "demo", apiKey },
     faults,
     requests: log.entries,
     instances: (project) => cloud.instances(project && identity[project].id),
     instance: (wanted) => cloud.peek(wanted),
+    backup: (wanted) => cloud.peekBackup(wanted),
     change: (wanted, change) => cloud.change(wanted, change),
     remove: (wanted) => cloud.remove(wanted),
     pause: () => scheduler.pause(),

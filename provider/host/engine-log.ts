@@ -40,6 +40,11 @@ export function engineLog(urn: string | undefined): Log {
   };
 }
 
+/** Resolves when the lines so far have been shown. The engine shows none that comes after the answer to its last call. */
+export function linesShown(): Promise<void> {
+  return last;
+}
+
 function send(engine: Engine, request: LogRequest, message: string): Promise<void> {
   return new Promise((resolve) => {
     engine.client.log(request, (error) => {

@@ -4,7 +4,7 @@ import type { Context, Resource, Row, Timeouts } from "../resources/resource.ts"
 import { same } from "../resources/same.ts";
 import { deadlineIn } from "../wait/deadline.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
-import { engineLog } from "./engine-log.ts";
+import { engineLog, linesShown } from "./engine-log.ts";
 import { type Hidden, splitHidden } from "./hidden.ts";
 import { tellImpact } from "./impact.ts";
 import { LookupError, StateError } from "./lookup-errors.ts";
@@ -152,12 +152,14 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 }
 
-/** Nothing but plain errors leaves. */
+/** Nothing but plain errors leaves, and that only after what was said on the way. */
 async function plainly<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
     throw error instanceof Error && "properties" in error ? error : plainError(error);
+  } finally {
+    await linesShown();
   }
 }
 

@@ -1,6 +1,6 @@
-import type { AuthMethod, Scope, UserRef } from "./credentials.ts";
+import type { AuthMethod, RackspaceLogin, Scope, UserRef } from "./credentials.ts";
 
-/** The body of Keystone's `POST /v3/auth/tokens`. */
+/** The body of Keystone's `POST /v3/auth/tokens`, or of Rackspace's `POST /v2.0/tokens`. */
 export function authRequest(auth: AuthMethod): Readonly<Record<string, unknown>> {
   switch (auth.type) {
     case "password": {
@@ -16,7 +16,14 @@ export function authRequest(auth: AuthMethod): Readonly<Record<string, unknown>>
       // It carries its own scope: Keystone refuses another.
       return body({ methods: ["application_credential"], application_credential: credential }, undefined);
     }
+    case "rackspace":
+      return rackspaceBody(auth);
   }
+}
+
+function rackspaceBody({ userName, apiKey, account }: RackspaceLogin) {
+  const tenant = account && ("id" in account ? { tenantId: account.id } : { tenantName: account.name });
+  return { auth: { "RAX-KSKEY:apiKeyCredentials": { username: userName, apiKey }, ...tenant } };
 }
 
 function body(identity: object, scope: Scope | undefined) {

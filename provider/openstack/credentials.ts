@@ -19,7 +19,16 @@ export type AuthMethod =
   | { readonly type: "password"; readonly user: UserRef; readonly password: string; readonly scope: Scope | undefined }
   | { readonly type: "token"; readonly token: string; readonly scope: Scope | undefined }
   | { readonly type: "applicationCredential"; readonly id: string; readonly secret: string }
-  | { readonly type: "applicationCredential"; readonly name: string; readonly user: UserRef; readonly secret: string };
+  | { readonly type: "applicationCredential"; readonly name: string; readonly user: UserRef; readonly secret: string }
+  | RackspaceLogin;
+
+/** Rackspace's identity service, v2.0. The account (its tenant) may be left out: a user has one. */
+export interface RackspaceLogin {
+  readonly type: "rackspace";
+  readonly userName: string;
+  readonly apiKey: string;
+  readonly account: { readonly id: string } | { readonly name: string } | undefined;
+}
 
 /** By id alone, or by name and its domain. */
 export type UserRef = { readonly id: string } | { readonly name: string; readonly domain: DomainRef };

@@ -1,4 +1,4 @@
-import type { AuthMethod, DomainRef, Scope, UserRef } from "./credentials.ts";
+import type { AuthMethod, DomainRef, RackspaceLogin, Scope, UserRef } from "./credentials.ts";
 
 /** Who logs in and for what, without proofs: `user "demo" (domain id "default") for project "web" (domain "Corp")`. */
 export function describeLogin(auth: AuthMethod): string {
@@ -11,7 +11,14 @@ export function describeLogin(auth: AuthMethod): string {
       return "id" in auth
         ? `the application credential with the id ${auth.id}`
         : `the application credential "${auth.name}" of ${describeUser(auth.user)}`;
+    case "rackspace":
+      return `user "${auth.userName}" with an API key${describeAccount(auth.account)}`;
   }
+}
+
+function describeAccount(account: RackspaceLogin["account"]): string {
+  if (account === undefined) return "";
+  return "id" in account ? ` for the account with the id ${account.id}` : ` for account "${account.name}"`;
 }
 
 function describeUser(user: UserRef): string {

@@ -2,18 +2,16 @@ import type { Cloud, Credentials } from "./credentials.ts";
 import { EndpointError } from "./errors/endpoint-error.ts";
 import type { CatalogEndpoint, Token } from "./token.ts";
 
-const SERVICE_TYPE = "database";
-
 /**
  * Finds Trove in the catalogue of the token, or takes the address that the credentials give.
  *
  * @throws {EndpointError} There is none that fits, or more than one; says what the catalogue has.
  */
 export function findEndpoint(
-  { catalog, projectId }: Pick<Token, "catalog" | "projectId">,
+  { catalog, projectId, serviceType }: Pick<Token, "catalog" | "projectId" | "serviceType">,
   credentials: Pick<Credentials, "region" | "interface" | "databaseEndpoint">,
 ): Cloud {
-  const endpoints = catalog.filter(({ type }) => type === SERVICE_TYPE).flatMap((service) => service.endpoints);
+  const endpoints = catalog.filter(({ type }) => type === serviceType).flatMap((service) => service.endpoints);
   if (credentials.databaseEndpoint !== undefined) {
     const [region, another] = unique(endpoints.map((endpoint) => endpoint.region));
     const chosen = credentials.region ?? (another === undefined ? region : undefined) ?? "";
@@ -22,7 +20,7 @@ export function findEndpoint(
   if (endpoints.length === 0) {
     const types = unique(catalog.map(({ type }) => type));
     throw new EndpointError(
-      `The catalogue of this cloud has no service of the type "${SERVICE_TYPE}", so it has no Trove. It has ${list(types)}. ` +
+      `The catalogue of this cloud has no service of the type "${serviceType}", so it has no Trove. It has ${list(types)}. ` +
         "If Trove is there all the same, give its address with trove:endpointOverrides (database).",
     );
   }

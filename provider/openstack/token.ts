@@ -1,4 +1,4 @@
-/** A token of Keystone, scoped to one project. */
+/** A token of Keystone, or of Rackspace's identity service, scoped to one project. */
 export interface Token {
   /** Secret. */
   readonly id: string;
@@ -8,6 +8,8 @@ export interface Token {
   readonly lifeMs: number;
   readonly projectId: string;
   readonly catalog: readonly CatalogService[];
+  /** What the catalogue calls Trove: `database`, `rax:database`. */
+  readonly serviceType: string;
 }
 
 export interface CatalogService {

@@ -12,6 +12,7 @@ const many = z.looseObject({ backups: z.array(wireBackup) });
 
 /** Which backups to list; all of the project's where nothing is given. */
 export interface BackupFilter {
+  /** Those of one instance. */
   readonly instanceId?: string | undefined;
   /** The name or id of a datastore. */
   readonly datastore?: string | undefined;
@@ -39,7 +40,7 @@ export class Backups {
     return { items: parseBody(many, body, what).backups.map(fromWireBackup), next: nextMarker(body) };
   }
 
-  /** @throws {NotFoundError} there is none, in this project (`resource` is `backup`). */
+  /** Reads a backup. @throws {NotFoundError} there is none, in this project (`resource` is `backup`). */
   async get(id: string, options: CallOptions = {}): Promise<Backup> {
     const what = `Reading backup ${id}`;
     const body = await callTrove(this.#session, what, { method: "GET", path: backupPath(id), ...options });

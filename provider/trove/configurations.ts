@@ -60,7 +60,7 @@ export class Configurations {
     return { items: parseBody(many, body, what).configurations.map(fromWireSummary), next: nextMarker(body) };
   }
 
-  /** @throws {NotFoundError} there is none, in this project (`resource` is `configuration`). */
+  /** Reads a group. @throws {NotFoundError} there is none, in this project (`resource` is `configuration`). */
   async get(id: string, options: CallOptions = {}): Promise<ConfigurationGroup> {
     const what = `Reading configuration group ${id}`;
     const body = await callTrove(this.#session, what, { method: "GET", path: groupPath(id), ...options });
@@ -86,7 +86,13 @@ export class Configurations {
    * @throws {GuestUnreachableError} an instance could not be told; the group has changed all the same.
    */
   async replace(id: string, group: ReplaceConfiguration, options: CallOptions = {}): Promise<void> {
-    const request = { method: "PUT", path: groupPath(id), timeoutMs: applyTimeoutMs, repeatable: true, ...options } as const;
+    const request = {
+      method: "PUT",
+      path: groupPath(id),
+      timeoutMs: applyTimeoutMs,
+      repeatable: true,
+      ...options,
+    } as const;
     await this.#send(`Replacing the values of configuration group ${id}`, request, (floats) =>
       replaceConfigurationBody(group, floats),
     );
@@ -98,7 +104,13 @@ export class Configurations {
     values: Readonly<Record<string, ConfigurationValue>>,
     options: CallOptions = {},
   ): Promise<void> {
-    const request = { method: "PATCH", path: groupPath(id), timeoutMs: applyTimeoutMs, repeatable: true, ...options } as const;
+    const request = {
+      method: "PATCH",
+      path: groupPath(id),
+      timeoutMs: applyTimeoutMs,
+      repeatable: true,
+      ...options,
+    } as const;
     await this.#send(`Changing values of configuration group ${id}`, request, (floats) =>
       mergeConfigurationBody(values, floats),
     );

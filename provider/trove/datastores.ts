@@ -37,13 +37,14 @@ export class Datastores {
     this.#session = session;
   }
 
+  /** Every datastore of the cloud; they come at once, not in pages. */
   async list(options: CallOptions = {}): Promise<Datastore[]> {
     const what = "Listing datastores";
     const body = await callTrove(this.#session, what, { method: "GET", path: "/datastores", ...options });
     return parseBody(many, body, what).datastores.map(fromWireDatastore);
   }
 
-  /** @throws {NotFoundError} there is none of that id or name (`resource` is `datastore`). */
+  /** Reads a datastore. @throws {NotFoundError} there is none of that id or name (`resource` is `datastore`). */
   async get(idOrName: string, options: CallOptions = {}): Promise<Datastore> {
     const what = `Reading datastore ${JSON.stringify(idOrName)}`;
     const path = `/datastores/${idSegment(idOrName)}`;

@@ -2,20 +2,19 @@ import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { parseBody } from "./parse-body.ts";
+import { idSegment } from "./paths.ts";
 import type { CallOptions, Flavor } from "./types.ts";
 
-const many = z.looseObject({
-  flavors: z.array(
-    z.looseObject({
-      id: z.union([z.string(), z.number()]).nullish(),
-      str_id: z.string().nullish(),
-      name: z.string(),
-      ram: z.number(),
-      vcpus: z.number().nullish(),
-      disk: z.number().nullish(),
-    }),
-  ),
+const wireFlavor = z.looseObject({
+  id: z.union([z.string(), z.number()]).nullish(),
+  str_id: z.string().nullish(),
+  name: z.string(),
+  ram: z.number(),
+  vcpus: z.number().nullish(),
+  disk: z.number().nullish(),
 });
+const one = z.looseObject({ flavor: wireFlavor });
+const many = z.looseObject({ flavors: z.array(wireFlavor) });
 
 /** `/flavors` (`trove/flavor/views.py`). */
 export class Flavors {
@@ -25,16 +24,29 @@ export class Flavors {
     this.#session = session;
   }
 
-  /** All flavors; `id` is null for one that is no number, so it is taken from `str_id`. */
+  /** Every flavor of the cloud; they come at once, not in pages. */
   async list(options: CallOptions = {}): Promise<Flavor[]> {
     const what = "Listing flavors";
     const body = await callTrove(this.#session, what, { method: "GET", path: "/flavors", ...options });
-    return parseBody(many, body, what).flavors.map((flavor) => ({
-      id: flavor.str_id ?? String(flavor.id ?? ""),
-      name: flavor.name,
-      ram: flavor.ram,
-      vcpus: flavor.vcpus ?? undefined,
-      disk: flavor.disk ?? undefined,
-    }));
+    return parseBody(many, body, what).flavors.map(fromWireFlavor);
   }
+
+  /** Takes an id, no name. @throws {NotFoundError} there is none. */
+  async get(id: string, options: CallOptions = {}): Promise<Flavor> {
+    const what = `Reading flavor ${JSON.stringify(id)}`;
+    const path = `/flavors/${idSegment(id)}`;
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
+    return fromWireFlavor(parseBody(one, body, what).flavor);
+  }
+}
+
+/** `id` is null for one that is no number, so it is taken from `str_id`. */
+function fromWireFlavor(wire: z.infer<typeof wireFlavor>): Flavor {
+  return {
+    id: wire.str_id ?? String(wire.id ?? ""),
+    name: wire.name,
+    ram: wire.ram,
+    vcpus: wire.vcpus ?? undefined,
+    disk: wire.disk ?? undefined,
+  };
 }

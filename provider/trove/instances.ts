@@ -6,7 +6,7 @@ import { fromWireInstance, wireInstance } from "./instance-wire.ts";
 import { everyPage, nextMarker, pagePath } from "./paging.ts";
 import { parseBody } from "./parse-body.ts";
 import { idSegment } from "./paths.ts";
-import type { CallOptions, CreateInstance, Instance, Page, PageOptions } from "./types.ts";
+import type { Access, CallOptions, CreateInstance, Instance, Page, PageOptions } from "./types.ts";
 
 const one = z.looseObject({ instance: wireInstance });
 const defaults = z.looseObject({ instance: z.looseObject({ configuration: z.record(z.string(), z.unknown()) }) });
@@ -14,6 +14,16 @@ const many = z.looseObject({ instances: z.array(wireInstance) });
 
 /** Attaching a configuration group waits for the guest within the request, up to 180 s. */
 const attachTimeoutMs = 240_000;
+
+/** Which page of the instances, and how much it says of each. */
+export interface InstancePageOptions extends PageOptions {
+  /**
+   * Whether as in `listDetail`, else as in `list`.
+   *
+   * @default false
+   */
+  readonly detail?: boolean | undefined;
+}
 
 /**
  * `/instances` (`trove/instance/service.py`). What is asked for is under way when a call returns, not done: watch
@@ -39,17 +49,17 @@ export class Instances {
     return this.#one(what, { method: "POST", path: "/instances", json: createBody(instance), ...options });
   }
 
-  /** Takes up to 15 s where the guest does not answer. @throws {NotFoundError} there is none, in this project. */
+  /** Reads an instance. Takes up to 15 s where the guest does not answer. @throws {NotFoundError} there is none, in this project. */
   async get(id: string, options: CallOptions = {}): Promise<Instance> {
     return this.#one(`Reading instance ${id}`, { method: "GET", path: instancePath(id), ...options });
   }
 
-  /** Every instance of the project, without `created`, `fault` and `configurationId`. */
+  /** Every instance of the project, page after page, without `created`, `updated`, `fault` and `configurationId`. */
   list(options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return everyPage("Listing instances", (marker) => this.page({ ...options, marker }));
   }
 
-  /** Every instance of the project, with all but `locality`. */
+  /** Every instance of the project, page after page, with all but `locality`. It costs no more requests. */
   listDetail(options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return everyPage("Listing instances", (marker) => this.page({ ...options, marker, detail: true }));
   }
@@ -59,7 +69,7 @@ export class Instances {
    *
    * @throws {RangeError} `limit` is not a whole number from 1 up.
    */
-  async page(options: PageOptions & { readonly detail?: boolean | undefined } = {}): Promise<Page<Instance>> {
+  async page(options: InstancePageOptions = {}): Promise<Page<Instance>> {
     const what = "Listing instances";
     const path = pagePath(options.detail ? "/instances/detail" : "/instances", options);
     const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal });
@@ -91,6 +101,43 @@ export class Instances {
       ...(patch.configurationId !== undefined && { timeoutMs: attachTimeoutMs }),
       ...options,
     });
+  }
+
+  /** Gives it another name, at once. @throws {BusyError} in the first moments of BUILD. */
+  rename(id: string, name: string, options: CallOptions = {}): Promise<void> {
+    return this.update(id, { name }, options);
+  }
+
+  /**
+   * Says who may reach it; the operating status is empty until that holds. No `allowedCidrs` let nobody in, unlike in
+   * `create`.
+   */
+  setAccess(id: string, access: Access, options: CallOptions = {}): Promise<void> {
+    return this.update(id, { access }, options);
+  }
+
+  /** Makes a replica an instance of its own. */
+  detachReplica(id: string, options: CallOptions = {}): Promise<void> {
+    return this.update(id, { detachFromSource: true }, options);
+  }
+
+  /** Moves it to another version of its datastore, given by name or id: UPGRADE, then ACTIVE. */
+  upgrade(id: string, datastoreVersion: string, options: CallOptions = {}): Promise<void> {
+    return this.update(id, { datastoreVersion }, options);
+  }
+
+  /**
+   * Attaches a configuration group. RESTART_REQUIRED follows where it has values that count only after a restart.
+   *
+   * @throws {BadRequestError} it has a group already, or the group is for another datastore.
+   */
+  attachConfiguration(id: string, configurationId: string, options: CallOptions = {}): Promise<void> {
+    return this.update(id, { configurationId }, options);
+  }
+
+  /** Detaches its configuration group; nothing happens without one. RESTART_REQUIRED can follow. */
+  detachConfiguration(id: string, options: CallOptions = {}): Promise<void> {
+    return this.update(id, { configurationId: null }, options);
   }
 
   /**

@@ -13,6 +13,7 @@ export interface Instance {
   /** GiB; `undefined` where the datastore has no volume. */
   readonly volumeSize: number | undefined;
   readonly addresses: readonly Address[];
+  /** In the place of addresses, in a cloud where Trove runs DNS. */
   readonly hostname: string | undefined;
   /** The id of the source that this instance replicates. */
   readonly replicaOf: string | undefined;
@@ -31,22 +32,32 @@ export interface Instance {
   readonly fault: { readonly message: string; readonly created: string | undefined } | undefined;
 }
 
+/** Where an instance can be reached. */
 export interface Address {
+  /** IPv4 or IPv6. */
   readonly address: string;
   readonly type: "private" | "public";
+  /** The id of its network; `undefined` where the cloud does not tell. */
   readonly network: string | undefined;
 }
 
 /** `POST /instances` (`trove/instance/service.py`, `create`). */
 export interface CreateInstance {
+  /** Need not be unique. */
   readonly name: string;
   /** The id; left out for a replica. */
   readonly flavorId?: string | undefined;
+  /** `size` in GiB; left out for a replica, and where the datastore has no volume. */
   readonly volume?: { readonly size: number; readonly type?: string | undefined } | undefined;
+  /** Names or ids; the cloud's default where it is left out. */
   readonly datastore?: { readonly type?: string | undefined; readonly version?: string | undefined } | undefined;
+  /** Made a moment after the instance is ACTIVE. */
   readonly databases?: readonly CreateDatabase[] | undefined;
+  /** Made a moment after the instance is ACTIVE. */
   readonly users?: readonly CreateUser[] | undefined;
+  /** The id of the instance to be a replica of. */
   readonly replicaOf?: string | undefined;
+  /** Where it listens, by ids; the cloud's own network where it is left out. */
   readonly network?:
     | {
         readonly networkId?: string | undefined;
@@ -55,22 +66,30 @@ export interface CreateInstance {
       }
     | undefined;
   readonly availabilityZone?: string | undefined;
+  /** How near each other it and its later replicas are: `affinity` or `anti-affinity`. */
   readonly locality?: string | undefined;
+  /** Empty `allowedCidrs` here let everybody in. */
   readonly access?: Access | undefined;
+  /** The id of a configuration group. */
   readonly configurationId?: string | undefined;
+  /** The id of a backup to start from. */
   readonly backupId?: string | undefined;
 }
 
-/** Trove clears what is left out, so both are always sent. */
+/** Who may reach an instance. Trove clears what is left out, so both are always sent. */
 export interface Access {
+  /** Whether it has a public address. */
   readonly isPublic: boolean;
   /** IPv4 ranges (`10.0.0.0/8`); an empty list lets nobody in after an update. */
   readonly allowedCidrs: readonly string[];
 }
 
+/** A database to be made. */
 export interface CreateDatabase {
   readonly name: string;
+  /** @default the datastore's own */
   readonly characterSet?: string | undefined;
+  /** @default the character set's own */
   readonly collate?: string | undefined;
 }
 
@@ -81,19 +100,24 @@ export interface UserId {
   readonly host?: string | undefined;
 }
 
+/** A user to be made. */
 export interface CreateUser extends UserId {
+  /** Secret. */
   readonly password: string;
   /** Names of databases to grant. */
   readonly databases?: readonly string[] | undefined;
 }
 
+/** A user of a database server. */
 export interface User {
   readonly name: string;
+  /** Where it may come from; `%` is everywhere. */
   readonly host: string;
   /** Names of the granted databases. */
   readonly databases: readonly string[];
 }
 
+/** A size that instances come in. */
 export interface Flavor {
   readonly id: string;
   readonly name: string;
@@ -104,6 +128,7 @@ export interface Flavor {
   readonly disk: number | undefined;
 }
 
+/** A kind of database, such as `mysql`. */
 export interface Datastore {
   readonly id: string;
   readonly name: string;
@@ -111,11 +136,13 @@ export interface Datastore {
   readonly versions: readonly DatastoreVersion[];
 }
 
+/** A version of a datastore. */
 export interface DatastoreVersion {
   readonly id: string;
   readonly name: string;
 }
 
+/** A kind of volume. */
 export interface VolumeType {
   readonly id: string;
   readonly name: string;
@@ -138,6 +165,7 @@ export interface ConfigurationSummary {
   readonly updated: string | undefined;
 }
 
+/** A configuration group, with its values. */
 export interface ConfigurationGroup extends ConfigurationSummary {
   readonly values: Readonly<Record<string, ConfigurationValue>>;
   /** How many instances it is attached to; 0 in the answer to a create. */
@@ -206,12 +234,14 @@ export interface CreateBackup {
 
 /** `GET /limits`; a limit of -1 means none. */
 export interface Limits {
+  /** Quotas: instances, RAM in MiB, the sizes of all volumes in GB, backups. */
   readonly absolute: {
     readonly maxInstances: number | undefined;
     readonly maxRam: number | undefined;
     readonly maxVolumes: number | undefined;
     readonly maxBackups: number | undefined;
   };
+  /** `value` requests of `verb` a `unit`, of which `remaining` are left now. */
   readonly rates: readonly {
     readonly verb: string;
     readonly value: number;
@@ -233,12 +263,16 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
+/** Which page of a list. */
 export interface PageOptions extends CallOptions {
   /** At most this many; Trove's own default and greatest value is 20. */
   readonly limit?: number | undefined;
+  /** The `next` of the page before; the first page without it. */
   readonly marker?: string | undefined;
 }
 
+/** What every call takes. */
 export interface CallOptions {
+  /** Ends waiting and reading at once; a change that was sent has 5 s more for its answer. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -49,7 +49,7 @@ export class Users {
     return { items: parseBody(many, body, what).users.map(fromWireUser), next: nextMarker(body) };
   }
 
-  /** @throws {NotFoundError} there is no such user, or no such instance (`resource` tells which). */
+  /** Reads a user. @throws {NotFoundError} there is no such user, or no such instance (`resource` tells which). */
   async get(instanceId: string, user: UserId, options: CallOptions = {}): Promise<User> {
     const what = `Reading ${describe(instanceId, user)}`;
     const body = await this.#call(what, { method: "GET", path: userPath(instanceId, user), ...options });

@@ -1,6 +1,7 @@
 import type { Clock } from "../http/clock.ts";
 import { formatDuration } from "./format-duration.ts";
 
+/** A status, and how long it was there. */
 export interface StatusSpan {
   readonly status: string;
   /** Milliseconds in which it was the newest known, all its times together. */

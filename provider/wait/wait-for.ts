@@ -21,6 +21,8 @@ export interface WaitOptions<T> {
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
   readonly log?: Log | undefined;
+  /** Told each status when it is first seen, and again when it is back after another. */
+  readonly onStatus?: ((status: string) => void) | undefined;
   /** @default { firstMs: 1000, maxMs: 4000 } */
   readonly pace?: PaceOptions | undefined;
   /** @default Math.random */
@@ -50,7 +52,7 @@ export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
 }
 
 async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Promise<T> {
-  const { what, deadline, clock, signal, log = silentLog } = options;
+  const { what, deadline, clock, signal, log = silentLog, onStatus } = options;
   const pace = createPace(options.pace ?? defaultPace, options.random ?? Math.random);
   const lastLookAt = deadline.at - Math.min(lastLookMs, deadline.budgetMs / 20);
   let problem: Error | undefined;
@@ -58,8 +60,10 @@ async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Pr
     const look = await observeInTime((signal) => options.observe(signal), deadline, clock, signal);
     if (look.kind === "value") {
       problem = undefined;
-      if (history.record(options.status(look.value))) {
-        log.status(`Waiting for ${what}: ${history.current}`);
+      const status = options.status(look.value);
+      if (history.record(status)) {
+        log.status(`Waiting for ${what}: ${status}`);
+        onStatus?.(status);
         pace.restart();
       }
       if (options.until(look.value)) {

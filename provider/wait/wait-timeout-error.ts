@@ -24,6 +24,6 @@ function describe(what: string, deadline: Deadline, statuses: readonly StatusSpa
     `Waiting for ${what} took longer than the ${formatDuration(deadline.budgetMs)} it was given`,
     ` (until ${new Date(deadline.at).toISOString()}). ${seen}`,
     problem ? ` The last look failed: ${problem.message}` : "",
-    " Trove goes on with it: run the same again to carry on, and allow more time with `customTimeouts` if need be.",
+    " Trove goes on with it: run the same again to carry on, and allow more time if need be (`customTimeouts`, or `timeout` in a script).",
   ].join("");
 }

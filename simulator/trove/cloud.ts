@@ -1,6 +1,8 @@
 import type { Settings } from "../options.ts";
 import type { Scheduler } from "../scheduler.ts";
-import { notFound } from "./api-fault.ts";
+import { ApiFault, notFound } from "./api-fault.ts";
+import type { Backup } from "./backups/backup.ts";
+import type { ConfigurationGroup } from "./configurations/configuration-group.ts";
 import { createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";
 import { Quotas } from "./quotas.ts";
@@ -14,6 +16,8 @@ export class Cloud {
   readonly limiter: RateLimiter;
   readonly datastores: readonly Datastore[] = createDatastores();
   readonly #instances = new Map<string, Instance>();
+  readonly #configurations = new Map<string, ConfigurationGroup>();
+  readonly #backups = new Map<string, Backup>();
   #lastAddress = 10;
 
   constructor(settings: Settings, scheduler: Scheduler) {
@@ -61,6 +65,61 @@ export class Cloud {
 
   replicasOf(id: string): Instance[] {
     return this.instances().filter((instance) => instance.replicaOf === id);
+  }
+
+  /** Those that a configuration group is attached to, in the order of ids. */
+  instancesWith(configurationId: string): Instance[] {
+    return this.instances()
+      .filter((instance) => instance.configurationId === configurationId)
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  addConfiguration(group: ConfigurationGroup): void {
+    this.#configurations.set(group.id, group);
+  }
+
+  /** Also of other projects, and deleted. */
+  peekConfiguration(id: string): ConfigurationGroup | undefined {
+    return this.#configurations.get(id);
+  }
+
+  /** Throws 404 for what is not this project's too. */
+  configuration(project: string, id: string): ConfigurationGroup {
+    const found = this.configurations(project).find((group) => group.id === id);
+    if (!found) throw new ApiFault(404, `Configuration group with ID ${id} could not be found.`);
+    return found;
+  }
+
+  configurations(project: string): ConfigurationGroup[] {
+    return [...this.#configurations.values()].filter((group) => group.projectId === project && !group.deleted);
+  }
+
+  addBackup(backup: Backup): void {
+    this.#backups.set(backup.id, backup);
+  }
+
+  removeBackup(id: string): void {
+    this.scheduler.cancel(id);
+    this.#backups.delete(id);
+  }
+
+  peekBackup(id: string): Backup | undefined {
+    return this.#backups.get(id);
+  }
+
+  /** Throws 404 for what is not this project's too. */
+  backup(project: string, id: string): Backup {
+    const found = this.#backups.get(id);
+    if (!found || found.projectId !== project) throw notFound(id);
+    return found;
+  }
+
+  backups(project: string): Backup[] {
+    return [...this.#backups.values()].filter((backup) => backup.projectId === project);
+  }
+
+  runningBackups(instanceId: string): Backup[] {
+    return [...this.#backups.values()].filter((backup) => backup.instanceId === instanceId && backup.isRunning);
   }
 
   /** The last number of the next address. */

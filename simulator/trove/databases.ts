@@ -1,8 +1,9 @@
 import { ApiFault, badRequest } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
+import type { DatabaseRecord } from "./instances/contents.ts";
 import { announced } from "./instances/fault.ts";
-import type { DatabaseRecord, Instance } from "./instances/instance.ts";
+import type { Instance } from "./instances/instance.ts";
 import { checkDatabaseName, checkReservedDatabase, InvalidName, isHiddenDatabase } from "./mysql/names.ts";
 import { type DatabaseBody, populateDatabases } from "./mysql/populate.ts";
 import { pageBody, pageByKey } from "./paging.ts";

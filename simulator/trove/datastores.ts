@@ -45,6 +45,12 @@ export function findVersion(datastore: Datastore, idOrName: string): DatastoreVe
   return found;
 }
 
+export function findVersionById(datastores: readonly Datastore[], id: string): DatastoreVersion {
+  const found = datastores.flatMap(({ versions }) => versions).find((version) => version.id === id);
+  if (!found) throw versionNotFound(id);
+  return found;
+}
+
 /** The version that a create asks for, or the default one (`trove/datastore/models.py`, `get_datastore_version`). */
 export function chooseVersion(
   datastores: readonly Datastore[],
@@ -73,12 +79,9 @@ export function showVersion(call: Call): unknown {
 }
 
 export function showVersionById(call: Call): unknown {
-  const id = call.parameter("version");
-  for (const datastore of call.cloud.datastores) {
-    const version = datastore.versions.find((one) => one.id === id);
-    if (version) return { version: fullVersionView(call, datastore, version) };
-  }
-  throw versionNotFound(id);
+  const { datastores } = call.cloud;
+  const version = findVersionById(datastores, call.parameter("version"));
+  return { version: fullVersionView(call, findDatastore(datastores, version.datastore), version) };
 }
 
 /** No version is bound to some of them, so this is all there are, whatever the path says. */

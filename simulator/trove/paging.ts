@@ -6,15 +6,20 @@ import type { Link } from "./links.ts";
 const PAGE_SIZE = 20;
 
 /** `limit` of the query as `int(limit or 20)` reads it, 20 at most (`trove/common/utils.py`, `pagination_limit`). */
-export function pageLimit({ query }: Call): number {
-  const text = query.get("limit") || String(PAGE_SIZE);
+function pageLimit(call: Call): number {
+  return Math.min(numberOf(call, "limit", PAGE_SIZE), PAGE_SIZE);
+}
+
+/** A parameter of the query as Python's `int(text or otherwise)`. */
+function numberOf({ query }: Call, name: string, otherwise: number): number {
+  const text = query.get(name) || String(otherwise);
   if (!/^\s*[+-]?\d+\s*$/.test(text)) throw internalError();
-  return Math.min(Number(text), PAGE_SIZE);
+  return Number(text);
 }
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** The key of the last item, when more follow. */
+  /** The marker of what follows: the key of the last item, or how many came before. */
   readonly next: string | undefined;
 }
 
@@ -29,6 +34,25 @@ export function pageByKey<T>(all: readonly T[], keyOf: (item: T) => string, call
   const items = rest.slice(0, limit);
   const last = items.at(-1);
   return { items, next: last && keyOf(last) };
+}
+
+/** A page of what the database lists, in the order of ids. */
+export function pageById<T extends { readonly id: string }>(all: readonly T[], call: Call): Page<T> {
+  const limit = pageLimit(call);
+  if (limit <= 0) throw internalError();
+  const marker = call.query.get("marker") ?? "";
+  const rest = all.filter(({ id }) => id > marker).sort((one, other) => (one.id < other.id ? -1 : 1));
+  const items = rest.slice(0, limit);
+  return { items, next: rest.length > limit ? items.at(-1)?.id : undefined };
+}
+
+/** A page of as many as are asked for; where it is full, another follows, be it empty (`trove/backup/models.py`). */
+export function pageByOffset<T>(all: readonly T[], call: Call): Page<T> {
+  const limit = numberOf(call, "limit", PAGE_SIZE);
+  const offset = numberOf(call, "marker", 0);
+  if (limit < 0 || offset < 0) throw internalError();
+  const items = all.slice(offset, offset + limit);
+  return { items, next: items.length < limit ? undefined : String(offset + limit) };
 }
 
 /** The body of a page: `links` only where more follow (`trove/common/pagination.py`). */

@@ -1,6 +1,23 @@
 import type { Route } from "../http/router.ts";
-import { ApiFault, internalError, notFound } from "./api-fault.ts";
+import { internalError } from "./api-fault.ts";
+import { createBackup, deleteBackup, listBackups, listBackupsOfInstance, showBackup } from "./backups/backups.ts";
 import type { Call } from "./call.ts";
+import {
+  createConfiguration,
+  deleteConfiguration,
+  editConfiguration,
+  listConfigurations,
+  listInstancesOfConfiguration,
+  replaceConfiguration,
+  showConfiguration,
+} from "./configurations/configurations.ts";
+import {
+  listParameters,
+  listParametersByVersion,
+  showParameter,
+  showParameterByVersion,
+} from "./configurations/parameter.ts";
+import { showDefaults } from "./configurations/template-defaults.ts";
 import { createDatabases, deleteDatabase, listDatabases, showDatabase } from "./databases.ts";
 import {
   listDatastores,
@@ -13,7 +30,6 @@ import {
 import { listFlavors, showFlavor } from "./flavors.ts";
 import { grantDatabases, listGrants, revokeDatabase } from "./grants.ts";
 import { actionSchema, actOnInstance } from "./instances/action.ts";
-import { instanceWithServer } from "./instances/checks.ts";
 import { createInstance } from "./instances/create.ts";
 import { deleteInstance } from "./instances/delete.ts";
 import { listInstances, listInstancesInDetail, showInstance } from "./instances/list.ts";
@@ -21,6 +37,8 @@ import { updateInstance } from "./instances/update.ts";
 import { isObject } from "./json.ts";
 import { showLimits, showQuotas } from "./limits.ts";
 import { disableRoot, enableRoot, showRoot } from "./root.ts";
+import * as backups from "./schema/backup.ts";
+import * as configurations from "./schema/configuration.ts";
 import * as guest from "./schema/guest.ts";
 import * as instances from "./schema/instance.ts";
 import type { Schema } from "./schema/schema.ts";
@@ -37,6 +55,7 @@ export interface Endpoint {
 
 const INSTANCE = "/instances/:id";
 const USER = `${INSTANCE}/users/:user`;
+const CONFIGURATION = "/configurations/:id";
 const VERSION = "/datastores/:datastore/versions/:version";
 
 /** Below `/v1.0/{project}`. An earlier route is preferred. */
@@ -74,17 +93,27 @@ export const routes: readonly Route<Endpoint>[] = [
   get(VERSION, showVersion),
   get(`${VERSION}/flavors`, listFlavors),
   get(`${VERSION}/volume-types`, listVolumeTypes),
+  get(`${VERSION}/parameters`, listParameters),
+  get(`${VERSION}/parameters/:name`, showParameter),
+  get("/datastores/versions/:version/parameters", listParametersByVersion),
+  get("/datastores/versions/:version/parameters/:name", showParameterByVersion),
   get("/limits", showLimits),
   get("/mgmt/quotas/:tenant", showQuotas),
-  get(`${INSTANCE}/backups`, listBackupsOf),
-  get("/backups/:id", (call) => {
-    throw notFound(call.parameter("id"));
-  }),
-  get("/configurations/:id", (call) => {
-    throw new ApiFault(404, `Configuration group with ID ${call.parameter("id")} could not be found.`);
-  }),
+  get(`${INSTANCE}/configuration`, showDefaults),
+  get("/configurations", listConfigurations),
+  send("POST", "/configurations", 200, createConfiguration, () => configurations.createConfiguration),
+  get(CONFIGURATION, showConfiguration),
+  send("PUT", CONFIGURATION, 202, replaceConfiguration, () => configurations.replaceConfiguration),
+  send("PATCH", CONFIGURATION, 200, editConfiguration, () => configurations.editConfiguration),
+  remove(CONFIGURATION, 202, deleteConfiguration),
+  get(`${CONFIGURATION}/instances`, listInstancesOfConfiguration),
+  get(`${INSTANCE}/backups`, listBackupsOfInstance),
+  get("/backups", listBackups),
+  send("POST", "/backups", 202, createBackup, () => backups.createBackup),
+  get("/backups/:id", showBackup),
+  remove("/backups/:id", 202, deleteBackup),
   // Their lists, so that a client finds nothing rather than no such service.
-  ...["backups", "configurations", "modules", "backup_strategies", "clusters"].map((collection) =>
+  ...["modules", "backup_strategies", "clusters"].map((collection) =>
     get(`/${collection}`, () => ({ [collection]: [] })),
   ),
 ];
@@ -107,11 +136,6 @@ function send(
   schema?: Endpoint["schema"],
 ): Route<Endpoint> {
   return { method, path, target: { status, handle, needsBody: true, ...(schema && { schema }) } };
-}
-
-function listBackupsOf(call: Call): unknown {
-  instanceWithServer(call);
-  return { backups: [] };
 }
 
 /** Chosen by the body's first key, like an action's. */

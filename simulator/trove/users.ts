@@ -1,8 +1,9 @@
 import { ApiFault, badRequest } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
+import type { UserRecord } from "./instances/contents.ts";
 import { announced } from "./instances/fault.ts";
-import type { Instance, UserRecord } from "./instances/instance.ts";
+import type { Instance } from "./instances/instance.ts";
 import { checkHost, checkPassword, checkReservedUser, checkUserName, isHiddenUser } from "./mysql/names.ts";
 import { populateUsers, type UserBody } from "./mysql/populate.ts";
 import { pageBody, pageByKey } from "./paging.ts";

@@ -60,8 +60,16 @@ const refused: readonly (readonly [fields: Readonly<Record<string, unknown>>, fa
   [{ datastore: { version: "12.18" } }, "400 badRequest", "Datastore version '12.18' cannot be found."],
   [{ locality: "nope" }, "400 badRequest", "Invalid locality 'nope'. Must be one of ['affinity', 'anti-affinity']"],
   [{ restorePoint: { backupRef: unknown } }, "404 itemNotFound", `Resource ${unknown} cannot be found.`],
-  [{ replica_of: unknown, flavorRef: undefined, volume: undefined }, "404 itemNotFound", `Resource ${unknown} cannot be found.`],
-  [{ replica_count: 2 }, "400 badRequest", "Replica count only valid when creating replicas. Cannot create 2 instances."],
+  [
+    { replica_of: unknown, flavorRef: undefined, volume: undefined },
+    "404 itemNotFound",
+    `Resource ${unknown} cannot be found.`,
+  ],
+  [
+    { replica_count: 2 },
+    "400 badRequest",
+    "Replica count only valid when creating replicas. Cannot create 2 instances.",
+  ],
 ];
 
 test("a create that the handler refuses has the status of its exact error, not of its kind", async ({ demo }) => {

@@ -20,7 +20,7 @@ export interface Client extends AsyncDisposable {
 
 /** Boots at once unless told otherwise, and limits no rate. */
 export async function startClient(options: SimulatorOptions = {}): Promise<Client> {
-  const simulator = await startSimulator({ boot: 0, delete: 0, guestLag: 0, rate: 100_000, ...options });
+  const simulator = await startSimulator({ boot: 0, delete: 0, backup: 0, guestLag: 0, rate: 100_000, ...options });
   const { token } = await login(simulator, passwordClaim(), { project: { id: simulator.projects.demo } });
   if (token === undefined) throw new Error("login failed");
   const endpoint = `${simulator.troveUrl}/v1.0/${simulator.projects.demo}`;

@@ -105,6 +105,7 @@ test("every flag of the real cloud is taken", () => {
       maxInstances: 7,
       maxVolumes: 8,
       tokenSeconds: 9,
+      backup: 1,
       accessLog: "F",
     },
   });

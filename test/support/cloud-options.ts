@@ -8,6 +8,8 @@ export interface CloudOptions {
   readonly boot?: number;
   /** From DELETE until the server is gone. @default 0.5 */
   readonly delete?: number;
+  /** From a backup's start to its end. @default 0.5 */
+  readonly backup?: number;
   /** Until the guest has done what it was cast. @default CONTRACT_GUEST_LAG, else 0 */
   readonly guestLag?: number;
   /** Requests a minute for each verb and project. @default 100000, which no test reaches */
@@ -37,7 +39,7 @@ export function cloudFlags(options: CloudOptions): string[] {
   const flags = {
     boot: options.boot ?? 0.6,
     delete: options.delete ?? 0.5,
-    backup: 0.5,
+    backup: options.backup ?? 0.5,
     "guest-lag": guestLag(options),
     rate: options.rate ?? 100_000,
     "max-instances": options.maxInstances ?? 10,

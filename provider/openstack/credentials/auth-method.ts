@@ -1,42 +1,53 @@
 import type { AuthMethod, DomainRef, Scope, UserRef } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
+import type { HowToSet } from "./how-to-set.ts";
 import type { Method, Settings } from "./settings.ts";
 import { methodsOf } from "./settings.ts";
 
-const AUTH_TYPES: Readonly<Record<string, Method | "any" | "rackspace">> = {
+const AUTH_TYPES: Readonly<Record<string, Method>> = {
   password: "password",
   v3password: "password",
   token: "token",
   v3token: "token",
   v3applicationcredential: "applicationCredential",
   rackspace: "rackspace",
+  // As rackspaceauth, a plugin of Python's keystoneauth, names it in clouds.yaml.
+  rackspace_apikey: "rackspace",
 };
 
 const METHOD_NAMES: Readonly<Record<Method, string>> = {
   password: "a password",
   token: "a token",
   applicationCredential: "an application credential",
+  rackspace: "an API key",
 };
+
+/** Whose settings are judged, for error texts. */
+interface Whose {
+  readonly source: string;
+  readonly howToSet: HowToSet;
+}
 
 /**
  * How these settings log in.
  *
  * @throws {ConfigError} Something is missing or contradictory.
  */
-export function authMethod(settings: Settings, source: string): AuthMethod {
-  const method = chooseMethod(settings, source);
-  if (method === "applicationCredential") return applicationCredential(settings, source);
+export function authMethod(settings: Settings, whose: Whose): AuthMethod {
+  const method = chooseMethod(settings, whose.source);
+  if (method === "applicationCredential") return applicationCredential(settings, whose);
+  if (method === "rackspace") return rackspace(settings, whose);
   if (method === "token") {
-    if (settings.token === undefined) throw lacks(source, "the token", "token", "OS_TOKEN");
+    if (settings.token === undefined) throw lacks(whose, "the token", "token", "OS_TOKEN");
     return { type: "token", token: settings.token, scope: projectScope(settings) };
   }
   if (settings.password === undefined) {
-    throw lacks(source, "the password", "password", "OS_PASSWORD", " (or an application credential, or a token)");
+    throw lacks(whose, "the password", "password", "OS_PASSWORD", " (or an application credential, or a token)");
   }
   const user = userRef(settings);
-  if (!user) throw lacks(source, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID");
+  if (!user) throw lacks(whose, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID");
   const scope = projectScope(settings);
-  if (!scope) throw lacks(source, "the project", "projectName or projectId", "OS_PROJECT_NAME or OS_PROJECT_ID");
+  if (!scope) throw lacks(whose, "the project", "projectName or projectId", "OS_PROJECT_NAME or OS_PROJECT_ID");
   return { type: "password", user, password: settings.password, scope };
 }
 
@@ -44,14 +55,9 @@ function chooseMethod(settings: Settings, source: string): Method {
   const { authType } = settings;
   if (authType !== undefined) {
     const method = Object.hasOwn(AUTH_TYPES, authType) ? AUTH_TYPES[authType] : undefined;
-    if (method === "rackspace") {
-      throw new ConfigError(`${source} has the authType "rackspace", which this version does not have yet.`);
-    }
-    if (method === "password" || method === "token" || method === "applicationCredential") return method;
-    const known = Object.keys(AUTH_TYPES).filter((name) => name !== "rackspace");
-    throw new ConfigError(
-      `${source} has the authType "${authType}", which is not known. Known are ${known.join(", ")}.`,
-    );
+    if (method !== undefined) return method;
+    const known = Object.keys(AUTH_TYPES).join(", ");
+    throw new ConfigError(`${source} has the authType "${authType}", which is not known. Known are ${known}.`);
   }
   const methods = methodsOf(settings);
   if (methods.length > 1) {
@@ -61,22 +67,30 @@ function chooseMethod(settings: Settings, source: string): Method {
   return methods[0] ?? "password";
 }
 
-function applicationCredential(settings: Settings, source: string): AuthMethod {
+function rackspace(settings: Settings, whose: Whose): AuthMethod {
+  const { userName, apiKey, projectId, projectName } = settings;
+  if (apiKey === undefined) throw lacks(whose, "the API key", "apiKey", "OS_API_KEY");
+  if (userName === undefined) throw lacks(whose, "the user", "userName", "OS_USERNAME");
+  const name = projectName === undefined ? undefined : { name: projectName };
+  return { type: "rackspace", userName, apiKey, account: projectId === undefined ? name : { id: projectId } };
+}
+
+function applicationCredential(settings: Settings, whose: Whose): AuthMethod {
   const { applicationCredentialId: id, applicationCredentialName: name } = settings;
   const secret = settings.applicationCredentialSecret;
   if (secret === undefined) {
     const variable = "OS_APPLICATION_CREDENTIAL_SECRET";
-    throw lacks(source, "the secret of the application credential", "applicationCredentialSecret", variable);
+    throw lacks(whose, "the secret of the application credential", "applicationCredentialSecret", variable);
   }
   if (id !== undefined) return { type: "applicationCredential", id, secret };
   if (name === undefined) {
     const variable = "OS_APPLICATION_CREDENTIAL_ID";
-    throw lacks(source, "the id of the application credential", "applicationCredentialId", variable);
+    throw lacks(whose, "the id of the application credential", "applicationCredentialId", variable);
   }
   const user = userRef(settings);
   if (!user) {
     const why = `, to whom the application credential "${name}" belongs (its id needs no user)`;
-    throw lacks(source, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID", why);
+    throw lacks(whose, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID", why);
   }
   return { type: "applicationCredential", name, user, secret };
 }
@@ -103,9 +117,6 @@ function domainOf(settings: Settings, id: string | undefined, name: string | und
   return { id: settings.defaultDomain ?? "default" };
 }
 
-function lacks(source: string, what: string, key: string, variable: string, more = ""): ConfigError {
-  const keys = key.replace(/\w+/g, (word) => (word === "or" ? word : `trove:${word}`));
-  return new ConfigError(
-    `${source} does not say ${what}${more}. Set ${keys} in Pulumi's configuration, or ${variable}.`,
-  );
+function lacks({ source, howToSet }: Whose, what: string, key: string, variable: string, more = ""): ConfigError {
+  return new ConfigError(`${source} does not say ${what}${more}. ${howToSet(key, variable)}`);
 }

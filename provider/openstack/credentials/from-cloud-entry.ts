@@ -19,6 +19,7 @@ export function fromCloudEntry(entry: Readonly<Record<string, unknown>>, where: 
     userId: first("user_id"),
     password: first("password"),
     token: first("token", "auth_token"),
+    apiKey: first("api_key"),
     applicationCredentialId: first("application_credential_id"),
     applicationCredentialName: first("application_credential_name"),
     applicationCredentialSecret: first("application_credential_secret"),

@@ -1,4 +1,3 @@
-import { ConfigError } from "../errors/config-error.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import { asBoolean, asObject, asText } from "./scalars.ts";
 import type { Settings } from "./settings.ts";
@@ -6,21 +5,41 @@ import type { Settings } from "./settings.ts";
 /** Reads a configuration value by its full name; `undefined` when it is not set. */
 export type ReadConfig = (key: string) => unknown;
 
-/** The settings of Pulumi's configuration: `trove:<key>` before pulumi-openstack's `openstack:<key>`. */
-export function fromConfig(read: ReadConfig): { readonly cloud: string | undefined; readonly settings: Settings } {
-  const trove = readNamespace("trove", read);
-  const openstack = readNamespace("openstack", read);
+/** One namespace of the configuration: its values, and how texts name them. */
+interface Namespace {
+  readonly read: ReadConfig;
+  readonly nameOf: (key: string) => string;
+}
+
+/**
+ * The settings of Pulumi's configuration, `trove:<key>` before pulumi-openstack's `openstack:<key>`; or those of a
+ * script's object, which texts name without a namespace.
+ */
+export function fromConfig(
+  read: ReadConfig,
+  script = false,
+): { readonly cloud: string | undefined; readonly settings: Settings } {
+  const namespace = (name: string): Namespace => ({
+    read: (key) => read(`${name}:${key}`),
+    nameOf: (key) => (script ? key : `${name}:${key}`),
+  });
+  const trove = namespace("trove");
+  const openstack = namespace("openstack");
+  // pulumi-openstack has no authType and no apiKey.
+  const own = { authType: readText(trove, "authType"), apiKey: readText(trove, "apiKey") };
   return {
-    cloud: asText(read("trove:cloud"), "trove:cloud") ?? asText(read("openstack:cloud"), "openstack:cloud"),
-    settings: mergeSettings(trove, openstack),
+    cloud: readText(trove, "cloud") ?? readText(openstack, "cloud"),
+    settings: mergeSettings({ ...own, ...readNamespace(trove) }, readNamespace(openstack)),
   };
 }
 
-function readNamespace(namespace: "trove" | "openstack", read: ReadConfig): Settings {
-  const text = (key: string) => asText(read(`${namespace}:${key}`), `${namespace}:${key}`);
+function readText({ read, nameOf }: Namespace, key: string): string | undefined {
+  return asText(read(key), nameOf(key));
+}
+
+function readNamespace(namespace: Namespace): Settings {
+  const text = (key: string) => readText(namespace, key);
   return {
-    // pulumi-openstack has no authType and no apiKey.
-    authType: namespace === "trove" ? authType(text) : undefined,
     authUrl: text("authUrl"),
     userName: text("userName"),
     userId: text("userId"),
@@ -40,23 +59,15 @@ function readNamespace(namespace: "trove" | "openstack", read: ReadConfig): Sett
     defaultDomain: text("defaultDomain"),
     region: text("region"),
     interface: text("endpointType"),
-    databaseEndpoint: databaseEndpoint(namespace, read),
-    insecure: asBoolean(read(`${namespace}:insecure`), `${namespace}:insecure`),
+    databaseEndpoint: databaseEndpoint(namespace),
+    insecure: asBoolean(namespace.read("insecure"), namespace.nameOf("insecure")),
     cacert: text("cacertFile"),
     cert: text("cert"),
     key: text("key"),
   };
 }
 
-function databaseEndpoint(namespace: string, read: ReadConfig): string | undefined {
-  const name = `${namespace}:endpointOverrides`;
-  return asText(asObject(read(name), name)?.database, `${name}.database`);
-}
-
-function authType(text: (key: string) => string | undefined): string | undefined {
-  const given = text("authType");
-  if (given === undefined && text("apiKey") !== undefined) {
-    throw new ConfigError("trove:apiKey belongs to trove:authType rackspace, which this version does not have yet.");
-  }
-  return given;
+function databaseEndpoint({ read, nameOf }: Namespace): string | undefined {
+  const name = nameOf("endpointOverrides");
+  return asText(asObject(read("endpointOverrides"), name)?.database, `${name}.database`);
 }

@@ -19,6 +19,7 @@ export function fromEnvironment(env: Environment): Settings {
     userId: first("OS_USER_ID", "OS_USERID"),
     password: first("OS_PASSWORD"),
     token: first("OS_TOKEN", "OS_AUTH_TOKEN"),
+    apiKey: first("OS_API_KEY"),
     applicationCredentialId: first("OS_APPLICATION_CREDENTIAL_ID"),
     applicationCredentialName: first("OS_APPLICATION_CREDENTIAL_NAME"),
     applicationCredentialSecret: first("OS_APPLICATION_CREDENTIAL_SECRET"),

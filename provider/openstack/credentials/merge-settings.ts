@@ -18,6 +18,7 @@ const SAME_THING: readonly (readonly Key[])[] = [
 const PROOFS: readonly Key[] = [
   "password",
   "token",
+  "apiKey",
   "applicationCredentialId",
   "applicationCredentialName",
   "applicationCredentialSecret",

@@ -6,6 +6,7 @@ export interface Settings {
   readonly userId?: string | undefined;
   readonly password?: string | undefined;
   readonly token?: string | undefined;
+  readonly apiKey?: string | undefined;
   readonly applicationCredentialId?: string | undefined;
   readonly applicationCredentialName?: string | undefined;
   readonly applicationCredentialSecret?: string | undefined;
@@ -28,7 +29,7 @@ export interface Settings {
 }
 
 /** The proofs of identity among the settings, by the kind of login that they belong to. */
-export type Method = "password" | "token" | "applicationCredential";
+export type Method = "password" | "token" | "applicationCredential" | "rackspace";
 
 export function methodsOf(settings: Settings): readonly Method[] {
   const methods: Method[] = [];
@@ -38,6 +39,7 @@ export function methodsOf(settings: Settings): readonly Method[] {
   if (applicationCredentialId ?? applicationCredentialName ?? applicationCredentialSecret) {
     methods.push("applicationCredential");
   }
+  if (settings.apiKey !== undefined) methods.push("rackspace");
   return methods;
 }
 

@@ -26,7 +26,7 @@ export async function check(
 ): Promise<Checked<InstanceInputs>> {
   const raw = given as Readonly<Record<string, unknown>>;
   const failures = checkArguments(instanceArguments, raw);
-  failures.push(...checkTogether(withoutFailed(raw, failures)));
+  failures.push(...checkTogether(withoutFailed(raw, failures), old === undefined));
   const inputs = withDefaults({ ...raw }, old, context.defaultName);
   if (failures.length === 0) failures.push(...(await previewChecks(inputs, old, context)));
   return { inputs, failures };
@@ -39,9 +39,9 @@ function withoutFailed(raw: Readonly<Record<string, unknown>>, failures: readonl
 }
 
 /** The rules between arguments. An argument that is not known yet takes part in none. */
-function checkTogether(inputs: InstanceInputs): Failure[] {
+function checkTogether(inputs: InstanceInputs, isNew: boolean): Failure[] {
   return [
-    ...checkPresence(inputs),
+    ...(isNew ? checkPresence(inputs) : []),
     ...checkReplica(inputs),
     ...checkNetwork(inputs.network),
     ...checkReserved(inputs),
@@ -50,7 +50,7 @@ function checkTogether(inputs: InstanceInputs): Failure[] {
 }
 
 function checkPresence(inputs: InstanceInputs): Failure[] {
-  if (inputs.flavor !== undefined || inputs.replicaOf !== undefined) return [];
+  if (inputs.flavor !== undefined || inputs.replicaOf !== undefined || inputs.adoptId !== undefined) return [];
   return [{ path: "flavor", reason: "is required: the id or the name of a flavor, such as m1.small" }];
 }
 

@@ -40,10 +40,5 @@ function versionRow(from: string, to: string): Row {
   const lower = to.localeCompare(from, "en", { numeric: true }) < 0;
   return lower
     ? row("datastore.version", "refuse", "dataLoss", `goes back from ${from} to ${to}, which cannot read newer data.`)
-    : row(
-        "datastore.version",
-        "update",
-        "offline",
-        `is upgraded from ${from} to ${to}; the database is down meanwhile`,
-      );
+    : row("datastore.version", "update", "offline", `is upgraded from ${from} to ${to}`);
 }

@@ -18,7 +18,7 @@ const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: Inst
 };
 
 const REASONS: Partial<Record<ArgumentName, string>> = {
-  flavor: "the instance is resized; the database is down meanwhile",
+  flavor: "the instance is resized",
   configuration: "another group is attached",
   restorePoint: "is read at creation alone",
   adoptId: "is read at creation alone",

@@ -1,4 +1,5 @@
 import { ApiFault, internalError } from "../api-fault.ts";
+import { failBackups } from "../backups/run-backup.ts";
 import type { Call } from "../call.ts";
 import { isObject } from "../json.ts";
 import {
@@ -7,11 +8,11 @@ import {
   restartInstance,
 } from "../schema/instance.ts";
 import type { Schema } from "../schema/schema.ts";
-import { PICKUP } from "./build.ts";
 import { anyInstance, checkIdle, instanceWithServer } from "./checks.ts";
-import { idFromHref } from "./create.ts";
 import { announced } from "./fault.ts";
+import { idFromHref } from "./id-from-href.ts";
 import type { Instance } from "./instance.ts";
+import { PICKUP } from "./pickup.ts";
 import { ejectSource, promoteReplica } from "./replicas.ts";
 import { resizeFlavor, resizeVolume } from "./resize.ts";
 
@@ -76,8 +77,8 @@ function checkNamesResize(argument: unknown): void {
 }
 
 /** Frees an instance of any task, for deletion; its running backups have failed. */
-function resetStatus(_call: Call, instance: Instance): void {
+function resetStatus({ cloud }: Call, instance: Instance): void {
   instance.setTask("NONE");
   instance.setService("unknown");
-  instance.backingUp = false;
+  failBackups(cloud, instance);
 }

@@ -1,73 +1,107 @@
 import type { Cloud } from "../cloud.ts";
 import { createPorts } from "./addresses.ts";
+import type { Contents } from "./contents.ts";
 import { saveFault } from "./fault.ts";
-import type { DatabaseRecord, Instance, UserRecord } from "./instance.ts";
+import type { Instance } from "./instance.ts";
+import { PICKUP } from "./pickup.ts";
+import { takeSnapshot } from "./snapshot.ts";
 
-/** Seconds until the task manager takes up what the API has answered. */
-export const PICKUP = 0.1;
 /** A build's fault is written a moment after its status. */
 const FAULT_DELAY = 0.1;
 const BROKEN_VOLUME_SIZE = 9;
 
-interface Contents {
-  readonly databases: readonly DatabaseRecord[];
-  readonly users: readonly UserRecord[];
+interface Birth {
+  readonly cloud: Cloud;
+  readonly instance: Instance;
+  /** What the guest makes once it is ready. */
+  readonly declared: Contents;
+  /** What it finds: that of a backup, or of the source. */
+  readonly found: Contents | undefined;
+  /** Called when it is ready, or has failed. */
+  readonly over: () => void;
 }
 
-/** From BUILD to ACTIVE, or to what the name's ending asks for. */
-export function build(cloud: Cloud, instance: Instance, contents: Contents): void {
+/**
+ * From BUILD to ACTIVE, or to what the name's ending asks for.
+ *
+ * @param restored what is in the backup that it comes from.
+ */
+export function build(cloud: Cloud, instance: Instance, declared: Contents, restored?: Contents): void {
   cloud.later(instance, PICKUP, () => {
-    createPorts(cloud, instance);
-    if (instance.volume.size === BROKEN_VOLUME_SIZE) {
-      fail(cloud, instance, `Failed to create volume for instance ${instance.id}\nFailed to create volume.`);
-      return;
-    }
-    instance.volumeExists = true;
-    if (instance.name.endsWith("SERVER_ERROR")) {
-      fail(cloud, instance, `Failed to create server for instance ${instance.id}\nFake server create error (HTTP 500)`);
-      return;
-    }
-    instance.server = "BUILD";
-    boot(cloud, instance, contents);
+    const source = instance.replicaOf === undefined ? undefined : cloud.peek(instance.replicaOf);
+    if (!source) createServer({ cloud, instance, declared, found: restored, over: () => {} });
+    else replicate(cloud, instance, source, declared);
   });
 }
 
-function boot(cloud: Cloud, instance: Instance, contents: Contents): void {
+function replicate(cloud: Cloud, instance: Instance, source: Instance, declared: Contents): void {
+  try {
+    const over = takeSnapshot(cloud, instance, source);
+    const birth = { cloud, instance, declared, found: source.contents, over };
+    cloud.later(instance, cloud.settings.backup, () => createServer(birth));
+  } catch {
+    // No quota for the snapshot: its record stays NEW, and its source busy.
+    instance.setTask("ERROR");
+  }
+}
+
+function createServer(birth: Birth): void {
+  const { cloud, instance } = birth;
+  createPorts(cloud, instance);
+  if (instance.volume.size === BROKEN_VOLUME_SIZE) {
+    fail(birth, `Failed to create volume for instance ${instance.id}\nFailed to create volume.`);
+    return;
+  }
+  instance.volumeExists = true;
+  if (instance.name.endsWith("SERVER_ERROR")) {
+    fail(birth, `Failed to create server for instance ${instance.id}\nFake server create error (HTTP 500)`);
+    return;
+  }
+  instance.server = "BUILD";
+  boot(birth);
+}
+
+function boot(birth: Birth): void {
+  const { cloud, instance } = birth;
   const { boot: seconds } = cloud.settings;
   const { name } = instance;
   cloud.later(instance, seconds * 0.4, () => {
     instance.server = name.endsWith("BOOT_ERROR") ? "ERROR" : "ACTIVE";
   });
   if (name.endsWith("GUEST_TIMEOUT")) {
-    cloud.later(instance, Math.max(2, seconds * 3), () => {
-      instance.setService("guestagent error");
-      fail(cloud, instance, "Polling request timed out.");
-    });
+    cloud.later(instance, Math.max(2, seconds * 3), () => failGuest(birth, "Polling request timed out."));
     return;
   }
   cloud.later(instance, seconds, () => {
-    if (name.endsWith("BOOT_ERROR")) instance.setTask("ERROR");
-    else if (name.endsWith("GUEST_ERROR")) failGuest(cloud, instance);
-    else finish(cloud, instance, contents);
+    if (name.endsWith("BOOT_ERROR")) fail(birth);
+    else if (name.endsWith("GUEST_ERROR")) failGuest(birth, "Service not active, status: failed to spawn");
+    else finish(birth);
   });
 }
 
 /** The guest reports itself ready first, and makes its databases and users only then. */
-function finish(cloud: Cloud, instance: Instance, { databases, users }: Contents): void {
+function finish({ cloud, instance, declared, found, over }: Birth): void {
+  if (found) instance.contents = found;
   instance.setService("healthy");
   if (instance.task !== "ERROR") instance.setTask("NONE");
-  cloud.later(instance, cloud.settings.guestLag, () => {
-    instance.databases.push(...databases);
-    instance.users.push(...users);
-  });
+  cloud.later(instance, cloud.settings.guestLag, () => makeContents(instance, declared));
+  over();
 }
 
-function failGuest(cloud: Cloud, instance: Instance): void {
-  instance.setService("guestagent error");
-  fail(cloud, instance, "Service not active, status: failed to spawn");
+/** What is there already it cannot make, and leaves as it is. */
+function makeContents(instance: Instance, { databases, users }: Contents): void {
+  const present = new Set(instance.databases.map(({ name }) => name));
+  instance.databases.push(...databases.filter(({ name }) => !present.has(name)));
+  instance.users.push(...users.filter(({ name, host }) => !instance.user(name, host)));
 }
 
-function fail(cloud: Cloud, instance: Instance, message: string): void {
+function failGuest(birth: Birth, message: string): void {
+  birth.instance.setService("guestagent error");
+  fail(birth, message);
+}
+
+function fail({ cloud, instance, over }: Birth, message?: string): void {
   instance.setTask("ERROR");
-  cloud.later(instance, FAULT_DELAY, () => saveFault(instance, message));
+  if (message !== undefined) cloud.later(instance, FAULT_DELAY, () => saveFault(instance, message));
+  over();
 }

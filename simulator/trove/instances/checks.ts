@@ -11,8 +11,12 @@ export function anyInstance(call: Call): Instance {
 /** The instance of the path, which must have a server. */
 export function instanceWithServer(call: Call): Instance {
   const instance = anyInstance(call);
-  if (instance.server === undefined) throw unprocessable(`Instance ${instance.id} is not ready.`);
+  checkServer(instance);
   return instance;
+}
+
+export function checkServer(instance: Instance): void {
+  if (instance.server === undefined) throw unprocessable(`Instance ${instance.id} is not ready.`);
 }
 
 /** `trove/instance/models.py`, `validate_can_perform_action`. */

@@ -6,8 +6,11 @@ import { InvalidName } from "../mysql/names.ts";
 import { type DatabaseBody, populateDatabases, populateUsers, type UserBody } from "../mysql/populate.ts";
 import { build } from "./build.ts";
 import { checkIdle } from "./checks.ts";
-import { type DatabaseRecord, Instance, type UserRecord } from "./instance.ts";
+import { type Contents, copyContents } from "./contents.ts";
+import { idFromHref } from "./id-from-href.ts";
+import { Instance } from "./instance.ts";
 import { chooseNics, type NicBody } from "./nics.ts";
+import { backupToRestore } from "./restore.ts";
 import { detailView } from "./view.ts";
 import { checkVolumeSize } from "./volume-size.ts";
 
@@ -46,14 +49,15 @@ export async function createInstance(call: Call): Promise<unknown> {
   const flavor = findFlavor(source?.flavor ?? idFromHref(body.flavorRef));
   if ((body.region_name ?? HOME_REGION) !== HOME_REGION) throw internalError();
   const volume = chooseVolume(body, source);
-  if (body.restorePoint) throw notFound(body.restorePoint.backupRef);
+  const backup = body.restorePoint && backupToRestore(call, body.restorePoint.backupRef, volume.size, version);
   if (source) checkIdle(source);
   await charge(call, flavor, volume.size);
-  // On MariaDB the unknown id breaks a foreign key, and leaves nothing behind.
-  if (body.configuration) throw refund(call, flavor, volume.size);
-  const instance = new Instance({ ...toRecord(call, body, version), flavor: flavor.id, volume, nics });
+  const configurationId = body.configuration ? idFromHref(body.configuration) : undefined;
+  if (configurationId !== undefined) refunding(call, flavor, volume.size, () => checkGroup(call, configurationId));
+  const record = { ...toRecord(call, body, version), configurationId, flavor: flavor.id, volume, nics };
+  const instance = new Instance(record);
   call.cloud.add(instance);
-  build(call.cloud, instance, contents);
+  build(call.cloud, instance, contents, backup && copyContents(backup.contents));
   return { instance: { ...detailView(call, instance), ...(body.locality && { locality: body.locality }) } };
 }
 
@@ -66,7 +70,6 @@ function toRecord(call: Call, body: Body, version: DatastoreVersion) {
     availabilityZone: body.availability_zone,
     locality: body.locality,
     access: body.access,
-    configurationId: undefined,
     replicaOf: body.replica_of,
   };
 }
@@ -93,7 +96,7 @@ function findSource(call: Call, id: string): Instance {
   return source;
 }
 
-function populate({ databases = [], users = [] }: Body): { databases: DatabaseRecord[]; users: UserRecord[] } {
+function populate({ databases = [], users = [] }: Body): Contents {
   try {
     const populated = populateDatabases(databases);
     const names = populated.map(({ name }) => name);
@@ -121,13 +124,17 @@ async function charge({ cloud, project }: Call, flavor: Flavor, volumes: number)
   cloud.quotas.charge(project, { instances: 1, ram: flavor.ram, volumes });
 }
 
-function refund({ cloud, project }: Call, flavor: Flavor, volumes: number): ApiFault {
-  cloud.quotas.charge(project, { instances: -1, ram: -flavor.ram, volumes: -volumes });
-  return internalError();
+function refunding({ cloud, project }: Call, flavor: Flavor, volumes: number, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    cloud.quotas.charge(project, { instances: -1, ram: -flavor.ram, volumes: -volumes });
+    throw error;
+  }
 }
 
-/** A flavor may be given as a link: its last part is the id. */
-export function idFromHref(ref: string | number | undefined): string {
-  const path = String(ref ?? "None").split(/[?#]/)[0] ?? "";
-  return path.split("/").at(-1) ?? "";
+/** Its datastore is not looked at. An id that never was breaks a foreign key of MariaDB, and leaves nothing behind. */
+function checkGroup({ cloud, project }: Call, id: string): void {
+  if (!cloud.peekConfiguration(id)) throw internalError();
+  cloud.configuration(project, id);
 }

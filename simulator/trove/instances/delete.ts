@@ -2,10 +2,10 @@ import { ApiFault, unprocessable } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import type { Cloud } from "../cloud.ts";
 import { findFlavor } from "../flavors.ts";
-import { PICKUP } from "./build.ts";
 import { anyInstance } from "./checks.ts";
 import { announced } from "./fault.ts";
 import type { Instance } from "./instance.ts";
+import { PICKUP } from "./pickup.ts";
 import { statusOf } from "./status.ts";
 
 /** `DELETE /instances/{id}`: 202 and then, in the end, 404. A second one gives the quota back a second time. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatastoreVersion } from "../datastores.ts";
+import type { Contents, DatabaseRecord, UserRecord } from "./contents.ts";
 import {
   type Condition,
   conditionFor,
@@ -9,20 +10,6 @@ import {
   statusOf,
   type Task,
 } from "./status.ts";
-
-export interface DatabaseRecord {
-  name: string;
-  characterSet: string | undefined;
-  collate: string | undefined;
-}
-
-export interface UserRecord {
-  name: string;
-  host: string;
-  password: string;
-  /** Names of the databases that are granted. */
-  databases: string[];
-}
 
 export interface NicRecord {
   readonly networkId: string;
@@ -76,9 +63,8 @@ export class Instance {
   addresses: AddressRecord[] = [];
   fault: FaultRecord | undefined;
 
-  /** What the guest has. */
-  databases: DatabaseRecord[] = [];
-  users: UserRecord[] = [];
+  /** What the guest has; a replica and its source have it in common. */
+  contents: Contents = { databases: [], users: [] };
   rootPassword: string | undefined;
   /** Whether root ever was enabled. */
   rootEnabled = false;
@@ -149,12 +135,34 @@ export class Instance {
     this.serviceUpdated = new Date();
   }
 
+  get databases(): DatabaseRecord[] {
+    return this.contents.databases;
+  }
+
+  set databases(databases: DatabaseRecord[]) {
+    this.contents.databases = databases;
+  }
+
+  get users(): UserRecord[] {
+    return this.contents.users;
+  }
+
+  set users(users: UserRecord[]) {
+    this.contents.users = users;
+  }
+
   user(name: string, host: string): UserRecord | undefined {
     return this.users.find((user) => user.name === name && user.host === host);
   }
 
   toJSON(): unknown {
-    const { version: _, ...rest } = this;
-    return { ...rest, status: this.status, operatingStatus: this.operatingStatus, datastore: this.datastore };
+    const { version: _, contents, ...rest } = this;
+    return {
+      ...rest,
+      ...contents,
+      status: this.status,
+      operatingStatus: this.operatingStatus,
+      datastore: this.datastore,
+    };
   }
 }

@@ -1,6 +1,5 @@
-import { internalError } from "../api-fault.ts";
 import type { Call } from "../call.ts";
-import { pageBody, pageLimit } from "../paging.ts";
+import { pageBody, pageById } from "../paging.ts";
 import { anyInstance } from "./checks.ts";
 import type { Instance } from "./instance.ts";
 import { detailView, fullView, instanceView } from "./view.ts";
@@ -19,16 +18,8 @@ export function showInstance(call: Call): unknown {
 
 /** Pages go by id; within a page the newest comes first. */
 function list(call: Call, view: typeof instanceView): unknown {
-  const limit = pageLimit(call);
-  if (limit <= 0) throw internalError();
-  const marker = call.query.get("marker") ?? "";
-  const rest = call.cloud
-    .instances(call.project)
-    .filter(({ id }) => id > marker)
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
-  const page = rest.slice(0, limit);
-  const next = rest.length > limit ? page.at(-1)?.id : undefined;
-  const newestFirst = page.toSorted((one, other) => secondsOf(other) - secondsOf(one));
+  const { items, next } = pageById(call.cloud.instances(call.project), call);
+  const newestFirst = items.toSorted((one, other) => secondsOf(other) - secondsOf(one));
   return pageBody(
     call,
     "instances",

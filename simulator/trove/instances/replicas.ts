@@ -1,8 +1,8 @@
 import { badRequest } from "../api-fault.ts";
 import type { Cloud } from "../cloud.ts";
-import { PICKUP } from "./build.ts";
 import { checkIdle } from "./checks.ts";
 import type { Instance } from "./instance.ts";
+import { PICKUP } from "./pickup.ts";
 
 const PROMOTE_SECONDS = 0.1;
 

@@ -1,10 +1,10 @@
 import { ApiFault, badRequest } from "../api-fault.ts";
 import type { Cloud } from "../cloud.ts";
 import { findFlavor } from "../flavors.ts";
-import { PICKUP } from "./build.ts";
 import { checkIdle } from "./checks.ts";
 import { saveFault } from "./fault.ts";
 import type { Instance } from "./instance.ts";
+import { PICKUP } from "./pickup.ts";
 import { checkVolumeSize } from "./volume-size.ts";
 
 const VOLUME_SECONDS = 0.5;

@@ -1,11 +1,14 @@
-import { ApiFault, badRequest } from "../api-fault.ts";
+import { badRequest } from "../api-fault.ts";
 import type { Call } from "../call.ts";
+import { attachConfiguration, detachConfiguration } from "../configurations/attach.ts";
 import { findDatastore, findVersion } from "../datastores.ts";
 import { setPublic } from "./addresses.ts";
-import { PICKUP } from "./build.ts";
-import { checkIdle, checkIdleForConfiguration, instanceWithServer } from "./checks.ts";
+import { checkIdle, instanceWithServer } from "./checks.ts";
+import { copyContents } from "./contents.ts";
 import { announced } from "./fault.ts";
+import { idFromHref } from "./id-from-href.ts";
 import type { Instance } from "./instance.ts";
+import { PICKUP } from "./pickup.ts";
 
 const ACCESS_SECONDS = 0.1;
 const UPGRADE_SECONDS = 0.6;
@@ -34,7 +37,7 @@ export function updateInstance(call: Call): undefined {
   const instance = instanceWithServer(call);
   if (body.name !== undefined) rename(instance, body.name);
   if ("replica_of" in body || "slave_of" in body) announced(instance, () => detachReplica(call, instance));
-  else if (body.configuration !== undefined) changeConfiguration(instance, body.configuration);
+  else if (body.configuration !== undefined) changeConfiguration(call, instance, body.configuration);
   else if (body.datastore_version !== undefined) upgrade(call, instance, body.datastore_version);
   else if (body.access !== undefined) changeAccess(call, instance, body.access);
 }
@@ -50,16 +53,15 @@ function detachReplica({ cloud }: Call, instance: Instance): void {
   instance.setTask("DETACHING");
   cloud.later(instance, PICKUP + DETACH_SECONDS, () => {
     instance.replicaOf = undefined;
+    instance.contents = copyContents(instance.contents);
     instance.setTask("NONE");
   });
 }
 
-/** There are no configuration groups yet: none is attached, and none is found. */
-function changeConfiguration(instance: Instance, id: string | null): void {
-  if (id === null) return;
+function changeConfiguration({ cloud }: Call, instance: Instance, id: string | null): void {
   announced(instance, () => {
-    checkIdleForConfiguration(instance);
-    throw new ApiFault(404, `Configuration group id: ${id} could not be found.`);
+    if (id === null) detachConfiguration(cloud, instance);
+    else attachConfiguration(cloud, instance, idFromHref(id));
   });
 }
 

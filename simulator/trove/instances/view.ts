@@ -1,5 +1,6 @@
 import type { Call } from "../call.ts";
 import { type Link, links } from "../links.ts";
+import { naiveTime } from "../naive-time.ts";
 import type { Instance } from "./instance.ts";
 import { statusOf } from "./status.ts";
 
@@ -38,6 +39,7 @@ export function detailView(call: Call, instance: Instance): View {
     ...(instance.fault && {
       fault: { message: instance.fault.message, created: naiveTime(instance.fault.created), details: null },
     }),
+    ...configurationView(call, instance),
   };
 }
 
@@ -49,6 +51,12 @@ export function fullView(call: Call, instance: Instance): View {
     ...(answersForVolume(instance) && { volume: { size, used: 0.16 } }),
     ...localityView(call, instance),
   };
+}
+
+function configurationView(call: Call, { configurationId }: Instance): View {
+  const group = configurationId === undefined ? undefined : call.cloud.peekConfiguration(configurationId);
+  if (!group) return {};
+  return { configuration: { id: group.id, name: group.name, links: links(call, "configurations", group.id) } };
 }
 
 /** A replica has its source's server group; a group exists only once the server does. */
@@ -75,9 +83,4 @@ function addressView({ task, addresses }: Instance): View {
 
 function reference(call: Call, id: string): { id: string; links: Link[] } {
   return { id, links: links(call, "instances", id) };
-}
-
-/** Trove tells times in UTC without saying so. */
-function naiveTime(time: Date): string {
-  return time.toISOString().slice(0, 19);
 }

@@ -1,5 +1,5 @@
 import { badRequest } from "../api-fault.ts";
-import type { DatabaseRecord, UserRecord } from "../instances/instance.ts";
+import type { DatabaseRecord, UserRecord } from "../instances/contents.ts";
 import { characterSetOf, collationsOf } from "./charsets.ts";
 import {
   checkDatabaseName,

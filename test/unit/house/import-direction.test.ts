@@ -27,9 +27,10 @@ async function refuses(context: TestContext, file: string, source: string): Prom
 const upward: Readonly<Record<string, readonly string[]>> = {
   "provider/http/a.ts": ["../openstack/b.ts", "../trove/b.ts", "../wait/b.ts", "../host/b.ts", "@pulumi/pulumi"],
   "provider/openstack/a.ts": ["../trove/b.ts", "../wait/b.ts", "../resources/b.ts", "../host/b.ts", "got"],
-  "provider/trove/a.ts": ["../wait/b.ts", "../resources/instance/b.ts", "../host/b.ts", "../../sdk/index.ts", "yaml"],
+  "provider/trove/a.ts": ["../wait/b.ts", "../client/b.ts", "../resources/instance/b.ts", "../host/b.ts", "../../sdk/index.ts", "yaml"],
   "provider/trove/errors/a.ts": ["../../wait/b.ts", "../../host/b.ts"],
-  "provider/wait/a.ts": ["../resources/instance/b.ts", "../host/b.ts", "@pulumi/pulumi"],
+  "provider/wait/a.ts": ["../client/b.ts", "../resources/instance/b.ts", "../host/b.ts", "@pulumi/pulumi"],
+  "provider/client/a.ts": ["../resources/instance/b.ts", "../host/b.ts", "@pulumi/pulumi", "got"],
   "provider/resources/a.ts": ["../host/b.ts", "@pulumi/pulumi", "@pulumi/pulumi/provider/index.js"],
   "provider/resources/instance/a.ts": ["../../host/b.ts", "@pulumi/pulumi", "pulumi-trove"],
   "provider/host/a.ts": ["../../sdk/index.ts", "../../simulator/index.ts", "../../test/support/b.ts", "got"],
@@ -42,7 +43,8 @@ const upward: Readonly<Record<string, readonly string[]>> = {
 const downward: Readonly<Record<string, readonly string[]>> = {
   "provider/openstack/a.ts": ["../http/b.ts", "./b.ts", "yaml", "zod"],
   "provider/trove/errors/a.ts": ["../types.ts", "../../http/b.ts", "../../openstack/b.ts"],
-  "provider/resources/instance/a.ts": ["../resource.ts", "../../wait/b.ts", "../../trove/b.ts", "../../http/b.ts"],
+  "provider/client/a.ts": ["../wait/b.ts", "../trove/b.ts", "../openstack/b.ts", "../http/b.ts"],
+  "provider/resources/instance/a.ts": ["../resource.ts", "../../client/b.ts", "../../wait/b.ts", "../../trove/b.ts", "../../http/b.ts"],
   "provider/host/a.ts": ["../resources/instance/b.ts", "../http/b.ts", "@pulumi/pulumi"],
   "provider/index.ts": ["./host/b.ts"],
   "sdk/a.ts": ["./b.ts", "@pulumi/pulumi", "node:crypto"],

@@ -6,6 +6,7 @@ import { findEndpoint } from "../../../provider/openstack/find-endpoint.ts";
 const at = (region: string, url: string, face = "public") => ({ interface: face, region, url });
 const token = (...endpoints: ReturnType<typeof at>[]) => ({
   projectId: "p1",
+  serviceType: "database",
   catalog: [
     { type: "identity", endpoints: [at("Other", "http://k/v3")] },
     { type: "database", endpoints },
@@ -65,6 +66,6 @@ test("a configured endpoint takes the place of the catalogue's", () => {
   const credentials = { ...wanted, databaseEndpoint: "http://mine:8779/" };
   const sole = { projectId: "p1", region: "One", endpoint: "http://mine:8779/v1.0/p1" };
   assert.deepEqual(findEndpoint(token(at("One", "http://one")), credentials), sole);
-  assert.equal(findEndpoint({ projectId: "p1", catalog: [] }, { ...credentials, region: "Two" }).region, "Two");
-  assert.equal(findEndpoint({ projectId: "p1", catalog: [] }, credentials).region, "");
+  assert.equal(findEndpoint({ ...token(), catalog: [] }, { ...credentials, region: "Two" }).region, "Two");
+  assert.equal(findEndpoint({ ...token(), catalog: [] }, credentials).region, "");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ConfigError } from "../../../provider/openstack/errors/config-error.ts";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
-import { givenSources } from "./given-sources.ts";
+import { type Given, givenSources } from "./given-sources.ts";
 
 const password = { authUrl: "http://k/v3", userName: "demo", password: "pw", tenantName: "web" };
 const openrc = {
@@ -174,10 +174,7 @@ test("an explicit provider takes nothing from the environment but its cloud's fi
   const named = await resolveCredentials(await givenSources(t, { ...given, trove: { cloud: "demo" } }));
   assert.deepEqual([named.authUrl, named.region, named.interface], ["http://demo/v3", "One", "internal"]);
   const partial = await givenSources(t, { ...given, trove: { authUrl: "http://k", userName: "x", tenantName: "y" } });
-  await assert.rejects(
-    resolveCredentials(partial),
-    /The TroveProvider's arguments does not say the password|do not say the password/,
-  );
+  await assert.rejects(resolveCredentials(partial), /The explicit TroveProvider does not say the password/);
 });
 
 const refused: [string, Record<string, unknown>, RegExp][] = [
@@ -193,8 +190,9 @@ const refused: [string, Record<string, unknown>, RegExp][] = [
     /authType "v2password".*Known are password, v3password, token, v3token, v3applicationcredential/,
   ],
   ["the authType of every object", { ...password, authType: "constructor" }, /authType "constructor".*Known are/],
-  ["rackspace, for now", { ...password, authType: "rackspace" }, /rackspace.*does not have yet/],
-  ["an API key, for now", { ...password, apiKey: "k" }, /apiKey.*does not have yet/],
+  ["no API key", { ...password, authType: "rackspace" }, /does not say the API key.*trove:apiKey.*OS_API_KEY/],
+  ["a password and an API key together", { ...password, apiKey: "k" }, /has a password and an API key/],
+  ["an API key of nobody", { authUrl: "http://k", apiKey: "k" }, /does not say the user\. Set trove:userName/],
   ["no password", { ...password, password: undefined }, /does not say the password.*trove:password.*OS_PASSWORD/],
   ["no user", { ...password, userName: undefined }, /does not say the user.*OS_USERNAME/],
   ["no project", { ...password, tenantName: undefined }, /does not say the project.*OS_PROJECT_NAME/],
@@ -235,6 +233,33 @@ for (const [what, trove, message] of refused) {
 test("authType decides between two proofs", async (t) => {
   const trove = { ...password, token: "tok", authType: "token" };
   assert.equal((await resolveCredentials(await givenSources(t, { trove }))).auth.type, "token");
+});
+
+test("an API key belongs to a user, and to an account if one is given", async (t) => {
+  const trove = { authUrl: "http://k", userName: "jsmith", apiKey: "k" };
+  const login = async (more: object) =>
+    (await resolveCredentials(await givenSources(t, { trove: { ...trove, ...more } }))).auth;
+  const expected = { type: "rackspace", userName: "jsmith", apiKey: "k" };
+  assert.deepEqual(await login({}), { ...expected, account: undefined });
+  assert.deepEqual(await login({ tenantId: "1100" }), { ...expected, account: { id: "1100" } });
+  assert.deepEqual(await login({ projectName: "web" }), { ...expected, account: { name: "web" } });
+});
+
+test("what a script gives is named without Pulumi", async (t) => {
+  const of = async (given: Given) => resolveCredentials({ ...(await givenSources(t, given)), script: true });
+  const { password: _, ...incomplete } = password;
+  const object = "The object given to TroveClient.connect";
+  await assert.rejects(of({ trove: incomplete, explicit: true }), {
+    message: `${object} does not say the password (or an application credential, or a token). Give password to TroveClient.connect.`,
+  });
+  await assert.rejects(of({ trove: { ...password, insecure: "maybe" }, explicit: true }), {
+    message: "insecure must be true or false.",
+  });
+  await assert.rejects(of({ env: { OS_AUTH_URL: "http://k", OS_PASSWORD: "x" } }), {
+    message:
+      "The environment (OS_*) does not say the user. Set OS_USERNAME or OS_USER_ID, or give userName or userId to TroveClient.connect.",
+  });
+  await assert.rejects(of({}), (error: Error) => /^No OpenStack credentials/.test(error.message) && !/ulumi/.test(error.message));
 });
 
 test("endpointOverrides is an object or its JSON", async (t) => {

@@ -41,6 +41,23 @@ test("volume types belong to a version", async (t) => {
   assert.equal(requests[0]?.path, "/datastores/d1/versions/v1/volume-types");
 });
 
+test("a parameter has bounds where it has any", async (t) => {
+  const wire = { name: "wait_timeout", datastore_version_id: "v", restart_required: false, type: "integer" };
+  const parameters = [
+    { ...wire, max: 31536000, min: 1 },
+    { ...wire, name: "port", restart_required: true, min: 0 },
+    wire,
+  ];
+  const { client, requests } = await startCannedCloud(t, () => ({ body: { "configuration-parameters": parameters } }));
+  const read = { name: "wait_timeout", type: "integer", restartRequired: false };
+  assert.deepEqual(await client.datastores.parameters("mysql", "8.0.29"), [
+    { ...read, min: 1, max: 31536000 },
+    { ...read, name: "port", restartRequired: true, min: 0 },
+    read,
+  ]);
+  assert.equal(requests[0]?.path, "/datastores/mysql/versions/8.0.29/parameters");
+});
+
 test("limits are quotas, and a rate for each verb but no rates of administrators", async (t) => {
   const rate = { nextAvailable: "2026-11-25T00:33:41Z", unit: "MINUTE", value: 200 };
   const limits = [

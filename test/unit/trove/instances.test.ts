@@ -87,6 +87,13 @@ test("an update is a PUT, a delete has no body", async (t) => {
   ]);
 });
 
+test("an instance's configuration defaults come as the server writes them", async (t) => {
+  const configuration = { innodb_buffer_pool_size: "150M", connect_timeout: 15, "local-infile": 0 };
+  const cloud = await startCannedCloud(t, () => ({ body: { instance: { configuration } } }));
+  assert.deepEqual(await cloud.client.instances.configurationDefaults("a"), configuration);
+  assert.equal(cloud.requests[0]?.path, "/instances/a/configuration");
+});
+
 test("a wrong update is refused before anything is sent", async (t) => {
   const cloud = await startCannedCloud(t);
   const update = cloud.client.instances.update("a", { configurationId: null, datastoreVersion: "8" });

@@ -5,6 +5,7 @@ import { CancelledError } from "../../../provider/http/errors/cancelled-error.ts
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
 import { type Log, silentLog } from "../../../provider/http/log.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
+import { quickPace } from "../../../provider/wait/pace.ts";
 import { type WaitOptions, waitFor } from "../../../provider/wait/wait-for.ts";
 import { WaitTimeoutError } from "../../../provider/wait/wait-timeout-error.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -243,4 +244,13 @@ test("a look's own signal is aborted once nobody wants its result", async () => 
     signals.map((signal) => signal.aborted),
     [true],
   );
+});
+
+test("the looks of a quick pace double from a tenth of a second to a second", async () => {
+  const clock = new ManualClock();
+  const looks: number[] = [];
+  const observe = async () => (looks.push(clock.now()) < 7 ? "BUILD" : "ACTIVE");
+  await clock.run(waitFor({ ...options(clock, observe), pace: quickPace }));
+  const gaps = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
+  assert.deepEqual(gaps, [100, 200, 400, 800, 1000, 1000]);
 });

@@ -1,5 +1,7 @@
 import { BusyError } from "../../../trove/errors/busy-error.ts";
+import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
+import { quickPace } from "../../../wait/pace.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { isAnswerLost } from "../lost-answer.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
@@ -29,7 +31,7 @@ export interface Change {
  * @throws {ChangeFailedError} Trove took the change and came back without it.
  */
 export async function bring(work: Work, change: Change): Promise<Instance> {
-  const progress = { asked: 0, answered: false };
+  const progress: Progress = { asked: 0, answered: false, quota: undefined };
   const ready = change.ready ?? isSettled;
   let last: Instance | undefined;
   await waitFor<Step>({
@@ -40,11 +42,13 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
       if (seen.status === "ERROR") throw new ChangeFailedError(change.what, seen);
       if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status} (changing)` : seen.status;
       if (change.reached(seen)) return DONE;
+      if (progress.quota !== undefined) throw progress.quota;
       if (progress.answered || progress.asked === ATTEMPTS) throw new ChangeFailedError(change.what, seen);
       return ask(change, seen, progress);
     },
     status: (step) => step,
     until: (step) => step === DONE,
+    pace: quickPace,
     deadline: work.context.deadline,
     clock: work.context.clock,
     signal: work.context.signal,
@@ -57,13 +61,24 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
 const DONE = "done";
 type Step = string;
 
-async function ask(change: Change, seen: Instance, progress: { asked: number; answered: boolean }): Promise<Step> {
+interface Progress {
+  asked: number;
+  answered: boolean;
+  /** A refusal that can have half happened: the quota is taken instance by instance, a source's before its replicas'. */
+  quota: QuotaError | undefined;
+}
+
+async function ask(change: Change, seen: Instance, progress: Progress): Promise<Step> {
   try {
     await change.request(seen);
     progress.answered = true;
     return "asked";
   } catch (error) {
     if (error instanceof BusyError) return `busy (${error.instanceStatus ?? seen.status})`;
+    if (error instanceof QuotaError) {
+      progress.quota = error;
+      return "over the quota";
+    }
     if (!isAnswerLost(error)) throw error;
     progress.asked += 1;
     return "asked, answer lost";

@@ -1,7 +1,7 @@
-import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
-import { isNotFound } from "../../../trove/errors/is-not-found.ts";
 import type { DeclaredDatabases } from "../inputs.ts";
+import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { guestDo, guestWait, listDatabases } from "./guest.ts";
+import { revokeLeftovers } from "./leftover-grants.ts";
 import type { Work } from "./work.ts";
 
 /** Creates what is declared and not there. The guest does it a while later, and says nothing if it fails. */
@@ -10,6 +10,7 @@ export async function createDatabases(work: Work): Promise<void> {
   if (wanted === undefined || work.has("databases")) return;
   const there = await listDatabases(work);
   const missing = Object.keys(wanted).filter((name) => !there.has(name));
+  await revokeLeftovers(work, missing);
   for (const name of missing) {
     await guestDo(work, `to take the database ${name}`, (options) =>
       ignoringExisting(work.context.trove.databases.create(work.id, [{ name, ...wanted[name] }], options)),
@@ -45,21 +46,4 @@ export async function dropDatabases(work: Work): Promise<void> {
 
 function pick(reached: DeclaredDatabases, wanted: DeclaredDatabases): DeclaredDatabases {
   return Object.fromEntries(Object.keys(wanted).map((name) => [name, reached[name] ?? {}]));
-}
-
-/** 400 "already exists": an earlier request whose answer was lost did it. */
-export async function ignoringExisting(request: Promise<void>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!(error instanceof BadRequestError && /already exists/i.test(error.serverMessage ?? ""))) throw error;
-  }
-}
-
-export async function ignoringMissing(request: Promise<void>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-error.ts";
 import type { CallOptions, User } from "../../../trove/types.ts";
+import { quickPace } from "../../../wait/pace.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { userKeyOf } from "../inputs.ts";
 import { isAnswerLost } from "../lost-answer.ts";
@@ -41,6 +42,7 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
     },
     status: (step) => step,
     until: (step) => step === "done",
+    pace: quickPace,
     deadline: work.context.deadline,
     clock: work.context.clock,
     signal: work.context.signal,
@@ -61,6 +63,7 @@ export async function guestWait<T>(
     observe: () => list(work),
     status: (now) => (until(now) ? "there" : "not yet"),
     until,
+    pace: quickPace,
     deadline: work.context.deadline,
     clock: work.context.clock,
     signal: work.context.signal,

@@ -1,7 +1,7 @@
 import type { User } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
-import { ignoringExisting, ignoringMissing } from "./databases.ts";
+import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { guestDo, guestWait, listDatabases, listUsers } from "./guest.ts";
 import type { Work } from "./work.ts";
 
@@ -24,7 +24,8 @@ export async function bringUsers(work: Work): Promise<void> {
   for (const [key, user] of missing) reachUser(work, key, user);
   for (const [key, user] of Object.entries(wanted)) {
     const has = there.get(key);
-    if (has !== undefined && !same(user, work.reached.users?.[key])) await bringUser(work, key, user, has);
+    if (has !== undefined && (work.resumes || !same(user, work.reached.users?.[key])))
+      await bringUser(work, key, user, has);
   }
 }
 
@@ -57,7 +58,7 @@ function reachUser(work: Work, key: string, user: DeclaredUser): void {
 
 /** A password cannot be read, so it is set when it is not known to be the one. Only what changes is sent. */
 async function bringUser(work: Work, key: string, wanted: DeclaredUser, has: User): Promise<void> {
-  if (work.reached.users?.[key]?.password !== wanted.password) {
+  if (work.resumes || work.reached.users?.[key]?.password !== wanted.password) {
     await guestDo(work, `to set the password of ${key}`, (options) =>
       work.context.trove.users.update(work.id, splitUserKey(key), { password: wanted.password }, options),
     );

@@ -9,6 +9,11 @@ export class Work {
   readonly id: string;
   readonly wanted: InstanceInputs;
   readonly context: Context;
+  /**
+   * Whether an earlier update stopped halfway: what it sent last may still take effect, so that the state is no proof of
+   * how the instance is, nor of a password.
+   */
+  readonly resumes: boolean;
   /** The declared arguments at the values that were reached so far. */
   #reached: InstanceInputs;
   #state: InstanceState;
@@ -17,6 +22,7 @@ export class Work {
     this.id = id;
     this.wanted = wanted;
     this.context = context;
+    this.resumes = state.pending.includes("update");
     this.#reached = reached;
     this.#state = state;
   }
@@ -30,9 +36,9 @@ export class Work {
     return this.#state;
   }
 
-  /** Whether these arguments are already at what is wanted. */
+  /** Whether these arguments are known to be at what is wanted already. */
   has(...names: readonly ArgumentName[]): boolean {
-    return names.every((name) => same(this.#reached[name], this.wanted[name]));
+    return !this.resumes && names.every((name) => same(this.#reached[name], this.wanted[name]));
   }
 
   /** Looks at the instance, and notes what it shows. */

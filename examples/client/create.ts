@@ -1,0 +1,19 @@
+// Creates an instance with a volume of 1 GiB, a database and a user: node create.ts
+import { TroveClient } from "pulumi-trove/client";
+
+// Credentials of the environment: OS_CLOUD, or OS_AUTH_URL and the rest. An object does as well:
+// TroveClient.connect({ authUrl, userName: "jsmith", password: "abcdef", projectName: "12345" })
+const client = await TroveClient.connect();
+
+const instance = await client.instances.create({
+  name: "My Instance",
+  flavorId: "1",
+  volume: { size: 1 },
+  databases: [{ name: "my_db", characterSet: "latin2", collate: "latin2_general_ci" }],
+  users: [{ name: "jsmith", password: "12345", databases: ["my_db"] }],
+});
+
+const updated = await client.instances.get(instance.id);
+console.log(updated.id);
+console.log(updated.name);
+console.log(`   Status=${updated.status} Flavor=${updated.flavorId}`);

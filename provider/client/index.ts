@@ -1,0 +1,67 @@
+// `pulumi-trove/client`, for scripts: the client that the provider itself uses.
+export { CancelledError } from "../http/errors/cancelled-error.ts";
+export { ConnectionError } from "../http/errors/connection-error.ts";
+export { HttpStatusError } from "../http/errors/http-status-error.ts";
+export { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
+export { TroveError } from "../http/trove-error.ts";
+export type { Cloud } from "../openstack/credentials.ts";
+export { AuthError } from "../openstack/errors/auth-error.ts";
+export { ConfigError } from "../openstack/errors/config-error.ts";
+export { EndpointError } from "../openstack/errors/endpoint-error.ts";
+export type { BackupFilter, Backups } from "../trove/backups.ts";
+export type { AttachedInstance, Configurations } from "../trove/configurations.ts";
+export type { Databases } from "../trove/databases.ts";
+export type { Datastores } from "../trove/datastores.ts";
+export { ApiError } from "../trove/errors/api-error.ts";
+export { BadRequestError } from "../trove/errors/bad-request-error.ts";
+export { BusyError } from "../trove/errors/busy-error.ts";
+export { ConflictError } from "../trove/errors/conflict-error.ts";
+export { ForbiddenError } from "../trove/errors/forbidden-error.ts";
+export { GuestUnreachableError } from "../trove/errors/guest-unreachable-error.ts";
+export { isNotFound } from "../trove/errors/is-not-found.ts";
+export { type MissingResource, NotFoundError } from "../trove/errors/not-found-error.ts";
+export { NotImplementedError } from "../trove/errors/not-implemented-error.ts";
+export { QuotaError } from "../trove/errors/quota-error.ts";
+export { RateLimitError } from "../trove/errors/rate-limit-error.ts";
+export { ServerError } from "../trove/errors/server-error.ts";
+export { UnaddressableNameError } from "../trove/errors/unaddressable-name-error.ts";
+export { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
+export type { Flavors } from "../trove/flavors.ts";
+export type { InstancePatch } from "../trove/instance-bodies.ts";
+export type { InstancePageOptions, Instances } from "../trove/instances.ts";
+export type { Limits } from "../trove/limits.ts";
+export type {
+  Access,
+  Address,
+  Backup,
+  CallOptions,
+  ConfigurationGroup,
+  ConfigurationParameter,
+  ConfigurationSummary,
+  ConfigurationValue,
+  CreateBackup,
+  CreateConfiguration,
+  CreateDatabase,
+  CreateInstance,
+  CreateUser,
+  Datastore,
+  DatastoreVersion,
+  Flavor,
+  Instance,
+  Limits as ProjectLimits,
+  Page,
+  PageOptions,
+  ReplaceConfiguration,
+  User,
+  UserId,
+  Version,
+  VolumeType,
+} from "../trove/types.ts";
+export type { UserPatch, Users } from "../trove/users.ts";
+export type { Deadline } from "../wait/deadline.ts";
+export type { StatusSpan } from "../wait/status-history.ts";
+export { WaitTimeoutError } from "../wait/wait-timeout-error.ts";
+export { TroveClient, type VersionsOptions } from "./trove-client.ts";
+export type { AuthType, TroveCredentials } from "./trove-credentials.ts";
+export { WaitFailedError } from "./wait-failed-error.ts";
+export type { WaitableInstances, WaitForOptions, WaitStatus } from "./waitable-instances.ts";

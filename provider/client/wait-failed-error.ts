@@ -1,0 +1,20 @@
+import { TroveError } from "../http/trove-error.ts";
+import type { Instance } from "../trove/types.ts";
+
+/** What was waited for can no longer come: the instance is in ERROR. */
+export class WaitFailedError extends TroveError {
+  override readonly code = "TROVE_WAIT_FAILED";
+  readonly instanceId: string;
+  /** Trove's reason; `undefined` where it gave none. */
+  readonly fault: string | undefined;
+
+  constructor(what: string, instance: Instance) {
+    const fault = instance.fault?.message;
+    super(
+      `Waiting for ${what} is in vain: it is in ERROR. Trove says: ${fault ?? "nothing about the reason"}. ` +
+        "It stays so until it is mended or deleted.",
+    );
+    this.instanceId = instance.id;
+    this.fault = fault;
+  }
+}

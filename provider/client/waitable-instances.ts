@@ -1,0 +1,104 @@
+import type { Clock } from "../http/clock.ts";
+import type { Session } from "../openstack/session.ts";
+import { isNotFound } from "../trove/errors/is-not-found.ts";
+import { Instances } from "../trove/instances.ts";
+import type { Instance } from "../trove/types.ts";
+import { awaitFault } from "../wait/await-fault.ts";
+import { deadlineIn } from "../wait/deadline.ts";
+import { isInService } from "../wait/is-in-service.ts";
+import type { PaceOptions } from "../wait/pace.ts";
+import { waitFor } from "../wait/wait-for.ts";
+import { WaitFailedError } from "./wait-failed-error.ts";
+
+/** A status to wait for: `trove/instance/models.py`, `InstanceStatus`. */
+export type WaitStatus =
+  | "ACTIVE"
+  | "BACKUP"
+  | "BUILD"
+  | "DETACH"
+  | "EJECT"
+  | "ERROR"
+  | "PROMOTE"
+  | "REBOOT"
+  | "RESIZE"
+  | "RESTART_REQUIRED"
+  | "SHUTDOWN"
+  | "UPGRADE";
+
+/** How to wait. */
+export interface WaitForOptions {
+  /**
+   * Milliseconds.
+   *
+   * @default 3600000
+   */
+  readonly timeout?: number | undefined;
+  /** Ends the wait at once. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told each status as it comes, once, the present one first; `gone` is one. */
+  readonly onStatus?: ((status: string) => void) | undefined;
+}
+
+const defaultTimeoutMs = 3_600_000;
+
+/** A look at least every second, with its jitter and the way of its answer. */
+const pace: PaceOptions = { firstMs: 100, maxMs: 850 };
+
+/** The instances of the project, which can be waited for. */
+export class WaitableInstances extends Instances {
+  readonly #clock: Clock;
+
+  constructor(session: Session, clock: Clock) {
+    super(session);
+    this.#clock = clock;
+  }
+
+  /**
+   * Waits until an instance has a status, looking every second. `ACTIVE` means that it can be used and nothing is under
+   * way: its operating status is HEALTHY, too. Failures that pass, of the network or of the service, are waited out.
+   *
+   * @throws {WaitFailedError} it went to ERROR, with Trove's reason.
+   * @throws {NotFoundError} there is none, or no longer.
+   * @throws {WaitTimeoutError} the time is over.
+   * @throws {CancelledError} the signal was aborted.
+   */
+  waitFor(id: string, status: WaitStatus, options?: WaitForOptions): Promise<Instance>;
+  /** Waits until an instance is gone, whatever it goes through on its way. */
+  waitFor(id: string, status: "gone", options?: WaitForOptions): Promise<undefined>;
+  async waitFor(
+    id: string,
+    status: WaitStatus | "gone",
+    { timeout = defaultTimeoutMs, signal, onStatus }: WaitForOptions = {},
+  ): Promise<Instance | undefined> {
+    if (!(timeout >= 0)) throw new RangeError(`A timeout is a number of milliseconds, not ${timeout}.`);
+    const what = `instance ${id} to ${status === "gone" ? "be gone" : `become ${status}`}`;
+    const found = await waitFor({
+      what,
+      observe: (signal) => (status === "gone" ? this.#find(id, signal) : this.get(id, { signal })),
+      status: (instance) => instance?.status ?? "gone",
+      until: (instance) => hasStatus(instance, status) || (status !== "gone" && instance?.status === "ERROR"),
+      deadline: deadlineIn(this.#clock, timeout),
+      clock: this.#clock,
+      signal,
+      onStatus,
+      pace,
+    });
+    if (found === undefined || hasStatus(found, status)) return found;
+    const failed = await awaitFault(found, () => this.get(id, { signal }), this.#clock, signal);
+    throw new WaitFailedError(what, failed);
+  }
+
+  async #find(id: string, signal: AbortSignal): Promise<Instance | undefined> {
+    try {
+      return await this.get(id, { signal });
+    } catch (error) {
+      if (isNotFound(error, "instance")) return undefined;
+      throw error;
+    }
+  }
+}
+
+function hasStatus(instance: Instance | undefined, status: WaitStatus | "gone"): boolean {
+  if (instance === undefined) return status === "gone";
+  return status === "ACTIVE" ? isInService(instance) : instance.status === status;
+}

@@ -1,0 +1,14 @@
+import type { CredentialSources } from "./credential-sources.ts";
+
+/** Tells a person how to give what is missing, by the names of its keys and of its variables: `a` or `a or b`. */
+export type HowToSet = (keys: string, variables: string) => string;
+
+export function howToSet({ script, explicit }: Pick<CredentialSources, "script" | "explicit">): HowToSet {
+  if (!script) return (keys, variables) => `Set ${inNamespace(keys)} in Pulumi's configuration, or ${variables}.`;
+  if (explicit) return (keys) => `Give ${keys} to TroveClient.connect.`;
+  return (keys, variables) => `Set ${variables}, or give ${keys} to TroveClient.connect.`;
+}
+
+function inNamespace(keys: string): string {
+  return keys.replace(/\w+/g, (word) => (word === "or" ? word : `trove:${word}`));
+}

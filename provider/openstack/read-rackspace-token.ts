@@ -1,0 +1,56 @@
+import type { HttpResponse } from "../http/http.ts";
+import { AuthError } from "./errors/auth-error.ts";
+import type { CatalogEndpoint, CatalogService, Token } from "./token.ts";
+
+interface WireAccess {
+  readonly token?: { readonly id?: unknown; readonly expires?: unknown; readonly tenant?: { readonly id?: unknown } };
+  readonly serviceCatalog?: unknown;
+}
+
+interface WireService {
+  readonly type?: unknown;
+  readonly endpoints?: readonly WireEndpoint[];
+}
+
+/** One address a key: `publicURL`, `internalURL`. */
+type WireEndpoint = Readonly<Record<string, unknown>>;
+
+const FACES = { public: "publicURL", internal: "internalURL", admin: "adminURL" } as const;
+
+/**
+ * Reads the answer of Rackspace's identity service, v2.0, to a login.
+ *
+ * @throws {AuthError} It is no answer of that service, or the token belongs to no account.
+ */
+export function readRackspaceToken(response: HttpResponse, url: string): Token {
+  const access = (response.body as { access?: WireAccess } | undefined)?.access;
+  const { id, expires, tenant } = access?.token ?? {};
+  const expiresAt = Date.parse(String(expires));
+  // By the server's clock alone: this machine's may be wrong, and Rackspace does not tell when a token was issued.
+  const lifeMs = expiresAt - (response.serverDate ?? Number.NaN);
+  if (typeof id !== "string" || Number.isNaN(lifeMs)) {
+    throw new AuthError(`${url} does not answer as Rackspace's identity service does. Check the authentication URL.`);
+  }
+  const projectId = tenant?.id;
+  if (projectId === undefined) {
+    throw new AuthError(`The token of ${url} belongs to no account. Set projectId (OS_PROJECT_ID) to the account number.`);
+  }
+  const catalog = readCatalog(access?.serviceCatalog);
+  return { id, expiresAt, lifeMs, projectId: String(projectId), catalog, serviceType: "rax:database" };
+}
+
+function readCatalog(catalog: unknown): readonly CatalogService[] {
+  if (!Array.isArray(catalog)) return [];
+  return catalog.map(({ type, endpoints = [] }: WireService) => ({
+    type: String(type),
+    endpoints: endpoints.flatMap(readEndpoint),
+  }));
+}
+
+function readEndpoint(endpoint: WireEndpoint): readonly CatalogEndpoint[] {
+  const region = String(endpoint.region ?? "");
+  return Object.entries(FACES).flatMap(([face, key]) => {
+    const url = endpoint[key];
+    return typeof url === "string" ? [{ interface: face, region, url }] : [];
+  });
+}

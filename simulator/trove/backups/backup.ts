@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type { DatastoreVersion } from "../datastores.ts";
+import { type Contents, copyContents } from "../instances/contents.ts";
+
+export type BackupState = "NEW" | "BUILDING" | "COMPLETED" | "FAILED";
+
+export interface NewBackup {
+  readonly projectId: string;
+  readonly instanceId: string;
+  readonly version: DatastoreVersion;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly parentId: string | undefined;
+}
+
+/** A backup as the simulator keeps it, live. It outlives its instance. */
+export class Backup {
+  readonly id = randomUUID() as string;
+  readonly projectId: string;
+  readonly instanceId: string;
+  readonly version: DatastoreVersion;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly parentId: string | undefined;
+  state: BackupState = "NEW";
+  /** GB */
+  size: number | undefined;
+  location: string | undefined;
+  /** What is in it: the databases and users of the instance at that time. */
+  contents: Contents = { databases: [], users: [] };
+  readonly created = new Date();
+  updated = new Date();
+
+  constructor(from: NewBackup) {
+    this.projectId = from.projectId;
+    this.instanceId = from.instanceId;
+    this.version = from.version;
+    this.name = from.name;
+    this.description = from.description;
+    this.parentId = from.parentId;
+  }
+
+  get isRunning(): boolean {
+    return this.state === "NEW" || this.state === "BUILDING";
+  }
+
+  setState(state: BackupState): void {
+    this.state = state;
+    this.updated = new Date();
+  }
+
+  take(contents: Contents): void {
+    this.contents = copyContents(contents);
+    this.setState("BUILDING");
+  }
+
+  /** @param container where the object store has it. */
+  end(state: "COMPLETED" | "FAILED", container: string): void {
+    this.size = 0.14;
+    this.location = `http://127.0.0.1/swift/v1/AUTH_x/${container}/${this.id}.xbstream.gz.enc`;
+    this.setState(state);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Cloud } from "../cloud.ts";
+import type { Instance } from "../instances/instance.ts";
+import { PICKUP } from "../instances/pickup.ts";
+import type { Backup } from "./backup.ts";
+
+const DEFAULT_CONTAINER = "database_backups";
+
+/** From NEW to COMPLETED, or to what the name's ending asks for; the instance shows BACKUP until then. */
+export function runBackup(cloud: Cloud, instance: Instance, backup: Backup, container = DEFAULT_CONTAINER): void {
+  startBackup(cloud, instance, backup);
+  cloud.scheduler.after(PICKUP, backup.id, () => {
+    if (!backup.isRunning) return;
+    backup.take(instance.contents);
+    endLater(cloud, backup, container);
+  });
+}
+
+/** Adds the record, after which the instance is busy. */
+export function startBackup(cloud: Cloud, instance: Instance, backup: Backup): void {
+  cloud.addBackup(backup);
+  instance.backingUp = true;
+}
+
+/** The instance's backups that are running have failed (`trove/backup/models.py`, `fail_for_instance`). */
+export function failBackups(cloud: Cloud, instance: Instance): void {
+  for (const backup of cloud.runningBackups(instance.id)) backup.setState("FAILED");
+  instance.backingUp = false;
+}
+
+export function endBackup(cloud: Cloud, backup: Backup, container = DEFAULT_CONTAINER): void {
+  if (!backup.isRunning) return;
+  backup.end(backup.name.endsWith("BACKUP_ERROR") ? "FAILED" : "COMPLETED", container);
+  const instance = cloud.peek(backup.instanceId);
+  if (instance) instance.backingUp = cloud.runningBackups(instance.id).length > 0;
+}
+
+/** The guest goes on where its instance is being deleted. */
+function endLater(cloud: Cloud, backup: Backup, container: string): void {
+  cloud.scheduler.after(cloud.settings.backup, backup.id, () => endBackup(cloud, backup, container));
+}

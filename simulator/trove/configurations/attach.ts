@@ -1,0 +1,54 @@
+import { ApiFault, badRequest } from "../api-fault.ts";
+import type { Cloud } from "../cloud.ts";
+import { checkIdleForConfiguration, checkServer } from "../instances/checks.ts";
+import type { Instance } from "../instances/instance.ts";
+import type { ConfigurationGroup } from "./configuration-group.ts";
+import { templateDefaults } from "./template-defaults.ts";
+
+/** `trove/instance/models.py`, `attach_configuration`: one that is attached already is in the way, the same one too. */
+export function attachConfiguration(cloud: Cloud, instance: Instance, id: string): void {
+  if (instance.configurationId !== undefined) {
+    throw badRequest(
+      `Instance ${instance.id} already has a Configuration Group attached: ${instance.configurationId}.`,
+    );
+  }
+  checkIdleForConfiguration(instance);
+  const group = cloud.peekConfiguration(id);
+  if (!group || group.deleted || group.projectId !== instance.projectId) {
+    throw new ApiFault(404, `Configuration group id: ${id} could not be found.`);
+  }
+  if (group.version !== instance.version) {
+    throw badRequest(
+      `Datastore Version on Configuration ${group.version.id} does not match the Datastore Version on the instance ` +
+        `${instance.version.id}.`,
+    );
+  }
+  apply(instance, group);
+}
+
+/** `detach_configuration`: what has no default to go back to waits for a restart. */
+export function detachConfiguration(cloud: Cloud, instance: Instance): void {
+  const group = instance.configurationId === undefined ? undefined : cloud.peekConfiguration(instance.configurationId);
+  if (!group) return;
+  checkIdleForConfiguration(instance);
+  instance.configurationId = undefined;
+  instance.setTask("RESTART_REQUIRED");
+  const defaults = templateDefaults(instance);
+  const hasDefaults = Object.keys(group.values).every((key) => Object.hasOwn(defaults, key));
+  if (!group.needsRestart() && hasDefaults) instance.setTask("NONE");
+}
+
+/** After a change of the group: every instance that has it, whatever it is doing (`_refresh_on_all_instances`). */
+export function refreshInstances(cloud: Cloud, group: ConfigurationGroup): void {
+  for (const instance of cloud.instancesWith(group.id)) {
+    checkServer(instance);
+    apply(instance, group);
+  }
+}
+
+/** The instance has the group before it is known whether all of it can be applied at once (`update_configuration`). */
+function apply(instance: Instance, group: ConfigurationGroup): void {
+  instance.configurationId = group.id;
+  instance.setTask("RESTART_REQUIRED");
+  if (!group.needsRestart()) instance.setTask("NONE");
+}

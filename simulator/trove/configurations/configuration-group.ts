@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { notFound } from "../api-fault.ts";
+import type { DatastoreVersion } from "../datastores.ts";
+import { JsonFloat } from "../json.ts";
+import { type ParameterType, parametersOf } from "./parameter.ts";
+import type { Values } from "./validate-values.ts";
+
+export interface NewConfigurationGroup {
+  readonly projectId: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly version: DatastoreVersion;
+  readonly values: Values;
+}
+
+/** A configuration group as the simulator keeps it, live. */
+export class ConfigurationGroup {
+  readonly id = randomUUID() as string;
+  readonly projectId: string;
+  name: string;
+  description: string | undefined;
+  readonly version: DatastoreVersion;
+  /** The row stays, as in Trove: an instance's create finds it, and fails later than for an id that never was. */
+  deleted = false;
+  readonly created = new Date();
+  updated = new Date();
+  /** As the database keeps them: as text, and by names whose case makes no difference. */
+  readonly #values = new Map<string, readonly [name: string, text: string]>();
+
+  constructor({ projectId, name, description, version, values }: NewConfigurationGroup) {
+    this.projectId = projectId;
+    this.name = name;
+    this.description = description;
+    this.version = version;
+    this.merge(values);
+  }
+
+  /** With the types of the parameters; one that was written in another case stays text (`load_items`). */
+  get values(): Values {
+    const types = new Map(parametersOf(this.version).map(({ name, type }) => [name, type]));
+    return Object.fromEntries(this.#sorted().map(([key, text]) => [key, fromText(text, types.get(key))]));
+  }
+
+  merge(values: Values): void {
+    for (const [key, value] of Object.entries(values)) {
+      this.#values.set(key.toLowerCase(), [key, toText(value)]);
+    }
+    this.updated = new Date();
+  }
+
+  replace(values: Values): void {
+    this.#values.clear();
+    this.merge(values);
+  }
+
+  /** Whether one of the values counts only after a restart (`does_configuration_need_restart`). */
+  needsRestart(): boolean {
+    const parameters = new Map(parametersOf(this.version).map((parameter) => [parameter.name, parameter]));
+    for (const [key] of this.#sorted()) {
+      const parameter = parameters.get(key);
+      if (!parameter) throw notFound(key);
+      if (parameter.restartRequired) return true;
+    }
+    return false;
+  }
+
+  #sorted(): (readonly [name: string, text: string])[] {
+    return [...this.#values].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
+  }
+}
+
+function toText(value: unknown): string {
+  if (typeof value === "boolean") return value ? "1" : "0";
+  return String(value instanceof JsonFloat ? value.value : value);
+}
+
+function fromText(text: string, type: ParameterType | undefined): unknown {
+  if (type === "boolean") return text !== "0";
+  return type === "integer" || type === "float" ? Number(text) : text;
+}

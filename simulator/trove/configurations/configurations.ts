@@ -1,0 +1,82 @@
+import { badRequest } from "../api-fault.ts";
+import type { Call } from "../call.ts";
+import { chooseVersion } from "../datastores.ts";
+import { pageBody, pageById } from "../paging.ts";
+import { refreshInstances } from "./attach.ts";
+import { ConfigurationGroup } from "./configuration-group.ts";
+import { type Values, validateValues } from "./validate-values.ts";
+import { groupView, summaryView } from "./view.ts";
+
+interface Body {
+  readonly name: string;
+  readonly description?: string;
+  readonly datastore?: { readonly type?: string; readonly version?: string };
+  readonly values: Values;
+}
+
+export function listConfigurations(call: Call): unknown {
+  const { items, next } = pageById(call.cloud.configurations(call.project), call);
+  return pageBody(call, "configurations", items.map(summaryView), next);
+}
+
+export function showConfiguration(call: Call): unknown {
+  return groupView(call, groupOf(call));
+}
+
+export function createConfiguration(call: Call): unknown {
+  const { name, description, datastore = {}, values } = bodyOf<Body>(call);
+  const version = chooseVersion(call.cloud.datastores, datastore);
+  validateValues(values, version);
+  const group = new ConfigurationGroup({ projectId: call.project, name, description, version, values });
+  call.cloud.addConfiguration(group);
+  return groupView(call, group, values);
+}
+
+/** `PUT`: without values, it takes all of them away (`trove/configuration/service.py`, `update`). */
+export function replaceConfiguration(call: Call): undefined {
+  const group = groupOf(call);
+  const { name, description, values = {} } = bodyOf<Partial<Body>>(call);
+  validateValues(values, group.version);
+  group.name = name ?? group.name;
+  group.description = description ?? group.description;
+  group.replace(values);
+  refreshInstances(call.cloud, group);
+}
+
+/** `PATCH`: only values (`edit`). */
+export function editConfiguration(call: Call): undefined {
+  const group = groupOf(call);
+  const { values = {} } = bodyOf<Partial<Body>>(call);
+  validateValues(values, group.version);
+  group.merge(values);
+  refreshInstances(call.cloud, group);
+}
+
+export function deleteConfiguration(call: Call): undefined {
+  const group = groupOf(call);
+  if (call.cloud.instancesWith(group.id).length > 0) {
+    throw badRequest(
+      "A configuration group cannot be deleted if it is associated with one or more non-terminated instances. Detach " +
+        "the configuration group from all non-terminated instances and please try again.",
+    );
+  }
+  group.deleted = true;
+}
+
+export function listInstancesOfConfiguration(call: Call): unknown {
+  const { items, next } = pageById(call.cloud.instancesWith(groupOf(call).id), call);
+  return pageBody(
+    call,
+    "instances",
+    items.map(({ id, name }) => ({ id, name })),
+    next,
+  );
+}
+
+function groupOf(call: Call): ConfigurationGroup {
+  return call.cloud.configuration(call.project, call.parameter("id"));
+}
+
+function bodyOf<T>(call: Call): T {
+  return (call.body as { configuration: T }).configuration;
+}

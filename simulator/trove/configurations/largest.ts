@@ -1,0 +1,7 @@
+// As near as a JavaScript number comes to MySQL's 64-bit bounds.
+
+/** 18446744073709551615 */
+export const LARGEST: number = 2 ** 64;
+
+/** 18446744073709547520: a whole number of blocks of 4096. */
+export const LARGEST_OF_BLOCKS: number = 2 ** 64 - 4096;

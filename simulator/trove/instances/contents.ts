@@ -1,0 +1,23 @@
+export interface DatabaseRecord {
+  name: string;
+  characterSet: string | undefined;
+  collate: string | undefined;
+}
+
+export interface UserRecord {
+  name: string;
+  host: string;
+  password: string;
+  /** Names of the databases that are granted. */
+  databases: string[];
+}
+
+/** What a database server has. */
+export interface Contents {
+  databases: DatabaseRecord[];
+  users: UserRecord[];
+}
+
+export function copyContents({ databases, users }: Contents): Contents {
+  return structuredClone({ databases, users });
+}

@@ -1,0 +1,2 @@
+/** Seconds until the task manager takes up what the API has answered. */
+export const PICKUP = 0.1;

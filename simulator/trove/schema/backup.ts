@@ -1,0 +1,14 @@
+import { nonEmptyString, uuid, wrapped } from "./common.ts";
+
+export const createBackup = wrapped("backup", {
+  type: "object",
+  required: ["name"],
+  properties: {
+    description: nonEmptyString,
+    instance: uuid,
+    name: nonEmptyString,
+    parent_id: uuid,
+    incremental: { type: "integer", minimum: 0, maximum: 1 },
+    swift_container: nonEmptyString,
+  },
+});

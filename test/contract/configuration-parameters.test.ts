@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { MARIADB_PARAMETERS } from "../../simulator/trove/configurations/mariadb-parameters.ts";
+import { MYSQL_PARAMETERS } from "../../simulator/trove/configurations/mysql-parameters.ts";
+import type { ParameterRow } from "../../simulator/trove/configurations/parameter.ts";
+import { POSTGRESQL_PARAMETERS } from "../../simulator/trove/configurations/postgresql-parameters.ts";
+import { templateDefaults } from "../../simulator/trove/configurations/template-defaults.ts";
+import type { CloudApi } from "../support/cloud-api.ts";
+import { contract } from "../support/cloud-contract.ts";
+import { activeInstances, assertFault } from "../support/cloud-instances.ts";
+import { inFirstMoments } from "../support/first-moments.ts";
+
+interface WireParameter {
+  readonly name: string;
+  readonly datastore_version_id: string;
+  readonly type: string;
+  readonly restart_required: boolean;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+const unknown = "11111111-1111-1111-1111-111111111111";
+const test = contract();
+const facts: readonly (readonly [datastore: string, version: string, rows: readonly ParameterRow[]])[] = [
+  ["mysql", "8.0.29", MYSQL_PARAMETERS],
+  ["mysql", "5.7.29", MYSQL_PARAMETERS],
+  ["mariadb", "10.4.18", MARIADB_PARAMETERS],
+  ["postgresql", "12.18", POSTGRESQL_PARAMETERS],
+];
+
+test("each datastore has its parameters, with their types and bounds", async ({ demo }) => {
+  for (const [datastore, version, rows] of facts) {
+    const path = `/datastores/${datastore}/versions/${version}/parameters`;
+    const listed = await parameters(demo, path);
+    assert.deepEqual(new Set(listed.map(toRow)), new Set(rows), `${datastore} ${version}`);
+    const byVersion = await parameters(demo, `/datastores/versions/${listed[0]?.datastore_version_id}/parameters`);
+    assert.deepEqual(new Set(byVersion.map(toRow)), new Set(rows));
+  }
+});
+
+test("one parameter is asked for in whatever case, and comes without a wrapping", async ({ demo }) => {
+  const path = "/datastores/mysql/versions/8.0.29/parameters";
+  const { body } = await demo.get<WireParameter>(`${path}/WAIT_timeout`);
+  const { datastore_version_id: version, ...rest } = body;
+  assert.deepEqual(rest, { name: "wait_timeout", restart_required: false, type: "integer", max: 31536000, min: 1 });
+  assert.deepEqual((await demo.get(`/datastores/versions/${version}/parameters/wait_timeout`)).body, body);
+  assertFault(await demo.get(`${path}/nope`), 404, "itemNotFound", "Resource nope cannot be found.");
+});
+
+test("parameters of a version that is not there", async ({ demo }) => {
+  const version = (name: string) => `Datastore version '${name}' cannot be found.`;
+  const foreign = await demo.get("/datastores/postgresql/versions/8.0.29/parameters");
+  assertFault(foreign, 400, "badRequest", version("8.0.29"));
+  const nowhere = await demo.get("/datastores/nope/versions/8.0.29/parameters");
+  assertFault(nowhere, 404, "itemNotFound", "Datastore 'nope' cannot be found.");
+  assertFault(await demo.get(`/datastores/versions/${unknown}/parameters`), 400, "badRequest", version(unknown));
+});
+
+test("an instance's defaults are those of its datastore and flavor", async ({ demo }) => {
+  const asked = facts.flatMap(([type, version]) => ["1", "3"].map((flavor) => ({ type, version, flavor })));
+  const instances = await activeInstances(
+    demo,
+    ...asked.map(({ type, version, flavor }) => ({ datastore: { type, version }, flavorRef: flavor })),
+  );
+  for (const [index, datastore] of asked.entries()) {
+    const id = instances[index]?.id ?? "";
+    const { body } = await demo.get<Defaults>(`/instances/${id}/configuration`);
+    const expected = templateDefaults({ id, datastore, flavor: datastore.flavor });
+    const { server_id: _, ...told } = body.instance.configuration;
+    const { server_id: _own, ...wanted } = expected;
+    assert.deepEqual(told, wanted, JSON.stringify(datastore));
+    assert.equal("server_id" in body.instance.configuration, "server_id" in expected);
+  }
+});
+
+test("an instance without a server has no defaults to tell", async ({ demo }) => {
+  const { id, answer } = await inFirstMoments(demo, (young) => demo.get(`/instances/${young}/configuration`));
+  assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
+});
+
+interface Defaults {
+  readonly instance: { readonly configuration: Readonly<Record<string, string | number>> };
+}
+
+async function parameters(api: CloudApi, path: string): Promise<readonly WireParameter[]> {
+  const answer = await api.get<{ "configuration-parameters": WireParameter[] }>(path);
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body["configuration-parameters"];
+}
+
+function toRow({ name, type, restart_required, min, max }: WireParameter): unknown[] {
+  return [name, type, restart_required, ...[min, max].filter((bound) => bound !== undefined)];
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { action, settled, show } from "../support/cloud-instances.ts";
+import { assertSteady, onBothClouds } from "./both-clouds.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+
+const ACCESS = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
+
+onBothClouds("what was changed outside shows at refresh, and the next up mends it in place", async (place) => {
+  const { api, createStack } = place;
+  const stack = await createStack({ program: declares({ name: "db-one", access: ACCESS }) });
+  await stack.stack.up();
+  const id = await onlyId(stack);
+  await api.put(`/instances/${id}`, {
+    instance: { name: "db-else", access: { is_public: false, allowed_cidrs: ["192.168.0.0/16"] } },
+  });
+  await settled(api, id);
+  await action(api, id, { resize: { flavorRef: "3" } });
+  await settled(api, id);
+
+  const { summary } = await stack.stack.refresh();
+  assert.deepEqual(summary.resourceChanges, { same: 1, update: 1 });
+  const { inputs, outputs } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
+  assert.deepEqual([inputs.name, inputs.flavor, inputs.access.allowedCidrs], ["db-else", "3", ["192.168.0.0/16"]]);
+  assert.deepEqual([outputs.name, outputs.flavorId], ["db-else", "3"]);
+
+  const preview = await stack.stack.preview();
+  assert.match(preview.stdout, /\[diff: ~access,flavor,name\]/);
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  const now = await show(api, id);
+  assert.deepEqual([now.name, now.flavor.id, now.access.allowed_cidrs], ["db-one", "2", ["10.0.0.0/8"]]);
+  await assertSteady(stack);
+  await stack.stack.destroy();
+});
+
+test("without a refresh, an up mends what the program changes, and only that", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ name: "db-one" }));
+  world.cloud.change(id, (record) => {
+    record.flavor = "3";
+  });
+  stack.program = declares({ name: "db-two" });
+  await stack.stack.up();
+  const now = world.cloud.instance(id);
+  assert.deepEqual([now?.name, now?.flavor], ["db-two", "3"]);
+});
+
+test("a volume that was grown outside is no drift: a warning names the number to write", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ volume: { size: 1 } }));
+  world.cloud.change(id, (record) => {
+    record.volume.size = 4;
+  });
+  const { stdout, summary } = await stack.stack.refresh();
+  assert.match(stdout, /warning: The volume of instance .* was grown outside, to 4 GiB; write volume: \{ size: 4 \}/);
+  assert.deepEqual(summary.resourceChanges?.replace, undefined);
+  await stack.stack.preview({ expectNoChanges: true });
+
+  stack.program = declares({ volume: { size: 4 } });
+  await stack.stack.up();
+  assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+  await assertSteady(stack);
+  stack.program = declares({ volume: { size: 5 } });
+  await stack.stack.up();
+  assert.equal(world.cloud.instance(id)?.volume.size, 5);
+  assert.deepEqual(idsIn(world.cloud), [id]);
+  assert.equal(asked(world.cloud, "POST").length, 2);
+});
+
+test("a growth in the program starts from the size that the volume has, not from the one that it had", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ volume: { size: 1 } }));
+  world.cloud.change(id, (record) => {
+    record.volume.size = 4;
+  });
+  stack.program = declares({ volume: { size: 3 } });
+  await stack.stack.up();
+  assert.equal(world.cloud.instance(id)?.volume.size, 4);
+  assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+  await assertSteady(stack);
+});
+
+test("an upgrade that was made outside is never undone: preview says so, and the program that agrees is steady", async (t) => {
+  const world = await startWorld(t);
+  const on = (version: string) => declares({ datastore: { type: "mysql", version } });
+  const { stack, id } = await upOf(world, on("5.7.29"));
+  const newer = await upOf(world, declares({ name: "newer" }));
+  const { version } = world.cloud.instance(newer.id) ?? assert.fail("it is gone");
+  world.cloud.change(id, (record) => {
+    record.version = version;
+  });
+  await stack.stack.refresh();
+  const message = await failureOf(stack.stack.preview());
+  assert.match(message, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
+  stack.program = on("8.0.29");
+  await stack.stack.up();
+  assert.deepEqual(asked(world.cloud, "PUT"), []);
+  await assertSteady(stack);
+});
+
+test("what the program never declared may change outside as it likes", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  world.cloud.change(id, (record) => {
+    record.access = { is_public: false, allowed_cidrs: ["1.2.3.4/32"] };
+    record.databases.push({ name: "theirs", characterSet: undefined, collate: undefined });
+    record.users.push({ name: "them", host: "%", password: "p-of-them", databases: ["theirs"] });
+  });
+  await stack.stack.refresh({ expectNoChanges: true });
+  await stack.stack.up({ expectNoChanges: true });
+  assert.deepEqual(asked(world.cloud, "PUT"), []);
+  assert.equal(world.cloud.instance(id)?.users.length, 1);
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TroveInstanceArgs } from "pulumi-trove";
+import { databaseNames, grants, userNames } from "../support/cloud-guest.ts";
+import { assertSteady, onBothClouds } from "./both-clouds.ts";
+import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
+
+onBothClouds("databases and users come, change and go in place", async ({ api, createStack }) => {
+  const app = { name: "app", password: "p-of-app" };
+  const stack = await createStack({
+    program: declares({
+      databases: [{ name: "app" }, { name: "audit" }],
+      users: [
+        { ...app, databases: ["app"] },
+        { name: "mover", password: "p-of-mover", host: "%" },
+        { name: "goner", password: "p-of-goner" },
+      ],
+    }),
+  });
+  await stack.stack.up();
+  const id = await onlyId(stack);
+
+  stack.program = declares({
+    databases: [{ name: "more", characterSet: "utf8mb4", collate: "utf8mb4_bin" }, { name: "app" }],
+    users: [
+      { name: "newcomer", password: "p-of-newcomer", databases: ["more"] },
+      { name: "mover", password: "p-of-mover", host: "10.0.0.%" },
+      { ...app, password: "p-changed", databases: ["more"] },
+    ],
+    allow: { dropDatabases: true },
+  });
+  const { stdout } = await stack.stack.preview();
+  assert.match(stdout, /databases\.audit: is dropped with all its data \(update: data is lost\)/);
+  assert.match(stdout, /users\["goner@%"\]: is dropped/);
+  assert.doesNotMatch(stdout, /p-changed|p-of-/);
+  await stack.stack.up();
+
+  assert.equal(await onlyId(stack), id);
+  assert.deepEqual((await databaseNames(api, id)).sort(), ["app", "more"]);
+  assert.deepEqual((await userNames(api, id)).sort(), ["app@%", "mover@10.0.0.%", "newcomer@%"]);
+  assert.deepEqual(await grants(api, id, "app@%"), ["more"]);
+  assert.deepEqual(await grants(api, id, "newcomer@%"), ["more"]);
+  await assertSteady(stack);
+  assert.doesNotMatch(await stack.checkpoint(), /p-changed|p-of-/);
+  await stack.stack.destroy();
+});
+
+test("a new password is sent, and nothing beside it; a new grant likewise", async (t) => {
+  const world = await startWorld(t, { guestLag: 0.2 });
+  const databases = [{ name: "app" }, { name: "more" }];
+  const user = { name: "app", password: "p-before", databases: ["app"] };
+  const { stack, id } = await upOf(world, declares({ databases, users: [user] }));
+  world.cloud.requests.length = 0;
+
+  stack.program = declares({ databases, users: [{ ...user, password: "p-after" }] });
+  await stack.stack.up();
+  assert.deepEqual(asked(world.cloud, "PUT"), [userPath(id)]);
+  assert.equal(world.cloud.instance(id)?.user("app", "%")?.password, "p-after");
+
+  world.cloud.requests.length = 0;
+  stack.program = declares({ databases, users: [{ ...user, password: "p-after", databases: ["more", "app"] }] });
+  await stack.stack.up();
+  assert.deepEqual(asked(world.cloud, "PUT"), [`${userPath(id)}/databases`]);
+  assert.deepEqual(world.cloud.instance(id)?.user("app", "%")?.databases.toSorted(), ["app", "more"]);
+  assert.deepEqual([asked(world.cloud, "POST"), asked(world.cloud, "DELETE")], [[], []]);
+  await assertSteady(stack);
+});
+
+test("without the argument databases a user's grants are left alone; an empty list revokes all of them", async (t) => {
+  const world = await startWorld(t);
+  const databases = [{ name: "app" }];
+  const user = { name: "app", password: "p-of-app" };
+  const { stack, id } = await upOf(world, declares({ databases, users: [{ ...user, databases: ["app"] }] }));
+  const granted = () => world.cloud.instance(id)?.user("app", "%")?.databases;
+
+  stack.program = declares({ databases, users: [user] });
+  await stack.stack.up();
+  assert.deepEqual(granted(), ["app"]);
+  await assertSteady(stack);
+
+  stack.program = declares({ databases, users: [{ ...user, databases: [] }] });
+  await stack.stack.up();
+  assert.deepEqual(granted(), []);
+  await assertSteady(stack);
+});
+
+const START: TroveInstanceArgs = {
+  volume: { size: 2 },
+  datastore: { type: "mysql", version: "8.0.29" },
+  databases: [{ name: "app", characterSet: "utf8mb4", collate: "utf8mb4_bin" }],
+  users: [{ name: "app", password: "p-of-app", databases: ["app"] }],
+};
+
+/** What would lose data, or cannot be. */
+const REFUSED: readonly (readonly [what: string, change: TroveInstanceArgs, says: RegExp])[] = [
+  ["a smaller volume", { volume: { size: 1 } }, /volume\.size: a volume cannot shrink \(from 2 to 1 GiB\)/],
+  [
+    "a lower version",
+    { datastore: { type: "mysql", version: "5.7.29" } },
+    /version: goes back from 8\.0\.29 to 5\.7\.29/,
+  ],
+  [
+    "another character set",
+    { databases: [{ name: "app", characterSet: "latin1" }] },
+    /databases\.app: the character set and the collation of a database cannot change/,
+  ],
+  [
+    "a dropped database",
+    { databases: [], users: [{ name: "app", password: "p-of-app", databases: [] }] },
+    /databases\.app: would be dropped with all its data.*allow: \{ dropDatabases: true \}/,
+  ],
+];
+
+test("what would lose data is refused at preview by its path, and up does nothing either", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares(START));
+  world.cloud.requests.length = 0;
+  for (const [what, change, says] of REFUSED) {
+    await t.test(what, async () => {
+      stack.program = declares({ ...START, ...change });
+      const message = await failureOf(stack.stack.preview());
+      assert.match(message, says);
+      assert.match(message, new RegExp(`The change of ${id} was refused, nothing was changed\\.`));
+      assert.doesNotMatch(message, /p-of-app/);
+    });
+  }
+  await failureOf(stack.stack.up());
+  assert.deepEqual(
+    ["POST", "PUT", "DELETE"].flatMap((method) => asked(world.cloud, method)),
+    [],
+  );
+  stack.program = declares(START);
+  await assertSteady(stack);
+});
+
+function userPath(id: string): string {
+  return `/instances/${id}/users/app%2540%2525`;
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TroveInstanceArgs } from "pulumi-trove";
+import { show } from "../support/cloud-instances.ts";
+import { assertSteady, onBothClouds } from "./both-clouds.ts";
+import { asked, declares, onlyId, startWorld, upOf } from "./world.ts";
+
+const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
+const BACKUP = "11111111-2222-3333-4444-555555555555";
+
+onBothClouds("all that Trove can change is changed in place, at once", async ({ api, createStack }) => {
+  const stack = await createStack({
+    program: declares({
+      name: "db-one",
+      datastore: { type: "mysql", version: "5.7.29" },
+      access: { isPublic: false, allowedCidrs: ["10.0.0.0/8"] },
+    }),
+  });
+  await stack.stack.up();
+  const id = await onlyId(stack);
+  stack.program = declares({
+    name: "db-two",
+    flavor: "m1.medium",
+    volume: { size: 3 },
+    datastore: { type: "mysql", version: "8.0.29" },
+    access: { isPublic: true, allowedCidrs: ["10.0.0.0/8", "192.168.0.0/16"] },
+  });
+
+  const preview = await stack.stack.preview();
+  assert.deepEqual(preview.changeSummary, { same: 1, update: 1 });
+  for (const says of [
+    /flavor: .*resized.*\(update: the database is down meanwhile\)/,
+    /volume\.size: grows from 1 to 3 GiB \(update: without interruption\)/,
+    /datastore\.version: .*5\.7\.29 to 8\.0\.29.*\(update: the database is down meanwhile\)/,
+    /name: changes \(update: without interruption\)/,
+    /access: changes \(update: without interruption\)/,
+  ]) {
+    assert.match(preview.stdout, says);
+  }
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  const now = await show(api, id);
+  assert.deepEqual(
+    [now.name, now.flavor.id, now.volume.size, now.datastore.version, now.status],
+    ["db-two", "3", 3, "8.0.29", "ACTIVE"],
+  );
+  assert.deepEqual(now.access, { is_public: true, allowed_cidrs: ["10.0.0.0/8", "192.168.0.0/16"] });
+  await assertSteady(stack);
+  await stack.stack.destroy();
+});
+
+test("each change is asked for once, the volume before the flavor, and a name and an access in one request", async (t) => {
+  const world = await startWorld(t, { guestLag: 0.2 });
+  const { stack, id } = await upOf(world, declares({ name: "db-one" }));
+  world.cloud.requests.length = 0;
+  const access = { isPublic: true, allowedCidrs: [] };
+  stack.program = declares({ name: "db-two", flavor: "3", volume: { size: 2 }, access });
+  await stack.stack.up();
+  assert.deepEqual(asked(world.cloud, "PUT"), [`/instances/${id}`]);
+  assert.deepEqual(asked(world.cloud, "POST"), [`/instances/${id}/action`, `/instances/${id}/action`]);
+  assert.equal(world.cloud.instance(id)?.fault, undefined);
+  await assertSteady(stack);
+});
+
+test("the same flavor by its name and by its id is the same", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ flavor: "m1.small" }));
+  stack.program = declares({ flavor: "2" });
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  assert.equal(asked(world.cloud, "POST").length, 1);
+  await assertSteady(stack);
+});
+
+const ALL_BUT_PLACE: TroveInstanceArgs = {
+  name: "db-wide",
+  volume: { size: 2, type: "ssd" },
+  datastore: { type: "mysql", version: "8.0.29" },
+  databases: [{ name: "app" }],
+  users: [{ name: "app", password: "p-of-app", databases: ["app"] }],
+  allow: { restart: true, dropDatabases: true },
+  access: { isPublic: true, allowedCidrs: ["10.0.0.0/8"] },
+};
+const WIDE = { ...ALL_BUT_PLACE, network: { networkId: NETWORK }, availabilityZone: "nova", locality: "affinity" };
+
+test("removing every argument changes nothing in the cloud and replaces nothing, and what it said can come back", async (t) => {
+  const world = await startWorld(t, { guestLag: 0.2 });
+  const { stack, id } = await upOf(world, declares(WIDE));
+  const before = JSON.stringify(world.cloud.instance(id));
+  world.cloud.requests.length = 0;
+
+  // `declares` brings a volume of its own.
+  stack.program = declares({ volume: undefined } as unknown as TroveInstanceArgs);
+  const preview = await stack.stack.preview();
+  assert.deepEqual(preview.changeSummary, { same: 1, update: 1 });
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  await assertSteady(stack);
+
+  stack.program = declares(ALL_BUT_PLACE);
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  await assertSteady(stack);
+  assert.equal(JSON.stringify(world.cloud.instance(id)), before);
+  assert.deepEqual([asked(world.cloud, "DELETE"), asked(world.cloud, "POST")], [[], []]);
+});
+
+test("what is read at creation alone, consents and time-outs are noted, without a word to the cloud", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  world.cloud.requests.length = 0;
+  const noted = {
+    allow: { restart: true },
+    restorePoint: { backupId: BACKUP },
+    finalBackup: { name: "last" },
+    adoptId: id,
+  };
+  stack.program = declares(noted, { customTimeouts: { update: "9m", delete: "7m" } });
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  const { outputs } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
+  const { allow, restorePoint, finalBackup, adoptId } = outputs;
+  assert.deepEqual({ allow, restorePoint, finalBackup, adoptId }, noted);
+  assert.deepEqual(outputs.__timeouts, { update: "9m", delete: "7m" });
+  await assertSteady(stack);
+  assert.deepEqual(
+    ["POST", "PUT", "DELETE"].flatMap((method) => asked(world.cloud, method)),
+    [],
+  );
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TroveInstanceArgs } from "pulumi-trove";
+import { gone, show } from "../support/cloud-instances.ts";
+import { assertSteady, onBothClouds } from "./both-clouds.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+
+const HERE = { networkId: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" };
+const THERE = { networkId: "7a1b8a5e-7f4d-4a0e-9a55-0f5a3a5c9d22" };
+const START: TroveInstanceArgs = {
+  volume: { size: 1, type: "ssd" },
+  datastore: { type: "mysql" },
+  network: HERE,
+  availabilityZone: "nova",
+  locality: "affinity",
+};
+
+/** What Trove cannot change. */
+const ROWS: readonly (readonly [path: string, change: TroveInstanceArgs])[] = [
+  ["volume.type", { volume: { size: 1, type: "lvmdriver-1" } }],
+  ["datastore.type", { datastore: { type: "mariadb" } }],
+  ["network", { network: THERE }],
+  ["availabilityZone", { availabilityZone: "other" }],
+  ["locality", { locality: "anti-affinity" }],
+];
+
+test("what needs a replacement is refused at preview, and the consent is named", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares(START));
+  for (const [path, change] of ROWS) {
+    await t.test(path, async () => {
+      stack.program = declares({ ...START, ...change });
+      const message = await failureOf(stack.stack.preview());
+      assert.match(message, new RegExp(`${path}: .*needs a replacement, .*holds data.* allow: \\{ replace: true \\}`));
+    });
+  }
+  await failureOf(stack.stack.up());
+  assert.deepEqual(idsIn(world.cloud), [id]);
+  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+});
+
+test("with consent every one of them replaces the instance, also what would else be refused", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ ...START, volume: { size: 2, type: "ssd" } }));
+  for (const [path, change] of ROWS) {
+    await t.test(path, async () => {
+      stack.program = declares({ ...START, ...change, allow: { replace: true } });
+      const { stdout, changeSummary } = await stack.stack.preview();
+      assert.deepEqual(changeSummary, { same: 1, replace: 1 } as typeof changeSummary);
+      assert.match(stdout, new RegExp(`${path}: .*\\(replace: data is lost\\)`));
+    });
+  }
+  const all = Object.assign({}, START, ...ROWS.map(([, change]) => change), { allow: { replace: true } });
+  stack.program = declares(all);
+  await stack.stack.up();
+  const now = await onlyId(stack);
+  assert.notEqual(now, id);
+  assert.deepEqual(idsIn(world.cloud), [now]);
+  await assertSteady(stack);
+});
+
+onBothClouds("with consent an instance is replaced by a new one, and the old one is gone", async (place) => {
+  const { api, createStack } = place;
+  const stack = await createStack({ program: declares({ datastore: { type: "mysql" } }) });
+  await stack.stack.up();
+  const id = await onlyId(stack);
+  stack.program = declares({ datastore: { type: "mariadb" }, allow: { replace: true } });
+  await stack.stack.up();
+  const now = await onlyId(stack);
+  assert.notEqual(now, id);
+  assert.equal((await show(api, now)).datastore.type, "mariadb");
+  assert.deepEqual(await gone(api, id), []);
+  await assertSteady(stack);
+  await stack.stack.destroy();
+});
+
+test("with a fixed address the old instance goes before the new one comes", async (t) => {
+  const world = await startWorld(t);
+  const fixed = (ipAddress: string) => ({ network: { subnetId: HERE.networkId, ipAddress } });
+  const { stack, id } = await upOf(world, declares({ ...fixed("10.0.0.5"), availabilityZone: "nova" }));
+  world.cloud.requests.length = 0;
+  stack.program = declares({ ...fixed("10.0.0.5"), availabilityZone: "other", allow: { replace: true } });
+  await stack.stack.up();
+  const changes = world.cloud.requests.filter(({ method, service }) => method !== "GET" && service === "trove");
+  assert.deepEqual(
+    changes.map(({ method }) => method),
+    ["DELETE", "POST"],
+  );
+  assert.notEqual(await onlyId(stack), id);
+});

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TestStack } from "../support/engine.ts";
+import { assertSteady } from "./both-clouds.ts";
+import { killProvider } from "./processes.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, type World } from "./world.ts";
+
+/** After a cancelled pipeline's SIGINT, its SIGTERM comes 7.5 s later: within that a provider has to be done. */
+const SOON_MS = 7500;
+
+test("Ctrl-C during a resize ends soon and says how far it came, and the next up waits for it and asks no second time", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  stack.program = declares({ flavor: "m1.medium", name: "renamed" });
+  await interruptResize(world, stack, id);
+  const [state] = await stack.resources();
+  assert.deepEqual([state?.id, state?.outputs.name, state?.outputs.flavor], [id, "renamed", "m1.small"]);
+  assert.equal(state?.initErrors?.length, 1);
+
+  world.cloud.resume();
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  assert.equal(world.cloud.instance(id)?.flavor, "3");
+  assert.deepEqual(asked(world.cloud, "POST"), [`/instances/${id}/action`]);
+  await assertSteady(stack);
+});
+
+test("after an interrupted resize a refresh loses nothing of what was still to be done", async (t) => {
+  const world = await startWorld(t);
+  const users = (password: string) => [{ name: "app", password }];
+  const { stack, id } = await upOf(world, declares({ users: users("p-before") }));
+  stack.program = declares({ flavor: "m1.medium", users: users("p-after") });
+  await interruptResize(world, stack, id);
+  world.cloud.resume();
+  await stack.stack.refresh();
+  await stack.stack.up();
+  assert.equal(world.cloud.instance(id)?.flavor, "3");
+  assert.equal(world.cloud.instance(id)?.user("app", "%")?.password, "p-after");
+  assert.deepEqual(asked(world.cloud, "POST"), [`/instances/${id}/action`]);
+  await assertSteady(stack);
+});
+
+test("a program that takes an interrupted resize back gets what it says", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  stack.program = declares({ flavor: "m1.medium" });
+  await interruptResize(world, stack, id);
+  world.cloud.resume();
+  stack.program = declares({ flavor: "m1.small", volume: { size: 2 } });
+  await stack.stack.up();
+  const now = world.cloud.instance(id);
+  assert.deepEqual([now?.flavor, now?.volume.size], ["2", 2]);
+  assert.deepEqual(idsIn(world.cloud), [id]);
+  await assertSteady(stack);
+});
+
+test("when the provider's process dies during a resize, the next up finishes it and asks no second time", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  world.cloud.requests.length = 0;
+  stack.program = declares({ flavor: "m1.medium" });
+  world.cloud.pause();
+  const up = failureOf(stack.stack.up());
+  await until("the resize", () => world.cloud.instance(id)?.status === "RESIZE");
+  killProvider();
+  await up;
+  world.cloud.resume();
+  await stack.stack.up();
+  assert.equal(world.cloud.instance(id)?.flavor, "3");
+  assert.deepEqual(asked(world.cloud, "POST"), [`/instances/${id}/action`]);
+  await assertSteady(stack);
+});
+
+test("a password that could not be set is set by the next up, and what was done before it is not done again", async (t) => {
+  const world = await startWorld(t);
+  const databases = [{ name: "app" }];
+  const users = (password: string) => [{ name: "app", password, databases: ["app"] }];
+  const options = { customTimeouts: { update: "3s" } };
+  const { stack, id } = await upOf(world, declares({ databases, users: users("p-before") }, options));
+  world.cloud.requests.length = 0;
+  world.cloud.faults.add({ method: "PUT", path: "/users/", times: 0, effect: { type: "status", status: 500 } });
+  stack.program = declares({ databases: [...databases, { name: "more" }], users: users("p-after") }, options);
+  const message = await failureOf(stack.stack.up());
+  assert.match(message, new RegExp(`instance ${id} to set the password of app@%`));
+  assert.doesNotMatch(message, /p-before|p-after/);
+  const [state] = await stack.resources();
+  assert.deepEqual(Object.keys(state?.outputs.databases), ["app", "more"]);
+
+  world.cloud.faults.clear();
+  await stack.stack.refresh();
+  await stack.stack.up();
+  assert.equal(world.cloud.instance(id)?.user("app", "%")?.password, "p-after");
+  assert.deepEqual(asked(world.cloud, "POST"), [`/instances/${id}/databases`]);
+  await assertSteady(stack);
+});
+
+test("a resize that Trove takes and does not make fails with Trove's reason, and the next up can do better", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ name: "db-RESIZE_ERROR" }));
+  stack.program = declares({ name: "db-RESIZE_ERROR", flavor: "m1.medium" });
+  const message = await failureOf(stack.stack.up());
+  assert.match(message, /did not come to have flavor m1\.medium; its status is ACTIVE\. Trove says: Assertion failed!/);
+  assert.match(message, /TROVE_CHANGE_FAILED/);
+  assert.equal((await stack.resources())[0]?.outputs.flavorId, "2");
+  assert.deepEqual(idsIn(world.cloud), [id]);
+
+  stack.program = declares({ name: "db-one", flavor: "m1.medium" });
+  await stack.stack.up();
+  assert.equal(world.cloud.instance(id)?.flavor, "3");
+  assert.equal(await onlyId(stack), id);
+  await assertSteady(stack);
+});
+
+/** Stops the cloud's time, and presses Ctrl-C as soon as an up waits for a resize to end. */
+async function interruptResize({ cloud }: World, stack: TestStack, id: string): Promise<void> {
+  cloud.requests.length = 0;
+  cloud.pause();
+  const abort = new AbortController();
+  const up = failureOf(stack.stack.up({ signal: abort.signal }));
+  await until("the resize", () => cloud.instance(id)?.status === "RESIZE");
+  await until("the provider to wait", () => cloud.requests.at(-1)?.method === "GET");
+  const from = performance.now();
+  abort.abort();
+  await up;
+  assert.ok(performance.now() - from < SOON_MS, `it took ${performance.now() - from} ms`);
+}

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertSteady } from "./both-clouds.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+
+const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
+
+test("--replace under a default name is refused, and with trove:resumeInterrupted nothing is lost", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  const message = await failureOf(stack.stack.up({ replace: [URN] }));
+  assert.match(message, new RegExp(`No instance was created: .* ${id} .*deleteBeforeReplace`));
+  assert.deepEqual(idsIn(world.cloud), [id]);
+
+  await stack.stack.setConfig("trove:resumeInterrupted", { value: "true" });
+  await stack.stack.up({ replace: [URN] });
+  assert.equal(await onlyId(stack), id);
+  assert.deepEqual(idsIn(world.cloud), [id]);
+  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+  await assertSteady(stack);
+});
+
+test("--replace with deleteBeforeReplace makes a new instance after the old one is gone", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({}, { deleteBeforeReplace: true }));
+  await stack.stack.up({ replace: [URN] });
+  const now = await onlyId(stack);
+  assert.notEqual(now, id);
+  assert.deepEqual(idsIn(world.cloud), [now]);
+  await assertSteady(stack);
+});
+
+test("--replace of an instance whose name the program chose makes a new one beside it, with a warning", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ name: "db-one" }));
+  const { stdout } = await stack.stack.up({ replace: [URN] });
+  assert.match(stdout, new RegExp(`warning: There is already an instance named "db-one" \\(${id}\\)`));
+  const now = await onlyId(stack);
+  assert.notEqual(now, id);
+  assert.deepEqual(idsIn(world.cloud), [now]);
+});
+
+test("replaceOnChanges replaces an instance for what would be changed in place, and for nothing else", async (t) => {
+  const world = await startWorld(t);
+  const replaceOnChanges = ["flavor"];
+  const { stack, id } = await upOf(world, declares({}, { replaceOnChanges }));
+  stack.program = declares({ volume: { size: 2 } }, { replaceOnChanges });
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  stack.program = declares({ volume: { size: 2 }, flavor: "m1.medium" }, { replaceOnChanges });
+  await stack.stack.up();
+  const now = await onlyId(stack);
+  assert.notEqual(now, id);
+  assert.deepEqual(idsIn(world.cloud), [now]);
+  assert.equal(world.cloud.instance(now)?.flavor, "3");
+  await assertSteady(stack);
+});
+
+test("deleteBeforeReplace holds for a replacement by consent, and false is honoured too", async (t) => {
+  const world = await startWorld(t);
+  const { stack } = await upOf(world, declares({ availabilityZone: "one" }));
+  const replaced = async (availabilityZone: string, deleteBeforeReplace: boolean) => {
+    world.cloud.requests.length = 0;
+    stack.program = declares({ availabilityZone, allow: { replace: true } }, { deleteBeforeReplace });
+    await stack.stack.up();
+    const changes = world.cloud.requests.filter(({ method, service }) => service === "trove" && method !== "GET");
+    assert.deepEqual(idsIn(world.cloud), [await onlyId(stack)]);
+    return changes.map(({ method }) => method);
+  };
+  assert.deepEqual(await replaced("two", true), ["DELETE", "POST"]);
+  assert.deepEqual(await replaced("three", false), ["POST", "DELETE"]);
+});

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { secret } from "@pulumi/pulumi";
+import { TroveInstance } from "pulumi-trove";
+import { assertSteady, idOf } from "./both-clouds.ts";
+import { idsIn, startWorld } from "./world.ts";
+
+const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
+
+/** The second instance takes from the first what is known only once that is there. */
+function chained(flavor: string, size: number) {
+  return async () => {
+    const first = new TroveInstance("first", { flavor, volume: { size }, network: { networkId: NETWORK } });
+    const networkId = first.addresses.apply(([address]) => address?.network ?? "none");
+    new TroveInstance("second", {
+      flavor: first.flavorId,
+      volume: { size: first.volumeSize.apply((known) => (known ?? 0) + 1) },
+      datastore: { type: first.datastoreType, version: first.datastoreVersion },
+      databases: [{ name: first.id.apply((id) => `d${id.slice(0, 8)}`) }],
+      users: [{ name: "app", password: secret(first.id) }],
+      network: { networkId },
+      availabilityZone: first.region,
+    });
+  };
+}
+
+test("arguments that are unknown at preview are taken as they come, and no preview makes a replacement of them", async (t) => {
+  const world = await startWorld(t);
+  const stack = await world.createStack({ program: chained("m1.small", 1) });
+  assert.deepEqual((await stack.stack.preview()).changeSummary, { create: 3 });
+  await stack.stack.up();
+  const [first, second] = [await idOf(stack, "first"), await idOf(stack, "second")];
+  const made = world.cloud.instance(second);
+  assert.deepEqual([made?.flavor, made?.volume.size, made?.nics[0]?.networkId], ["2", 2, NETWORK]);
+  assert.deepEqual(
+    made?.databases.map(({ name }) => name),
+    [`d${first.slice(0, 8)}`],
+  );
+  assert.equal(made?.user("app", "%")?.password, first);
+  await assertSteady(stack);
+
+  stack.program = chained("m1.medium", 3);
+  assert.deepEqual((await stack.stack.preview()).changeSummary, { same: 1, update: 2 });
+  await stack.stack.up();
+  assert.deepEqual(idsIn(world.cloud).sort(), [first, second].sort());
+  const now = world.cloud.instance(second);
+  assert.deepEqual([now?.flavor, now?.volume.size], ["3", 4]);
+  await assertSteady(stack);
+});
+
+test("an unknown id of a source is no reason for a preview to fail, and an unknown host keys the user later", async (t) => {
+  const world = await startWorld(t);
+  const stack = await world.createStack({
+    program: async () => {
+      const first = new TroveInstance("first", {
+        flavor: "m1.small",
+        volume: { size: 1 },
+        databases: [{ name: "app" }],
+      });
+      new TroveInstance("replica", { replicaOf: first.id });
+      const host = first.privateEndpoint.apply((endpoint) => endpoint?.host ?? "%");
+      new TroveInstance("third", {
+        flavor: "m1.small",
+        volume: { size: 1 },
+        users: [{ name: "app", password: "p-of-app", host }],
+      });
+    },
+  });
+  await stack.stack.preview();
+  await stack.stack.up();
+  const third = world.cloud.instance(await idOf(stack, "third"));
+  assert.match(third?.users[0]?.host ?? "", /^\d+\.\d+\.\d+\.\d+$/);
+  assert.equal(world.cloud.instance(await idOf(stack, "replica"))?.replicaOf, await idOf(stack, "first"));
+  await assertSteady(stack);
+});

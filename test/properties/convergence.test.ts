@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { inLanes } from "./in-lanes.ts";
+import { runSequence } from "./run-sequence.ts";
+import { sequences } from "./sequences.ts";
+import { openStage } from "./stage.ts";
+
+/** How many sequences are played at once; each waits most of its time. */
+const LANES = 48;
+
+// PROPERTY_RUNS=n plays the sequences 1 to n; PROPERTY_SEED=k plays the sequence k alone and looks for a smaller one
+// that fails too.
+const runs = Number(process.env.PROPERTY_RUNS ?? 200);
+const only = process.env.PROPERTY_SEED;
+const seeds = only === undefined ? Array.from({ length: runs }, (_, index) => index + 1) : [Number(only)];
+
+test(`after refresh and up the cloud is what the program says, in ${seeds.length} random sequences`, async (t) => {
+  const stage = await openStage();
+  t.after(() => stage.close());
+  const failures: string[] = [];
+  let played = 0;
+  await inLanes(LANES, seeds, async (seed) => {
+    const property = fc.asyncProperty(sequences, (steps) => runSequence(stage, `stack-${++played}`, steps));
+    const result = await fc.check(property, { seed, numRuns: 1, endOnFailure: only === undefined });
+    if (!result.failed) return;
+    failures.push(
+      [
+        `Sequence ${seed}: ${messageOf(result.errorInstance)}`,
+        `Replay, and find a smaller one: PROPERTY_SEED=${seed} node --test test/properties/convergence.test.ts`,
+        `To keep it, put the steps into test/regressions: ${JSON.stringify(result.counterexample?.[0])}`,
+      ].join("\n"),
+    );
+  });
+  if (failures.length > 0) assert.fail(failures.join("\n\n"));
+});
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

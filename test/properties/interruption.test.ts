@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { InstanceRecord } from "trove-simulator";
+import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
+import { MiniEngine } from "../support/mini-engine.ts";
+import { type Cut, carryOutCut, cutsOf, describeCut, type Point, planCut, pointsOf } from "./cuts.ts";
+import { inLanes } from "./in-lanes.ts";
+import { expected, type InstanceArgs } from "./programs.ts";
+import { snapshotOf, visible } from "./snapshot.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+// PROPERTY_CASE="kill after DELETE" runs only the cuts that begin so.
+const only = process.env.PROPERTY_CASE ?? "";
+
+const BASE: InstanceArgs = {
+  flavor: "m1.tiny",
+  volume: { size: 1 },
+  datastore: { type: "mysql", version: "5.7.29" },
+  databases: { app: {}, old: {} },
+  users: {
+    "app@%": { password: "first-password", databases: ["app", "old"] },
+    "gone@%": { password: "gone-password" },
+  },
+};
+
+/** A change of everything at once that can change in place. */
+const TARGET: InstanceArgs = {
+  name: "renamed",
+  flavor: "m1.small",
+  volume: { size: 2 },
+  datastore: { type: "mysql", version: "8.0.29" },
+  access: { isPublic: true, allowedCidrs: ["10.0.0.0/8"] },
+  databases: { app: {}, fresh: {} },
+  users: {
+    "app@%": { password: "second-password", databases: ["fresh"] },
+    "new@10.0.0.%": { password: "new-password", databases: ["app"] },
+  },
+  allow: { dropDatabases: true },
+};
+
+test("an update of everything, cut at any of its requests, is completed by the next", async (t) => {
+  const stage = await openStage();
+  t.after(() => stage.close());
+  const cases = await casesOfUpdate(stage);
+  await playAll(t, 32, cases, (point, cut, number) => cutUpdate(stage, `update-${number}`, point, cut));
+});
+
+test("a create, cut at any of its requests, is completed by the next, and makes one instance", async (t) => {
+  const cases = await casesOfCreate();
+  await playAll(t, 12, cases, (point, cut) => cutCreate(point, cut));
+});
+
+async function casesOfUpdate(stage: Stage): Promise<readonly Point[]> {
+  const { engine, record } = await created(stage, "rehearsal");
+  const from = stage.simulator.requests.length;
+  await engine.up(stage.host, { db: TARGET });
+  return pointsOf(
+    stage.simulator.requests.slice(from).filter(({ path }) => path.includes(record.id)),
+    record.id,
+  );
+}
+
+async function cutUpdate(stage: Stage, stack: string, point: Point, cut: Cut): Promise<void> {
+  const { simulator } = stage;
+  const { engine, record } = await created(stage, stack);
+  const kept = record.databases.filter(({ name }) => name !== "old");
+  const before = snapshotOf(record);
+  await withCut(stage, point, cut, record.id, (host) => engine.up(host, { db: { ...TARGET, ...timeoutsOf(cut) } }));
+  const host = stage.refreshing;
+  await engine.up(host, { db: TARGET });
+  const now = simulator.instance(record.id);
+  assert.ok(now !== undefined && engine.resources.get("db")?.id === record.id, "it is the same instance");
+  assert.deepEqual(visible(snapshotOf(now)), visible(expected(before, BASE, TARGET, "")));
+  assert.ok(
+    kept.every((database) => now.databases.includes(database)),
+    "no database was made anew",
+  );
+  assert.deepEqual(await engine.preview(host, { db: TARGET }), { db: "same" });
+}
+
+/** An instance in service that also has a database and a user of somebody else's. */
+async function created(stage: Stage, stack: string): Promise<{ engine: MiniEngine; record: InstanceRecord }> {
+  const engine = new MiniEngine(stack);
+  await engine.up(stage.host, { db: BASE });
+  const record = stage.simulator.instance(engine.resources.get("db")?.id ?? "");
+  assert.ok(record !== undefined);
+  record.databases.push({ name: "foreign", characterSet: undefined, collate: undefined });
+  record.users.push({ name: "foreign", host: "%", password: "foreign-password", databases: ["app", "foreign"] });
+  return { engine, record };
+}
+
+async function casesOfCreate(): Promise<readonly Point[]> {
+  const stage = await openStage();
+  try {
+    const engine = new MiniEngine("rehearsal");
+    await engine.up(stage.host, { db: BASE });
+    const troves = stage.simulator.requests.filter(({ service }) => service === "trove");
+    // Before the create there is nothing to lose.
+    const create = troves.findIndex(({ method }) => method === "POST");
+    return pointsOf(troves.slice(create), engine.resources.get("db")?.id ?? "");
+  } finally {
+    await stage.close();
+  }
+}
+
+/** In a cloud of its own: the requests before the create name no instance by which to tell them apart. */
+async function cutCreate(point: Point, cut: Cut): Promise<void> {
+  const stage = await openStage();
+  const { simulator, config } = stage;
+  const next = await startDynamicHost({ config: { ...config, "trove:resumeInterrupted": "true" } });
+  try {
+    const engine = new MiniEngine("create");
+    await withCut(stage, point, cut, "[^/]+", (host) => engine.up(host, { db: { ...BASE, ...timeoutsOf(cut) } }));
+    await engine.up(next, { db: BASE });
+    const all = simulator.instances();
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      [engine.resources.get("db")?.id],
+      "there is one instance",
+    );
+    const made = all.map((record) => visible(snapshotOf(record)));
+    assert.deepEqual(made, [visible(expected(undefined, undefined, BASE, engine.defaultName("db")))]);
+    assert.deepEqual(await engine.preview(next, { db: BASE }), { db: "same" });
+  } finally {
+    await next.stop();
+    await stage.close();
+  }
+}
+
+/** Begins an operation, cuts it, and waits until it has ended; whether it failed is not asked. */
+async function withCut(
+  stage: Stage,
+  point: Point,
+  cut: Cut,
+  id: string,
+  operation: (host: DynamicHost) => Promise<unknown>,
+): Promise<void> {
+  const dies = cut.kind === "cancel" || cut.kind === "kill";
+  const host = dies ? await startDynamicHost({ config: stage.config }) : stage.host;
+  const over = new AbortController();
+  planCut(stage.simulator, point, id, cut);
+  const cutting = carryOutCut(stage.simulator, point, id, cut, host, over.signal);
+  await operation(host).catch(() => {});
+  over.abort();
+  await cutting;
+  if (dies) await host.stop();
+}
+
+/** What hangs is given up sooner than an hour later. */
+function timeoutsOf({ kind }: Cut): object {
+  return kind === "hang" ? { __timeouts: { create: "5s", update: "10s" } } : {};
+}
+
+async function playAll(
+  t: TestContext,
+  width: number,
+  points: readonly Point[],
+  play: (point: Point, cut: Cut, number: number) => Promise<void>,
+): Promise<void> {
+  const all = points.flatMap((point) => cutsOf(point).map((cut) => ({ point, cut, name: describeCut(point, cut) })));
+  const chosen = all.filter(({ name }) => name.startsWith(only)).map((one, number) => ({ ...one, number }));
+  const failures: string[] = [];
+  await inLanes(width, chosen, async ({ point, cut, name, number }) => {
+    try {
+      await play(point, cut, number);
+    } catch (error) {
+      const replay = `PROPERTY_CASE="${name}" node --test test/properties/interruption.test.ts`;
+      failures.push(`${name}: ${error instanceof Error ? error.message : error}\nReplay: ${replay}`);
+    }
+  });
+  t.diagnostic(`${chosen.length} cuts`);
+  if (failures.length > 0) assert.fail(failures.join("\n\n"));
+}

@@ -1,0 +1,97 @@
+import type { Snapshot } from "./snapshot.ts";
+
+/** The arguments of an instance in a random program. */
+export interface InstanceArgs {
+  readonly name?: string;
+  readonly flavor: string;
+  readonly volume?: { readonly size: number };
+  readonly datastore?: { readonly type?: string; readonly version: string };
+  readonly access?: { readonly isPublic: boolean; readonly allowedCidrs: readonly string[] };
+  readonly databases?: Readonly<Record<string, object>>;
+  readonly users?: Readonly<Record<string, UserArgs>>;
+  readonly allow?: { readonly dropDatabases: boolean };
+}
+
+export interface UserArgs {
+  readonly password: string;
+  readonly databases?: readonly string[];
+}
+
+export const flavorIds: Readonly<Record<string, string>> = {
+  "m1.tiny": "1",
+  "m1.small": "2",
+  "m1.medium": "3",
+  "1": "1",
+  "2": "2",
+  "3": "3",
+};
+
+const DEFAULT_VERSION = "8.0.29";
+const NOTHING: Omit<Snapshot, "name" | "flavor"> = {
+  size: 0,
+  version: DEFAULT_VERSION,
+  access: undefined,
+  databases: [],
+  users: {},
+};
+
+/**
+ * What the cloud is to be after `up`.
+ *
+ * @param before what it was, after whatever was done to it outside; `undefined`: there is no such instance.
+ * @param declared what the last program said.
+ */
+export function expected(
+  before: Snapshot | undefined,
+  declared: InstanceArgs | undefined,
+  args: InstanceArgs,
+  defaultName: string,
+): Snapshot {
+  const was: Snapshot = before ?? { ...NOTHING, name: defaultName, flavor: "" };
+  const said = before === undefined ? undefined : declared;
+  return {
+    name: args.name ?? was.name,
+    flavor: flavorIds[args.flavor] ?? args.flavor,
+    size: Math.max(was.size, args.volume?.size ?? 0),
+    version: args.datastore?.version ?? was.version,
+    access: args.access ?? was.access,
+    databases: expectedDatabases(was, said, args),
+    users: expectedUsers(was, said, args),
+  };
+}
+
+/** What a program would drop: declared once, still there, and declared no more. */
+export function dropped(
+  before: Snapshot | undefined,
+  declared: InstanceArgs | undefined,
+  { databases }: InstanceArgs,
+): readonly string[] {
+  if (databases === undefined) return [];
+  const known = Object.keys(declared?.databases ?? {}).filter((name) => before?.databases.includes(name));
+  return known.filter((name) => !Object.hasOwn(databases, name));
+}
+
+function expectedDatabases(was: Snapshot, said: InstanceArgs | undefined, args: InstanceArgs): readonly string[] {
+  const gone = dropped(was, said, args);
+  return [...new Set([...was.databases.filter((name) => !gone.includes(name)), ...Object.keys(args.databases ?? {})])];
+}
+
+function expectedUsers(was: Snapshot, said: InstanceArgs | undefined, { users: wanted }: InstanceArgs) {
+  if (wanted === undefined) return was.users;
+  const isDropped = (key: string) => Object.hasOwn(said?.users ?? {}, key) && !Object.hasOwn(wanted, key);
+  const kept = Object.entries(was.users).filter(([key]) => !isDropped(key));
+  const brought = Object.entries(wanted).map(([key, user]) => [
+    key,
+    expectedUser(was.users[key], said?.users?.[key], user),
+  ]);
+  return Object.fromEntries([...kept, ...brought]);
+}
+
+/** A password that somebody changed outside cannot be seen, so it stays until the program says another. */
+function expectedUser(was: Snapshot["users"][string] | undefined, said: UserArgs | undefined, user: UserArgs) {
+  const isKnown = was !== undefined && said !== undefined && said.password === user.password;
+  return {
+    password: isKnown ? was.password : user.password,
+    grants: user.databases ?? was?.grants ?? [],
+  };
+}

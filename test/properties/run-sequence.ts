@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import type { InstanceRecord } from "trove-simulator";
+import { MiniEngine, type Program, UpError } from "../support/mini-engine.ts";
+import { type Disturbance, disturb } from "./disturbances.ts";
+import { edited, sound } from "./edits.ts";
+import { dropped, expected, type InstanceArgs } from "./programs.ts";
+import type { At, Step } from "./sequences.ts";
+import { type Snapshot, snapshotOf, visible } from "./snapshot.ts";
+import type { Stage } from "./stage.ts";
+
+type Args = Readonly<Record<string, InstanceArgs>>;
+
+/** So that what would wait for ever fails in time. */
+const TIMEOUTS = { create: "90s", update: "90s", delete: "90s" };
+const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
+
+/**
+ * Plays a sequence on a stack of its own, and asserts after each refresh and `up` that the cloud is what the program
+ * says, that what it does not say is as it was, and that another `up` would do nothing.
+ */
+export async function runSequence(stage: Stage, stack: string, steps: readonly Step[]): Promise<void> {
+  const engine = new MiniEngine(stack);
+  let declared: Args = {};
+  for (const [index, step] of steps.entries()) {
+    const where = `step ${index + 1}`;
+    for (const disturbance of step.disturbances) disturbOne(stage, engine, disturbance);
+    await engine.refresh(stage.refreshing);
+    const before = look(stage, engine);
+    const args = await bringUp(stage, engine, { declared, before, args: edit(declared, step, before), where });
+    assert.deepEqual(look(stage, engine), expectedOf(engine, declared, before, args), `${where}: the cloud`);
+    const again = await engine.preview(stage.host, programOf(args));
+    assert.deepEqual(new Set(Object.values(again)), new Set(["same"]), `${where}: a second preview`);
+    declared = args;
+  }
+  await engine.up(stage.host, {});
+  assert.deepEqual(look(stage, engine), {}, "all is gone in the end");
+}
+
+interface Move {
+  readonly declared: Args;
+  readonly before: Readonly<Record<string, Snapshot>>;
+  readonly args: Args;
+  readonly where: string;
+}
+
+/** Brings the program up; where it would drop databases without consent, only after it was refused and has consented. */
+async function bringUp(stage: Stage, engine: MiniEngine, { declared, before, args, where }: Move): Promise<Args> {
+  const withoutConsent = Object.keys(args).filter(
+    (name) => drops(name, { declared, before, args }) && args[name]?.allow?.dropDatabases !== true,
+  );
+  if (withoutConsent.length === 0) {
+    await engine.up(stage.host, programOf(args));
+    return args;
+  }
+  await assert.rejects(
+    engine.up(stage.host, programOf(args)),
+    (error) => error instanceof UpError && withoutConsent.every((name) => isRefusal(error.failures.get(name))),
+    `${where}: drops without consent`,
+  );
+  assert.deepEqual(look(stage, engine), mapValues(before, visible), `${where}: after a refusal`);
+  const consenting = mapValues(args, (one) => ({ ...one, allow: { dropDatabases: true } }));
+  await engine.up(stage.host, programOf(consenting));
+  return consenting;
+}
+
+function drops(name: string, { declared, before, args }: Omit<Move, "where">): boolean {
+  const wanted = args[name];
+  return wanted !== undefined && dropped(before[name], declared[name], wanted).length > 0;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("[TROVE_REFUSED]");
+}
+
+function edit(declared: Args, step: Step, before: Readonly<Record<string, Snapshot>>): Args {
+  const names = ["one", "two", "three"].slice(0, step.instances);
+  return Object.fromEntries(
+    names.map((name, index) => {
+      const mine = step.edits.filter(({ instance }) => instance === index);
+      const args = mine.reduce((so, { what }) => edited(so, what, before[name]), declared[name] ?? NEW);
+      return [name, sound(args, before[name])];
+    }),
+  );
+}
+
+function programOf(args: Args): Program {
+  return mapValues(args, (one) => ({ ...one, __timeouts: TIMEOUTS }));
+}
+
+function expectedOf(engine: MiniEngine, declared: Args, before: Readonly<Record<string, Snapshot>>, args: Args) {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, one]) => [
+      name,
+      visible(expected(before[name], declared[name], one, engine.defaultName(name))),
+    ]),
+  );
+}
+
+/** What the cloud has of the stack's instances. */
+function look(stage: Stage, engine: MiniEngine): Readonly<Record<string, Snapshot>> {
+  const found = [...engine.resources].flatMap(([name, { id }]) => {
+    const record = stage.simulator.instance(id);
+    return record === undefined ? [] : [[name, visible(snapshotOf(record))] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function disturbOne({ simulator }: Stage, engine: MiniEngine, { instance, what }: At<Disturbance>): void {
+  const id = [...engine.resources.values()][instance]?.id;
+  if (id === undefined || simulator.instance(id) === undefined) return;
+  if (what.kind === "delete") {
+    simulator.remove(id);
+    return;
+  }
+  const newest = newestVersion(simulator.instances());
+  simulator.change(id, (record) => disturb(record, what, newest ?? record.version));
+}
+
+function newestVersion(records: readonly InstanceRecord[]): InstanceRecord["version"] | undefined {
+  return records.map(({ version }) => version).find(({ name }) => name === "8.0.29");
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,51 @@
+import type { InstanceRecord } from "trove-simulator";
+
+/** An instance as the cloud has it, as far as a program can say anything of it. */
+export interface Snapshot {
+  readonly name: string;
+  /** An id. */
+  readonly flavor: string;
+  /** GiB */
+  readonly size: number;
+  readonly version: string;
+  /** `undefined`: never set. */
+  readonly access: { readonly isPublic: boolean; readonly allowedCidrs: readonly string[] } | undefined;
+  readonly databases: readonly string[];
+  /** By `name@host`. */
+  readonly users: Readonly<Record<string, UserSnapshot>>;
+}
+
+export interface UserSnapshot {
+  readonly password: string;
+  /** Grants on databases that do not exist are among them: MySQL keeps those of a database that was dropped. */
+  readonly grants: readonly string[];
+}
+
+export function snapshotOf(record: InstanceRecord): Snapshot {
+  const { is_public, allowed_cidrs } = record.access ?? {};
+  const users = record.users.map(({ name, host, password, databases }) => [
+    `${name}@${host}`,
+    { password, grants: databases.toSorted() },
+  ]);
+  return {
+    name: record.name,
+    flavor: record.flavor,
+    size: record.volume.size,
+    version: record.datastore.version,
+    access:
+      allowed_cidrs === undefined
+        ? undefined
+        : { isPublic: is_public as boolean, allowedCidrs: allowed_cidrs as string[] },
+    databases: record.databases.map(({ name }) => name).sort(),
+    users: Object.fromEntries(users.sort()),
+  };
+}
+
+/** What can be seen of it: a grant on a database that does not exist counts for nothing. */
+export function visible(snapshot: Snapshot): Snapshot {
+  const users = Object.entries(snapshot.users).map(([key, { password, grants }]) => [
+    key,
+    { password, grants: grants.filter((name) => snapshot.databases.includes(name)).sort() },
+  ]);
+  return { ...snapshot, databases: snapshot.databases.toSorted(), users: Object.fromEntries(users.sort()) };
+}

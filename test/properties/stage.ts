@@ -1,0 +1,44 @@
+import { type Simulator, startSimulator } from "trove-simulator";
+import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
+
+/** A cloud, and a process of the dynamic host for each kind of operation; many stacks can share them. */
+export interface Stage {
+  readonly simulator: Simulator;
+  /** For previews and updates. */
+  readonly host: DynamicHost;
+  /** For refreshes: it never checks, and so must not have, as the engine's own does not. */
+  readonly refreshing: DynamicHost;
+  readonly config: Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+const quick = { boot: 0.05, delete: 0.05, guestLag: 0.02, rate: 1e9, maxInstances: 1e6, maxVolumes: 1e9 };
+
+export async function openStage(): Promise<Stage> {
+  const simulator = await startSimulator(quick);
+  const config = configOf(simulator);
+  const [host, refreshing] = await Promise.all([startDynamicHost({ config }), startDynamicHost({ config })]);
+  return {
+    simulator,
+    host,
+    refreshing,
+    config,
+    async close() {
+      await Promise.all([host.stop(), refreshing.stop()]);
+      await simulator.stop();
+    },
+  };
+}
+
+/** The stack configuration with which a host uses the cloud, whatever its environment says. */
+export function configOf({ authUrl }: Simulator): Readonly<Record<string, unknown>> {
+  return {
+    "trove:authUrl": authUrl,
+    "trove:userName": "demo",
+    "trove:password": "demo-password",
+    "trove:projectName": "demo",
+    "trove:userDomainName": "Default",
+    "trove:projectDomainName": "Default",
+    "trove:region": "RegionOne",
+  };
+}

@@ -1,0 +1,28 @@
+import { test } from "node:test";
+import { runSequence } from "../properties/run-sequence.ts";
+import { openStage } from "../properties/stage.ts";
+
+test("a database that was dropped outside and is declared again is not granted to who was granted the old one", async (t) => {
+  const stage = await openStage();
+  t.after(() => stage.close());
+  const database = (name: string, declared: boolean) => ({ kind: "database", name, declared }) as const;
+  const user = (...databases: string[]) =>
+    ({ kind: "user", key: "app@%", user: { password: "first-password", databases } }) as const;
+  await runSequence(stage, "leftover-grants", [
+    {
+      disturbances: [],
+      instances: 1,
+      edits: [database("app", true), database("audit", true), user("app", "audit")].map(on(0)),
+    },
+    {
+      disturbances: [{ kind: "database", name: "audit", there: false } as const].map(on(0)),
+      instances: 1,
+      edits: [database("audit", false), user("app")].map(on(0)),
+    },
+    { disturbances: [], instances: 1, edits: [database("audit", true)].map(on(0)) },
+  ]);
+});
+
+function on(instance: number) {
+  return <What>(what: What) => ({ instance, what });
+}

@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { type DynamicHost, HostError, INSTANCE_PROVIDER } from "./dynamic-host.ts";
+
+type Properties = Record<string, unknown>;
+
+/** The arguments of each instance by the resource's name, as they are on the wire: databases and users keyed. */
+export type Program = Readonly<Record<string, object>>;
+export type Operation = "same" | "create" | "update" | "replace" | "delete";
+
+/** What the engine keeps of a resource. */
+export interface Resource {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  /** Why it is not complete, which forces an update. */
+  readonly initErrors: readonly string[];
+}
+
+interface Planned {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly inputs: Properties;
+  readonly old: Resource | undefined;
+  readonly deleteFirst: boolean;
+}
+
+/** What resources failed with, by their names. */
+export class UpError extends Error {
+  readonly failures: ReadonlyMap<string, unknown>;
+
+  constructor(failures: ReadonlyMap<string, unknown>) {
+    super(
+      [...failures].map(([name, error]) => `${name}: ${error instanceof Error ? error.message : error}`).join("\n"),
+    );
+    this.failures = failures;
+  }
+}
+
+/**
+ * A stack of instances with its state in memory, whose operations follow Pulumi's engine (`pkg/resource/deploy`): each
+ * takes the host that the engine would have started for it.
+ */
+export class MiniEngine {
+  readonly stack: string;
+  readonly resources = new Map<string, Resource>();
+  /** Replaced, and still to be deleted. */
+  #condemned: Resource[] = [];
+
+  constructor(stack: string) {
+    this.stack = stack;
+  }
+
+  /** The name that the SDK would give an instance without one. */
+  defaultName(name: string): string {
+    return `${name}-${createHash("sha256").update(this.#urn(name)).digest("hex").slice(0, 7)}`;
+  }
+
+  /** @throws {UpError} a check or a diff failed. */
+  async preview(host: DynamicHost, program: Program): Promise<Record<string, Operation>> {
+    return operationsOf(await this.#plan(host, program, true));
+  }
+
+  /** @throws {UpError} something failed; what was reached is in the state. */
+  async up(host: DynamicHost, program: Program): Promise<Record<string, Operation>> {
+    const plan = await this.#plan(host, program, false);
+    await this.#deleteCondemned(host);
+    await forEach(plan, (planned) => this.#carryOut(host, planned));
+    await this.#deleteCondemned(host);
+    return operationsOf(plan);
+  }
+
+  /** @throws {UpError} a read, or the diff that shows what was read, failed. */
+  async refresh(host: DynamicHost): Promise<void> {
+    const all = [...this.resources].map(([name, resource]) => ({ name, resource }));
+    await forEach(all, async ({ name, resource }) => {
+      const { id, inputs, outputs } = resource;
+      const found = await host.read(id, outputs, inputs);
+      if (found.id === "") {
+        this.resources.delete(name);
+        return;
+      }
+      const read = { id, inputs: found.inputs ?? inputs, outputs: found.props ?? outputs, initErrors: [] };
+      await host.diff(id, read.outputs, inputs);
+      this.resources.set(name, read);
+    });
+  }
+
+  async #plan(host: DynamicHost, program: Program, preview: boolean): Promise<Planned[]> {
+    const plan: Planned[] = [];
+    const wanted = Object.entries(program).map(([name, given]) => ({ name, given }));
+    await forEach(wanted, async ({ name, given }) => {
+      plan.push(await this.#planOne(host, name, { ...given }, preview));
+    });
+    for (const [name, old] of this.resources) {
+      if (Object.hasOwn(program, name)) continue;
+      plan.push({ name, operation: "delete", inputs: old.inputs, old, deleteFirst: false });
+    }
+    return plan;
+  }
+
+  async #planOne(host: DynamicHost, name: string, given: Properties, preview: boolean): Promise<Planned> {
+    const old = this.resources.get(name);
+    const inputs = await this.#check(host, name, given, old, preview);
+    if (old === undefined) return { name, operation: "create", inputs, old, deleteFirst: false };
+    const difference = await host.diff(old.id, old.outputs, inputs);
+    const operation = operationOf(difference, old, inputs);
+    if (operation !== "replace") return { name, operation, inputs, old, deleteFirst: false };
+    const anew = await this.#check(host, name, given, undefined, preview);
+    return { name, operation, inputs: anew, old, deleteFirst: difference.deletebeforereplace };
+  }
+
+  async #check(
+    host: DynamicHost,
+    name: string,
+    given: Properties,
+    old: Resource | undefined,
+    preview: boolean,
+  ): Promise<Properties> {
+    const { inputs, failures } = await host.check(old?.inputs ?? {}, {
+      ...given,
+      __provider: INSTANCE_PROVIDER,
+      __urn: this.#urn(name),
+      __defaultName: this.defaultName(name),
+      __preview: preview,
+    });
+    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    return inputs;
+  }
+
+  async #carryOut(host: DynamicHost, { name, operation, inputs, old, deleteFirst }: Planned): Promise<void> {
+    if (operation === "create" || old === undefined) return this.#create(host, name, inputs);
+    if (operation === "delete") return this.#delete(host, name, old);
+    // The same: new inputs, old outputs.
+    if (operation === "same") this.resources.set(name, { ...old, inputs });
+    if (operation === "update") {
+      await this.#keeping(name, inputs, async () => ({
+        id: old.id,
+        outputs: await host.update(old.id, old.outputs, inputs),
+      }));
+    }
+    if (operation !== "replace") return;
+    if (deleteFirst) await this.#delete(host, name, old);
+    await this.#create(host, name, inputs);
+    if (!deleteFirst) this.#condemned.push(old);
+  }
+
+  #create(host: DynamicHost, name: string, inputs: Properties): Promise<void> {
+    return this.#keeping(name, inputs, async () => {
+      const { id, outs } = await host.create(inputs);
+      return { id, outputs: outs };
+    });
+  }
+
+  /** A partial failure is kept with what it reached; any other leaves the state as it was. */
+  async #keeping(
+    name: string,
+    inputs: Properties,
+    operation: () => Promise<{ readonly id: string; readonly outputs: Properties }>,
+  ): Promise<void> {
+    try {
+      this.resources.set(name, { ...(await operation()), inputs, initErrors: [] });
+    } catch (error) {
+      if (error instanceof HostError && error.partial !== undefined) {
+        const { id, properties, reasons } = error.partial;
+        this.resources.set(name, { id, inputs, outputs: properties, initErrors: reasons });
+      }
+      throw error;
+    }
+  }
+
+  async #delete(host: DynamicHost, name: string, { id, outputs }: Resource): Promise<void> {
+    await host.delete(id, outputs);
+    this.resources.delete(name);
+  }
+
+  async #deleteCondemned(host: DynamicHost): Promise<void> {
+    for (const old of this.#condemned) {
+      await host.delete(old.id, old.outputs);
+      this.#condemned = this.#condemned.filter((other) => other !== old);
+    }
+  }
+
+  #urn(name: string): string {
+    return `urn:pulumi:${this.stack}::project::pulumi-nodejs:dynamic/trove:Instance::${name}`;
+  }
+}
+
+/** `changes` left open by the provider: the engine compares the inputs itself. */
+function operationOf(
+  difference: { readonly changes: number; readonly replacesList: readonly string[] },
+  old: Resource,
+  inputs: Properties,
+): Operation {
+  const unknown = difference.changes === 0;
+  const changed = unknown ? !isDeepStrictEqual(old.inputs, inputs) : difference.changes === 2;
+  if (changed) return difference.replacesList.length > 0 ? "replace" : "update";
+  return old.initErrors.length > 0 ? "update" : "same";
+}
+
+function operationsOf(plan: readonly Planned[]): Record<string, Operation> {
+  return Object.fromEntries(plan.map(({ name, operation }) => [name, operation]));
+}
+
+/** All at once; one failure keeps none of the others from its end. */
+async function forEach<Item extends { readonly name: string }>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const failures = new Map<string, unknown>();
+  await Promise.all(items.map((item) => work(item).catch((error: unknown) => failures.set(item.name, error))));
+  if (failures.size > 0) throw new UpError(failures);
+}
