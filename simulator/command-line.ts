@@ -8,13 +8,14 @@ Ends at SIGTERM, SIGINT or the end of standard input.
 
   --boot S           seconds from BUILD to ACTIVE (2)
   --delete S         seconds from DELETE to 404 (1)
+  --backup S         seconds that the source of a new replica is in BACKUP (1.5)
   --guest-lag S      seconds until the guest has done what is cast to it (0.5)
   --rate N           requests a minute, for each verb and project (200)
   --max-instances N  quota (10)
   --max-volumes GB   quota (40)
   --token-seconds N  life of a token (3600)
   --access-log FILE  a JSON line for each request to Trove
-  --backup S, --speed X  taken, and without effect
+  --speed X          taken, and without effect
 `;
 
 const NUMBERS = {
@@ -22,6 +23,7 @@ const NUMBERS = {
   trove: "trove",
   boot: "boot",
   delete: "delete",
+  backup: "backup",
   "guest-lag": "guestLag",
   rate: "rate",
   "max-instances": "maxInstances",
@@ -37,7 +39,7 @@ export interface CommandLine {
 /** @throws {TypeError} a flag that is unknown, missing or no number. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const text = { type: "string" } as const;
-  const flags = [...Object.keys(NUMBERS), "dir", "access-log", "backup", "speed"];
+  const flags = [...Object.keys(NUMBERS), "dir", "access-log", "speed"];
   const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(flags.map((flag) => [flag, text])) });
   const options: Record<string, number | string> = {};
   for (const [flag, option] of Object.entries(NUMBERS)) {

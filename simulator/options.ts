@@ -8,6 +8,8 @@ export interface SimulatorOptions {
   readonly boot?: number | undefined;
   /** Seconds from DELETE to 404. @default 1 */
   readonly delete?: number | undefined;
+  /** Seconds that the source of a new replica is in BACKUP. @default 1.5 */
+  readonly backup?: number | undefined;
   /**
    * Seconds until the guest has done what Trove only casts to it; an instance's first databases and users come as long
    * after ACTIVE. @default 0.5
@@ -35,6 +37,7 @@ export function resolveOptions(options: SimulatorOptions): Settings {
     trove: options.trove ?? 0,
     boot: options.boot ?? 2,
     delete: options.delete ?? 1,
+    backup: options.backup ?? 1.5,
     guestLag: options.guestLag ?? 0.5,
     rate: options.rate ?? 200,
     maxInstances: options.maxInstances ?? 10,

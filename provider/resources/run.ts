@@ -9,10 +9,21 @@ export class Run {
   readonly creates = new CreateGate();
   /** `trove:resumeInterrupted`: take over what an interrupted create left, instead of refusing. */
   readonly resumeInterrupted: boolean;
+  readonly #queues = new Map<string, Promise<unknown>>();
   readonly #fetched = new Map<string, Promise<unknown>>();
 
   constructor(options: { resumeInterrupted: boolean }) {
     this.resumeInterrupted = options.resumeInterrupted;
+  }
+
+  /** Lets one piece of work on the same thing go at a time, in the order of the calls. */
+  exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(what) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#queues.set(what, mine);
+    // Whoever waits for it gets the failure; the queue itself must not be an unhandled one.
+    mine.catch(() => {});
+    return mine;
   }
 
   /** Fetches once what serves the whole process; a failure is not kept. */

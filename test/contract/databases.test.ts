@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { contract } from "../support/cloud-contract.ts";
 import { databaseNames, listed, unlisted } from "../support/cloud-guest.ts";
-import { activeInstances, assertFault, createInstance, settled, type WireInstance } from "../support/cloud-instances.ts";
+import {
+  activeInstances,
+  assertFault,
+  createInstance,
+  settled,
+  type WireInstance,
+} from "../support/cloud-instances.ts";
 import { guestLag } from "../support/cloud-options.ts";
 
 let mysql: WireInstance, postgresql: WireInstance;
@@ -22,7 +28,10 @@ test("databases are made by the guest after a 202, and their charset is never to
   assert.deepEqual([answer.status, answer.text, answer.headers.get("content-length")], [202, "", "0"]);
   await listed(() => databaseNames(demo, mysql.id), "first", "sec-ond");
   const list = await demo.get<{ databases: object[] }>(path());
-  assert.deepEqual(list.body.databases.map((database) => Object.keys(database)), [["name"], ["name"], ["name"]]);
+  assert.deepEqual(
+    list.body.databases.map((database) => Object.keys(database)),
+    [["name"], ["name"], ["name"]],
+  );
 });
 
 test("a database that exists is 400, and one that is only under way is 202 again", async ({ demo }) => {
@@ -39,7 +48,8 @@ test("a database that exists is 400, and one that is only under way is 202 again
   assert.ok(!(await databaseNames(demo, mysql.id)).includes("unmade"));
 });
 
-const reserved = "Database name \"sys\" is on the reserved list: ['mysql', 'information_schema', 'performance_schema', 'sys'].";
+const reserved =
+  "Database name \"sys\" is on the reserved list: ['mysql', 'information_schema', 'performance_schema', 'sys'].";
 const refused: readonly (readonly [databases: readonly object[], message: string])[] = [
   [[{ name: "sys" }], reserved],
   [[{ name: "a" }], "'a' is not a valid schema name."],

@@ -26,8 +26,16 @@ const refused: readonly (readonly [body: object, fault: string, message: string]
   [{ nonsense: {} }, "500 instanceFault", "Internal Server Error. "],
   [{ resize: {} }, "500 instanceFault", "Internal Server Error. "],
   [{ restart: null }, "400 badRequest", "Validation error: restart None is not of type 'object'"],
-  [{ resize: { flavorRef: "1" } }, "400 badRequest", "The new flavor id must be different than the current flavor id of '1'."],
-  [{ resize: { flavorRef: 1 } }, "400 badRequest", "The new flavor id must be different than the current flavor id of '1'."],
+  [
+    { resize: { flavorRef: "1" } },
+    "400 badRequest",
+    "The new flavor id must be different than the current flavor id of '1'.",
+  ],
+  [
+    { resize: { flavorRef: 1 } },
+    "400 badRequest",
+    "The new flavor id must be different than the current flavor id of '1'.",
+  ],
   [{ resize: { flavorRef: "77" } }, "400 badRequest", "Resource 77 cannot be found."],
   [{ resize: { flavorRef: "m1.small" } }, "400 badRequest", "Resource m1.small cannot be found."],
   [{ resize: { flavorRef: "eph" } }, "501 notImplemented", "Local storage support is not enabled."],
@@ -37,7 +45,11 @@ const refused: readonly (readonly [body: object, fault: string, message: string]
     "The new volume 'size' must be larger than the current volume size of '1'.",
   ],
   [{ resize: { volume: { size: 0 } } }, "400 badRequest", "Validation error: resize['volume']['size'] 0 is not valid"],
-  [{ resize: { volume: { size: "x" } } }, "400 badRequest", "Validation error: resize['volume']['size'] 'x' is not valid"],
+  [
+    { resize: { volume: { size: "x" } } },
+    "400 badRequest",
+    "Validation error: resize['volume']['size'] 'x' is not valid",
+  ],
   [{ resize: { volume: { size: 26 } } }, "413 overLimit", large],
   [{ reset_status: {} }, "403 forbidden", "Policy doesn't allow instance:reset_status to be performed."],
 ];
@@ -62,8 +74,7 @@ test("a flavor changes through RESIZE, in which actions are 422 and the database
   assert.deepEqual([(await action(demo, id, { resize: { flavorRef: "2" } })).status], [202]);
   const under = await show(demo, id);
   assert.deepEqual([under.status, under.operating_status], ["RESIZE", ""]);
-  const busy =
-    `Instance ${id} is not currently available for an action to be performed (task status was RESIZING).`;
+  const busy = `Instance ${id} is not currently available for an action to be performed (task status was RESIZING).`;
   assertFault(await action(demo, id, { restart: {} }), 422, "unprocessableEntity", busy);
   assert.equal((await demo.get(`/instances/${id}/databases`)).status, 200);
   const done = await settled(demo, id);

@@ -47,13 +47,17 @@ test("the answer of a create is the instance in BUILD, without addresses or a pa
   assert.deepEqual([created.status, created.operating_status, created.access], ["BUILD", "", {}]);
   assert.deepEqual(created.volume, { size: 1 });
   assert.match(created.created, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
-  const keys = "access created datastore flavor id links name operating_status region service_status_updated status updated volume";
+  const keys =
+    "access created datastore flavor id links name operating_status region service_status_updated status updated volume";
   assert.equal(Object.keys(created).sort().join(" "), keys);
   await settled(demo, created.id);
 });
 
 test("an active instance has what was asked for, under names and not ids", () => {
-  assert.deepEqual([plain.status, plain.operating_status, plain.flavor.id, plain.access], ["ACTIVE", "HEALTHY", "1", {}]);
+  assert.deepEqual(
+    [plain.status, plain.operating_status, plain.flavor.id, plain.access],
+    ["ACTIVE", "HEALTHY", "1", {}],
+  );
   assert.deepEqual(plain.datastore, { type: "mysql", version: "8.0.29", version_number: "8.0.29" });
   assert.deepEqual([placed.flavor.id, placed.volume.size, placed.datastore.version], ["2", 2, "5.7.29"]);
   assert.equal((placed as unknown as { locality: string }).locality, "affinity");
@@ -66,9 +70,15 @@ test("unknown fields are ignored, but kept inside access, and configuration_id a
 
 test("addresses are there with a network, a public one for public access", () => {
   assert.equal(plain.addresses, undefined);
-  assert.deepEqual(onNetwork.addresses?.map(({ type, network }) => [type, network]), [["private", network]]);
+  assert.deepEqual(
+    onNetwork.addresses?.map(({ type, network }) => [type, network]),
+    [["private", network]],
+  );
   assert.deepEqual(onNetwork.access, { is_public: false });
-  assert.deepEqual(fixed.addresses?.map(({ type }) => type), ["private", "public"]);
+  assert.deepEqual(
+    fixed.addresses?.map(({ type }) => type),
+    ["private", "public"],
+  );
   assert.deepEqual(fixed.addresses?.[0], { address: "10.8.0.9", type: "private", network });
   assert.deepEqual(fixed.access, { is_public: true });
 });
@@ -81,7 +91,10 @@ test("the plain list has fewer keys than the detail list, and that one fewer tha
     find((await demo.get<List>("/instances/detail")).body),
     find((await demo.get<List>("/instances")).body),
   ];
-  const missing = (from: object, of: object | undefined) => Object.keys(from).filter((key) => !(key in (of ?? {}))).sort();
+  const missing = (from: object, of: object | undefined) =>
+    Object.keys(from)
+      .filter((key) => !(key in (of ?? {})))
+      .sort();
   assert.deepEqual(missing(one, detail), ["locality"]);
   assert.deepEqual(missing(one, short), ["created", "locality", "service_status_updated", "updated"]);
   assert.deepEqual([Object.keys(one.volume), Object.keys(detail?.volume ?? {})], [["size", "used"], ["size"]]);
@@ -127,7 +140,11 @@ test("what fails on the way is ERROR, and its fault comes within two seconds", a
     const failed = await inStatus(demo, id, "ERROR");
     assert.equal(failed.operating_status, "");
     const seen = Date.now();
-    const told = await until("the fault", () => show(demo, id), (instance) => instance.fault !== undefined);
+    const told = await until(
+      "the fault",
+      () => show(demo, id),
+      (instance) => instance.fault !== undefined,
+    );
     assert.ok(Date.now() - seen < 2500);
     assert.match(told.fault?.message ?? "", fault);
     assert.equal(told.fault?.details, null);

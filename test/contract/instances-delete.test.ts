@@ -54,12 +54,18 @@ test("a tenant frees an instance in BUILD with a forced reset, then deletes it",
     "Policy doesn't allow instance:reset_status to be performed.",
   );
   assert.equal((await action(demo, id, { reset_status: { force_delete: true } })).status, 202);
-  const last = await until("a DELETE to be taken", () => demo.delete(`/instances/${id}`), ({ status }) => status !== 422);
+  const last = await until(
+    "a DELETE to be taken",
+    () => demo.delete(`/instances/${id}`),
+    ({ status }) => status !== 422,
+  );
   assert.equal(last.status, 202);
   await gone(demo, id);
 });
 
-test("a forced reset takes an active instance for unknown: ACTIVE with the operating status ERROR", async ({ demo }) => {
+test("a forced reset takes an active instance for unknown: ACTIVE with the operating status ERROR", async ({
+  demo,
+}) => {
   const { id } = await activeInstance(demo, { name: "reset" });
   assert.equal((await action(demo, id, { reset_status: { force_delete: true } })).status, 202);
   const reset = await show(demo, id);
@@ -82,5 +88,8 @@ test("an instance can be deleted while it is resized", async ({ demo }) => {
   await inStatus(demo, id, "RESIZE");
   assert.equal((await demo.delete(`/instances/${id}`)).status, 202);
   const seen = await gone(demo, id);
-  assert.ok(seen.every((status) => ["ERROR", "SHUTDOWN", "ACTIVE", "RESIZE"].includes(status)), seen.join());
+  assert.ok(
+    seen.every((status) => ["ERROR", "SHUTDOWN", "ACTIVE", "RESIZE"].includes(status)),
+    seen.join(),
+  );
 });

@@ -95,7 +95,10 @@ test("a user can be given a database that is not there", async ({ demo }) => {
 test("grants add, at once, also on a database that is not there, and a revoke takes one", async ({ demo }) => {
   const access = `${path("app@%")}/databases`;
   const give = (...names: string[]) => demo.put(access, { databases: names.map((name) => ({ name })) });
-  assert.deepEqual([(await give("news", "missing")).status, (await give("news")).status, (await give()).status], [202, 202, 202]);
+  assert.deepEqual(
+    [(await give("news", "missing")).status, (await give("news")).status, (await give()).status],
+    [202, 202, 202],
+  );
   assert.deepEqual(await grants(demo, instance.id, "app@%"), ["shop", "news", "missing"]);
   assert.equal((await demo.delete(`${access}/news`)).status, 202);
   const message = "Database news cannot be found on the instance.";
@@ -119,7 +122,12 @@ test("an update changes what it says, and refuses what stays the same", async ({
   assertFault(await update({ host: "no" }), 400, "badRequest", "User update error: 'no' is not a valid hostname.");
   assertFault(await update({ name: "root" }), 400, "badRequest", `User update error: ${reserved}`);
   assertFault(await update({}), 400, "badRequest", "Validation error: user {} does not have enough properties");
-  assertFault(await update({ password: "!!!" }), 400, "badRequest", /^Validation error: user\['password'\] '!!!' does not/);
+  assertFault(
+    await update({ password: "!!!" }),
+    400,
+    "badRequest",
+    /^Validation error: user\['password'\] '!!!' does not/,
+  );
   assertFault(await demo.put(path("app@%"), {}), 500, "instanceFault", /^Internal Server Error/);
   assert.deepEqual(await grants(demo, instance.id, "app@%"), ["shop"]);
 });

@@ -100,6 +100,7 @@ test("every flag of the real cloud is taken", () => {
       trove: 2,
       boot: 3,
       delete: 4,
+      backup: 1,
       guestLag: 0.5,
       rate: 6,
       maxInstances: 7,

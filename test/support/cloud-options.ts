@@ -4,9 +4,9 @@ export type CloudKind = "simulator" | "real";
 export interface CloudOptions {
   /** @default the environment variable CONTRACT_CLOUD, else "simulator" */
   readonly kind?: CloudKind;
-  /** From BUILD to ACTIVE. @default 0.6 */
+  /** From BUILD to ACTIVE. @default 0.8 */
   readonly boot?: number;
-  /** From DELETE until the server is gone. @default 0.5 */
+  /** From DELETE until the server is gone. @default 1 */
   readonly delete?: number;
   /** Until the guest has done what it was cast. @default CONTRACT_GUEST_LAG, else 0 */
   readonly guestLag?: number;
@@ -35,9 +35,9 @@ export function guestLag(options: CloudOptions = {}): number {
 /** Every flag is given, so that neither cloud's own defaults matter. */
 export function cloudFlags(options: CloudOptions): string[] {
   const flags = {
-    boot: options.boot ?? 0.6,
-    delete: options.delete ?? 0.5,
-    backup: 0.5,
+    boot: options.boot ?? 0.8,
+    delete: options.delete ?? 1,
+    backup: 1,
     "guest-lag": guestLag(options),
     rate: options.rate ?? 100_000,
     "max-instances": options.maxInstances ?? 10,

@@ -4,8 +4,9 @@ import { ConfigError } from "../errors/config-error.ts";
 export async function parseYaml(text: string, shown: string): Promise<Readonly<Record<string, unknown>>> {
   const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
-  // Without prettyErrors, which quote the line: it may hold a password.
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  // Every scalar stays text: an id of digits, or `12e7`, is no number. And without prettyErrors, which quote the line: it
+  // may hold a password.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: "failsafe", customTags: ["null"] });
   const [problem] = document.errors;
   if (problem) {
     const { line, col } = lineCounter.linePos(problem.pos[0]);

@@ -9,13 +9,13 @@ const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "p
 
 /** What Trove decides for a replica by its source (`trove/instance/service.py`, `create`), or cannot take at creation. */
 const NOT_FOR_REPLICAS = {
-  datastore: "is that of the source",
-  volume: "is that of the source",
-  databases: "come from the source",
-  users: "come from the source",
-  locality: "is that of the source",
-  flavor: "is that of the source: a flavor of its own is not supported yet",
-  access: "is not supported for a replica yet",
+  datastore: "it is that of the source",
+  volume: "it is that of the source",
+  databases: "they come from the source",
+  users: "they come from the source",
+  locality: "it is that of the source",
+  flavor: "it is that of the source, and one of its own is not supported yet",
+  access: "it is not supported for a replica yet",
 } as const satisfies Partial<Record<keyof InstanceInputs, string>>;
 
 /** Checks all that can be known without a cloud. */
@@ -27,7 +27,7 @@ export async function check(
   const raw = given as Readonly<Record<string, unknown>>;
   const failures = checkArguments(instanceArguments, raw);
   failures.push(...checkTogether(withoutFailed(raw, failures)));
-  return { inputs: withDefaults({ ...raw }, old, context.defaultName), failures };
+  return { inputs: failures.length > 0 ? raw : withDefaults(raw, old, context.defaultName), failures };
 }
 
 /** An argument that already failed by itself takes part in no rule between arguments, as if it were not known yet. */
@@ -53,10 +53,10 @@ function checkPresence(inputs: InstanceInputs): Failure[] {
 }
 
 function checkReplica(inputs: InstanceInputs): Failure[] {
-  if (inputs.replicaOf === undefined || inputs.adoptId !== undefined) return [];
+  if (known(inputs.replicaOf) === undefined || inputs.adoptId !== undefined) return [];
   const failures: Failure[] = Object.entries(NOT_FOR_REPLICAS)
     .filter(([name]) => inputs[name as keyof InstanceInputs] !== undefined)
-    .map(([path, reason]) => ({ path, reason: `does not go with replicaOf: it ${reason}` }));
+    .map(([path, reason]) => ({ path, reason: `does not go with replicaOf: ${reason}` }));
   if (known(inputs.network)?.ipAddress !== undefined) {
     failures.push({ path: "network.ipAddress", reason: "does not go with replicaOf" });
   }

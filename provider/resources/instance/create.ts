@@ -22,7 +22,10 @@ export async function create(inputs: InstanceInputs, context: Context): Promise<
   const body = await toCreateBody(inputs, context);
   const leftover = await findLeftover(body.name, context);
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
-  const instance = await context.run.creates.pass(() => post(body, context));
+  // Two of one name at once could each take the other's for the one whose answer was lost.
+  const instance = await context.run.exclusive(`name ${body.name}`, () =>
+    context.run.creates.pass(() => post(body, context)),
+  );
   return carry(instance, inputs, context, { cloud });
 }
 

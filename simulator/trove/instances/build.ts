@@ -16,7 +16,7 @@ interface Contents {
 
 /** From BUILD to ACTIVE, or to what the name's ending asks for. */
 export function build(cloud: Cloud, instance: Instance, contents: Contents): void {
-  cloud.later(instance, PICKUP, () => {
+  cloud.later(instance, PICKUP + copySource(cloud, instance), () => {
     createPorts(cloud, instance);
     if (instance.volume.size === BROKEN_VOLUME_SIZE) {
       fail(cloud, instance, `Failed to create volume for instance ${instance.id}\nFailed to create volume.`);
@@ -32,11 +32,29 @@ export function build(cloud: Cloud, instance: Instance, contents: Contents): voi
   });
 }
 
+/** A replica begins as a backup of its source. Gives the seconds that this takes. */
+function copySource(cloud: Cloud, { replicaOf }: Instance): number {
+  const source = replicaOf === undefined ? undefined : cloud.peek(replicaOf);
+  if (!source) return 0;
+  const { backup } = cloud.settings;
+  cloud.later(source, PICKUP, () => {
+    source.backingUp = true;
+  });
+  cloud.later(source, PICKUP + backup, () => {
+    source.backingUp = false;
+  });
+  return backup;
+}
+
 function boot(cloud: Cloud, instance: Instance, contents: Contents): void {
   const { boot: seconds } = cloud.settings;
   const { name } = instance;
+  if (name.endsWith("BOOT_ERROR")) {
+    cloud.later(instance, seconds * 0.4, () => failServer(cloud, instance));
+    return;
+  }
   cloud.later(instance, seconds * 0.4, () => {
-    instance.server = name.endsWith("BOOT_ERROR") ? "ERROR" : "ACTIVE";
+    instance.server = "ACTIVE";
   });
   if (name.endsWith("GUEST_TIMEOUT")) {
     cloud.later(instance, Math.max(2, seconds * 3), () => {
@@ -46,8 +64,7 @@ function boot(cloud: Cloud, instance: Instance, contents: Contents): void {
     return;
   }
   cloud.later(instance, seconds, () => {
-    if (name.endsWith("BOOT_ERROR")) instance.setTask("ERROR");
-    else if (name.endsWith("GUEST_ERROR")) failGuest(cloud, instance);
+    if (name.endsWith("GUEST_ERROR")) failGuest(cloud, instance);
     else finish(cloud, instance, contents);
   });
 }
@@ -60,6 +77,14 @@ function finish(cloud: Cloud, instance: Instance, { databases, users }: Contents
     instance.databases.push(...databases);
     instance.users.push(...users);
   });
+}
+
+/** Nova's status shows at once; the task manager finds out when it asks again. */
+function failServer(cloud: Cloud, instance: Instance): void {
+  instance.server = "ERROR";
+  cloud.later(instance, FAULT_DELAY, () =>
+    fail(cloud, instance, "Server not active, status: ERROR, fault message: No fault found"),
+  );
 }
 
 function failGuest(cloud: Cloud, instance: Instance): void {

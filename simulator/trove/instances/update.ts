@@ -7,9 +7,9 @@ import { checkIdle, checkIdleForConfiguration, instanceWithServer } from "./chec
 import { announced } from "./fault.ts";
 import type { Instance } from "./instance.ts";
 
-const ACCESS_SECONDS = 0.1;
+const ACCESS_SECONDS = 0.5;
 const UPGRADE_SECONDS = 0.6;
-const DETACH_SECONDS = 0.1;
+const DETACH_SECONDS = 0.5;
 
 interface Access {
   readonly is_public?: boolean;

@@ -84,6 +84,16 @@ test("names with dashes, values beside auth and the auth_type of an application 
   assert.equal(tls.insecure, false);
 });
 
+test("digits stay text, and null is nothing", async (t) => {
+  const auth =
+    "auth: { auth_url: 'http://a', user_id: 0012, password: 1e3, project_id: 12345678901234567890e12, user_domain_id: null }";
+  const found = await resolveCredentials(
+    await givenSources(t, { files: { "clouds.yaml": `clouds: { a: { ${auth} } }` } }),
+  );
+  const scope = { project: { id: "12345678901234567890e12" } };
+  assert.deepEqual(found.auth, { type: "password", user: { id: "0012" }, password: "1e3", scope });
+});
+
 test("an unknown cloud says which there are", async (t) => {
   const env = { OS_CLOUD: "toString" };
   const sources = await givenSources(t, { env, files: { "clouds.yaml": "clouds: { one: {}, two: {} }" } });

@@ -56,8 +56,8 @@ export function tokenBody(url: string, lifeMs = 3_600_000): object {
 }
 
 /** A login that Keystone always answers like this. */
-export function answerLogin(status: number, body: object, headers?: Record<string, string>): CloudOptions["login"] {
-  return (_, response) => {
+export function answerLogin(status: number, body: object, headers?: Record<string, string>) {
+  return (...[, response]: Parameters<Answer>) => {
     json(response, status, body, headers);
     return true;
   };

@@ -15,7 +15,12 @@ const expired = {
 test("a session does nothing until it is used, then logs in once and finds the cloud", async (t) => {
   const cloud = await startCloud(t);
   let asked = 0;
-  const session = openSession({ credentials: async () => (asked++, cloud.credentials) });
+  const session = openSession({
+    credentials: async () => {
+      asked += 1;
+      return cloud.credentials;
+    },
+  });
   assert.equal(asked, 0);
   assert.equal(session.serverNow(), undefined);
   assert.deepEqual(await session.cloud(), { projectId: "p1", region: "One", endpoint: `${cloud.url}/v1.0/p1` });
@@ -121,7 +126,8 @@ test("when everyone has been cancelled the login is cut, and the next request lo
 
 test("a refused login is not asked for again within half a minute, and then it is", async (t) => {
   let wrong = true;
-  const cloud = await startCloud(t, { login: (_, response) => wrong && (json(response, 401, expired), true) });
+  const refuse = answerLogin(401, expired);
+  const cloud = await startCloud(t, { login: (...args) => wrong && refuse(...args) });
   const clock = jumpingClock();
   const session = openSession({ credentials: async () => cloud.credentials, clock });
   await assert.rejects(session.cloud(), { code: "TROVE_AUTH" });
@@ -135,12 +141,21 @@ test("a refused login is not asked for again within half a minute, and then it i
 test("a ConfigError is kept, another failure to find the credentials is not", async (t) => {
   const cloud = await startCloud(t);
   let asked = 0;
-  const configured = openSession({ credentials: () => (asked++, Promise.reject(new ConfigError("nothing"))) });
+  const configured = openSession({
+    credentials: async () => {
+      asked += 1;
+      throw new ConfigError("nothing");
+    },
+  });
   await assert.rejects(configured.cloud(), ConfigError);
   await assert.rejects(configured.cloud(), ConfigError);
   assert.equal(asked, 1);
   const flaky = openSession({
-    credentials: () => (asked++ === 1 ? Promise.reject(new Error("disk")) : Promise.resolve(cloud.credentials)),
+    credentials: async () => {
+      asked += 1;
+      if (asked === 2) throw new Error("disk");
+      return cloud.credentials;
+    },
   });
   await assert.rejects(flaky.cloud(), /disk/);
   assert.equal((await flaky.cloud()).projectId, "p1");
