@@ -104,7 +104,6 @@ export const instanceArguments = {
 
 /** The inputs of an instance as they are on the wire and in state: databases and users keyed. */
 export type InstanceInputs = InputsOf<typeof instanceArguments>;
-export type DeclaredDatabases = NonNullable<InstanceInputs["databases"]>;
 export type DeclaredUsers = NonNullable<InstanceInputs["users"]>;
 export type DeclaredUser = DeclaredUsers[string];
 
