@@ -6,33 +6,40 @@ import { milliseconds, type Row } from "./table.ts";
 
 const runs = 10;
 
-// What Pulumi's dynamic host loads before it is asked for a provider: its protocol and the SDK.
-const host = `require("@pulumi/pulumi"); require("@pulumi/pulumi/proto/provider_grpc_pb");`;
-const provider = `require("pulumi-trove/provider");`;
+// What Pulumi's dynamic host loads before it is asked for a provider; what a state's `__provider` loads in it; and what
+// the provider loads when it is first used.
+const program = `
+  require("@pulumi/pulumi");
+  require("@pulumi/pulumi/proto/provider_grpc_pb");
+  const host = performance.now();
+  require("pulumi-trove/provider");
+  const provider = performance.now();
+  Promise.all([
+    import(process.argv[1] + "/dist/provider/resources/instance/lifecycle.js"),
+    import(process.argv[1] + "/dist/provider/openstack/open-session.js"),
+  ]).then(() => {
+    const first = performance.now();
+    console.log(JSON.stringify([host, provider - host, first - provider]));
+  });`;
 
 /**
- * How long a fresh process takes until Pulumi's host is loaded, and until the provider is loaded in it: every `pulumi
- * up` pays this twice, for its preview and for the update.
+ * How long a fresh process takes to load Pulumi's host, and the provider in it: a `pulumi up` pays it twice, for its
+ * preview and for the update.
  */
 export async function loadingTime(): Promise<readonly Row[]> {
-  const bare: number[] = [];
-  const whole: number[] = [];
-  // In turn, so that a busy moment of the machine strikes both alike.
-  for (let index = 0; index < runs; index++) {
-    bare.push(await load(host));
-    whole.push(await load(host + provider));
-  }
-  const share = whole.map((value, index) => value - (bare[index] ?? 0));
+  const samples: number[][] = [];
+  for (let index = 0; index < runs; index++) samples.push(await load());
+  const column = (index: number) => samples.map((sample) => sample[index] ?? Number.NaN);
   return [
-    milliseconds("load Pulumi's dynamic host", bare),
-    milliseconds("load the host and pulumi-trove/provider", whole),
-    milliseconds("the provider's share", share),
+    milliseconds("Pulumi's dynamic host alone", column(0)),
+    milliseconds("and pulumi-trove/provider", column(1)),
+    milliseconds("and the modules of its first operation", column(2)),
   ];
 }
 
-async function load(program: string): Promise<number> {
-  const args = ["--input-type=commonjs", "--eval", `${program} process.stdout.write(String(performance.now()));`];
+async function load(): Promise<number[]> {
+  const args = ["--input-type=commonjs", "--eval", program, root];
   const { code, output } = await run("node", args, { cwd: join(root, "examples/quickstart"), env: toolEnv() });
   if (code !== 0) throw new Error(`Loading failed with exit code ${code}:\n${output}`);
-  return Number(output);
+  return JSON.parse(output);
 }

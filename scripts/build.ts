@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./root.ts";
 import { run } from "./run.ts";
@@ -19,8 +19,11 @@ export async function build(): Promise<void> {
   rmSync(next, { recursive: true, force: true });
   const { code, output } = await run("tsc", ["-p", "tsconfig.build.json", "--outDir", next], { env: toolEnv() });
   if (code !== 0) throw new Error(`The build failed (tsc -p tsconfig.build.json):\n${output}`);
-  rmSync(join(root, "dist"), { recursive: true, force: true });
+  const previous = `${next}.previous`;
+  rmSync(previous, { recursive: true, force: true });
+  if (existsSync(join(root, "dist"))) renameSync(join(root, "dist"), previous);
   renameSync(next, join(root, "dist"));
+  rmSync(previous, { recursive: true, force: true });
 }
 
 function newest(paths: readonly string[]): number {

@@ -42,6 +42,7 @@ async function lifecycle(env: NodeJS.ProcessEnv): Promise<number> {
   const config = ["--config-file", join(folder, "Pulumi.demo.yaml")];
   const commands: readonly (readonly [string, ...string[]])[] = [
     ["", "stack", "init", "demo", "--cwd", folder],
+    ["", "config", "set", "network", "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11", ...config],
     ["", "config", "set", "password", "correct-horse", "--secret", ...config],
     ["create the instance and wait until it can be used", "up", "--yes", ...config],
     ["once more: nothing changes", "up", "--yes", ...config],

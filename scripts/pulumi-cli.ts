@@ -23,7 +23,7 @@ export interface PulumiCli {
 
 /**
  * Finds a Pulumi CLI with its Node language host: on PATH, in this user's cache, by download (60 s at most), or built
- * from its Go modules (about five minutes, once).
+ * from its Go modules (five to eight minutes, once).
  *
  * @throws {Error} that says what was tried and what to install.
  */
@@ -49,7 +49,7 @@ async function fetchPulumi(folder: string): Promise<void> {
         "Install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 or later, and run this again.",
     );
   }
-  console.log(`The download failed (${refused}). Building it with ${go}: about five minutes, once.`);
+  console.log(`The download failed (${refused}). Building it with ${go}: five to eight minutes, once.`);
   await buildPulumi(pulumiVersion, folder);
   if (!(await works(join(folder, "bin")))) throw new Error(`The Pulumi that was built in ${folder} does not run.`);
 }

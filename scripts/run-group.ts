@@ -1,3 +1,6 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { root } from "./root.ts";
@@ -9,17 +12,26 @@ export interface Counts {
   skipped: number;
 }
 
-/** Runs the files of a group, each in a process of its own. Prints what failed and what was skipped, and only that. */
-export async function runGroup(group: TestGroup, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Counts> {
+/** Runs the files of a group. Prints what failed and what was skipped, and only that. */
+export function runGroup(group: TestGroup, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Counts> {
+  return group.oneProcess ? runInOneProcess(group, env, signal) : runFiles(group, env, signal);
+}
+
+/** Each file in a process of its own, unless `isolation` says that all are to run in this one. */
+export async function runFiles(
+  { files, concurrency, timeoutMs: timeout, env: own }: TestGroup,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  isolation: "process" | "none" = "process",
+): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const { concurrency, timeoutMs: timeout } = group;
   const events = run({
     cwd: root,
-    files: [...group.files],
-    concurrency,
+    files: [...files],
     timeout,
     signal,
-    env: { ...env, ...group.env },
+    isolation,
+    ...(isolation === "process" ? { concurrency, env: { ...env, ...own } } : {}),
   });
   const report = new spec();
   report.pipe(process.stdout, { end: false });
@@ -32,6 +44,21 @@ export async function runGroup(group: TestGroup, env: NodeJS.ProcessEnv, signal:
   report.end();
   await printed;
   return counts;
+}
+
+/** All files in one other process, so that they can share what is dear to start. */
+async function runInOneProcess(group: TestGroup, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Counts> {
+  const child = fork(join(root, "scripts", "one-process.ts"), [], { cwd: root, env: { ...env, ...group.env } });
+  const stop = () => child.kill("SIGTERM");
+  signal.addEventListener("abort", stop, { once: true });
+  let counts: Counts | undefined;
+  child.on("message", (message) => {
+    counts = message as Counts;
+  });
+  child.send(group);
+  await once(child, "close");
+  signal.removeEventListener("abort", stop);
+  return counts ?? { passed: 0, failed: 1, skipped: 0 };
 }
 
 function count({ name, skip }: { name: string; skip?: string | boolean }, counts: Counts): void {

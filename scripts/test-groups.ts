@@ -7,6 +7,8 @@ export interface TestGroup {
   readonly files: readonly string[];
   /** How many test files run at once. */
   readonly concurrency: number;
+  /** Run all files in one process: those that need the same cloud then share it. */
+  readonly oneProcess?: boolean;
   /** Milliseconds that one test may take. */
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -26,8 +28,8 @@ export const testGroups: readonly TestGroup[] = [
   { name: "unit", files: files("unit"), concurrency: cores, timeoutMs: 30_000 },
   { name: "simulator", files: files("simulator"), concurrency: cores, timeoutMs: 60_000 },
   ...["0", "1"].map((lag) => contract("simulator", lag)),
-  ...["0", "1"].map((lag) => ({ ...contract("real", lag), concurrency: half, needsRealTrove: true })),
-  { name: "host", files: files("host"), concurrency: cores, timeoutMs: 60_000, needsBuild: true },
+  ...["0", "1"].map((lag) => ({ ...contract("real", lag), oneProcess: true, needsRealTrove: true })),
+  { name: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {
     name: "client",
     files: [...files("client"), ...files("types")],
@@ -38,8 +40,8 @@ export const testGroups: readonly TestGroup[] = [
   {
     name: "engine",
     files: files("engine"),
-    concurrency: half,
-    timeoutMs: 300_000,
+    concurrency: cores,
+    timeoutMs: 600_000,
     needsBuild: true,
     needsPulumi: true,
   },

@@ -55,7 +55,9 @@ function keyItems(items: unknown, keying: Keying) {
 }
 
 function problemOf(item: unknown, keying: Keying, record: Readonly<Record<string, unknown>>): string | undefined {
-  if (typeof item !== "object" || item === null) return `must be an object, not ${item === undefined ? null : item}`;
+  if (item === null || item === undefined) return "must be an object, not null";
+  // By its type alone: what stands there may be a secret.
+  if (typeof item !== "object") return `must be an object, not a ${typeof item}`;
   const [first = "name"] = keying.key;
   if (typeof Reflect.get(item, first) !== "string") return `needs a ${first}`;
   const key = keying.toKey(item as Item);

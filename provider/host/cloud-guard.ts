@@ -2,6 +2,7 @@ import type { Log } from "../http/log.ts";
 import { TroveError } from "../http/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
 import { isOutOfReach } from "../resources/out-of-reach.ts";
+import type { Run } from "../resources/run.ts";
 import type { TroveClient } from "../trove/trove-client.ts";
 
 /** The state is of another cloud than the credentials: what is not found there is not gone. */
@@ -39,11 +40,14 @@ export async function assertSameCloudIfReachable(
   trove: TroveClient,
   signal: AbortSignal,
   log: Log,
+  run: Run,
 ): Promise<void> {
+  if (run.outOfReach) return;
   try {
     await assertSameCloud(id, recorded, trove, signal);
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
+    run.outOfReach = true;
     log.warn(`${id} could not be compared with its cloud: ${error.message}`);
   }
 }

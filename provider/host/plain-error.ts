@@ -1,14 +1,15 @@
 import { TroveError } from "../http/trove-error.ts";
 
 /**
- * An error as the dynamic host may have it. It prints the stack of what it is given, file paths and all, and copies any
- * `code` or `details` into its answer: so the stack is the message, and nothing else is passed on.
+ * An error as the dynamic host may have it. It prints `${error}: ${error.stack}` of what it is given, file paths and all,
+ * and copies any `code` or `details` into its answer: so the stack is the message, the message is not said twice, and
+ * nothing else is passed on.
  */
 export function plainError(error: unknown): Error {
   const plain = new Error(messageOf(error));
   plain.name = "pulumi-trove";
   plain.stack = plain.message;
-  return plain;
+  return Object.defineProperty(plain, "toString", { value: () => plain.name });
 }
 
 /** A partial failure: the engine saves the id and the properties, and shows the reasons. */

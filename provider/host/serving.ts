@@ -48,7 +48,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { visible, hidden } = splitHidden(fromWire(news));
       const { trove, settings, run, checked } = this.#process;
       run.met.add(id);
-      await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn));
+      await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn), run);
       const difference = this.#resource.diff(state, visible as Inputs);
       const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");

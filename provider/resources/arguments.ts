@@ -26,6 +26,7 @@ export type InputsOf<Table extends Arguments> = {
 export function checkArguments(table: Arguments, inputs: Readonly<Record<string, unknown>>): Failure[] {
   const failures: Failure[] = [];
   for (const [name, value] of Object.entries(inputs)) {
+    if (value === undefined) continue;
     const argument = Object.hasOwn(table, name) ? table[name] : undefined;
     if (argument === undefined) {
       failures.push({ path: name, reason: `is no argument here; there are ${Object.keys(table).join(", ")}` });

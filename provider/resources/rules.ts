@@ -7,7 +7,7 @@ import { z } from "zod";
 /** `non_empty_string`: 1 to 255 characters, a letter or digit of ASCII among them. */
 export const text = z
   .string("must be a string")
-  .min(1, "must not be empty")
+  .min(1, { error: "must not be empty", abort: true })
   .max(255, "must have at most 255 characters")
   .regex(/[0-9a-zA-Z]/, "must contain a letter or a digit (a-z, A-Z, 0-9)");
 

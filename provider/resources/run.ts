@@ -13,6 +13,8 @@ export class Run {
   readonly previewChecks: boolean;
   /** What the resources checked so far would add to the project's use of its quota. */
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
+  /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
+  outOfReach = false;
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #fetched = new Map<string, Promise<unknown>>();
 
@@ -21,11 +23,11 @@ export class Run {
     this.previewChecks = options.previewChecks;
   }
 
-  /** Lets one piece of work on an instance go at a time, in the order of the calls, whichever resource it is of. */
-  exclusive<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#queues.get(id) ?? Promise.resolve();
+  /** Lets one piece of work on the same thing go at a time, in the order of the calls. */
+  exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(what) ?? Promise.resolve();
     const mine = before.then(work, work);
-    this.#queues.set(id, mine);
+    this.#queues.set(what, mine);
     // Whoever waits for it gets the failure; the queue itself must not be an unhandled one.
     mine.catch(() => {});
     return mine;

@@ -1,6 +1,6 @@
 import type { AuthenticationRequest, DomainRef, UserRef } from "./authentication-request.ts";
 import { DOMAIN, type Identity, type Project, type User } from "./identity.ts";
-import { KeystoneError, unauthorized } from "./keystone-error.ts";
+import { KeystoneError, malformed, unauthorized } from "./keystone-error.ts";
 import type { NewToken, Token, Tokens } from "./tokens.ts";
 
 interface Proof {
@@ -60,7 +60,7 @@ function proveApplicationCredential(identity: Identity, claim: ApplicationCreden
 
 function findUser(identity: Identity, ref: UserRef): User | undefined {
   if (ref.id !== undefined) return identity.users.find((user) => user.id === ref.id);
-  if (!isDefault(ref.domain)) return undefined;
+  if (!isDefault(ref.domain, "user")) return undefined;
   return identity.users.find((user) => user.name === ref.name);
 }
 
@@ -68,14 +68,14 @@ function findProject(user: User, scope: NonNullable<AuthenticationRequest["scope
   // Nobody has a role on the domain, so a domain's scope is refused like any unknown project.
   const ref = (scope as { project?: { id?: string; name?: string; domain?: DomainRef } }).project;
   const found = user.projects.find((project) =>
-    ref?.id === undefined ? project.name === ref?.name && isDefault(ref?.domain) : project.id === ref.id,
+    ref?.id === undefined ? project.name === ref?.name && isDefault(ref?.domain, "project") : project.id === ref.id,
   );
   if (!found) throw unauthorized();
   return found;
 }
 
-function isDefault(domain: DomainRef | undefined): boolean {
-  if (!domain) return false;
+function isDefault(domain: DomainRef | undefined, of: "user" | "project"): boolean {
+  if (!domain) throw malformed(`Expecting to find domain in ${of}.`);
   return "id" in domain ? domain.id === DOMAIN.id : domain.name === DOMAIN.name;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KeystoneError } from "./keystone-error.ts";
+import { malformed } from "./keystone-error.ts";
 
 const domain = z.union([z.object({ id: z.string() }), z.object({ name: z.string() })]);
 const user = z.object({
@@ -38,6 +38,5 @@ export function parseAuthenticationRequest(body: unknown): AuthenticationRequest
   if (parsed.success) return parsed.data.auth;
   const hasAuth = typeof body === "object" && body !== null && "auth" in body;
   const cause = hasAuth ? z.prettifyError(parsed.error) : "Expecting to find auth in request body.";
-  const advice = "The server could not comply with the request since it is either malformed or otherwise incorrect.";
-  throw new KeystoneError(400, `${cause} ${advice} The client is assumed to be in error.`);
+  throw malformed(cause);
 }

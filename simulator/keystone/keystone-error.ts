@@ -30,3 +30,8 @@ export class KeystoneError extends Error {
 export function unauthorized(): KeystoneError {
   return new KeystoneError(401);
 }
+
+export function malformed(cause: string): KeystoneError {
+  const advice = "The server could not comply with the request since it is either malformed or otherwise incorrect.";
+  return new KeystoneError(400, `${cause} ${advice} The client is assumed to be in error.`);
+}

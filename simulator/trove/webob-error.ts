@@ -11,6 +11,14 @@ export interface WebobError {
 /** The second of Trove's four error shapes: what fails before a controller runs (`trove/common/wsgi.py`, `FaultWrapper`). */
 export function webobError(request: HttpRequest, { status, title, message, fault }: WebobError): HttpResponse {
   const code = `${status} ${title}`;
-  if (request.headers.accept?.includes("json")) return { status, body: { message, code, title } };
+  const accept = request.headers.accept ?? "";
+  if (accept.includes("json")) return { status, body: { message, code, title } };
+  if (accept.includes("html") || accept.includes("*/*")) return html(status, code, message);
   return { status, body: { [fault[0]]: { code: status, message: fault[1] } } };
+}
+
+function html(status: number, title: string, message: string): HttpResponse {
+  const head = ` <head>\n  <title>${title}</title>\n </head>\n`;
+  const body = ` <body>\n  <h1>${title}</h1>\n  ${message}\n </body>\n`;
+  return { status, headers: { "content-type": "text/html; charset=UTF-8" }, body: `<html>\n${head}${body}</html>` };
 }

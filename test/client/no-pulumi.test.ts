@@ -5,15 +5,12 @@ import { pathToFileURL } from "node:url";
 import { startSimulator } from "../../simulator/index.ts";
 import { runScript } from "./run-script.ts";
 
-// Ahead of the script: tells at its end what was loaded, in either way that Node has.
+// Ahead of the script: tells at its end what was loaded, whether imported or required.
 const spy = `
-  import { createRequire, registerHooks } from "node:module";
-  const loaded = new Set();
-  registerHooks({ load: (url, context, next) => (loaded.add(url), next(url, context)) });
-  process.on("exit", () => {
-    for (const path of Object.keys(createRequire(import.meta.url).cache)) loaded.add(path);
-    console.log(JSON.stringify([...loaded]));
-  });`;
+  import { registerHooks } from "node:module";
+  const loaded = [];
+  registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+  process.on("exit", () => console.log(JSON.stringify(loaded)));`;
 
 test("a script that uses the client alone loads neither Pulumi nor the SDK", async (t) => {
   const simulator = await startSimulator({ boot: 0, delete: 0 });

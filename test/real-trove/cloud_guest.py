@@ -171,6 +171,12 @@ class Agent:
                             'volume_size': 1, 'snapshot_id': info['id']},
                 'replication_strategy': 'x', 'master': {}, 'log_position': {}}
 
+    def detach_replica(self, for_failover=False):
+        eventlet.sleep(0.5)
+
+    def enable_as_master(self, config):
+        eventlet.sleep(0.5)
+
     def get_last_txn(self):
         return ['uuid', 1]
 

@@ -1,6 +1,7 @@
 """A whole Keystone (fernet tokens) in a directory: its configuration, its server, and what the cloud has in it."""
 import json
 import os
+import urllib.error
 import urllib.request
 
 CONFIGURATION = '''[DEFAULT]
@@ -23,7 +24,7 @@ DEFAULT_DOMAIN = {'id': 'default'}
 class Keystone:
     def __init__(self, directory, port, trove_port, token_seconds):
         self.directory, self.port, self.trove_port = directory, port, trove_port
-        self.token_seconds = token_seconds
+        self.token_seconds, self.token = token_seconds, None
         self.url = 'http://127.0.0.1:%d/v3' % port
 
     def prepare(self):
@@ -37,16 +38,14 @@ class Keystone:
         program = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'cloud_keystone_server.py')
         return ['/usr/bin/python3', program, self.directory, str(self.port)]
 
-    def populate(self, token):
+    def populate(self):
         """The service in two regions, the projects, the user; answers the id of an application credential."""
-        def create(kind, **fields):
-            return self._call('POST', '/%ss' % kind, {kind: fields}, token)[0][kind]['id']
-        self._create_endpoints(create, token)
-        projects = [create('project', name=name, domain_id='default') for name in ('demo', 'other')]
-        user = create('user', name='demo', password='demo-password', domain_id='default')
-        role = self._call('GET', '/roles?name=member', None, token)[0]['roles'][0]['id']
+        self._create_endpoints()
+        projects = [self._create('project', name=name, domain_id='default') for name in ('demo', 'other')]
+        user = self._create('user', name='demo', password='demo-password', domain_id='default')
+        role = self._administer('GET', '/roles?name=member')['roles'][0]['id']
         for project in projects:
-            self._call('PUT', '/projects/%s/users/%s/roles/%s' % (project, user, role), None, token)
+            self._administer('PUT', '/projects/%s/users/%s/roles/%s' % (project, user, role))
         credential = {'application_credential': {'name': 'pulumi', 'secret': 'appcred-secret'}}
         answer = self._call('POST', '/users/%s/application_credentials' % user, credential,
                             self.login('demo', 'demo-password', 'demo'))
@@ -58,13 +57,25 @@ class Keystone:
         scope = {'project': {'name': project, 'domain': DEFAULT_DOMAIN}}
         return self._call('POST', '/auth/tokens', {'auth': {'identity': identity, 'scope': scope}})[1]['X-Subject-Token']
 
-    def _create_endpoints(self, create, token):
-        service = create('service', type='database', name='trove')
-        self._call('PUT', '/regions/RegionTwo', {'region': {}}, token)
+    def _create_endpoints(self):
+        service = self._create('service', type='database', name='trove')
+        self._administer('PUT', '/regions/RegionTwo', {'region': {}})
         for region in ('RegionOne', 'RegionTwo'):     # two names for one Trove: enough to tell regions apart
             for interface in ('public', 'internal', 'admin'):
-                create('endpoint', service_id=service, interface=interface, region_id=region,
-                       url='http://127.0.0.1:%d/v1.0/%%(project_id)s' % self.trove_port)
+                self._create('endpoint', service_id=service, interface=interface, region_id=region,
+                             url='http://127.0.0.1:%d/v1.0/%%(project_id)s' % self.trove_port)
+
+    def _create(self, kind, **fields):
+        return self._administer('POST', '/%ss' % kind, {kind: fields})[kind]['id']
+
+    def _administer(self, method, path, body=None):
+        try:
+            return self._call(method, path, body, self.token)[0]
+        except urllib.error.HTTPError as error:
+            if error.code != 401:
+                raise
+            self.token = self.login('admin', 'secret', 'admin')     # tokens can be made to live for seconds
+            return self._call(method, path, body, self.token)[0]
 
     def _call(self, method, path, body=None, token=None):
         headers = {'Content-Type': 'application/json', 'Accept': 'application/json'}

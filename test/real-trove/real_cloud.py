@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 import urllib.error
 import urllib.request
 
@@ -57,13 +58,14 @@ def start(directory, name, argv):
         children.append(subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
 
 
-def stop(*_):
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+def stop(code=0):
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     for child in reversed(children):
         child.terminate()
     for child in children:
         child.wait()
-    os._exit(0)
+    os._exit(code)     # not sys.exit: the thread that reads the input would be in its way
 
 
 def stop_when_input_ends():
@@ -74,7 +76,7 @@ def stop_when_input_ends():
     threading.Thread(target=watch, daemon=True).start()
 
 
-def wait_until(directory, ready):
+def wait_until(ready):
     for _ in range(600):
         try:
             return ready()
@@ -82,10 +84,7 @@ def wait_until(directory, ready):
             time.sleep(.1)
         if any(child.poll() is not None for child in children):
             break
-    print('a service did not start: see %s' % directory, file=sys.stderr, flush=True)
-    for child in reversed(children):
-        child.terminate()
-    os._exit(1)
+    raise RuntimeError('a service did not start')
 
 
 def write_clouds(directory, url, credential):
@@ -124,14 +123,23 @@ def main():
     directory = os.path.abspath(options.dir)
     shutil.rmtree(directory, ignore_errors=True)
     os.makedirs(directory)
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
     stop_when_input_ends()
+    try:
+        serve(directory, options, flags)
+    except (Exception, SystemExit):
+        traceback.print_exc()
+        print('the cloud did not start: see %s' % directory, file=sys.stderr, flush=True)
+        stop(1)
+
+
+def serve(directory, options, flags):
     keystone = start_keystone(directory, options)
     start_trove(directory, options, flags, keystone.url)     # imports for seconds, and needs Keystone at its first request
-    token = wait_until(directory, lambda: keystone.login('admin', 'secret', 'admin'))
-    write_clouds(directory, keystone.url, keystone.populate(token))
-    wait_until(directory, lambda: urllib.request.urlopen('http://127.0.0.1:%d/' % options.trove, timeout=30).close())
+    wait_until(lambda: keystone.login('admin', 'secret', 'admin'))
+    write_clouds(directory, keystone.url, keystone.populate())
+    wait_until(lambda: urllib.request.urlopen('http://127.0.0.1:%d/' % options.trove, timeout=30).close())
     print('ready %s' % directory, flush=True)
     while True:
         signal.pause()

@@ -100,12 +100,12 @@ test("every flag of the real cloud is taken", () => {
       trove: 2,
       boot: 3,
       delete: 4,
+      backup: 1,
       guestLag: 0.5,
       rate: 6,
       maxInstances: 7,
       maxVolumes: 8,
       tokenSeconds: 9,
-      backup: 1,
       accessLog: "F",
     },
   });

@@ -4,9 +4,9 @@ export type CloudKind = "simulator" | "real";
 export interface CloudOptions {
   /** @default the environment variable CONTRACT_CLOUD, else "simulator" */
   readonly kind?: CloudKind;
-  /** From BUILD to ACTIVE. @default 0.6 */
+  /** From BUILD to ACTIVE. @default 0.8 */
   readonly boot?: number;
-  /** From DELETE until the server is gone. @default 0.5 */
+  /** From DELETE until the server is gone. @default 1 */
   readonly delete?: number;
   /** From a backup's start to its end. @default 0.5 */
   readonly backup?: number;

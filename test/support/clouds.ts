@@ -42,7 +42,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const [keystone = 0, trove = 0] = await freePorts(2);
   const [program, script] = commands[kind];
   const flags = ["--dir", dir, "--keystone", String(keystone), "--trove", String(trove), ...cloudFlags(options)];
-  const child = spawn(program, [script, ...flags], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(program, [script, ...flags], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
+  });
   const stop = async () => {
     await end(child);
     await rm(parent, { recursive: true, force: true });

@@ -8,10 +8,15 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
+import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 
-/** The checkpoint of one resource, as `pulumi stack export` shows it. */
+// This process connects to one engine after another. From its common pool, gRPC would give an engine that got the port of
+// an earlier one the broken connection to that: "No connection established. Last error: null", now and then.
+Object.assign(Reflect.get(runtime, "grpcClientOptions") ?? {}, { "grpc.use_local_subchannel_pool": 1 });
+
+/** The checkpoint of one resource; what is encrypted, each time anew, reads "encrypted". */
 export interface ResourceState {
   readonly urn: string;
   readonly type: string;
@@ -38,6 +43,8 @@ export interface TestStack {
   output(): string;
   /** To be passed to an operation, so that `output` has what it prints. */
   readonly onOutput: (text: string) => void;
+  /** Changes the environment of the next operations, such as the cloud that they log in to. */
+  changeEnv(env: Readonly<Record<string, string>>): void;
   remove(): Promise<void>;
 }
 
@@ -52,16 +59,17 @@ export interface TestStackOptions {
 /** Creates a stack; an inline program runs in this process, the provider in one of the engine's. */
 export async function createTestStack(options: TestStackOptions = {}): Promise<TestStack> {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-trove-engine-"));
-  const cli = await ensurePulumi();
+  const { pulumiCommand, path } = await findPulumi();
   const test = { program: options.program ?? (async () => {}) };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: options.name ?? "test", projectName: "test", program: async () => test.program() },
     {
-      pulumiCommand: await PulumiCommand.get({ root: cli.root }),
-      envVars: { PATH: cli.env.PATH ?? "", ...hermeticPulumi(folder), ...options.env },
+      pulumiCommand,
+      envVars: { PATH: path, ...hermeticPulumi(folder), ...options.env },
     },
   );
-  await stack.setAllConfig(options.config ?? {});
+  if (options.config !== undefined) await stack.setAllConfig(options.config);
+  const checkpoint = () => readFile(join(folder, "backend", ".pulumi", "stacks", "test", `${stack.name}.json`), "utf8");
   let output = "";
   return Object.assign(test, {
     stack,
@@ -71,11 +79,33 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
       output += text;
     },
     async resources() {
-      const { deployment } = await stack.exportStack();
-      const all = (deployment.resources ?? []) as ResourceState[];
-      return all.filter(({ type }) => !type.startsWith("pulumi:"));
+      const { checkpoint: saved } = JSON.parse(await checkpoint(), (key, value) =>
+        key === "ciphertext" ? "encrypted" : value,
+      );
+      const all = (saved.latest?.resources ?? []) as ResourceState[];
+      return all
+        .filter(({ type }) => !type.startsWith("pulumi:"))
+        .map(({ urn, type, id, inputs, outputs, initErrors, delete: deletes }) => ({
+          ...{ urn, type, inputs, outputs },
+          ...(id === undefined ? {} : { id }),
+          ...(initErrors === undefined ? {} : { initErrors }),
+          ...(deletes === undefined ? {} : { delete: deletes }),
+        }));
     },
-    checkpoint: () => readFile(join(folder, "backend", ".pulumi", "stacks", "test", `${stack.name}.json`), "utf8"),
+    checkpoint,
+    changeEnv(env: Readonly<Record<string, string>>) {
+      Object.assign(stack.workspace.envVars, env);
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   });
+}
+
+let found: Promise<{ readonly pulumiCommand: PulumiCommand; readonly path: string }> | undefined;
+
+function findPulumi() {
+  found ??= ensurePulumi().then(async ({ root, env }) => ({
+    pulumiCommand: await PulumiCommand.get({ root }),
+    path: env.PATH ?? "",
+  }));
+  return found;
 }

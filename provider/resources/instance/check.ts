@@ -10,12 +10,12 @@ const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "p
 
 /** What Trove decides for a replica by its source (`trove/instance/service.py`, `create`). */
 const NOT_FOR_REPLICAS = {
-  datastore: "is that of the source",
-  volume: "is that of the source",
-  databases: "come from the source",
-  users: "come from the source",
-  locality: "is that of the source",
-  restorePoint: "is that of the source",
+  datastore: "it is that of the source",
+  volume: "it is that of the source",
+  databases: "they come from the source",
+  users: "they come from the source",
+  locality: "it is that of the source",
+  restorePoint: "it is that of the source",
 } as const satisfies Partial<Record<keyof InstanceInputs, string>>;
 
 /** Checks what can be known without a cloud; in a preview also, once that is sound, what only the cloud can tell. */
@@ -27,9 +27,9 @@ export async function check(
   const raw = given as Readonly<Record<string, unknown>>;
   const failures = checkArguments(instanceArguments, raw);
   failures.push(...checkTogether(withoutFailed(raw, failures), old === undefined));
-  const inputs = withDefaults({ ...raw }, old, context.defaultName);
-  if (failures.length === 0) failures.push(...(await previewChecks(inputs, old, context)));
-  return { inputs, failures };
+  if (failures.length > 0) return { inputs: raw, failures };
+  const inputs = withDefaults(raw, old, context.defaultName);
+  return { inputs, failures: await previewChecks(inputs, old, context) };
 }
 
 /** An argument that already failed by itself takes part in no rule between arguments, as if it were not known yet. */
@@ -55,10 +55,10 @@ function checkPresence(inputs: InstanceInputs): Failure[] {
 }
 
 function checkReplica(inputs: InstanceInputs): Failure[] {
-  if (inputs.replicaOf === undefined) return [];
+  if (known(inputs.replicaOf) === undefined) return [];
   const failures: Failure[] = Object.entries(NOT_FOR_REPLICAS)
     .filter(([name]) => inputs[name as keyof InstanceInputs] !== undefined)
-    .map(([path, reason]) => ({ path, reason: `does not go with replicaOf: it ${reason}` }));
+    .map(([path, reason]) => ({ path, reason: `does not go with replicaOf: ${reason}` }));
   if (known(inputs.network)?.ipAddress !== undefined) {
     failures.push({ path: "network.ipAddress", reason: "does not go with replicaOf" });
   }

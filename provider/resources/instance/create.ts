@@ -23,5 +23,7 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const body = await toCreateBody(said, context);
   const leftover = await findLeftover(body.name, context);
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
-  return carry(await post(body, context), { said, inputs }, context, cloud);
+  // Two of one name at once could each take the other's for the one whose answer was lost.
+  const instance = await context.run.exclusive(`name ${body.name}`, () => post(body, context));
+  return carry(instance, { said, inputs }, context, cloud);
 }

@@ -16,7 +16,8 @@ export async function previewChecks(
   old: InstanceInputs | undefined,
   context: Context,
 ): Promise<Failure[]> {
-  if (!context.preview || !context.run.previewChecks) return [];
+  const { run } = context;
+  if (!context.preview || !run.previewChecks || run.outOfReach) return [];
   try {
     const failures = [
       ...(await flavorFailures(inputs.flavor, context)),
@@ -27,9 +28,8 @@ export async function previewChecks(
     return failures;
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
-    await context.run.once("out of reach", async () => {
-      context.log.warn(`This preview could not ask the cloud: ${error.message}`);
-    });
+    run.outOfReach = true;
+    context.log.warn(`This preview could not ask the cloud: ${error.message}`);
     return [];
   }
 }

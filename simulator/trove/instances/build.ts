@@ -65,16 +65,19 @@ function boot(birth: Birth): void {
   const { cloud, instance } = birth;
   const { boot: seconds } = cloud.settings;
   const { name } = instance;
+  if (name.endsWith("BOOT_ERROR")) {
+    cloud.later(instance, seconds * 0.4, () => failServer(birth));
+    return;
+  }
   cloud.later(instance, seconds * 0.4, () => {
-    instance.server = name.endsWith("BOOT_ERROR") ? "ERROR" : "ACTIVE";
+    instance.server = "ACTIVE";
   });
   if (name.endsWith("GUEST_TIMEOUT")) {
     cloud.later(instance, Math.max(2, seconds * 3), () => failGuest(birth, "Polling request timed out."));
     return;
   }
   cloud.later(instance, seconds, () => {
-    if (name.endsWith("BOOT_ERROR")) fail(birth);
-    else if (name.endsWith("GUEST_ERROR")) failGuest(birth, "Service not active, status: failed to spawn");
+    if (name.endsWith("GUEST_ERROR")) failGuest(birth, "Service not active, status: failed to spawn");
     else finish(birth);
   });
 }
@@ -93,6 +96,13 @@ function makeContents(instance: Instance, { databases, users }: Contents): void 
   const present = new Set(instance.databases.map(({ name }) => name));
   instance.databases.push(...databases.filter(({ name }) => !present.has(name)));
   instance.users.push(...users.filter(({ name, host }) => !instance.user(name, host)));
+}
+
+function failServer(birth: Birth): void {
+  birth.instance.server = "ERROR";
+  birth.cloud.later(birth.instance, FAULT_DELAY, () =>
+    fail(birth, "Server not active, status: ERROR, fault message: No fault found"),
+  );
 }
 
 function failGuest(birth: Birth, message: string): void {

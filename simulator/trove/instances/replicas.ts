@@ -4,7 +4,7 @@ import { checkIdle } from "./checks.ts";
 import type { Instance } from "./instance.ts";
 import { PICKUP } from "./pickup.ts";
 
-const PROMOTE_SECONDS = 0.1;
+const PROMOTE_SECONDS = 0.5;
 
 /** The replica becomes the source of all others, and of its old source. */
 export function promoteReplica(cloud: Cloud, candidate: Instance): void {

@@ -10,9 +10,9 @@ import { idFromHref } from "./id-from-href.ts";
 import type { Instance } from "./instance.ts";
 import { PICKUP } from "./pickup.ts";
 
-const ACCESS_SECONDS = 0.1;
+const ACCESS_SECONDS = 0.5;
 const UPGRADE_SECONDS = 0.6;
-const DETACH_SECONDS = 0.1;
+const DETACH_SECONDS = 0.5;
 
 interface Access {
   readonly is_public?: boolean;

@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import { TroveError } from "../../../provider/http/trove-error.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const CLASS = /class (\w+)[^{]*extends (\w+)[^{]*\{(?:(?!\nclass |\nexport class )[\s\S])*?readonly code(?:: string)? = "(TROVE_\w+)"/g;
+const CLASS =
+  /class (\w+)[^{]*extends (\w+)[^{]*\{(?:(?!\nclass |\nexport class )[\s\S])*?readonly code(?:: string)? = "(TROVE_\w+)"/g;
 
 interface ErrorClass {
   readonly file: string;
@@ -18,7 +19,10 @@ interface ErrorClass {
 const WITHOUT_CLASS: readonly string[] = ["TROVE_BUG", "TROVE_INTERRUPTED"];
 
 function sources(): { readonly file: string; readonly text: string }[] {
-  return globSync("provider/**/*.ts", { cwd: root }).map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
+  return globSync("provider/**/*.ts", { cwd: root }).map((file) => ({
+    file,
+    text: readFileSync(join(root, file), "utf8"),
+  }));
 }
 
 function errorClasses(): ErrorClass[] {
@@ -28,7 +32,7 @@ function errorClasses(): ErrorClass[] {
 }
 
 function listedCodes(): string[] {
-  const rows = readFileSync(join(root, "docs/errors.md"), "utf8").matchAll(/^\| `(TROVE_\w+)` \| \S.* \| \S.* \|$/gm);
+  const rows = readFileSync(join(root, "docs/errors.md"), "utf8").matchAll(/^\| `(TROVE_\w+)` +\| \S.* \| \S.* \|$/gm);
   return [...rows].map(([, code = ""]) => code);
 }
 
@@ -50,7 +54,10 @@ test("no two classes of errors share a code", () => {
 
 test("every class with a code extends TroveError", async () => {
   for (const { file, name } of errorClasses()) {
-    const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, { readonly prototype: unknown }>;
+    const module = (await import(pathToFileURL(join(root, file)).href)) as Record<
+      string,
+      { readonly prototype: unknown }
+    >;
     assert.ok(module[name]?.prototype instanceof TroveError, `${name} in ${file}`);
   }
 });

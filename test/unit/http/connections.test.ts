@@ -27,7 +27,7 @@ test("an answer that takes longer than an idle connection may last still comes",
   assert.equal((await http.request({ method: "GET", url: server.url })).status, 200);
 });
 
-test("an idle connection does not keep the process alive, and importing loads no got", async (t) => {
+test("an idle connection does not keep the process alive", async (t) => {
   const server = await serve(t, (_, response) => json(response, 200, {}));
   const program = `
     import { createHttp } from ${JSON.stringify(new URL("../../../provider/http/create-http.ts", import.meta.url))};
@@ -46,5 +46,5 @@ test("an idle connection does not keep the process alive, and importing loads no
   });
   const [code] = await once(child, "close");
   assert.equal(code, 0);
-  assert.ok(Number(printed) < 2000, `the process lived on for ${printed} ms`);
+  assert.ok(Number(printed) < 3000, `the process lived on for ${printed} ms`);
 });

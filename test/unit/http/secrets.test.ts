@@ -41,7 +41,7 @@ const failures: [string, string, Answer][] = [
 
 async function failing(
   url: string,
-  more: { readonly signal?: AbortSignal; readonly token?: string } = {},
+  more: { readonly signal?: AbortSignal; readonly token?: string; readonly timeoutMs?: number } = {},
 ): Promise<TroveError> {
   const http = createHttp({
     clock: jumpingClock(),
@@ -53,7 +53,7 @@ async function failing(
     },
   });
   const withSecrets = url.replace("://", "://user:canary-userinfo@");
-  const request = { method: "POST", url: `${withSecrets}/x?token=canary-query`, timeoutMs: 100 } as const;
+  const request = { method: "POST", url: `${withSecrets}/x?token=canary-query`, timeoutMs: more.timeoutMs } as const;
   const json = { user: { password: "canary-password" } };
   return await http.request({ ...request, json, headers: { "x-secret": "canary-header" }, signal: more.signal }).then(
     () => assert.fail("it succeeded"),
@@ -70,13 +70,13 @@ function assertNoCanary(error: TroveError, code: string): void {
 for (const [code, what, answer] of failures) {
   test(`after ${what} nothing of request or answer can be printed`, async (t) => {
     const server = await serve(t, answer);
-    assertNoCanary(await failing(server.url), code);
+    const timeoutMs = code === "TROVE_REQUEST_TIMEOUT" ? 1000 : 60_000;
+    assertNoCanary(await failing(server.url, { timeoutMs }), code);
   });
 }
 
-test("after a refused, unresolvable, impossible or cancelled request nothing of it can be printed", async () => {
+test("after a refused, impossible or cancelled request nothing of it can be printed", async () => {
   assertNoCanary(await failing(`http://127.0.0.1:${await closedPort()}`), "TROVE_CONNECTION");
-  assertNoCanary(await failing("http://trove.invalid"), "TROVE_CONNECTION");
   assertNoCanary(await failing("http://127.0.0.1:1", { token: "canary\ntoken" }), "TROVE_CONNECTION");
   assertNoCanary(await failing("http://127.0.0.1:1", { signal: AbortSignal.abort("canary") }), "TROVE_CANCELLED");
 });

@@ -1,0 +1,11 @@
+// Runs the test files of one group in this process. The group comes as a message, and the counts go back as one.
+import { once } from "node:events";
+import { runFiles } from "./run-group.ts";
+import type { TestGroup } from "./test-groups.ts";
+
+const stop = new AbortController();
+process.once("SIGTERM", () => stop.abort());
+
+const [group] = (await once(process, "message")) as [TestGroup];
+process.send?.(await runFiles(group, process.env, stop.signal, "none"));
+process.disconnect();

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
+import { type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  CancelledError,
+  isNotFound,
+  TroveClient,
+  WaitFailedError,
+  WaitTimeoutError,
+} from "../../provider/client/index.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
+import { runScript } from "./run-script.ts";
+
+interface Started {
+  readonly simulator: Simulator;
+  readonly client: TroveClient;
+}
+
+async function start(t: TestContext, options: SimulatorOptions = {}): Promise<Started> {
+  const simulator = await startSimulator({ boot: 0.3, delete: 0.3, guestLag: 0, ...options });
+  t.after(() => simulator.stop());
+  return { simulator, client: await TroveClient.connect(credentials(simulator)) };
+}
+
+function credentials({ authUrl, applicationCredential: { id, secret } }: Simulator) {
+  return { authUrl, region: "RegionOne", applicationCredentialId: id, applicationCredentialSecret: secret };
+}
+
+async function create({ instances }: TroveClient, name = "db"): Promise<string> {
+  return (await instances.create({ name, flavorId: "1", volume: { size: 1 } })).id;
+}
+
+test("a wait ends soon after the change, be it after seconds, and has told each status once", async (t) => {
+  const { simulator, client } = await start(t);
+  const id = await create(client);
+  simulator.pause();
+  const told: string[] = [];
+  const wait = client.instances.waitFor(id, "ACTIVE", { onStatus: (status) => told.push(status) });
+  await sleep(4000);
+  simulator.resume();
+  const changed = performance.now();
+  const instance = await wait;
+  // A second, and what a busy machine adds to it.
+  assert.ok(performance.now() - changed < 1600, `${performance.now() - changed} ms`);
+  assert.deepEqual([instance.id, instance.status, instance.operatingStatus], [id, "ACTIVE", "HEALTHY"]);
+  assert.deepEqual(told, ["BUILD", "ACTIVE"]);
+});
+
+test("while it waits it asks once a second, not more", async (t) => {
+  const { simulator, client } = await start(t, { boot: 60 });
+  const id = await create(client);
+  simulator.requests.length = 0;
+  await assert.rejects(client.instances.waitFor(id, "ACTIVE", { timeout: 5000 }), WaitTimeoutError);
+  const looks = simulator.requests.filter(({ path }) => path.endsWith(`/instances/${id}`)).length;
+  // At once, after 0.1, 0.3, 0.7 and 1.5 s, then every 0.85 s.
+  assert.ok(looks >= 6 && looks <= 11, `${looks} looks`);
+});
+
+test("gone is waited for through whatever comes before it", async (t) => {
+  const { client } = await start(t);
+  const id = await create(client);
+  await client.instances.waitFor(id, "ACTIVE");
+  await client.instances.delete(id);
+  const told: string[] = [];
+  assert.equal(await client.instances.waitFor(id, "gone", { onStatus: (status) => told.push(status) }), undefined);
+  assert.equal(told.at(-1), "gone");
+  await assert.rejects(client.instances.waitFor(id, "ACTIVE"), (error) => isNotFound(error, "instance"));
+});
+
+test("any status can be waited for", async (t) => {
+  const { client } = await start(t);
+  const id = await create(client);
+  await client.instances.waitFor(id, "ACTIVE");
+  await client.instances.growVolume(id, 2);
+  assert.equal((await client.instances.waitFor(id, "RESIZE")).status, "RESIZE");
+  assert.equal((await client.instances.waitFor(id, "ACTIVE")).volumeSize, 2);
+});
+
+test("a wait that has become vain ends with Trove's reason", async (t) => {
+  const { client } = await start(t);
+  const id = await create(client, "db_SERVER_ERROR");
+  await assert.rejects(client.instances.waitFor(id, "ACTIVE"), (error) => {
+    assert.ok(error instanceof WaitFailedError);
+    assert.equal(error.instanceId, id);
+    assert.match(error.message, /to become ACTIVE is in vain: it is in ERROR. Trove says: \S/);
+    assert.ok(error.fault);
+    return true;
+  });
+  assert.equal((await client.instances.waitFor(id, "ERROR")).status, "ERROR");
+});
+
+test("a timeout says what was seen, and how to have longer", async (t) => {
+  const { client } = await start(t, { boot: 60 });
+  const id = await create(client);
+  await assert.rejects(client.instances.waitFor(id, "ACTIVE", { timeout: 300 }), (error) => {
+    assert.ok(error instanceof WaitTimeoutError);
+    assert.deepEqual(
+      error.statuses.map(({ status }) => status),
+      ["BUILD"],
+    );
+    assert.match(error.message, /longer than the 0.3 s .*BUILD for .*`timeout`/s);
+    return true;
+  });
+  await assert.rejects(client.instances.waitFor(id, "ACTIVE", { timeout: Number.NaN }), RangeError);
+});
+
+test("a signal ends a wait at once, and nothing stays on it", async (t) => {
+  const { client } = await start(t, { boot: 60 });
+  const id = await create(client);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const wait = client.instances.waitFor(id, "ACTIVE", { signal });
+  const ended = assert.rejects(wait, CancelledError);
+  await sleep(500);
+  const aborted = performance.now();
+  controller.abort();
+  await ended;
+  assert.ok(performance.now() - aborted < 300, `${performance.now() - aborted} ms`);
+  assert.equal(getEventListeners(signal, "abort").length, 0);
+});
+
+test("failures that pass are waited out", async (t) => {
+  const { simulator, client } = await start(t);
+  const id = await create(client);
+  const path = `/instances/${id}$`;
+  simulator.faults.add({ method: "GET", path, effect: { type: "status", status: 503 } });
+  simulator.faults.add({ method: "GET", path, nth: 2, effect: { type: "reset", when: "after" } });
+  assert.equal((await client.instances.waitFor(id, "ACTIVE")).status, "ACTIVE");
+});
+
+test("a script ends by itself once its waits are over: no timer and no socket holds it", async (t) => {
+  const { simulator } = await start(t, { boot: 0.3 });
+  const script = `
+    import { TroveClient } from "pulumi-trove/client";
+    const { instances } = await TroveClient.connect(${JSON.stringify(credentials(simulator))});
+    const { id } = await instances.create({ name: "db", flavorId: "1", volume: { size: 1 } });
+    const controller = new AbortController();
+    const cancelled = instances.waitFor(id, "SHUTDOWN", { signal: controller.signal }).catch((error) => error.code);
+    await instances.waitFor(id, "ACTIVE");
+    controller.abort();
+    console.log(await cancelled);
+    const over = performance.now();
+    process.on("exit", () => console.log(Math.round(performance.now() - over)));`;
+  const [code, lingered] = await runScript(["--input-type=module", "--eval", script]);
+  assert.equal(code, "TROVE_CANCELLED");
+  assert.ok(Number(lingered) < 1000, `${lingered} ms`);
+});

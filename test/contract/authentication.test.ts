@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Answer, authenticate, CloudApi, openApi } from "../support/cloud-api.ts";
+import { contract } from "../support/cloud-contract.ts";
+
+const test = contract();
+const domain = { id: "default" };
+const project = (name: string) => ({ project: { name, domain } });
+const login = (user: object) => ({ methods: ["password"], password: { user } });
+const demoUser = { name: "demo", domain, password: "demo-password" };
+
+interface Token {
+  readonly methods: readonly string[];
+  readonly expires_at: string;
+  readonly project?: { readonly id: string; readonly name: string; readonly domain: object };
+  readonly user: { readonly id: string; readonly name: string; readonly domain: object };
+  readonly catalog?: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly endpoints: readonly Endpoint[];
+  }[];
+}
+interface Endpoint {
+  readonly interface: string;
+  readonly region: string;
+  readonly region_id: string;
+  readonly url: string;
+}
+const tokenOf = (answer: Answer): Token => {
+  assert.equal(answer.status, 201, answer.text);
+  assert.ok((answer.headers.get("x-subject-token") ?? "").length > 20);
+  return (answer.body as { token: Token }).token;
+};
+
+test("a password gives a token for a project, with the endpoints of Trove in every region", async ({ cloud, demo }) => {
+  const token = tokenOf(await authenticate(cloud, { identity: login(demoUser), scope: project("demo") }));
+  assert.deepEqual(token.methods, ["password"]);
+  assert.deepEqual([token.project?.id, token.project?.name], [demo.projectId, "demo"]);
+  assert.match(token.expires_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+  const { endpoints = [], name } = token.catalog?.find(({ type }) => type === "database") ?? {};
+  assert.equal(name, "trove");
+  assert.deepEqual(
+    endpoints.map((endpoint) => `${endpoint.region} ${endpoint.interface}`).sort(),
+    ["RegionOne", "RegionTwo"].flatMap((region) => ["admin", "internal", "public"].map((kind) => `${region} ${kind}`)),
+  );
+  for (const { url, region, region_id } of endpoints) {
+    assert.deepEqual([url, region], [`${cloud.troveUrl}/v1.0/${demo.projectId}`, region_id]);
+  }
+});
+
+test("users, projects and domains are known by id and by name", async ({ cloud, demo }) => {
+  const byName = { name: "Default" };
+  const names = {
+    identity: login({ ...demoUser, domain: byName }),
+    scope: { project: { name: "demo", domain: byName } },
+  };
+  const { user } = tokenOf(await authenticate(cloud, names));
+  const ids = {
+    identity: login({ id: user.id, password: "demo-password" }),
+    scope: { project: { id: demo.projectId } },
+  };
+  assert.equal(tokenOf(await authenticate(cloud, ids)).project?.name, "demo");
+});
+
+test("without a scope there is a token, but no project and no catalogue", async ({ cloud }) => {
+  const token = tokenOf(await authenticate(cloud, { identity: login(demoUser) }));
+  assert.deepEqual([token.project, token.catalog], [undefined, undefined]);
+});
+
+test("whatever is wrong with a login is one and the same 401", async ({ cloud }) => {
+  for (const [user, scope] of [
+    [{ ...demoUser, password: "wrong" }, project("demo")],
+    [{ ...demoUser, name: "nobody" }, project("demo")],
+    [{ ...demoUser, domain: { name: "Nowhere" } }, project("demo")],
+    [demoUser, project("nothing")],
+    [demoUser, project("admin")],
+    [demoUser, { domain }],
+  ] as const) {
+    const answer = await authenticate(cloud, { identity: login(user), scope });
+    const message = "The request you have made requires authentication.";
+    assert.equal(answer.status, 401);
+    assert.deepEqual(answer.body, { error: { code: 401, message, title: "Unauthorized" } });
+    assert.equal(answer.headers.get("www-authenticate"), `Keystone uri="${cloud.authUrl}"`);
+  }
+});
+
+const malformed =
+  " The server could not comply with the request since it is either malformed or otherwise incorrect. " +
+  "The client is assumed to be in error.";
+
+test("a name without its domain is 400", async ({ cloud }) => {
+  const { domain: _, ...user } = demoUser;
+  const noUserDomain = await authenticate(cloud, { identity: login(user), scope: project("demo") });
+  const noProjectDomain = await authenticate(cloud, {
+    identity: login(demoUser),
+    scope: { project: { name: "demo" } },
+  });
+  assert.deepEqual([noUserDomain.status, noProjectDomain.status], [400, 400]);
+  assert.equal(noUserDomain.fault?.message, `Expecting to find domain in user.${malformed}`);
+  assert.equal(noProjectDomain.fault?.message, `Expecting to find domain in project.${malformed}`);
+});
+
+test("a token gives another of the same end, for a project of its user; a false one is 404", async ({
+  cloud,
+  demo,
+  other,
+}) => {
+  const identity = (id: string) => ({ methods: ["token"], token: { id } });
+  const first = tokenOf(await authenticate(cloud, { identity: identity(demo.token), scope: project("demo") }));
+  const second = tokenOf(await authenticate(cloud, { identity: identity(demo.token), scope: project("other") }));
+  assert.deepEqual([second.project?.id, second.expires_at], [other.projectId, first.expires_at]);
+  assert.deepEqual([...second.methods].sort(), ["password", "token"]);
+  assert.equal((await authenticate(cloud, { identity: identity("nonsense"), scope: project("demo") })).status, 404);
+});
+
+test("an application credential has its own scope, and is refused another", async ({ cloud, demo }) => {
+  const id = /application_credential_id: "?(\w+)/.exec(await readFile(cloud.cloudsYaml, "utf8"))?.[1];
+  const identity = (credential: object) => ({
+    methods: ["application_credential"],
+    application_credential: { secret: "appcred-secret", ...credential },
+  });
+  const named = { name: "pulumi", user: { name: "demo", domain } };
+  for (const credential of [{ id }, named]) {
+    const answer = await authenticate(cloud, { identity: identity(credential) });
+    const token = tokenOf(answer);
+    assert.deepEqual([token.methods, token.project?.id], [["application_credential"], demo.projectId]);
+    const api = new CloudApi(cloud.troveUrl, demo.projectId, answer.headers.get("x-subject-token") ?? "");
+    assert.equal((await api.get("/instances")).status, 200);
+  }
+  const scoped = await authenticate(cloud, { identity: identity({ id }), scope: project("demo") });
+  assert.equal(scoped.status, 401);
+  assert.match(scoped.fault?.message ?? "", /Application credentials cannot request a scope\.$/);
+  assert.equal((await authenticate(cloud, { identity: identity({ id, secret: "wrong" }) })).status, 401);
+  const unknown = await authenticate(cloud, { identity: identity({ id: "nope" }) });
+  assert.deepEqual([unknown.status, unknown.fault?.message], [404, "Could not find Application Credential: nope."]);
+});
+
+test("Keystone tells its version at its root and at /v3", async ({ cloud }) => {
+  const [root, version] = [await fetch(cloud.authUrl.replace("/v3", "")), await fetch(cloud.authUrl)];
+  assert.deepEqual([root.status, version.status], [300, 200]);
+  const many = (await root.json()) as { versions: { values: { id: string; links: { href: string }[] }[] } };
+  const one = (await version.json()) as { version: { id: string; links: { href: string }[] } };
+  assert.deepEqual(many.versions.values[0]?.links, one.version.links);
+  assert.match(one.version.id, /^v3\./);
+  assert.equal(one.version.links[0]?.href, `${cloud.authUrl}/`);
+});
+
+const brief = contract({ tokenSeconds: 8 });
+
+brief("a token that has expired is 401 in Keystone's shape, and a new one is taken", async ({ cloud }) => {
+  const api = await openApi(cloud);
+  assert.equal((await api.get("/limits")).status, 200);
+  await sleep(9500);
+  const answer = await api.get("/limits");
+  assert.deepEqual([answer.status, answer.fault?.key], [401, "error"]);
+  assert.equal((await (await openApi(cloud)).get("/limits")).status, 200);
+});

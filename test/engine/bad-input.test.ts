@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TroveInstanceArgs, UserArgs } from "pulumi-trove";
+import { asked, declares, failureOf, NO_CLOUD, startWorld } from "./world.ts";
+
+const NULL_USER = null as unknown as UserArgs;
+const app = { name: "app", password: "p-of-app" };
+
+/** What no cloud need be asked for: it is refused at preview. */
+const AT_PREVIEW: readonly (readonly [what: string, args: TroveInstanceArgs, says: RegExp])[] = [
+  ["a volume of 0", { volume: { size: 0 } }, /volume\.size: must be at least 1 GiB/],
+  [
+    "a user of an undeclared database",
+    { databases: [{ name: "app" }], users: [{ ...app, databases: ["app", "audit"] }] },
+    /users\["app@%"\]\.databases\[1\]: names the database "audit"/,
+  ],
+  [
+    "a reserved database",
+    { databases: [{ name: "mysql" }] },
+    /databases\.mysql: "mysql" is a name that Trove reserves/,
+  ],
+  ["a reserved user", { users: [{ ...app, name: "root" }] }, /users\["root@%"\]: "root" is a name that Trove reserves/],
+  ["a user declared twice", { users: [app, { ...app, host: "%" }] }, /users\[1\]: is a second "app@%"/],
+  ["a null in a list", { users: [app, NULL_USER] }, /users\[1\]: must be an object, not null/],
+  [
+    "access without its ranges",
+    { access: { isPublic: true } as NonNullable<TroveInstanceArgs["access"]> },
+    /access\.allowedCidrs: must be a list/,
+  ],
+  [
+    "databases on a replica",
+    { replicaOf: "11111111-2222-3333-4444-555555555555", databases: [{ name: "app" }] },
+    /databases: does not go with replicaOf/,
+  ],
+];
+
+test("an argument that is wrong by itself is refused at preview, by its path", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack();
+  for (const [what, args, says] of AT_PREVIEW) {
+    await t.test(what, async () => {
+      stack.program = declares(args);
+      const message = await failureOf(stack.stack.preview());
+      assert.match(message, says);
+      assertShownOnce(message, says);
+    });
+  }
+  await failureOf(stack.stack.up());
+  assert.deepEqual(asked(cloud, "POST"), []);
+  assert.deepEqual(await stack.resources(), []);
+});
+
+test("what the cloud does not have is refused before anything is created, by its path", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack();
+  const rows: readonly (readonly [what: string, args: TroveInstanceArgs, says: RegExp])[] = [
+    [
+      "an unknown flavor",
+      { flavor: "m1.huge" },
+      /flavor: this cloud has no flavor "m1\.huge"\. It has .*m1\.small \(2\)/,
+    ],
+    [
+      "an unknown version",
+      { datastore: { type: "mysql", version: "9.9" } },
+      /datastore\.version: .*"9\.9" of mysql.*8\.0\.29/,
+    ],
+  ];
+  for (const [what, args, says] of rows) {
+    await t.test(what, async () => {
+      stack.program = declares(args);
+      assertShownOnce(await failureOf(stack.stack.up()), says);
+    });
+  }
+  assert.deepEqual(asked(cloud, "POST"), []);
+  assert.deepEqual(await stack.resources(), []);
+});
+
+test("credentials that lead nowhere are told from each other, and nothing is created", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const good = {
+    ...NO_CLOUD,
+    OS_AUTH_URL: cloud.authUrl,
+    OS_USERNAME: "demo",
+    OS_PASSWORD: "demo-password",
+    OS_PROJECT_NAME: "demo",
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+    OS_REGION_NAME: "RegionOne",
+  };
+  const stack = await createStack({ program: declares() });
+  const rows: readonly (readonly [what: string, change: Record<string, string>, says: RegExp])[] = [
+    ["a wrong password", { OS_PASSWORD: "wrong-canary" }, /401/],
+    ["an unknown project", { OS_PROJECT_NAME: "nobodys" }, /nobodys/],
+    ["an unknown region", { OS_REGION_NAME: "RegionNine" }, /RegionNine.*RegionOne/],
+    ["an endpoint type that does not exist", { OS_INTERFACE: "private" }, /private/],
+    ["a Keystone that is not there", { OS_AUTH_URL: "http://127.0.0.1:9/v3" }, /127\.0\.0\.1:9/],
+    ["no password", { OS_PASSWORD: "" }, /password/i],
+  ];
+  for (const [what, change, says] of rows) {
+    await t.test(what, async () => {
+      stack.changeEnv({ ...good, OS_INTERFACE: "", ...change });
+      const message = await failureOf(stack.stack.up());
+      assertShownOnce(message, says);
+      assert.doesNotMatch(message, /wrong-canary|demo-password/);
+    });
+  }
+  assert.deepEqual(cloud.instances(), []);
+  assert.deepEqual(await stack.resources(), []);
+});
+
+test("a quota that is used up fails the create with Trove's words, and it is sent once", async (t) => {
+  const { cloud, createStack } = await startWorld(t, { maxInstances: 0 });
+  const stack = await createStack({ program: declares() });
+  assertShownOnce(await failureOf(stack.stack.up()), /Quota exceeded for resources: \['instances'\]/);
+  assert.deepEqual(asked(cloud, "POST"), ["/instances"]);
+  assert.deepEqual(await stack.resources(), []);
+});
+
+/** Once in the list of the resource's messages; a stack or a path of a file is none of the user's business. */
+function assertShownOnce(message: string, says: RegExp): void {
+  assert.match(message, says);
+  const diagnostics = message.slice(message.lastIndexOf("Diagnostics:"));
+  const shown = diagnostics.split("\n").filter((line) => says.test(line));
+  assert.equal(shown.length, 1, message);
+  assert.doesNotMatch(message, /^\s+at .*:\d+:\d+\)?$/m);
+  assert.doesNotMatch(message, /TROVE_BUG/);
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { databaseNames, listed } from "../support/cloud-guest.ts";
+import { activeInstance, show } from "../support/cloud-instances.ts";
+import { assertSteady, onBothClouds } from "./both-clouds.ts";
+import { asked, declares, failureOf, onlyId, startWorld } from "./world.ts";
+
+onBothClouds(
+  "an adopted instance is brought to what the program says, and keeps what the program leaves out",
+  async (p) => {
+    const { api, createStack } = p;
+    const { id } = await activeInstance(api, { name: "theirs", databases: [{ name: "old" }] });
+    await listed(() => databaseNames(api, id), "old");
+    const stack = await createStack({
+      program: declares({
+        adoptId: id,
+        flavor: "m1.medium",
+        volume: { size: 2 },
+        databases: [{ name: "app" }],
+        users: [{ name: "app", password: "p-of-app", databases: ["app"] }],
+        access: { isPublic: false, allowedCidrs: ["10.0.0.0/8"] },
+      }),
+    });
+    await stack.stack.up();
+    assert.equal(await onlyId(stack), id);
+    const now = await show(api, id);
+    assert.deepEqual([now.name, now.flavor.id, now.volume.size], ["theirs", "3", 2]);
+    assert.deepEqual(now.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
+    assert.deepEqual((await databaseNames(api, id)).sort(), ["app", "old"]);
+    await assertSteady(stack);
+    await stack.stack.destroy();
+  },
+);
+
+test("what of an adopted instance cannot be brought to the program is refused by its path, before anything is changed", async (t) => {
+  const world = await startWorld(t);
+  const owner = await world.createStack({ program: declares({ name: "theirs", volume: { size: 3 } }) });
+  await owner.stack.up();
+  const id = await onlyId(owner);
+  world.cloud.requests.length = 0;
+  const stack = await world.createStack({
+    program: declares({
+      adoptId: id,
+      flavor: "m1.medium",
+      volume: { size: 2 },
+      datastore: { type: "mysql", version: "5.7.29" },
+      replicaOf: "11111111-2222-3333-4444-555555555555",
+    } as never),
+  });
+  assert.match(await failureOf(stack.stack.up()), /does not go with replicaOf/);
+  stack.program = declares({ adoptId: id, volume: { size: 2 }, datastore: { type: "mysql", version: "5.7.29" } });
+  const message = await failureOf(stack.stack.up());
+  assert.match(message, new RegExp(`Adopting instance ${id} was refused, nothing was changed`));
+  assert.match(message, /volume\.size: a volume cannot shrink \(from 3 to 2 GiB\)/);
+  assert.match(message, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
+  stack.program = declares({ adoptId: id, volume: { size: 3 }, datastore: { type: "mariadb" } });
+  assert.match(await failureOf(stack.stack.up()), /datastore\.type: /);
+  assert.deepEqual(
+    ["POST", "PUT", "DELETE"].flatMap((method) => asked(world.cloud, method)),
+    [],
+  );
+  assert.deepEqual(await stack.resources(), []);
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import { asked, declares, failureOf, NO_CLOUD, startWorld, upOf } from "./world.ts";
+
+const SMALL = { flavor: "m1.small", volume: { size: 1 } };
+
+const UNKNOWN: readonly (readonly [what: string, args: TroveInstanceArgs, says: RegExp])[] = [
+  ["a flavor", { flavor: "m1.huge" }, /flavor: this cloud has no flavor "m1\.huge"\. It has .*m1\.small \(2\)/],
+  ["a datastore", { datastore: { type: "oracle" } }, /datastore\.type: .*no datastore "oracle".*mysql/],
+  [
+    "a version",
+    { datastore: { type: "mysql", version: "9.9" } },
+    /datastore\.version: .*no version "9\.9" of mysql.*8\.0\.29/,
+  ],
+  [
+    "a volume type",
+    { datastore: { type: "mysql", version: "8.0.29" }, volume: { size: 1, type: "floppy" } },
+    /volume\.type: .*takes no volume type "floppy"\. It takes .*ssd/,
+  ],
+];
+
+test("what the cloud does not have is refused at preview by its path, for a new instance and for one that is there", async (t) => {
+  const world = await startWorld(t);
+  const { stack } = await upOf(world, declares());
+  for (const [what, args, says] of UNKNOWN) {
+    await t.test(what, async () => {
+      stack.program = async () => {
+        new TroveInstance("db", SMALL);
+        new TroveInstance("another", { ...SMALL, ...args });
+      };
+      assert.match(await failureOf(stack.stack.preview()), says);
+    });
+  }
+  stack.program = declares({ flavor: "m1.huge" });
+  assert.match(await failureOf(stack.stack.preview()), /flavor: this cloud has no flavor "m1\.huge"/);
+  assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+});
+
+test("a quota that all instances of a preview together exceed is one warning, with the numbers", async (t) => {
+  const world = await startWorld(t, { maxInstances: 3, maxVolumes: 10 });
+  const { stack } = await upOf(world, declares({ volume: { size: 2 } }));
+  stack.program = async () => {
+    for (const name of ["db", "one", "two", "three"]) new TroveInstance(name, { ...SMALL, volume: { size: 4 } });
+  };
+  const { stdout } = await stack.stack.preview();
+  assert.match(
+    stdout,
+    /warning: The quota will not do: 3 instances are allowed, 1 are in use, and this preview adds 3/,
+  );
+  assert.match(stdout, /warning: The quota will not do: 10 GiB of volumes are allowed, 2 are in use, and .* adds 10/);
+  stack.program = declares({ volume: { size: 4 } });
+  assert.doesNotMatch((await stack.stack.preview()).stdout, /quota/);
+});
+
+test("with trove:previewChecks off a preview asks the cloud for nothing that it offers", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack({
+    program: declares({ flavor: "m1.huge" }),
+    config: { "trove:previewChecks": { value: "off" } },
+  });
+  await stack.stack.preview();
+  assert.deepEqual(cloud.requests, []);
+  assert.match(await failureOf(stack.stack.up()), /flavor: this cloud has no flavor "m1\.huge"/);
+  await stack.stack.setConfig("trove:previewChecks", { value: "maybe" });
+  assert.match(await failureOf(stack.stack.preview()), /trove:previewChecks is "maybe"; it must be on or off/);
+});
+
+test("without any credentials a preview goes on with a warning; with wrong ones it fails", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const env = { ...NO_CLOUD };
+  const none = await createStack({ program: declares(), env });
+  const { stdout, changeSummary } = await none.stack.preview();
+  assert.match(stdout, /warning: This preview could not ask the cloud: .*credentials/i);
+  assert.deepEqual(changeSummary, { create: 2 });
+
+  const wrong = {
+    OS_AUTH_URL: cloud.authUrl,
+    OS_USERNAME: "demo",
+    OS_PASSWORD: "wrong-canary",
+    OS_PROJECT_NAME: "demo",
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+  };
+  const stack = await createStack({ program: declares(), env: { ...NO_CLOUD, ...wrong } });
+  const message = await failureOf(stack.stack.preview());
+  assert.match(message, /401/);
+  assert.doesNotMatch(message, /wrong-canary/);
+});
+
+test("a cloud that cannot be reached is waited for once in a preview, and is one warning", async (t) => {
+  const { createStack } = await startWorld(t);
+  const unreachable = {
+    OS_AUTH_URL: "http://127.0.0.1:9/v3",
+    OS_USERNAME: "demo",
+    OS_PASSWORD: "demo-password",
+    OS_PROJECT_NAME: "demo",
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+  };
+  const stack = await createStack({
+    env: { ...NO_CLOUD, ...unreachable },
+    program: async () => {
+      for (let index = 0; index < 6; index += 1) new TroveInstance(`db${index}`, SMALL);
+    },
+  });
+  const { stdout, changeSummary } = await stack.stack.preview();
+  assert.deepEqual(changeSummary, { create: 7 });
+  const warnings = stdout.slice(stdout.lastIndexOf("Diagnostics:")).match(/could not ask the cloud/g);
+  assert.equal(warnings?.length, 1, stdout);
+});

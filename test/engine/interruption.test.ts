@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Simulator } from "trove-simulator";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
+
+/** A cancelled pipeline's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later. */
+const SOON_MS = 10_000;
+
+test("Ctrl-C while an instance is built ends soon, keeps its id, and the next up carries on", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack({ program: declares() });
+  cloud.pause();
+  const abort = new AbortController();
+  const up = failureOf(stack.stack.up({ signal: abort.signal }));
+  await until("the provider to wait", () => waitedFor(cloud));
+  const from = performance.now();
+  abort.abort();
+  await up;
+  assert.ok(performance.now() - from < SOON_MS, `it took ${performance.now() - from} ms`);
+  const id = await onlyId(stack);
+  assert.deepEqual(idsIn(cloud), [id]);
+
+  cloud.resume();
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  assert.deepEqual([asked(cloud, "POST"), asked(cloud, "DELETE")], [["/instances"], []]);
+});
+
+test("Ctrl-C while Trove's answer to the create is still to come keeps the id of what it makes", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack({ program: declares() });
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "delay", seconds: 2, when: "after" } });
+  const abort = new AbortController();
+  const up = failureOf(stack.stack.up({ signal: abort.signal }));
+  await until("the instance", () => cloud.instances().length === 1);
+  abort.abort();
+  await up;
+  const id = await onlyId(stack);
+  assert.deepEqual(idsIn(cloud), [id]);
+
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  assert.deepEqual([asked(cloud, "POST"), asked(cloud, "DELETE")], [["/instances"], []]);
+});
+
+function waitedFor(cloud: Simulator): boolean {
+  const [id] = idsIn(cloud);
+  return id !== undefined && asked(cloud, "GET").includes(`/instances/${id}`);
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TroveInstance } from "pulumi-trove";
+import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
+
+const NOBODYS = "11111111-2222-3333-4444-555555555555";
+
+test("get looks up an instance that another stack manages, and destroy leaves it alone", async (t) => {
+  const world = await startWorld(t);
+  const { id } = await upOf(world, declares({ name: "theirs" }));
+  const stack = await world.createStack({
+    program: async () => {
+      const found = TroveInstance.get("found", id);
+      assert.ok(TroveInstance.isInstance(found));
+      return { name: found.name, status: found.status, flavorId: found.flavorId, size: found.volumeSize };
+    },
+  });
+
+  const { outputs } = await stack.stack.up();
+  const values = Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value]));
+  assert.deepEqual(values, { name: "theirs", status: "ACTIVE", flavorId: "2", size: 1 });
+  assert.equal(await onlyId(stack), id);
+  await stack.stack.destroy();
+  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+});
+
+test("get of an id that nobody has fails and names it and where it was looked for", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack({
+    program: async () => {
+      TroveInstance.get("found", NOBODYS);
+    },
+  });
+  const message = await failureOf(stack.stack.up());
+  assert.match(message, new RegExp(`There is no ${NOBODYS} in project ${cloud.projects.demo}, region RegionOne`));
+  assert.deepEqual(await stack.resources(), []);
+});
+
+test("the option import is refused before anything is asked, and adoptId named in its place", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const says = new RegExp(`^Error: TroveInstance "db": the option "import" .* adoptId: "${NOBODYS}"`);
+  const stack = await createStack({
+    program: async () => assert.throws(() => new TroveInstance("db", {}, { import: NOBODYS }), says),
+  });
+  await stack.stack.preview();
+  assert.equal(cloud.requests.length, 0);
+});

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { TroveInstance } from "pulumi-trove";
+import { asked, declares, onlyId, startWorld, upOf } from "./world.ts";
+
+test("what a preview does not know yet passes through it: a replica of an instance of the same program", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack({
+    program: async () => {
+      const source = new TroveInstance("source", { flavor: "m1.small", volume: { size: 1 } });
+      const replica = (name: string) => new TroveInstance(name, { replicaOf: source.id });
+      const password = pulumi.interpolate`p-${source.id}`;
+      const users = [{ name: "app", password, databases: pulumi.output(source.id.apply(() => ["app"])) }];
+      const other = { flavor: "m1.small", volume: { size: 1 }, databases: [{ name: "app" }], users };
+      return { source: source.id, of: [replica("one").replicaOf, new TroveInstance("other", other).replicaOf] };
+    },
+  });
+  await stack.stack.preview();
+  assert.deepEqual(cloud.instances(), []);
+  const { outputs } = await stack.stack.up();
+  const source = outputs.source?.value;
+  const [one, other] = ["one", "other"].map((name) =>
+    cloud.instances().find((instance) => instance.name.startsWith(name)),
+  );
+  assert.equal(one?.replicaOf, source);
+  assert.equal(other?.user("app", "%")?.password, `p-${source}`);
+  await stack.stack.preview({ expectNoChanges: true });
+  await stack.stack.destroy();
+  assert.deepEqual(cloud.instances(), []);
+});
+
+test("a resource that is renamed with an alias keeps its instance and the name that it took", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  const name = world.cloud.instance(id)?.name;
+  stack.program = async () => {
+    new TroveInstance("renamed", { flavor: "m1.small", volume: { size: 1 } }, { aliases: [{ name: "db" }] });
+  };
+  await stack.stack.up({ expectNoChanges: true });
+  await stack.stack.refresh({ expectNoChanges: true });
+  assert.equal(await onlyId(stack), id);
+  assert.equal(world.cloud.instance(id)?.name, name);
+  await stack.stack.preview({ expectNoChanges: true });
+  assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+});
+
+test("ignoreChanges keeps a change from being refused, and the order of lists means nothing", async (t) => {
+  const world = await startWorld(t);
+  const names = ["a1", "b1", "c1"];
+  const users = names.map((name) => ({ name, password: "p-1", databases: names }));
+  const { stack } = await upOf(world, declares({ databases: names.map((name) => ({ name })), users }));
+  const reversed = [...names].reverse();
+  const change = {
+    flavor: "m1.medium",
+    databases: reversed.map((name) => ({ name })),
+    users: reversed.map((name) => ({ name, password: pulumi.secret("p-1"), databases: reversed })),
+  };
+  stack.program = declares(change, { ignoreChanges: ["flavor"] });
+  await stack.stack.preview({ expectNoChanges: true });
+});
+
+test("an instance that was deleted outside is no obstacle to destroy", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  world.cloud.remove(id);
+  await stack.stack.destroy();
+  assert.deepEqual(await stack.resources(), []);
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
+import { TroveInstance, TroveProvider, type TroveProviderArgs } from "pulumi-trove";
+import type { Simulator } from "trove-simulator";
+import type { TestStack } from "../support/engine.ts";
+import { declares, failureOf, NO_CLOUD, startWorld } from "./world.ts";
+
+const CANARY = "canary-of-app-6d1f";
+const KEYSTONE_PASSWORD = "demo-password";
+const users = [{ name: "app", password: CANARY }];
+
+test("a user's password and Keystone's are in no state, output, log or error", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const config: ConfigMap = {
+    "trove:authUrl": { value: cloud.authUrl },
+    "trove:userName": { value: "demo" },
+    "trove:password": { value: KEYSTONE_PASSWORD, secret: true },
+    "trove:projectName": { value: "demo" },
+    "trove:userDomainName": { value: "Default" },
+    "trove:projectDomainName": { value: "Default" },
+    "trove:region": { value: "RegionOne" },
+  };
+  const program = declares({ name: "db-one", users });
+  const stack = await createStack({ config, env: NO_CLOUD, program });
+  const seen = listen(stack);
+
+  await stack.stack.up({ ...seen.options, ...LOUD });
+  await stack.stack.refresh({ ...seen.options, ...LOUD });
+  stack.program = declares({ name: "db-one", users, allow: { restart: true } });
+  await stack.stack.preview({ ...seen.options, diff: true });
+  stack.program = declares({ name: "db-one", users: [{ name: "app", password: `${CANARY}-new` }] });
+  seen.add(await failureOf(stack.stack.preview({ ...seen.options, diff: true })));
+  // Trove's own words could repeat what was sent.
+  const body = { badRequest: { code: 400, message: `'${CANARY}' and '${KEYSTONE_PASSWORD}' do not match` } };
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 400, body } });
+  const failing = await createStack({ config, env: NO_CLOUD, program: declares({ name: "db-two", users }) });
+  const message = await failureOf(failing.stack.up(seen.options));
+  assert.match(message, /do not match/);
+  seen.add(message);
+
+  for (const secret of [CANARY, KEYSTONE_PASSWORD]) {
+    assert.deepEqual(seen.linesWith(secret), []);
+    assert.ok(!(await stack.checkpoint()).includes(secret), `the state holds ${secret}`);
+    assert.ok(!(await failing.checkpoint()).includes(secret), `the state holds ${secret}`);
+  }
+  assert.equal(cloud.instances()[0]?.user("app", "%")?.password, CANARY);
+});
+
+test("a token and the secret of an application credential are in no state, output or log", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const { id, secret } = cloud.applicationCredential;
+  const token = await tokenOf(cloud);
+  const common: TroveProviderArgs = { authUrl: cloud.authUrl, region: "RegionOne" };
+  const stack = await createStack({
+    env: NO_CLOUD,
+    program: async () => {
+      const byToken = new TroveProvider("token", { ...common, token });
+      const credential = { applicationCredentialId: id, applicationCredentialSecret: secret };
+      const byCredential = new TroveProvider("credential", { ...common, ...credential });
+      const small = { flavor: "m1.small", volume: { size: 1 } };
+      new TroveInstance("one", small, { provider: byToken });
+      new TroveInstance("two", small, { provider: byCredential });
+    },
+  });
+  const seen = listen(stack);
+  await stack.stack.up({ ...seen.options, ...LOUD });
+  await stack.stack.preview({ ...seen.options, diff: true });
+  assert.equal(cloud.instances().length, 2);
+  for (const hidden of [token, secret]) {
+    assert.deepEqual(seen.linesWith(hidden), []);
+    assert.ok(!(await stack.checkpoint()).includes(hidden));
+  }
+});
+
+const LOUD = { logToStdErr: true, logVerbosity: 9, logFlow: true };
+
+/** Keeps all that operations print. */
+function listen(stack: TestStack) {
+  let text = "";
+  const add = (more: string) => {
+    text += `${more}\n`;
+  };
+  return {
+    options: { onOutput: stack.onOutput, onError: add },
+    add,
+    /** The engine's own log of level 9 spells out what it gives back to the program; all else is the provider's. */
+    linesWith(secret: string): string[] {
+      assert.match(text, /^\{"time".*"v":9/m, "the log is not there");
+      const lines = `${text}\n${stack.output()}`.split("\n").filter((line) => line.includes(secret));
+      return lines.filter((line) => !/^\{"time".*RegisterResource RPC finished/.test(line));
+    },
+  };
+}
+
+async function tokenOf(cloud: Simulator): Promise<string> {
+  const domain = { id: "default" };
+  const identity = { methods: ["password"], password: { user: { name: "demo", password: KEYSTONE_PASSWORD, domain } } };
+  const response = await fetch(`${cloud.authUrl}/auth/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ auth: { identity, scope: { project: { name: "demo", domain } } } }),
+  });
+  return response.headers.get("x-subject-token") ?? assert.fail(`Keystone answered ${response.status}`);
+}

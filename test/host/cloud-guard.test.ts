@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asked, checked, created, failureOf, login, properties, startWorld } from "./world.ts";
+
+test("with the credentials of another project nothing is read, changed or deleted, and nothing counts as gone", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id, inputs, outs } = await created(await start());
+  const other = await start({ config: login(cloud, "other") });
+  const calls = {
+    read: () => other.read(id, outs),
+    diff: () => other.diff(id, outs, inputs),
+    update: () => other.update(id, outs, inputs),
+    delete: () => other.delete(id, outs),
+  };
+  cloud.requests.length = 0;
+  for (const [name, call] of Object.entries(calls)) {
+    const { message } = await failureOf(call());
+    assert.match(message, /\[TROVE_WRONG_CLOUD\]$/, name);
+    assert.match(message, new RegExp(cloud.projects.demo), name);
+    assert.match(message, new RegExp(cloud.projects.other), name);
+  }
+  assert.deepEqual(asked(cloud, "DELETE"), []);
+  assert.deepEqual(asked(cloud, "GET"), []);
+  assert.equal(cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("another region of the same project is another cloud", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id, outs } = await created(await start());
+  const two = await start({ config: { ...login(cloud), "trove:region": "RegionTwo" } });
+  const { message } = await failureOf(two.read(id, outs));
+  assert.match(message, /RegionOne.*RegionTwo.*\[TROVE_WRONG_CLOUD\]$/s);
+});
+
+test("a 404 that is not Trove's own never means that an instance is gone", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, outs } = await created(host);
+  const notTroves = { type: "status", status: 404, body: "<html><title>404 Not Found</title></html>" } as const;
+  cloud.faults.add({ method: "GET", path: id, times: 0, effect: notTroves });
+  assert.match((await failureOf(host.read(id, outs))).message, /\[TROVE_API\]$/);
+  assert.match((await failureOf(host.delete(id, outs))).message, /\[TROVE_API\]$/);
+});
+
+test("what the credentials may not read is an error, not gone", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, outs } = await created(host);
+  const body = { forbidden: { code: 403, message: "User does not have admin privileges." } };
+  cloud.faults.add({ method: "GET", path: id, effect: { type: "status", status: 403, body } });
+  assert.match((await failureOf(host.read(id, outs))).message, /\[TROVE_FORBIDDEN\]$/);
+});
+
+test("get of an instance that is there gives its outputs, and a state that claims nothing", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { id } = await created(host);
+  const looked = { __provider: properties().__provider, __urn: "urn:x" };
+  const { id: found, props = {} } = await (await start()).read(id, looked, looked);
+  assert.equal(found, id);
+  assert.equal(props.status, "ACTIVE");
+  assert.equal(props.name, "db-1234567");
+  assert.ok(!("users" in props));
+});
+
+test("get of an instance that is not there is an error that names project and region", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const missing = "00000000-0000-4000-8000-000000000000";
+  const { message } = await failureOf(host.read(missing, { __provider: properties().__provider }));
+  assert.match(
+    message,
+    new RegExp(`no ${missing} in project ${cloud.projects.demo}, region RegionOne.*\\[TROVE_LOOKUP\\]$`),
+  );
+});
+
+test("a state that another provider wrote is refused before anything is asked", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, inputs, outs } = await created(host);
+  const { __state: _, ...foreign } = outs;
+  cloud.requests.length = 0;
+  for (const call of [
+    () => host.diff(id, foreign, inputs),
+    () => host.update(id, foreign, inputs),
+    () => host.delete(id, foreign),
+  ]) {
+    assert.match((await failureOf(call())).message, /\[TROVE_STATE\]$/);
+  }
+  assert.deepEqual(cloud.requests, []);
+});
+
+test("what an interrupted run left under the default name is refused, and taken over when the stack says so", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id } = await created(await start());
+  const { message, partial } = await failureOf(created(await start()));
+  assert.match(message, new RegExp(`${id}.*\\[TROVE_LEFTOVER\\]$`, "s"));
+  assert.equal(partial, undefined);
+  const resuming = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });
+  const taken = await created(resuming);
+  assert.equal(taken.id, id);
+  assert.equal(asked(cloud, "POST").length, 1);
+  await resuming.delete(id, taken.outs);
+  assert.equal(cloud.instance(id)?.status, "ACTIVE", "what this process took over it does not delete");
+});
+
+test("an id that this process has read cannot be adopted", async (t) => {
+  const { start } = await startWorld(t);
+  const { id, outs } = await created(await start());
+  const host = await start();
+  await host.read(id, outs);
+  const inputs = await checked(host, properties({ adoptId: id }));
+  assert.match((await failureOf(host.create(inputs))).message, /aliases.*\[TROVE_ADOPT\]$/s);
+});

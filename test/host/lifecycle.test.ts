@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
+import { asked, checked, created, PASSWORD, properties, startWorld, withUser } from "./world.ts";
+
+test("create answers with a string id, the inputs and what the cloud says", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, outs } = await created(host, withUser());
+  const [record] = cloud.instances("demo");
+  assert.equal(id, record?.id);
+  assert.equal(outs.status, "ACTIVE");
+  assert.equal(outs.name, "db-1234567");
+  assert.equal(outs.flavor, "m1.small");
+  assert.equal(outs.volumeSize, 1);
+  assert.equal(outs.projectId, cloud.projects.demo);
+  assert.deepEqual(outs.databases, { app: {} });
+  assert.equal(outs.__provider, INSTANCE_PROVIDER);
+});
+
+test("each password comes back at the very path where it went in, so that the engine marks it again", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { id, outs } = await created(host, withUser());
+  assert.deepEqual(outs.users, { "app@%": { password: PASSWORD, databases: ["app"] } });
+  const { props = {} } = await host.read(id, outs);
+  assert.deepEqual(props.users, outs.users);
+  for (const found of [outs, props]) {
+    assert.equal(JSON.stringify(found).split(PASSWORD).length - 1, 1, "the password is in the state once");
+  }
+});
+
+test("hidden inputs do not reach the cloud, and stay under their own names in the outputs", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const news = properties({ __preview: false, __problems: [], __timeouts: { create: "5m" } });
+  const { inputs, outs } = await created(host, news);
+  assert.deepEqual(
+    Object.keys(inputs)
+      .filter((key) => key.startsWith("__"))
+      .sort(),
+    ["__defaultName", "__provider", "__timeouts", "__urn"],
+  );
+  assert.deepEqual(
+    Object.keys(outs)
+      .filter((key) => key.startsWith("__"))
+      .sort(),
+    ["__defaultName", "__provider", "__state", "__timeouts", "__urn"],
+  );
+  assert.deepEqual(outs.__timeouts, { create: "5m" });
+  assert.doesNotMatch(JSON.stringify(cloud.instances()), /urn:pulumi|__/);
+});
+
+test("a refresh of what was just created gives the same outputs and the same inputs", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { id, inputs, outs } = await created(host, withUser());
+  const read = await host.read(id, outs);
+  assert.equal(read.id, id);
+  assert.deepEqual({ ...read.props, __provider: undefined }, { ...outs, __provider: undefined });
+  assert.deepEqual({ ...read.inputs, __provider: undefined }, { ...inputs, __provider: undefined });
+});
+
+test("what was created and then checked again has no difference", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { id, inputs, outs } = await created(host, withUser());
+  const again = await checked(host, withUser(), inputs);
+  assert.deepEqual(again, inputs);
+  assert.equal((await host.diff(id, outs, again)).changes, 1);
+});
+
+test("a refresh shows a name that was changed outside, in the outputs and in the inputs", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, outs } = await created(host);
+  cloud.change(id, (record) => {
+    record.name = "renamed";
+  });
+  const read = await host.read(id, outs);
+  assert.equal(read.props?.name, "renamed");
+  assert.equal(read.inputs?.name, "renamed");
+});
+
+test("a refresh of an instance that is gone answers with no id", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, outs } = await created(host);
+  cloud.remove(id);
+  assert.equal((await host.read(id, outs)).id, "");
+});
+
+test("delete ends when the instance is gone, asks once, and a second delete succeeds", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, outs } = await created(host);
+  await host.delete(id, outs);
+  assert.equal(cloud.instance(id), undefined);
+  await host.delete(id, outs);
+  assert.equal(asked(cloud, "DELETE").length, 1);
+});
+
+test("delete of an instance that is still being built frees it and does not wait for it", async (t) => {
+  const { cloud, start } = await startWorld(t, { boot: 6 });
+  const host = await start();
+  const inputs = await checked(host, properties({ __timeouts: { create: "1s" } }));
+  const failure = await host.create(inputs).catch((error: unknown) => error);
+  const { partial } = failure as { partial: { id: string; properties: Record<string, unknown> } };
+  assert.equal(cloud.instance(partial.id)?.status, "BUILD");
+  await host.delete(partial.id, partial.properties);
+  assert.deepEqual(cloud.instances(), []);
+});
+
+test("what check did not see is never kept: an argument that was left out stays out of the state", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { outs } = await created(host);
+  for (const name of ["databases", "users", "datastore", "access", "network", "replicaOf"]) {
+    assert.ok(!(name in outs), name);
+  }
+});

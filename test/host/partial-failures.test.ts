@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until } from "../support/cloud-api.ts";
+import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
+import { asked, checked, created, failureOf, PASSWORD, partialOf, properties, startWorld, withUser } from "./world.ts";
+
+test("a create that takes too long is a partial failure with id, inputs, provider, state and reason", async (t) => {
+  const { cloud, start } = await startWorld(t, { boot: 30 });
+  const host = await start();
+  const inputs = await checked(host, withUser({ __timeouts: { create: "1s" } }));
+  const partial = await partialOf(host.create(inputs));
+  assert.equal(partial.id, cloud.instances()[0]?.id);
+  for (const [key, value] of Object.entries(inputs)) assert.deepEqual(partial.properties[key], value, key);
+  assert.equal(partial.properties.__provider, INSTANCE_PROVIDER);
+  assert.ok(partial.properties.__state);
+  assert.equal(partial.properties.status, "BUILD");
+  assert.equal(partial.reasons.length, 1);
+  assert.match(partial.reasons[0] ?? "", /BUILD.*\[TROVE_WAIT_TIMEOUT\]$/s);
+});
+
+test("the next update carries on where the create stopped, on the same instance", async (t) => {
+  const { cloud, start } = await startWorld(t, { boot: 5 });
+  const first = await start();
+  const inputs = await checked(first, withUser({ __timeouts: { create: "1s" } }));
+  const partial = await partialOf(first.create(inputs));
+  const next = await start();
+  const news = await checked(next, withUser({ __timeouts: { create: "1s" } }), inputs);
+  const difference = await next.diff(partial.id, partial.properties, news);
+  assert.equal(difference.changes, 2);
+  assert.deepEqual(difference.replacesList, []);
+  const outs = await next.update(partial.id, partial.properties, news);
+  assert.equal(outs.status, "ACTIVE");
+  assert.equal((await next.diff(partial.id, outs, news)).changes, 1);
+  assert.deepEqual(
+    cloud.instances().map(({ id }) => id),
+    [partial.id],
+  );
+  assert.deepEqual(cloud.instance(partial.id)?.users[0]?.password, PASSWORD);
+});
+
+test("an update that is interrupted is a partial failure too, and can be carried on", async (t) => {
+  const { cloud, start } = await startWorld(t, { boot: 30 });
+  const host = await start();
+  const inputs = await checked(host, properties({ __timeouts: { create: "1s", update: "1s" } }));
+  const { id, properties: olds } = await partialOf(host.create(inputs));
+  const again = await partialOf(host.update(id, olds, inputs));
+  assert.equal(again.id, id);
+  assert.equal(again.properties.__provider, INSTANCE_PROVIDER);
+  cloud.change(id, (record) => {
+    record.status = "ACTIVE";
+  });
+  assert.equal((await host.update(id, again.properties, inputs)).status, "ACTIVE");
+});
+
+test("what a partial failure left can be read: a refresh finds it in service, and the next update completes it", async (t) => {
+  const { cloud, start } = await startWorld(t, { boot: 30 });
+  const host = await start();
+  const inputs = await checked(host, withUser({ __timeouts: { create: "1s" } }));
+  const { id, properties: olds } = await partialOf(host.create(inputs));
+  cloud.change(id, (record) => {
+    record.status = "ACTIVE";
+  });
+  const { props = {}, inputs: live = {} } = await host.read(id, olds);
+  assert.equal(props.status, "ACTIVE");
+  assert.deepEqual(live.users, inputs.users);
+  assert.equal((await host.diff(id, props, inputs)).changes, 2);
+});
+
+test("an instance that goes to ERROR while it is built is a partial failure with Trove's reason, replaced next", async (t) => {
+  const { cloud, start } = await startWorld(t, { boot: 30 });
+  const host = await start();
+  const inputs = await checked(host, properties());
+  const creating = partialOf(host.create(inputs));
+  const [record] = await until(
+    "the instance",
+    async () => cloud.instances(),
+    ({ length }) => length > 0,
+  );
+  cloud.change(record?.id ?? "", (instance) => {
+    instance.status = "ERROR";
+    instance.fault = { message: "No valid host was found.", created: new Date() };
+  });
+  const { id, properties: olds, reasons } = await creating;
+  assert.match(
+    reasons[0] ?? "",
+    /No valid host was found\..*the next `pulumi up` replaces it.*\[TROVE_INSTANCE_FAILED\]$/s,
+  );
+  const difference = await host.diff(id, olds, await checked(host, properties(), inputs));
+  assert.equal(difference.changes, 2);
+  assert.deepEqual(difference.replacesList, ["status"]);
+  assert.equal(difference.deletebeforereplace, true);
+  await host.delete(id, olds);
+  assert.deepEqual(cloud.instances(), []);
+});
+
+test("a refused create is a plain error: nothing is saved and nothing is there", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { message, partial } = await failureOf(created(host, properties({ volume: { size: 1000 } })));
+  assert.match(message, /\[TROVE_QUOTA\]$/);
+  assert.equal(partial, undefined);
+  assert.deepEqual(cloud.instances(), []);
+});
+
+test("an unknown flavor is a plain error that lists what there is", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { message, partial } = await failureOf(created(host, properties({ flavor: "m1.huge" })));
+  assert.match(message, /no flavor "m1\.huge".*m1\.small \(2\).*\[TROVE_UNKNOWN_FLAVOR\]$/s);
+  assert.equal(partial, undefined);
+  assert.deepEqual(asked(cloud, "POST"), []);
+});
+
+test("a server that fails after the create has been answered loses nothing", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const inputs = await checked(host, properties({ __timeouts: { create: "2s" } }));
+  cloud.faults.add({
+    method: "GET",
+    path: "/instances/[0-9a-f-]{36}$",
+    times: 0,
+    effect: { type: "status", status: 403, body: {} },
+  });
+  const { id, properties: olds, reasons } = await partialOf(host.create(inputs));
+  assert.match(reasons[0] ?? "", /\[TROVE_FORBIDDEN\]$/);
+  assert.equal(id, cloud.instances()[0]?.id);
+  cloud.faults.clear();
+  assert.equal((await host.update(id, olds, inputs)).status, "ACTIVE");
+});

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checked, created, failureOf, login, properties, startWorld } from "./world.ts";
+
+test("where the cloud cannot be reached a preview works and warns, and all else fails with the address", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id, inputs, outs } = await created(await start());
+  // Nobody listens at a port below 1024 here, nor comes to.
+  const away = await start({ config: { ...login(cloud), "trove:authUrl": "http://127.0.0.1:9/v3" } });
+  const news = await checked(away, properties({ allow: { restart: true } }), inputs);
+  const [difference, read, deleted] = await Promise.all([
+    away.diff(id, outs, news),
+    failureOf(away.read(id, outs)),
+    failureOf(away.delete(id, outs)),
+  ]);
+  assert.equal(difference.changes, 0);
+  assert.match(away.stderr(), /could not be compared with its cloud/);
+  for (const { message } of [read, deleted]) {
+    assert.match(message, /no connection to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*\[TROVE_CONNECTION\]$/s);
+  }
+});

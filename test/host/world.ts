@@ -1,0 +1,121 @@
+import type { TestContext } from "node:test";
+import { type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
+import {
+  type DynamicHost,
+  type DynamicHostOptions,
+  HostError,
+  INSTANCE_PROVIDER,
+  startDynamicHost,
+} from "../support/dynamic-host.ts";
+
+export type Properties = Record<string, unknown>;
+
+/** A cloud, and the dynamic host's processes that work on it; all of them end with the test. */
+export interface World {
+  readonly cloud: Simulator;
+  /** Starts another process, configured for the project `demo` unless told otherwise. */
+  start(options?: DynamicHostOptions): Promise<DynamicHost>;
+}
+
+const TIMES: SimulatorOptions = {
+  boot: 0.2,
+  delete: 0.2,
+  guestLag: 0,
+  rate: 100_000,
+  maxInstances: 30,
+  maxVolumes: 60,
+};
+
+export async function startWorld(t: TestContext, options: SimulatorOptions = {}): Promise<World> {
+  const cloud = await startSimulator({ ...TIMES, ...options });
+  t.after(() => cloud.stop());
+  return {
+    cloud,
+    async start(given = {}) {
+      const host = await startDynamicHost({ config: login(cloud), ...given, env: { ...NO_CLOUD, ...given.env } });
+      t.after(() => host.stop());
+      return host;
+    },
+  };
+}
+
+/** Nothing of the environment that the tests run in: neither a cloud of its own, nor its files. */
+const NO_CLOUD = {
+  OS_CLOUD: "",
+  OS_AUTH_URL: "",
+  OS_PASSWORD: "",
+  OS_USERNAME: "",
+  OS_CLIENT_CONFIG_FILE: "",
+  HOME: "/nonexistent",
+  XDG_CONFIG_HOME: "/nonexistent",
+};
+
+/** Stack configuration of the project `demo`, or of another. */
+export function login(cloud: Simulator, projectName = "demo"): Properties {
+  return {
+    "trove:authUrl": cloud.authUrl,
+    "trove:userName": "demo",
+    "trove:password": "demo-password",
+    "trove:projectName": projectName,
+    "trove:userDomainName": "Default",
+    "trove:projectDomainName": "Default",
+    "trove:region": "RegionOne",
+  };
+}
+
+export const PASSWORD = "s3cret-of-app";
+
+/** An instance's properties as the SDK registers them, with `fields` over them. */
+export function properties(fields: Properties = {}): Properties {
+  return {
+    flavor: "m1.small",
+    volume: { size: 1 },
+    __urn: "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db",
+    __defaultName: "db-1234567",
+    __provider: INSTANCE_PROVIDER,
+    ...fields,
+  };
+}
+
+/** The same with a database and a user. */
+export function withUser(fields: Properties = {}): Properties {
+  const users = { "app@%": { password: PASSWORD, databases: ["app"] } };
+  return properties({ databases: { app: {} }, users, ...fields });
+}
+
+/** Checks, asserts that nothing failed, and gives what check gave. */
+export async function checked(host: DynamicHost, news: Properties, olds: Properties = {}): Promise<Properties> {
+  const { inputs, failures } = await host.check(olds, news);
+  if (failures.length > 0) throw new Error(`check failed: ${JSON.stringify(failures)}`);
+  return inputs;
+}
+
+/** As the engine creates: check, then create. */
+export async function created(host: DynamicHost, news: Properties = properties()) {
+  const inputs = await checked(host, news);
+  return { inputs, ...(await host.create(inputs)) };
+}
+
+/** What a call failed with; fails itself when the call did not. */
+export async function failureOf(call: Promise<unknown>): Promise<HostError> {
+  const outcome = await call.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ("error" in outcome && outcome.error instanceof HostError) return outcome.error;
+  throw new Error(`expected a failure of the host, got ${JSON.stringify(outcome)}`);
+}
+
+/** The partial failure that a call ended with. */
+export async function partialOf(call: Promise<unknown>) {
+  const { partial, message } = await failureOf(call);
+  if (partial === undefined) throw new Error(`expected a partial failure, got: ${message}`);
+  return partial;
+}
+
+/** The requests that Trove saw, such as `POST /instances`. */
+export function asked(cloud: Simulator, method: string): string[] {
+  return cloud.requests
+    .filter((request) => request.service === "trove" && request.method === method)
+    .map(({ path }) => path.replace(/^\/v1\.0\/[0-9a-f]+/, ""));
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { partialFailure, plainError } from "../../../provider/host/plain-error.ts";
+import { RefusedError } from "../../../provider/resources/refused-error.ts";
+
+const refused = new RefusedError("The change of x", [{ path: "name", kind: "refuse", impact: "none", reason: "no." }]);
+
+test("an error of ours keeps its message, with its code behind it", () => {
+  const plain = plainError(refused);
+  assert.equal(plain.message, "The change of x was refused, nothing was changed. name: no. [TROVE_REFUSED]");
+});
+
+test("any other error is told as a bug, by its name and text", () => {
+  assert.match(plainError(new RangeError("far")).message, /which is a bug in it: RangeError: far \[TROVE_BUG\]$/);
+  assert.match(plainError("thrown text").message, /: thrown text \[TROVE_BUG\]$/);
+  assert.match(plainError(undefined).message, /: undefined \[TROVE_BUG\]$/);
+});
+
+test("the stack is the message, and nothing of the error is passed on beside it", () => {
+  const source = Object.assign(new Error("x"), { code: 5, details: "secret", password: "secret" });
+  for (const plain of [plainError(source), plainError(refused)]) {
+    assert.equal(plain.stack, plain.message);
+    assert.deepEqual(Object.keys(plain), ["name"]);
+    assert.equal(plain.cause, undefined);
+  }
+});
+
+test("a partial failure carries id, properties and the one reason, which is the message", () => {
+  const partial = partialFailure("id-1", { a: 1 }, refused) as Error & Record<string, unknown>;
+  assert.equal(partial.id, "id-1");
+  assert.deepEqual(partial.properties, { a: 1 });
+  assert.deepEqual(partial.reasons, [partial.message]);
+});

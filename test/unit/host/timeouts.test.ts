@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkTimeouts, parseDuration, timeoutOf } from "../../../provider/host/timeouts.ts";
+
+const durations: Readonly<Record<string, number | undefined>> = {
+  "30m": 1_800_000,
+  "1h30m": 5_400_000,
+  "90s": 90_000,
+  "1.5h": 5_400_000,
+  "250ms": 250,
+  "2h0m0s": 7_200_000,
+  "0s": 0,
+  "": undefined,
+  "30": undefined,
+  m: undefined,
+  "30 m": undefined,
+  "-5m": undefined,
+  "5d": undefined,
+  "5minutes": undefined,
+};
+
+for (const [text, milliseconds] of Object.entries(durations)) {
+  test(`"${text}" is ${milliseconds === undefined ? "no duration" : `${milliseconds} ms`}`, () => {
+    assert.equal(parseDuration(text), milliseconds);
+  });
+}
+
+test("every time-out that is no duration is named, and one of nothing too", () => {
+  const failures = checkTimeouts({ create: "soon", update: "5m", delete: "0s" });
+  assert.deepEqual(
+    failures.map(({ path }) => path),
+    ["customTimeouts.create", "customTimeouts.delete"],
+  );
+  assert.deepEqual(checkTimeouts(), []);
+});
+
+test("an operation takes the program's time-out, else the resource's own in minutes", () => {
+  const defaults = { create: 60, update: 30, delete: 20 };
+  assert.equal(timeoutOf("create", { create: "5s" }, defaults), 5000);
+  assert.equal(timeoutOf("update", { create: "5s" }, defaults), 1_800_000);
+  assert.equal(timeoutOf("delete", undefined, defaults), 1_200_000);
+  assert.equal(timeoutOf("delete", { delete: "nonsense" }, defaults), 1_200_000);
+});

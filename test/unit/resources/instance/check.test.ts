@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { check } from "../../../../provider/resources/instance/check.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import { ID, inputs } from "./samples.ts";
+
+type Given = Readonly<Record<string, unknown>>;
+
+async function failuresOf(given: Given): Promise<string[]> {
+  const { failures } = await check(given, undefined, { defaultName: "db-1234567" });
+  return failures.map(({ path, reason }) => `${path}: ${reason}`).sort();
+}
+
+const user = (fields: Given = {}) => ({ password: "secret-1", ...fields });
+
+/** An argument beside a good program, and what is wrong with it. */
+const wrong: readonly (readonly [given: Given, failure: string])[] = [
+  [{ flavor: undefined }, "flavor: is required: the id or the name of a flavor, such as m1.small"],
+  [{ name: 5 }, "name: must be a string"],
+  [{ name: "" }, "name: must not be empty"],
+  [{ name: "--" }, "name: must contain a letter or a digit (a-z, A-Z, 0-9)"],
+  [{ name: "n".repeat(256) }, "name: must have at most 255 characters"],
+  [{ flavor: 2 }, "flavor: must be a string"],
+  [{ volume: 5 }, "volume: must be an object"],
+  [{ volume: {} }, "volume.size: must be a whole number of GiB"],
+  [{ volume: { size: 1.5 } }, "volume.size: must be a whole number of GiB"],
+  [{ volume: { size: "5" } }, "volume.size: must be a whole number of GiB"],
+  [{ volume: { size: 0 } }, "volume.size: must be at least 1 GiB"],
+  [{ volume: { size: 1, type: "" } }, "volume.type: must not be empty"],
+  [{ volume: { size: 1, typo: "ssd" } }, "volume.typo: is no argument here"],
+  [{ datastore: "mysql" }, "datastore: must be an object"],
+  [{ datastore: { type: 1 } }, "datastore.type: must be a string"],
+  [{ databases: [] }, "databases: must be an object"],
+  [{ databases: { ["d".repeat(65)]: {} } }, `databases.${"d".repeat(65)}: must have at most 64 characters`],
+  [{ databases: { app: { collation: "x" } } }, "databases.app.collation: is no argument here"],
+  [{ databases: { MySQL: {} } }, 'databases.MySQL: "MySQL" is a name that Trove reserves'],
+  [{ users: { "root@%": user() } }, 'users["root@%"]: "root" is a name that Trove reserves'],
+  [{ users: { "app@%": {} } }, 'users["app@%"].password: must be a string'],
+  [{ users: { "@%": user() } }, 'users["@%"]: the user\'s name must not be empty'],
+  [
+    { users: { "app@one host": user() } },
+    'users["app@one host"]: the user\'s host must be an address, a host name or a pattern such as 10.0.0.%',
+  ],
+  [
+    { users: { "app@%": user({ databases: ["gone"] }) } },
+    'users["app@%"].databases[0]: names the database "gone", which is not among the instance\'s databases',
+  ],
+  [{ allow: { replace: "yes" } }, "allow.replace: must be true or false"],
+  [{ replicaOf: "db" }, "replicaOf: must be an id (a UUID such as 8a2f3c1e-…)"],
+  [{ adoptId: "db" }, "adoptId: must be an id (a UUID such as 8a2f3c1e-…)"],
+  [{ network: {} }, "network: needs a networkId or a subnetId"],
+  [
+    { network: { networkId: "n1", ipAddress: "10.0.0.5" } },
+    "network.ipAddress: needs the subnetId that the address belongs to",
+  ],
+  [{ network: { subnetId: "s1", ipAddress: "::1" } }, "network.ipAddress: must be an IPv4 address such as 10.0.0.5"],
+  [{ availabilityZone: {} }, "availabilityZone: must be a string"],
+  [{ locality: "near" }, "locality: must be affinity, anti-affinity, soft-affinity or soft-anti-affinity"],
+  [{ access: { allowedCidrs: [] } }, "access.isPublic: must be true or false"],
+  [{ access: { isPublic: true } }, "access.allowedCidrs: must be a list"],
+  [
+    { access: { isPublic: true, allowedCidrs: ["10.0.0.0"] } },
+    "access.allowedCidrs[0]: must be an IPv4 range such as 10.0.0.0/8",
+  ],
+  [
+    { access: { isPublic: true, allowedCidrs: ["10.0.0.300/8"] } },
+    "access.allowedCidrs[0]: must be an IPv4 range such as 10.0.0.0/8",
+  ],
+  [
+    { access: { isPublic: true, allowedCidrs: ["10.0.0.0/8", "10.0.0.0/8"] } },
+    "access.allowedCidrs: names a range twice",
+  ],
+];
+
+for (const [given, failure] of wrong) {
+  test(`check says "${failure.slice(0, 100)}"`, async () => {
+    assert.deepEqual(await failuresOf({ ...inputs(), ...given }), [failure]);
+  });
+}
+
+/** Beside a good program, nothing is wrong with these. */
+const right: readonly Given[] = [
+  {},
+  { name: "with space, ünïcode" },
+  { volume: { size: 1, type: "ssd" } },
+  { datastore: {} },
+  { datastore: { type: "mysql", version: "8.0" } },
+  { databases: {}, users: {} },
+  { databases: { app: { characterSet: "utf8mb4", collate: "utf8mb4_bin" } } },
+  {
+    databases: { app: {} },
+    users: { "app@10.0.0.%": user({ databases: ["app"] }), "at@x@%": user({ databases: [] }) },
+  },
+  { users: { app: user() } },
+  { network: { subnetId: "s1", ipAddress: "10.0.0.5" } },
+  { access: { isPublic: false, allowedCidrs: [] } },
+  { access: { isPublic: true, allowedCidrs: ["0.0.0.0/0", "10.0.0.0/8"] } },
+  { adoptId: ID, users: { "app@%": user({ databases: ["of-another"] }) } },
+];
+
+for (const given of right) {
+  test(`check lets ${JSON.stringify(given)} pass`, async () => {
+    assert.deepEqual(await failuresOf({ ...inputs(), ...given }), []);
+  });
+}
+
+test("every failure comes at once", async () => {
+  const given = Object.assign({}, ...wrong.slice(1).map(([fields]) => fields)) as Given;
+  const failures = await failuresOf({ ...given, colour: "blue" });
+  const named = new Set(failures.map((failure) => failure.split(/[.[:]/, 1)[0]));
+  assert.deepEqual([...named].sort(), [
+    ...["access", "adoptId", "allow", "availabilityZone", "colour", "databases", "datastore", "flavor", "locality"],
+    ...["name", "network", "replicaOf", "users", "volume"],
+  ]);
+});
+
+test("a replica takes nothing of its own that comes from its source", async () => {
+  const given = { ...inputs(), replicaOf: ID, databases: {}, users: {}, datastore: {}, locality: "affinity" };
+  const failures = await failuresOf({ ...given, access: { isPublic: true, allowedCidrs: [] } });
+  assert.equal(failures.length, 7);
+  for (const failure of failures) assert.match(failure, /does not go with replicaOf: (?:it is|they come)/);
+  assert.deepEqual(await failuresOf({ replicaOf: ID }), []);
+});
+
+test("unknown values fail nothing and pass through as they are", async () => {
+  const given: InstanceInputs = {
+    ...inputs(),
+    flavor: unknownValue as never,
+    volume: { size: unknownValue as never },
+    users: { "app@%": { password: unknownValue as never, databases: [unknownValue as never, "zz", "aa"] } },
+    databases: { zz: {}, aa: {} },
+    replicaOf: unknownValue as never,
+    access: { isPublic: unknownValue as never, allowedCidrs: [unknownValue as never, unknownValue as never] },
+  };
+  const checked = await check(given, undefined, { defaultName: undefined });
+  assert.deepEqual(checked.failures, []);
+  assert.deepEqual(checked.inputs, given);
+});
+
+test("what is known beside an unknown value is still checked", async () => {
+  const given = { ...inputs(), users: { "app@%": { password: unknownValue, databases: ["gone"] } }, databases: {} };
+  assert.equal((await failuresOf(given)).length, 1);
+});
+
+test("the order and the doubles of grants are put away", async () => {
+  const users = { "app@%": user({ databases: ["b1", "a1", "b1"] }) };
+  const { inputs: checked } = await check({ ...inputs(), databases: { a1: {}, b1: {} }, users }, undefined, {
+    defaultName: undefined,
+  });
+  assert.deepEqual(checked.users?.["app@%"]?.databases, ["a1", "b1"]);
+});
+
+/** The name that a program gave, that it has been checked with before, and whether it adopts: the name that it gets. */
+const names: readonly (readonly [
+  title: string,
+  given: InstanceInputs,
+  old: InstanceInputs | undefined,
+  name: unknown,
+])[] = [
+  ["the default for what is new", {}, undefined, "db-1234567"],
+  ["the program's own", { name: "mine" }, undefined, "mine"],
+  ["the one that it had, when the default changes", {}, { name: "db-0000000" }, "db-0000000"],
+  ["the one that it had, when the program takes its own away", {}, { name: "mine" }, "mine"],
+  ["the program's new one", { name: "new" }, { name: "mine" }, "new"],
+  ["none for what is adopted", { adoptId: ID }, undefined, undefined],
+  ["none for what was adopted, either", { adoptId: ID }, { adoptId: ID }, undefined],
+  ["what is not known yet", { name: unknownValue as never }, undefined, unknownValue],
+];
+
+for (const [title, given, old, name] of names) {
+  test(`the name is ${title}`, async () => {
+    const checked = await check({ flavor: "2", ...given }, old, { defaultName: "db-1234567" });
+    assert.equal(checked.inputs.name, name);
+  });
+}

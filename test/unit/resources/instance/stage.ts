@@ -1,0 +1,64 @@
+import type { TestContext } from "node:test";
+import { type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
+import { type Clock, systemClock } from "../../../../provider/http/clock.ts";
+import { openSession } from "../../../../provider/openstack/open-session.ts";
+import type { Context } from "../../../../provider/resources/resource.ts";
+import { Run } from "../../../../provider/resources/run.ts";
+import { TroveClient } from "../../../../provider/trove/trove-client.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+
+/** A cloud, and what a resource is given to work on it. */
+export interface Stage {
+  readonly cloud: Simulator;
+  readonly context: Context;
+  /** What was told to people. */
+  readonly lines: string[];
+}
+
+/** The stage's clock runs so many times as fast as the cloud's, so that a minute of waiting is over in a second. */
+const SPEED = 60;
+
+const hastyClock: Clock = {
+  now: () => systemClock.now() * SPEED,
+  sleep: (ms, signal) => systemClock.sleep(ms / SPEED, signal),
+};
+
+export async function startStage(
+  t: TestContext,
+  options: SimulatorOptions & Partial<Pick<Context, "defaultName">> & { readonly resumeInterrupted?: boolean } = {},
+): Promise<Stage> {
+  const { defaultName = "db-1234567", resumeInterrupted = false, ...cloudOptions } = options;
+  const cloud = await startSimulator({ boot: 0.1, delete: 0.1, guestLag: 0, rate: 100_000, ...cloudOptions });
+  t.after(() => cloud.stop());
+  const lines: string[] = [];
+  const log = (line: string) => lines.push(line);
+  const context: Context = {
+    trove: connect(cloud),
+    clock: hastyClock,
+    signal: new AbortController().signal,
+    log: { status: log, info: log, warn: log },
+    deadline: deadlineIn(hastyClock, 30 * 60_000),
+    preview: false,
+    defaultName,
+    run: new Run({ resumeInterrupted, previewChecks: true }),
+  };
+  return { cloud, context, lines };
+}
+
+function connect({ authUrl }: Simulator): TroveClient {
+  const domain = { name: "Default" };
+  const credentials = {
+    authUrl,
+    auth: {
+      type: "password",
+      user: { name: "demo", domain },
+      password: "demo-password",
+      scope: { project: { name: "demo", domain } },
+    },
+    region: "RegionOne",
+    interface: "public",
+    tls: { insecure: false },
+    source: "the test",
+  } as const;
+  return new TroveClient(openSession({ credentials: async () => credentials, http: { attempts: 1 } }));
+}

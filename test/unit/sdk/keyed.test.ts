@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { type Keying, keyed } from "../../../sdk/keyed.ts";
+
+const KEYING: Keying = {
+  path: "users",
+  key: ["name", "host"],
+  toKey: (item) => `${item.name}@${item.host ?? "%"}`,
+  toValue: ({ name: _, host: __, ...rest }) => rest,
+};
+
+/** Resolves a keyed list as the engine would get it. */
+async function resolved(list: pulumi.Input<pulumi.Input<unknown>[]> | undefined) {
+  const made = keyed(list, KEYING);
+  return new Promise((resolve) => pulumi.all([made?.record, made?.problems]).apply((all) => resolve(all)));
+}
+
+const app = { name: "app", password: "x" };
+const asRecord = { "app@%": { password: "x" }, "b@10.0.0.%": { password: "y" } };
+const b = { name: "b", host: "10.0.0.%", password: "y" };
+
+const lists: Readonly<Record<string, pulumi.Input<pulumi.Input<unknown>[]>>> = {
+  "a plain list": [app, b],
+  "a list in another order": [b, app],
+  "an output of a list": pulumi.output([app, b]),
+  "a promise of a list": Promise.resolve([app, b]),
+  "a list of outputs": [pulumi.output(app), pulumi.output(b)],
+  "a list of promises": [Promise.resolve(app), b],
+  "a list whose names are outputs": [{ ...app, name: pulumi.output("app") }, b],
+  "a list whose passwords are outputs": [{ ...app, password: pulumi.output("x") }, b],
+};
+
+for (const [title, list] of Object.entries(lists)) {
+  test(`${title} becomes a record by key`, async () => {
+    assert.deepEqual(await resolved(list), [asRecord, []]);
+  });
+}
+
+test("no list is no record", () => {
+  assert.equal(keyed(undefined, KEYING), undefined);
+});
+
+test("an empty list is an empty record, which says none", async () => {
+  assert.deepEqual(await resolved([]), [{}, []]);
+});
+
+const wrong: readonly (readonly [title: string, list: unknown, problem: { path: string; reason: string }])[] = [
+  ["a second of one key", [app, app], { path: "users[1]", reason: 'is a second "app@%": each may be declared once' }],
+  [
+    "the same user with the default host spelled out",
+    [app, { ...app, host: "%" }],
+    { path: "users[1]", reason: 'is a second "app@%": each may be declared once' },
+  ],
+  ["null", [null], { path: "users[0]", reason: "must be an object, not null" }],
+  ["undefined", [undefined], { path: "users[0]", reason: "must be an object, not null" }],
+  ["a text", ["very-secret"], { path: "users[0]", reason: "must be an object, not a string" }],
+  ["an item without a name", [{ password: "x" }], { path: "users[0]", reason: "needs a name" }],
+  ["an object in the place of the list", { app: {} }, { path: "users", reason: "must be a list" }],
+  ["null in the place of the list", null, { path: "users", reason: "must be a list" }],
+];
+
+for (const [title, list, problem] of wrong) {
+  test(`${title} is a problem for check to report`, async () => {
+    const [, problems] = (await resolved(list as never)) as [unknown, unknown[]];
+    assert.deepEqual(problems, [problem]);
+  });
+}
+
+test("a name that an object has by nature is a key like any other", async () => {
+  const [record, problems] = (await resolved([{ name: "constructor", password: "x" }, { name: "__proto__" }])) as [
+    Record<string, unknown>,
+    unknown[],
+  ];
+  assert.deepEqual(Object.keys(record), ["constructor@%", "__proto__@%"]);
+  assert.deepEqual(problems, []);
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { before, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { TroveInstance } from "../../../sdk/index.ts";
+import { isSecret, mockEngine, register } from "./registrations.ts";
+
+before(() => mockEngine());
+
+const users = [{ name: "app", password: "secret-1", databases: ["app"] }];
+
+test("an instance is registered with its own type and the text that loads its provider", async () => {
+  const { type, inputs } = await register("plain", () => new TroveInstance("plain", { flavor: "m1.small" }));
+  assert.equal(type, "pulumi-nodejs:dynamic/trove:Instance");
+  assert.equal(inputs.__provider, 'exports.handler=()=>require("pulumi-trove/provider").Instance');
+  assert.equal(inputs.flavor, "m1.small");
+});
+
+test("the default name is that of the resource and seven digits of the hash of its URN", async () => {
+  const { inputs } = await register("named", () => new TroveInstance("named", { flavor: "2" }));
+  const urn = "urn:pulumi:stack::project::pulumi-nodejs:dynamic/trove:Instance::named";
+  assert.equal(inputs.__urn, urn);
+  assert.equal(inputs.__defaultName, `named-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`);
+});
+
+test("each password is a secret of its own, given as one or not, and nothing else is", async () => {
+  const { inputs } = await register(
+    "secrets",
+    () => new TroveInstance("secrets", { flavor: "2", users: [...users, { name: "b", password: pulumi.secret("x") }] }),
+  );
+  const keyed = inputs.users as Record<string, { password: unknown; databases?: unknown }>;
+  assert.ok(!isSecret(inputs.users));
+  assert.ok(isSecret(keyed["app@%"]?.password));
+  assert.ok(isSecret(keyed["b@%"]?.password));
+  assert.deepEqual(keyed["app@%"]?.databases, ["app"]);
+});
+
+test("in a list that is an output, each password is a secret all the same", async () => {
+  const { inputs } = await register(
+    "whole",
+    () => new TroveInstance("whole", { flavor: "2", users: pulumi.output(users) }),
+  );
+  const keyed = inputs.users as Record<string, { password: unknown }>;
+  assert.ok(isSecret(keyed["app@%"]?.password));
+});
+
+test("customTimeouts and problems go along hidden, and a preview says that it is none", async () => {
+  const { inputs } = await register(
+    "hidden",
+    () =>
+      new TroveInstance(
+        "hidden",
+        { flavor: "2", users: [...users, ...users] },
+        { customTimeouts: { create: "5m", delete: "1m" } },
+      ),
+  );
+  assert.deepEqual(inputs.__timeouts, { create: "5m", delete: "1m" });
+  assert.equal(inputs.__preview, false);
+  assert.deepEqual(inputs.__problems, [{ path: "users[1]", reason: 'is a second "app@%": each may be declared once' }]);
+});
+
+test("the program's own arguments are left as they are, and can be used again", async () => {
+  const args = Object.freeze({ flavor: "2", users: Object.freeze(users) as typeof users });
+  await register("once", () => new TroveInstance("once", args));
+  await register("twice", () => new TroveInstance("twice", args));
+  assert.deepEqual(Object.keys(args), ["flavor", "users"]);
+});
+
+test("every output that the class declares resolves", async () => {
+  const db = new TroveInstance("outputs", { flavor: "2" });
+  for (const name of ["name", "status", "endpoint", "addresses", "databases", "region", "volumeSize"] as const) {
+    assert.ok(pulumi.Output.isInstance(db[name]), name);
+  }
+});
+
+test("the option import is refused, with the way that there is", () => {
+  assert.throws(
+    () => new TroveInstance("imported", { flavor: "2" }, { import: "8a2f3c1e" }),
+    /TroveInstance "imported": the option "import" does not work.*adoptId: "8a2f3c1e"/s,
+  );
+});
+
+test("isInstance knows its own, and those of another copy of the package", () => {
+  const db = new TroveInstance("mine", { flavor: "2" });
+  assert.equal(TroveInstance.isInstance(db), true);
+  assert.equal(TroveInstance.isInstance({ __pulumiType: "pulumi-nodejs:dynamic/trove:Instance" }), true);
+  for (const other of [undefined, null, "x", {}, { __pulumiType: "aws:Instance" }, TroveInstance]) {
+    assert.equal(TroveInstance.isInstance(other), false, String(other));
+  }
+});
+
+test("get reads by id, with the text that loads the provider and without any argument", async () => {
+  const { id, inputs } = await register("looked-up", () => TroveInstance.get("looked-up", "8a2f3c1e"));
+  assert.equal(id, "8a2f3c1e");
+  assert.equal(inputs.__provider, 'exports.handler=()=>require("pulumi-trove/provider").Instance');
+  for (const name of ["flavor", "volume", "users"]) assert.ok(!(name in inputs), name);
+});

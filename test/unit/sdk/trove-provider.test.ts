@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { TroveProvider } from "../../../sdk/index.ts";
+import { isSecret, mockEngine, register } from "./registrations.ts";
+
+before(() => mockEngine());
+
+test("a provider of its own is one of Pulumi's dynamic ones, with keys that it can read, and says so", async () => {
+  const { type, inputs } = await register(
+    "second",
+    () => new TroveProvider("second", { cloud: "second", region: "R2" }),
+  );
+  assert.equal(type, "pulumi:providers:pulumi-nodejs");
+  assert.deepEqual(inputs, { "trove:cloud": "second", "trove:region": "R2", "trove:explicit": "true" });
+});
+
+test("each secret of a login is a secret, and the rest is not", async () => {
+  const secrets = { password: "a", token: "b", applicationCredentialSecret: "c", key: "d" };
+  const rest = { userName: "e", authUrl: "f", applicationCredentialId: "g", cert: "h" };
+  const { inputs } = await register("secrets", () => new TroveProvider("secrets", { ...secrets, ...rest }));
+  for (const key of Object.keys(secrets)) assert.ok(isSecret(inputs[`trove:${key}`]), key);
+  for (const [key, value] of Object.entries(rest)) assert.equal(inputs[`trove:${key}`], value);
+});
