@@ -59,7 +59,13 @@ export interface TroveProviderArgs {
   resumeInterrupted?: pulumi.Input<boolean>;
 }
 
-const SECRET: readonly (keyof TroveProviderArgs)[] = ["password", "token", "apiKey", "applicationCredentialSecret", "key"];
+const SECRET: readonly (keyof TroveProviderArgs)[] = [
+  "password",
+  "token",
+  "apiKey",
+  "applicationCredentialSecret",
+  "key",
+];
 
 /**
  * A cloud beside the one that stack configuration describes: `new TroveInstance("db", { … }, { provider })`.

@@ -11,6 +11,6 @@ do {
   marker = page.next;
 } while (marker !== undefined);
 
-const names: string[] = [];
-for await (const instance of client.instances.list()) names.push(instance.name);
-console.log(names.length);
+const ids: string[] = [];
+for await (const instance of client.instances.list()) ids.push(instance.id);
+console.log(ids.length, new Set(ids).size);

@@ -33,7 +33,9 @@ export function readRackspaceToken(response: HttpResponse, url: string): Token {
   }
   const projectId = tenant?.id;
   if (projectId === undefined) {
-    throw new AuthError(`The token of ${url} belongs to no account. Set projectId (OS_PROJECT_ID) to the account number.`);
+    throw new AuthError(
+      `The token of ${url} belongs to no account. Set projectId (OS_PROJECT_ID) to the account number.`,
+    );
   }
   const catalog = readCatalog(access?.serviceCatalog);
   return { id, expiresAt, lifeMs, projectId: String(projectId), catalog, serviceType: "rax:database" };

@@ -39,7 +39,14 @@ export function readToken(response: HttpResponse, url: string, id = response.hea
   }
   // By the server's clock alone: this machine's may be wrong.
   const now = response.serverDate ?? Date.parse(String(token.issued_at));
-  return { id, expiresAt, lifeMs: expiresAt - now, projectId, catalog: readCatalog(token.catalog), serviceType: "database" };
+  return {
+    id,
+    expiresAt,
+    lifeMs: expiresAt - now,
+    projectId,
+    catalog: readCatalog(token.catalog),
+    serviceType: "database",
+  };
 }
 
 function readCatalog(catalog: unknown): readonly CatalogService[] {

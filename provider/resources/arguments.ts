@@ -8,7 +8,7 @@ export interface Argument {
   /** One sentence for the documentation. */
   readonly description: string;
   /** What happens when its value changes. */
-  readonly change: { readonly kind: Kind; readonly impact: Impact };
+  readonly change: { readonly kind: Kind; readonly impact: Impact; readonly note?: string };
   readonly unit?: string;
   readonly default?: string;
   /** Paths below the argument that are secret; `*` stands for any key. */

@@ -26,7 +26,7 @@ testOnEachCloud(
         await Promise.all(Array.from({ length: size }, () => createInstance(api)));
       }
       const env = { ...cloud.env, OS_CLOUD: "other" };
-      assert.deepEqual(await runScript(["list.ts"], env), ["20", "false", "10", "true", "30"]);
+      assert.deepEqual(await runScript(["list.ts"], env), ["20", "false", "10", "true", "30 30"]);
     },
   },
 );

@@ -69,11 +69,13 @@ test("gone is waited for through whatever comes before it", async (t) => {
 });
 
 test("any status can be waited for", async (t) => {
-  const { client } = await start(t);
+  const { simulator, client } = await start(t);
   const id = await create(client);
   await client.instances.waitFor(id, "ACTIVE");
+  simulator.pause();
   await client.instances.growVolume(id, 2);
   assert.equal((await client.instances.waitFor(id, "RESIZE")).status, "RESIZE");
+  simulator.resume();
   assert.equal((await client.instances.waitFor(id, "ACTIVE")).volumeSize, 2);
 });
 
@@ -116,7 +118,7 @@ test("a signal ends a wait at once, and nothing stays on it", async (t) => {
   const aborted = performance.now();
   controller.abort();
   await ended;
-  assert.ok(performance.now() - aborted < 300, `${performance.now() - aborted} ms`);
+  assert.ok(performance.now() - aborted < 600, `${performance.now() - aborted} ms`);
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });
 

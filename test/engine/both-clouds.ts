@@ -27,7 +27,7 @@ export function onRealTrove(name: string, body: (place: Place) => Promise<void>)
 
 function onCloud(kind: CloudKind, name: string, body: (place: Place) => Promise<void>): void {
   const missing = kind === "real" ? realTroveMissing() : undefined;
-  const skip = missing === undefined ? false : `the real Trove needs the package ${missing}`;
+  const skip = missing === undefined || process.env.CI ? false : `the real Trove needs the package ${missing}`;
   test(`${kind}: ${name}`, { skip }, async (t) => body(await placeOf(t, kind)));
 }
 

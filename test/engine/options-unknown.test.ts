@@ -55,10 +55,10 @@ test("an unknown id of a source is no reason for a preview to fail, and an unkno
       const first = new TroveInstance("first", {
         flavor: "m1.small",
         volume: { size: 1 },
-        databases: [{ name: "app" }],
+        network: { networkId: NETWORK },
       });
       new TroveInstance("replica", { replicaOf: first.id });
-      const host = first.privateEndpoint.apply((endpoint) => endpoint?.host ?? "%");
+      const host = first.privateEndpoint.apply((endpoint) => endpoint?.host ?? "none");
       new TroveInstance("third", {
         flavor: "m1.small",
         volume: { size: 1 },

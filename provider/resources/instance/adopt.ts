@@ -35,10 +35,13 @@ export async function adopt(
   if (NOT_ADOPTABLE.includes(instance.status)) {
     throw new AdoptError(id, `its status is ${instance.status}: only an instance in service can be taken over`);
   }
-  return takeInto(`Adopting instance ${id}`, instance, inputs, context, cloud);
+  return takeInto(`Adopting instance ${id}`, instance, inputs, ["databases", "users"], context, cloud);
 }
 
-/** Takes over what an interrupted create of this resource left, in whatever state of being built it is. */
+/**
+ * Takes over what an interrupted create of this resource left, in whatever state of being built it is. Its databases are
+ * waited for as in any create.
+ */
 export function takeOver(
   leftover: Instance,
   inputs: InstanceInputs,
@@ -46,13 +49,16 @@ export function takeOver(
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
-  return takeInto(`Taking over instance ${leftover.id}, which an earlier run left,`, leftover, inputs, context, cloud);
+  const what = `Taking over instance ${leftover.id}, which an earlier run left,`;
+  return takeInto(what, leftover, inputs, ["users"], context, cloud);
 }
 
+/** @param unknown what is not taken for there: a user's password is never known to be the declared one. */
 async function takeInto(
   what: string,
   instance: Instance,
   inputs: InstanceInputs,
+  unknown: readonly ("databases" | "users")[],
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
@@ -61,8 +67,8 @@ async function takeInto(
   if (refused.length > 0) throw new RefusedError(what, refused);
   context.run.met.add(instance.id);
   context.run.takenOver.add(instance.id);
-  // Databases and users are waited for as in any create; the passwords are not known to be the declared ones.
-  return context.run.exclusive(instance.id, () => carry(instance, { said: unset(said), inputs }, context, cloud));
+  for (const name of unknown) delete said[name];
+  return context.run.exclusive(instance.id, () => carry(instance, { said, inputs }, context, cloud));
 }
 
 function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instance, cloud: Cloud): Row[] {
@@ -75,12 +81,6 @@ function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instan
       ? [row("datastore.type", "refuse", "dataLoss", `the instance runs ${instance.datastore.type}, not ${type}.`)]
       : []),
   ];
-}
-
-/** A user whose password is not known has to get the declared one. */
-function unset(said: InstanceInputs): InstanceInputs {
-  const { users: _, ...rest } = said;
-  return rest;
 }
 
 async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {

@@ -12,16 +12,19 @@ const FAULT_LAG_MS = 2000;
 /** Told each observation; answers with the state that it makes. */
 type OnSeen = (instance: Instance) => { readonly built: boolean };
 
-/** Carries an instance from BUILD to service, with all that was declared on it. */
+/**
+ * Carries an instance from BUILD to service, with all that was declared on it.
+ *
+ * @returns the databases and users that did not come.
+ */
 export async function finishBuild(
   id: string,
   inputs: InstanceInputs,
   context: Context,
   onSeen: OnSeen,
-): Promise<Instance> {
-  const instance = await waitUntilInService(id, context, onSeen);
-  await awaitDeclared(id, inputs, context);
-  return instance;
+): Promise<readonly string[]> {
+  await waitUntilInService(id, context, onSeen);
+  return awaitDeclared(id, inputs, context);
 }
 
 async function waitUntilInService(id: string, context: Context, onSeen: OnSeen): Promise<Instance> {

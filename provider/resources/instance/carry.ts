@@ -26,10 +26,22 @@ export async function carry(
     state = toState(said, seen, cloud, state);
     return state;
   };
+  let reached: InstanceInputs;
   try {
-    await finishBuild(instance.id, said, context, onSeen);
+    reached = without(said, await finishBuild(instance.id, said, context, onSeen));
   } catch (error) {
     throw new InterruptedError(instance.id, state, error);
   }
-  return { id: instance.id, state: await converge(new Work(instance.id, state, said, inputs, context)) };
+  return { id: instance.id, state: await converge(new Work(instance.id, state, reached, inputs, context)) };
+}
+
+/** What was said, but for the databases and users that are not there. */
+function without({ databases, users, ...rest }: InstanceInputs, missing: readonly string[]): InstanceInputs {
+  const there = <Value>(all: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => !missing.includes(key)));
+  return {
+    ...rest,
+    ...(databases === undefined ? {} : { databases: there(databases) }),
+    ...(users === undefined ? {} : { users: there(users) }),
+  };
 }

@@ -34,10 +34,12 @@ export async function listGuestObjects(id: string, inputs: InstanceInputs, conte
 /**
  * Waits until every declared database and user is there, or so long that they will not come by themselves: then they are
  * made as any other that is missing.
+ *
+ * @returns the names and keys of those that did not come.
  */
-export async function awaitDeclared(id: string, inputs: InstanceInputs, context: Context): Promise<void> {
+export async function awaitDeclared(id: string, inputs: InstanceInputs, context: Context): Promise<readonly string[]> {
   const declared = [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
-  if (declared.length === 0) return;
+  if (declared.length === 0) return [];
   const inTime = Math.min(context.deadline.at, context.clock.now() + GRACE_MS);
   const missing = await waitFor({
     what: `the declared databases and users of instance ${id}`,
@@ -48,8 +50,10 @@ export async function awaitDeclared(id: string, inputs: InstanceInputs, context:
     clock: context.clock,
     signal: context.signal,
   });
-  if (missing.length === 0) return;
-  context.log.warn(`Trove did not make ${missing.join(", ")} with the instance; making them now.`);
+  if (missing.length > 0) {
+    context.log.warn(`Trove did not make ${missing.join(", ")} with the instance; making them now.`);
+  }
+  return missing;
 }
 
 /** A guest that is busy or does not answer yet is one that lacks everything so far. */

@@ -31,36 +31,52 @@ export const instanceArguments = {
   flavor: {
     schema: text,
     description: "The flavor, by id or by name.",
-    change: { kind: "update", impact: "offline" },
+    change: { kind: "update", impact: "offline", note: "a resize; the database is down meanwhile" },
   },
   volume: {
     schema: fields({ size: gibibytes, type: text.optional() }),
     description: "The data volume: its size, and its type (the cloud's default if left out).",
     unit: "GiB",
-    change: { kind: "update", impact: "none" },
+    change: {
+      kind: "update",
+      impact: "none",
+      note: "size up: in place; size down: refused; another type: replacement",
+    },
   },
   datastore: {
     schema: fields({ type: text.optional(), version: text.optional() }),
     description: "The database engine and its version.",
     default: "the cloud's",
-    change: { kind: "update", impact: "offline" },
+    change: {
+      kind: "update",
+      impact: "offline",
+      note: "a higher version: an upgrade in place, the database down meanwhile; a lower one: refused; another type: replacement",
+    },
   },
   databases: {
     schema: byName(databaseName, database),
     description: "The databases, by name.",
-    change: { kind: "update", impact: "none" },
+    change: {
+      kind: "update",
+      impact: "none",
+      note: "created in place; dropped in place with allow.dropDatabases, else refused; another character set or collation: refused",
+    },
   },
   users: {
     schema: byName(userKey, user),
     description: "The users, by `name@host`; `databases` are the grants.",
     secret: ["*.password"],
-    change: { kind: "update", impact: "none" },
+    change: { kind: "update", impact: "none", note: "created, changed and dropped in place: password, host, grants" },
   },
   configuration: {
     schema: uuid,
     description: "The id of the configuration group that is attached.",
     default: "none",
-    change: { kind: "update", impact: "restart" },
+    change: {
+      kind: "update",
+      impact: "restart",
+      note: "swapped in place; the restart that it may ask for is made with allow.restart; removed: detached",
+    },
   },
   allow: {
     schema: fields({ restart: flag.optional(), dropDatabases: flag.optional(), replace: flag.optional() }),
@@ -71,13 +87,21 @@ export const instanceArguments = {
   replicaOf: {
     schema: uuid,
     description: "The id of the instance that this one replicates.",
-    change: { kind: "replace", impact: "dataLoss" },
+    change: {
+      kind: "replace",
+      impact: "dataLoss",
+      note: "removed: the replica leaves its source, in place; another source: replacement",
+    },
   },
   network: {
     schema: fields({ networkId: text.optional(), subnetId: text.optional(), ipAddress: ipv4.optional() }),
     description: "The network that the instance is attached to. Trove takes one.",
     default: "the cloud's",
-    change: { kind: "replace", impact: "dataLoss" },
+    change: {
+      kind: "replace",
+      impact: "dataLoss",
+      note: "replacement; the old instance goes first where the address is fixed",
+    },
   },
   availabilityZone: {
     schema: text,
@@ -99,12 +123,12 @@ export const instanceArguments = {
     }),
     description: "Who may connect: whether there is a public address, and the IPv4 ranges that are let in.",
     default: "the cloud's",
-    change: { kind: "update", impact: "none" },
+    change: { kind: "update", impact: "none", note: "in place" },
   },
   restorePoint: {
     schema: fields({ backupId: uuid }),
     description: "The backup that the instance is made from. Read at creation alone.",
-    change: { kind: "record", impact: "none" },
+    change: { kind: "record", impact: "none", note: "read at creation alone" },
   },
   finalBackup: {
     schema: fields({ name: text.optional() }),
@@ -114,7 +138,7 @@ export const instanceArguments = {
   adoptId: {
     schema: uuid,
     description: "The id of an existing instance to take over instead of creating one.",
-    change: { kind: "record", impact: "none" },
+    change: { kind: "record", impact: "none", note: "read at creation alone" },
   },
 } as const satisfies Record<string, Argument>;
 

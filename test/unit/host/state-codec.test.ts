@@ -3,20 +3,33 @@ import { test } from "node:test";
 import { packState, unpackState } from "../../../provider/host/state-codec.ts";
 import { instance } from "../../../provider/resources/instance/lifecycle.ts";
 import type { InstanceState } from "../../../provider/resources/instance/state.ts";
-import { inputs, state } from "../resources/instance/samples.ts";
+import { inputs, OTHER_ID, state } from "../resources/instance/samples.ts";
 
 const HIDDEN = { __urn: "urn:x", __defaultName: "db-1234567", __timeouts: { create: "5m" } };
 
 test("the provider's own bookkeeping is under one hidden key, and outputs are beside it", () => {
   const outputs = packState(instance, state(), HIDDEN);
-  assert.deepEqual(Object.keys(outputs.__state as object).sort(), ["built", "cloud", "declared", "pending"]);
+  const internal = ["built", "cloud", "declared", "owesRestart", "pending", "replicas", "source"];
+  // A source that there is not is left out, as any undefined value is.
+  assert.deepEqual(Object.keys(outputs.__state as object).sort(), internal.slice(0, -1));
   assert.deepEqual(
     Object.keys(outputs)
       .filter((key) => key.startsWith("__"))
       .sort(),
     ["__defaultName", "__state", "__timeouts", "__urn"],
   );
-  for (const key of ["built", "cloud", "declared", "pending"]) assert.ok(!(key in outputs), key);
+  for (const key of internal) assert.ok(!(key in outputs), key);
+});
+
+test("what a state says of replication and of an owed restart goes under the hidden key, and comes back", () => {
+  const fields = { source: OTHER_ID, replicas: ["r1", "r2"], owesRestart: true };
+  const outputs = packState(instance, state(inputs(), fields), HIDDEN);
+  const { source, replicas, owesRestart } = outputs.__state as typeof fields;
+  assert.deepEqual({ source, replicas, owesRestart }, fields);
+  assert.deepEqual(
+    unpackState<InstanceState>(outputs),
+    JSON.parse(JSON.stringify(state(inputs(), fields))) as InstanceState,
+  );
 });
 
 test("a state comes back as it went, without what is undefined", () => {

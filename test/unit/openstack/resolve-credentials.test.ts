@@ -259,7 +259,10 @@ test("what a script gives is named without Pulumi", async (t) => {
     message:
       "The environment (OS_*) does not say the user. Set OS_USERNAME or OS_USER_ID, or give userName or userId to TroveClient.connect.",
   });
-  await assert.rejects(of({}), (error: Error) => /^No OpenStack credentials/.test(error.message) && !/ulumi/.test(error.message));
+  await assert.rejects(
+    of({}),
+    (error: Error) => /^No OpenStack credentials/.test(error.message) && !/ulumi/.test(error.message),
+  );
 });
 
 test("endpointOverrides is an object or its JSON", async (t) => {

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { Run } from "../../../provider/resources/run.ts";
 
+const start = () => new Run({ resumeInterrupted: false, previewChecks: true });
+
 test("what serves the whole process is fetched once, for all who ask at the same time and later", async () => {
-  const run = new Run({ resumeInterrupted: false });
+  const run = start();
   let fetches = 0;
   const fetch = async () => {
     fetches += 1;
@@ -15,10 +18,44 @@ test("what serves the whole process is fetched once, for all who ask at the same
 });
 
 test("a fetch that failed is tried again by the next who asks", async () => {
-  const run = new Run({ resumeInterrupted: false });
+  const run = start();
   await assert.rejects(
     run.once("a", () => Promise.reject(new Error("away"))),
     /away/,
   );
   assert.equal(await run.once("a", async () => "there"), "there");
+});
+
+test("work on one thing goes one after another in the order of the calls, work on another beside it", async () => {
+  const run = start();
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const work = (name: string) => () =>
+    new Promise<string>((resolve) => {
+      begun.push(name);
+      ends.set(name, () => resolve(name));
+    });
+  const all = [run.exclusive("x", work("x1")), run.exclusive("x", work("x2")), run.exclusive("y", work("y1"))];
+  await setImmediate();
+  assert.deepEqual(begun, ["x1", "y1"]);
+  ends.get("x1")?.();
+  await setImmediate();
+  assert.deepEqual(begun, ["x1", "y1", "x2"]);
+  for (const end of ends.values()) end();
+  assert.deepEqual(await Promise.all(all), ["x1", "x2", "y1"]);
+});
+
+test("work that fails fails for who asked for it alone, and the next goes on", async () => {
+  const run = start();
+  const failing = run.exclusive("x", () => Promise.reject(new Error("broken")));
+  const next = run.exclusive("x", async () => "done");
+  await assert.rejects(failing, /broken/);
+  assert.equal(await next, "done");
+  assert.equal(await run.exclusive("x", async () => "later"), "later");
+});
+
+test("a process begins with nothing planned, and takes the cloud to be in reach", () => {
+  const run = start();
+  assert.deepEqual(run.planned, { instances: 0, volumeSize: 0, ram: 0 });
+  assert.equal(run.outOfReach, false);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { InstanceRecord } from "trove-simulator";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
@@ -37,31 +38,92 @@ test("an instance that is as the program says is taken over, and every declared 
   assert.equal(cloud.instances().length, 1);
 });
 
-const DIFFERENT: Readonly<Record<string, InstanceInputs>> = {
-  name: { name: "new" },
-  flavor: { flavor: "m1.medium" },
-  "volume.size": { volume: { size: 2 } },
-  "datastore.type": { datastore: { type: "mariadb" } },
-  replicaOf: { replicaOf: OTHER_ID },
-  access: { access: { isPublic: true, allowedCidrs: [] } },
-  'databases["log"]': { databases: { log: {} } },
-  'users["b@%"]': { users: { "b@%": { password: "x" } } },
-  'users["app@%"].databases': { users: { "app@%": { password: "x", databases: [] } } },
+/** Differences that are brought to what the program says, and what the cloud then holds. */
+const DIFFERENT: Readonly<
+  Record<string, readonly [fields: InstanceInputs, holds: (record: InstanceRecord) => unknown]>
+> = {
+  name: [{ name: "new" }, ({ name }) => name === "new"],
+  flavor: [{ flavor: "m1.medium" }, ({ flavor }) => flavor === "3"],
+  "volume.size": [{ volume: { size: 2 } }, ({ volume }) => volume.size === 2],
+  access: [
+    { access: { isPublic: true, allowedCidrs: [] } },
+    ({ access }) => access?.is_public === true && JSON.stringify(access.allowed_cidrs) === "[]",
+  ],
+  'databases["log"]': [{ databases: { log: {} } }, (record) => record.databases.some(({ name }) => name === "log")],
+  'users["b@%"]': [{ users: { "b@%": { password: "x1" } } }, (record) => record.user("b", "%")?.password === "x1"],
+  'users["app@%"].databases': [
+    { users: { "app@%": { password: "x1", databases: [] } } },
+    (record) => record.user("app", "%")?.databases.length === 0,
+  ],
 };
 
-for (const [path, fields] of Object.entries(DIFFERENT)) {
+for (const [path, [fields, holds]] of Object.entries(DIFFERENT)) {
+  test(`a difference in ${path} is brought to what the program says, and nothing else is touched`, async (t) => {
+    const { id, cloud, context } = await startWithExisting(t);
+    const before = kept(cloud.instance(id), fields);
+    const { id: adopted, state } = await create({ adoptId: id, flavor: "2", ...fields }, context);
+    const record = cloud.instance(id);
+    assert.ok(record && adopted === id);
+    assert.ok(holds(record), JSON.stringify(record));
+    assert.deepEqual([state.built, state.pending], [true, []]);
+    assert.deepEqual(state.declared.sort(), [...new Set(["adoptId", "flavor", ...Object.keys(fields)])].sort());
+    assert.deepEqual(kept(record, fields), before);
+    assert.ok(record.databases.some(({ name }) => name === "app") && record.user("app", "%"));
+  });
+}
+
+/** What of an instance the program says nothing of. */
+function kept(record: InstanceRecord | undefined, fields: object): Record<string, unknown> {
+  assert.ok(record);
+  const { name, flavor, volume, access, databases, users } = record;
+  const all = structuredClone({ name, flavor, volume, access, databases, users });
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !(key in fields)));
+}
+
+const REFUSED: Readonly<Record<string, InstanceInputs>> = {
+  "datastore.type": { datastore: { type: "mariadb" } },
+  "datastore.version": { datastore: { type: "mysql", version: "5.7.29" } },
+  replicaOf: { replicaOf: OTHER_ID },
+};
+
+for (const [path, fields] of Object.entries(REFUSED)) {
   test(`a difference in ${path} refuses the adoption by that path, before anything is changed`, async (t) => {
     const { id, cloud, context } = await startWithExisting(t);
     cloud.requests.length = 0;
-    await assert.rejects(create({ adoptId: id, flavor: "2", ...fields }, context), ({ code, message }) => {
+    const all = { adoptId: id, flavor: "3", name: "new", ...fields, allow: { replace: true } };
+    await assert.rejects(create(all, context), ({ code, message }) => {
       assert.equal(code, "TROVE_REFUSED");
+      assert.ok(message.startsWith(`Adopting instance ${id} was refused, nothing was changed.`), message);
       assert.ok(message.includes(`${path}: `), message);
       return true;
     });
     const changes = cloud.requests.filter(({ method, service }) => service === "trove" && method !== "GET");
     assert.deepEqual(changes, []);
+    // What was refused was not taken over: the next attempt may.
+    assert.equal((await create({ adoptId: id, flavor: "2" }, context)).id, id);
   });
 }
+
+test("a replica is taken over as one, and as an instance of its own only once it has left its source", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  const maker = await startStage(t);
+  const replica = await create({ name: "replica", replicaOf: id }, { ...maker.context, trove: context.trove });
+  await assert.rejects(create({ adoptId: replica.id, flavor: "2" }, context), {
+    code: "TROVE_REFUSED",
+    message: new RegExp(`replicaOf: the instance has become a replica of ${id}`),
+  });
+  const { state } = await create({ adoptId: replica.id, replicaOf: id }, context);
+  assert.equal(state.source, id);
+  assert.equal(cloud.instance(replica.id)?.replicaOf, id);
+});
+
+test("an instance that has none of the declared databases and users gets them at once", async (t) => {
+  const { id, context } = await startWithExisting(t);
+  const started = context.clock.now();
+  const users = { "new@%": { password: "x1", databases: ["log"] } };
+  await create({ adoptId: id, databases: { log: {} }, users }, context);
+  assert.ok(context.clock.now() - started < 60_000, "nobody else would make them: there is nothing to wait for");
+});
 
 for (const status of ["BUILD", "ERROR", "SHUTDOWN"]) {
   test(`an instance in ${status} is not taken over`, async (t) => {

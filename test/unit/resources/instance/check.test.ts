@@ -3,12 +3,13 @@ import { test } from "node:test";
 import { check } from "../../../../provider/resources/instance/check.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
-import { ID, inputs } from "./samples.ts";
+import { cloudless } from "./cloudless.ts";
+import { ID, inputs, OTHER_ID } from "./samples.ts";
 
 type Given = Readonly<Record<string, unknown>>;
 
 async function failuresOf(given: Given): Promise<string[]> {
-  const { failures } = await check(given, undefined, { defaultName: "db-1234567" });
+  const { failures } = await check(given, undefined, cloudless());
   return failures.map(({ path, reason }) => `${path}: ${reason}`).sort();
 }
 
@@ -46,8 +47,17 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
     { users: { "app@%": user({ databases: ["gone"] }) } },
     'users["app@%"].databases[0]: names the database "gone", which is not among the instance\'s databases',
   ],
+  [{ configuration: "group" }, "configuration: must be an id (a UUID such as 8a2f3c1e-…)"],
   [{ allow: { replace: "yes" } }, "allow.replace: must be true or false"],
+  [{ allow: { restart: 1 } }, "allow.restart: must be true or false"],
+  [{ allow: { dropDatabases: "no" } }, "allow.dropDatabases: must be true or false"],
+  [{ allow: { resize: true } }, "allow.resize: is no argument here"],
   [{ replicaOf: "db" }, "replicaOf: must be an id (a UUID such as 8a2f3c1e-…)"],
+  [{ restorePoint: ID }, "restorePoint: must be an object"],
+  [{ restorePoint: {} }, "restorePoint.backupId: must be a string"],
+  [{ restorePoint: { backupId: "last" } }, "restorePoint.backupId: must be an id (a UUID such as 8a2f3c1e-…)"],
+  [{ finalBackup: true }, "finalBackup: must be an object"],
+  [{ finalBackup: { name: "" } }, "finalBackup.name: must not be empty"],
   [{ adoptId: "db" }, "adoptId: must be an id (a UUID such as 8a2f3c1e-…)"],
   [{ network: {} }, "network: needs a networkId or a subnetId"],
   [
@@ -96,6 +106,9 @@ const right: readonly Given[] = [
   { network: { subnetId: "s1", ipAddress: "10.0.0.5" } },
   { access: { isPublic: false, allowedCidrs: [] } },
   { access: { isPublic: true, allowedCidrs: ["0.0.0.0/0", "10.0.0.0/8"] } },
+  { configuration: ID, restorePoint: { backupId: ID }, databases: { app: {} } },
+  { finalBackup: {} },
+  { finalBackup: { name: "last" }, allow: { restart: true, dropDatabases: true, replace: true } },
   { adoptId: ID, users: { "app@%": user({ databases: ["of-another"] }) } },
 ];
 
@@ -110,17 +123,48 @@ test("every failure comes at once", async () => {
   const failures = await failuresOf({ ...given, colour: "blue" });
   const named = new Set(failures.map((failure) => failure.split(/[.[:]/, 1)[0]));
   assert.deepEqual([...named].sort(), [
-    ...["access", "adoptId", "allow", "availabilityZone", "colour", "databases", "datastore", "flavor", "locality"],
-    ...["name", "network", "replicaOf", "users", "volume"],
+    ...["access", "adoptId", "allow", "availabilityZone", "colour", "configuration", "databases", "datastore"],
+    ...["finalBackup", "flavor", "locality", "name", "network", "replicaOf", "restorePoint", "users", "volume"],
   ]);
 });
 
-test("a replica takes nothing of its own that comes from its source", async () => {
-  const given = { ...inputs(), replicaOf: ID, databases: {}, users: {}, datastore: {}, locality: "affinity" };
-  const failures = await failuresOf({ ...given, access: { isPublic: true, allowedCidrs: [] } });
-  assert.equal(failures.length, 7);
+test("a replica takes nothing of its own that comes from its source, each named by its path", async () => {
+  const refused = { volume: { size: 1 }, databases: {}, users: {}, datastore: {}, locality: "affinity" };
+  const failures = await failuresOf({ replicaOf: ID, ...refused, restorePoint: { backupId: ID } });
+  assert.deepEqual(
+    failures.map((failure) => failure.split(":", 1)[0]),
+    ["databases", "datastore", "locality", "restorePoint", "users", "volume"],
+  );
   for (const failure of failures) assert.match(failure, /does not go with replicaOf: (?:it is|they come)/);
+  const address = { replicaOf: ID, network: { subnetId: "s1", ipAddress: "10.0.0.5" } };
+  assert.deepEqual(await failuresOf(address), ["network.ipAddress: does not go with replicaOf"]);
+});
+
+test("a replica may have a flavor, a group and an access of its own, and need have none", async () => {
+  const access = { isPublic: true, allowedCidrs: [] };
+  assert.deepEqual(await failuresOf({ replicaOf: ID, flavor: "3", configuration: OTHER_ID, access }), []);
   assert.deepEqual(await failuresOf({ replicaOf: ID }), []);
+});
+
+test("an argument that is wrong by itself takes part in no rule between arguments", async () => {
+  const users = { "app@%": user({ databases: ["app"] }) };
+  assert.deepEqual(await failuresOf({ ...inputs(), databases: [], users }), ["databases: must be an object"]);
+  assert.deepEqual(await failuresOf({ replicaOf: "db", databases: {} }), [
+    "replicaOf: must be an id (a UUID such as 8a2f3c1e-…)",
+  ]);
+});
+
+test("a resource that is there need not name its flavor any more", async () => {
+  const { failures } = await check({ name: "db" }, inputs(), cloudless());
+  assert.deepEqual(failures, []);
+});
+
+test("outside a preview the cloud is asked for nothing, nor in one that has failed already", async () => {
+  const asking = cloudless({ preview: true });
+  await assert.rejects(check(inputs(), undefined, asking), /the cloud was asked/);
+  const { failures } = await check(inputs({ flavor: "" }), undefined, asking);
+  assert.deepEqual(failures, [{ path: "flavor", reason: "must not be empty" }]);
+  assert.deepEqual((await check(inputs({ flavor: "none" }), undefined, cloudless())).failures, []);
 });
 
 test("unknown values fail nothing and pass through as they are", async () => {
@@ -130,10 +174,13 @@ test("unknown values fail nothing and pass through as they are", async () => {
     volume: { size: unknownValue as never },
     users: { "app@%": { password: unknownValue as never, databases: [unknownValue as never, "zz", "aa"] } },
     databases: { zz: {}, aa: {} },
+    configuration: unknownValue as never,
     replicaOf: unknownValue as never,
+    restorePoint: { backupId: unknownValue as never },
+    finalBackup: { name: unknownValue as never },
     access: { isPublic: unknownValue as never, allowedCidrs: [unknownValue as never, unknownValue as never] },
   };
-  const checked = await check(given, undefined, { defaultName: undefined });
+  const checked = await check(given, undefined, cloudless({ defaultName: undefined }));
   assert.deepEqual(checked.failures, []);
   assert.deepEqual(checked.inputs, given);
 });
@@ -145,9 +192,11 @@ test("what is known beside an unknown value is still checked", async () => {
 
 test("the order and the doubles of grants are put away", async () => {
   const users = { "app@%": user({ databases: ["b1", "a1", "b1"] }) };
-  const { inputs: checked } = await check({ ...inputs(), databases: { a1: {}, b1: {} }, users }, undefined, {
-    defaultName: undefined,
-  });
+  const { inputs: checked } = await check(
+    { ...inputs(), databases: { a1: {}, b1: {} }, users },
+    undefined,
+    cloudless({ defaultName: undefined }),
+  );
   assert.deepEqual(checked.users?.["app@%"]?.databases, ["a1", "b1"]);
 });
 
@@ -170,7 +219,7 @@ const names: readonly (readonly [
 
 for (const [title, given, old, name] of names) {
   test(`the name is ${title}`, async () => {
-    const checked = await check({ flavor: "2", ...given }, old, { defaultName: "db-1234567" });
+    const checked = await check({ flavor: "2", ...given }, old, cloudless());
     assert.equal(checked.inputs.name, name);
   });
 }

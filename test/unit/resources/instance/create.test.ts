@@ -114,12 +114,34 @@ test("several leftovers of the default name are refused, even where they are to 
   assert.equal(posts(stage), 2);
 });
 
-test("a leftover that is not as the program says is refused by the path of the difference", async (t) => {
+test("a leftover that is not as the program says is brought to it", async (t) => {
+  const stage = await startStage(t);
+  const first = await create(small(), stage.context);
+  const later = await startStage(t, { resumeInterrupted: true });
+  const beside = { ...later.context, trove: stage.context.trove };
+  const { id, state } = await create(
+    small({ volume: { size: 2 }, flavor: "m1.medium", databases: { app: {} } }),
+    beside,
+  );
+  assert.equal(id, first.id);
+  const record = stage.cloud.instance(id);
+  assert.deepEqual([record?.volume.size, record?.flavor, record?.databases.map(({ name }) => name)], [2, "3", ["app"]]);
+  assert.deepEqual(state.pending, []);
+  assert.equal(posts(stage), 1);
+});
+
+test("a leftover that cannot be brought to what the program says is refused by the path of the difference", async (t) => {
   const stage = await startStage(t);
   await create(small(), stage.context);
   const later = await startStage(t, { resumeInterrupted: true });
   const beside = { ...later.context, trove: stage.context.trove };
-  await assert.rejects(create(small({ volume: { size: 2 } }), beside), /volume\.size.*says 2, the instance has 1/s);
+  const mariadb = small({ datastore: { type: "mariadb" }, flavor: "m1.medium" });
+  await assert.rejects(create(mariadb, beside), {
+    code: "TROVE_REFUSED",
+    message: /^Taking over instance .* was refused, nothing was changed\. .*datastore\.type: /,
+  });
+  assert.equal(stage.cloud.instances()[0]?.flavor, "2");
+  assert.equal(posts(stage), 1);
 });
 
 test("a leftover that is still being built is carried into service", async (t) => {
@@ -145,4 +167,57 @@ test("access for nobody is never open, and is nobody's in the end", async (t) =>
   await force(stage, "ACTIVE");
   const { id } = await creating;
   assert.deepEqual(stage.cloud.instance(id)?.access, { is_public: false, allowed_cidrs: [] });
+});
+
+test("a replica gets its flavor, group and access once it is in service", async (t) => {
+  const stage = await startStage(t);
+  const { trove } = stage.context;
+  const group = await trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
+  const source = await create(small({ databases: { app: {} } }), stage.context);
+  const access = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
+  const own = { replicaOf: source.id, name: "replica", flavor: "m1.medium", configuration: group.id, access };
+  const { id, state } = await create(own, stage.context);
+  const record = stage.cloud.instance(id);
+  assert.deepEqual([record?.flavor, record?.configurationId, record?.replicaOf], ["3", group.id, source.id]);
+  assert.deepEqual(record?.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
+  assert.equal(stage.cloud.instance(source.id)?.flavor, "2");
+  assert.deepEqual([state.source, state.pending, state.flavor], [source.id, [], "m1.medium"]);
+});
+
+test("what is restored gets its declared databases and users after the backup's, and their passwords are set", async (t) => {
+  const stage = await startStage(t, { backup: 0.1 });
+  const users = { "app@%": { password: "secret-1", databases: ["app"] } };
+  const source = await create(small({ databases: { app: {}, old: {} }, users }), stage.context);
+  const backup = await stage.context.trove.backups.create({ name: "b", instanceId: source.id });
+  await until(
+    "the backup",
+    async () => stage.cloud.backup(backup.id)?.state,
+    (now) => now === "COMPLETED",
+  );
+  const { id, state } = await create(
+    small({
+      name: "restored",
+      restorePoint: { backupId: backup.id },
+      databases: { app: {}, log: {} },
+      users: { "app@%": { password: "secret-2", databases: ["app", "log"] }, "new@%": { password: "secret-3" } },
+    }),
+    stage.context,
+  );
+  const record = stage.cloud.instance(id);
+  assert.deepEqual(record?.databases.map(({ name }) => name).sort(), ["app", "log", "old"]);
+  assert.deepEqual(record?.user("app", "%")?.databases.toSorted(), ["app", "log"]);
+  assert.deepEqual([record?.user("app", "%")?.password, record?.user("new", "%")?.password], ["secret-2", "secret-3"]);
+  assert.deepEqual(state.pending, []);
+});
+
+test("a group that is declared at creation is attached by the create itself", async (t) => {
+  const stage = await startStage(t);
+  const group = await stage.context.trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
+  const { id, state } = await create(small({ configuration: group.id }), stage.context);
+  assert.equal(stage.cloud.instance(id)?.configurationId, group.id);
+  assert.equal(state.configuration, group.id);
+  assert.deepEqual(
+    stage.cloud.requests.filter(({ method }) => method === "PUT"),
+    [],
+  );
 });

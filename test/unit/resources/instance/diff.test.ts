@@ -20,10 +20,10 @@ const consent = { allow: { replace: true } };
 /** What was declared and is declared now, beside name, flavor and volume, and the rows between them. */
 const cases: Readonly<Record<string, Case>> = {
   nothing: [{}, {}],
-  "another name": [{}, { name: "other" }, "name refuse none"],
-  "another flavor": [{}, { flavor: "m1.large" }, "flavor refuse offline"],
+  "another name": [{}, { name: "other" }, "name update none"],
+  "another flavor": [{}, { flavor: "m1.large" }, "flavor update offline"],
   "the same flavor by its id": [{}, { flavor: "2" }, "flavor record none"],
-  "a larger volume": [{}, { volume: { size: 6 } }, "volume.size refuse none"],
+  "a larger volume": [{}, { volume: { size: 6 } }, "volume.size update none"],
   "a smaller volume": [{}, { volume: { size: 4 } }, "volume.size refuse dataLoss"],
   "a volume type where there was the default": [
     {},
@@ -35,44 +35,96 @@ const cases: Readonly<Record<string, Case>> = {
     { volume: { size: 5 } },
     "volume record none",
   ],
+  "a larger volume whose type is no longer named": [
+    { volume: { size: 5, type: "ssd" } },
+    { volume: { size: 6 } },
+    "volume.size update none",
+  ],
   "the datastore that it has": [{}, { datastore: { type: "mysql", version: "8.0" } }, "datastore record none"],
   "another datastore": [{}, { datastore: { type: "mariadb" } }, "datastore.type refuse dataLoss"],
-  "a higher version": [{}, { datastore: { version: "8.10" } }, "datastore.version refuse offline"],
+  "a higher version": [{}, { datastore: { version: "8.10" } }, "datastore.version update offline"],
   "a lower version": [
     { datastore: { version: "8.10" } },
     { datastore: { version: "8.9" } },
     "datastore.version refuse dataLoss",
   ],
-  "databases in another order": [{ databases: { a: {}, b: {} } }, { databases: { b: {}, a: {} } }],
-  "another database": [{ databases: { a: {} } }, { databases: { a: {}, b: {} } }, "databases refuse none"],
-  "a user whose grants are not named": [
-    { users: { "a@%": user } },
-    { users: { "a@%": { ...user, databases: undefined } } },
+  "a version that is no longer named": [
+    { datastore: { type: "mysql", version: "8.0" } },
+    { datastore: { type: "mysql" } },
+    "datastore record none",
   ],
-  "another password": [{ users: { "a@%": user } }, { users: { "a@%": { password: "two" } } }, "users refuse none"],
+  "a group where there was none": [{}, { configuration: ID }, "configuration update restart"],
+  "another group": [{ configuration: ID }, { configuration: OTHER_ID }, "configuration update restart"],
+  "no group any more": [{ configuration: ID }, {}, "configuration update restart"],
   "a consent": [{}, { allow: { restart: true } }, "allow record none"],
-  "another access": [{ access }, { access: { ...access, isPublic: false } }, "access refuse none"],
+  "a consent that is taken back": [{ allow: { restart: true } }, { allow: {} }, "allow record none"],
+  "another access": [{ access }, { access: { ...access, isPublic: false } }, "access update none"],
+  "access for nobody": [{ access }, { access: { ...access, allowedCidrs: [] } }, "access update none"],
   "another network": [{ network: { networkId: "n1" } }, { network: { networkId: "n2" } }, "network refuse dataLoss"],
   "another zone": [{ availabilityZone: "a" }, { availabilityZone: "b" }, "availabilityZone refuse dataLoss"],
   "another locality": [{ locality: "affinity" }, { locality: "anti-affinity" }, "locality refuse dataLoss"],
-  "another source": [{ replicaOf: ID }, { replicaOf: OTHER_ID }, "replicaOf refuse dataLoss"],
-  "no source any more": [{ replicaOf: ID }, {}, "replicaOf refuse none"],
+  "a backup to restore where there was none": [{}, { restorePoint: { backupId: ID } }, "restorePoint record none"],
+  "another backup to restore": [
+    { restorePoint: { backupId: ID } },
+    { restorePoint: { backupId: OTHER_ID } },
+    "restorePoint record none",
+  ],
+  "a final backup": [{}, { finalBackup: {} }, "finalBackup record none"],
+  "another name of the final backup": [
+    { finalBackup: {} },
+    { finalBackup: { name: "last" } },
+    "finalBackup record none",
+  ],
   "adoptId where there was none": [{}, { adoptId: ID }, "adoptId record none"],
+  "another adoptId": [{ adoptId: ID }, { adoptId: OTHER_ID }, "adoptId record none"],
+  "everything that changes in place, at once": [
+    { access, configuration: ID },
+    {
+      name: "other",
+      flavor: "3",
+      volume: { size: 6 },
+      datastore: { version: "8.1" },
+      access: { ...access, isPublic: false },
+    },
+    ...["name update none", "flavor update offline", "volume.size update none", "datastore.version update offline"],
+    ...["configuration update restart", "access update none"],
+  ],
   "a network with consent": [
     {},
     { ...consent, network: { networkId: "n1" } },
     "allow record none",
     "network replace dataLoss",
   ],
+  "a volume type with consent": [
+    consent,
+    { ...consent, volume: { size: 5, type: "ssd" } },
+    "volume.type replace dataLoss",
+  ],
+  "another datastore with consent": [
+    consent,
+    { ...consent, datastore: { type: "mariadb" } },
+    "datastore.type replace dataLoss",
+  ],
   "a shrinking volume beside a replacement by consent": [
     consent,
     { ...consent, volume: { size: 1 }, availabilityZone: "b" },
     "availabilityZone replace dataLoss",
   ],
+  "a shrinking volume beside a replacement without consent": [
+    {},
+    { volume: { size: 1 }, availabilityZone: "b" },
+    "volume.size refuse dataLoss",
+    "availabilityZone refuse dataLoss",
+  ],
   "a shrinking volume with consent alone": [
     consent,
     { ...consent, volume: { size: 1 } },
     "volume.size refuse dataLoss",
+  ],
+  "a lower version with consent alone": [
+    { ...consent, datastore: { version: "8.0" } },
+    { ...consent, datastore: { version: "5.7" } },
+    "datastore.version refuse dataLoss",
   ],
 };
 
@@ -94,29 +146,59 @@ const REMOVABLE: InstanceInputs = {
   availabilityZone: "a",
   locality: "affinity",
   access,
+  restorePoint: { backupId: ID },
+  finalBackup: {},
   adoptId: ID,
 };
+/** Their removal says something of its own. */
+const DETACHED: InstanceInputs = { configuration: ID, replicaOf: ID };
 
 for (const name of Object.keys(REMOVABLE)) {
   test(`diff of removing ${name} leaves what it said as it is`, () => {
     const { [name as keyof InstanceInputs]: _, ...rest } = REMOVABLE;
     assert.deepEqual(rowsOf(state(REMOVABLE), rest), [`${name} record none`]);
   });
+}
 
-  test(`diff of ${name} that is not known yet is an update, and no more`, () => {
-    const is = { ...REMOVABLE, [name]: unknownValue } as InstanceInputs;
-    assert.deepEqual(rowsOf(state(REMOVABLE), is), [`${name} update none`]);
+for (const name of Object.keys({ ...REMOVABLE, ...DETACHED })) {
+  test(`diff of ${name} that is not known yet is an update, and no more, whether it was declared before or not`, () => {
+    const before = { ...REMOVABLE, ...DETACHED };
+    const { [name as keyof InstanceInputs]: _, ...without } = before;
+    const is = { ...before, [name]: unknownValue } as InstanceInputs;
+    for (const was of [before, without]) {
+      assert.deepEqual(rowsOf(state(was, { source: ID }), is), [`${name} update none`]);
+    }
   });
 }
 
-test("an unknown value deep inside an argument makes the argument one that is not known", () => {
-  const is = inputs({ users: { "a@%": { password: unknownValue as never } } });
-  assert.deepEqual(rowsOf(state(inputs({ users: { "a@%": user } })), is), ["users update none"]);
-});
+const unknown = unknownValue as never;
+const deep: readonly (readonly [was: InstanceInputs, is: InstanceInputs, name: string])[] = [
+  [{ users: { "a@%": user } }, { users: { "a@%": { password: unknown } } }, "users"],
+  [{ users: { "a@%": user } }, { users: { "a@%": { ...user, databases: ["a", unknown] } } }, "users"],
+  [{ databases: { a: {}, b: {} } }, { databases: { a: { collate: unknown } } }, "databases"],
+  [{}, { volume: { size: unknown } }, "volume"],
+  [{}, { volume: { size: 1, type: unknown } }, "volume"],
+  [{}, { datastore: { type: unknown, version: "1" } }, "datastore"],
+  [{ access }, { access: { isPublic: unknown, allowedCidrs: [] } }, "access"],
+  [{}, { network: { networkId: unknown } }, "network"],
+  [{}, { restorePoint: { backupId: unknown } }, "restorePoint"],
+];
+
+for (const [was, is, name] of deep) {
+  test(`an unknown value deep inside ${name} makes it one that is not known: ${Object.keys(is[name as never]).join()}`, () => {
+    assert.deepEqual(rowsOf(state(inputs(was)), inputs(is)), [`${name} update none`]);
+  });
+}
 
 test("each refusal says why, and each refused replacement names the consent", () => {
-  const [row] = diff(state(), inputs({ availabilityZone: "b" })).rows;
-  assert.match(row?.reason ?? "", /set allow: \{ replace: true \}/);
+  for (const is of [
+    { availabilityZone: "b" },
+    { volume: { size: 5, type: "ssd" } },
+    { datastore: { type: "mariadb" } },
+  ]) {
+    const [row] = diff(state(), inputs(is)).rows;
+    assert.match(row?.reason ?? "", /needs a replacement, .*set allow: \{ replace: true \}/);
+  }
   for (const [was, is] of Object.values(cases)) {
     for (const { reason } of diff(state(inputs(was)), inputs(is)).rows) assert.notEqual(reason, "");
   }
@@ -133,11 +215,53 @@ test("what the program still names by adoptId is not replaced, even with consent
 });
 
 test("drift shows: what a refresh found is compared, not what was once declared", () => {
-  assert.deepEqual(rowsOf(state(inputs({ flavor: "3" }), { flavorId: "3" }), inputs()), ["flavor refuse offline"]);
+  assert.deepEqual(rowsOf(state(inputs({ flavor: "3" }), { flavorId: "3" }), inputs()), ["flavor update offline"]);
+  assert.deepEqual(rowsOf(state(inputs({ name: "renamed" })), inputs()), ["name update none"]);
+  const { configuration: _, ...detached } = inputs({ configuration: ID });
+  assert.deepEqual(rowsOf(state(detached), inputs({ configuration: ID })), ["configuration update restart"]);
 });
 
 test("a volume that was grown outside is no drift while the program says what it said", () => {
   assert.deepEqual(rowsOf(state(inputs(), { volumeSize: 9 }), inputs()), []);
+  assert.deepEqual(rowsOf(state(inputs(), { volumeSize: 9 }), inputs({ volume: { size: 9 } })), [
+    "volume.size update none",
+  ]);
+});
+
+test("a volume that comes to be declared is compared with the one that there is", () => {
+  const { volume: _, ...undeclared } = inputs();
+  assert.deepEqual(rowsOf(state(undeclared), inputs()), ["volume record none"]);
+  assert.deepEqual(rowsOf(state(undeclared), inputs({ volume: { size: 4 } })), ["volume.size refuse dataLoss"]);
+  assert.deepEqual(rowsOf(state(undeclared), inputs({ volume: { size: 6, type: "ssd" } })), [
+    "volume.size update none",
+  ]);
+});
+
+test("a change in place names what it was and what it becomes", () => {
+  const is = inputs({ volume: { size: 7 }, datastore: { version: "8.1" } });
+  assert.deepEqual(
+    diff(state(), is).rows.map(({ reason }) => reason),
+    ["grows from 5 to 7 GiB", "is upgraded from 8.0 to 8.1"],
+  );
+});
+
+for (const [title, fields] of [
+  ["that Trove reports", { status: "RESTART_REQUIRED" }],
+  ["that only the state remembers", { owesRestart: true }],
+] as const) {
+  test(`a restart ${title} is made with consent, and without it is no difference`, () => {
+    const allowed = inputs({ allow: { restart: true } });
+    const owing = diff(state(allowed, fields), allowed);
+    assert.deepEqual(rowsOf(state(allowed, fields), allowed), ["allow.restart update restart"]);
+    assert.equal(owing.unfinished, true);
+    assert.deepEqual(rowsOf(state(inputs(), fields), allowed), ["allow record none", "allow.restart update restart"]);
+    const without = diff(state(inputs(), fields), inputs());
+    assert.deepEqual([without.rows, without.unfinished], [[], false]);
+  });
+}
+
+test("a consent to a restart that nobody owes is noted alone", () => {
+  assert.deepEqual(rowsOf(state(), inputs({ allow: { restart: true } })), ["allow record none"]);
 });
 
 test("an instance that failed to be built is replaced, the old one first", () => {
@@ -159,6 +283,7 @@ for (const [title, fields, unfinished] of [
   ["finished", {}, false],
   ["not built yet", { built: false, status: "BUILD" }, true],
   ["built, with a create to finish", { pending: ["create"] }, true],
+  ["built, with an update to finish", { pending: ["update"] }, true],
 ] as const) {
   test(`a state that is ${title} ${unfinished ? "has work left" : "has no work left"}`, () => {
     const difference = diff(state(inputs(), fields as Partial<InstanceState>), inputs());

@@ -23,11 +23,19 @@ const hastyClock: Clock = {
   sleep: (ms, signal) => systemClock.sleep(ms / SPEED, signal),
 };
 
-export async function startStage(
-  t: TestContext,
-  options: SimulatorOptions & Partial<Pick<Context, "defaultName">> & { readonly resumeInterrupted?: boolean } = {},
-): Promise<Stage> {
-  const { defaultName = "db-1234567", resumeInterrupted = false, ...cloudOptions } = options;
+export interface StageOptions extends SimulatorOptions, Partial<Pick<Context, "defaultName" | "preview">> {
+  readonly resumeInterrupted?: boolean;
+  readonly previewChecks?: boolean;
+}
+
+export async function startStage(t: TestContext, options: StageOptions = {}): Promise<Stage> {
+  const {
+    defaultName = "db-1234567",
+    preview = false,
+    resumeInterrupted = false,
+    previewChecks = true,
+    ...cloudOptions
+  } = options;
   const cloud = await startSimulator({ boot: 0.1, delete: 0.1, guestLag: 0, rate: 100_000, ...cloudOptions });
   t.after(() => cloud.stop());
   const lines: string[] = [];
@@ -38,21 +46,22 @@ export async function startStage(
     signal: new AbortController().signal,
     log: { status: log, info: log, warn: log },
     deadline: deadlineIn(hastyClock, 30 * 60_000),
-    preview: false,
+    preview,
     defaultName,
-    run: new Run({ resumeInterrupted, previewChecks: true }),
+    run: new Run({ resumeInterrupted, previewChecks }),
   };
   return { cloud, context, lines };
 }
 
-function connect({ authUrl }: Simulator): TroveClient {
+/** A client of the project `demo`, logged in by password. */
+export function connect({ authUrl }: Pick<Simulator, "authUrl">, password = "demo-password"): TroveClient {
   const domain = { name: "Default" };
   const credentials = {
     authUrl,
     auth: {
       type: "password",
       user: { name: "demo", domain },
-      password: "demo-password",
+      password,
       scope: { project: { name: "demo", domain } },
     },
     region: "RegionOne",

@@ -52,7 +52,11 @@ test("a datastore whose port is not known has no endpoint, and its addresses all
 });
 
 test("a state tells what was declared from what was not", () => {
-  const made = toState(inputs({ datastore: undefined }), instance(), CLOUD, { built: true, pending: [], owesRestart: false });
+  const made = toState(inputs({ datastore: undefined }), instance(), CLOUD, {
+    built: true,
+    pending: [],
+    owesRestart: false,
+  });
   assert.deepEqual(made.declared, ["name", "flavor", "volume"]);
   assert.deepEqual(declaredInputs(made), inputs());
 });
@@ -66,10 +70,16 @@ test("a name that was not declared is an output, and stays undeclared", () => {
 for (const status of ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED", "SHUTDOWN", "BUILD", "ERROR", ""]) {
   const inService = ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED"].includes(status);
   test(`an instance first seen in "${status}" ${inService ? "was" : "was not"} built`, () => {
-    assert.equal(toState(inputs(), instance({ status }), CLOUD, { built: false, pending: [] }).built, inService);
+    assert.equal(
+      toState(inputs(), instance({ status }), CLOUD, { built: false, pending: [], owesRestart: false }).built,
+      inService,
+    );
   });
 }
 
 test("built once is built for good", () => {
-  assert.equal(toState(inputs(), instance({ status: "ERROR" }), CLOUD, { built: true, pending: [], owesRestart: false }).built, true);
+  assert.equal(
+    toState(inputs(), instance({ status: "ERROR" }), CLOUD, { built: true, pending: [], owesRestart: false }).built,
+    true,
+  );
 });

@@ -1,0 +1,25 @@
+import { systemClock } from "../../../../provider/http/clock.ts";
+import { openSession } from "../../../../provider/openstack/open-session.ts";
+import type { Context } from "../../../../provider/resources/resource.ts";
+import { Run } from "../../../../provider/resources/run.ts";
+import { TroveClient } from "../../../../provider/trove/trove-client.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+
+/** What a resource is given where no cloud may be asked: whoever asks one fails. */
+export function cloudless(fields: Partial<Context> = {}): Context {
+  const credentials = async () => {
+    throw new Error("the cloud was asked");
+  };
+  const quiet = () => {};
+  return {
+    trove: new TroveClient(openSession({ credentials })),
+    clock: systemClock,
+    signal: new AbortController().signal,
+    log: { status: quiet, info: quiet, warn: quiet },
+    deadline: deadlineIn(systemClock, 1000),
+    preview: false,
+    defaultName: "db-1234567",
+    run: new Run({ resumeInterrupted: false, previewChecks: true }),
+    ...fields,
+  };
+}

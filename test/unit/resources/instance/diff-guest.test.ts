@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { diff } from "../../../../provider/resources/instance/diff.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { inputs, state } from "./samples.ts";
+
+function rowsOf(was: InstanceInputs, is: InstanceInputs): string[] {
+  return diff(state(inputs(was)), inputs(is)).rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+}
+
+type Case = readonly [was: InstanceInputs, is: InstanceInputs, ...rows: string[]];
+
+const drop = { allow: { dropDatabases: true } };
+const replace = { allow: { replace: true } };
+const user = { password: "one" };
+
+const cases: Readonly<Record<string, Case>> = {
+  "databases in another order": [{ databases: { a: {}, b: {} } }, { databases: { b: {}, a: {} } }],
+  "another database": [{ databases: { a: {} } }, { databases: { a: {}, b: {} } }, "databases.b update none"],
+  "the first database": [{}, { databases: { a: {} } }, "databases.a update none"],
+  "no database, where none was declared": [{}, { databases: {} }, "databases record none"],
+  "no database, where there was one": [{ databases: { a: {} } }, { databases: {} }, "databases.a refuse dataLoss"],
+  "a dropped database": [{ databases: { a: {}, b: {} } }, { databases: { b: {} } }, "databases.a refuse dataLoss"],
+  "a dropped database with consent": [
+    { databases: { a: {}, b: {} }, ...drop },
+    { databases: { b: {} }, ...drop },
+    "databases.a update dataLoss",
+  ],
+  "a consent that comes with the drop": [
+    { databases: { a: {} } },
+    { databases: {}, ...drop },
+    "databases.a update dataLoss",
+    "allow record none",
+  ],
+  "a database that is renamed, which is another one": [
+    { databases: { a: {} } },
+    { databases: { b: {} } },
+    "databases.b update none",
+    "databases.a refuse dataLoss",
+  ],
+  "another character set": [
+    { databases: { a: { characterSet: "utf8mb4" } } },
+    { databases: { a: { characterSet: "latin1" } } },
+    "databases.a refuse dataLoss",
+  ],
+  "another collation, with every consent": [
+    { databases: { a: {} }, allow: { dropDatabases: true, replace: true } },
+    { databases: { a: { collate: "utf8mb4_bin" } }, allow: { dropDatabases: true, replace: true } },
+    "databases.a refuse dataLoss",
+  ],
+  "a dropped database beside a replacement by consent": [
+    { databases: { a: {} }, ...replace },
+    { databases: {}, availabilityZone: "b", ...replace },
+    "availabilityZone replace dataLoss",
+  ],
+  "a database whose name is that of a property of every object": [
+    { databases: {} },
+    { databases: { constructor: {} } },
+    "databases.constructor update none",
+  ],
+  "users in another order": [{ users: { "a@%": user, "b@%": user } }, { users: { "b@%": user, "a@%": user } }],
+  "another user": [{ users: { "a@%": user } }, { users: { "a@%": user, "b@%": user } }, 'users["b@%"] update none'],
+  "the first user": [{}, { users: { "a@%": user } }, 'users["a@%"] update none'],
+  "no user, where none was declared": [{}, { users: {} }, "users record none"],
+  "a dropped user": [{ users: { "a@%": user } }, { users: {} }, 'users["a@%"] update none'],
+  "another password": [
+    { users: { "a@%": user } },
+    { users: { "a@%": { password: "two" } } },
+    'users["a@%"].password update none',
+  ],
+  "another host, which is another user": [
+    { users: { "a@%": user } },
+    { users: { "a@10.0.0.%": user } },
+    'users["a@10.0.0.%"] update none',
+    'users["a@%"] update none',
+  ],
+  "another grant": [
+    { users: { "a@%": { ...user, databases: ["x"] } } },
+    { users: { "a@%": { ...user, databases: ["x", "y"] } } },
+    'users["a@%"].databases update none',
+  ],
+  "no grant any more": [
+    { users: { "a@%": { ...user, databases: ["x"] } } },
+    { users: { "a@%": { ...user, databases: [] } } },
+    'users["a@%"].databases update none',
+  ],
+  "grants that come to be named": [
+    { users: { "a@%": user } },
+    { users: { "a@%": { ...user, databases: [] } } },
+    'users["a@%"].databases update none',
+  ],
+  "grants that are no longer named": [
+    { users: { "a@%": { ...user, databases: ["x"] } } },
+    { users: { "a@%": user } },
+    'users["a@%"].databases record none',
+  ],
+  "grants that are named as undefined": [
+    { users: { "a@%": user } },
+    { users: { "a@%": { ...user, databases: undefined } } },
+  ],
+  "password and grants at once": [
+    { users: { "a@%": { ...user, databases: ["x"] } } },
+    { users: { "a@%": { password: "two", databases: [] } } },
+    'users["a@%"].password update none',
+    'users["a@%"].databases update none',
+  ],
+};
+
+for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
+  test(`diff of ${title} is ${rows.join(", ") || "no row"}`, () => {
+    assert.deepEqual(rowsOf(was, is), rows);
+  });
+}
+
+test("the refusal to drop a database names the consent and the ways to keep it", () => {
+  const [row] = diff(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).rows;
+  assert.match(row?.reason ?? "", /Declare it again, or set allow: \{ dropDatabases: true \}/);
+  assert.match(row?.reason ?? "", /to keep it unmanaged, remove the argument databases/);
+});
+
+test("no row tells a password", () => {
+  const was = inputs({ users: { "a@%": { password: "secret-1" }, "b@%": { password: "secret-2" } } });
+  const is = inputs({ users: { "a@%": { password: "secret-3" }, "c@%": { password: "secret-4" } } });
+  assert.doesNotMatch(JSON.stringify(diff(state(was), is)), /secret/);
+});

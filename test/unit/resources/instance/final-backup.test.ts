@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "../../../../provider/resources/instance/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { until } from "../../../support/cloud-api.ts";
+import { inputs, state } from "./samples.ts";
+import { type Stage, startStage } from "./stage.ts";
+
+const BACKUP = { backup: 0.3 };
+
+async function withFinalBackup(stage: Stage, finalBackup: InstanceInputs["finalBackup"] = {}) {
+  return create(inputs({ volume: { size: 1 }, finalBackup }), stage.context);
+}
+
+async function backupsOf({ context }: Stage, instanceId: string): Promise<[name: string, status: string][]> {
+  const backups = await Array.fromAsync(context.trove.backups.list({ instanceId }));
+  return backups.map(({ name, status }) => [name, status]);
+}
+
+const asked = ({ cloud }: Stage, method: string, path: RegExp) =>
+  cloud.requests.filter((request) => request.method === method && path.test(request.path)).length;
+
+for (const [title, finalBackup, name] of [
+  ["the name that the program gave", { name: "last" }, "last"],
+  ["the instance's name otherwise", {}, "db-final"],
+] as const) {
+  test(`the final backup is complete before the instance goes, and bears ${title}`, async (t) => {
+    const stage = await startStage(t, BACKUP);
+    const { id, state } = await withFinalBackup(stage, finalBackup);
+    const removing = remove(id, state, stage.context);
+    await until(
+      "the delete",
+      async () => asked(stage, "DELETE", /instances/),
+      (count) => count > 0,
+    );
+    assert.deepEqual(await backupsOf(stage, id), [[name, "COMPLETED"]]);
+    await removing;
+    assert.equal(stage.cloud.instance(id), undefined);
+    assert.ok(
+      stage.lines.some((line) => line.startsWith(`The final backup of instance ${id} is `) && line.includes(name)),
+    );
+  });
+}
+
+test("without the argument there is no backup", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), stage.context);
+  await remove(id, state, stage.context);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+});
+
+test("a backup that fails keeps the instance, and the error names the way out", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
+  await assert.rejects(remove(id, state, stage.context), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /was not deleted, .*backup [0-9a-f-]{36} is FAILED\. .*remove finalBackup .* run `pulumi up`/,
+  });
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+test("a backup that Trove refuses keeps the instance, and the error says what Trove said", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  const body = { overLimit: { code: 413, message: "Quota exceeded for resources: ['backups']." } };
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "status", status: 413, body } });
+  await assert.rejects(remove(id, state, stage.context), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /Quota exceeded for resources: \['backups'\]/,
+  });
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("an instance in ERROR takes no backup and is kept, without waiting for it to recover", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.change(id, (record) => {
+    record.status = "ERROR";
+  });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
+  assert.equal(stage.cloud.instance(id)?.status, "ERROR");
+  assert.equal(asked(stage, "POST", /backups/), 1);
+});
+
+test("an instance that is busy takes its backup once it is not", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  await stage.context.trove.backups.create({ name: "nightly", instanceId: id });
+  await remove(id, state, stage.context);
+  assert.deepEqual((await backupsOf(stage, id)).sort(), [
+    ["db-final", "COMPLETED"],
+    ["nightly", "COMPLETED"],
+  ]);
+});
+
+test("a final backup that an operation before began is waited for, and no second one is taken", async (t) => {
+  const stage = await startStage(t, { backup: 0.6 });
+  const { id, state } = await withFinalBackup(stage);
+  await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  await remove(id, state, stage.context);
+  assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+  assert.equal(stage.cloud.instance(id), undefined);
+});
+
+test("an older backup of the same name is not the final one", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  const older = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  await until(
+    "the older backup",
+    async () => stage.cloud.backup(older.id)?.state,
+    (now) => now === "COMPLETED",
+  );
+  await remove(id, state, stage.context);
+  assert.equal((await backupsOf(stage, id)).length, 2);
+});
+
+test("what was never in service needs no backup", async (t) => {
+  const stage = await startStage(t, { boot: 1 });
+  const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
+  await remove(id, state(inputs({ finalBackup: {} }), { built: false, status: "BUILD" }), stage.context);
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+});
+
+test("what is going or gone already is not backed up any more", async (t) => {
+  const stage = await startStage(t, { delete: 0.5 });
+  const { id, state } = await withFinalBackup(stage);
+  await stage.context.trove.instances.delete(id);
+  await remove(id, state, stage.context);
+  await remove(id, state, stage.context);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+});
+
+test("what is kept because this process took it over is not backed up either", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  stage.context.run.takenOver.add(id);
+  await remove(id, state, stage.context);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
