@@ -17,7 +17,7 @@ const path = join(root, "docs", "instance.md");
 export function instancePage(): string {
   const rows = Object.entries(instanceArguments as Readonly<Record<string, Argument>>).map(
     ([name, { description, unit, default: fallback, change }]) =>
-      `| \`${name}\` | ${[description, unit && `In ${unit}.`].filter(Boolean).join(" ")} | ${fallback ? escape(fallback) : ""} | ${
+      `| \`${name}\` | ${[description, unit && `In ${unit}.`].filter(Boolean).join(" ")} | ${fallback ? escapeHtml(fallback) : ""} | ${
         change.note ?? KIND[change.kind]
       } |`,
   );
@@ -34,7 +34,7 @@ Removing an argument never replaces: what it said stays as it is in the cloud, n
 `;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("<", "&lt;");
 }
 

@@ -45,6 +45,8 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     needsPulumi: true,
   },
+  { name: "properties", files: files("properties"), concurrency: cores, timeoutMs: 1_200_000, needsBuild: true },
+  { name: "regressions", files: files("regressions"), concurrency: cores, timeoutMs: 120_000, needsBuild: true },
   { name: "package", files: files("package"), concurrency: half, timeoutMs: 300_000, needsBuild: true },
 ];
 

@@ -34,7 +34,7 @@ onBothClouds("what was changed outside shows at refresh, and the next up mends i
   await stack.stack.destroy();
 });
 
-test("without a refresh, an up mends what the program changes, and only that", async (t) => {
+test("without a refresh, an up mends what the program changes, and only that; with one the rest", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ name: "db-one" }));
   world.cloud.change(id, (record) => {
@@ -44,6 +44,8 @@ test("without a refresh, an up mends what the program changes, and only that", a
   await stack.stack.up();
   const now = world.cloud.instance(id);
   assert.deepEqual([now?.name, now?.flavor], ["db-two", "3"]);
+  await stack.stack.up({ refresh: true });
+  assert.equal(world.cloud.instance(id)?.flavor, "2");
 });
 
 test("a volume that was grown outside is no drift: a warning names the number to write", async (t) => {

@@ -1,16 +1,16 @@
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { versionNameOf } from "./datastore.ts";
-import { flavorIdOf } from "./flavor.ts";
+import { flavorIdOf, UnknownFlavorError } from "./flavor.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import type { InstanceState } from "./state.ts";
 
 /**
  * The declared arguments at the values that Trove reports. What it never reports (volume type, zone, network) stays as
- * declared; so does the size of a volume that was grown, which is no drift, and the way in which a flavor or a version
- * is named.
+ * declared; so does the way in which a flavor or a version is named.
  *
- * @param before the state that the declared values belong to: what has not moved since is not looked up.
+ * @param before the state that the declared values belong to, if the instance was theirs before: that its volume has
+ * grown since is no drift.
  */
 export async function liveValues(
   declared: InstanceInputs,
@@ -24,44 +24,58 @@ export async function liveValues(
     live.flavor = instance.flavorId;
   }
   if (declared.datastore?.version !== undefined) {
-    const same = await isVersion(declared.datastore.version, before, instance, context);
-    if (!same) live.datastore = { ...declared.datastore, version: instance.datastore.version };
+    const { version } = instance.datastore;
+    const same =
+      declared.datastore.version === version || (await versionNameOf(declared.datastore.version, context)) === version;
+    if (!same) live.datastore = { ...declared.datastore, version };
   }
   if (declared.volume !== undefined && instance.volumeSize !== undefined) {
-    live.volume = { ...declared.volume, size: Math.min(declared.volume.size, instance.volumeSize) };
+    const grownTo = before === undefined ? Number.POSITIVE_INFINITY : declared.volume.size;
+    live.volume = { ...declared.volume, size: Math.min(grownTo, instance.volumeSize) };
   }
-  if (declared.access !== undefined) {
-    const { isPublic = declared.access.isPublic, allowedCidrs = declared.access.allowedCidrs } = instance.access;
-    live.access = { isPublic, allowedCidrs: [...allowedCidrs] };
-  }
+  if (declared.access !== undefined) setOrDelete(live, "access", liveAccess(declared.access, before, instance));
   if (declared.replicaOf !== undefined) setOrDelete(live, "replicaOf", instance.replicaOf);
   if (declared.configuration !== undefined) setOrDelete(live, "configuration", instance.configurationId);
   return live;
 }
 
-function setOrDelete(live: InstanceInputs, name: "replicaOf" | "configuration", value: string | undefined): void {
+function setOrDelete<Name extends "replicaOf" | "configuration" | "access">(
+  live: InstanceInputs,
+  name: Name,
+  value: InstanceInputs[Name],
+): void {
   if (value === undefined) delete live[name];
   else live[name] = value;
 }
 
-/** Whether the declared flavor, an id or a name, is the instance's. */
+/** Trove reports nothing, or a part, of an access that was never set. */
+function liveAccess(
+  declared: NonNullable<InstanceInputs["access"]>,
+  before: InstanceState | undefined,
+  { access }: Instance,
+): InstanceInputs["access"] {
+  const assumed: Partial<typeof declared> = before === undefined ? {} : declared;
+  const { isPublic = assumed.isPublic, allowedCidrs = assumed.allowedCidrs } = access;
+  return isPublic === undefined || allowedCidrs === undefined
+    ? undefined
+    : { isPublic, allowedCidrs: [...allowedCidrs] };
+}
+
+/**
+ * Whether the declared flavor, an id or a name, is the instance's. One that the cloud offers no more is still that of
+ * the instances that have it.
+ */
 async function isFlavor(
   declared: string,
   before: InstanceState | undefined,
   instance: Instance,
   context: Context,
 ): Promise<boolean> {
-  if (declared === instance.flavorId || before?.flavorId === instance.flavorId) return true;
-  return (await flavorIdOf(declared, context)) === instance.flavorId;
-}
-
-async function isVersion(
-  declared: string,
-  before: InstanceState | undefined,
-  instance: Instance,
-  context: Context,
-): Promise<boolean> {
-  const { version } = instance.datastore;
-  if (declared === version || before?.datastoreVersion === version) return true;
-  return (await versionNameOf(declared, context)) === version;
+  if (declared === instance.flavorId) return true;
+  try {
+    return (await flavorIdOf(declared, context)) === instance.flavorId;
+  } catch (error) {
+    if (before === undefined || !(error instanceof UnknownFlavorError)) throw error;
+    return before.flavorId === instance.flavorId;
+  }
 }

@@ -72,7 +72,8 @@ async function failuresOf(
     return [];
   } catch (error) {
     if (!(error instanceof kind)) throw error;
-    return [{ path, reason: error.message.replace(/^[\w.]+: /, "") }];
+    const [, at = path, reason = error.message] = /^([\w.]+): (.*)$/s.exec(error.message) ?? [];
+    return [{ path: at, reason }];
   }
 }
 
