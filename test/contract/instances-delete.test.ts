@@ -31,7 +31,8 @@ test("a deleted instance is SHUTDOWN, then 404; a second DELETE and a rename are
 });
 
 test("an instance in BUILD is not ready for anything, and each refusal becomes its fault", async ({ demo }) => {
-  const { id } = await createInstance(demo, { name: "young" });
+  // Its guest never answers, so that it stays in BUILD however slow the machine is.
+  const { id } = await createInstance(demo, { name: "youngGUEST_TIMEOUT" });
   const message = `Instance ${id} is not ready. (Status is BUILD).`;
   assertFault(await demo.delete(`/instances/${id}`), 422, "unprocessableEntity", message);
   assert.equal((await show(demo, id)).fault?.message.replace(/\s+/g, " "), message);
@@ -42,7 +43,6 @@ test("an instance in BUILD is not ready for anything, and each refusal becomes i
   ]) {
     assertFault(answer, 422, "unprocessableEntity", new RegExp(`^Instance ${id} is not`));
   }
-  assert.equal((await settled(demo, id)).status, "ACTIVE");
 });
 
 test("a tenant frees an instance in BUILD with a forced reset, then deletes it", async ({ demo }) => {
