@@ -8,7 +8,6 @@ import {
   createInstance,
   gone,
   inStatus,
-  settled,
   show,
 } from "../support/cloud-instances.ts";
 
