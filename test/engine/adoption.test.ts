@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf, type World } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, type World } from "./world.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 
@@ -49,18 +49,36 @@ test("a replacement that the user orders is refused where the old one bears the 
   assert.deepEqual(idsIn(world.cloud), [now]);
 });
 
-test("adopting sets every declared password, and what the program says otherwise is refused by its path", async (t) => {
+test("adopting sets every declared password, and brings the instance to what the program says", async (t) => {
   const world = await startWorld(t);
   const users = [{ name: "app", password: "p-before" }];
   const { id } = await upOf(world, declares({ name: "theirs", users }));
-  const stack = await world.createStack({ program: declares({ adoptId: id, volume: { size: 4 }, flavor: "3" }) });
-  const message = await failureOf(stack.stack.up());
-  assert.match(message, /flavor: the program says "3", the instance has "2"/);
-  assert.match(message, /volume\.size: the program says 4, the instance has 1/);
-  assert.deepEqual(await stack.resources(), []);
-
-  stack.program = declares({ adoptId: id, users: [{ name: "app", password: "p-after" }] });
+  const after = [{ name: "app", password: "p-after" }];
+  const stack = await world.createStack({
+    program: declares({ adoptId: id, volume: { size: 4 }, flavor: "3", users: after }),
+  });
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
-  assert.equal(world.cloud.instance(id)?.user("app", "%")?.password, "p-after");
+  const record = world.cloud.instance(id);
+  await until("the new password", () => record?.user("app", "%")?.password === "p-after");
+  assert.deepEqual([record?.name, record?.flavor, record?.volume.size], ["theirs", "3", 4]);
+  await stack.stack.preview({ expectNoChanges: true });
+});
+
+test("what of an adoption would need a replacement is refused by its path, even with consent, and nothing is saved", async (t) => {
+  const world = await startWorld(t);
+  const { id } = await upOf(world, declares({ name: "theirs" }));
+  world.cloud.requests.length = 0;
+  const datastore = { type: "mariadb" };
+  const stack = await world.createStack({
+    program: declares({ adoptId: id, flavor: "3", datastore, allow: { replace: true } }),
+  });
+  const message = await failureOf(stack.stack.up());
+  assert.match(message, new RegExp(`Adopting instance ${id} was refused, nothing was changed`));
+  assert.match(message, /datastore\.type: /);
+  assert.deepEqual(await stack.resources(), []);
+  assert.deepEqual(
+    ["POST", "PUT", "DELETE"].flatMap((method) => asked(world.cloud, method)),
+    [],
+  );
 });

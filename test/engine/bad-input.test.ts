@@ -32,6 +32,15 @@ const AT_PREVIEW: readonly (readonly [what: string, args: TroveInstanceArgs, say
     { replicaOf: "11111111-2222-3333-4444-555555555555", databases: [{ name: "app" }] },
     /databases: does not go with replicaOf/,
   ],
+  [
+    "a backup to restore on a replica",
+    {
+      replicaOf: "11111111-2222-3333-4444-555555555555",
+      restorePoint: { backupId: "11111111-2222-3333-4444-555555555555" },
+    },
+    /restorePoint: does not go with replicaOf/,
+  ],
+  ["a group by its name", { configuration: "my-group" }, /configuration: must be an id/],
 ];
 
 test("an argument that is wrong by itself is refused at preview, by its path", async (t) => {
@@ -68,6 +77,7 @@ test("what the cloud does not have is refused before anything is created, by its
   for (const [what, args, says] of rows) {
     await t.test(what, async () => {
       stack.program = declares(args);
+      assertShownOnce(await failureOf(stack.stack.preview()), says);
       assertShownOnce(await failureOf(stack.stack.up()), says);
     });
   }

@@ -21,10 +21,6 @@ export function onBothClouds(name: string, body: (place: Place) => Promise<void>
   for (const kind of ["simulator", "real"] as const) onCloud(kind, name, body);
 }
 
-export function onRealTrove(name: string, body: (place: Place) => Promise<void>): void {
-  onCloud("real", name, body);
-}
-
 function onCloud(kind: CloudKind, name: string, body: (place: Place) => Promise<void>): void {
   const missing = kind === "real" ? realTroveMissing() : undefined;
   const skip = missing === undefined || process.env.CI ? false : `the real Trove needs the package ${missing}`;
@@ -49,9 +45,14 @@ async function placeOf(t: TestContext, kind: CloudKind): Promise<Place> {
 }
 
 /** After an up: a preview would change nothing, and a refresh finds nothing. */
-export async function assertSteady(stack: TestStack): Promise<void> {
+export async function assertUnchanged(stack: TestStack): Promise<void> {
   await stack.stack.preview({ expectNoChanges: true });
   await stack.stack.refresh({ expectNoChanges: true });
+}
+
+/** The same in one operation: after a refresh a preview would change nothing. */
+export async function assertSteady(stack: TestStack): Promise<void> {
+  await stack.stack.preview({ refresh: true, expectNoChanges: true });
 }
 
 /** The id of the resource of this name, which is the only one of it. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf } from "./world.ts";
 
 test("consents and time-outs are noted in state without asking the cloud, and then nothing changes", async (t) => {
   const world = await startWorld(t);
@@ -24,18 +24,68 @@ const START: TroveInstanceArgs = {
   users: [{ name: "app", password: "p-of-app", databases: ["app"] }],
 };
 
-/** What cannot be done in place yet, and what the refusal says. */
+/** What is made in place, and what a preview says of it. */
+const IN_PLACE: readonly (readonly [what: string, change: TroveInstanceArgs, says: RegExp])[] = [
+  [
+    "another flavor",
+    { flavor: "m1.medium" },
+    /flavor: the instance is resized \(update: the database is down meanwhile/,
+  ],
+  ["a larger volume", { volume: { size: 3 } }, /volume\.size: grows from 2 to 3 GiB \(update: without interruption\)/],
+  ["another name", { name: "db-two" }, /name: changes \(update: without interruption\)/],
+  ["another database", { databases: [{ name: "app" }, { name: "b2" }] }, /databases\.b2: is created \(update: /],
+  [
+    "another password",
+    { users: [{ name: "app", password: "other", databases: ["app"] }] },
+    /users\["app@%"\]\.password: is set \(update: /,
+  ],
+];
+
+test("a change that Trove can make is one in place: a preview says what it does, and up keeps the instance", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares(START));
+  let args = START;
+  for (const [what, change, says] of IN_PLACE) {
+    await t.test(what, async () => {
+      args = { ...args, ...change };
+      stack.program = declares(args);
+      const { stdout, changeSummary } = await stack.stack.preview();
+      assert.match(stdout, says);
+      assert.doesNotMatch(stdout, /p-of-app|"other"/);
+      assert.deepEqual(changeSummary, { same: 1, update: 1 });
+    });
+  }
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  assert.deepEqual(idsIn(world.cloud), [id]);
+  const record = world.cloud.instance(id);
+  assert.deepEqual([record?.name, record?.flavor, record?.volume.size], ["db-two", "3", 3]);
+  assert.deepEqual(record?.databases.map(({ name }) => name).sort(), ["app", "b2"]);
+  await until("the new password", () => record?.user("app", "%")?.password === "other");
+  await stack.stack.preview({ expectNoChanges: true });
+  await stack.stack.refresh({ expectNoChanges: true });
+  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+});
+
+/** What would lose data, and what the refusal says. */
 const REFUSED: readonly (readonly [what: string, change: TroveInstanceArgs, says: RegExp])[] = [
-  ["another flavor", { flavor: "m1.medium" }, /flavor: .*resize.*not supported yet/],
-  ["a larger volume", { volume: { size: 3 } }, /volume\.size: grows from 2 to 3 GiB; .*not supported yet/],
   ["a smaller volume", { volume: { size: 1 } }, /volume\.size: a volume cannot shrink \(from 2 to 1 GiB\)/],
-  ["another name", { name: "db-two" }, /name: .*not supported yet/],
-  ["another database", { databases: [{ name: "app" }, { name: "b2" }] }, /databases: .*not supported yet/],
-  ["another password", { users: [{ name: "app", password: "other" }] }, /users: .*not supported yet/],
+  ["no database", { databases: [], users: [] }, /databases\.app: .*allow: \{ dropDatabases: true \}/],
+  [
+    "another character set",
+    { databases: [{ name: "app", characterSet: "latin1" }] },
+    /databases\.app: the character set and the collation of a database cannot change/,
+  ],
+  ["another datastore", { datastore: { type: "mariadb" } }, /datastore\.type: .*allow: \{ replace: true \}/],
+  [
+    "a lower version",
+    { datastore: { type: "mysql", version: "5.7.29" } },
+    /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/,
+  ],
   ["another zone without consent", { availabilityZone: "nova" }, /availabilityZone: .*allow: \{ replace: true \}/],
 ];
 
-test("a change that would lose data or that is not supported yet is refused at preview by its name", async (t) => {
+test("a change that would lose data is refused at preview by its name", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares(START));
   const before = await stack.resources();

@@ -1,50 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { databaseNames, grants, listed, unlisted, userNames, userPath } from "../support/cloud-guest.ts";
-import { assertSteady, onBothClouds } from "./both-clouds.ts";
-import { declares, onlyId, startWorld, upOf } from "./world.ts";
+import { assertSteady } from "./both-clouds.ts";
+import { declares, startWorld, upOf } from "./world.ts";
 
 const DATABASES = [{ name: "app" }, { name: "audit" }];
 const USERS = [
   { name: "app", password: "p-of-app", databases: ["app", "audit"] },
   { name: "reader", password: "p-of-reader", host: "10.0.0.%" },
 ];
-
-onBothClouds(
-  "vanished databases, users, hosts and grants show at refresh, and the next up brings them back",
-  async (p) => {
-    const { api, createStack } = p;
-    const stack = await createStack({ program: declares({ databases: DATABASES, users: USERS }) });
-    await stack.stack.up();
-    const id = await onlyId(stack);
-    const databases = () => databaseNames(api, id);
-    const users = () => userNames(api, id);
-    await api.delete(`/instances/${id}/databases/audit`);
-    await api.put(userPath(id, "reader@10.0.0.%"), { user: { host: "%" } });
-    await api.delete(`${userPath(id, "app@%")}/databases/app`);
-    await api.post(`/instances/${id}/databases`, { databases: [{ name: "theirs" }] });
-    await api.post(`/instances/${id}/users`, { users: [{ name: "them", password: "p-of-them", host: "%" }] });
-    await unlisted(databases, "audit");
-    await listed(databases, "theirs");
-    await listed(users, "reader@%", "them@%");
-
-    const { summary } = await stack.stack.refresh();
-    assert.deepEqual(summary.resourceChanges, { same: 1, update: 1 });
-    const { inputs } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
-    assert.deepEqual(Object.keys(inputs.databases), ["app"]);
-    assert.deepEqual(Object.keys(inputs.users), ["app@%"]);
-    assert.deepEqual(inputs.users["app@%"].databases, []);
-    assert.doesNotMatch(await stack.checkpoint(), /p-of-/);
-
-    await stack.stack.up();
-    assert.equal(await onlyId(stack), id);
-    assert.deepEqual((await databases()).sort(), ["app", "audit", "theirs"]);
-    assert.deepEqual((await users()).sort(), ["app@%", "reader@%", "reader@10.0.0.%", "them@%"]);
-    assert.deepEqual((await grants(api, id, "app@%")).sort(), ["app", "audit"]);
-    await assertSteady(stack);
-    await stack.stack.destroy();
-  },
-);
 
 test("a grant that was given outside is revoked, and one of a user without the argument is left alone", async (t) => {
   const world = await startWorld(t);

@@ -1,36 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { databaseNames, listed } from "../support/cloud-guest.ts";
-import { activeInstance, show } from "../support/cloud-instances.ts";
-import { assertSteady, onBothClouds } from "./both-clouds.ts";
-import { asked, declares, failureOf, onlyId, startWorld } from "./world.ts";
+import { assertSteady } from "./both-clouds.ts";
+import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
 
-onBothClouds(
-  "an adopted instance is brought to what the program says, and keeps what the program leaves out",
-  async (p) => {
-    const { api, createStack } = p;
-    const { id } = await activeInstance(api, { name: "theirs", databases: [{ name: "old" }] });
-    await listed(() => databaseNames(api, id), "old");
-    const stack = await createStack({
-      program: declares({
-        adoptId: id,
-        flavor: "m1.medium",
-        volume: { size: 2 },
-        databases: [{ name: "app" }],
-        users: [{ name: "app", password: "p-of-app", databases: ["app"] }],
-        access: { isPublic: false, allowedCidrs: ["10.0.0.0/8"] },
-      }),
-    });
-    await stack.stack.up();
-    assert.equal(await onlyId(stack), id);
-    const now = await show(api, id);
-    assert.deepEqual([now.name, now.flavor.id, now.volume.size], ["theirs", "3", 2]);
-    assert.deepEqual(now.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
-    assert.deepEqual((await databaseNames(api, id)).sort(), ["app", "old"]);
-    await assertSteady(stack);
-    await stack.stack.destroy();
-  },
-);
+test("an adopted instance is brought to what the program says, and keeps what the program leaves out", async (t) => {
+  const world = await startWorld(t, { guestLag: 0.2 });
+  const { id } = await upOf(world, declares({ name: "theirs", databases: [{ name: "old" }] }));
+  const { stack } = await upOf(
+    world,
+    declares({
+      adoptId: id,
+      flavor: "m1.medium",
+      volume: { size: 2 },
+      databases: [{ name: "app" }],
+      users: [{ name: "app", password: "p-of-app", databases: ["app"] }],
+      access: { isPublic: false, allowedCidrs: ["10.0.0.0/8"] },
+    }),
+  );
+  assert.equal(await onlyId(stack), id);
+  const now = world.cloud.instance(id);
+  assert.deepEqual([now?.name, now?.flavor, now?.volume.size], ["theirs", "3", 2]);
+  assert.deepEqual(now?.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
+  assert.deepEqual(now?.databases.map(({ name }) => name).sort(), ["app", "old"]);
+  assert.deepEqual(now?.user("app", "%")?.databases, ["app"]);
+  await assertSteady(stack);
+});
 
 test("what of an adopted instance cannot be brought to the program is refused by its path, before anything is changed", async (t) => {
   const world = await startWorld(t);

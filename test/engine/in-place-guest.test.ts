@@ -1,49 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { databaseNames, grants, userNames } from "../support/cloud-guest.ts";
-import { assertSteady, onBothClouds } from "./both-clouds.ts";
-import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
-
-onBothClouds("databases and users come, change and go in place", async ({ api, createStack }) => {
-  const app = { name: "app", password: "p-of-app" };
-  const stack = await createStack({
-    program: declares({
-      databases: [{ name: "app" }, { name: "audit" }],
-      users: [
-        { ...app, databases: ["app"] },
-        { name: "mover", password: "p-of-mover", host: "%" },
-        { name: "goner", password: "p-of-goner" },
-      ],
-    }),
-  });
-  await stack.stack.up();
-  const id = await onlyId(stack);
-
-  stack.program = declares({
-    databases: [{ name: "more", characterSet: "utf8mb4", collate: "utf8mb4_bin" }, { name: "app" }],
-    users: [
-      { name: "newcomer", password: "p-of-newcomer", databases: ["more"] },
-      { name: "mover", password: "p-of-mover", host: "10.0.0.%" },
-      { ...app, password: "p-changed", databases: ["more"] },
-    ],
-    allow: { dropDatabases: true },
-  });
-  const { stdout } = await stack.stack.preview();
-  assert.match(stdout, /databases\.audit: is dropped with all its data \(update: data is lost\)/);
-  assert.match(stdout, /users\["goner@%"\]: is dropped/);
-  assert.doesNotMatch(stdout, /p-changed|p-of-/);
-  await stack.stack.up();
-
-  assert.equal(await onlyId(stack), id);
-  assert.deepEqual((await databaseNames(api, id)).sort(), ["app", "more"]);
-  assert.deepEqual((await userNames(api, id)).sort(), ["app@%", "mover@10.0.0.%", "newcomer@%"]);
-  assert.deepEqual(await grants(api, id, "app@%"), ["more"]);
-  assert.deepEqual(await grants(api, id, "newcomer@%"), ["more"]);
-  await assertSteady(stack);
-  assert.doesNotMatch(await stack.checkpoint(), /p-changed|p-of-/);
-  await stack.stack.destroy();
-});
+import { assertSteady } from "./both-clouds.ts";
+import { asked, declares, failureOf, startWorld, upOf } from "./world.ts";
 
 test("a new password is sent, and nothing beside it; a new grant likewise", async (t) => {
   const world = await startWorld(t, { guestLag: 0.2 });

@@ -1,53 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { show } from "../support/cloud-instances.ts";
-import { assertSteady, onBothClouds } from "./both-clouds.ts";
+import { assertSteady } from "./both-clouds.ts";
 import { asked, declares, onlyId, startWorld, upOf } from "./world.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 const BACKUP = "11111111-2222-3333-4444-555555555555";
-
-onBothClouds("all that Trove can change is changed in place, at once", async ({ api, createStack }) => {
-  const stack = await createStack({
-    program: declares({
-      name: "db-one",
-      datastore: { type: "mysql", version: "5.7.29" },
-      access: { isPublic: false, allowedCidrs: ["10.0.0.0/8"] },
-    }),
-  });
-  await stack.stack.up();
-  const id = await onlyId(stack);
-  stack.program = declares({
-    name: "db-two",
-    flavor: "m1.medium",
-    volume: { size: 3 },
-    datastore: { type: "mysql", version: "8.0.29" },
-    access: { isPublic: true, allowedCidrs: ["10.0.0.0/8", "192.168.0.0/16"] },
-  });
-
-  const preview = await stack.stack.preview();
-  assert.deepEqual(preview.changeSummary, { same: 1, update: 1 });
-  for (const says of [
-    /flavor: .*resized.*\(update: the database is down meanwhile\)/,
-    /volume\.size: grows from 1 to 3 GiB \(update: without interruption\)/,
-    /datastore\.version: .*5\.7\.29 to 8\.0\.29.*\(update: the database is down meanwhile\)/,
-    /name: changes \(update: without interruption\)/,
-    /access: changes \(update: without interruption\)/,
-  ]) {
-    assert.match(preview.stdout, says);
-  }
-  await stack.stack.up();
-  assert.equal(await onlyId(stack), id);
-  const now = await show(api, id);
-  assert.deepEqual(
-    [now.name, now.flavor.id, now.volume.size, now.datastore.version, now.status],
-    ["db-two", "3", 3, "8.0.29", "ACTIVE"],
-  );
-  assert.deepEqual(now.access, { is_public: true, allowed_cidrs: ["10.0.0.0/8", "192.168.0.0/16"] });
-  await assertSteady(stack);
-  await stack.stack.destroy();
-});
 
 test("each change is asked for once, the volume before the flavor, and a name and an access in one request", async (t) => {
   const world = await startWorld(t, { guestLag: 0.2 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { gone, show } from "../support/cloud-instances.ts";
-import { assertSteady, onBothClouds } from "./both-clouds.ts";
+import { assertSteady } from "./both-clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
 
 const HERE = { networkId: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" };
@@ -57,21 +56,6 @@ test("with consent every one of them replaces the instance, also what would else
   assert.notEqual(now, id);
   assert.deepEqual(idsIn(world.cloud), [now]);
   await assertSteady(stack);
-});
-
-onBothClouds("with consent an instance is replaced by a new one, and the old one is gone", async (place) => {
-  const { api, createStack } = place;
-  const stack = await createStack({ program: declares({ datastore: { type: "mysql" } }) });
-  await stack.stack.up();
-  const id = await onlyId(stack);
-  stack.program = declares({ datastore: { type: "mariadb" }, allow: { replace: true } });
-  await stack.stack.up();
-  const now = await onlyId(stack);
-  assert.notEqual(now, id);
-  assert.equal((await show(api, now)).datastore.type, "mariadb");
-  assert.deepEqual(await gone(api, id), []);
-  await assertSteady(stack);
-  await stack.stack.destroy();
 });
 
 test("with a fixed address the old instance goes before the new one comes", async (t) => {

@@ -1,57 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import { createGroup } from "../support/cloud-configurations.ts";
-import { show } from "../support/cloud-instances.ts";
-import { assertSteady, idOf, onBothClouds } from "./both-clouds.ts";
+import { idOf } from "./both-clouds.ts";
 import { declares, failureOf, idsIn, startWorld } from "./world.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const UUID = "11111111-2222-3333-4444-555555555555";
 
-/** A source, and a replica of it with arguments of its own. */
-function replicated(source: TroveInstanceArgs, replica: TroveInstanceArgs) {
-  return async () => {
-    const first = new TroveInstance("first", { ...SMALL, databases: [{ name: "app" }], ...source });
-    new TroveInstance("second", { replicaOf: first.id, ...replica });
-  };
-}
-
-onBothClouds(
-  "a replica gets its own flavor, group and access, grows with its source, and leaves it in place",
-  async (p) => {
-    const { api, createStack } = p;
-    const { id: configuration } = await createGroup(api, { wait_timeout: 100 });
-    const access = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
-    const stack = await createStack({ program: replicated({}, { flavor: "m1.medium", configuration, access }) });
-    await stack.stack.up();
-    const [first, second] = [await idOf(stack, "first"), await idOf(stack, "second")];
-    const made = await show(api, second);
-    assert.deepEqual([made.replica_of?.id, made.flavor.id, made.volume.size], [first, "3", 1]);
-    assert.deepEqual(made.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
-    await assertSteady(stack);
-
-    stack.program = replicated({ volume: { size: 2 } }, { configuration, access });
-    await stack.stack.up();
-    assert.deepEqual([(await show(api, first)).volume.size, (await show(api, second)).volume.size], [2, 2]);
-    await assertSteady(stack);
-
-    stack.program = async () => {
-      new TroveInstance("first", { ...SMALL, volume: { size: 2 }, databases: [{ name: "app" }] });
-      new TroveInstance("second", { flavor: "m1.small" });
-    };
-    await stack.stack.up();
-    assert.equal(await idOf(stack, "second"), second);
-    const left = await show(api, second);
-    assert.deepEqual([left.replica_of, left.flavor.id], [undefined, "2"]);
-    await assertSteady(stack);
-    await stack.stack.destroy();
-  },
-);
-
 test("a replica goes before its source when both are destroyed, also where the program says nothing of it", async (t) => {
   const world = await startWorld(t);
-  const stack = await world.createStack({ program: replicated({}, {}) });
+  const stack = await world.createStack({
+    program: async () => {
+      const first = new TroveInstance("first", SMALL);
+      new TroveInstance("second", { replicaOf: first.id });
+    },
+  });
   await stack.stack.up();
   await stack.stack.destroy();
   assert.deepEqual(world.cloud.instances(), []);

@@ -110,3 +110,21 @@ test("what was renamed and resized outside shows at refresh, and the program tha
   stack.program = declares({ name: "renamed", flavor: "3" });
   await stack.stack.preview({ expectNoChanges: true });
 });
+
+test("what was renamed and resized outside is brought back by the next up, in place", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const stack = await createStack({ program: declares({ name: "db-one" }) });
+  await stack.stack.up();
+  const id = await onlyId(stack);
+  cloud.change(id, (record) => {
+    record.name = "renamed";
+    record.flavor = "3";
+  });
+
+  await stack.stack.refresh();
+  await stack.stack.up();
+  assert.equal(await onlyId(stack), id);
+  assert.deepEqual([cloud.instance(id)?.name, cloud.instance(id)?.flavor], ["db-one", "2"]);
+  await stack.stack.preview({ expectNoChanges: true });
+  await stack.stack.refresh({ expectNoChanges: true });
+});

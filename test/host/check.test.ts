@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER, UNKNOWN } from "../support/dynamic-host.ts";
-import { checked, created, properties, startWorld, withUser } from "./world.ts";
+import { checked, created, login, properties, startWorld, withUser } from "./world.ts";
 
 test("unknown values pass through check at any depth and fail nothing", async (t) => {
   const { start } = await startWorld(t);
@@ -15,6 +15,10 @@ test("unknown values pass through check at any depth and fail nothing", async (t
     network: { networkId: UNKNOWN, subnetId: UNKNOWN, ipAddress: UNKNOWN },
     availabilityZone: UNKNOWN,
     locality: UNKNOWN,
+    configuration: UNKNOWN,
+    restorePoint: { backupId: UNKNOWN },
+    finalBackup: { name: UNKNOWN },
+    allow: { restart: UNKNOWN, dropDatabases: UNKNOWN, replace: UNKNOWN },
   });
   assert.deepEqual(await checked(host, news), { ...news, name: "db-1234567" });
 });
@@ -23,7 +27,8 @@ test("whole arguments may be unknown", async (t) => {
   const { start } = await startWorld(t);
   const host = await start();
   const names = ["name", "flavor", "volume", "datastore", "databases", "users", "allow", "network", "access"];
-  const news = properties(Object.fromEntries([...names, "replicaOf", "adoptId"].map((name) => [name, UNKNOWN])));
+  const more = ["replicaOf", "adoptId", "configuration", "restorePoint", "finalBackup", "availabilityZone", "locality"];
+  const news = properties(Object.fromEntries([...names, ...more].map((name) => [name, UNKNOWN])));
   assert.deepEqual(await checked(host, news), news);
 });
 
@@ -129,4 +134,25 @@ test("the default name is taken once and kept when another would come", async (t
   assert.equal(first.name, "db-1234567");
   const later = await checked(host, properties({ __defaultName: "moved-7654321" }), first);
   assert.equal(later.name, "db-1234567");
+});
+
+test("in a preview what the cloud does not have is a failure of its path, outside of one it is not asked", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const wrong = { flavor: "m1.huge", datastore: { type: "mysql", version: "9.9" } };
+  await checked(host, properties({ ...wrong, __preview: false }));
+  assert.deepEqual(cloud.requests, []);
+  const { failures } = await host.check({}, properties({ ...wrong, __preview: true }));
+  assert.deepEqual(
+    failures.map(({ property }) => property),
+    ["flavor", "datastore.version"],
+  );
+  for (const { property, reason } of failures) assert.ok(reason.startsWith(`${property}: this cloud has no `), reason);
+});
+
+test("with trove:previewChecks off a preview asks the cloud for nothing", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start({ config: { ...login(cloud), "trove:previewChecks": "off" } });
+  await checked(host, properties({ flavor: "m1.huge", __preview: true }));
+  assert.deepEqual(cloud.requests, []);
 });

@@ -107,6 +107,13 @@ test("a trove:resumeInterrupted that is neither true nor false is refused by its
   assert.match(message, /trove:resumeInterrupted is "yes"; it must be true or false\. \[TROVE_CONFIG\]$/);
 });
 
+test("a trove:previewChecks that is neither on nor off is refused by its name", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start({ config: { ...login(cloud), "trove:previewChecks": "maybe" } });
+  const { message } = await failureOf(host.check({}, properties()));
+  assert.match(message, /trove:previewChecks is "maybe"; it must be on or off\. \[TROVE_CONFIG\]$/);
+});
+
 test("a wrong password is Keystone's refusal, asked for once by all", async (t) => {
   const { cloud, start } = await startWorld(t);
   const host = await start({ config: { ...login(cloud), "trove:password": "wrong-password" } });

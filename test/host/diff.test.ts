@@ -95,7 +95,7 @@ test("a smaller volume is refused, with the consent to replace too", async (t) =
   assert.match(message, /volume\.size: .*\[TROVE_REFUSED\]$/);
 });
 
-test("a refresh shows drift that a check would refuse", async (t) => {
+test("a refresh shows drift that the program brings back in place", async (t) => {
   const { cloud, start } = await startWorld(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
@@ -106,10 +106,93 @@ test("a refresh shows drift that a check would refuse", async (t) => {
   const { props = {} } = await refreshing.read(id, outs);
   assert.equal(props.flavor, "3");
   const drift = await refreshing.diff(id, props, inputs);
+  assert.equal(drift.changes, UNKNOWN_CHANGES);
+  assert.deepEqual(drift.replacesList, []);
+  const news = await checked(refreshing, properties(), inputs);
+  assert.equal((await refreshing.diff(id, props, news)).changes, UNKNOWN_CHANGES);
+  const updated = await refreshing.update(id, props, news);
+  assert.deepEqual([updated.flavor, updated.flavorId, cloud.instance(id)?.flavor], ["m1.small", "2", "2"]);
+  assert.equal((await refreshing.diff(id, updated, news)).changes, NO_CHANGES);
+});
+
+test("a refresh shows drift that a check would refuse", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const old = { datastore: { type: "mysql", version: "5.7.29" } };
+  const { id, inputs, outs } = await created(host, properties(old));
+  const newer = await created(host, properties({ name: "newer", datastore: { type: "mysql", version: "8.0.29" } }));
+  cloud.change(id, (record) => {
+    record.version = cloud.instance(newer.id)?.version ?? record.version;
+  });
+  const refreshing = await start();
+  const { props = {} } = await refreshing.read(id, outs);
+  assert.deepEqual(props.datastore, { type: "mysql", version: "8.0.29" });
+  const drift = await refreshing.diff(id, props, inputs);
   assert.equal(drift.changes, SOME_CHANGES);
   assert.deepEqual(drift.replacesList, []);
-  const { message } = await failureOf(diffAfterCheck(refreshing, id, props, properties(), inputs));
-  assert.match(message, /flavor: .*\[TROVE_REFUSED\]$/);
+  const { message } = await failureOf(diffAfterCheck(refreshing, id, props, properties(old), inputs));
+  assert.match(message, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29.*\[TROVE_REFUSED\]$/);
+});
+
+/** A change of what `withUser` declares, each made in place. */
+const IN_PLACE: readonly (readonly [what: string, change: Properties])[] = [
+  ["a name", { name: "other" }],
+  ["a flavor", { flavor: "m1.medium" }],
+  ["a larger volume", { volume: { size: 2 } }],
+  ["an access", { access: { isPublic: false, allowedCidrs: [] } }],
+  ["a new database", { databases: { app: {}, log: {} } }],
+  ["a new user", { users: { "app@%": { password: "p-1", databases: ["app"] }, "b@%": { password: "p-2" } } }],
+  ["no user", { users: {} }],
+  ["a dropped database with consent", { databases: {}, users: {}, allow: { dropDatabases: true } }],
+];
+
+test("what changes in place is left to the engine to compare, replaces nothing, and is then as declared", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  let { id, inputs, outs } = await created(host, withUser());
+  for (const [what, change] of IN_PLACE) {
+    await t.test(what, async () => {
+      const news = await checked(host, withUser(change), inputs);
+      const answer = await host.diff(id, outs, news);
+      assert.equal(answer.changes, UNKNOWN_CHANGES);
+      assert.deepEqual(answer.replacesList, []);
+      const updated = await host.update(id, outs, news);
+      assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
+      for (const [name, value] of Object.entries(change)) assert.deepEqual(updated[name], value, name);
+    });
+    // Each change from a fresh start.
+    await host.delete(id, outs);
+    ({ id, inputs, outs } = await created(host, withUser()));
+  }
+  assert.equal(cloud.instances().length, 1);
+});
+
+test("a database that would be dropped without consent is refused, and the refusal names consent and way out", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { id, inputs, outs } = await created(host, withUser());
+  const { message } = await failureOf(diffAfterCheck(host, id, outs, withUser({ databases: {}, users: {} }), inputs));
+  assert.match(message, /databases\.app: .*allow: \{ dropDatabases: true \}.* \[TROVE_REFUSED\]$/s);
+  const updating = { ...inputs, databases: {}, users: {} };
+  assert.match((await failureOf(host.update(id, outs, updating))).message, /databases\.app: .*\[TROVE_REFUSED\]$/s);
+  assert.equal((await host.diff(id, outs, inputs)).changes, NO_CHANGES);
+});
+
+test("a preview says what each change does and what it costs, an update does not say it again", async (t) => {
+  const { start } = await startWorld(t);
+  const { id, inputs, outs } = await created(await start());
+  const change = { flavor: "m1.medium", volume: { size: 2 }, allow: { restart: true } };
+  const [preview, update] = [await start(), await start()];
+  await diffAfterCheck(preview, id, outs, properties({ ...change, __preview: true }), inputs);
+  await diffAfterCheck(update, id, outs, properties({ ...change, __preview: false }), inputs);
+  const lines = preview.stderr().split("\n");
+  assert.ok(
+    lines.includes("flavor: the instance is resized (update: the database is down meanwhile)"),
+    lines.join("\n"),
+  );
+  assert.ok(lines.includes("volume.size: grows from 1 to 2 GiB (update: without interruption)"), lines.join("\n"));
+  assert.doesNotMatch(preview.stderr(), /allow/);
+  assert.doesNotMatch(update.stderr(), /resized|grows/);
 });
 
 test("the order of databases, users and grants means nothing", async (t) => {

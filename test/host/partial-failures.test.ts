@@ -52,6 +52,34 @@ test("an update that is interrupted is a partial failure too, and can be carried
   assert.equal((await host.update(id, again.properties, inputs)).status, "ACTIVE");
 });
 
+test("an update that stops halfway saves what it reached, and the next one finishes the rest", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, inputs, outs } = await created(host, withUser());
+  const users = { "app@%": { password: "p-after", databases: ["app"] } };
+  const change = withUser({ name: "renamed", flavor: "m1.medium", volume: { size: 2 }, users });
+  const news = await checked(host, change, inputs);
+  const refusal = { forbidden: { code: 403, message: "Not allowed to resize." } };
+  const effect = { type: "status", status: 403, body: refusal } as const;
+  // The volume's growth is the first action, the resize the second.
+  cloud.faults.add({ method: "POST", path: "/action$", nth: 2, effect });
+  const partial = await partialOf(host.update(id, outs, news));
+  assert.equal(partial.id, id);
+  assert.match(partial.reasons[0] ?? "", /Not allowed to resize.*\[TROVE_FORBIDDEN\]$/s);
+  const { name, flavor, volume, users: reached } = partial.properties;
+  assert.deepEqual({ name, flavor, volume }, { name: "renamed", flavor: "m1.small", volume: { size: 2 } });
+  assert.deepEqual(reached, outs.users, "the password that is not set yet is still the old one");
+  assert.equal((await host.diff(id, partial.properties, news)).changes, 2);
+
+  const after = await host.update(id, partial.properties, news);
+  assert.deepEqual([cloud.instance(id)?.flavor, cloud.instance(id)?.volume.size], ["3", 2]);
+  // Trove tells its guest, and does not wait for it.
+  const password = async () => cloud.instance(id)?.user("app", "%")?.password;
+  await until("the new password", password, (value) => value === "p-after");
+  assert.equal((await host.diff(id, after, news)).changes, 1);
+  assert.equal(asked(cloud, "PUT").filter((path) => path === `/instances/${id}`).length, 1);
+});
+
 test("what a partial failure left can be read: a refresh finds it in service, and the next update completes it", async (t) => {
   const { cloud, start } = await startWorld(t, { boot: 30 });
   const host = await start();

@@ -19,3 +19,14 @@ test("where the cloud cannot be reached a preview works and warns, and all else 
     assert.match(message, /no connection to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*\[TROVE_CONNECTION\]$/s);
   }
 });
+
+test("a preview that cannot reach the cloud checks all its resources, waits for it once and warns once", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id, inputs, outs } = await created(await start());
+  const away = await start({ config: { ...login(cloud), "trove:authUrl": "http://127.0.0.1:9/v3" } });
+  for (const name of ["one", "two"]) await checked(away, properties({ name, __preview: true }));
+  const news = await checked(away, properties({ flavor: "m1.medium", __preview: true }), inputs);
+  assert.equal((await away.diff(id, outs, news)).changes, 0);
+  assert.equal(away.stderr().match(/could not/g)?.length, 1, away.stderr());
+  assert.match(away.stderr(), /This preview could not ask the cloud: .*ECONNREFUSED/);
+});
