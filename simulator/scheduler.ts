@@ -1,6 +1,13 @@
+interface Planned {
+  /** Milliseconds, by the process's own clock. */
+  readonly due: number;
+  readonly owner: string | undefined;
+  readonly work: () => void;
+}
+
 /** What happens later: every timer of the simulator, so that stopping it leaves none behind. */
 export class Scheduler {
-  readonly #timers = new Map<NodeJS.Timeout, string | undefined>();
+  readonly #timers = new Map<NodeJS.Timeout, Planned>();
   /** What fell due while the cloud was paused, in that order. */
   #held: { readonly owner: string; readonly work: () => void }[] = [];
   #paused = false;
@@ -20,8 +27,8 @@ export class Scheduler {
 
   cancel(owner: string): void {
     this.#held = this.#held.filter((held) => held.owner !== owner);
-    for (const [timer, its] of this.#timers) {
-      if (its === owner) this.#clear(timer);
+    for (const [timer, planned] of this.#timers) {
+      if (planned.owner === owner) this.#clear(timer);
     }
   }
 
@@ -41,11 +48,20 @@ export class Scheduler {
   }
 
   #start(seconds: number, owner: string | undefined, work: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const due = performance.now() + seconds * 1000;
+    const timer = setTimeout(() => this.#workUntil(due), seconds * 1000);
+    this.#timers.set(timer, { due, owner, work });
+  }
+
+  /** In the order in which it falls due: Node calls late timers of different lengths in any order. */
+  #workUntil(due: number): void {
+    const now = [...this.#timers].filter(([, planned]) => planned.due <= due);
+    for (const [timer, { work }] of now.sort(([, one], [, other]) => one.due - other.due)) {
+      // What came before can have cancelled it.
+      if (!this.#timers.has(timer)) continue;
+      this.#clear(timer);
       work();
-    }, seconds * 1000);
-    this.#timers.set(timer, owner);
+    }
   }
 
   #clear(timer: NodeJS.Timeout): void {

@@ -10,7 +10,8 @@ const IMPACT: Readonly<Record<Impact, string>> = {
 
 /** Says in a preview what each change does, and what it costs. */
 export function tellImpact(rows: readonly Row[], log: Log): void {
-  for (const { path, kind, impact, reason } of rows) {
+  for (const { path, kind, impact, reason, warning } of rows) {
+    if (warning) log.warn(`${path} ${reason}.`);
     if (kind === "update" || kind === "replace") log.info(`${path}: ${reason} (${kind}: ${IMPACT[impact]})`);
   }
 }

@@ -70,6 +70,8 @@ export interface Row {
   readonly kind: Kind;
   readonly impact: Impact;
   readonly reason: string;
+  /** The change has not the effect that one may expect: the person is told. */
+  readonly warning?: boolean;
 }
 
 /**

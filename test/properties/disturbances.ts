@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { InstanceRecord } from "trove-simulator";
-import { databaseNames, passwords, plain, ranges, userKeys } from "./names.ts";
+import { databaseNames, groupNames, passwords, plain, ranges, userKeys } from "./names.ts";
 
 /** What somebody else does to an instance behind the program's back. */
 export type Disturbance =
@@ -9,6 +9,7 @@ export type Disturbance =
   | { readonly kind: "resize"; readonly flavor: string }
   | { readonly kind: "grow" }
   | { readonly kind: "upgrade" }
+  | { readonly kind: "configuration"; readonly group: string | undefined }
   | { readonly kind: "access"; readonly access: { readonly isPublic: boolean; readonly allowedCidrs: string[] } }
   | { readonly kind: "database"; readonly name: string; readonly there: boolean }
   | { readonly kind: "user"; readonly key: string; readonly password: string | undefined }
@@ -23,6 +24,10 @@ export const disturbances: fc.Arbitrary<Disturbance> = fc.oneof(
   plain({ kind: fc.constant("resize" as const), flavor: fc.constantFrom("1", "2", "3") }),
   plain({ kind: fc.constant("grow" as const) }),
   plain({ kind: fc.constant("upgrade" as const) }),
+  plain({
+    kind: fc.constant("configuration" as const),
+    group: fc.option(fc.constantFrom(...groupNames), { nil: undefined, freq: 2 }),
+  }),
   plain({ kind: fc.constant("access" as const), access: ranges }),
   {
     weight: 2,
@@ -44,8 +49,15 @@ export const disturbances: fc.Arbitrary<Disturbance> = fc.oneof(
 
 const LARGEST = 6;
 
+/** What the cloud has beside instances. */
+export interface Surroundings {
+  readonly newest: InstanceRecord["version"] | undefined;
+  /** The ids of the configuration groups, which are of the newest version. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
 /** Changes the record of an instance as Trove would have by now; a deletion is not one of the changes. */
-export function disturb(record: InstanceRecord, disturbance: Disturbance, newest: InstanceRecord["version"]): void {
+export function disturb(record: InstanceRecord, disturbance: Disturbance, { newest, groups }: Surroundings): void {
   switch (disturbance.kind) {
     case "rename":
       record.name = disturbance.name;
@@ -57,7 +69,10 @@ export function disturb(record: InstanceRecord, disturbance: Disturbance, newest
       record.volume.size = Math.min(LARGEST, record.volume.size + 1);
       return;
     case "upgrade":
-      record.version = newest;
+      record.version = newest ?? record.version;
+      return;
+    case "configuration":
+      if (record.version === newest) record.configurationId = groups[disturbance.group ?? ""];
       return;
     case "access":
       record.access = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { databaseNames, grantLists, passwords, plain, ranges, userKeys } from "./names.ts";
-import { flavorIds, type InstanceArgs, type UserArgs } from "./programs.ts";
+import { databaseNames, grantLists, groupNames, passwords, plain, ranges, userKeys } from "./names.ts";
+import { DEFAULT_VERSION, flavorIds, type InstanceArgs, type UserArgs } from "./programs.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** A change of one instance's arguments in a program; `undefined` removes an argument. */
@@ -9,6 +9,7 @@ export type Edit =
   | { readonly kind: "flavor"; readonly flavor: string }
   | { readonly kind: "grow"; readonly by: number | undefined }
   | { readonly kind: "datastore"; readonly version: string }
+  | { readonly kind: "configuration"; readonly group: string | undefined }
   | { readonly kind: "access"; readonly access: InstanceArgs["access"] }
   | { readonly kind: "allow"; readonly dropDatabases: boolean }
   | { readonly kind: "database"; readonly name: string; readonly declared: boolean }
@@ -27,6 +28,10 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   plain({ kind: fc.constant("flavor" as const), flavor: fc.constantFrom(...Object.keys(flavorIds)) }),
   plain({ kind: fc.constant("grow" as const), by: fc.option(fc.nat(2), { nil: undefined }) }),
   plain({ kind: fc.constant("datastore" as const), version: fc.constantFrom("5.7.29", "8.0.29") }),
+  plain({
+    kind: fc.constant("configuration" as const),
+    group: fc.option(fc.constantFrom(...groupNames), { nil: undefined, freq: 3 }),
+  }),
   plain({ kind: fc.constant("access" as const), access: fc.option(ranges, { nil: undefined }) }),
   plain({ kind: fc.constant("allow" as const), dropDatabases: fc.boolean() }),
   {
@@ -65,6 +70,8 @@ export function edited(args: InstanceArgs, edit: Edit, live: Snapshot | undefine
     }
     case "datastore":
       return { ...args, datastore: { type: "mysql", version: edit.version } };
+    case "configuration":
+      return withOrWithout(args, "configuration", edit.group);
     case "access":
       return withOrWithout(args, "access", edit.access);
     case "allow":
@@ -78,13 +85,19 @@ export function edited(args: InstanceArgs, edit: Edit, live: Snapshot | undefine
   }
 }
 
-/** What check or Trove would refuse: a grant on what is not declared, a volume that shrinks, a version that goes back. */
-export function sound(args: InstanceArgs, live: Snapshot | undefined): InstanceArgs {
+/**
+ * What check or Trove would refuse is mended: a grant on what is not declared, a volume that shrinks, a version that goes
+ * back, a configuration group of another version. A restart is always consented to.
+ */
+export function sound(given: InstanceArgs, live: Snapshot | undefined): InstanceArgs {
+  const version = given.datastore?.version ?? live?.version ?? DEFAULT_VERSION;
+  const args = version === DEFAULT_VERSION ? given : withOrWithout(given, "configuration", undefined);
   const users = Object.entries(args.users ?? {}).map(([key, user]) => [key, withDeclaredGrants(user, args)]);
   const size = Math.max(args.volume?.size ?? 1, live?.size ?? 1);
   const goesBack = live !== undefined && args.datastore !== undefined && args.datastore.version < live.version;
   return {
     ...args,
+    allow: { ...args.allow, restart: true },
     ...(args.users === undefined ? {} : { users: Object.fromEntries(users) }),
     ...(args.volume === undefined && live !== undefined ? {} : { volume: { size } }),
     ...(goesBack ? { datastore: { type: "mysql", version: live.version } } : {}),

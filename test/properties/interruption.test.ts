@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { InstanceRecord } from "trove-simulator";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
-import { MiniEngine } from "../support/mini-engine.ts";
+import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { type Cut, carryOutCut, cutsOf, describeCut, type Point, planCut, pointsOf } from "./cuts.ts";
 import { inLanes } from "./in-lanes.ts";
 import { expected, type InstanceArgs } from "./programs.ts";
@@ -53,7 +53,7 @@ test("a create, cut at any of its requests, is completed by the next, and makes 
 async function casesOfUpdate(stage: Stage): Promise<readonly Point[]> {
   const { engine, record } = await created(stage, "rehearsal");
   const from = stage.simulator.requests.length;
-  await engine.up(stage.host, { db: TARGET });
+  await engine.up(stage.host, program(TARGET));
   return pointsOf(
     stage.simulator.requests.slice(from).filter(({ path }) => path.includes(record.id)),
     record.id,
@@ -65,11 +65,11 @@ async function cutUpdate(stage: Stage, number: number, point: Point, cut: Cut): 
   const { engine, record } = await created(stage, `update-${number}`);
   const kept = record.databases.filter(({ name }) => name !== "old");
   const before = snapshotOf(record);
-  await withCut(stage, point, cut, record.id, (host) => engine.up(host, { db: { ...TARGET, ...timeoutsOf(cut) } }));
+  await withCut(stage, point, cut, record.id, (host) => engine.up(host, program(TARGET, cut)));
   // Every other stack is refreshed first: that must not make the engine forget what was left undone.
   if (number % 2 === 1) await engine.refresh(stage.refreshing);
   const host = stage.refreshing;
-  await engine.up(host, { db: TARGET });
+  await engine.up(host, program(TARGET));
   const now = simulator.instance(record.id);
   assert.ok(now !== undefined && engine.resources.get("db")?.id === record.id, "it is the same instance");
   assert.deepEqual(visible(snapshotOf(now)), visible(expected(before, BASE, TARGET, "")));
@@ -77,13 +77,13 @@ async function cutUpdate(stage: Stage, number: number, point: Point, cut: Cut): 
     kept.every((database) => now.databases.includes(database)),
     "no database was made anew",
   );
-  assert.deepEqual(await engine.preview(host, { db: TARGET }), { db: "same" });
+  assert.deepEqual(await engine.preview(host, program(TARGET)), { db: "same" });
 }
 
 /** An instance in service that also has a database and a user of somebody else's. */
 async function created(stage: Stage, stack: string): Promise<{ engine: MiniEngine; record: InstanceRecord }> {
   const engine = new MiniEngine(stack);
-  await engine.up(stage.host, { db: BASE });
+  await engine.up(stage.host, program(BASE));
   const record = stage.simulator.instance(engine.resources.get("db")?.id ?? "");
   assert.ok(record !== undefined);
   record.databases.push({ name: "foreign", characterSet: undefined, collate: undefined });
@@ -95,7 +95,7 @@ async function casesOfCreate(): Promise<readonly Point[]> {
   const stage = await openStage();
   try {
     const engine = new MiniEngine("rehearsal");
-    await engine.up(stage.host, { db: BASE });
+    await engine.up(stage.host, program(BASE));
     const troves = stage.simulator.requests.filter(({ service }) => service === "trove");
     // Before the create there is nothing to lose.
     const create = troves.findIndex(({ method }) => method === "POST");
@@ -112,8 +112,8 @@ async function cutCreate(point: Point, cut: Cut): Promise<void> {
   const next = await startDynamicHost({ config: { ...config, "trove:resumeInterrupted": "true" } });
   try {
     const engine = new MiniEngine("create");
-    await withCut(stage, point, cut, "[^/]+", (host) => engine.up(host, { db: { ...BASE, ...timeoutsOf(cut) } }));
-    await engine.up(next, { db: BASE });
+    await withCut(stage, point, cut, "[^/]+", (host) => engine.up(host, program(BASE, cut)));
+    await engine.up(next, program(BASE));
     const all = simulator.instances();
     assert.deepEqual(
       all.map(({ id }) => id),
@@ -122,7 +122,7 @@ async function cutCreate(point: Point, cut: Cut): Promise<void> {
     );
     const made = all.map((record) => visible(snapshotOf(record)));
     assert.deepEqual(made, [visible(expected(undefined, undefined, BASE, engine.defaultName("db")))]);
-    assert.deepEqual(await engine.preview(next, { db: BASE }), { db: "same" });
+    assert.deepEqual(await engine.preview(next, program(BASE)), { db: "same" });
   } finally {
     await next.stop();
     await stage.close();
@@ -148,9 +148,10 @@ async function withCut(
   if (dies) await host.stop();
 }
 
-/** What hangs is given up sooner than an hour later. */
-function timeoutsOf({ kind }: Cut): object {
-  return kind === "hang" ? { __timeouts: { create: "5s", update: "10s" } } : {};
+/** What hangs by a cut is given up soon; what else would wait for ever fails in time. */
+function program(args: InstanceArgs, cut?: Cut): Program {
+  const __timeouts = cut?.kind === "hang" ? { create: "5s", update: "10s" } : { create: "5m", update: "5m" };
+  return { db: { ...args, __timeouts } };
 }
 
 async function playAll(

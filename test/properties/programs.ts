@@ -9,7 +9,9 @@ export interface InstanceArgs {
   readonly access?: { readonly isPublic: boolean; readonly allowedCidrs: readonly string[] };
   readonly databases?: Readonly<Record<string, object>>;
   readonly users?: Readonly<Record<string, UserArgs>>;
-  readonly allow?: { readonly dropDatabases: boolean };
+  /** The name of a configuration group. */
+  readonly configuration?: string;
+  readonly allow?: { readonly dropDatabases?: boolean; readonly restart?: boolean };
 }
 
 export interface UserArgs {
@@ -26,10 +28,11 @@ export const flavorIds: Readonly<Record<string, string>> = {
   "3": "3",
 };
 
-const DEFAULT_VERSION = "8.0.29";
+export const DEFAULT_VERSION = "8.0.29";
 const NOTHING: Omit<Snapshot, "name" | "flavor"> = {
   size: 0,
   version: DEFAULT_VERSION,
+  configuration: undefined,
   access: undefined,
   databases: [],
   users: {},
@@ -54,6 +57,8 @@ export function expected(
     flavor: flavorIds[args.flavor] ?? args.flavor,
     size: Math.max(was.size, args.volume?.size ?? 0),
     version: args.datastore?.version ?? was.version,
+    // Removed, it is detached.
+    configuration: args.configuration ?? (said?.configuration === undefined ? was.configuration : undefined),
     access: args.access ?? was.access,
     databases: expectedDatabases(was, said, args),
     users: expectedUsers(was, said, args),

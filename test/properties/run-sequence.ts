@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import type { InstanceRecord } from "trove-simulator";
 import { MiniEngine, type Program, UpError } from "../support/mini-engine.ts";
 import { type Disturbance, disturb } from "./disturbances.ts";
 import { edited, sound } from "./edits.ts";
-import { dropped, expected, type InstanceArgs } from "./programs.ts";
+import { DEFAULT_VERSION, dropped, expected, type InstanceArgs } from "./programs.ts";
 import type { At, Step } from "./sequences.ts";
 import { type Snapshot, snapshotOf, visible } from "./snapshot.ts";
 import type { Stage } from "./stage.ts";
@@ -28,7 +27,7 @@ export async function runSequence(stage: Stage, stack: string, steps: readonly S
     const before = look(stage, engine);
     const args = await bringUp(stage, engine, { declared, before, args: edit(declared, step, before), where });
     assert.deepEqual(look(stage, engine), expectedOf(engine, declared, before, args), `${where}: the cloud`);
-    const again = await engine.preview(stage.host, programOf(args));
+    const again = await engine.preview(stage.host, programOf(stage, args));
     assert.deepEqual(new Set(Object.values(again)), new Set(["same"]), `${where}: a second preview`);
     declared = args;
   }
@@ -49,17 +48,17 @@ async function bringUp(stage: Stage, engine: MiniEngine, { declared, before, arg
     (name) => drops(name, { declared, before, args }) && args[name]?.allow?.dropDatabases !== true,
   );
   if (withoutConsent.length === 0) {
-    await engine.up(stage.host, programOf(args));
+    await engine.up(stage.host, programOf(stage, args));
     return args;
   }
   await assert.rejects(
-    engine.up(stage.host, programOf(args)),
+    engine.up(stage.host, programOf(stage, args)),
     (error) => error instanceof UpError && withoutConsent.every((name) => isRefusal(error.failures.get(name))),
     `${where}: drops without consent`,
   );
   assert.deepEqual(look(stage, engine), mapValues(before, visible), `${where}: after a refusal`);
-  const consenting = mapValues(args, (one) => ({ ...one, allow: { dropDatabases: true } }));
-  await engine.up(stage.host, programOf(consenting));
+  const consenting = mapValues(args, (one) => ({ ...one, allow: { ...one.allow, dropDatabases: true } }));
+  await engine.up(stage.host, programOf(stage, consenting));
   return consenting;
 }
 
@@ -83,8 +82,13 @@ function edit(declared: Args, step: Step, before: Readonly<Record<string, Snapsh
   );
 }
 
-function programOf(args: Args): Program {
-  return mapValues(args, (one) => ({ ...one, __timeouts: TIMEOUTS }));
+/** The program on the wire: a configuration group is given by its id. */
+function programOf({ groups }: Stage, args: Args): Program {
+  return mapValues(args, ({ configuration, ...rest }) => ({
+    ...rest,
+    ...(configuration === undefined ? {} : { configuration: groups[configuration] }),
+    __timeouts: TIMEOUTS,
+  }));
 }
 
 function expectedOf(engine: MiniEngine, declared: Args, before: Readonly<Record<string, Snapshot>>, args: Args) {
@@ -100,24 +104,21 @@ function expectedOf(engine: MiniEngine, declared: Args, before: Readonly<Record<
 function look(stage: Stage, engine: MiniEngine): Readonly<Record<string, Snapshot>> {
   const found = [...engine.resources].flatMap(([name, { id }]) => {
     const record = stage.simulator.instance(id);
-    return record === undefined ? [] : [[name, visible(snapshotOf(record))] as const];
+    return record === undefined ? [] : [[name, visible(snapshotOf(record, stage.groups))] as const];
   });
   return Object.fromEntries(found);
 }
 
-function disturbOne({ simulator }: Stage, engine: MiniEngine, { instance, what }: At<Disturbance>): void {
+function disturbOne({ simulator, groups }: Stage, engine: MiniEngine, { instance, what }: At<Disturbance>): void {
   const id = [...engine.resources.values()][instance]?.id;
   if (id === undefined || simulator.instance(id) === undefined) return;
   if (what.kind === "delete") {
     simulator.remove(id);
     return;
   }
-  const newest = newestVersion(simulator.instances());
-  simulator.change(id, (record) => disturb(record, what, newest ?? record.version));
-}
-
-function newestVersion(records: readonly InstanceRecord[]): InstanceRecord["version"] | undefined {
-  return records.map(({ version }) => version).find(({ name }) => name === "8.0.29");
+  const versions = simulator.instances().map(({ version }) => version);
+  const newest = versions.find(({ name }) => name === DEFAULT_VERSION);
+  simulator.change(id, (record) => disturb(record, what, { newest, groups }));
 }
 
 function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {

@@ -8,6 +8,8 @@ export interface Snapshot {
   /** GiB */
   readonly size: number;
   readonly version: string;
+  /** The name of the configuration group that is attached. */
+  readonly configuration: string | undefined;
   /** `undefined`: never set. */
   readonly access: { readonly isPublic: boolean; readonly allowedCidrs: readonly string[] } | undefined;
   readonly databases: readonly string[];
@@ -21,7 +23,8 @@ export interface UserSnapshot {
   readonly grants: readonly string[];
 }
 
-export function snapshotOf(record: InstanceRecord): Snapshot {
+/** @param groups the ids of the configuration groups, by name. */
+export function snapshotOf(record: InstanceRecord, groups: Readonly<Record<string, string>> = {}): Snapshot {
   const { is_public, allowed_cidrs } = record.access ?? {};
   const users = record.users.map(({ name, host, password, databases }) => [
     `${name}@${host}`,
@@ -32,6 +35,7 @@ export function snapshotOf(record: InstanceRecord): Snapshot {
     flavor: record.flavor,
     size: record.volume.size,
     version: record.datastore.version,
+    configuration: Object.entries(groups).find(([, id]) => id === record.configurationId)?.[0],
     access:
       allowed_cidrs === undefined
         ? undefined

@@ -1,5 +1,7 @@
 import { type Simulator, startSimulator } from "trove-simulator";
+import { TroveClient } from "../../provider/client/trove-client.ts";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
+import type { groupNames } from "./names.ts";
 
 /** A cloud, and a process of the dynamic host for each kind of operation; many stacks can share them. */
 export interface Stage {
@@ -9,6 +11,8 @@ export interface Stage {
   /** For refreshes: it never checks, and so must not have, as the engine's own does not. */
   readonly refreshing: DynamicHost;
   readonly config: Readonly<Record<string, unknown>>;
+  /** The ids of the configuration groups by their names: two that need no restart and one that does. */
+  readonly groups: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -23,11 +27,36 @@ export async function openStage(): Promise<Stage> {
     host,
     refreshing,
     config,
+    groups: await createGroups(simulator),
     async close() {
       await Promise.all([host.stop(), refreshing.stop()]);
       await simulator.stop();
     },
   };
+}
+
+async function createGroups({ authUrl }: Simulator): Promise<Record<string, string>> {
+  const client = await TroveClient.connect({
+    authUrl,
+    userName: "demo",
+    password: "demo-password",
+    projectName: "demo",
+    userDomainName: "Default",
+    projectDomainName: "Default",
+    region: "RegionOne",
+  });
+  const values = {
+    patient: { wait_timeout: 300 },
+    crowded: { max_connections: 200 },
+    restarting: { innodb_buffer_pool_size: 10_485_760 },
+  } satisfies Record<(typeof groupNames)[number], object>;
+  const made = await Promise.all(
+    Object.entries(values).map(async ([name, values]) => [
+      name,
+      (await client.configurations.create({ name, values })).id,
+    ]),
+  );
+  return Object.fromEntries(made);
 }
 
 /** The stack configuration with which a host uses the cloud, whatever its environment says. */

@@ -40,6 +40,8 @@ OPENRC = '''export OS_AUTH_URL={url} OS_USERNAME=demo OS_PASSWORD=demo-password 
 export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default OS_REGION_NAME=RegionOne OS_IDENTITY_API_VERSION=3
 '''
 children = []
+# Where Debian keeps mariadbd, which is not on everybody's PATH; Trove on sqlite answers otherwise here and there.
+os.environ['PATH'] = os.pathsep.join([os.environ.get('PATH', os.defpath), '/usr/sbin'])
 
 
 def parse():

@@ -11,7 +11,7 @@ export function databaseRows(state: InstanceState, inputs: InstanceInputs): Row[
   const is = inputs.databases ?? {};
   const rows = Object.entries(is).flatMap(([name, database]) => {
     const path = formatPath(["databases", name]);
-    const old = was?.[name];
+    const old = own(was, name);
     if (old === undefined) return [row(path, "update", "none", "is created")];
     if (same(old, database)) return [];
     return [row(path, "refuse", "dataLoss", "the character set and the collation of a database cannot change.")];
@@ -38,7 +38,7 @@ function dropRow(name: string, inputs: InstanceInputs): Row {
 export function userRows(state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
   const is = inputs.users ?? {};
-  const rows = Object.entries(is).flatMap(([key, user]) => changesOfUser(key, was?.[key], user));
+  const rows = Object.entries(is).flatMap(([key, user]) => changesOfUser(key, own(was, key), user));
   const drops = Object.keys(was ?? {})
     .filter((key) => !Object.hasOwn(is, key))
     .map((key) => row(formatPath(["users", key]), "update", "none", "is dropped"));
@@ -58,4 +58,9 @@ function changesOfUser(key: string, was: DeclaredUser | undefined, is: DeclaredU
       : row(path("databases"), "update", "none", "is granted and revoked"),
   );
   return rows;
+}
+
+/** A name such as `constructor` is a key like any other. */
+function own<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -9,7 +9,7 @@ export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Ro
   const was = state.declared.includes("volume") ? state.volume : undefined;
   const rows: Row[] = [];
   const from = was?.size ?? state.volumeSize;
-  if (volume.size !== from) rows.push(sizeRow(from, volume.size));
+  if (volume.size !== from) rows.push(sizeRow(from, volume.size, state.volumeSize));
   if (was !== undefined && volume.type !== undefined && volume.type !== was.type) {
     rows.push(row("volume.type", "replace", "dataLoss", `changes from ${was.type ?? "the default"} to ${volume.type}`));
   }
@@ -18,7 +18,10 @@ export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Ro
   return rows;
 }
 
-function sizeRow(from: number | undefined, to: number): Row {
+function sizeRow(from: number | undefined, to: number, live = 0): Row {
+  if (from !== undefined && from < to && to <= live) {
+    return row("volume.size", "record", "none", `is ${to} GiB; the volume was grown outside, to ${live} GiB`);
+  }
   if (from === undefined || to > from) return row("volume.size", "update", "none", `grows from ${from} to ${to} GiB`);
   return row("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
 }

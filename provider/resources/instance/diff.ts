@@ -20,9 +20,10 @@ const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: Inst
 const REASONS: Partial<Record<ArgumentName, string>> = {
   flavor: "the instance is resized",
   configuration: "another group is attached",
-  restorePoint: "is read at creation alone",
   adoptId: "is read at creation alone",
 };
+
+const RESTORED = "is read at creation alone: the data of the instance stays as it is";
 
 /** Arguments whose removal says something; that of any other leaves what it said as it is, unmanaged. */
 const DETACHED_BY_REMOVAL: readonly ArgumentName[] = ["configuration"];
@@ -58,12 +59,14 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
   const byParts = BY_PARTS[name];
   if (byParts !== undefined && (is !== undefined || name === "replicaOf")) return byParts(state, inputs);
   if (same(was, is)) return [];
+  if (name === "restorePoint") return [{ ...row(name, "record", "none", RESTORED), warning: true }];
   if (is === undefined && !DETACHED_BY_REMOVAL.includes(name)) {
     return [row(name, "record", "none", "is removed: what it said stays as it is, unmanaged")];
   }
   if (name === "flavor" && is === state.flavorId) return [row(name, "record", "none", "is the same flavor")];
   const { kind, impact } = instanceArguments[name].change;
-  return [row(name, kind, impact, REASONS[name] ?? "changes")];
+  const reason = is === undefined ? "is removed: the group is taken off" : (REASONS[name] ?? "changes");
+  return [row(name, kind, impact, reason)];
 }
 
 /** Nothing that was ever in service is replaced without consent, nor what the program still names by `adoptId`. */

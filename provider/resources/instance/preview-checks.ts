@@ -79,9 +79,11 @@ async function failuresOf(
 
 /** Usage is counted from the list, since Trove's own figures drift (`trove/quota/quota.py`). */
 async function warnOfQuota(inputs: InstanceInputs, old: InstanceInputs | undefined, context: Context): Promise<void> {
+  // What is adopted is in use already.
+  if (old === undefined && inputs.adoptId !== undefined) return;
   const { planned } = context.run;
   const flavors = await listFlavors(context);
-  if (old === undefined && inputs.adoptId === undefined) planned.instances += 1;
+  if (old === undefined) planned.instances += 1;
   planned.volumeSize += Math.max(0, sizeOf(inputs) - sizeOf(old));
   planned.ram += Math.max(0, ramOf(inputs, flavors) - ramOf(old, flavors));
   const { limits, used } = await context.run.once("quota", () => fetchQuota(context, flavors));

@@ -81,6 +81,7 @@ function kept(record: InstanceRecord | undefined, fields: object): Record<string
 }
 
 const REFUSED: Readonly<Record<string, InstanceInputs>> = {
+  "volume.size": { volume: { size: 1 } },
   "datastore.type": { datastore: { type: "mariadb" } },
   "datastore.version": { datastore: { type: "mysql", version: "5.7.29" } },
   replicaOf: { replicaOf: OTHER_ID },
@@ -88,7 +89,7 @@ const REFUSED: Readonly<Record<string, InstanceInputs>> = {
 
 for (const [path, fields] of Object.entries(REFUSED)) {
   test(`a difference in ${path} refuses the adoption by that path, before anything is changed`, async (t) => {
-    const { id, cloud, context } = await startWithExisting(t);
+    const { id, cloud, context } = await startWithExisting(t, { volume: { size: 2 } });
     cloud.requests.length = 0;
     const all = { adoptId: id, flavor: "3", name: "new", ...fields, allow: { replace: true } };
     await assert.rejects(create(all, context), ({ code, message }) => {

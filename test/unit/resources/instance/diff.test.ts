@@ -224,7 +224,7 @@ test("drift shows: what a refresh found is compared, not what was once declared"
 test("a volume that was grown outside is no drift while the program says what it said", () => {
   assert.deepEqual(rowsOf(state(inputs(), { volumeSize: 9 }), inputs()), []);
   assert.deepEqual(rowsOf(state(inputs(), { volumeSize: 9 }), inputs({ volume: { size: 9 } })), [
-    "volume.size update none",
+    "volume.size record none",
   ]);
 });
 

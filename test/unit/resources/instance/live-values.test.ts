@@ -69,10 +69,29 @@ for (const [title, [declared, reported, live]] of Object.entries(cases)) {
   });
 }
 
-test("the way in which a flavor or a version is named is kept, without a look, while neither has moved", async () => {
-  const declared = inputs({ flavor: "m1.small", datastore: { version: "the-id-of-8.0" } });
-  assert.deepEqual(await liveValues(declared, state(declared), instance(), cloudless()), declared);
+test("a flavor that the cloud offers no more is still that of the instance that has it, and of no other", async (t) => {
+  const { context } = await startStage(t);
+  const declared = inputs({ flavor: "m1.gone" });
+  assert.deepEqual(await liveValues(declared, state(declared), instance(), context), declared);
+  const resized = instance({ flavorId: "3" });
+  assert.equal((await liveValues(declared, state(declared), resized, context)).flavor, "3");
+  await assert.rejects(liveValues(declared, undefined, instance(), context), { code: "TROVE_UNKNOWN_FLAVOR" });
 });
+
+/** The same for an instance that was not the program's before: nothing of it is taken for declared. */
+const foreign: Readonly<Record<string, readonly [declared: InstanceInputs, reported: Live, live: InstanceInputs]>> = {
+  "a larger volume shows": [{ volume: { size: 5 } }, { volumeSize: 9 }, { volume: { size: 9 } }],
+  "a smaller volume shows": [{ volume: { size: 5 } }, { volumeSize: 4 }, { volume: { size: 4 } }],
+  "an access that was never set is none": [{ access }, {}, {}],
+  "half an access is none": [{ access }, { access: { isPublic: false, allowedCidrs: undefined } }, {}],
+  "the same access stays": [{ access }, { access }, { access }],
+};
+
+for (const [title, [declared, reported, live]] of Object.entries(foreign)) {
+  test(`of the live values of an instance to be taken over, ${title}`, async () => {
+    assert.deepEqual(await liveValues(declared, undefined, instance(reported), cloudless()), live);
+  });
+}
 
 test("a flavor's name and a version's id that still lead to what there is are kept, others show as they are", async (t) => {
   const { context } = await startStage(t);

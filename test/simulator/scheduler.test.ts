@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Scheduler } from "../../simulator/scheduler.ts";
+
+test("what falls due while the process is busy is done in the order in which it falls due", async () => {
+  const scheduler = new Scheduler();
+  const done: number[] = [];
+  const after = (seconds: number) => scheduler.after(seconds, "instance", () => done.push(seconds));
+  // Older timers of each length make Node look at the lengths in another order.
+  for (const seconds of [0.06, 0.02, 0.04]) scheduler.after(seconds, "other", () => {});
+  await sleep(10);
+  for (const seconds of [0.06, 0.04, 0.02, 0.05]) after(seconds);
+  const busyUntil = performance.now() + 120;
+  while (performance.now() < busyUntil);
+  await sleep(20);
+  assert.deepEqual(done, [0.02, 0.04, 0.05, 0.06]);
+});
