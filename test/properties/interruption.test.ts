@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { InstanceRecord } from "trove-simulator";
+import type { InstanceRecord, Simulator } from "trove-simulator";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { type Cut, carryOutCut, cutsOf, describeCut, type Point, planCut, pointsOf } from "./cuts.ts";
@@ -65,7 +65,10 @@ async function cutUpdate(stage: Stage, number: number, point: Point, cut: Cut): 
   const { engine, record } = await created(stage, `update-${number}`);
   const kept = record.databases.filter(({ name }) => name !== "old");
   const before = snapshotOf(record);
-  await withCut(stage, point, cut, record.id, (host) => engine.up(host, program(TARGET, cut)));
+  const dies = cut.kind === "cancel" || cut.kind === "kill";
+  const cutHost = dies ? await startDynamicHost({ config: stage.config }) : stage.host;
+  await withCut(simulator, cutHost, point, cut, record.id, () => engine.up(cutHost, program(TARGET, cut)));
+  if (dies) await cutHost.stop();
   // Every other stack is refreshed first: that must not make the engine forget what was left undone.
   if (number % 2 === 1) await engine.refresh(stage.refreshing);
   const host = stage.refreshing;
@@ -92,60 +95,53 @@ async function created(stage: Stage, stack: string): Promise<{ engine: MiniEngin
 }
 
 async function casesOfCreate(): Promise<readonly Point[]> {
-  const stage = await openStage();
+  const { simulator, host, close } = await openStage();
   try {
     const engine = new MiniEngine("rehearsal");
-    await engine.up(stage.host, program(BASE));
-    const troves = stage.simulator.requests.filter(({ service }) => service === "trove");
+    const from = simulator.requests.length;
+    await engine.up(host, program(BASE));
+    const troves = simulator.requests.slice(from).filter(({ service }) => service === "trove");
     // Before the create there is nothing to lose.
     const create = troves.findIndex(({ method }) => method === "POST");
     return pointsOf(troves.slice(create), engine.resources.get("db")?.id ?? "");
   } finally {
-    await stage.close();
+    await close();
   }
 }
 
-/** In a cloud of its own: the requests before the create name no instance by which to tell them apart. */
+/** In a cloud of its own: a request that creates names no instance by which to tell it from others. */
 async function cutCreate(point: Point, cut: Cut): Promise<void> {
-  const stage = await openStage();
-  const { simulator, config } = stage;
-  const next = await startDynamicHost({ config: { ...config, "trove:resumeInterrupted": "true" } });
+  const { simulator, host, refreshing: next, close } = await openStage({ "trove:resumeInterrupted": "true" });
   try {
     const engine = new MiniEngine("create");
-    await withCut(stage, point, cut, "[^/]+", (host) => engine.up(host, program(BASE, cut)));
+    await withCut(simulator, host, point, cut, "[^/]+", () => engine.up(host, program(BASE, cut)));
     await engine.up(next, program(BASE));
     const all = simulator.instances();
-    assert.deepEqual(
-      all.map(({ id }) => id),
-      [engine.resources.get("db")?.id],
-      "there is one instance",
-    );
+    const ids = all.map(({ id }) => id);
+    assert.deepEqual(ids, [engine.resources.get("db")?.id], "there is one instance");
     const made = all.map((record) => visible(snapshotOf(record)));
     assert.deepEqual(made, [visible(expected(undefined, undefined, BASE, engine.defaultName("db")))]);
     assert.deepEqual(await engine.preview(next, program(BASE)), { db: "same" });
   } finally {
-    await next.stop();
-    await stage.close();
+    await close();
   }
 }
 
 /** Begins an operation, cuts it, and waits until it has ended; whether it failed is not asked. */
 async function withCut(
-  stage: Stage,
+  simulator: Simulator,
+  host: DynamicHost,
   point: Point,
   cut: Cut,
   id: string,
-  operation: (host: DynamicHost) => Promise<unknown>,
+  operation: () => Promise<unknown>,
 ): Promise<void> {
-  const dies = cut.kind === "cancel" || cut.kind === "kill";
-  const host = dies ? await startDynamicHost({ config: stage.config }) : stage.host;
   const over = new AbortController();
-  planCut(stage.simulator, point, id, cut);
-  const cutting = carryOutCut(stage.simulator, point, id, cut, host, over.signal);
-  await operation(host).catch(() => {});
+  planCut(simulator, point, id, cut);
+  const cutting = carryOutCut(simulator, point, id, cut, host, over.signal);
+  await operation().catch(() => {});
   over.abort();
   await cutting;
-  if (dies) await host.stop();
 }
 
 /** What hangs by a cut is given up soon; what else would wait for ever fails in time. */
