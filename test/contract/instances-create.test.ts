@@ -10,6 +10,7 @@ import {
   type WireInstance,
 } from "../support/cloud-instances.ts";
 import { guestLag } from "../support/cloud-options.ts";
+import { allPages } from "../support/cloud-pages.ts";
 
 const network = "22222222-2222-2222-2222-222222222222";
 let plain: WireInstance, odd: WireInstance, onNetwork: WireInstance, fixed: WireInstance, placed: WireInstance;
@@ -84,13 +85,10 @@ test("addresses are there with a network, a public one for public access", () =>
 });
 
 test("the plain list has fewer keys than the detail list, and that one fewer than the instance", async ({ demo }) => {
-  type List = { instances: WireInstance[] };
-  const find = (list: List) => list.instances.find(({ id }) => id === placed.id);
-  const [one, detail, short] = [
-    await show(demo, placed.id),
-    find((await demo.get<List>("/instances/detail")).body),
-    find((await demo.get<List>("/instances")).body),
-  ];
+  const find = async (path: string) =>
+    (await allPages<WireInstance>(demo, path, 20)).flat().find(({ id }) => id === placed.id);
+  const one = await show(demo, placed.id);
+  const [detail, short] = [await find("/instances/detail"), await find("/instances")];
   const missing = (from: object, of: object | undefined) =>
     Object.keys(from)
       .filter((key) => !(key in (of ?? {})))

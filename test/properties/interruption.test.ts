@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import type { InstanceRecord, Simulator } from "trove-simulator";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
+import { assertSoon } from "./assert-soon.ts";
 import { type Cut, carryOutCut, cutsOf, describeCut, type Point, planCut, pointsOf } from "./cuts.ts";
 import { inLanes } from "./in-lanes.ts";
 import { expected, type InstanceArgs } from "./programs.ts";
@@ -75,7 +76,7 @@ async function cutUpdate(stage: Stage, number: number, point: Point, cut: Cut): 
   await engine.up(host, program(TARGET));
   const now = simulator.instance(record.id);
   assert.ok(now !== undefined && engine.resources.get("db")?.id === record.id, "it is the same instance");
-  assert.deepEqual(visible(snapshotOf(now)), visible(expected(before, BASE, TARGET, "")));
+  await assertSoon(() => visible(snapshotOf(now)), visible(expected(before, BASE, TARGET, "")), "all is as declared");
   assert.ok(
     kept.every((database) => now.databases.includes(database)),
     "no database was made anew",
@@ -116,11 +117,11 @@ async function cutCreate(point: Point, cut: Cut): Promise<void> {
     const engine = new MiniEngine("create");
     await withCut(simulator, host, point, cut, "[^/]+", () => engine.up(host, program(BASE, cut)));
     await engine.up(next, program(BASE));
-    const all = simulator.instances();
-    const ids = all.map(({ id }) => id);
+    const ids = simulator.instances().map(({ id }) => id);
     assert.deepEqual(ids, [engine.resources.get("db")?.id], "there is one instance");
-    const made = all.map((record) => visible(snapshotOf(record)));
-    assert.deepEqual(made, [visible(expected(undefined, undefined, BASE, engine.defaultName("db")))]);
+    const look = () => simulator.instances().map((record) => visible(snapshotOf(record)));
+    const made = visible(expected(undefined, undefined, BASE, engine.defaultName("db")));
+    await assertSoon(look, [made], "it is as declared");
     assert.deepEqual(await engine.preview(next, program(BASE)), { db: "same" });
   } finally {
     await close();

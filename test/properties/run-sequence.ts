@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { MiniEngine, type Program, UpError } from "../support/mini-engine.ts";
+import { assertSoon } from "./assert-soon.ts";
 import { type Disturbance, disturb } from "./disturbances.ts";
 import { edited, sound } from "./edits.ts";
 import { DEFAULT_VERSION, dropped, expected, type InstanceArgs } from "./programs.ts";
@@ -26,7 +27,7 @@ export async function runSequence(stage: Stage, stack: string, steps: readonly S
     await engine.refresh(stage.refreshing);
     const before = look(stage, engine);
     const args = await bringUp(stage, engine, { declared, before, args: edit(declared, step, before), where });
-    assert.deepEqual(look(stage, engine), expectedOf(engine, declared, before, args), `${where}: the cloud`);
+    await assertSoon(() => look(stage, engine), expectedOf(engine, declared, before, args), `${where}: the cloud`);
     const again = await engine.preview(stage.host, programOf(stage, args));
     assert.deepEqual(new Set(Object.values(again)), new Set(["same"]), `${where}: a second preview`);
     declared = args;
