@@ -114,10 +114,11 @@ class Agent:
 
     # lifecycle ------------------------------------------------------------
     def restart(self):
-        eventlet.sleep(0.5)
+        eventlet.sleep(2)     # long enough to be seen on a slow machine
         self.set_status('HEALTHY')
 
     def stop_db(self, do_not_start_on_reboot=False):
+        eventlet.sleep(2)     # as above
         self.set_status('SHUTDOWN')
 
     def start_db_with_conf_changes(self, config_contents, ds_version=None):

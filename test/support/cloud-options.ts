@@ -34,11 +34,14 @@ export function guestLag(options: CloudOptions = {}): number {
   return options.guestLag ?? Number(process.env.CONTRACT_GUEST_LAG ?? 0);
 }
 
+/** Seconds from BUILD to ACTIVE. */
+export const defaultBoot = 0.6;
+
 /** Every flag is given, so that neither cloud's own defaults matter. */
 export function cloudFlags(options: CloudOptions): string[] {
   const flags = {
-    boot: options.boot ?? 0.6,
-    delete: options.delete ?? 0.5,
+    boot: options.boot ?? defaultBoot,
+    delete: options.delete ?? 2,
     backup: options.backup ?? 0.5,
     "guest-lag": guestLag(options),
     rate: options.rate ?? 100_000,
