@@ -36,7 +36,7 @@ class LocalRpc:
                 getattr(Manager(), method)(context, **kw)
             except Exception:
                 LOG.exception('task %s failed', method)
-        eventlet.spawn_after(0.1, run)
+        eventlet.spawn_after(0.3, run)
 
     def call(self, context, method, **kw):
         return getattr(Manager(), method)(context, **kw)

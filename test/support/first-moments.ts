@@ -1,11 +1,12 @@
-import type { Answer, CloudApi } from "./cloud-api.ts";
-import { createInstance, settled } from "./cloud-instances.ts";
+import { type Answer, type CloudApi, until } from "./cloud-api.ts";
+import { createInstance, show } from "./cloud-instances.ts";
 
 const TRIES = 5;
+const IN_SERVICE: readonly string[] = ["ACTIVE", "RESTART_REQUIRED"];
 
 /**
- * Asks something of an instance that has no server yet. That lasts a tenth of a second: where the answer is not 422 it
- * came too late, and another instance is made.
+ * Asks something of an instance that has no server yet. That lasts a moment: where the answer is not that it is
+ * not ready it came too late, and another instance is made.
  */
 export async function inFirstMoments(
   api: CloudApi,
@@ -15,7 +16,11 @@ export async function inFirstMoments(
   for (let tries = 1; ; tries++) {
     const { id } = await createInstance(api, { name: "young", ...fields });
     const answer = await ask(id);
-    await settled(api, id);
-    if (answer.status === 422 || tries === TRIES) return { id, answer };
+    await until(
+      `instance ${id} in service`,
+      () => show(api, id),
+      ({ status }) => IN_SERVICE.includes(status),
+    );
+    if (answer.text.includes("is not ready.") || tries === TRIES) return { id, answer };
   }
 }
