@@ -1,5 +1,6 @@
 import type { Instance } from "../../trove/types.ts";
 import { formatDuration } from "../../wait/format-duration.ts";
+import { isInService } from "../../wait/is-in-service.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { awaitDeclared } from "./guest-objects.ts";
@@ -50,10 +51,9 @@ async function waitUntilInService(id: string, context: Context, onSeen: OnSeen):
   throw await failure(seen, context, onSeen);
 }
 
-/** A group with values that need it leaves a restart to be made. Clouds before Wallaby say HEALTHY in `status`, and have no operating status (`trove/instance/models.py`). */
+/** A group with values that need it leaves a restart to be made. */
 function isReady(instance: Instance): boolean {
-  if (instance.status === "HEALTHY" || instance.status === "RESTART_REQUIRED") return true;
-  return instance.status === "ACTIVE" && ["HEALTHY", "ACTIVE"].includes(instance.operatingStatus);
+  return instance.status === "RESTART_REQUIRED" || isInService(instance);
 }
 
 async function failure(instance: Instance, context: Context, onSeen: OnSeen): Promise<InstanceFailedError> {
