@@ -36,7 +36,7 @@ for (const [name, effect] of Object.entries(AFTER_EFFECT)) {
   });
 }
 
-test("Trove's own 500 without effect is asked again, once its list shows that there was none", async (t) => {
+test("Trove's own 500 without effect is asked again, once its list shows that there was none and a moment has passed", async (t) => {
   const { cloud, start } = await startWorld(t);
   const host = await start();
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 500, body: TROVES_500 } });
@@ -46,6 +46,8 @@ test("Trove's own 500 without effect is asked again, once its list shows that th
     [id],
   );
   assert.equal(asked(cloud, "POST").length, 2);
+  const [first, second] = cloud.requests.filter(({ method, service }) => method === "POST" && service === "trove");
+  assert.ok((second?.t ?? 0) - (first?.t ?? 0) >= 0.45, "whatever Trove stumbled over has no time to pass");
 });
 
 test("a create that Trove answers with 500 again and again fails, and leaves nothing", async (t) => {

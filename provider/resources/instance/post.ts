@@ -9,6 +9,8 @@ type Body = CreateInstance & { readonly name: string };
 
 /** How often a create is sent whose answer was lost, or was a 500, and which had no effect. */
 const ATTEMPTS = 3;
+/** Before the second attempt; each further pause is as much longer. Whatever made Trove answer 500 needs a moment to pass. */
+const PAUSE_MS = 500;
 
 /** Sends a create until it took effect once: never blindly again. */
 export async function post(body: Body, context: Context): Promise<Instance> {
@@ -22,6 +24,7 @@ export async function post(body: Body, context: Context): Promise<Instance> {
       const created = await search(body, sentAt, error, context);
       if (created !== undefined) return met(created, context);
       if (attempt === ATTEMPTS) throw error;
+      await context.clock.sleep(attempt * PAUSE_MS, context.signal);
     }
   }
 }
