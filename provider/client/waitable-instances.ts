@@ -5,9 +5,9 @@ import { Instances } from "../trove/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { awaitFault } from "../wait/await-fault.ts";
 import { deadlineIn } from "../wait/deadline.ts";
+import { InstancePoller } from "../wait/instance-poller.ts";
 import { isInService } from "../wait/is-in-service.ts";
-import type { PaceOptions } from "../wait/pace.ts";
-import { waitFor } from "../wait/wait-for.ts";
+import { createPace, type PaceOptions } from "../wait/pace.ts";
 import { WaitFailedError } from "./wait-failed-error.ts";
 
 /** A status to wait for: `trove/instance/models.py`, `InstanceStatus`. */
@@ -47,10 +47,12 @@ const pace: PaceOptions = { firstMs: 100, maxMs: 850 };
 /** The instances of the project, which can be waited for. */
 export class WaitableInstances extends Instances {
   readonly #clock: Clock;
+  readonly #poller: InstancePoller;
 
   constructor(session: Session, clock: Clock) {
     super(session);
     this.#clock = clock;
+    this.#poller = new InstancePoller(this, () => session.changes(), clock);
   }
 
   /**
@@ -72,29 +74,28 @@ export class WaitableInstances extends Instances {
   ): Promise<Instance | undefined> {
     if (!(timeout >= 0)) throw new RangeError(`A timeout is a number of milliseconds, not ${timeout}.`);
     const what = `instance ${id} to ${status === "gone" ? "be gone" : `become ${status}`}`;
-    const found = await waitFor({
+    const found = await this.#poller.waitFor<Instance | undefined>(id, {
       what,
-      observe: (signal) => (status === "gone" ? this.#find(id, signal) : this.get(id, { signal })),
+      observe: (look) => (status === "gone" ? unlessGone(look) : look()),
       status: (instance) => instance?.status ?? "gone",
       until: (instance) => hasStatus(instance, status) || (status !== "gone" && instance?.status === "ERROR"),
       deadline: deadlineIn(this.#clock, timeout),
-      clock: this.#clock,
       signal,
       onStatus,
-      pace,
+      pace: createPace(pace),
     });
     if (found === undefined || hasStatus(found, status)) return found;
     const failed = await awaitFault(found, () => this.get(id, { signal }), this.#clock, signal);
     throw new WaitFailedError(what, failed);
   }
+}
 
-  async #find(id: string, signal: AbortSignal): Promise<Instance | undefined> {
-    try {
-      return await this.get(id, { signal });
-    } catch (error) {
-      if (isNotFound(error, "instance")) return undefined;
-      throw error;
-    }
+async function unlessGone(look: () => Promise<Instance>): Promise<Instance | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isNotFound(error, "instance")) return undefined;
+    throw error;
   }
 }
 

@@ -7,6 +7,7 @@ import { openSession } from "../openstack/open-session.ts";
 import { resolveCredentials } from "../openstack/resolve-credentials.ts";
 import { Run } from "../resources/run.ts";
 import { TroveClient } from "../trove/trove-client.ts";
+import { InstancePoller } from "../wait/instance-poller.ts";
 import { CheckedInputs } from "./checked-inputs.ts";
 import { engineLog } from "./engine-log.ts";
 import type { Settings } from "./settings.ts";
@@ -22,6 +23,7 @@ export class HostProcess {
   readonly checked = new CheckedInputs();
   /** No I/O before the first request. */
   readonly trove: TroveClient;
+  readonly poller: InstancePoller;
   /** Whether the operation is a preview: the SDK says so in every check. */
   preview = false;
   #run: Run | undefined;
@@ -36,6 +38,7 @@ export class HostProcess {
         userAgent: userAgent(pulumiVersion()),
       }),
     );
+    this.poller = new InstancePoller(this.trove.instances, () => this.trove.changes(), this.clock);
   }
 
   static of(settings: Settings): HostProcess {

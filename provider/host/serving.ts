@@ -126,10 +126,11 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   #context(hidden: Hidden, operation: keyof Timeouts, inputs?: Inputs, preview = false): Context {
-    const { clock, trove, run, settings } = this.#process;
+    const { clock, trove, poller, run, settings } = this.#process;
     const budget = timeoutOf(operation, hidden.__timeouts, this.#resource.timeouts(inputs));
     return {
       trove,
+      poller,
       clock,
       signal: settings.signal,
       log: engineLog(hidden.__urn),

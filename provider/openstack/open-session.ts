@@ -42,6 +42,7 @@ const FIRST_LOGIN_MS = 20_000;
 /** Makes a session, without any I/O: the first request finds the credentials and logs in. */
 export function openSession(options: SessionOptions): Session {
   const { clock = systemClock } = options;
+  let changes = 0;
   let seen: { readonly serverDate: number; readonly at: number } | undefined;
   const connection = once(async () => connect(await options.credentials(), options, clock));
 
@@ -57,6 +58,8 @@ export function openSession(options: SessionOptions): Session {
     cloud: async (signal) => (await locate(signal)).cloud,
     async request({ path, ...request }) {
       const { cloud, http } = await locate(request.signal);
+      const counts = request.method === "GET" ? 0 : 1;
+      changes += counts;
       try {
         const response = await http.request({ ...request, url: cloud.endpoint + path });
         look(response.serverDate);
@@ -64,8 +67,11 @@ export function openSession(options: SessionOptions): Session {
       } catch (error) {
         if (error instanceof HttpStatusError) look(error.serverDate);
         throw error;
+      } finally {
+        changes += counts;
       }
     },
+    changes: () => changes,
     serverNow: () => (seen === undefined ? undefined : seen.serverDate + clock.now() - seen.at),
   };
 }

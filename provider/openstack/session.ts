@@ -10,6 +10,8 @@ export interface Session {
   cloud(signal?: AbortSignal): Promise<Cloud>;
   /** Sends a request to Trove's endpoint; throws as `Http.request` does. */
   request(request: SessionRequest): Promise<HttpResponse>;
+  /** How many requests other than GET were sent, plus how many of them are over: what was read before may be old. */
+  changes(): number;
   /** The time by the server's own clock (its last `Date`, carried on), in milliseconds since the epoch. */
   serverNow(): number | undefined;
 }

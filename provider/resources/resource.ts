@@ -2,6 +2,7 @@ import type { Clock } from "../http/clock.ts";
 import type { Log } from "../http/log.ts";
 import type { TroveClient } from "../trove/trove-client.ts";
 import type { Deadline } from "../wait/deadline.ts";
+import type { InstancePoller } from "../wait/instance-poller.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -35,6 +36,8 @@ export interface Timeouts {
 
 export interface Context {
   readonly trove: TroveClient;
+  /** How instances are looked at: for all resources of the process together. */
+  readonly poller: InstancePoller;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly log: Log;

@@ -28,8 +28,11 @@ export class Run {
     const before = this.#queues.get(what) ?? Promise.resolve();
     const mine = before.then(work, work);
     this.#queues.set(what, mine);
+    const leave = () => {
+      if (this.#queues.get(what) === mine) this.#queues.delete(what);
+    };
     // Whoever waits for it gets the failure; the queue itself must not be an unhandled one.
-    mine.catch(() => {});
+    mine.then(leave, leave);
     return mine;
   }
 

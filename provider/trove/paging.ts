@@ -45,11 +45,19 @@ export async function* everyPage<T>(
   what: string,
   fetchPage: (marker: string | undefined) => Promise<Page<T>>,
 ): AsyncGenerator<T, void, undefined> {
+  for await (const page of pages(what, fetchPage)) yield* page.items;
+}
+
+/** Page after page, for those who count them. @throws {UnexpectedAnswerError} as `everyPage`. */
+export async function* pages<T>(
+  what: string,
+  fetchPage: (marker: string | undefined) => Promise<Page<T>>,
+): AsyncGenerator<Page<T>, void, undefined> {
   const seen = new Set<string>();
   let marker: string | undefined;
   do {
     const page = await fetchPage(marker);
-    yield* page.items;
+    yield page;
     marker = page.next;
     if (marker !== undefined && seen.has(marker)) {
       throw new UnexpectedAnswerError(what, `the page after ${JSON.stringify(marker)} came twice`);

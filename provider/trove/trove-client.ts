@@ -46,6 +46,11 @@ export class TroveClient {
     return this.#session.cloud(options.signal);
   }
 
+  /** How many requests that may change something were sent, plus how many of them are over. */
+  changes(): number {
+    return this.#session.changes();
+  }
+
   /** The time by the server's own clock, in milliseconds since the epoch; `undefined` before its first answer. */
   serverNow(): number | undefined {
     return this.#session.serverNow();

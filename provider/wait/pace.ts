@@ -22,7 +22,7 @@ const growth = 1.25;
 /** Of each step, so that many waits do not all ask at the same moment. */
 const jitter = 0.1;
 
-export function createPace({ firstMs, maxMs }: PaceOptions, random: () => number): Pace {
+export function createPace({ firstMs, maxMs }: PaceOptions, random: () => number = Math.random): Pace {
   const doublings = Math.max(0, Math.ceil(Math.log2(steadyMs / firstMs)));
   let looks = 0;
   return {
@@ -40,4 +40,6 @@ export function createPace({ firstMs, maxMs }: PaceOptions, random: () => number
 }
 
 /** For what Trove does within moments: a rename, a user, a database. */
-export const quickPace: PaceOptions = { firstMs: 100, maxMs: 4000 };
+export function quickPace(random?: () => number): Pace {
+  return createPace({ firstMs: 100, maxMs: 4000 }, random);
+}

@@ -3,14 +3,16 @@ import { CancelledError } from "../http/errors/cancelled-error.ts";
 import { type Log, silentLog } from "../http/log.ts";
 import { RateLimitError } from "../trove/errors/rate-limit-error.ts";
 import type { Deadline } from "./deadline.ts";
-import { observeInTime } from "./observe-in-time.ts";
-import { createPace, type PaceOptions } from "./pace.ts";
+import { type Look, observeInTime } from "./observe-in-time.ts";
+import { createPace, type Pace, type PaceOptions } from "./pace.ts";
 import { StatusHistory } from "./status-history.ts";
 import { WaitTimeoutError } from "./wait-timeout-error.ts";
 
 export interface WaitOptions<T> {
   /** To follow "Waiting for": `instance "db" (4f1c…) to become ACTIVE`. */
   readonly what: string;
+  /** What is known already: the first look comes after a pause. */
+  readonly seen?: T | undefined;
   /** One look. Its signal is aborted once its result is not wanted; it may ask a server or wait for another's list. */
   observe(signal: AbortSignal): Promise<T>;
   /** A word or two for people: what is told and counted. */
@@ -23,10 +25,14 @@ export interface WaitOptions<T> {
   readonly log?: Log | undefined;
   /** Told each status when it is first seen, and again when it is back after another. */
   readonly onStatus?: ((status: string) => void) | undefined;
-  /** @default { firstMs: 1000, maxMs: 4000 } */
-  readonly pace?: PaceOptions | undefined;
-  /** @default Math.random */
-  readonly random?: (() => number) | undefined;
+  /** @default `createPace({ firstMs: 1000, maxMs: 4000 })` */
+  readonly pace?: Pace | undefined;
+  /**
+   * Lets time pass between two looks.
+   *
+   * @default the clock's sleep
+   */
+  readonly pause?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
 }
 
 const defaultPace: PaceOptions = { firstMs: 1000, maxMs: 4000 };
@@ -52,33 +58,38 @@ export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
 }
 
 async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Promise<T> {
-  const { what, deadline, clock, signal, log = silentLog, onStatus } = options;
-  const pace = createPace(options.pace ?? defaultPace, options.random ?? Math.random);
+  const { what, seen, deadline, clock, signal, log = silentLog } = options;
+  const { pace = createPace(defaultPace), pause = (ms, signal) => clock.sleep(ms, signal) } = options;
   const lastLookAt = deadline.at - Math.min(lastLookMs, deadline.budgetMs / 20);
+  let look: Look<T> | undefined = seen === undefined ? undefined : { kind: "value", value: seen };
   let problem: Error | undefined;
-  for (;;) {
-    const look = await observeInTime((signal) => options.observe(signal), deadline, clock, signal);
-    if (look.kind === "value") {
+  for (let looks = 0; ; looks += 1) {
+    if (look?.kind === "value") {
       problem = undefined;
-      const status = options.status(look.value);
-      if (history.record(status)) {
-        log.status(`Waiting for ${what}: ${status}`);
-        onStatus?.(status);
-        pace.restart();
-      }
-      if (options.until(look.value)) {
-        return look.value;
-      }
+      tell(options, history, pace, options.status(look.value));
+      if (options.until(look.value)) return look.value;
     }
-    if (look.kind === "failure") {
+    if (look?.kind === "failure") {
       problem = look.error;
       log.status(`Waiting for ${what}: ${problem.message}`);
     }
-    if (look.kind === "late" || clock.now() >= lastLookAt) {
+    if (looks > 0 && (look?.kind === "late" || clock.now() >= lastLookAt)) {
       throw new WaitTimeoutError(what, deadline, history.spans(), problem);
     }
-    await clock.sleep(Math.min(Math.max(pace.next(), retryAfter(problem)), lastLookAt - clock.now()), signal);
+    if (look !== undefined) {
+      const ms = Math.min(Math.max(pace.next(), retryAfter(problem)), lastLookAt - clock.now());
+      await pause(Math.max(0, ms), signal);
+    }
+    look = await observeInTime((signal) => options.observe(signal), deadline, clock, signal);
   }
+}
+
+function tell<T>({ what, log, onStatus }: WaitOptions<T>, history: StatusHistory, pace: Pace, status: string): void {
+  const isFirst = history.current === undefined;
+  if (!history.record(status)) return;
+  log?.status(`Waiting for ${what}: ${status}`);
+  onStatus?.(status);
+  if (!isFirst) pace.restart();
 }
 
 /** Milliseconds that a rate limit, met after all retrying, still asks for. */

@@ -85,7 +85,7 @@ function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instan
 
 async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {
   try {
-    return await context.trove.instances.get(id, { signal: context.signal });
+    return await context.poller.look(id, context.signal);
   } catch (error) {
     if (!isNotFound(error)) throw error;
     throw new AdoptError(id, `there is no such instance in project ${projectId}, region ${region}`);

@@ -1,7 +1,6 @@
 import type { Instance } from "../../trove/types.ts";
 import { formatDuration } from "../../wait/format-duration.ts";
 import { isInService } from "../../wait/is-in-service.ts";
-import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { awaitDeclared } from "./guest-objects.ts";
 import type { InstanceInputs } from "./inputs.ts";
@@ -19,28 +18,29 @@ type OnSeen = (instance: Instance) => { readonly built: boolean };
  * @returns the databases and users that did not come.
  */
 export async function finishBuild(
-  id: string,
+  instance: Instance,
   inputs: InstanceInputs,
   context: Context,
   onSeen: OnSeen,
 ): Promise<readonly string[]> {
-  await waitUntilInService(id, context, onSeen);
-  return awaitDeclared(id, inputs, context);
+  await waitUntilInService(instance, context, onSeen);
+  return awaitDeclared(instance.id, inputs, context);
 }
 
-async function waitUntilInService(id: string, context: Context, onSeen: OnSeen): Promise<Instance> {
+async function waitUntilInService(first: Instance, context: Context, onSeen: OnSeen): Promise<Instance> {
   const started = context.clock.now();
-  const seen = await waitFor({
-    what: `instance ${id} to become ACTIVE`,
-    observe: async (signal) => {
-      const instance = await context.trove.instances.get(id, { signal });
+  const seen = await context.poller.waitFor<Instance>(first.id, {
+    what: `instance ${first.id} to become ACTIVE`,
+    seen: first,
+    observe: async (look) => {
+      const instance = await look();
       onSeen(instance);
       return instance;
     },
     status: (instance) => instance.status,
     until: (instance) => instance.status === "ERROR" || isReady(instance),
+    pace: context.poller.pace,
     deadline: context.deadline,
-    clock: context.clock,
     signal: context.signal,
     log: context.log,
   });
@@ -62,7 +62,7 @@ async function failure(instance: Instance, context: Context, onSeen: OnSeen): Pr
   let { built } = onSeen(seen);
   while (seen.fault === undefined && context.clock.now() < until) {
     await context.clock.sleep(500, context.signal);
-    seen = await context.trove.instances.get(seen.id, { signal: context.signal });
+    seen = await context.poller.look(seen.id, context.signal);
     ({ built } = onSeen(seen));
   }
   return new InstanceFailedError(seen, built);

@@ -27,7 +27,7 @@ export async function remove(id: string, state: InstanceState, context: Context)
 }
 
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
-  const found = await look(id, context);
+  const found = await unlessGone(() => context.poller.look(id, context.signal));
   if (found === GONE) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
   if (state.finalBackup !== undefined && state.built) await takeFinalBackup(found, state.finalBackup.name, context);
@@ -36,9 +36,9 @@ async function removeNow(id: string, state: InstanceState, context: Context): Pr
   await waitUntilGone(id, state, context, going ? ["ACTIVE", "SHUTDOWN"] : ["ACTIVE"]);
 }
 
-async function look(id: string, context: Context): Promise<Seen> {
+async function unlessGone(look: () => Promise<Instance>): Promise<Seen> {
   try {
-    return await context.trove.instances.get(id, { signal: context.signal });
+    return await look();
   } catch (error) {
     if (isNotFound(error)) return GONE;
     throw error;
@@ -95,10 +95,10 @@ async function waitUntilGone(
   idle: readonly string[],
 ): Promise<void> {
   let still = { status: "", since: context.clock.now() };
-  await waitFor<Seen>({
+  await context.poller.waitFor<Seen>(id, {
     what: `instance ${id} to be gone`,
-    observe: async () => {
-      const seen = await look(id, context);
+    observe: async (look) => {
+      const seen = await unlessGone(look);
       const status = seen === GONE ? GONE : seen.status;
       if (status !== still.status) still = { status, since: context.clock.now() };
       if (seen !== GONE && idle.includes(status) && context.clock.now() - still.since >= STANDS_STILL_MS) {
@@ -109,8 +109,8 @@ async function waitUntilGone(
     },
     status: (seen) => (seen === GONE ? GONE : seen.status),
     until: (seen) => seen === GONE,
+    pace: context.poller.pace,
     deadline: context.deadline,
-    clock: context.clock,
     signal: context.signal,
     log: context.log,
   });

@@ -10,9 +10,7 @@ import type { Context } from "../resource.ts";
  * @throws {LeftoverError} an instance bears this resource's default name.
  */
 export async function findLeftover(name: string, context: Context): Promise<Instance | undefined> {
-  const found = await context.run.once("instances", () =>
-    Array.fromAsync(context.trove.instances.listDetail({ signal: context.signal })),
-  );
+  const found = await context.run.once("instances", () => context.poller.list(context.signal));
   const namesakes = found.filter((instance) => instance.name === name && !context.run.met.has(instance.id));
   const [first] = namesakes;
   if (first === undefined) return undefined;

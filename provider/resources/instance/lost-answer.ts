@@ -37,7 +37,7 @@ export async function findCreated(
   // Trove's own 500 is an answer: what it did is done. Anything else may still be on its way.
   const until = error instanceof ServerError && error.trovesOwn ? 0 : sentAt.local + WINDOW_MS;
   for (;;) {
-    const candidates = (await Array.fromAsync(context.trove.instances.listDetail({ signal: context.signal }))).filter(
+    const candidates = (await context.poller.list(context.signal)).filter(
       (instance) => !context.run.met.has(instance.id) && fits(instance, body, sentAt.server),
     );
     if (candidates.length > 1) throw new AmbiguousCreateError(body.name, candidates);

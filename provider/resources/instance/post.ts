@@ -1,6 +1,5 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import type { CreateInstance, Instance } from "../../trove/types.ts";
-import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { AmbiguousCreateError, findCreated, isAnswerLost } from "./lost-answer.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
@@ -44,13 +43,13 @@ async function send(body: Body, context: Context): Promise<Instance> {
 async function waitUntilIdle(id: string, context: Context): Promise<void> {
   // The refusal can be older than what is seen next, so at least one pause lies between two requests.
   await context.clock.sleep(1000, context.signal);
-  await waitFor({
+  await context.poller.waitFor(id, {
     what: `instance ${id} to be ready for a replica`,
-    observe: (signal) => context.trove.instances.get(id, { signal }),
+    observe: (look) => look(),
     status: ({ status }) => status,
     until: ({ status, operatingStatus }) => status === "HEALTHY" || (status === "ACTIVE" && operatingStatus !== ""),
+    pace: context.poller.pace,
     deadline: context.deadline,
-    clock: context.clock,
     signal: context.signal,
   });
 }

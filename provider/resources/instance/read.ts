@@ -29,7 +29,7 @@ export async function read(
 
 async function find(id: string, context: Context): Promise<Instance | undefined> {
   try {
-    return await context.trove.instances.get(id, { signal: context.signal });
+    return await context.poller.read(id, context.signal);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

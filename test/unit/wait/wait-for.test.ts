@@ -5,12 +5,13 @@ import { CancelledError } from "../../../provider/http/errors/cancelled-error.ts
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
 import { type Log, silentLog } from "../../../provider/http/log.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
-import { quickPace } from "../../../provider/wait/pace.ts";
+import { createPace, quickPace } from "../../../provider/wait/pace.ts";
 import { type WaitOptions, waitFor } from "../../../provider/wait/wait-for.ts";
 import { WaitTimeoutError } from "../../../provider/wait/wait-timeout-error.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const minute = 60_000;
+const middle = () => 0.5;
 
 function options(clock: ManualClock, observe: () => Promise<string>, budgetMs = 60 * minute): WaitOptions<string> {
   return {
@@ -20,7 +21,7 @@ function options(clock: ManualClock, observe: () => Promise<string>, budgetMs = 
     until: (value) => value === "ACTIVE",
     deadline: deadlineIn(clock, budgetMs),
     clock,
-    random: () => 0.5,
+    pace: createPace({ firstMs: 1000, maxMs: 4000 }, middle),
   };
 }
 
@@ -81,7 +82,9 @@ test("each look's distance varies by a tenth", async () => {
     const clock = new ManualClock();
     const looks: number[] = [];
     const observe = async () => (looks.push(clock.now()) < 2 ? "BUILD" : "ACTIVE");
-    await clock.run(waitFor({ ...options(clock, observe), random: () => random }));
+    await clock.run(
+      waitFor({ ...options(clock, observe), pace: createPace({ firstMs: 1000, maxMs: 4000 }, () => random) }),
+    );
     return looks[1];
   };
   assert.equal(await gapWith(0), 900);
@@ -250,7 +253,7 @@ test("the looks of a quick pace double from a tenth of a second to a second", as
   const clock = new ManualClock();
   const looks: number[] = [];
   const observe = async () => (looks.push(clock.now()) < 7 ? "BUILD" : "ACTIVE");
-  await clock.run(waitFor({ ...options(clock, observe), pace: quickPace }));
+  await clock.run(waitFor({ ...options(clock, observe), pace: quickPace(middle) }));
   const gaps = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
   assert.deepEqual(gaps, [100, 200, 400, 800, 1000, 1000]);
 });

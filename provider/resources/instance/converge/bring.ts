@@ -2,7 +2,6 @@ import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { quickPace } from "../../../wait/pace.ts";
-import { waitFor } from "../../../wait/wait-for.ts";
 import { isAnswerLost } from "../lost-answer.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
 import type { Work } from "./work.ts";
@@ -34,10 +33,10 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
   const progress: Progress = { asked: 0, answered: false, quota: undefined };
   const ready = change.ready ?? isSettled;
   let last: Instance | undefined;
-  await waitFor<Step>({
+  await work.context.poller.waitFor<Step>(work.id, {
     what: `instance ${work.id} ${change.what}`,
-    observe: async (signal) => {
-      const seen = await work.look(signal);
+    observe: async (look) => {
+      const seen = work.note(await look());
       last = seen;
       if (seen.status === "ERROR") throw new ChangeFailedError(change.what, seen);
       if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status} (changing)` : seen.status;
@@ -48,9 +47,8 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
     },
     status: (step) => step,
     until: (step) => step === DONE,
-    pace: quickPace,
+    pace: quickPace(),
     deadline: work.context.deadline,
-    clock: work.context.clock,
     signal: work.context.signal,
     log: work.context.log,
   });

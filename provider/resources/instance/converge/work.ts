@@ -42,8 +42,8 @@ export class Work {
   }
 
   /** Looks at the instance, and notes what it shows. */
-  async look(signal: AbortSignal = this.context.signal): Promise<Instance> {
-    return this.note(await this.context.trove.instances.get(this.id, { signal }));
+  async look(): Promise<Instance> {
+    return this.note(await this.context.poller.look(this.id, this.context.signal));
   }
 
   note(instance: Instance): Instance {

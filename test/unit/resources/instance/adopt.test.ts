@@ -6,7 +6,7 @@ import { remove } from "../../../../provider/resources/instance/delete.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
-import { type Stage, startStage } from "./stage.ts";
+import { at, type Stage, startStage } from "./stage.ts";
 
 const USERS = { "app@%": { password: "old-secret", databases: ["app"] } };
 
@@ -19,7 +19,7 @@ async function startWithExisting(t: Parameters<typeof startStage>[0], fields: In
   return {
     id,
     cloud: maker.cloud,
-    context: { ...stage.context, trove: maker.context.trove },
+    context: at(stage.context, maker.context),
   } satisfies Partial<Stage> & {
     id: string;
   };
@@ -108,7 +108,7 @@ for (const [path, fields] of Object.entries(REFUSED)) {
 test("a replica is taken over as one, and as an instance of its own only once it has left its source", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const maker = await startStage(t);
-  const replica = await create({ name: "replica", replicaOf: id }, { ...maker.context, trove: context.trove });
+  const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
   await assert.rejects(create({ adoptId: replica.id, flavor: "2" }, context), {
     code: "TROVE_REFUSED",
     message: new RegExp(`replicaOf: the instance has become a replica of ${id}`),

@@ -4,6 +4,7 @@ import type { Context } from "../../../../provider/resources/resource.ts";
 import { Run } from "../../../../provider/resources/run.ts";
 import { TroveClient } from "../../../../provider/trove/trove-client.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+import { InstancePoller } from "../../../../provider/wait/instance-poller.ts";
 
 /** What a resource is given where no cloud may be asked: whoever asks one fails. */
 export function cloudless(fields: Partial<Context> = {}): Context {
@@ -11,8 +12,10 @@ export function cloudless(fields: Partial<Context> = {}): Context {
     throw new Error("the cloud was asked");
   };
   const quiet = () => {};
+  const trove = new TroveClient(openSession({ credentials }));
   return {
-    trove: new TroveClient(openSession({ credentials })),
+    trove,
+    poller: new InstancePoller(trove.instances, () => trove.changes(), systemClock),
     clock: systemClock,
     signal: new AbortController().signal,
     log: { status: quiet, info: quiet, warn: quiet },

@@ -6,7 +6,7 @@ import type { InstanceState } from "../../../../provider/resources/instance/stat
 import type { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
-import { type Stage, startStage } from "./stage.ts";
+import { at, type Stage, startStage } from "./stage.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
@@ -99,7 +99,7 @@ test("an instance of the program's own name is only warned of", async (t) => {
   const stage = await startStage(t);
   const first = await create(small({ name: "mine" }), stage.context);
   const later = await startStage(t);
-  const beside = { ...later.context, trove: stage.context.trove };
+  const beside = at(later.context, stage.context);
   const second = await create(small({ name: "mine" }), beside);
   assert.notEqual(second.id, first.id);
   assert.ok(later.lines.some((line) => line.includes(first.id)));
@@ -110,7 +110,7 @@ test("several leftovers of the default name are refused, even where they are to 
   await create(small(), stage.context);
   await create(small(), stage.context);
   const later = await startStage(t, { resumeInterrupted: true });
-  await assert.rejects(create(small(), { ...later.context, trove: stage.context.trove }), { code: "TROVE_LEFTOVER" });
+  await assert.rejects(create(small(), at(later.context, stage.context)), { code: "TROVE_LEFTOVER" });
   assert.equal(posts(stage), 2);
 });
 
@@ -118,7 +118,7 @@ test("a leftover that is not as the program says is brought to it", async (t) =>
   const stage = await startStage(t);
   const first = await create(small(), stage.context);
   const later = await startStage(t, { resumeInterrupted: true });
-  const beside = { ...later.context, trove: stage.context.trove };
+  const beside = at(later.context, stage.context);
   const { id, state } = await create(
     small({ volume: { size: 2 }, flavor: "m1.medium", databases: { app: {} } }),
     beside,
@@ -134,7 +134,7 @@ test("a leftover that cannot be brought to what the program says is refused by t
   const stage = await startStage(t);
   await create(small(), stage.context);
   const later = await startStage(t, { resumeInterrupted: true });
-  const beside = { ...later.context, trove: stage.context.trove };
+  const beside = at(later.context, stage.context);
   const mariadb = small({ datastore: { type: "mariadb" }, flavor: "m1.medium" });
   await assert.rejects(create(mariadb, beside), {
     code: "TROVE_REFUSED",
@@ -149,7 +149,7 @@ test("a leftover that is still being built is carried into service", async (t) =
   const { instances } = stage.context.trove;
   const { id } = await instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
   const later = await startStage(t, { resumeInterrupted: true });
-  const taken = await create(small(), { ...later.context, trove: stage.context.trove });
+  const taken = await create(small(), at(later.context, stage.context));
   assert.equal(taken.id, id);
   assert.equal(taken.state.status, "ACTIVE");
   assert.equal(later.context.run.takenOver.has(id), true);

@@ -6,6 +6,7 @@ import type { Context } from "../../../../provider/resources/resource.ts";
 import { Run } from "../../../../provider/resources/run.ts";
 import { TroveClient } from "../../../../provider/trove/trove-client.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+import { InstancePoller } from "../../../../provider/wait/instance-poller.ts";
 
 /** A cloud, and what a resource is given to work on it. */
 export interface Stage {
@@ -40,8 +41,10 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
   t.after(() => cloud.stop());
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
+  const trove = connect(cloud);
   const context: Context = {
-    trove: connect(cloud),
+    trove,
+    poller: new InstancePoller(trove.instances, () => trove.changes(), hastyClock),
     clock: hastyClock,
     signal: new AbortController().signal,
     log: { status: log, info: log, warn: log },
@@ -51,6 +54,11 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
     run: new Run({ resumeInterrupted, previewChecks }),
   };
   return { cloud, context, lines };
+}
+
+/** What `context` is given, on the cloud of another. */
+export function at(context: Context, { trove, poller }: Context): Context {
+  return { ...context, trove, poller };
 }
 
 /** A client of the project `demo`, logged in by password. */

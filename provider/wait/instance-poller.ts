@@ -1,0 +1,280 @@
+import type { Clock } from "../http/clock.ts";
+import { isNotFound } from "../trove/errors/is-not-found.ts";
+import type { Instances } from "../trove/instances.ts";
+import type { Instance } from "../trove/types.ts";
+import { fetchInstances, type InstanceList } from "./instance-list.ts";
+import { InstanceWatch, type Seen } from "./instance-watch.ts";
+import { PollAllowance } from "./poll-allowance.ts";
+import { Question } from "./question.ts";
+import { SharedPace } from "./shared-pace.ts";
+import { type WaitOptions, waitFor } from "./wait-for.ts";
+
+/** Looks that come within so many milliseconds go together. */
+const GATHER_MS = 10;
+/** A read needs no newer list than this. */
+const LIST_SERVES_MS = 10_000;
+/** After a list that failed, each instance is asked for by itself for so long. */
+const LIST_SHUNNED_MS = 60_000;
+/** GETs that are under way at once. */
+const LANES = 8;
+
+/** What is asked. */
+export type InstanceSource = Pick<Instances, "get" | "page">;
+
+export interface InstanceWaitOptions<T> extends Omit<WaitOptions<T>, "observe" | "pause" | "clock"> {
+  /** @param look gives the instance as it is now; every other wait shares it. */
+  observe(look: () => Promise<Instance>, signal: AbortSignal): Promise<T>;
+}
+
+class Look extends Question<Instance> {
+  readonly id: string;
+  /** Whether a list of the last 10 s would have done: it is not kept waiting for the next round. */
+  readonly isRead: boolean;
+
+  constructor(
+    what: { readonly id: string; readonly isRead: boolean },
+    ...rest: ConstructorParameters<typeof Question<Instance>>
+  ) {
+    super(...rest);
+    this.id = what.id;
+    this.isRead = what.isRead;
+  }
+}
+
+/**
+ * Looks at instances for all waits and reads of a process together. A round asks what is cheaper in requests: a GET for
+ * each instance, or the pages of one detail list, which then serves everyone who waits. Lists go one at a time and fill
+ * no more than half of it; all rounds together take at most three quarters of the rate that Trove allows by default.
+ */
+export class InstancePoller {
+  /** The pace of waits that take a while. */
+  readonly pace = new SharedPace(() => this.#watches.size);
+  readonly #source: InstanceSource;
+  readonly #changes: () => number;
+  readonly #clock: Clock;
+  readonly #allowance = new PollAllowance();
+  readonly #looks = new Set<Look>();
+  readonly #lists = new Set<Question<InstanceList>>();
+  readonly #watches = new Set<InstanceWatch>();
+  /** The GETs under way, by id. */
+  readonly #flights = new Map<string, AbortController>();
+  /** Counts what is begun, questions and looks alike: the clock is too coarse to tell which was first. */
+  #moment = 0;
+  #running = false;
+  /** Cuts the rest between two rounds short. */
+  #hurry = new AbortController();
+  /** Ends a list that nobody waits for any longer. */
+  #listing = new AbortController();
+  #last: { readonly list: InstanceList; readonly changes: number } | undefined;
+  /** How many pages a whole list has, as far as known. */
+  #listPages = 1;
+  #listShunnedUntil = 0;
+  /** When reads had a GET each, of the last 10 s. */
+  #singleReads: number[] = [];
+
+  /** @param changes how many requests that may change something were sent or answered so far. */
+  constructor(source: InstanceSource, changes: () => number, clock: Clock) {
+    this.#source = source;
+    this.#changes = changes;
+    this.#clock = clock;
+  }
+
+  /** The instance as it is from now on. @throws {NotFoundError} there is none. */
+  look(id: string, signal?: AbortSignal): Promise<Instance> {
+    return this.#ask({ id, isRead: false }, signal);
+  }
+
+  /** The same where many are read one after another: a list of the last 10 s will do, if nothing was sent since. */
+  async read(id: string, signal?: AbortSignal): Promise<Instance> {
+    return this.#known()?.instances.get(id) ?? this.#ask({ id, isRead: true }, signal);
+  }
+
+  /** All instances of the project, as they are from now on. */
+  async list(signal?: AbortSignal): Promise<readonly Instance[]> {
+    signal?.throwIfAborted();
+    const question = new Question<InstanceList>(this.#next(), signal, () => this.#end(this.#lists, question));
+    this.#lists.add(question);
+    this.#start();
+    return [...(await question.answered).instances.values()];
+  }
+
+  /** As `waitFor`, for one instance. */
+  async waitFor<T>(id: string, options: InstanceWaitOptions<T>): Promise<T> {
+    const watch = new InstanceWatch(this.#clock, { id, ask: (signal) => this.look(id, signal) });
+    this.#watches.add(watch);
+    try {
+      return await waitFor({
+        ...options,
+        clock: this.#clock,
+        observe: (signal) => options.observe(() => watch.look(signal), signal),
+        pause: (ms, signal) => watch.pause(ms, { from: this.#next(), signal }),
+      });
+    } finally {
+      this.#watches.delete(watch);
+    }
+  }
+
+  async #ask(what: { readonly id: string; readonly isRead: boolean }, signal?: AbortSignal): Promise<Instance> {
+    signal?.throwIfAborted();
+    const look = new Look(what, this.#next(), signal, () => this.#end(this.#looks, look));
+    this.#looks.add(look);
+    if (what.isRead) this.#hurry.abort();
+    this.#start();
+    return look.answered;
+  }
+
+  #next(): number {
+    this.#moment += 1;
+    return this.#moment;
+  }
+
+  #end<Ended>(questions: Set<Ended>, ended: Ended): void {
+    questions.delete(ended);
+    for (const [id, flight] of this.#flights) {
+      if (!this.#looks.values().some((look) => look.id === id)) flight.abort();
+    }
+    if (this.#lists.size + this.#looks.size > 0) return;
+    this.#hurry.abort();
+    this.#listing.abort();
+  }
+
+  #start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    // It tells every failure to those who asked.
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#hasWork()) {
+      await this.#rest();
+      if (this.#listPays()) await this.#lookByList();
+      else for (const id of this.#due()) void this.#lookByGet(id);
+    }
+    this.#running = false;
+  }
+
+  #hasWork(): boolean {
+    return this.#lists.size > 0 || this.#due().length > 0;
+  }
+
+  /** The ids that are asked for and can be asked for. */
+  #due(): string[] {
+    const ids = new Set(this.#looks.values().map(({ id }) => id));
+    return [...ids].filter((id) => !this.#flights.has(id)).slice(0, Math.max(0, LANES - this.#flights.size));
+  }
+
+  /** Until the next round: a moment in which others can join, and then as long as the last rounds were dear. */
+  async #rest(): Promise<void> {
+    await this.#clock.sleep(GATHER_MS);
+    for (let ms = this.#msToRest(); ms > 0 && this.#hasWork(); ms = this.#msToRest()) {
+      this.#hurry = new AbortController();
+      await this.#clock.sleep(ms, this.#hurry.signal).catch(() => undefined);
+    }
+  }
+
+  #msToRest(): number {
+    const now = this.#clock.now();
+    if (this.#isReading()) return 0;
+    if (!this.#listPays()) return this.#allowance.msUntil(this.#due().length, now);
+    const { begunAt = now, tookMs = 0 } = this.#last?.list ?? {};
+    return Math.max(this.#allowance.msUntil(this.#listPages, now), begunAt + 2 * tookMs - now);
+  }
+
+  /** Whether a list costs fewer requests than a GET for each instance that is asked for now or will be in a moment. */
+  #listPays(): boolean {
+    if (this.#lists.size > 0) return true;
+    return this.#clock.now() >= this.#listShunnedUntil && this.#wanted() > this.#listPages;
+  }
+
+  #wanted(): number {
+    const asked = [...this.#looks].map(({ id }) => id);
+    return new Set([...asked, ...this.#waited()]).size + (this.#isReading() ? this.#recentSingleReads() : 0);
+  }
+
+  #isReading(): boolean {
+    return this.#looks.values().some(({ isRead }) => isRead);
+  }
+
+  /** Where one instance is read after the other, there are likely more to come. */
+  #recentSingleReads(): number {
+    const since = this.#clock.now() - LIST_SERVES_MS;
+    this.#singleReads = this.#singleReads.filter((at) => at >= since);
+    return this.#singleReads.length;
+  }
+
+  #waited(): string[] {
+    return [...this.#watches].filter(({ pausing }) => pausing).map(({ id }) => id);
+  }
+
+  async #lookByList(): Promise<void> {
+    const moment = this.#next();
+    const changes = this.#changes();
+    const asked = [...this.#lists, ...this.#looks];
+    const mostPages = this.#lists.size > 0 ? Number.POSITIVE_INFINITY : this.#wanted();
+    this.#listing = new AbortController();
+    const { signal } = this.#listing;
+    try {
+      const list = await fetchInstances(this.#source, { mostPages, clock: this.#clock, signal });
+      this.#last = { list, changes };
+      this.#serve(list, moment);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#listShunnedUntil = this.#clock.now() + LIST_SHUNNED_MS;
+      for (const question of asked) question.fail(error);
+    }
+  }
+
+  /** What a list does not show may be gone, or newer than its page: only a GET can tell. */
+  #serve(list: InstanceList, moment: number): void {
+    this.#allowance.spend(list.pages, this.#clock.now());
+    this.#listPages = list.complete ? list.pages : list.pages + 1;
+    this.pace.countRound();
+    if (list.complete) for (const question of this.#lists) if (question.from <= moment) question.answer(list);
+    const unseen = new Set([...this.#looks].map(({ id }) => id));
+    if (list.complete) for (const id of this.#waited()) unseen.add(id);
+    for (const [id, instance] of list.instances) {
+      this.#tell(id, { instance }, moment);
+      unseen.delete(id);
+    }
+    const known = this.#known();
+    for (const look of [...this.#looks]) {
+      const instance = look.isRead ? known?.instances.get(look.id) : undefined;
+      if (instance !== undefined) look.answer(instance);
+    }
+    for (const id of unseen) if (!this.#flights.has(id)) void this.#lookByGet(id);
+  }
+
+  async #lookByGet(id: string): Promise<void> {
+    const moment = this.#next();
+    const flight = new AbortController();
+    this.#flights.set(id, flight);
+    this.#allowance.spend(1, this.#clock.now());
+    if (this.#looks.values().some((look) => look.id === id && look.isRead)) this.#singleReads.push(this.#clock.now());
+    const seen: Seen = await this.#source.get(id, { signal: flight.signal }).then(
+      (instance) => ({ instance }),
+      (error: unknown) => ({ error }),
+    );
+    this.#flights.delete(id);
+    this.#tell(id, seen, moment);
+    if (this.#hasWork()) this.#start();
+  }
+
+  /** Tells those who asked before the look was begun, and those who merely wait, unless it failed for what may pass. */
+  #tell(id: string, seen: Seen, moment: number): void {
+    for (const look of [...this.#looks]) {
+      if (look.id !== id || look.from > moment) continue;
+      if ("instance" in seen) look.answer(seen.instance);
+      else look.fail(seen.error);
+    }
+    if ("error" in seen && !isNotFound(seen.error)) return;
+    for (const watch of this.#watches) if (watch.id === id) watch.tell(seen, moment);
+  }
+
+  /** The newest list, while it can serve a read. */
+  #known(): InstanceList | undefined {
+    const last = this.#last;
+    if (last === undefined || last.changes !== this.#changes()) return undefined;
+    return last.list.begunAt >= this.#clock.now() - LIST_SERVES_MS ? last.list : undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { NotFoundError } from "../../../provider/trove/errors/not-found-error.ts";
+import { fromWireInstance, wireInstance } from "../../../provider/trove/instance-wire.ts";
+import type { Instance } from "../../../provider/trove/types.ts";
+import { InstancePoller, type InstanceSource } from "../../../provider/wait/instance-poller.ts";
+import type { ManualClock } from "./manual-clock.ts";
+
+const PAGE = 20;
+
+/** A project whose answers take time by a clock of the test's, and which notes what it is asked. */
+export class ProjectOfInstances implements InstanceSource {
+  /** Of each instance by its id; one that is not there is gone. */
+  readonly statuses = new Map<string, string>();
+  /** `GET a`, or `page 1`, with its time. */
+  readonly requests: { readonly what: string; readonly at: number; readonly signal: AbortSignal | undefined }[] = [];
+  readonly poller: InstancePoller;
+  /** Of every answer. */
+  latencyMs = 10;
+  /** What happens to a request instead of an answer. */
+  fault: (what: string) => Promise<void> = async () => {};
+  changes = 0;
+  readonly #clock: ManualClock;
+
+  constructor(clock: ManualClock, ids: readonly string[], status = "BUILD") {
+    this.#clock = clock;
+    for (const id of ids) this.statuses.set(id, status);
+    this.poller = new InstancePoller(this, () => this.changes, clock);
+  }
+
+  asked(): string[] {
+    return this.requests.map(({ what }) => what);
+  }
+
+  async get(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<Instance> {
+    await this.#request(`GET ${id}`, signal);
+    const status = this.statuses.get(id);
+    if (status === undefined) throw notFound(id);
+    return instance(id, status);
+  }
+
+  async page({ marker, signal }: { marker?: string | undefined; signal?: AbortSignal | undefined } = {}) {
+    const ids = [...this.statuses.keys()].sort();
+    const from = marker === undefined ? 0 : ids.findIndex((id) => id > marker);
+    const of = ids.slice(from, from + PAGE).map((id) => instance(id, this.statuses.get(id) ?? ""));
+    await this.#request(`page ${from / PAGE + 1}`, signal);
+    return { items: of, next: from + PAGE < ids.length ? of.at(-1)?.id : undefined };
+  }
+
+  async #request(what: string, signal: AbortSignal | undefined): Promise<void> {
+    this.requests.push({ what, at: this.#clock.now(), signal });
+    await this.#clock.sleep(this.latencyMs, signal);
+    await this.fault(what);
+  }
+}
+
+export function idsOf(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `i${String(index).padStart(3, "0")}`);
+}
+
+function instance(id: string, status: string): Instance {
+  const wire = { id, name: id, status, operating_status: status === "ACTIVE" ? "HEALTHY" : "", flavor: { id: "1" } };
+  return fromWireInstance(wireInstance.parse(wire));
+}
+
+function notFound(id: string): Error {
+  return new NotFoundError(
+    {
+      what: `Reading instance ${id}`,
+      status: 404,
+      faultName: "itemNotFound",
+      serverMessage: `Resource ${id} cannot be found`,
+      trovesOwn: true,
+      method: "GET",
+      path: `/instances/${id}`,
+      requestId: "req-1",
+      retryAfterMs: undefined,
+      cause: undefined,
+    },
+    "instance",
+  );
+}
