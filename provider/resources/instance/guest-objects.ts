@@ -17,18 +17,23 @@ export interface GuestObjects {
   readonly users: ReadonlyMap<string, User> | undefined;
 }
 
-/** Lists the databases and users of an instance, as far as the program declares any. */
+/**
+ * Lists the databases and users of an instance, as far as the program declares any; the databases also where it declares
+ * grants, which count only for what is there.
+ */
 export async function listGuestObjects(id: string, inputs: InstanceInputs, context: Context): Promise<GuestObjects> {
-  const options = { signal: context.signal };
-  const wantsUsers = inputs.users !== undefined;
-  const databases =
-    inputs.databases !== undefined || wantsUsers
-      ? new Set(await Array.fromAsync(context.trove.databases.list(id, options)))
-      : undefined;
-  const users = wantsUsers
-    ? new Map((await Array.fromAsync(context.trove.users.list(id, options))).map((user) => [userKeyOf(user), user]))
-    : undefined;
+  const users = inputs.users === undefined ? undefined : await listUsers(id, context);
+  const hasGrants = Object.values(inputs.users ?? {}).some((user) => user.databases !== undefined);
+  const databases = inputs.databases !== undefined || hasGrants ? await listDatabases(id, context) : undefined;
   return { databases, users };
+}
+
+async function listDatabases(id: string, { trove, signal }: Context): Promise<ReadonlySet<string>> {
+  return new Set(await Array.fromAsync(trove.databases.list(id, { signal })));
+}
+
+async function listUsers(id: string, { trove, signal }: Context): Promise<ReadonlyMap<string, User>> {
+  return new Map((await Array.fromAsync(trove.users.list(id, { signal }))).map((user) => [userKeyOf(user), user]));
 }
 
 /**
@@ -41,11 +46,14 @@ export async function awaitDeclared(id: string, inputs: InstanceInputs, context:
   const declared = [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
   if (declared.length === 0) return [];
   const inTime = Math.min(context.deadline.at, context.clock.now() + GRACE_MS);
-  const missing = await waitFor({
+  const { missing } = await waitFor({
     what: `the declared databases and users of instance ${id}`,
-    observe: () => missingOf(id, inputs, context),
-    status: (now) => (now.length === 0 ? "all there" : `${now.length} missing`),
-    until: (now) => now.length === 0 || context.clock.now() >= inTime,
+    observe: async () => {
+      const isLast = context.clock.now() >= inTime;
+      return { isLast, missing: await missingOf(id, inputs, context, isLast) };
+    },
+    status: ({ missing }) => (missing.length === 0 ? "all there" : `${missing.length} missing`),
+    until: ({ isLast, missing }) => isLast || missing.length === 0,
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
@@ -56,17 +64,21 @@ export async function awaitDeclared(id: string, inputs: InstanceInputs, context:
   return missing;
 }
 
-/** A guest that is busy or does not answer yet is one that lacks everything so far. */
-async function missingOf(id: string, inputs: InstanceInputs, context: Context): Promise<readonly string[]> {
-  const { databases = {}, users = {} } = inputs;
+/**
+ * A guest that is busy or does not answer yet is one that lacks everything so far. It makes the users last, so that as
+ * long as one is missing the databases are asked for only to have it `exact`.
+ */
+async function missingOf(id: string, inputs: InstanceInputs, context: Context, exact: boolean): Promise<string[]> {
+  const names = Object.keys(inputs.databases ?? {});
+  const keys = Object.keys(inputs.users ?? {});
   try {
-    const there = await listGuestObjects(id, inputs, context);
-    return [
-      ...Object.keys(databases).filter((name) => !there.databases?.has(name)),
-      ...Object.keys(users).filter((key) => !there.users?.has(key)),
-    ];
+    const users = keys.length === 0 ? undefined : await listUsers(id, context);
+    const missing = keys.filter((key) => !users?.has(key));
+    if (names.length === 0 || (missing.length > 0 && !exact)) return missing;
+    const databases = await listDatabases(id, context);
+    return [...names.filter((name) => !databases.has(name)), ...missing];
   } catch (error) {
     if (!(error instanceof BusyError || error instanceof GuestUnreachableError)) throw error;
-    return [...Object.keys(databases), ...Object.keys(users)];
+    return [...names, ...keys];
   }
 }
