@@ -7,7 +7,7 @@ import { sequences } from "./sequences.ts";
 import { openStage } from "./stage.ts";
 
 /** How many sequences are played at once; each waits most of its time. */
-const LANES = 48;
+const LANES = 100;
 
 // PROPERTY_RUNS=n plays the sequences 1 to n; PROPERTY_SEED=k plays the sequence k alone and looks for a smaller one
 // that fails too.

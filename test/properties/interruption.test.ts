@@ -7,6 +7,7 @@ import { assertSoon } from "./assert-soon.ts";
 import { type Cut, carryOutCut, cutsOf, describeCut, type Point, planCut, pointsOf } from "./cuts.ts";
 import { inLanes } from "./in-lanes.ts";
 import { expected, type InstanceArgs } from "./programs.ts";
+import { refresh } from "./refresh.ts";
 import { snapshotOf, visible } from "./snapshot.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -66,12 +67,13 @@ async function cutUpdate(stage: Stage, number: number, point: Point, cut: Cut): 
   const { engine, record } = await created(stage, `update-${number}`);
   const kept = record.databases.filter(({ name }) => name !== "old");
   const before = snapshotOf(record);
-  const dies = cut.kind === "cancel" || cut.kind === "kill";
-  const cutHost = dies ? await startDynamicHost({ config: stage.config }) : stage.host;
+  // A process that waits for many instances asks for none of them by itself.
+  const isAlone = cut.kind === "cancel" || cut.kind === "kill" || point.method === "GET";
+  const cutHost = isAlone ? await startDynamicHost({ config: stage.config }) : stage.host;
   await withCut(simulator, cutHost, point, cut, record.id, () => engine.up(cutHost, program(TARGET, cut)));
-  if (dies) await cutHost.stop();
+  if (isAlone) await cutHost.stop();
   // Every other stack is refreshed first: that must not make the engine forget what was left undone.
-  if (number % 2 === 1) await engine.refresh(stage.refreshing);
+  if (number % 2 === 1) await refresh(engine, stage);
   const host = stage.refreshing;
   await engine.up(host, program(TARGET));
   const now = simulator.instance(record.id);

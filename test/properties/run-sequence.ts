@@ -4,6 +4,7 @@ import { assertSoon } from "./assert-soon.ts";
 import { type Disturbance, disturb } from "./disturbances.ts";
 import { edited, sound } from "./edits.ts";
 import { DEFAULT_VERSION, dropped, expected, type InstanceArgs } from "./programs.ts";
+import { refresh } from "./refresh.ts";
 import type { At, Step } from "./sequences.ts";
 import { type Snapshot, snapshotOf, visible } from "./snapshot.ts";
 import type { Stage } from "./stage.ts";
@@ -24,7 +25,7 @@ export async function runSequence(stage: Stage, stack: string, steps: readonly S
   for (const [index, step] of steps.entries()) {
     const where = `step ${index + 1}`;
     for (const disturbance of step.disturbances) disturbOne(stage, engine, disturbance);
-    await engine.refresh(stage.refreshing);
+    await refresh(engine, stage);
     const before = look(stage, engine);
     const args = await bringUp(stage, engine, { declared, before, args: edit(declared, step, before), where });
     await assertSoon(() => look(stage, engine), expectedOf(engine, declared, before, args), `${where}: the cloud`);

@@ -18,13 +18,19 @@ export interface Stage {
 
 const quick = { boot: 0.05, delete: 0.05, guestLag: 0.02, rate: 1e9, maxInstances: 1e6, maxVolumes: 1e9 };
 
-/** @param more is configuration of the second process alone. */
-export async function openStage(more: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
+/**
+ * @param more is configuration of the second process alone.
+ * @param env is the environment of both.
+ */
+export async function openStage(
+  more: Readonly<Record<string, unknown>> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const simulator = await startSimulator(quick);
   const config = configOf(simulator);
   const [host, refreshing] = await Promise.all([
-    startDynamicHost({ config }),
-    startDynamicHost({ config: { ...config, ...more } }),
+    startDynamicHost({ config, env }),
+    startDynamicHost({ config: { ...config, ...more }, env }),
   ]);
   return {
     simulator,

@@ -19,10 +19,9 @@ export async function read(
   const cloud = await context.trove.cloud({ signal: context.signal });
   if (state === undefined) return lookedUp(instance, cloud);
   const declared = declaredInputs(state);
-  const inputs = {
-    ...(await liveValues(declared, state, instance, context)),
-    ...(await liveGuest(id, declared, state, context)),
-  };
+  const guest = await liveGuest(id, declared, state, context);
+  if (guest === undefined) return undefined;
+  const inputs = { ...(await liveValues(declared, state, instance, context)), ...guest };
   warnOfGrowth(declared, instance, context);
   return { state: toState(inputs, instance, cloud, state), inputs };
 }
@@ -49,18 +48,23 @@ function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<Insta
   return { state: { ...state, ...toOutputs(instance, cloud), declared: [] }, inputs: known };
 }
 
-/** A guest that cannot be asked leaves its databases and users as they were; so does one that is still making them. */
+/**
+ * A guest that cannot be asked leaves its databases and users as they were; so does one that is still making them.
+ *
+ * @returns `undefined` where the instance is gone meanwhile.
+ */
 async function liveGuest(
   id: string,
   declared: InstanceInputs,
   state: InstanceState,
   context: Context,
-): Promise<Pick<InstanceInputs, "databases" | "users">> {
+): Promise<Pick<InstanceInputs, "databases" | "users"> | undefined> {
   if (state.pending.includes("create")) return {};
   if (declared.databases === undefined && declared.users === undefined) return {};
   try {
     return toDeclared(declared, await listGuestObjects(id, declared, context));
   } catch (error) {
+    if (isNotFound(error, "instance")) return undefined;
     if (!(error instanceof BusyError || error instanceof GuestUnreachableError)) throw error;
     context.log.warn(`The databases and users of instance ${id} could not be read: ${error.message}`);
     return {};

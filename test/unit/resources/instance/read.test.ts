@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { read } from "../../../../provider/resources/instance/read.ts";
@@ -139,4 +140,15 @@ test("what is looked up claims nothing of what it finds", async (t) => {
   assert.deepEqual(found?.state.declared, []);
   assert.equal(found?.state.status, "ACTIVE");
   assert.equal(found?.state.users, undefined);
+});
+
+test("an instance that goes between the look at it and the one at its users is gone", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(WITH_USERS, context);
+  cloud.requests.length = 0;
+  cloud.faults.add({ method: "GET", path: "/users", effect: { type: "delay", seconds: 1 } });
+  const reading = read(id, state, context);
+  while (!cloud.requests.some(({ path }) => path.includes("/users"))) await sleep(5);
+  cloud.remove(id);
+  assert.equal(await reading, undefined);
 });

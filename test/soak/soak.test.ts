@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openStage, type Stage } from "../properties/stage.ts";
+import type { DynamicHost } from "../support/dynamic-host.ts";
+import { MiniEngine, type Program } from "../support/mini-engine.ts";
+import { type Holdings, MARK } from "./probe.ts";
+import { programs } from "./programs.ts";
+
+// SOAK_MINUTES=60 is the whole soak; `npm test` has time for one.
+const minutes = Number(process.env.SOAK_MINUTES ?? 1);
+const firstMs = Math.min(60_000, (minutes * 60_000) / 3);
+const LANES = 24;
+/** Longer than an idle connection is kept. */
+const SETTLE_MS = 6000;
+const EMPTY: Program = {};
+
+test(`after ${minutes} min of changing programs a process holds what it held near the beginning`, async (t) => {
+  const stage = await openStage({}, { NODE_OPTIONS: `--import=${new URL("probe.ts", import.meta.url)}` });
+  t.after(() => stage.close());
+  const early = await soak(stage, firstMs);
+  const late = await soak(stage, minutes * 60_000 - firstMs);
+  t.diagnostic(`${early.ups} and then ${late.ups} ups, heap ${megabytes(early)} MB and then ${megabytes(late)} MB`);
+  assert.ok(late.heapBytes < 1.1 * early.heapBytes, `the heap grew from ${megabytes(early)} to ${megabytes(late)} MB`);
+  assert.deepEqual(late.resources, early.resources, "sockets, timers and the like");
+  assert.equal(late.abortListeners, early.abortListeners, "listeners");
+});
+
+/** Brings up one program after another for so long, and tells what the process holds once it has nothing to do. */
+async function soak({ host, simulator }: Stage, ms: number): Promise<Holdings & { readonly ups: number }> {
+  const end = performance.now() + ms;
+  let ups = 0;
+  const lane = async (number: number) => {
+    const engine = new MiniEngine(`soak-${number}`);
+    for (let turn = number; performance.now() < end; turn += 1) {
+      const program = programs[turn % programs.length] ?? EMPTY;
+      await engine.up(host, program);
+      ups += 1;
+      const again = Object.values(await engine.preview(host, program));
+      assert.ok(again.every((operation) => operation === "same"));
+    }
+    await engine.up(host, EMPTY);
+  };
+  await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
+  assert.deepEqual(simulator.instances(), []);
+  await sleep(SETTLE_MS);
+  return { ...(await holdingsOf(host)), ups };
+}
+
+async function holdingsOf(host: DynamicHost): Promise<Holdings> {
+  const told = () =>
+    host
+      .stderr()
+      .split("\n")
+      .filter((line) => line.startsWith(MARK));
+  const before = told().length;
+  host.process.kill("SIGUSR2");
+  for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
+    const line = told().at(before);
+    if (line !== undefined) return JSON.parse(line.slice(MARK.length));
+  }
+  return assert.fail("the process does not tell what it holds");
+}
+
+function megabytes({ heapBytes }: Holdings): string {
+  return (heapBytes / 1e6).toFixed(1);
+}
