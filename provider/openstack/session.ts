@@ -10,6 +10,11 @@ export interface Session {
   cloud(signal?: AbortSignal): Promise<Cloud>;
   /** Sends a request to Trove's endpoint; throws as `Http.request` does. */
   request(request: SessionRequest): Promise<HttpResponse>;
+  /**
+   * Hands in how to ask for the rates that Trove takes requests at, with a request that `tellsRates`. It is called once
+   * at most, when they are worth it; nobody hears of its failure.
+   */
+  askRatesWith(ask: (signal: AbortSignal) => Promise<unknown>): void;
   /** The time by the server's own clock (its last `Date`, carried on), in milliseconds since the epoch. */
   serverNow(): number | undefined;
 }
