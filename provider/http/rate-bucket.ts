@@ -1,4 +1,6 @@
 const MINUTE_MS = 60_000;
+/** A token is whole when only rounding is missing of it. */
+const ROUNDING = 1e-6;
 
 /**
  * What one verb may still send, by the arithmetic of Trove's own leaky bucket (`trove/common/limits.py`): a request
@@ -31,7 +33,7 @@ export class RateBucket {
   /** Takes a token, where there is one. */
   take(now: number): boolean {
     this.#fill(now);
-    if (this.#level < 1) return false;
+    if (this.#level < 1 - ROUNDING) return false;
     this.#level -= 1;
     return true;
   }
@@ -39,7 +41,7 @@ export class RateBucket {
   /** Milliseconds until there are so many tokens. */
   waitMs(now: number, tokens = 1): number {
     this.#fill(now);
-    return Math.max(0, Math.ceil((tokens - this.#level) * this.tokenMs));
+    return Math.max(0, Math.ceil((tokens - this.#level - ROUNDING) * this.tokenMs));
   }
 
   /** The next token comes in `ms`, or later where it was to come later. */

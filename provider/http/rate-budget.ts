@@ -9,10 +9,10 @@ import { throwIfCancelled } from "./throw-if-cancelled.ts";
 /** What `trove/common/limits.py` counts; PATCH is free. */
 const VERBS = ["GET", "POST", "PUT", "DELETE"];
 /**
- * The rates are asked for after so many requests: a process that only looks something up never gets there, and what
- * went until then is a twentieth of what Trove takes at once by default.
+ * The request with which the rates are asked for: a process that only looks something up never gets there, and what went
+ * until then is a twentieth of what Trove takes at once by default.
  */
-const ASK_AFTER = 10;
+const ASK_AT = 10;
 /**
  * So many more of a verb go while the answer is under way, enough for nobody to wait in practice; a crowd of hundreds
  * waits for it, for it would be refused.
@@ -58,7 +58,6 @@ export class RateBudget {
   readonly #queues: ReadonlyMap<string, RateQueue>;
   #ask: ((signal: AbortSignal) => Promise<unknown>) | undefined;
   #hasAsked = false;
-  #sent = 0;
 
   constructor({ clock, log = silentLog, random = Math.random }: RateBudgetOptions) {
     const queue = (verb: string) =>
@@ -81,13 +80,12 @@ export class RateBudget {
     if (queue === undefined) return undefined;
     const place = request.tellsRates ? FIRST : queue.place();
     return {
-      wait: async () => {
-        await queue.wait(place, request.signal).catch((reason: unknown) => {
+      wait: () => {
+        if (this.#sent + 1 >= ASK_AT) this.#askOnce();
+        return queue.wait(place, request.signal).catch((reason: unknown) => {
           throwIfCancelled(request);
           throw reason;
         });
-        this.#sent += 1;
-        if (this.#sent >= ASK_AFTER) this.#askOnce();
       },
       refused: (failure) => {
         if (!isRateLimited(failure)) return undefined;
@@ -111,6 +109,10 @@ export class RateBudget {
       }
       this.#hasAsked ||= rates.length > 0;
     };
+  }
+
+  get #sent(): number {
+    return [...this.#queues.values()].reduce((sum, { sent }) => sum + sent, 0);
   }
 
   #askOnce(): void {

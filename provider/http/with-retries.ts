@@ -7,8 +7,8 @@ import { throwIfCancelled } from "./throw-if-cancelled.ts";
 
 export interface RetryOptions {
   /**
-   * Milliseconds for a request with all its attempts and the waits between them, from its first sending: no wait begins
-   * that would end later. What it queued before that, for the rate budget, does not count.
+   * Milliseconds for a request with all its attempts and waits: no wait begins that would end later. What it queues for
+   * the rate budget before an attempt does not count; what it waits because it was refused for its rate does.
    * @default 120000
    */
   readonly totalMs?: number | undefined;
@@ -56,23 +56,25 @@ export async function withRetries<T>(
   const { default: pRetry, AbortError } = await loading;
   const { totalMs = 120_000, attempts = 20, baseMs = 500, capMs = 10_000, random = Math.random } = retry;
   const repeatable = request.repeatable ?? request.method === "GET";
-  let end = Number.POSITIVE_INFINITY;
-  const inTurn = async (): Promise<T> => {
+  let end = clock.now() + totalMs;
+  const inTurn = async (final: Final): Promise<T> => {
+    const came = clock.now();
+    await turn?.wait();
+    end += clock.now() - came;
     for (;;) {
-      await turn?.wait();
-      end = Math.min(end, clock.now() + totalMs);
       try {
-        return await attempt((error) => new AbortError(error));
+        return await attempt(final);
       } catch (error) {
         const pause = turn?.refused(error);
         if (pause === undefined) throw error;
-        if (clock.now() + pause > end || request.signal?.aborted) throw new AbortError(error as Error);
+        if (clock.now() + pause > end || request.signal?.aborted) throw final(error as Error);
+        await turn?.wait();
       }
     }
   };
   // p-retry has not the signal: it would drop the answer to a mutation that comes after a cancellation. And not the
   // waits: they belong to the injected clock.
-  return await pRetry(inTurn, {
+  return await pRetry(() => inTurn((error) => new AbortError(error)), {
     retries: attempts - 1,
     minTimeout: 0,
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
