@@ -18,12 +18,18 @@ export function classify(failure: unknown, request: { readonly repeatable: boole
   return STOP;
 }
 
-function classifyStatus({ status, retryAfterMs }: HttpStatusError, { repeatable }: { readonly repeatable: boolean }) {
+/**
+ * 413 is Trove's rate limit only with Retry-After; without, it is a quota (`trove/common/limits.py`, `wsgi.py`). What was
+ * limited had no effect, so a POST may go again.
+ */
+export function isRateLimited(failure: unknown): failure is HttpStatusError & { readonly retryAfterMs: number } {
+  return failure instanceof HttpStatusError && failure.status === 413 && failure.retryAfterMs !== undefined;
+}
+
+function classifyStatus(failure: HttpStatusError, { repeatable }: { readonly repeatable: boolean }) {
+  const { status, retryAfterMs } = failure;
   const again: Decision = retryAfterMs === undefined ? { retry: true } : { retry: true, afterMs: retryAfterMs };
-  // 413 is Trove's rate limit only with Retry-After; without, it is a quota (trove/common/limits.py, wsgi.py). What was
-  // limited had no effect, so a POST may go again.
-  if (status === 413) return retryAfterMs === undefined ? STOP : again;
-  if (status === 429) return again;
+  if (isRateLimited(failure) || status === 429) return again;
   if (status === 408 || (status >= 500 && status !== 501)) return repeatable ? again : STOP;
   return STOP;
 }

@@ -7,6 +7,7 @@ import { exchange } from "./exchange.ts";
 import type { Authorizer, Http, HttpRequest, HttpResponse } from "./http.ts";
 import type { Log } from "./log.ts";
 import { silentLog } from "./log.ts";
+import type { RateBudget } from "./rate-budget.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
 import type { Final, RetryOptions } from "./with-retries.ts";
 import { withRetries } from "./with-retries.ts";
@@ -18,6 +19,8 @@ export interface HttpOptions {
   readonly tls?: TlsSettings | undefined;
   readonly authorizer?: Authorizer | undefined;
   readonly retry?: RetryOptions | undefined;
+  /** What every attempt has to wait for. */
+  readonly budget?: RateBudget | undefined;
   /**
    * Milliseconds that a mutation already sent may still wait for its answer after a cancellation.
    * @default 5000
@@ -27,7 +30,7 @@ export interface HttpOptions {
 
 /** Makes the one way in which the provider speaks HTTP. No I/O, and nothing heavy is loaded, before the first request. */
 export function createHttp(options: HttpOptions): Http {
-  const { clock, log = silentLog, authorizer, retry = {} } = options;
+  const { clock, log = silentLog, authorizer, retry = {}, budget } = options;
   const transport: Transport = {
     agents: createAgents(options.tls),
     userAgent: options.userAgent,
@@ -37,14 +40,16 @@ export function createHttp(options: HttpOptions): Http {
     request(request) {
       const attempt = async (final: Final) => {
         throwIfCancelled(request);
+        const learn = request.tellsRates && budget?.reading();
         const response = authorizer
           ? await authorized(request, { transport, authorizer, final })
           : await exchange(request, {}, transport);
         // 300 lists choices and has a body; the other redirections are not followed, so they are failures.
         if (response.status > 300) throw new HttpStatusError(request, response, clock.now());
+        if (request.tellsRates) learn?.(request.tellsRates(response));
         return response;
       };
-      return withRetries(attempt, { request, clock, log, retry });
+      return withRetries(attempt, { request, clock, log, retry, turn: budget?.turn(request) });
     },
   };
 }

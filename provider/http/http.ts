@@ -32,6 +32,16 @@ export interface HttpRequest {
    * @default true for GET, else false
    */
   readonly repeatable?: boolean | undefined;
+  /** Given where the answer tells the rates that the server takes requests at: reads them, and never throws. */
+  readonly tellsRates?: ((response: HttpResponse) => readonly Rate[]) | undefined;
+}
+
+/** How many requests of one verb a server takes. */
+export interface Rate {
+  readonly verb: string;
+  readonly perMinute: number;
+  /** Of a full bucket of `perMinute`, as it was when the server answered. */
+  readonly remaining: number;
 }
 
 export interface HttpResponse {

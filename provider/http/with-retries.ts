@@ -2,15 +2,20 @@ import { classify } from "./classify.ts";
 import type { Clock } from "./clock.ts";
 import type { HttpRequest } from "./http.ts";
 import type { Log } from "./log.ts";
+import type { Turn } from "./rate-budget.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
 
 export interface RetryOptions {
   /**
-   * Milliseconds for a request with all its attempts and waits: no wait begins that would end later.
+   * Milliseconds for a request with all its attempts and waits: no wait begins that would end later. What it queues for
+   * the rate budget before an attempt does not count; what it waits because it was refused for its rate does.
    * @default 120000
    */
   readonly totalMs?: number | undefined;
-  /** @default 20 */
+  /**
+   * Being refused for the rate counts for none where there is a budget: the request waits for its next turn.
+   * @default 20
+   */
   readonly attempts?: number | undefined;
   /**
    * The longest first wait in milliseconds; each further one may be twice as long.
@@ -34,6 +39,7 @@ export interface RetrySurroundings {
   readonly clock: Clock;
   readonly log: Log;
   readonly retry: RetryOptions;
+  readonly turn?: Turn | undefined;
 }
 
 /** Wraps what must end the attempts whatever it is; `withRetries` throws what is inside. */
@@ -44,16 +50,31 @@ let loading: Promise<typeof import("p-retry")> | undefined;
 /** Runs `attempt` until it succeeds, or `classify` or a bound ends it; throws the last failure as it is. */
 export async function withRetries<T>(
   attempt: (final: Final) => Promise<T>,
-  { request, clock, log, retry }: RetrySurroundings,
+  { request, clock, log, retry, turn }: RetrySurroundings,
 ): Promise<T> {
   loading ??= import("p-retry");
   const { default: pRetry, AbortError } = await loading;
   const { totalMs = 120_000, attempts = 20, baseMs = 500, capMs = 10_000, random = Math.random } = retry;
   const repeatable = request.repeatable ?? request.method === "GET";
-  const end = clock.now() + totalMs;
+  let end = clock.now() + totalMs;
+  const inTurn = async (final: Final): Promise<T> => {
+    const came = clock.now();
+    await turn?.wait();
+    end += clock.now() - came;
+    for (;;) {
+      try {
+        return await attempt(final);
+      } catch (error) {
+        const pause = turn?.refused(error);
+        if (pause === undefined) throw error;
+        if (clock.now() + pause > end || request.signal?.aborted) throw final(error as Error);
+        await turn?.wait();
+      }
+    }
+  };
   // p-retry has not the signal: it would drop the answer to a mutation that comes after a cancellation. And not the
   // waits: they belong to the injected clock.
-  return await pRetry(() => attempt((error) => new AbortError(error)), {
+  return await pRetry(() => inTurn((error) => new AbortError(error)), {
     retries: attempts - 1,
     minTimeout: 0,
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {

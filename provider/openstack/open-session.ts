@@ -4,6 +4,7 @@ import { createHttp } from "../http/create-http.ts";
 import { HttpStatusError } from "../http/errors/http-status-error.ts";
 import type { Http } from "../http/http.ts";
 import type { Log } from "../http/log.ts";
+import { RateBudget } from "../http/rate-budget.ts";
 import { userAgent } from "../http/user-agent.ts";
 import type { RetryOptions } from "../http/with-retries.ts";
 import { authenticate } from "./authenticate.ts";
@@ -44,7 +45,8 @@ export function openSession(options: SessionOptions): Session {
   const { clock = systemClock } = options;
   let changes = 0;
   let seen: { readonly serverDate: number; readonly at: number } | undefined;
-  const connection = once(async () => connect(await options.credentials(), options, clock));
+  const budget = new RateBudget({ clock, log: options.log, random: options.http?.random });
+  const connection = once(async () => connect(await options.credentials(), options, { clock, budget }));
 
   const look = (serverDate: number | undefined) => {
     if (serverDate !== undefined) seen = { serverDate, at: clock.now() };
@@ -72,11 +74,16 @@ export function openSession(options: SessionOptions): Session {
       }
     },
     changes: () => changes,
+    askRatesWith: (ask) => budget.askWith(ask),
     serverNow: () => (seen === undefined ? undefined : seen.serverDate + clock.now() - seen.at),
   };
 }
 
-function connect(credentials: Credentials, options: SessionOptions, clock: Clock): Connection {
+function connect(
+  credentials: Credentials,
+  options: SessionOptions,
+  { clock, budget }: { readonly clock: Clock; readonly budget: RateBudget },
+): Connection {
   const { tls } = credentials;
   const shared = { clock, log: options.log, tls, userAgent: options.userAgent ?? userAgent() };
   const { totalMs = FIRST_LOGIN_MS } = options.http ?? {};
@@ -90,8 +97,8 @@ function connect(credentials: Credentials, options: SessionOptions, clock: Clock
     hasLoggedIn = true;
     return token;
   }, clock);
-  const trove = { ...shared, authorizer: tokens, retry: options.http, answerGraceMs: options.answerGraceMs };
-  return { credentials, tokens, http: createHttp(trove) };
+  const { http: retry, answerGraceMs } = options;
+  return { credentials, tokens, http: createHttp({ ...shared, authorizer: tokens, retry, budget, answerGraceMs }) };
 }
 
 /** Keeps the first result for good, and of the failures only those that the same sources would give again. */

@@ -12,6 +12,11 @@ export interface Session {
   request(request: SessionRequest): Promise<HttpResponse>;
   /** How many requests other than GET were sent, plus how many of them are over: what was read before may be old. */
   changes(): number;
+  /**
+   * Hands in how to ask for the rates that Trove takes requests at, with a request that `tellsRates`. It is called once
+   * at most, when they are worth it; nobody hears of its failure.
+   */
+  askRatesWith(ask: (signal: AbortSignal) => Promise<unknown>): void;
   /** The time by the server's own clock (its last `Date`, carried on), in milliseconds since the epoch. */
   serverNow(): number | undefined;
 }

@@ -39,6 +39,7 @@ export class TroveClient {
     this.flavors = new Flavors(session);
     this.datastores = new Datastores(session);
     this.limits = new Limits(session);
+    session.askRatesWith((signal) => this.limits.get({ signal }));
   }
 
   /** Which cloud this is; authenticates if need be. */

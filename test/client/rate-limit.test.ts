@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { QuotaError, TroveClient } from "../../provider/client/index.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
+import { openApi } from "../support/cloud-api.ts";
+
+/** Requests a minute: fast, for a test; a token every 50 ms, and a tenth that takes 6 s to come. */
+const RATE = 1200;
+const A_SECOND = RATE / 60;
+const TENTH = RATE / 10;
+
+/** A cloud of which other processes have used all of a minute's requests but `left`, and clients that share the rest. */
+async function start(t: TestContext, verb: "GET" | "POST", left: number, options: SimulatorOptions = {}) {
+  const simulator = await startSimulator({ boot: 0.2, guestLag: 0, rate: RATE, ...options });
+  t.after(() => simulator.stop());
+  const other = await openApi({ ...simulator, kind: "simulator", dir: "", env: {} });
+  while ((await leftOf(other, verb)) > left) {
+    await Promise.all(Array.from({ length: 40 }, () => other.request(verb, "/nothing")));
+  }
+  simulator.requests.length = 0;
+  return {
+    simulator,
+    left: await leftOf(other, verb),
+    connect: () => TroveClient.connect(credentials(simulator)),
+    refused: () => simulator.requests.filter(({ status }) => status === 413).length,
+  };
+}
+
+async function leftOf(api: Awaited<ReturnType<typeof openApi>>, wanted: string): Promise<number> {
+  type Row = { verb: string; remaining: number };
+  const { body } = await api.get<{ limits: Row[] }>("/limits");
+  return body.limits.find(({ verb }) => verb === wanted)?.remaining ?? 0;
+}
+
+function credentials({ authUrl, applicationCredential: { id, secret } }: Simulator) {
+  return { authUrl, region: "RegionOne", applicationCredentialId: id, applicationCredentialSecret: secret };
+}
+
+/** So many reads at once, each of which must succeed; gives the seconds that they took. */
+async function read(clients: readonly TroveClient[], times: number): Promise<number> {
+  const began = performance.now();
+  await Promise.all(clients.flatMap((client) => Array.from({ length: times }, () => client.flavors.list())));
+  return (performance.now() - began) / 1000;
+}
+
+test("three times what may go at once is answered as fast as the rate allows, and Trove refuses none", async (t) => {
+  const { connect, left, refused } = await start(t, "GET", 200);
+  const burst = left - TENTH;
+  const client = await connect();
+  const seconds = await read([client], 3 * burst);
+  const allowed = (2 * burst) / A_SECOND;
+  t.diagnostic(`${3 * burst} requests in ${seconds.toFixed(1)} s, the bucket needs ${allowed.toFixed(1)} s`);
+  assert.equal(refused(), 0);
+  assert.ok(seconds < allowed + 5, `${seconds} s, and the bucket needs ${allowed} s`);
+});
+
+test("two processes that share a rate both get all their answers", async (t) => {
+  const { connect, left, refused } = await start(t, "GET", 200);
+  const clients = await Promise.all([connect(), connect()]);
+  const seconds = await read(clients, 200);
+  const allowed = (400 - left) / A_SECOND;
+  t.diagnostic(
+    `400 requests in ${seconds.toFixed(1)} s, the rate needs ${allowed.toFixed(1)} s; ${refused()} were refused`,
+  );
+  assert.ok(refused() < 400, `${refused()} refusals`);
+});
+
+test("a process that knows nothing of the rate is refused a few times, and gets all its answers", async (t) => {
+  const { connect, simulator, refused } = await start(t, "GET", 10);
+  simulator.faults.add({ path: "/limits", times: 0, effect: { type: "status", status: 404, body: {} } });
+  const client = await connect();
+  const seconds = await read([client], 20);
+  t.diagnostic(`20 requests in ${seconds.toFixed(1)} s; ${refused()} were refused`);
+});
+
+test("a quota refuses the creates that are too many at once, and the limited ones all get through", async (t) => {
+  const { connect, simulator, refused } = await start(t, "POST", 5, { maxInstances: 20, maxVolumes: 100 });
+  const client = await connect();
+  const create = () => client.instances.create({ name: "db", flavorId: "1", volume: { size: 1 } });
+  // A fresh project's first goes alone: Trove answers 500 to two at once.
+  await create();
+  const creates = Array.from({ length: 30 }, create);
+  const outcomes = await Promise.allSettled(creates);
+  const failures = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
+  assert.equal(failures.length, 11);
+  for (const failure of failures) assert.ok(failure instanceof QuotaError, String(failure));
+  assert.equal(simulator.instances().length, 20);
+  assert.ok(refused() > failures.length, "nobody was limited: the test shows nothing");
+  assert.equal(simulator.requests.filter(({ method, status }) => method === "POST" && status === 200).length, 20);
+});
