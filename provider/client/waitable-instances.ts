@@ -52,7 +52,7 @@ export class WaitableInstances extends Instances {
   constructor(session: Session, clock: Clock) {
     super(session);
     this.#clock = clock;
-    this.#poller = new InstancePoller(this, () => session.changes(), clock);
+    this.#poller = new InstancePoller(this, session, clock);
   }
 
   /**

@@ -38,7 +38,7 @@ export class HostProcess {
         userAgent: userAgent(pulumiVersion()),
       }),
     );
-    this.poller = new InstancePoller(this.trove.instances, () => this.trove.changes(), this.clock);
+    this.poller = new InstancePoller(this.trove.instances, this.trove, this.clock);
   }
 
   static of(settings: Settings): HostProcess {

@@ -74,6 +74,11 @@ export class RateBudget {
     this.#ask = ask;
   }
 
+  /** How many requests of a verb the server takes a minute, as far as known. */
+  perMinute(verb: string): number | undefined {
+    return this.#queues.get(verb)?.perMinute;
+  }
+
   /** `undefined` where the request's verb is not limited. */
   turn(request: HttpRequest): Turn | undefined {
     const queue = this.#queues.get(request.method);

@@ -52,6 +52,11 @@ export class RateQueue {
     this.#tell = options.tell;
   }
 
+  /** What the server told; `undefined` where it has not. */
+  get perMinute(): number | undefined {
+    return this.#isKnown ? this.#bucket?.perMinute : undefined;
+  }
+
   /** The place behind all others. */
   place(): number {
     this.#places += 1;
@@ -162,7 +167,7 @@ export class RateQueue {
     this.#tell({
       waiting: this.#waiting.length,
       waitMs,
-      perMinute: this.#isKnown ? bucket.perMinute : undefined,
+      perMinute: this.perMinute,
     });
   }
 

@@ -74,6 +74,7 @@ export function openSession(options: SessionOptions): Session {
       }
     },
     changes: () => changes,
+    perMinute: (verb) => budget.perMinute(verb),
     askRatesWith: (ask) => budget.askWith(ask),
     serverNow: () => (seen === undefined ? undefined : seen.serverDate + clock.now() - seen.at),
   };

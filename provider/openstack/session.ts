@@ -12,6 +12,8 @@ export interface Session {
   request(request: SessionRequest): Promise<HttpResponse>;
   /** How many requests other than GET were sent, plus how many of them are over: what was read before may be old. */
   changes(): number;
+  /** How many requests of a verb Trove takes a minute from this project, as far as known. */
+  perMinute(verb: string): number | undefined;
   /**
    * Hands in how to ask for the rates that Trove takes requests at, with a request that `tellsRates`. It is called once
    * at most, when they are worth it; nobody hears of its failure.

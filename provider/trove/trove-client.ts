@@ -47,6 +47,11 @@ export class TroveClient {
     return this.#session.cloud(options.signal);
   }
 
+  /** How many requests of a verb Trove takes a minute from this project, as far as known. */
+  perMinute(verb: string): number | undefined {
+    return this.#session.perMinute(verb);
+  }
+
   /** How many requests that may change something were sent, plus how many of them are over. */
   changes(): number {
     return this.#session.changes();

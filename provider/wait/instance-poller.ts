@@ -21,6 +21,14 @@ const LANES = 8;
 /** What is asked. */
 export type InstanceSource = Pick<Instances, "get" | "page">;
 
+/** What the requests of the process say of themselves, those of the poller and all others. */
+export interface Traffic {
+  /** How many that may change something were sent, plus how many of them are over. */
+  changes(): number;
+  /** How many of a verb the server takes a minute, as far as known. */
+  perMinute(verb: string): number | undefined;
+}
+
 export interface InstanceWaitOptions<T> extends Omit<WaitOptions<T>, "observe" | "pause" | "clock"> {
   /** @param look gives the instance as it is now; every other wait shares it. */
   observe(look: () => Promise<Instance>, signal: AbortSignal): Promise<T>;
@@ -44,15 +52,15 @@ class Look extends Question<Instance> {
 /**
  * Looks at instances for all waits and reads of a process together. A round asks what is cheaper in requests: a GET for
  * each instance, or the pages of one detail list, which then serves everyone who waits. Lists go one at a time and fill
- * no more than half of it; all rounds together take at most three quarters of the rate that Trove allows by default.
+ * no more than half of it; all rounds together take at most three quarters of the rate of GETs.
  */
 export class InstancePoller {
   /** The pace of waits that take a while. */
   readonly pace = new SharedPace(() => this.#watches.size);
   readonly #source: InstanceSource;
-  readonly #changes: () => number;
+  readonly #traffic: Traffic;
   readonly #clock: Clock;
-  readonly #allowance = new PollAllowance();
+  readonly #allowance: PollAllowance;
   readonly #looks = new Set<Look>();
   readonly #lists = new Set<Question<InstanceList>>();
   readonly #watches = new Set<InstanceWatch>();
@@ -72,11 +80,11 @@ export class InstancePoller {
   /** When reads had a GET each, of the last 10 s. */
   #singleReads: number[] = [];
 
-  /** @param changes how many requests that may change something were sent or answered so far. */
-  constructor(source: InstanceSource, changes: () => number, clock: Clock) {
+  constructor(source: InstanceSource, traffic: Traffic, clock: Clock) {
     this.#source = source;
-    this.#changes = changes;
+    this.#traffic = traffic;
     this.#clock = clock;
+    this.#allowance = new PollAllowance(() => traffic.perMinute("GET"));
   }
 
   /** The instance as it is from now on. @throws {NotFoundError} there is none. */
@@ -209,7 +217,7 @@ export class InstancePoller {
 
   async #lookByList(): Promise<void> {
     const moment = this.#next();
-    const changes = this.#changes();
+    const changes = this.#traffic.changes();
     const asked = [...this.#lists, ...this.#looks];
     const mostPages = this.#lists.size > 0 ? Number.POSITIVE_INFINITY : this.#wanted();
     this.#listing = new AbortController();
@@ -274,7 +282,7 @@ export class InstancePoller {
   /** The newest list, while it can serve a read. */
   #known(): InstanceList | undefined {
     const last = this.#last;
-    if (last === undefined || last.changes !== this.#changes()) return undefined;
+    if (last === undefined || last.changes !== this.#traffic.changes()) return undefined;
     return last.list.begunAt >= this.#clock.now() - LIST_SERVES_MS ? last.list : undefined;
   }
 }

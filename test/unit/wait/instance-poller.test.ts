@@ -154,6 +154,13 @@ test("looking takes no more than three quarters of the rate, and a list no more 
   await built;
   const minutes = at.requests.filter(({ at }) => at >= minute && at < 9 * minute).length / 8;
   assert.ok(minutes <= 151, `${minutes} requests a minute`);
+  const generous = project(400);
+  generous.project.perMinute = 2000;
+  const looks = Promise.all(generous.ids.slice(0, 15).map((id) => active(generous.project, id, generous.clock)));
+  const up = bringUp(generous.project, generous.clock, () => minute, generous.ids);
+  await generous.clock.run(looks);
+  await up;
+  assert.ok(generous.project.requests.length > 600, `${generous.project.requests.length} requests in a minute`);
   const slow = project(400);
   slow.project.latencyMs = 1000;
   const list = (async () => {
@@ -237,7 +244,7 @@ test("a list serves reads for ten seconds, and not after something was changed",
   await readAll();
   assert.equal(at.requests.length, 1);
   at.statuses.set("i000", "REBOOT");
-  at.changes += 2;
+  at.changed += 2;
   assert.equal((await readAll())[0]?.status, "REBOOT");
   assert.equal(at.requests.length, 2);
   await clock.run(clock.sleep(10_000));

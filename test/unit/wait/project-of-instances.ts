@@ -17,13 +17,15 @@ export class ProjectOfInstances implements InstanceSource {
   latencyMs = 10;
   /** What happens to a request instead of an answer. */
   fault: (what: string) => Promise<void> = async () => {};
-  changes = 0;
+  /** How many changes were sent and answered. */
+  changed = 0;
+  perMinute: number | undefined;
   readonly #clock: ManualClock;
 
   constructor(clock: ManualClock, ids: readonly string[], status = "BUILD") {
     this.#clock = clock;
     for (const id of ids) this.statuses.set(id, status);
-    this.poller = new InstancePoller(this, () => this.changes, clock);
+    this.poller = new InstancePoller(this, { changes: () => this.changed, perMinute: () => this.perMinute }, clock);
   }
 
   asked(): string[] {

@@ -15,7 +15,7 @@ export function cloudless(fields: Partial<Context> = {}): Context {
   const trove = new TroveClient(openSession({ credentials }));
   return {
     trove,
-    poller: new InstancePoller(trove.instances, () => trove.changes(), systemClock),
+    poller: new InstancePoller(trove.instances, trove, systemClock),
     clock: systemClock,
     signal: new AbortController().signal,
     log: { status: quiet, info: quiet, warn: quiet },

@@ -44,7 +44,7 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
   const trove = connect(cloud);
   const context: Context = {
     trove,
-    poller: new InstancePoller(trove.instances, () => trove.changes(), hastyClock),
+    poller: new InstancePoller(trove.instances, trove, hastyClock),
     clock: hastyClock,
     signal: new AbortController().signal,
     log: { status: log, info: log, warn: log },
