@@ -18,6 +18,7 @@ const ASK_AT = 10;
  * waits for it, for it would be refused.
  */
 const TRIAL = 50;
+/** Whoever waits for the rates waits no longer. */
 const ASK_MS = 10_000;
 /** Before all others: what tells the rates helps all who wait. */
 const FIRST = -1;

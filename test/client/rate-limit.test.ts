@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { QuotaError, TroveClient } from "../../provider/client/index.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
-import { openApi } from "../support/cloud-api.ts";
+import { openApi, until } from "../support/cloud-api.ts";
 
 /** Requests a minute: fast, for a test; a token every 50 ms, and a tenth that takes 6 s to come. */
 const RATE = 1200;
@@ -17,10 +17,11 @@ async function start(t: TestContext, verb: "GET" | "POST", left: number, options
   while ((await leftOf(other, verb)) > left) {
     await Promise.all(Array.from({ length: 40 }, () => other.request(verb, "/nothing")));
   }
+  const nowLeft = await leftOf(other, verb);
   simulator.requests.length = 0;
   return {
     simulator,
-    left: await leftOf(other, verb),
+    left: nowLeft,
     connect: () => TroveClient.connect(credentials(simulator)),
     refused: () => simulator.requests.filter(({ status }) => status === 413).length,
   };
@@ -28,8 +29,9 @@ async function start(t: TestContext, verb: "GET" | "POST", left: number, options
 
 async function leftOf(api: Awaited<ReturnType<typeof openApi>>, wanted: string): Promise<number> {
   type Row = { verb: string; remaining: number };
-  const { body } = await api.get<{ limits: Row[] }>("/limits");
-  return body.limits.find(({ verb }) => verb === wanted)?.remaining ?? 0;
+  const { body } = await api.get<{ limits?: Row[] }>("/limits");
+  // A refusal has no rows.
+  return body.limits?.find(({ verb }) => verb === wanted)?.remaining ?? 0;
 }
 
 function credentials({ authUrl, applicationCredential: { id, secret } }: Simulator) {
@@ -71,6 +73,30 @@ test("a process that knows nothing of the rate is refused a few times, and gets 
   const client = await connect();
   const seconds = await read([client], 20);
   t.diagnostic(`20 requests in ${seconds.toFixed(1)} s; ${refused()} were refused`);
+});
+
+test("the rates are asked for with the tenth request, not by a process that sends fewer, and once", async (t) => {
+  const { connect, simulator } = await start(t, "GET", RATE);
+  const asked = () => simulator.requests.filter(({ path }) => path.endsWith("/limits")).length;
+  const client = await connect();
+  await read([client], 9);
+  assert.equal(asked(), 0);
+  await read([client], 1);
+  await until(
+    "the rates to be asked for",
+    async () => asked(),
+    (times) => times > 0,
+  );
+  await read([client], 40);
+  assert.equal(asked(), 1);
+});
+
+test("whoever reads the limits tells the rates too", async (t) => {
+  const { connect, simulator } = await start(t, "GET", RATE);
+  const client = await connect();
+  await client.limits.get();
+  await read([client], 40);
+  assert.equal(simulator.requests.filter(({ path }) => path.endsWith("/limits")).length, 1);
 });
 
 test("a quota refuses the creates that are too many at once, and the limited ones all get through", async (t) => {
