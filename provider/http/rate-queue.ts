@@ -17,8 +17,6 @@ export interface Queueing {
 
 const SECOND_MS = 1000;
 const TELL_MS = 5 * SECOND_MS;
-/** As long as a full bucket of Trove's takes to fill: who was refused in this time shares the rate with somebody. */
-const CONTENDED_MS = 60 * SECOND_MS;
 
 /**
  * The requests of one verb, in the order of their places, each waiting for its token. One timer serves them all; none is
@@ -37,7 +35,6 @@ export class RateQueue {
   #trial: number | undefined;
   #places = 0;
   #timer: AbortController | undefined;
-  #contendedUntil = Number.NEGATIVE_INFINITY;
   #since = 0;
   #hasTold = false;
 
@@ -118,7 +115,6 @@ export class RateQueue {
     }
     const { tokenMs } = this.#bucket;
     this.#bucket.drain(now, retryAfterMs < tokenMs + SECOND_MS ? tokenMs : retryAfterMs);
-    this.#contendedUntil = now + CONTENDED_MS;
     if (this.#timer === undefined) this.#serve();
     return this.#bucket.waitMs(now);
   }
@@ -153,8 +149,9 @@ export class RateQueue {
 
   #pauseMs(bucket: RateBucket): number {
     const now = this.#clock.now();
-    // Two processes in step, each sending when Trove's bucket gets a token: the later one would never get any.
-    const spread = now < this.#contendedUntil ? this.#random() * bucket.tokenMs : 0;
+    // Two processes in step, each sending when Trove's bucket gets a token: the later one would never get any, and the
+    // earlier never hear of it. Nothing is lost by it: tokens come meanwhile.
+    const spread = this.#random() * bucket.tokenMs;
     const pauseMs = Math.max(1, Math.ceil(bucket.waitMs(now) + spread));
     return this.#hasTold ? pauseMs : Math.min(pauseMs, SECOND_MS);
   }

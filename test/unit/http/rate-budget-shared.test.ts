@@ -18,7 +18,7 @@ test("processes that share a rate use all of it between them, and none of their 
   const clock = new ManualClock();
   const random = scatter();
   const trove = new LeakyBucket("POST", 200);
-  const wire = () => clock.sleep(10 + 20 * random());
+  const wire = () => clock.sleep(5);
   let slowest = 0;
 
   /** Sends until it is taken; notes how long that was from its first sending. */
@@ -40,11 +40,12 @@ test("processes that share a rate use all of it between them, and none of their 
     await clock.sleep(startsAt);
     const budget = new RateBudget({ clock, random });
     budget.reading()([{ verb: "POST", perMinute: 200, remaining: trove.remaining }]);
-    await Promise.all(Array.from({ length: 150 }, () => send(budget)));
+    await Promise.all(Array.from({ length: 300 }, () => send(budget)));
   };
 
   await clock.run(Promise.all([0, 1000, 2000, 3000].map(work)));
-  const needed = ((4 * 150 - 200) * 60_000) / 200;
+  const needed = ((4 * 300 - 200) * 60_000) / 200;
   assert.ok(clock.now() < needed + 10_000, `${clock.now()} ms for what needs ${needed} ms`);
-  assert.ok(slowest < 60_000, `${slowest} ms, where 120 s are the bound`);
+  // The bound is 120 s.
+  assert.ok(slowest < 30_000, `${slowest} ms`);
 });

@@ -11,6 +11,8 @@ function asking(stage: BudgetStage) {
   });
   stage.budget.askWith(async () => {
     asked.times += 1;
+    // As a session asks: it has to log in first.
+    await stage.settle();
     const turn = stage.turn("GET", { tellsRates: () => [] });
     await turn?.wait();
     stage.note("limits");
@@ -43,6 +45,7 @@ test("a crowd waits for the rates, the request for them does not, and what they 
   const stage = new BudgetStage();
   const asked = asking(stage);
   const crowd = stage.sendMany(200, "GET");
+  await stage.settle();
   await stage.settle();
   assert.ok(stage.sent.some(([name]) => name === "limits"));
   const before = stage.sent.length;
@@ -96,6 +99,20 @@ test("a first refusal asks for the rates, and they go before all that wait", asy
     stage.sent.map(([name]) => name),
     ["limits", "again", "other"],
   );
+});
+
+test("who waits for the rates when a refusal comes goes at its pace, whether or not they are ever told", {
+  timeout: 20_000,
+}, async () => {
+  const stage = new BudgetStage();
+  asking(stage);
+  const crowd = stage.sendMany(80);
+  await stage.settle();
+  const before = stage.sent.filter(([name]) => name !== "limits").length;
+  assert.ok(before < 80);
+  stage.turn()?.refused(refusal("1"));
+  await stage.clock.run(crowd);
+  assert.equal(stage.clock.now(), (80 - before) * 1000);
 });
 
 test("where nothing else tells the rate, one goes a Retry-After, and nobody has a timer of its own", async () => {
