@@ -35,7 +35,10 @@ function choose(
   const regions = unique(endpoints.map((endpoint) => endpoint.region));
   const here = region === undefined ? endpoints : endpoints.filter((endpoint) => endpoint.region === region);
   if (here.length === 0) {
-    throw new EndpointError(`Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}.`);
+    throw new EndpointError(
+      `Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}: choose one with trove:region ` +
+        "or OS_REGION_NAME.",
+    );
   }
   // Keystone v2 left its names in catalogues: publicURL.
   const fitting = here.filter((endpoint) => endpoint.interface.replace(/URL$/, "") === wanted);

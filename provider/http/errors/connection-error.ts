@@ -39,9 +39,9 @@ function explain(origin: string, { reason, sent, detail }: ConnectionFailure): s
   const doubt = sent === "unknown" ? " Whether the server acted on it is not known." : "";
   if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason)}`;
   if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}): ${detail}.`;
-  if (reason === "TRUNCATED") return `the answer of ${origin} broke off.${doubt}`;
+  if (reason === "TRUNCATED") return `the answer of ${origin} broke off.${doubt} Try again.`;
   if (reason === "NOT_JSON") return `${origin} did not answer in JSON: is this the right address?${doubt}`;
-  if (sent === "unknown") return `the connection to ${origin} broke (${reason}).${doubt}`;
+  if (sent === "unknown") return `the connection to ${origin} broke (${reason}).${doubt} Try again.`;
   if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") {
     return `the host of ${origin} cannot be resolved (${reason}). Check the address and the name servers.`;
   }

@@ -19,7 +19,10 @@ export class RequestTimeoutError extends TroveError {
     const since = failure.cancelled ? " after the cancellation" : "";
     const rest =
       failure.sent === "no" ? "The connection was not ready yet." : "Whether the server acted on it is not known.";
-    super(`${request.method} ${path}: no answer from ${origin} within ${failure.afterMs / 1000} s${since}. ${rest}`);
+    super(
+      `${request.method} ${path}: no answer from ${origin} within ${failure.afterMs / 1000} s${since}. ${rest} ` +
+        "Try again; if it lasts, the service or the way to it is overloaded.",
+    );
     this.method = request.method;
     this.path = path;
     this.origin = origin;
