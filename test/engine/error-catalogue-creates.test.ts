@@ -1,13 +1,13 @@
-import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import type { Simulator } from "trove-simulator";
+import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { connect } from "./catalogue/connect.ts";
 import { argsOf, creates } from "./catalogue/creates.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
-import { assertTells, type Names } from "./catalogue/row.ts";
+import type { Names } from "./catalogue/row.ts";
 import { failureOf, startWorld, until } from "./world.ts";
 
 test("what fails in a create names the instance, the server's words and request, and the next step", async (t) => {
@@ -21,14 +21,10 @@ test("what fails in a create names the instance, the server's words and request,
   const shown = new Diagnostics();
   await failureOf(stack.stack.up({ continueOnError: true, onEvent: shown.onEvent }));
 
-  for (const row of creates) {
-    await t.test(row.code, () => {
-      const { id = "" } = cloud.instances().find(({ name }) => name === row.resource) ?? {};
-      assertTells(row, shown.of(row.resource), cloud, { ...names, id });
-    });
-  }
-  const failed = creates.map(({ resource }) => resource).sort();
-  assert.deepEqual(shown.names(), failed);
+  await assertAllTell(t, creates, shown, cloud, ({ resource }) => {
+    const { id = "" } = cloud.instances().find(({ name }) => name === resource) ?? {};
+    return { ...names, id };
+  });
 });
 
 /** What the creates run into: somebody's instance with a replica, a backup that failed, and what an earlier run left. */

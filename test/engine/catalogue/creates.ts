@@ -45,7 +45,7 @@ export const creates: readonly Create[] = [
       request: "POST /instances",
       status: 409,
     },
-    next: "Wait until what it depends on is finished, then try again.",
+    next: "Wait until what it depends on is finished, then try again; what has failed never will be: use another.",
   },
   {
     code: "TROVE_QUOTA",
