@@ -83,7 +83,7 @@ async function failChanges(
   stack.program = program;
   await failureOf(stack.stack.up({ continueOnError: true, onEvent: shown.onEvent }));
   setStatus(({ status }) => status && "ACTIVE");
-  await assertAllTell(t, changes, shown, cloud, ({ resource }) => ({ id: ids[resource] ?? "" }));
+  await assertAllTell(t, changes, shown, ({ resource }) => ({ cloud, names: { id: ids[resource] ?? "" } }));
 }
 
 async function failDeletions(
@@ -102,9 +102,9 @@ async function failDeletions(
 
   const [backup] = await Array.fromAsync(client.backups.list({ instanceId: ids["final-backup"] }));
   const common = { project: cloud.projects.demo, trove: cloud.troveUrl, backup: backup?.id ?? "" };
-  await assertAllTell(t, deletes, shown, cloud, ({ resource }) => {
+  await assertAllTell(t, deletes, shown, ({ resource }) => {
     const id = ids[resource] ?? "";
-    return { ...common, id, replica: replicas[id] ?? "" };
+    return { cloud, names: { ...common, id, replica: replicas[id] ?? "" } };
   });
 }
 

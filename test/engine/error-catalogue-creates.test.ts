@@ -21,9 +21,9 @@ test("what fails in a create names the instance, the server's words and request,
   const shown = new Diagnostics();
   await failureOf(stack.stack.up({ continueOnError: true, onEvent: shown.onEvent }));
 
-  await assertAllTell(t, creates, shown, cloud, ({ resource }) => {
+  await assertAllTell(t, creates, shown, ({ resource }) => {
     const { id = "" } = cloud.instances().find(({ name }) => name === resource) ?? {};
-    return { ...names, id };
+    return { cloud, names: { ...names, id } };
   });
 });
 

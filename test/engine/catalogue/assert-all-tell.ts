@@ -9,12 +9,12 @@ export async function assertAllTell<R extends Row>(
   t: TestContext,
   rows: readonly R[],
   shown: Diagnostics,
-  cloud: Simulator,
-  namesOf: (row: R) => Names,
+  sceneOf: (row: R) => { readonly cloud: Simulator; readonly names: Names },
 ): Promise<void> {
   for (const row of rows) {
     await t.test(`${row.code} of ${row.resource}`, () => {
-      assertTells(row, shown.of(row.resource), cloud, namesOf(row));
+      const { cloud, names } = sceneOf(row);
+      assertTells(row, shown.of(row.resource), cloud, names);
     });
   }
   assert.deepEqual(shown.names(), rows.map(({ resource }) => resource).sort());

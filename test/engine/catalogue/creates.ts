@@ -1,13 +1,11 @@
 import type { TroveInstanceArgs } from "pulumi-trove";
-import type { Names, Row } from "./row.ts";
+import { type Names, NOBODYS, type Row } from "./row.ts";
 
 interface Create extends Row {
   readonly args: (names: Names) => TroveInstanceArgs;
   /** Without a name in the program; else it is that of the resource. */
   readonly unnamed?: true;
 }
-
-export const NOBODYS = "11111111-2222-3333-4444-555555555555";
 
 /** Creates that fail each by itself, in one cloud. */
 export const creates: readonly Create[] = [

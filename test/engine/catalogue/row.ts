@@ -25,6 +25,9 @@ export interface Refusal {
   readonly status: number;
 }
 
+/** An id that no cloud knows. */
+export const NOBODYS = "11111111-2222-3333-4444-555555555555";
+
 /** What stands for the `{words}`. */
 export type Names = Readonly<Record<string, string>>;
 
@@ -35,7 +38,6 @@ const STACK_OR_FILE = /^\s+at |file:\/\/|node_modules|\.(?:ts|js|cjs):\d/m;
 
 /** The message of one failure is that of the row: all of it, and nothing twice. */
 export function assertTells(row: Row, message: string, cloud: Simulator, names: Names = {}): void {
-  if (process.env.PRINT) console.log(`\n${message}`);
   for (const text of [...row.says, row.next]) assertOnce(message, fill(text, names));
   assertOnce(message, `[${row.code}]`);
   assert.equal(message.match(/\[TROVE_\w+\]/g)?.length, 1, message);
