@@ -1,4 +1,5 @@
 import { TroveError } from "../http/trove-error.ts";
+import { troveSays } from "../trove/fault-text.ts";
 import type { Instance } from "../trove/types.ts";
 
 /** What was waited for can no longer come: the instance is in ERROR. */
@@ -9,12 +10,11 @@ export class WaitFailedError extends TroveError {
   readonly fault: string | undefined;
 
   constructor(what: string, instance: Instance) {
-    const fault = instance.fault?.message;
     super(
-      `Waiting for ${what} is in vain: it is in ERROR. Trove says: ${fault ?? "nothing about the reason"}. ` +
+      `Waiting for ${what} is in vain: it is in ERROR. ${troveSays(instance)} ` +
         "It stays so until it is mended or deleted.",
     );
     this.instanceId = instance.id;
-    this.fault = fault;
+    this.fault = instance.fault?.message;
   }
 }

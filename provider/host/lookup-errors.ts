@@ -6,7 +6,10 @@ export class LookupError extends TroveError {
   readonly code = "TROVE_LOOKUP";
 
   constructor(id: string, cloud: Cloud) {
-    super(`There is no ${id} in project ${cloud.projectId}, region ${cloud.region}: nothing to get.`);
+    super(
+      `There is no ${id} in project ${cloud.projectId}, region ${cloud.region}: nothing to get. ` +
+        "Correct the id, or use the credentials of its project and region.",
+    );
   }
 }
 

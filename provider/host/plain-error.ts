@@ -20,5 +20,5 @@ export function partialFailure(id: string, properties: Readonly<Record<string, u
 function messageOf(error: unknown): string {
   if (error instanceof TroveError) return `${error.message} [${error.code}]`;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return `An error that pulumi-trove did not foresee, which is a bug in it: ${text} [TROVE_BUG]`;
+  return `An error that pulumi-trove did not foresee, which is a bug in it; please report it: ${text} [TROVE_BUG]`;
 }

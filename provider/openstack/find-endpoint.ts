@@ -35,7 +35,10 @@ function choose(
   const regions = unique(endpoints.map((endpoint) => endpoint.region));
   const here = region === undefined ? endpoints : endpoints.filter((endpoint) => endpoint.region === region);
   if (here.length === 0) {
-    throw new EndpointError(`Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}.`);
+    throw new EndpointError(
+      `Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}: choose one as region ` +
+        "(trove:region, OS_REGION_NAME).",
+    );
   }
   // Keystone v2 left its names in catalogues: publicURL.
   const fitting = here.filter((endpoint) => endpoint.interface.replace(/URL$/, "") === wanted);
@@ -44,13 +47,13 @@ function choose(
     const has = list(unique(here.map((endpoint) => endpoint.interface)));
     const where = region === undefined ? "" : ` in the region "${region}"`;
     throw new EndpointError(
-      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one with trove:endpointType or OS_INTERFACE.`,
+      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one as endpointType (trove:endpointType, OS_INTERFACE).`,
     );
   }
   const choices = unique(fitting.map((endpoint) => endpoint.region));
   if (choices.length > 1) {
     throw new EndpointError(
-      `Trove has endpoints in the regions ${list(choices)}: choose one with trove:region or OS_REGION_NAME.`,
+      `Trove has endpoints in the regions ${list(choices)}: choose one as region (trove:region, OS_REGION_NAME).`,
     );
   }
   return first;

@@ -2,7 +2,7 @@ import { TroveError } from "../http/trove-error.ts";
 
 /**
  * Something went wrong after an id existed. It carries the id and the state that was reached, so that the host saves
- * both whatever happened. Its text and code are those of its cause.
+ * both whatever happened. Its text and code are those of its cause, where that was foreseen.
  */
 export class InterruptedError<State> extends TroveError {
   readonly code: string;
@@ -10,9 +10,16 @@ export class InterruptedError<State> extends TroveError {
   readonly state: State;
 
   constructor(id: string, state: State, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(cause instanceof TroveError ? cause.message : describe(id, cause), { cause });
     this.code = cause instanceof TroveError ? cause.code : "TROVE_INTERRUPTED";
     this.id = id;
     this.state = state;
   }
+}
+
+function describe(id: string, cause: unknown): string {
+  return (
+    `${id} is unfinished, because of an error that pulumi-trove did not foresee, which is a bug in it; please report it: ` +
+    `${String(cause).replace(/\.$/, "")}. What was reached is in the state, and the next \`pulumi up\` carries on.`
+  );
 }

@@ -3,7 +3,6 @@ import type { Session } from "../openstack/session.ts";
 import { createBackupBody, fromWireBackup, wireBackup } from "./backup-wire.ts";
 import { callTrove } from "./call-trove.ts";
 import { everyPage, nextMarker, pagePath } from "./paging.ts";
-import { parseBody } from "./parse-body.ts";
 import { idSegment, withQuery } from "./paths.ts";
 import type { Backup, CallOptions, CreateBackup, Page, PageOptions } from "./types.ts";
 
@@ -36,15 +35,15 @@ export class Backups {
     const what = "Listing backups";
     const { instanceId, datastore, limit, marker, signal } = options;
     const path = pagePath(withQuery("/backups", { instance_id: instanceId, datastore }), { limit, marker });
-    const body = await callTrove(this.#session, what, { method: "GET", path, signal });
-    return { items: parseBody(many, body, what).backups.map(fromWireBackup), next: nextMarker(body) };
+    const body = await callTrove(this.#session, what, { method: "GET", path, signal }, many);
+    return { items: body.backups.map(fromWireBackup), next: nextMarker(body) };
   }
 
   /** Reads a backup. @throws {NotFoundError} there is none, in this project (`resource` is `backup`). */
   async get(id: string, options: CallOptions = {}): Promise<Backup> {
     const what = `Reading backup ${id}`;
-    const body = await callTrove(this.#session, what, { method: "GET", path: backupPath(id), ...options });
-    return fromWireBackup(parseBody(one, body, what).backup);
+    const body = await callTrove(this.#session, what, { method: "GET", path: backupPath(id), ...options }, one);
+    return fromWireBackup(body.backup);
   }
 
   /**
@@ -58,8 +57,8 @@ export class Backups {
   async create(backup: CreateBackup, options: CallOptions = {}): Promise<Backup> {
     const what = `Creating backup ${JSON.stringify(backup.name)} of instance ${backup.instanceId}`;
     const json = createBackupBody(backup);
-    const body = await callTrove(this.#session, what, { method: "POST", path: "/backups", json, ...options });
-    return fromWireBackup(parseBody(one, body, what).backup);
+    const body = await callTrove(this.#session, what, { method: "POST", path: "/backups", json, ...options }, one);
+    return fromWireBackup(body.backup);
   }
 
   /**

@@ -10,7 +10,6 @@ import {
 import { fromWireGroup, fromWireSummary, wireGroup, wireSummary } from "./configuration-wire.ts";
 import { BadRequestError } from "./errors/bad-request-error.ts";
 import { everyPage, nextMarker, pagePath } from "./paging.ts";
-import { parseBody } from "./parse-body.ts";
 import { idSegment } from "./paths.ts";
 import type {
   CallOptions,
@@ -56,15 +55,15 @@ export class Configurations {
   async page(options: PageOptions = {}): Promise<Page<ConfigurationSummary>> {
     const what = "Listing configuration groups";
     const path = pagePath("/configurations", options);
-    const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal });
-    return { items: parseBody(many, body, what).configurations.map(fromWireSummary), next: nextMarker(body) };
+    const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal }, many);
+    return { items: body.configurations.map(fromWireSummary), next: nextMarker(body) };
   }
 
   /** Reads a group. @throws {NotFoundError} there is none, in this project (`resource` is `configuration`). */
   async get(id: string, options: CallOptions = {}): Promise<ConfigurationGroup> {
     const what = `Reading configuration group ${id}`;
-    const body = await callTrove(this.#session, what, { method: "GET", path: groupPath(id), ...options });
-    return fromWireGroup(parseBody(one, body, what).configuration);
+    const body = await callTrove(this.#session, what, { method: "GET", path: groupPath(id), ...options }, one);
+    return fromWireGroup(body.configuration);
   }
 
   /**
@@ -75,8 +74,8 @@ export class Configurations {
   async create(group: CreateConfiguration, options: CallOptions = {}): Promise<ConfigurationGroup> {
     const what = `Creating configuration group ${JSON.stringify(group.name)}`;
     const json = (floats: Floats) => createConfigurationBody(group, floats);
-    const body = await this.#send(what, { method: "POST", path: "/configurations", ...options }, json);
-    return fromWireGroup(parseBody(one, body, what).configuration);
+    const body = await this.#send(what, { method: "POST", path: "/configurations", ...options }, json, one);
+    return fromWireGroup(body.configuration);
   }
 
   /**
@@ -127,8 +126,8 @@ export class Configurations {
     const what = `Listing the instances of configuration group ${id}`;
     return everyPage(what, async (marker) => {
       const path = pagePath(`${groupPath(id)}/instances`, { marker });
-      const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
-      const { instances } = parseBody(attached, body, what);
+      const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, attached);
+      const { instances } = body;
       return { items: instances.map(({ id, name }) => ({ id, name })), next: nextMarker(body) };
     });
   }
@@ -137,11 +136,16 @@ export class Configurations {
    * Trove takes no whole number for a `float` (`_validate_configuration`), and only Trove knows which parameter is one:
    * what it refuses for that is sent again with a fraction. The refusal changed nothing.
    */
-  async #send(what: string, request: SessionRequest, json: (floats: Floats) => unknown): Promise<unknown> {
+  async #send<T = unknown>(
+    what: string,
+    request: SessionRequest,
+    json: (floats: Floats) => unknown,
+    schema?: z.ZodType<T>,
+  ): Promise<T> {
     const floats = new Set<string>();
     for (;;) {
       try {
-        return await callTrove(this.#session, what, { ...request, json: json(floats) });
+        return await callTrove(this.#session, what, { ...request, json: json(floats) }, schema);
       } catch (error) {
         const name = refusedFloat(error);
         if (name === undefined || floats.has(name)) {

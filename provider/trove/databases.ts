@@ -3,7 +3,6 @@ import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { databaseBody } from "./database-bodies.ts";
 import { everyPage, nextMarker, pagePath } from "./paging.ts";
-import { parseBody } from "./parse-body.ts";
 import { databaseSegment, idSegment } from "./paths.ts";
 import type { CallOptions, CreateDatabase, Page, PageOptions } from "./types.ts";
 
@@ -29,8 +28,8 @@ export class Databases {
   async page(instanceId: string, options: PageOptions = {}): Promise<Page<string>> {
     const what = listing(instanceId);
     const path = pagePath(databasesPath(instanceId), options);
-    const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal });
-    const { databases } = parseBody(many, body, what);
+    const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal }, many);
+    const { databases } = body;
     return { items: databases.map((database) => database.name), next: nextMarker(body) };
   }
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
-import { parseBody } from "./parse-body.ts";
 import { idSegment } from "./paths.ts";
 import type { CallOptions, ConfigurationParameter, Datastore, VolumeType } from "./types.ts";
 
@@ -40,24 +39,24 @@ export class Datastores {
   /** Every datastore of the cloud; they come at once, not in pages. */
   async list(options: CallOptions = {}): Promise<Datastore[]> {
     const what = "Listing datastores";
-    const body = await callTrove(this.#session, what, { method: "GET", path: "/datastores", ...options });
-    return parseBody(many, body, what).datastores.map(fromWireDatastore);
+    const body = await callTrove(this.#session, what, { method: "GET", path: "/datastores", ...options }, many);
+    return body.datastores.map(fromWireDatastore);
   }
 
   /** Reads a datastore. @throws {NotFoundError} there is none of that id or name (`resource` is `datastore`). */
   async get(idOrName: string, options: CallOptions = {}): Promise<Datastore> {
     const what = `Reading datastore ${JSON.stringify(idOrName)}`;
     const path = `/datastores/${idSegment(idOrName)}`;
-    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
-    return fromWireDatastore(parseBody(one, body, what).datastore);
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, one);
+    return fromWireDatastore(body.datastore);
   }
 
   /** The volume types that a version takes. By id: for a version's name Trove gives all types there are. */
   async volumeTypes(datastore: string, versionId: string, options: CallOptions = {}): Promise<VolumeType[]> {
     const what = `Listing the volume types of datastore ${JSON.stringify(datastore)}`;
     const path = `/datastores/${idSegment(datastore)}/versions/${idSegment(versionId)}/volume-types`;
-    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
-    return parseBody(wireVolumeTypes, body, what).volume_types.map(({ id, name }) => ({ id, name }));
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, wireVolumeTypes);
+    return body.volume_types.map(({ id, name }) => ({ id, name }));
   }
 
   /**
@@ -69,8 +68,8 @@ export class Datastores {
   async parameters(datastore: string, version: string, options: CallOptions = {}): Promise<ConfigurationParameter[]> {
     const what = `Listing the configuration parameters of datastore ${JSON.stringify(`${datastore} ${version}`)}`;
     const path = `/datastores/${idSegment(datastore)}/versions/${idSegment(version)}/parameters`;
-    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
-    return parseBody(wireParameters, body, what)["configuration-parameters"].map(fromWireParameter);
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, wireParameters);
+    return body["configuration-parameters"].map(fromWireParameter);
   }
 }
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
-import { parseBody } from "./parse-body.ts";
 import { idSegment } from "./paths.ts";
 import type { CallOptions, Flavor } from "./types.ts";
 
@@ -27,16 +26,16 @@ export class Flavors {
   /** Every flavor of the cloud; they come at once, not in pages. */
   async list(options: CallOptions = {}): Promise<Flavor[]> {
     const what = "Listing flavors";
-    const body = await callTrove(this.#session, what, { method: "GET", path: "/flavors", ...options });
-    return parseBody(many, body, what).flavors.map(fromWireFlavor);
+    const body = await callTrove(this.#session, what, { method: "GET", path: "/flavors", ...options }, many);
+    return body.flavors.map(fromWireFlavor);
   }
 
   /** Takes an id, no name. @throws {NotFoundError} there is none. */
   async get(id: string, options: CallOptions = {}): Promise<Flavor> {
     const what = `Reading flavor ${JSON.stringify(id)}`;
     const path = `/flavors/${idSegment(id)}`;
-    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
-    return fromWireFlavor(parseBody(one, body, what).flavor);
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, one);
+    return fromWireFlavor(body.flavor);
   }
 }
 

@@ -4,7 +4,6 @@ import { callTrove } from "./call-trove.ts";
 import { createBody, type InstancePatch, updateBody } from "./instance-bodies.ts";
 import { fromWireInstance, wireInstance } from "./instance-wire.ts";
 import { everyPage, nextMarker, pagePath } from "./paging.ts";
-import { parseBody } from "./parse-body.ts";
 import { idSegment } from "./paths.ts";
 import type { Access, CallOptions, CreateInstance, Instance, Page, PageOptions } from "./types.ts";
 
@@ -72,8 +71,8 @@ export class Instances {
   async page(options: InstancePageOptions = {}): Promise<Page<Instance>> {
     const what = "Listing instances";
     const path = pagePath(options.detail ? "/instances/detail" : "/instances", options);
-    const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal });
-    return { items: parseBody(many, body, what).instances.map(fromWireInstance), next: nextMarker(body) };
+    const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal }, many);
+    return { items: body.instances.map(fromWireInstance), next: nextMarker(body) };
   }
 
   /**
@@ -147,8 +146,8 @@ export class Instances {
   async configurationDefaults(id: string, options: CallOptions = {}): Promise<Record<string, unknown>> {
     const what = `Reading the configuration defaults of instance ${id}`;
     const path = `${instancePath(id)}/configuration`;
-    const body = await callTrove(this.#session, what, { method: "GET", path, ...options });
-    return parseBody(defaults, body, what).instance.configuration;
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, defaults);
+    return body.instance.configuration;
   }
 
   /** Restarts the database, not the machine: REBOOT, then ACTIVE. */
@@ -190,8 +189,8 @@ export class Instances {
   }
 
   async #one(what: string, request: SessionRequest): Promise<Instance> {
-    const body = await callTrove(this.#session, what, request);
-    return fromWireInstance(parseBody(one, body, what).instance);
+    const body = await callTrove(this.#session, what, request, one);
+    return fromWireInstance(body.instance);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { findAbsolute, readRates, tenantRates, wireLimits } from "./limits-wire.ts";
-import { parseBody } from "./parse-body.ts";
 import type { CallOptions, Limits as ProjectLimits } from "./types.ts";
 
 /** `/limits` (`trove/limits/views.py`). */
@@ -16,8 +15,7 @@ export class Limits {
   async get(options: CallOptions = {}): Promise<ProjectLimits> {
     const what = "Reading the limits of the project";
     const request = { method: "GET", path: "/limits", tellsRates: readRates } as const;
-    const body = await callTrove(this.#session, what, { ...request, ...options });
-    const { limits } = parseBody(wireLimits, body, what);
+    const { limits } = await callTrove(this.#session, what, { ...request, ...options }, wireLimits);
     const absolute = findAbsolute(limits);
     return {
       absolute: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Http } from "../http/http.ts";
+import type { Http, HttpResponse } from "../http/http.ts";
 import { toTroveError } from "./errors/to-trove-error.ts";
 import { parseBody } from "./parse-body.ts";
 import type { CallOptions, Version } from "./types.ts";
@@ -23,7 +23,8 @@ const wireVersions = z.looseObject({
 export async function listVersions(http: Http, url: string, options: CallOptions = {}): Promise<Version[]> {
   const root = `${url.replace(/\/v\d+(?:\.\d+)?(?:\/.*)?$/, "").replace(/\/+$/, "")}/`;
   const what = `Listing the versions of Trove at ${root}`;
-  const { versions } = parseBody(wireVersions, await fetchBody(http, root, what, options), what);
+  const { body, requestId } = await fetch(http, root, what, options);
+  const { versions } = parseBody(wireVersions, body, what, requestId);
   return versions.map(({ id, status, links }) => ({
     id,
     status,
@@ -31,10 +32,9 @@ export async function listVersions(http: Http, url: string, options: CallOptions
   }));
 }
 
-async function fetchBody(http: Http, url: string, what: string, options: CallOptions): Promise<unknown> {
+async function fetch(http: Http, url: string, what: string, options: CallOptions): Promise<HttpResponse> {
   try {
-    const answer = await http.request({ method: "GET", url, ...options });
-    return answer.body;
+    return await http.request({ method: "GET", url, ...options });
   } catch (error) {
     throw toTroveError(error, what);
   }

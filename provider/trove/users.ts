@@ -3,7 +3,6 @@ import type { Session, SessionRequest } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { nameList, userBody } from "./database-bodies.ts";
 import { everyPage, nextMarker, pagePath } from "./paging.ts";
-import { parseBody } from "./parse-body.ts";
 import { databaseSegment, idSegment, userKey, userSegment } from "./paths.ts";
 import type { CallOptions, CreateUser, Page, PageOptions, User, UserId } from "./types.ts";
 
@@ -45,15 +44,15 @@ export class Users {
   async page(instanceId: string, options: PageOptions = {}): Promise<Page<User>> {
     const what = listing(instanceId);
     const path = pagePath(usersPath(instanceId), options);
-    const body = await this.#call(what, { method: "GET", path, signal: options.signal });
-    return { items: parseBody(many, body, what).users.map(fromWireUser), next: nextMarker(body) };
+    const body = await this.#call(what, { method: "GET", path, signal: options.signal }, many);
+    return { items: body.users.map(fromWireUser), next: nextMarker(body) };
   }
 
   /** Reads a user. @throws {NotFoundError} there is no such user, or no such instance (`resource` tells which). */
   async get(instanceId: string, user: UserId, options: CallOptions = {}): Promise<User> {
     const what = `Reading ${describe(instanceId, user)}`;
-    const body = await this.#call(what, { method: "GET", path: userPath(instanceId, user), ...options });
-    return fromWireUser(parseBody(one, body, what).user);
+    const body = await this.#call(what, { method: "GET", path: userPath(instanceId, user), ...options }, one);
+    return fromWireUser(body.user);
   }
 
   /**
@@ -121,8 +120,8 @@ export class Users {
     await this.#call(what, { method: "DELETE", path, ...options });
   }
 
-  #call(what: string, request: SessionRequest): Promise<unknown> {
-    return callTrove(this.#session, what, { timeoutMs: guestTimeoutMs, ...request });
+  #call<T = unknown>(what: string, request: SessionRequest, schema?: z.ZodType<T>): Promise<T> {
+    return callTrove(this.#session, what, { timeoutMs: guestTimeoutMs, ...request }, schema);
   }
 }
 

@@ -1,17 +1,18 @@
 import type { ServerResponse } from "node:http";
 import type { HttpResponse } from "../http/exchange.ts";
+import { type Answered, unanswered } from "../http/request-log.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { Effect } from "./fault.ts";
 
 type Handle = () => HttpResponse | Promise<HttpResponse>;
 
-/** Handles a request and sends the answer, as the fault lets it. Resolves with the status that was sent, 0 for none. */
+/** Handles a request and sends the answer, as the fault lets it. Resolves with what was sent. */
 export async function deliver(
   effect: Effect | undefined,
   handle: Handle,
   response: ServerResponse,
   scheduler: Scheduler,
-): Promise<number> {
+): Promise<Answered> {
   switch (effect?.type) {
     case "status":
       if (effect.when === "after") await handle();
@@ -21,12 +22,12 @@ export async function deliver(
     case "reset":
       if (effect.when === "after") await handle();
       response.socket?.resetAndDestroy();
-      return 0;
+      return unanswered;
     case "truncate":
       return sendHalf(response, await handle());
     case "hang":
       if (effect.when === "after") await handle();
-      return 0;
+      return unanswered;
     default:
       return send(response, await handle());
   }
@@ -37,7 +38,7 @@ async function sendDelayed(
   handle: Handle,
   response: ServerResponse,
   scheduler: Scheduler,
-): Promise<number> {
+): Promise<Answered> {
   if (effect.when === "after") {
     const answer = await handle();
     await scheduler.sleep(effect.seconds);
@@ -47,18 +48,22 @@ async function sendDelayed(
   return send(response, await handle());
 }
 
-function send(response: ServerResponse, answer: HttpResponse): number {
+function send(response: ServerResponse, answer: HttpResponse): Answered {
   const { headers, text } = encode(answer);
   response.writeHead(answer.status, headers);
   response.end(text);
-  return answer.status;
+  return answeredWith(answer);
 }
 
-function sendHalf(response: ServerResponse, answer: HttpResponse): number {
+function sendHalf(response: ServerResponse, answer: HttpResponse): Answered {
   const { headers, text } = encode(answer);
   response.writeHead(answer.status, { ...headers, "content-length": Math.max(Buffer.byteLength(text), 2) });
   response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
-  return answer.status;
+  return answeredWith(answer);
+}
+
+function answeredWith({ status, headers = {} }: HttpResponse): Answered {
+  return { status, requestId: headers["x-openstack-request-id"] };
 }
 
 function encode({ headers, body }: HttpResponse): { headers: Record<string, string | number>; text: string } {

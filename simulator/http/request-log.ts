@@ -9,7 +9,14 @@ export interface LoggedRequest {
   readonly path: string;
   /** 0 while there is no answer. */
   status: number;
+  /** The answer's `X-OpenStack-Request-Id`. */
+  requestId: string | undefined;
 }
+
+/** What of an answer is logged. */
+export type Answered = Pick<LoggedRequest, "status" | "requestId">;
+
+export const unanswered: Answered = { status: 0, requestId: undefined };
 
 /** Every request since the start or since `entries.length = 0`; a file, if one is named, gets Trove's alone. */
 export class RequestLog {
@@ -22,15 +29,15 @@ export class RequestLog {
 
   open(service: Service, request: HttpRequest): LoggedRequest {
     const t = Math.round(Date.now()) / 1000;
-    const entry = { t, service, method: request.method, path: request.path, status: 0 };
+    const entry = { t, service, method: request.method, path: request.path, ...unanswered };
     this.entries.push(entry);
     return entry;
   }
 
-  close(entry: LoggedRequest, status: number): void {
-    entry.status = status;
+  close(entry: LoggedRequest, answered: Answered): void {
+    Object.assign(entry, answered);
     if (this.#file === undefined || entry.service !== "trove") return;
-    const { t, method, path } = entry;
+    const { t, method, path, status } = entry;
     appendFileSync(this.#file, `${JSON.stringify({ t, method, path, status })}\n`);
   }
 }

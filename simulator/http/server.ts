@@ -53,6 +53,6 @@ async function answer(options: ServerOptions, from: FastifyRequest, reply: Fasti
   }
   const entry = options.log.open(options.service, request);
   const fault = options.faults.match(options.service, request);
-  const status = await deliver(fault, () => options.handle(request), reply.raw, options.scheduler);
-  options.log.close(entry, status);
+  const answered = await deliver(fault, () => options.handle(request), reply.raw, options.scheduler);
+  options.log.close(entry, answered);
 }

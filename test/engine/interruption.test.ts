@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Simulator } from "trove-simulator";
+import { Diagnostics } from "./catalogue/diagnostics.ts";
+import { cancelled } from "./catalogue/elsewhere.ts";
+import { assertTells } from "./catalogue/row.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
 
 /** A cancelled pipeline's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later. */
@@ -11,7 +14,8 @@ test("Ctrl-C while an instance is built ends soon, keeps its id, and the next up
   const stack = await createStack({ program: declares() });
   cloud.pause();
   const abort = new AbortController();
-  const up = failureOf(stack.stack.up({ signal: abort.signal }));
+  const shown = new Diagnostics();
+  const up = failureOf(stack.stack.up({ signal: abort.signal, onEvent: shown.onEvent }));
   await until("the provider to wait", () => waitedFor(cloud));
   const from = performance.now();
   abort.abort();
@@ -19,6 +23,7 @@ test("Ctrl-C while an instance is built ends soon, keeps its id, and the next up
   assert.ok(performance.now() - from < SOON_MS, `it took ${performance.now() - from} ms`);
   const id = await onlyId(stack);
   assert.deepEqual(idsIn(cloud), [id]);
+  assertTells(cancelled, shown.of(cancelled.resource), cloud, { id });
 
   cloud.resume();
   await stack.stack.up();

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
+import { Diagnostics } from "./catalogue/diagnostics.ts";
+import { lookup } from "./catalogue/elsewhere.ts";
+import { assertTells, NOBODYS } from "./catalogue/row.ts";
 import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
-
-const NOBODYS = "11111111-2222-3333-4444-555555555555";
 
 test("get looks up an instance that another stack manages, and destroy leaves it alone", async (t) => {
   const world = await startWorld(t);
@@ -31,8 +32,9 @@ test("get of an id that nobody has fails and names it and where it was looked fo
       TroveInstance.get("found", NOBODYS);
     },
   });
-  const message = await failureOf(stack.stack.up());
-  assert.match(message, new RegExp(`There is no ${NOBODYS} in project ${cloud.projects.demo}, region RegionOne`));
+  const shown = new Diagnostics();
+  await failureOf(stack.stack.up({ onEvent: shown.onEvent }));
+  assertTells(lookup, shown.of(lookup.resource), cloud, { project: cloud.projects.demo });
   assert.deepEqual(await stack.resources(), []);
 });
 

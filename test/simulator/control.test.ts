@@ -20,10 +20,10 @@ test("faults, requests and instances can be had over HTTP, without a token", asy
   await client.send("GET", "/limits?x=1");
   const { body } = await request("GET", `${control}/requests`);
   const path = `/v1.0/${client.simulator.projects.demo}/limits?x=1`;
-  assert.deepEqual(
-    body.map(({ t: _, ...entry }: { t: number }) => entry),
-    [{ service: "trove", method: "GET", path, status: 200 }],
-  );
+  const [{ t, requestId, ...entry }, ...more] = body;
+  assert.deepEqual([entry, more], [{ service: "trove", method: "GET", path, status: 200 }, []]);
+  assert.ok(Number.isFinite(t));
+  assert.match(requestId, /^req-[0-9a-f-]{36}$/);
 });
 
 test("a fault that makes no sense is refused, and says why", async () => {

@@ -6,6 +6,6 @@ export class CancelledError extends TroveError {
 
   /** @param what The work in a few words: `"GET /v1.0/…"`. */
   constructor(what: string) {
-    super(`${what}: cancelled.`);
+    super(`${what}: cancelled. Run the same again to carry on.`);
   }
 }

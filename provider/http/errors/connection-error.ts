@@ -26,7 +26,7 @@ export class ConnectionError extends TroveError {
   constructor(request: Pick<HttpRequest, "method" | "url">, failure: ConnectionFailure) {
     const { origin, path } = redactUrl(request.url);
     // Never got's own error: it holds the request with its headers and body.
-    super(`${request.method} ${path}: ${explain(origin, failure)}`, { cause: bareCause(failure) });
+    super(`${request.method} ${path}: ${explain(request.method, origin, failure)}`, { cause: bareCause(failure) });
     this.method = request.method;
     this.path = path;
     this.origin = origin;
@@ -35,13 +35,15 @@ export class ConnectionError extends TroveError {
   }
 }
 
-function explain(origin: string, { reason, sent, detail }: ConnectionFailure): string {
-  const doubt = sent === "unknown" ? " Whether the server acted on it is not known." : "";
+function explain(method: string, origin: string, { reason, sent, detail }: ConnectionFailure): string {
+  const doubt = sent === "unknown" && method !== "GET" ? " Whether the server acted on it is not known." : "";
   if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason)}`;
   if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}): ${detail}.`;
-  if (reason === "TRUNCATED") return `the answer of ${origin} broke off.${doubt}`;
+  if (reason === "TRUNCATED")
+    return `the answer of ${origin} broke off.${doubt} If that lasts, look at the network on the way there.`;
   if (reason === "NOT_JSON") return `${origin} did not answer in JSON: is this the right address?${doubt}`;
-  if (sent === "unknown") return `the connection to ${origin} broke (${reason}).${doubt}`;
+  if (sent === "unknown")
+    return `the connection to ${origin} broke (${reason}).${doubt} If that lasts, look at the network on the way there.`;
   if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") {
     return `the host of ${origin} cannot be resolved (${reason}). Check the address and the name servers.`;
   }

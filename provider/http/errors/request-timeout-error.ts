@@ -17,12 +17,20 @@ export class RequestTimeoutError extends TroveError {
   ) {
     const { origin, path } = redactUrl(request.url);
     const since = failure.cancelled ? " after the cancellation" : "";
-    const rest =
-      failure.sent === "no" ? "The connection was not ready yet." : "Whether the server acted on it is not known.";
-    super(`${request.method} ${path}: no answer from ${origin} within ${failure.afterMs / 1000} s${since}. ${rest}`);
+    super(
+      `${request.method} ${path}: no answer from ${origin} within ${failure.afterMs / 1000} s${since}. ` +
+        explain(request, failure.sent) +
+        "If that lasts, ask the cloud's operator whether the service, or the way to it, is overloaded.",
+    );
     this.method = request.method;
     this.path = path;
     this.origin = origin;
     this.sent = failure.sent;
   }
+}
+
+/** What it means for the server; nothing where the request only reads. */
+function explain({ method }: Pick<HttpRequest, "method">, sent: "no" | "unknown"): string {
+  if (sent === "no") return "The connection was not ready yet. ";
+  return method === "GET" ? "" : "Whether the server acted on it is not known. ";
 }

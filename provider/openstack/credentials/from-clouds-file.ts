@@ -70,7 +70,7 @@ function chooseRegion(entry: Entry, where: string, asked: string | undefined): E
     wanted === undefined && regions.length === 1 ? regions[0] : regions.find(({ name }) => name === wanted);
   if (region) return deepMerge({ ...entry, region_name: region.name }, region.values);
   if (wanted !== undefined) throw new ConfigError(`${where} has no region "${wanted}". It has ${known}.`);
-  throw new ConfigError(`${where} has the regions ${known}: choose one with trove:region or OS_REGION_NAME.`);
+  throw new ConfigError(`${where} has the regions ${known}: choose one as region (trove:region, OS_REGION_NAME).`);
 }
 
 function deepMerge(weak: Entry, strong: Entry): Entry {

@@ -4,8 +4,8 @@ import type { CredentialSources } from "./credential-sources.ts";
 export type HowToSet = (keys: string, variables: string) => string;
 
 export function howToSet({ script, explicit }: Pick<CredentialSources, "script" | "explicit">): HowToSet {
+  if (explicit) return (keys) => `Give ${keys} to ${script ? "TroveClient.connect" : "the TroveProvider"}.`;
   if (!script) return (keys, variables) => `Set ${inNamespace(keys)} in Pulumi's configuration, or ${variables}.`;
-  if (explicit) return (keys) => `Give ${keys} to TroveClient.connect.`;
   return (keys, variables) => `Set ${variables}, or give ${keys} to TroveClient.connect.`;
 }
 

@@ -11,8 +11,12 @@ import { liveValues } from "./live-values.ts";
 import { row } from "./row.ts";
 import { type InstanceState, toState } from "./state.ts";
 
-/** Not to be taken over: half made, broken, or going. */
-const NOT_ADOPTABLE: readonly string[] = ["BUILD", "ERROR", "SHUTDOWN"];
+/** Not to be taken over, half made, broken, or going; and what to do then. */
+const NOT_ADOPTABLE: Readonly<Record<string, string>> = {
+  BUILD: "Wait until it is ACTIVE.",
+  ERROR: "Have it mended first.",
+  SHUTDOWN: "It is going, or its database has stopped: have it started first.",
+};
 
 /**
  * Takes over an existing instance and brings it to what the program says; what the program leaves out stays as it is.
@@ -28,12 +32,14 @@ export async function adopt(
     throw new AdoptError(
       id,
       "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the " +
-        "option `aliases`",
+        "option `aliases`.",
     );
   }
   const instance = await find(id, context, cloud);
-  if (NOT_ADOPTABLE.includes(instance.status)) {
-    throw new AdoptError(id, `its status is ${instance.status}: only an instance in service can be taken over`);
+  const remedy = NOT_ADOPTABLE[instance.status];
+  if (remedy !== undefined) {
+    const reason = `its status is ${instance.status}, and only an instance in service can be taken over`;
+    throw new AdoptError(id, `${reason}. ${remedy}`);
   }
   return takeInto(`Adopting instance ${id}`, instance, inputs, ["databases", "users"], context, cloud);
 }
@@ -78,7 +84,14 @@ function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instan
   return [
     ...rows.filter(({ kind }) => kind === "replace" || kind === "refuse"),
     ...(type !== undefined && type !== instance.datastore.type
-      ? [row("datastore.type", "refuse", "dataLoss", `the instance runs ${instance.datastore.type}, not ${type}.`)]
+      ? [
+          row(
+            "datastore.type",
+            "refuse",
+            "dataLoss",
+            `the instance runs ${instance.datastore.type}, not ${type}. Say so in the program, or leave the type out.`,
+          ),
+        ]
       : []),
   ];
 }
@@ -88,7 +101,11 @@ async function find(id: string, context: Context, { projectId, region }: Cloud):
     return await context.poller.look(id, context.signal);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    throw new AdoptError(id, `there is no such instance in project ${projectId}, region ${region}`);
+    throw new AdoptError(
+      id,
+      `there is no such instance in project ${projectId}, region ${region}. Correct the id, or use the credentials of ` +
+        "its project and region.",
+    );
   }
 }
 
@@ -97,6 +114,6 @@ export class AdoptError extends TroveError {
   readonly code = "TROVE_ADOPT";
 
   constructor(id: string, reason: string) {
-    super(`adoptId: instance ${id} cannot be adopted: ${reason}.`);
+    super(`adoptId: instance ${id} cannot be adopted: ${reason}`);
   }
 }

@@ -36,6 +36,7 @@ export class UnknownDatastoreError extends TroveError {
   readonly code = "TROVE_UNKNOWN_DATASTORE";
 
   constructor(path: string, what: string, offered: readonly { readonly name: string }[]) {
-    super(`${path}: this cloud has ${what}. It has ${offered.map(({ name }) => name).join(", ") || "none"}.`);
+    const list = offered.map(({ name }) => name).join(", ");
+    super(`${path}: this cloud has ${what}. It has ${list ? `${list}: use one of these` : "none"}.`);
   }
 }

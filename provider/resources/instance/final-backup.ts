@@ -76,7 +76,7 @@ export class FinalBackupError extends TroveError {
 
   constructor(instance: Instance, reason: string, cause?: unknown) {
     super(
-      `Instance "${instance.name}" (${instance.id}) was not deleted, since its final backup could not be taken: ${reason}. ` +
+      `Instance "${instance.name}" (${instance.id}) was not deleted, since its final backup could not be taken: ${reason.replace(/\.$/, "")}. ` +
         "Mend the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted.",
       { cause },
     );

@@ -29,7 +29,7 @@ export class UnknownFlavorError extends TroveError {
     super(
       ambiguous
         ? `flavor: "${flavor}" is the name of several flavors: ${list}. Give the id of one.`
-        : `flavor: this cloud has no flavor "${flavor}". It has ${list || "none that this project may use"}.`,
+        : `flavor: this cloud has no flavor "${flavor}". It has ${list ? `${list}: use one of these` : "none that this project may use: ask its operator for one"}.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { TroveError } from "../../http/trove-error.ts";
+import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 
 /** The instance is in ERROR: it failed to be built, or broke down before its creation was complete. */
@@ -9,8 +10,8 @@ export class InstanceFailedError extends TroveError {
   /** @param built whether the instance was ever in service, and so may hold data. */
   constructor(instance: Instance, built: boolean) {
     super(
-      `Instance "${instance.name}" (${instance.id}) is in ERROR. Trove says: ` +
-        `${instance.fault?.message ?? "nothing about the reason"}. ${built ? IN_SERVICE : NEVER_BUILT}`,
+      `Instance "${instance.name}" (${instance.id}) is in ERROR. ${troveSays(instance)} ` +
+        (built ? IN_SERVICE : NEVER_BUILT),
     );
     this.instanceId = instance.id;
   }

@@ -65,11 +65,15 @@ async function search(
   error: unknown,
   context: Context,
 ): Promise<Instance | undefined> {
-  if (context.signal.aborted) throw new UnknownOutcomeError(body.name, error);
+  if (context.signal.aborted) throw unknownOutcome(body, error, context);
   context.log.status(`The answer to the creation of ${body.name} was lost; looking whether it took effect`);
   try {
     return await findCreated(body, sentAt, error, context);
   } catch (failure) {
-    throw failure instanceof AmbiguousCreateError ? failure : new UnknownOutcomeError(body.name, failure);
+    throw failure instanceof AmbiguousCreateError ? failure : unknownOutcome(body, failure, context);
   }
+}
+
+function unknownOutcome({ name }: Body, cause: unknown, { defaultName }: Context): UnknownOutcomeError {
+  return new UnknownOutcomeError(name, name === defaultName, cause);
 }

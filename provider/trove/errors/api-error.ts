@@ -32,7 +32,7 @@ export class ApiError extends TroveError {
   readonly path: string;
   readonly requestId: string | undefined;
 
-  constructor(failure: Failure, next?: string) {
+  constructor(failure: Failure, next = NEXT) {
     super(describe(failure, next), { cause: failure.cause });
     this.status = failure.status;
     this.faultName = failure.faultName;
@@ -44,11 +44,14 @@ export class ApiError extends TroveError {
   }
 }
 
-function describe(failure: Failure, next: string | undefined): string {
+const NEXT =
+  "Nothing more is known of such an answer: check that the endpoint is Trove's, or ask the cloud's operator about the request.";
+
+function describe(failure: Failure, next: string): string {
   const { what, status, faultName, serverMessage, trovesOwn, requestId } = failure;
   const who = trovesOwn ? "Trove" : "the endpoint of Trove";
   const answer = [`${who} answered ${status}`, faultName && ` ${faultName}`, serverMessage && `: ${serverMessage}`];
   const request = requestId ? ` (request ${requestId})` : "";
   const said = answer.filter(Boolean).join("").replace(/\.$/, "");
-  return `${what} failed: ${said}${request}.${next ? ` ${next}` : ""}`;
+  return `${what} failed: ${said}${request}. ${next}`;
 }

@@ -5,6 +5,9 @@ export class ConflictError extends ApiError {
   override readonly code = "TROVE_CONFLICT";
 
   constructor(failure: Failure) {
-    super(failure, "Wait until what it depends on is finished, then try again.");
+    super(
+      failure,
+      "Wait until what it depends on is finished, then try again; what has failed never will be: use another.",
+    );
   }
 }

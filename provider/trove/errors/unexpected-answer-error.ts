@@ -4,7 +4,11 @@ import { TroveError } from "../../http/trove-error.ts";
 export class UnexpectedAnswerError extends TroveError {
   readonly code = "TROVE_UNEXPECTED_ANSWER";
 
-  constructor(what: string, problem: string) {
-    super(`${what} failed: the answer is not one of Trove's API: ${problem}. Check that the endpoint is Trove's.`);
+  constructor(what: string, problem: string, requestId?: string) {
+    const request = requestId === undefined ? "" : ` (request ${requestId})`;
+    super(
+      `${what} failed: the answer is not one of Trove's API: ${problem}${request}. Check that the endpoint is Trove's, ` +
+        "with version and project.",
+    );
   }
 }

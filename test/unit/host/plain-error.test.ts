@@ -11,7 +11,10 @@ test("an error of ours keeps its message, with its code behind it", () => {
 });
 
 test("any other error is told as a bug, by its name and text", () => {
-  assert.match(plainError(new RangeError("far")).message, /which is a bug in it: RangeError: far \[TROVE_BUG\]$/);
+  assert.match(
+    plainError(new RangeError("far")).message,
+    /which is a bug in it; please report it: RangeError: far \[TROVE_BUG\]$/,
+  );
   assert.match(plainError("thrown text").message, /: thrown text \[TROVE_BUG\]$/);
   assert.match(plainError(undefined).message, /: undefined \[TROVE_BUG\]$/);
 });

@@ -60,7 +60,7 @@ test("one of several regions is chosen, and its values count", async (t) => {
   const regions = "regions: [ One, { name: Two, values: { database_endpoint_override: 'http://two' } } ]";
   const files = { "clouds.yaml": `clouds: { a: { ${cloud("a")}, ${regions} } }` };
   const none = resolveCredentials(await givenSources(t, { files }));
-  await assert.rejects(none, /has the regions "One", "Two": choose one with trove:region or OS_REGION_NAME/);
+  await assert.rejects(none, /has the regions "One", "Two": choose one as region \(trove:region, OS_REGION_NAME\)/);
   const two = await resolveCredentials(await givenSources(t, { files, env: { OS_REGION_NAME: "Two" } }));
   assert.deepEqual([two.region, two.databaseEndpoint], ["Two", "http://two"]);
   const sources = await givenSources(t, { files, trove: { region: "Three" } });

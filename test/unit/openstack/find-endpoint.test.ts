@@ -42,7 +42,10 @@ test("the old names of interfaces in a catalogue are understood", () => {
 
 test("several regions and none chosen is an error that lists them", () => {
   const find = () => findEndpoint(token(at("Two", "http://two"), at("One", "http://one")), wanted);
-  assert.throws(find, { code: "TROVE_ENDPOINT", message: /in the regions "One", "Two": choose one with trove:region/ });
+  assert.throws(find, {
+    code: "TROVE_ENDPOINT",
+    message: /in the regions "One", "Two": choose one as region \(trove:region, OS/,
+  });
 });
 
 test("an unknown region, interface or service says what there is", () => {

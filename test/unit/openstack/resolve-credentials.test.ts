@@ -174,7 +174,10 @@ test("an explicit provider takes nothing from the environment but its cloud's fi
   const named = await resolveCredentials(await givenSources(t, { ...given, trove: { cloud: "demo" } }));
   assert.deepEqual([named.authUrl, named.region, named.interface], ["http://demo/v3", "One", "internal"]);
   const partial = await givenSources(t, { ...given, trove: { authUrl: "http://k", userName: "x", tenantName: "y" } });
-  await assert.rejects(resolveCredentials(partial), /The explicit TroveProvider does not say the password/);
+  await assert.rejects(
+    resolveCredentials(partial),
+    /The explicit TroveProvider does not say the password .*\. Give password to the TroveProvider\.$/,
+  );
 });
 
 const refused: [string, Record<string, unknown>, RegExp][] = [

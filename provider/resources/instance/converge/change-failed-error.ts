@@ -1,4 +1,5 @@
 import { TroveError } from "../../../http/trove-error.ts";
+import { troveSays } from "../../../trove/fault-text.ts";
 import type { Instance } from "../../../trove/types.ts";
 
 /** Trove took a change and did not make it: the instance is back as it was, or in ERROR. */
@@ -8,8 +9,7 @@ export class ChangeFailedError extends TroveError {
   constructor(what: string, instance: Instance) {
     super(
       `Instance "${instance.name}" (${instance.id}) did not come ${what}; its status is ${instance.status}. ` +
-        `Trove says: ${instance.fault?.message ?? "nothing about the reason"}. Nothing was lost; mend the cause, and the ` +
-        "next `pulumi up` tries again.",
+        `${troveSays(instance)} Nothing was lost; mend the cause, and the next \`pulumi up\` tries again.`,
     );
   }
 }

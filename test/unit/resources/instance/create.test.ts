@@ -47,20 +47,29 @@ for (const [title, effect] of [
   });
 }
 
-test("while the search for a lost create fails, another is never sent", async (t) => {
-  const stage = await startStage(t);
-  const { faults } = stage.cloud;
-  faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
-  faults.add({
-    method: "GET",
-    path: "/instances/detail",
-    nth: 2,
-    times: 0,
-    effect: { type: "status", status: 403, body: {} },
+for (const [whose, args, next] of [
+  ["a default name", {}, /403.* The next `pulumi up` looks for it before it creates another\.$/],
+  [
+    "a name of the program's",
+    { name: "mine" },
+    /403.* set adoptId to its id.*: the next `pulumi up` creates another\.$/,
+  ],
+] as const) {
+  test(`while the search for a lost create of ${whose} fails, another is never sent, and the next step told`, async (t) => {
+    const stage = await startStage(t);
+    const { faults } = stage.cloud;
+    faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
+    faults.add({
+      method: "GET",
+      path: "/instances/detail",
+      nth: 2,
+      times: 0,
+      effect: { type: "status", status: 403, body: {} },
+    });
+    await assert.rejects(create(small(args), stage.context), { code: "TROVE_UNKNOWN_OUTCOME", message: next });
+    assert.equal(posts(stage), 1);
   });
-  await assert.rejects(create(small(), stage.context), { code: "TROVE_UNKNOWN_OUTCOME" });
-  assert.equal(posts(stage), 1);
-});
+}
 
 test("databases and users that Trove did not make with the instance are made after a minute", async (t) => {
   const stage = await startStage(t, { boot: 30 });

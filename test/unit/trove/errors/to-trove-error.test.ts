@@ -223,3 +223,9 @@ test("what is not an answer passes as it is", () => {
   const failure = new ConnectionError(request, { reason: "ECONNREFUSED", sent: "no" });
   assert.equal(toTroveError(failure, "Listing instances"), failure);
 });
+
+test("an answer that means nothing of its own says what to do, too", () => {
+  const error = trove(405, "badMethod", "The method POST is not allowed for this resource.");
+  assert.equal(error.code, "TROVE_API");
+  assert.match(error.message, /405 badMethod: .* \(request req-1\)\. .* ask the cloud's operator about the request\.$/);
+});

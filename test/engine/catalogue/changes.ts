@@ -1,0 +1,59 @@
+import type { TroveInstanceArgs } from "pulumi-trove";
+import type { Row } from "./row.ts";
+
+interface Change extends Row {
+  readonly before?: TroveInstanceArgs;
+  readonly after: TroveInstanceArgs;
+  /** How long the change may take. */
+  readonly update?: string;
+  /** A status that the instance is kept in meanwhile. */
+  readonly status?: string;
+  /** A database that somebody made with SQL before, on an instance that the stack adopts. */
+  readonly database?: string;
+}
+
+/** Changes that fail each by itself, all of instances in service. */
+export const changes: readonly Change[] = [
+  {
+    code: "TROVE_CHANGE_FAILED",
+    resource: "dbRESIZE_ERROR",
+    after: { flavor: "m1.medium" },
+    says: [
+      'Instance "dbRESIZE_ERROR" ({id}) did not come to have flavor m1.medium; its status is ACTIVE. ',
+      "Trove says: Assertion failed! flavor_id=2 and not 3. ",
+    ],
+    next: "Nothing was lost; mend the cause, and the next `pulumi up` tries again.",
+  },
+  {
+    code: "TROVE_NOT_IMPLEMENTED",
+    resource: "not-implemented",
+    after: { flavor: "eph" },
+    says: ["Resizing instance {id} failed: Trove answered 501 notImplemented: "],
+    server: { says: "Local storage support is not enabled", request: "POST /instances/{id}/action", status: 501 },
+    next: "This cloud or datastore does not offer it; leave it out of the program.",
+  },
+  {
+    code: "TROVE_UNADDRESSABLE_NAME",
+    resource: "unaddressable",
+    database: "a.b",
+    before: { databases: [{ name: "a.b" }] },
+    after: { databases: [], allow: { dropDatabases: true } },
+    says: [
+      'Dropping database "a.b" of instance {id} is impossible: ',
+      'Trove\'s API cannot address the name "a.b" (it is empty, or has a "." or "/"). ',
+    ],
+    next: "Do it in the database itself, with SQL.",
+  },
+  {
+    code: "TROVE_WAIT_TIMEOUT",
+    resource: "wait-timeout",
+    status: "BACKUP",
+    after: { flavor: "m1.medium" },
+    update: "1s",
+    says: [
+      "Waiting for instance {id} to have flavor m1.medium took longer than the 1 s it was given (until ",
+      "Seen: BACKUP ",
+    ],
+    next: "Trove goes on with it: run the same again to carry on, and allow more time if need be (`customTimeouts`, ",
+  },
+];

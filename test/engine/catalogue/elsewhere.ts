@@ -1,0 +1,17 @@
+import { NOBODYS, type Row } from "./row.ts";
+
+/** `lookup.test.ts` provokes it. */
+export const lookup: Row = {
+  code: "TROVE_LOOKUP",
+  resource: "found",
+  says: [`There is no ${NOBODYS} in project {project}, region RegionOne: nothing to get. `],
+  next: "Correct the id, or use the credentials of its project and region.",
+};
+
+/** `interruption.test.ts` provokes it. */
+export const cancelled: Row = {
+  code: "TROVE_CANCELLED",
+  resource: "db",
+  says: ["Waiting for instance {id} to become ACTIVE (last seen: BUILD): cancelled. "],
+  next: "Run the same again to carry on.",
+};

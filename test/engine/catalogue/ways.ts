@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import type { TroveInstanceArgs, TroveProviderArgs } from "pulumi-trove";
+import type { Simulator } from "trove-simulator";
+import { connect } from "./connect.ts";
+import { NOBODYS, type Row } from "./row.ts";
+
+interface Way extends Row {
+  /** What the explicit provider is given, as far as it is not the login that works; `undefined` takes an argument away. */
+  readonly login?: Readonly<Record<string, string | undefined>> | "none";
+  readonly args?: TroveInstanceArgs;
+  /** What befalls the cloud. A row with it has a cloud of its own. */
+  readonly plan?: (cloud: Simulator) => unknown;
+}
+
+const CREATE = { method: "POST", path: "/instances$" } as const;
+
+/** Creates that fail on their way to the cloud, or on the way back: each has an explicit provider. */
+export const ways: readonly Way[] = [
+  {
+    code: "TROVE_CONFIG",
+    resource: "no-login",
+    login: "none",
+    says: ["The TroveProvider was given no credentials: "],
+    next: "set authUrl and a login, or cloud.",
+  },
+  {
+    code: "TROVE_CONFIG",
+    resource: "no-password",
+    login: { password: undefined },
+    says: ["The explicit TroveProvider does not say the password "],
+    next: "Give password to the TroveProvider.",
+  },
+  {
+    code: "TROVE_CONFIG",
+    resource: "endpoint-type",
+    login: { endpointType: "private" },
+    says: ['The explicit TroveProvider has the endpointType "private". '],
+    next: "Known are public, internal and admin.",
+  },
+  {
+    code: "TROVE_AUTH",
+    resource: "wrong-password",
+    login: { password: "wrong-canary" },
+    says: [
+      'Keystone at {auth}/auth/tokens refuses user "demo" (domain "Default") for project "demo" (domain "Default") (401: ',
+    ],
+    server: {
+      says: "The request you have made requires authentication",
+      request: "POST /v3/auth/tokens",
+      status: 401,
+    },
+    next: "Check the user, the password, their domain, and that the user has a role in the project.",
+  },
+  {
+    code: "TROVE_AUTH",
+    resource: "unknown-project",
+    login: { projectName: "nobodys" },
+    says: ['refuses user "demo" (domain "Default") for project "nobodys" (domain "Default") (401: '],
+    server: {
+      says: "The request you have made requires authentication",
+      request: "POST /v3/auth/tokens",
+      status: 401,
+    },
+    next: "Check the user, the password, their domain, and that the user has a role in the project.",
+  },
+  {
+    code: "TROVE_ENDPOINT",
+    resource: "unknown-region",
+    login: { region: "RegionNine" },
+    says: ['Trove has no endpoint in the region "RegionNine". It has the regions "RegionOne", "RegionTwo": '],
+    next: "choose one as region (trove:region, OS_REGION_NAME).",
+  },
+  {
+    code: "TROVE_CONNECTION",
+    resource: "connection",
+    login: { authUrl: "http://127.0.0.1:9/v3" },
+    says: ["POST /v3/auth/tokens: no connection to http://127.0.0.1:9 (ECONNREFUSED). "],
+    next: "Check the address, and that the service runs and can be reached.",
+  },
+  {
+    // The slowest: a request that reads is repeated once, after a minute.
+    code: "TROVE_REQUEST_TIMEOUT",
+    resource: "request-timeout",
+    args: { adoptId: NOBODYS },
+    plan: ({ faults }) => faults.add({ path: `/instances/${NOBODYS}$`, times: 0, effect: { type: "hang" } }),
+    says: [`GET /v1.0/{project}/instances/${NOBODYS}: no answer from {trove} within 60 s. `],
+    next: "If that lasts, ask the cloud's operator whether the service, or the way to it, is overloaded.",
+  },
+  {
+    // Somebody else's instance of the same name is, to be sure of it, younger than any clock can be late.
+    code: "TROVE_AMBIGUOUS_CREATE",
+    resource: "ambiguous",
+    plan: async (cloud) => {
+      const { instances } = await connect(cloud);
+      const { id } = await instances.create({ name: "ambiguous", flavorId: "2", volume: { size: 1 } });
+      cloud.change(id, (record) => Object.assign(record, { created: new Date(Date.now() + 3_600_000) }));
+      cloud.faults.add({ ...CREATE, effect: { type: "reset", when: "after" } });
+    },
+    says: [
+      'The answer to the creation of instance "ambiguous" was lost, and several instances could be the one: ',
+      "{first} (",
+      "{second} (",
+    ],
+    next: "Delete those that nobody uses, and name the right one with adoptId.",
+  },
+  {
+    code: "TROVE_UNKNOWN_OUTCOME",
+    resource: "unknown-outcome",
+    plan: ({ faults }) => {
+      faults.add({ ...CREATE, effect: { type: "reset", when: "after" } });
+      const body = { forbidden: { code: 403, message: "Access was denied to this resource." } };
+      const headers = { "x-openstack-request-id": `req-${randomUUID()}` };
+      faults.add({ path: "/instances/detail$", nth: 2, effect: { type: "status", status: 403, body, headers } });
+    },
+    says: [
+      'Whether instance "unknown-outcome" was created is not known: Listing instances failed: Trove answered 403 forbidden: ',
+    ],
+    server: { says: "Access was denied to this resource", request: "GET /instances/detail", status: 403 },
+    next: "Look for it in the cloud, and set adoptId to its id if it is there: the next `pulumi up` creates another.",
+  },
+  {
+    code: "TROVE_INTERRUPTED",
+    resource: "interrupted",
+    plan: ({ faults }) => {
+      const body = { instance: { id: "a/b", name: "interrupted", status: "BUILD" } };
+      faults.add({ ...CREATE, effect: { type: "status", status: 200, body } });
+    },
+    says: [
+      "a/b is unfinished, because of an error that pulumi-trove did not foresee, which is a bug in it; please report it: ",
+      'RangeError: Not an id: "a/b". ',
+    ],
+    next: "What was reached is in the state, and the next `pulumi up` carries on.",
+  },
+];
+
+/** What a row's provider is given. */
+export function loginOf({ login = {} }: Way, { authUrl }: Simulator): TroveProviderArgs {
+  if (login === "none") return {};
+  const good = {
+    ...{ authUrl, userName: "demo", password: "demo-password", projectName: "demo" },
+    ...{ userDomainName: "Default", projectDomainName: "Default", region: "RegionOne" },
+  };
+  return Object.fromEntries(Object.entries({ ...good, ...login }).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { TroveInstance } from "pulumi-trove";
+import type { Simulator } from "trove-simulator";
+import { assertAllTell } from "./catalogue/assert-all-tell.ts";
+import { connect } from "./catalogue/connect.ts";
+import { argsOf, creates } from "./catalogue/creates.ts";
+import { Diagnostics } from "./catalogue/diagnostics.ts";
+import { mayFail } from "./catalogue/may-fail.ts";
+import type { Names } from "./catalogue/row.ts";
+import { failureOf, startWorld, until } from "./world.ts";
+
+test("what fails in a create names the instance, the server's words and request, and the next step", async (t) => {
+  const { cloud, createStack } = await startWorld(t, { backup: 0.2, maxInstances: 100 });
+  const names = await prepare(cloud);
+  const stack = await createStack({
+    program: async () => {
+      for (const row of creates) mayFail(new TroveInstance(row.resource, argsOf(row, names)));
+    },
+  });
+  const shown = new Diagnostics();
+  await failureOf(stack.stack.up({ continueOnError: true, onEvent: shown.onEvent }));
+
+  await assertAllTell(t, creates, shown, ({ resource }) => {
+    const { id = "" } = cloud.instances().find(({ name }) => name === resource) ?? {};
+    return { cloud, names: { ...names, id } };
+  });
+});
+
+/** What the creates run into: somebody's instance with a replica, a backup that failed, and what an earlier run left. */
+async function prepare(cloud: Simulator): Promise<Names> {
+  const { instances, backups } = await connect(cloud);
+  const small = { flavorId: "2", volume: { size: 1 } };
+  const source = await instances.create({ name: "source", ...small });
+  const leftoverName = defaultNameOf("leftover");
+  const leftover = await instances.create({ name: leftoverName, ...small });
+  await instances.waitFor(source.id, "ACTIVE");
+  const replica = await instances.create({ name: "replica", replicaOf: source.id });
+  await instances.waitFor(replica.id, "ACTIVE");
+  const backup = await backups.create({ name: "nightlyBACKUP_ERROR", instanceId: source.id });
+  await until("the backup to fail", () => cloud.backup(backup.id)?.state === "FAILED");
+  const ids = { source: source.id, leftover: leftover.id, replica: replica.id, backup: backup.id };
+  return { ...ids, leftoverName, project: cloud.projects.demo };
+}
+
+/** `<name>-<7 hex of the SHA-256 of its URN>`. */
+function defaultNameOf(resource: string): string {
+  const urn = `urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${resource}`;
+  return `${resource}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
+}

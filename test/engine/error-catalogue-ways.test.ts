@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { TroveInstance, TroveProvider } from "pulumi-trove";
+import { type Simulator, startSimulator } from "trove-simulator";
+import { assertAllTell } from "./catalogue/assert-all-tell.ts";
+import { Diagnostics } from "./catalogue/diagnostics.ts";
+import { mayFail } from "./catalogue/may-fail.ts";
+import { loginOf, ways } from "./catalogue/ways.ts";
+import { failureOf, startWorld } from "./world.ts";
+
+test("what fails on the way to the cloud and back names what was asked of whom, and the next step", async (t) => {
+  const { cloud: common, createStack } = await startWorld(t);
+  const clouds = new Map<string, Simulator>();
+  for (const { resource, plan } of ways) if (plan) clouds.set(resource, await startCloud(t, plan));
+  const cloudOf = (resource: string) => clouds.get(resource) ?? common;
+  const stack = await createStack({
+    program: async () => {
+      for (const row of ways) {
+        const { resource, args } = row;
+        const provider = new TroveProvider(`of-${resource}`, loginOf(row, cloudOf(resource)));
+        const all = { name: resource, flavor: "m1.small", volume: { size: 1 }, ...args };
+        mayFail(new TroveInstance(resource, all, { provider }));
+      }
+    },
+  });
+  const shown = new Diagnostics();
+  await failureOf(stack.stack.up({ continueOnError: true, onEvent: shown.onEvent }));
+  assert.deepEqual(common.instances(), []);
+
+  await assertAllTell(t, ways, shown, ({ resource }) => {
+    const cloud = cloudOf(resource);
+    const [first, second] = cloud.instances().filter(({ name }) => name === resource);
+    const ids = { first: first?.id ?? "", second: second?.id ?? "" };
+    return { cloud, names: { ...ids, auth: cloud.authUrl, trove: cloud.troveUrl, project: cloud.projects.demo } };
+  });
+});
+
+async function startCloud(t: TestContext, plan: (cloud: Simulator) => unknown): Promise<Simulator> {
+  const cloud = await startSimulator({ rate: 100_000 });
+  t.after(() => cloud.stop());
+  await plan(cloud);
+  return cloud;
+}
