@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { build } from "../scripts/build.ts";
 import { realTroveMissing } from "../test/support/clouds.ts";
 import { describeBound, isHeld } from "./bound.ts";
@@ -38,7 +39,8 @@ function describe({ name, what, seconds, clouds, byDefault }: Scenario) {
 
 /** Prints what a scenario finds; gives how many bounds are missed. One that breaks off counts as one. */
 async function print({ name, what, run }: Scenario): Promise<number> {
-  console.log(`\n${name}: ${what} (${kind})`);
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
+  console.log(`\n${name}: ${what} (${kind}; ${load})`);
   try {
     const { rows, bounds } = await run(kind);
     for (const line of [...format(rows), ...bounds.map(describeBound)]) console.log(`  ${line}`);

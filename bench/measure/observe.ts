@@ -10,7 +10,7 @@ export async function observe(
   cloud: BenchCloud,
   stack: TestStack,
   command: Command,
-  parallel: number | undefined = 100,
+  parallel: number | undefined,
 ): Promise<Report> {
   const { requests, result: run } = await countRequests(cloud, () => runPulumi(stack, command, parallel));
   return { run, requests, census: await takeCensus(cloud.api, stack) };

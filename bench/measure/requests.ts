@@ -10,7 +10,7 @@ export interface Requests extends Readonly<Record<(typeof verbs)[number], number
   readonly all: number;
   /** Answered with 413, and counted above too. */
   readonly refused: number;
-  /** Tokens asked of Keystone. */
+  /** Tokens asked of Keystone, by whomever. */
   readonly logins: number;
 }
 

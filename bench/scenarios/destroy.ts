@@ -7,6 +7,6 @@ import type { Outcome } from "../scenario.ts";
 
 /** `destroy` of all: what is left in the cloud is an orphan. */
 export async function destroy(kind: CloudKind, count: number): Promise<Outcome> {
-  const report = await onPrepared(kind, instances(count), (cloud, stack) => observe(cloud, stack, "destroy"));
+  const report = await onPrepared(kind, instances(count), (cloud, stack) => observe(cloud, stack, "destroy", 100));
   return { rows: [rowOf(`destroy of ${count}`, report)], bounds: lossless(report) };
 }

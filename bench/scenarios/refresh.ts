@@ -16,7 +16,7 @@ interface Reading {
 /** `refresh` of all in one process: at --parallel 100, and as it is by default. */
 export async function refresh(kind: CloudKind, { count, recipe = plain, most }: Reading): Promise<Outcome> {
   const reports = await onPrepared(kind, instances(count, recipe), async (cloud, stack) => {
-    const many = await observe(cloud, stack, "refresh");
+    const many = await observe(cloud, stack, "refresh", 100);
     await quiet(cloud);
     return { "--parallel 100": many, "by default": await observe(cloud, stack, "refresh", undefined) };
   });
@@ -24,6 +24,7 @@ export async function refresh(kind: CloudKind, { count, recipe = plain, most }: 
     rows: Object.entries(reports).map(([how, report]) => rowOf(`refresh of ${count}, ${how}`, report)),
     bounds: Object.entries(reports).flatMap(([how, report]) => [
       ...lossless(report),
+      { what: `drift that nobody made, ${how}`, figure: report.run.changes, most: 0 },
       ...(most === undefined ? [] : [{ what: `requests of Trove, ${how}`, figure: report.requests.all, most }]),
     ]),
   };

@@ -18,7 +18,7 @@ export async function seen(kind: CloudKind, count: number): Promise<Outcome> {
     withStack(instances(count), cloud.env, async (stack) => {
       const watch = watchActive(cloud, boot);
       try {
-        return { report: await observe(cloud, stack, "up"), activeAt: await watch.times() };
+        return { report: await observe(cloud, stack, "up", 100), activeAt: await watch.times() };
       } finally {
         watch.stop();
       }

@@ -18,7 +18,7 @@ const boot = 5;
 export async function upBeyondTheBudget(kind: CloudKind, count: number): Promise<Outcome> {
   const idle = await withStack(idleResources(count), {}, (stack) => runPulumi(stack, "up", 100));
   const report = await withCloud(kind, boot, (cloud) =>
-    withStack(instances(count), cloud.env, (stack) => observe(cloud, stack, "up")),
+    withStack(instances(count), cloud.env, (stack) => observe(cloud, stack, "up", 100)),
   );
   const budget = (count - rate) / (rate / 60);
   const reference = budget + boot + idle.seconds;

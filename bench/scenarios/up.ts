@@ -21,7 +21,7 @@ interface Creation {
 export async function up(kind: CloudKind, { count, boot, recipe = plain, bounded }: Creation): Promise<Outcome> {
   const floor = await withCloud(kind, boot, (cloud) => measureFloor(cloud, count, recipe.body));
   const report = await withCloud(kind, boot, (cloud) =>
-    withStack(instances(count, recipe), cloud.env, (stack) => observe(cloud, stack, "up")),
+    withStack(instances(count, recipe), cloud.env, (stack) => observe(cloud, stack, "up", 100)),
   );
   const ratio = report.run.seconds / floor;
   const row = rowOf(`up of ${count}`, report);
