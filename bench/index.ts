@@ -1,19 +1,52 @@
+import { availableParallelism, loadavg } from "node:os";
 import { build } from "../scripts/build.ts";
-import { interruption } from "./interruption.ts";
-import { loadingTime } from "./loading-time.ts";
-import type { Row } from "./table.ts";
+import { realTroveMissing } from "../test/support/clouds.ts";
+import { describeBound, isHeld } from "./bound.ts";
+import { parseCommandLine, USAGE } from "./command-line.ts";
+import type { Scenario } from "./scenario.ts";
+import { scenarios } from "./scenarios.ts";
+import { format } from "./table.ts";
 
-/** One file a scenario; each gives rows of one table. */
-const scenarios: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
-  "Loading, in fresh processes, 10 runs": loadingTime,
-  "From SIGINT to the end of `pulumi up`, 3 runs": interruption,
-};
-
+const { kind, list, chosen } = readCommandLine();
+if (list) {
+  for (const line of format(scenarios.map(describe))) console.log(line);
+  process.exit();
+}
+const missing = kind === "real" ? realTroveMissing() : undefined;
+if (missing !== undefined) {
+  console.error(`The real Trove needs the package ${missing}; .ci/run installs all of them on Debian 12.`);
+  process.exit(2);
+}
 await build();
-for (const [title, scenario] of Object.entries(scenarios)) {
-  console.log(`\n${title}`);
-  for (const { what, ...values } of await scenario()) {
-    const columns = Object.entries(values).map(([name, value]) => `${name} ${value.padStart(7)}`);
-    console.log(`  ${what.padEnd(44)} ${columns.join("   ")}`);
+let missed = 0;
+for (const scenario of chosen) missed += await print(scenario);
+if (missed > 0) console.log(`\n${missed} missed.`);
+process.exit(missed === 0 ? 0 : 1);
+
+function readCommandLine() {
+  try {
+    return parseCommandLine(process.argv.slice(2), scenarios);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function describe({ name, what, seconds, clouds, byDefault }: Scenario) {
+  const figures = { time: `${seconds} s`, clouds: clouds.join(", ") };
+  return { what: `${byDefault ? "*" : " "} ${name.padEnd(18)} ${what}`, figures };
+}
+
+/** Prints what a scenario finds; gives how many bounds are missed. One that breaks off counts as one. */
+async function print({ name, what, run }: Scenario): Promise<number> {
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
+  console.log(`\n${name}: ${what} (${kind}; ${load})`);
+  try {
+    const { rows, bounds } = await run(kind);
+    for (const line of [...format(rows), ...bounds.map(describeBound)]) console.log(`  ${line}`);
+    return bounds.filter((bound) => !isHeld(bound)).length;
+  } catch (error) {
+    console.log(`  broke off: ${(error as Error).stack}`);
+    return 1;
   }
 }

@@ -1,14 +1,25 @@
-/** One row of the table that `npm run bench` prints: what was measured, and each value with its unit. */
+/** One row of the table that `npm run bench` prints: what was measured, and each figure with its unit. */
 export interface Row {
   readonly what: string;
-  readonly median: string;
-  readonly fastest: string;
-  readonly slowest: string;
+  readonly figures: Readonly<Record<string, string>>;
 }
 
 /** The row of a sample, in milliseconds. */
 export function milliseconds(what: string, sample: readonly number[]): Row {
   const sorted = sample.toSorted((a, b) => a - b);
   const at = (part: number) => `${(sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN).toFixed(0)} ms`;
-  return { what, median: at(0.5), fastest: at(0), slowest: at(1) };
+  return { what, figures: { median: at(0.5), fastest: at(0), slowest: at(1) } };
+}
+
+/** The lines of a table: a column for every figure that a row has; a row that has none of it stays empty there. */
+export function format(rows: readonly Row[]): string[] {
+  const names = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))];
+  const lines = [
+    ["", ...names],
+    ...rows.map(({ what, figures }) => [what, ...names.map((name) => figures[name] ?? "")]),
+  ];
+  const widths = ["", ...names].map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map(([what = "", ...cells]) =>
+    [what.padEnd(widths[0] ?? 0), ...cells.map((cell, index) => cell.padStart(widths[index + 1] ?? 0))].join("   "),
+  );
 }

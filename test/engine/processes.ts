@@ -27,7 +27,8 @@ function kill({ pid }: Process): void {
   }
 }
 
-function descendants(): Process[] {
+/** The processes that this one started, and those that they started, and so on. */
+export function descendants(): Process[] {
   const all = existsSync("/proc/self/stat") ? processesOfLinux() : processesOfPs();
   const found: Process[] = [];
   let parents = new Set([process.pid]);

@@ -64,6 +64,7 @@ class Servers:
         sid = str(uuid.uuid4())
         iid = (meta or {}).get('trove_instance_id')
         s = Server(id=sid, name=name, status='BUILD', image=image_id, iid=iid,
+                   tenant_id=(meta or {}).get('trove_project_id'),
                    flavor={'id': str(flavor_id),
                            'original_name': FLAVORS[str(flavor_id)].name},
                    addresses={'net': []}, host='fakehost')

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { root } from "../scripts/root.ts";
-import { run } from "../scripts/run.ts";
-import { toolEnv } from "../scripts/tool-env.ts";
-import { milliseconds, type Row } from "./table.ts";
+import { root } from "../../scripts/root.ts";
+import { run } from "../../scripts/run.ts";
+import { toolEnv } from "../../scripts/tool-env.ts";
+import { milliseconds, type Row } from "../table.ts";
 
 const runs = 10;
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TroveInstance } from "pulumi-trove";
 import { type Fault, type Simulator, startSimulator } from "trove-simulator";
-import { createTestStack } from "../test/support/engine.ts";
-import { milliseconds, type Row } from "./table.ts";
+import { createTestStack } from "../../test/support/engine.ts";
+import { milliseconds, type Row } from "../table.ts";
 
 const runs = 3;
 const heldBack: Fault = { method: "POST", path: "/instances$", effect: { type: "delay", seconds: 3, when: "after" } };

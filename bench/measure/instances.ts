@@ -1,0 +1,37 @@
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+
+/** What instances are made of: for the program, and for Trove itself. */
+export interface Recipe {
+  readonly args: TroveInstanceArgs;
+  /** Without a name. */
+  readonly body: object;
+}
+
+export const plain: Recipe = {
+  args: { flavor: "m1.small", volume: { size: 1 } },
+  body: { flavorRef: "2", volume: { size: 1 } },
+};
+
+const user = (index: number) => ({ name: `user${index}`, password: `password-${index}` });
+const users = Array.from({ length: 10 }, (_, index) => user(index));
+
+/** A database, and ten users of it. */
+export const withUsers: Recipe = {
+  args: {
+    ...plain.args,
+    databases: [{ name: "app" }],
+    users: users.map((one) => ({ ...one, databases: ["app"] })),
+  },
+  body: {
+    ...plain.body,
+    databases: [{ name: "app" }],
+    users: users.map((one) => ({ ...one, databases: [{ name: "app" }] })),
+  },
+};
+
+export function instances(count: number, { args }: Recipe = plain): PulumiFn {
+  return async () => {
+    for (let index = 0; index < count; index++) new TroveInstance(`db-${index}`, args);
+  };
+}
