@@ -10,6 +10,8 @@ import { format } from "./table.ts";
 const { kind, list, chosen } = readCommandLine();
 if (list) {
   for (const line of format(scenarios.map(describe))) console.log(line);
+  const seconds = scenarios.reduce((sum, one) => sum + (one.byDefault ? one.seconds : 0), 0);
+  console.log(`* without names: about ${Math.ceil(seconds / 60)} minutes in all`);
   process.exit();
 }
 const missing = kind === "real" ? realTroveMissing() : undefined;

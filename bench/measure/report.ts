@@ -18,13 +18,10 @@ export function rowOf(what: string, { run, requests, census }: Report): Row {
   return { what, figures: { wall: seconds(run.seconds), ...Object.fromEntries(shown), memory: mebibytes(run.memory) } };
 }
 
-/** What holds for every run, whatever it is. */
-export function lossless({ run, census }: Report): readonly Bound[] {
-  return [
-    { what: "failed resources", figure: run.failures, most: 0 },
-    { what: "orphans", figure: census.orphans, most: 0 },
-    { what: "duplicates", figure: census.duplicates, most: 0 },
-  ];
+/** What holds for every run; `which` tells runs of one scenario apart. */
+export function lossless({ run, census }: Report, which = ""): readonly Bound[] {
+  const none = { "failed resources": run.failures, orphans: census.orphans, duplicates: census.duplicates };
+  return Object.entries(none).map(([what, figure]) => ({ what: what + which, figure, most: 0 }));
 }
 
 export function seconds(value: number): string {

@@ -23,7 +23,7 @@ export async function refresh(kind: CloudKind, { count, recipe = plain, most }: 
   return {
     rows: Object.entries(reports).map(([how, report]) => rowOf(`refresh of ${count}, ${how}`, report)),
     bounds: Object.entries(reports).flatMap(([how, report]) => [
-      ...lossless(report),
+      ...lossless(report, `, ${how}`),
       { what: `drift that nobody made, ${how}`, figure: report.run.changes, most: 0 },
       ...(most === undefined ? [] : [{ what: `requests of Trove, ${how}`, figure: report.requests.all, most }]),
     ]),

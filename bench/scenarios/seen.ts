@@ -26,6 +26,7 @@ export async function seen(kind: CloudKind, count: number): Promise<Outcome> {
   );
   const delays = [...report.run.doneAt]
     .map(([id, doneAt]) => (doneAt - (activeAt.get(id) ?? Number.NaN)) / 1000)
+    .filter(Number.isFinite)
     .toSorted((a, b) => a - b);
   const median = delays[Math.floor(delays.length / 2)] ?? Number.NaN;
   const worst = delays.at(-1) ?? Number.NaN;
