@@ -43,7 +43,7 @@ export interface Context {
   readonly log: Log;
   readonly deadline: Deadline;
   readonly preview: boolean;
-  /** The name that this resource takes when the program chose none. */
+  /** The name that this resource takes when the program chooses none; one that bears another has none. */
   readonly defaultName: string | undefined;
   /** What this process has met and done so far. */
   readonly run: Run;
@@ -52,6 +52,8 @@ export interface Context {
 export interface Checked<Inputs> {
   readonly inputs: Inputs;
   readonly failures: readonly Failure[];
+  /** The default name, where the resource bears it: the next check is given the same one. */
+  readonly defaultName?: string | undefined;
 }
 
 export interface Failure {
