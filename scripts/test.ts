@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { styleText } from "node:util";
 import { realTroveMissing } from "../test/support/clouds.ts";
 import { build } from "./build.ts";
 import { ensurePulumi } from "./pulumi-cli.ts";
+import { root } from "./root.ts";
 import { type Counts, runGroup } from "./run-group.ts";
 import { type TestGroup, testGroups } from "./test-groups.ts";
 import { toolEnv } from "./tool-env.ts";
@@ -12,7 +14,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const started = performance.now();
 const groups = chosen(process.argv.slice(2));
 if (groups.some((group) => group.needsBuild)) await build();
-const env = groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv();
+const env = {
+  ...(groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv()),
+  // Hundreds of processes load the same modules: each test file's, and those that Pulumi starts.
+  NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
+};
 let bad = 0;
 const table: string[] = [];
 for (const turn of turnsOf(groups)) {
