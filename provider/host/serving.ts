@@ -51,7 +51,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { trove, settings, run, checked } = this.#process;
       run.met.add(id);
       await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn), run);
-      const difference = this.#resource.diff(state, visible as Inputs);
+      const inputs = await this.#resource.comparable(state, visible as Inputs, this.#context(hidden, "update"));
+      const difference = this.#resource.diff(state, inputs);
       const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);

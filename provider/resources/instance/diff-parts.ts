@@ -1,4 +1,5 @@
 import type { Row } from "../resource.ts";
+import { isId } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { row } from "./row.ts";
 import type { InstanceState } from "./state.ts";
@@ -26,21 +27,29 @@ function sizeRow(from: number | undefined, to: number, live = 0): Row {
   return row("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
 }
 
+/** Names, or ids that nobody knows the names of: see `withDatastoreNames`. Of what was an id, Trove reports the name. */
 export function datastoreRows(state: InstanceState, { datastore }: InstanceInputs): Row[] {
   if (datastore === undefined) return [];
   const was = state.declared.includes("datastore") ? state.datastore : undefined;
-  const type = was?.type ?? state.datastoreType;
-  const version = was?.version ?? state.datastoreVersion;
-  if (datastore.type !== undefined && datastore.type !== type) {
-    return [row("datastore.type", "replace", "dataLoss", `changes from ${type} to ${datastore.type}`)];
+  const { type, version } = datastore;
+  const fromType = nameOr(state.datastoreType, was?.type);
+  if (type !== undefined && type !== was?.type && type !== fromType) {
+    return [row("datastore.type", "replace", "dataLoss", `changes from ${fromType} to ${type}`)];
   }
-  if (datastore.version !== undefined && datastore.version !== version) return [versionRow(version, datastore.version)];
-  const noted = was === undefined || was.type !== datastore.type || was.version !== datastore.version;
+  const fromVersion = nameOr(state.datastoreVersion, was?.version);
+  if (version !== undefined && version !== was?.version && version !== fromVersion) {
+    return [versionRow(fromVersion, version)];
+  }
+  const noted = was === undefined || was.type !== type || was.version !== version;
   return noted ? [row("datastore", "record", "none", "is noted")] : [];
 }
 
+function nameOr(reported: string, declared: string | undefined): string {
+  return declared === undefined || isId(declared) ? reported : declared;
+}
+
 function versionRow(from: string, to: string): Row {
-  const lower = to.localeCompare(from, "en", { numeric: true }) < 0;
+  const lower = !isId(to) && to.localeCompare(from, "en", { numeric: true }) < 0;
   return lower
     ? row("datastore.version", "refuse", "dataLoss", `goes back from ${from} to ${to}, which cannot read newer data.`)
     : row("datastore.version", "update", "offline", `is upgraded from ${from} to ${to}`);
