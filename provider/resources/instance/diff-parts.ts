@@ -27,6 +27,23 @@ function sizeRow(from: number | undefined, to: number, live = 0): Row {
   return row("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
 }
 
+/** Trove attaches a group only to an instance that has none, and takes none off before an owed restart is made. */
+export function configurationRows(state: InstanceState, { configuration, allow }: InstanceInputs): Row[] {
+  const was = state.declared.includes("configuration") ? state.configuration : undefined;
+  if (configuration === was) return [];
+  const stuck = was !== undefined && state.status === "RESTART_REQUIRED" && allow?.restart !== true;
+  return [stuck ? stuckSwap : row("configuration", "update", "restart", "another group is attached")];
+}
+
+/** Without consent to a restart, a swap that needs one would stop halfway, with no group at all. */
+export const stuckSwap: Row = row(
+  "configuration",
+  "refuse",
+  "restart",
+  "the old group cannot be taken off without a restart of the database, and only then can the new one be attached. " +
+    "Set allow: { restart: true }.",
+);
+
 /** Names, or ids that nobody knows the names of: see `withDatastoreNames`. Of what was an id, Trove reports the name. */
 export function datastoreRows(state: InstanceState, { datastore }: InstanceInputs): Row[] {
   if (datastore === undefined) return [];

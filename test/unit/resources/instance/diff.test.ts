@@ -163,6 +163,20 @@ for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
   });
 }
 
+test("a group is not swapped while a restart is owed, without consent to it; it is taken off or attached all the same", () => {
+  const owed = { status: "RESTART_REQUIRED" };
+  const rows = (was: InstanceInputs, is: InstanceInputs) => rowsOf(state(inputs(was), owed), inputs(is));
+  assert.deepEqual(rows({ configuration: ID }, { configuration: OTHER_ID }), ["configuration refuse restart"]);
+  assert.deepEqual(rows({ configuration: ID }, { configuration: ID }), []);
+  assert.deepEqual(rows({ configuration: ID }, {}), ["configuration update restart"]);
+  assert.deepEqual(rows({}, { configuration: ID }), ["configuration update restart"]);
+  const allow = { restart: true };
+  assert.deepEqual(rows({ configuration: ID, allow }, { configuration: OTHER_ID, allow }), [
+    "configuration update restart",
+    "allow.restart update restart",
+  ]);
+});
+
 const REMOVABLE: InstanceInputs = {
   name: "db",
   flavor: "2",
