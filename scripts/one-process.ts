@@ -7,5 +7,6 @@ const stop = new AbortController();
 process.once("SIGTERM", () => stop.abort());
 
 const [group] = (await once(process, "message")) as [TestGroup];
-process.send?.(await runFiles(group, process.env, stop.signal, "none"));
+const print = (text: string) => process.stdout.write(text);
+process.send?.(await runFiles(group, { env: process.env, signal: stop.signal, print }, "none"));
 process.disconnect();

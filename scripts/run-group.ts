@@ -12,16 +12,21 @@ export interface Counts {
   skipped: number;
 }
 
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly print: (text: string) => void;
+}
+
 /** Runs the files of a group. Prints what failed and what was skipped, and only that. */
-export function runGroup(group: TestGroup, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Counts> {
-  return group.oneProcess ? runInOneProcess(group, env, signal) : runFiles(group, env, signal);
+export function runGroup(group: TestGroup, surroundings: Surroundings): Promise<Counts> {
+  return group.oneProcess ? runInOneProcess(group, surroundings) : runFiles(group, surroundings);
 }
 
 /** Each file in a process of its own, unless `isolation` says that all are to run in this one. */
 export async function runFiles(
   { files, concurrency, timeoutMs: timeout, env: own }: TestGroup,
-  env: NodeJS.ProcessEnv,
-  signal: AbortSignal,
+  { env, signal, print }: Surroundings,
   isolation: "process" | "none" = "process",
 ): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -34,10 +39,10 @@ export async function runFiles(
     ...(isolation === "process" ? { concurrency, env: { ...env, ...own } } : {}),
   });
   const report = new spec();
-  report.pipe(process.stdout, { end: false });
+  report.on("data", (text) => print(String(text)));
   for await (const event of events) {
     if (event.type === "test:fail") counts.failed++;
-    if (event.type === "test:pass" && event.data.details.type !== "suite") count(event.data, counts);
+    if (event.type === "test:pass" && event.data.details.type !== "suite") count(event.data, counts, print);
     if (event.type === "test:fail" || event.type === "test:stdout" || event.type === "test:stderr") report.write(event);
   }
   const printed = new Promise((resolve) => report.once("end", resolve));
@@ -47,8 +52,10 @@ export async function runFiles(
 }
 
 /** All files in one other process, so that they can share what is dear to start. */
-async function runInOneProcess(group: TestGroup, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Counts> {
-  const child = fork(join(root, "scripts", "one-process.ts"), [], { cwd: root, env: { ...env, ...group.env } });
+async function runInOneProcess(group: TestGroup, { env, signal, print }: Surroundings): Promise<Counts> {
+  const script = join(root, "scripts", "one-process.ts");
+  const child = fork(script, [], { cwd: root, env: { ...env, ...group.env }, silent: true });
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => print(String(text)));
   const stop = () => child.kill("SIGTERM");
   signal.addEventListener("abort", stop, { once: true });
   let counts: Counts | undefined;
@@ -61,11 +68,15 @@ async function runInOneProcess(group: TestGroup, env: NodeJS.ProcessEnv, signal:
   return counts ?? { passed: 0, failed: 1, skipped: 0 };
 }
 
-function count({ name, skip }: { name: string; skip?: string | boolean }, counts: Counts): void {
+function count(
+  { name, skip }: { name: string; skip?: string | boolean },
+  counts: Counts,
+  print: Surroundings["print"],
+): void {
   if (skip === undefined) {
     counts.passed++;
     return;
   }
   counts.skipped++;
-  console.log(`skipped: ${name}${typeof skip === "string" ? ` (${skip})` : ""}`);
+  print(`skipped: ${name}${typeof skip === "string" ? ` (${skip})` : ""}\n`);
 }

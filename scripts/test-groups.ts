@@ -9,6 +9,8 @@ export interface TestGroup {
   readonly concurrency: number;
   /** Run all files in one process: those that need the same cloud then share it. */
   readonly oneProcess?: boolean;
+  /** Groups of the same turn run at once: they mostly wait. */
+  readonly turn?: string;
   /** Milliseconds that one test may take. */
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -28,7 +30,10 @@ export const testGroups: readonly TestGroup[] = [
   { name: "unit", files: files("unit"), concurrency: cores, timeoutMs: 30_000 },
   { name: "simulator", files: files("simulator"), concurrency: cores, timeoutMs: 60_000 },
   ...["0", "1"].map((lag) => contract("simulator", lag)),
-  ...["0", "1"].map((lag) => ({ ...contract("real", lag), oneProcess: true, needsRealTrove: true })),
+  ...["0", "1"].map((lag) => ({
+    ...contract("real", lag),
+    ...{ turn: "contract (real)", oneProcess: true, needsRealTrove: true },
+  })),
   { name: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {
     name: "client",

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { styleText } from "node:util";
 import { realTroveMissing } from "../test/support/clouds.ts";
 import { build } from "./build.ts";
 import { ensurePulumi } from "./pulumi-cli.ts";
+import { root } from "./root.ts";
 import { type Counts, runGroup } from "./run-group.ts";
 import { type TestGroup, testGroups } from "./test-groups.ts";
 import { toolEnv } from "./tool-env.ts";
@@ -12,14 +14,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const started = performance.now();
 const groups = chosen(process.argv.slice(2));
 if (groups.some((group) => group.needsBuild)) await build();
-const env = groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv();
+const env = {
+  ...(groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv()),
+  // Hundreds of processes load the same modules: each test file's, and those that Pulumi starts.
+  NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
+};
 let bad = 0;
 const table: string[] = [];
-for (const group of groups) {
+for (const turn of turnsOf(groups)) {
   if (stop.signal.aborted) break;
-  const row = await one(group);
-  table.push(row);
-  console.log(row);
+  await Promise.all(turn.map((group) => show(group, turn.length === 1)));
 }
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 if (table.length > 1) console.log(["", ...table].join("\n"));
@@ -38,12 +42,29 @@ function chosen(names: readonly string[]): readonly TestGroup[] {
   return names.length === 0 ? testGroups : testGroups.filter((group) => names.includes(firstWord(group)));
 }
 
+function turnsOf(groups: readonly TestGroup[]): TestGroup[][] {
+  const turns = new Map<string, TestGroup[]>();
+  for (const group of groups) {
+    const turn = group.turn ?? group.name;
+    turns.set(turn, [...(turns.get(turn) ?? []), group]);
+  }
+  return [...turns.values()];
+}
+
 function firstWord(group: TestGroup): string {
   return group.name.split(" ")[0] ?? group.name;
 }
 
+/** Runs a group and prints its row. One that is not alone prints only when it ends, so that no lines mix. */
+async function show(group: TestGroup, alone: boolean): Promise<void> {
+  const held: string[] = [];
+  const row = await one(group, (text) => (alone ? process.stdout.write(text) : held.push(text)));
+  table.push(row);
+  console.log(`${held.join("")}${row}`);
+}
+
 /** Runs a group and gives its row. Where `CI` is set, what is skipped is not proven: it counts as failed. */
-async function one(group: TestGroup): Promise<string> {
+async function one(group: TestGroup, print: (text: string) => void): Promise<string> {
   const missing = group.needsRealTrove ? realTroveMissing() : undefined;
   if (missing) {
     if (process.env.CI) bad++;
@@ -54,7 +75,7 @@ async function one(group: TestGroup): Promise<string> {
     return row("red", group, "has no test files");
   }
   const from = performance.now();
-  const counts = await runGroup(group, env, stop.signal);
+  const counts = await runGroup(group, { env, signal: stop.signal, print });
   const failures = counts.failed + (process.env.CI ? counts.skipped : 0);
   bad += failures;
   const seconds = ((performance.now() - from) / 1000).toFixed(1).padStart(6);

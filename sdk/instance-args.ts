@@ -122,7 +122,7 @@ export interface VolumeArgs {
 export interface DatastoreArgs {
   /** `mysql`, `mariadb`, `postgresql`, …: name or id. */
   type?: Input<string>;
-  /** The version, by its name in the cloud. */
+  /** The version: name or id. */
   version?: Input<string>;
 }
 

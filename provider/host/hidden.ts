@@ -4,7 +4,7 @@
  * gets nothing but state.
  */
 export interface Hidden {
-  /** The name that the resource takes when the program chose none. */
+  /** The name that the resource takes when the program chooses none. Kept where it was taken, and only there. */
   readonly __defaultName?: string;
   /** For log lines: the engine tells a dynamic provider no URN. */
   readonly __urn?: string;
@@ -42,4 +42,8 @@ export function splitHidden(properties: Readonly<Record<string, unknown>>): Spli
     preview: properties.__preview === true,
     problems: Array.isArray(properties.__problems) ? (properties.__problems as Problem[]) : [],
   };
+}
+
+export function withDefaultName({ __defaultName: _, ...hidden }: Hidden, name: string | undefined): Hidden {
+  return name === undefined ? hidden : { ...hidden, __defaultName: name };
 }

@@ -5,7 +5,7 @@ import { same } from "../resources/same.ts";
 import { deadlineIn } from "../wait/deadline.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
 import { engineLog, linesShown } from "./engine-log.ts";
-import { type Hidden, splitHidden } from "./hidden.ts";
+import { type Hidden, splitHidden, withDefaultName } from "./hidden.ts";
 import { tellImpact } from "./impact.ts";
 import { LookupError, StateError } from "./lookup-errors.ts";
 import { partialFailure, plainError } from "./plain-error.ts";
@@ -27,12 +27,14 @@ export class Serving<Inputs extends object, State extends AnyState> {
   check(olds: WireObject, news: WireObject) {
     return plainly(async () => {
       const { visible, hidden, preview, problems } = splitHidden(fromWire(news));
-      const old = splitHidden(fromWire(olds)).visible;
+      const old = splitHidden(fromWire(olds));
       this.#process.preview = preview;
-      const context = this.#context(hidden, "create", undefined, preview);
-      const known = Object.keys(old).length === 0 ? undefined : (old as Inputs);
+      const known = Object.keys(old.visible).length === 0 ? undefined : (old.visible as Inputs);
+      // An alias or a renamed stack makes another default name, which is not that of what is there.
+      const name = known === undefined ? hidden.__defaultName : old.hidden.__defaultName;
+      const context = this.#context(withDefaultName(hidden, name), "create", undefined, preview);
       const checked = await this.#resource.check(visible, known, context);
-      const inputs = toWire({ ...checked.inputs, ...hidden });
+      const inputs = toWire({ ...checked.inputs, ...withDefaultName(hidden, checked.defaultName) });
       this.#process.checked.add(inputs);
       const failures = [...problems, ...checked.failures, ...checkTimeouts(hidden.__timeouts)];
       return {
@@ -49,7 +51,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { trove, settings, run, checked } = this.#process;
       run.met.add(id);
       await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn), run);
-      const difference = this.#resource.diff(state, visible as Inputs);
+      const inputs = await this.#resource.comparable(state, visible as Inputs, this.#context(hidden, "update"));
+      const difference = this.#resource.diff(state, inputs);
       const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);

@@ -12,6 +12,11 @@ import type { Run } from "./run.ts";
 export interface Resource<Inputs, State> {
   /** Every failure at once, by property path; unknowns pass through, static defaults are filled in. */
   check(inputs: unknown, old: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
+  /**
+   * The inputs with names in the place of ids, where only the cloud can tell that they are those of the state: as `diff`
+   * takes them. Nothing is asked for what has not changed.
+   */
+  comparable(state: State, inputs: Inputs, context: Context): Promise<Inputs>;
   /** Pure: what separates the state from the inputs, a row each. */
   diff(state: State, inputs: Inputs): Difference;
   /** @throws {InterruptedError} once an id exists, with the state that was reached. */
@@ -43,7 +48,7 @@ export interface Context {
   readonly log: Log;
   readonly deadline: Deadline;
   readonly preview: boolean;
-  /** The name that this resource takes when the program chose none. */
+  /** The name that this resource takes when the program chooses none; one that bears another has none. */
   readonly defaultName: string | undefined;
   /** What this process has met and done so far. */
   readonly run: Run;
@@ -52,6 +57,8 @@ export interface Context {
 export interface Checked<Inputs> {
   readonly inputs: Inputs;
   readonly failures: readonly Failure[];
+  /** The default name, where the resource bears it: the next check is given the same one. */
+  readonly defaultName?: string | undefined;
 }
 
 export interface Failure {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { until } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
+import { databaseNames, listed, userNames } from "../support/cloud-guest.ts";
 import {
   activeInstances,
   createInstance,
@@ -126,6 +127,23 @@ test("databases and users of a create come after ACTIVE, as late as the guest is
   assert.deepEqual(late.body, { users: [{ name: "app", host: "%", databases: [{ name: "shop" }] }] });
   const databases = await demo.get(`/instances/${id}/databases`);
   assert.deepEqual(databases.body, { databases: [{ name: "news" }, { name: "shop" }] });
+});
+
+test("where the guest fails to make what was declared, nothing tells; it can be made afterwards", async ({ demo }) => {
+  const databases = [{ name: "shop" }];
+  const users = [{ name: "app", password: "secret-1", databases }];
+  const { id } = await createInstance(demo, { name: "x CONTENTS_ERROR", databases, users });
+  const { operating_status, fault } = await inStatus(demo, id, "ACTIVE");
+  assert.deepEqual([operating_status, fault], ["HEALTHY", undefined]);
+  const names = () => databaseNames(demo, id);
+  await demo.post(`/instances/${id}/databases`, { databases: [{ name: "late" }] });
+  // What was declared would have come before.
+  assert.deepEqual(await listed(names, "late"), ["late"]);
+  assert.deepEqual(await userNames(demo, id), []);
+  assert.equal((await demo.post(`/instances/${id}/databases`, { databases })).status, 202);
+  assert.equal((await demo.post(`/instances/${id}/users`, { users })).status, 202);
+  await listed(names, "late", "shop");
+  await listed(() => userNames(demo, id), "app@%");
 });
 
 const failures: readonly (readonly [fields: object, fault: RegExp])[] = [

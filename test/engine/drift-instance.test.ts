@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TroveInstance } from "pulumi-trove";
 import { assertSteady } from "./both-clouds.ts";
-import { asked, declares, failureOf, idsIn, startWorld, upOf } from "./world.ts";
-
-const _ACCESS = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
 
 test("without a refresh, an up mends what the program changes, and only that; with one the rest", async (t) => {
   const world = await startWorld(t);
@@ -17,6 +16,27 @@ test("without a refresh, an up mends what the program changes, and only that; wi
   assert.deepEqual([now?.name, now?.flavor], ["db-two", "3"]);
   await stack.stack.up({ refresh: true });
   assert.equal(world.cloud.instance(id)?.flavor, "2");
+});
+
+test("a default name that was changed outside is brought back, also that of a renamed resource", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares());
+  const name = world.cloud.instance(id)?.name ?? assert.fail("it is gone");
+  const renamed = async () => {
+    new TroveInstance("main", { flavor: "m1.small", volume: { size: 1 } }, { aliases: [{ name: "db" }] });
+  };
+  for (const program of [declares(), renamed, renamed]) {
+    world.cloud.change(id, (record) => {
+      record.name = "theirs";
+    });
+    await stack.stack.refresh();
+    stack.program = program;
+    assert.deepEqual((await stack.stack.preview()).changeSummary, { same: 1, update: 1 });
+    await stack.stack.up();
+    assert.equal(world.cloud.instance(id)?.name, name);
+  }
+  assert.equal(await onlyId(stack), id);
+  await assertSteady(stack);
 });
 
 test("a volume that was grown outside is no drift: a warning names the number to write", async (t) => {

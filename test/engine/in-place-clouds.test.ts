@@ -177,7 +177,7 @@ onBothClouds("a group that needs a restart says that one is owed, and makes it w
   await stack.stack.preview({ expectNoChanges: true });
 
   stack.program = declares({ configuration: dynamic });
-  const message = await failureOf(stack.stack.up());
+  const message = await failureOf(stack.stack.preview());
   assert.match(
     message,
     /configuration: the old group cannot be taken off without a restart.*allow: \{ restart: true \}/,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { assertSteady } from "./both-clouds.ts";
-import { asked, declares, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 const BACKUP = "11111111-2222-3333-4444-555555555555";
@@ -27,6 +27,36 @@ test("the same flavor by its name and by its id is the same", async (t) => {
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
   assert.equal(asked(world.cloud, "POST").length, 1);
+  await assertSteady(stack);
+});
+
+test("a version by its id is that of its name: the same one is no change, a higher one an upgrade, a lower one refused", async (t) => {
+  const world = await startWorld(t);
+  const on = (version: string) => declares({ datastore: { type: "mysql", version } });
+  const versionOf = (id: string) => world.cloud.instance(id)?.version ?? assert.fail("it is gone");
+  const newest = versionOf((await upOf(world, declares({ name: "newest" }))).id);
+  const { stack, id } = await upOf(world, on("5.7.29"));
+  const oldest = versionOf(id);
+
+  stack.program = on(oldest.id);
+  await stack.stack.up();
+  assert.deepEqual(asked(world.cloud, "PUT"), []);
+  await assertSteady(stack);
+
+  stack.program = on(newest.id);
+  const { stdout } = await stack.stack.preview();
+  assert.match(stdout, /datastore\.version: is upgraded from 5\.7\.29 to 8\.0\.29/);
+  await stack.stack.up();
+  assert.equal(versionOf(id).name, "8.0.29");
+  await assertSteady(stack);
+
+  stack.program = on(oldest.id);
+  assert.match(await failureOf(stack.stack.preview()), /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
+
+  stack.program = on("8.0.29");
+  await stack.stack.up();
+  assert.deepEqual(asked(world.cloud, "PUT"), [`/instances/${id}`]);
+  assert.equal(await onlyId(stack), id);
   await assertSteady(stack);
 });
 

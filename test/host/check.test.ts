@@ -29,7 +29,9 @@ test("whole arguments may be unknown", async (t) => {
   const names = ["name", "flavor", "volume", "datastore", "databases", "users", "allow", "network", "access"];
   const more = ["replicaOf", "adoptId", "configuration", "restorePoint", "finalBackup", "availabilityZone", "locality"];
   const news = properties(Object.fromEntries([...names, ...more].map((name) => [name, UNKNOWN])));
-  assert.deepEqual(await checked(host, news), news);
+  // A name that the program will say is not the default one.
+  const { __defaultName: _, ...kept } = news;
+  assert.deepEqual(await checked(host, news), kept);
 });
 
 test("an unknown item of the SDK's list of problems is no problem yet", async (t) => {
@@ -134,6 +136,36 @@ test("the default name is taken once and kept when another would come", async (t
   assert.equal(first.name, "db-1234567");
   const later = await checked(host, properties({ __defaultName: "moved-7654321" }), first);
   assert.equal(later.name, "db-1234567");
+  assert.deepEqual(await checked(host, properties({ __defaultName: "again-0000000" }), later), later);
+});
+
+test("a default name that was changed outside is brought back, be the resource renamed meanwhile", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id, outs } = await created(await start());
+  cloud.change(id, (record) => {
+    record.name = "theirs";
+  });
+  const host = await start();
+  const { inputs = {}, props = {} } = await host.read(id, outs);
+  assert.deepEqual([inputs.name, props.name], ["theirs", "theirs"]);
+  const news = await checked(host, properties({ __defaultName: "moved-7654321" }), inputs);
+  assert.equal(news.name, "db-1234567");
+  assert.equal((await host.diff(id, props, news)).changes, 0);
+  const updated = await host.update(id, props, news);
+  assert.deepEqual([updated.name, cloud.instance(id)?.name], ["db-1234567", "db-1234567"]);
+  assert.equal((await host.diff(id, updated, await checked(host, properties(), news))).changes, 1);
+});
+
+test("a name that the program chose once stays when the argument goes, however it is called by then", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id, inputs, outs } = await created(await start(), properties({ name: "mine" }));
+  assert.equal((await checked(await start(), properties(), inputs)).name, "mine");
+  cloud.change(id, (record) => {
+    record.name = "theirs";
+  });
+  const host = await start();
+  const read = await host.read(id, outs);
+  assert.equal((await checked(host, properties(), read.inputs)).name, "theirs");
 });
 
 test("in a preview what the cloud does not have is a failure of its path, outside of one it is not asked", async (t) => {

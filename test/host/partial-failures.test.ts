@@ -52,6 +52,29 @@ test("an update that is interrupted is a partial failure too, and can be carried
   assert.equal((await host.update(id, again.properties, inputs)).status, "ACTIVE");
 });
 
+for (const [when, nth] of [
+  ["the first look", 1],
+  ["a look between two steps", 2],
+] as const) {
+  test(`an update whose cloud does not answer ${when} ends at its own time-out, and the next one does the rest`, async (t) => {
+    const { cloud, start } = await startWorld(t);
+    const host = await start();
+    const { id, inputs, outs } = await created(host);
+    const change = properties({ name: "renamed", __timeouts: { update: "2s" } });
+    const news = await checked(host, change, inputs);
+    cloud.faults.add({ method: "GET", path: `/instances/${id}$`, nth, times: 0, effect: { type: "hang" } });
+    const started = performance.now();
+    const { message } = await failureOf(host.update(id, outs, news));
+    // A request alone has a minute.
+    assert.ok(performance.now() - started < 30_000);
+    assert.match(message, /an answer about instance .* took longer than the 2 s .*\[TROVE_WAIT_TIMEOUT\]$/s);
+    cloud.faults.clear();
+    const next = await start();
+    assert.equal((await next.update(id, outs, await checked(next, change, inputs))).name, "renamed");
+    assert.equal(cloud.instance(id)?.name, "renamed");
+  });
+}
+
 test("an update that stops halfway saves what it reached, and the next one finishes the rest", async (t) => {
   const { cloud, start } = await startWorld(t);
   const host = await start();

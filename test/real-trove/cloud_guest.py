@@ -1,4 +1,5 @@
-"""The guest agents in memory. The suffix of an instance's name plans its fault: GUEST_ERROR, GUEST_TIMEOUT."""
+"""The guest agents in memory. The suffix of an instance's name plans its fault: GUEST_ERROR, GUEST_TIMEOUT,
+CONTENTS_ERROR."""
 import eventlet
 
 from cloud_options import OPTIONS
@@ -26,8 +27,9 @@ class Agent:
         st = 'FAILED' if name.endswith('GUEST_ERROR') else 'HEALTHY'
         if not name.endswith(('GUEST_TIMEOUT', 'BOOT_ERROR')):     # no guest speaks from a server that never ran
             eventlet.spawn_after(OPTIONS.boot * .6, lambda: self.set_status(st))
-        # the real agent reports itself ready first, and only then makes these
-        eventlet.spawn_after(OPTIONS.boot * .6 + OPTIONS.guest_lag, lambda: (self.create_database(databases), self.create_user(users)))
+        # the real agent reports itself ready first, and only then makes these; a failure is only logged
+        if not name.endswith('CONTENTS_ERROR'):
+            eventlet.spawn_after(OPTIONS.boot * .6 + OPTIONS.guest_lag, lambda: (self.create_database(databases), self.create_user(users)))
 
     # users / databases -------------------------------------------------
     def _page(self, d, limit, marker, include_marker):

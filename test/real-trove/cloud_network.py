@@ -75,7 +75,7 @@ class Neutron:
         return {'security_group_rule': {'id': str(uuid.uuid4())}}
 
     def list_security_group_rules(self, **kw):
-        eventlet.sleep(0.5)     # only an update of the access asks: it is UPDATING meanwhile
+        eventlet.sleep(2)     # only an update of the access asks: it is UPDATING meanwhile, long enough to be seen
         return {'security_group_rules': []}
 
     def delete_security_group_rule(self, id):

@@ -5,6 +5,7 @@ import type { Instance } from "../../trove/types.ts";
 import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
 import { carry } from "./carry.ts";
+import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { liveValues } from "./live-values.ts";
@@ -69,7 +70,7 @@ async function takeInto(
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   const said = await liveValues(inputs, undefined, instance, context);
-  const refused = refusals(said, inputs, instance, cloud);
+  const refused = refusals(said, await withDatastoreNames(inputs, undefined, context), instance, cloud);
   if (refused.length > 0) throw new RefusedError(what, refused);
   context.run.met.add(instance.id);
   context.run.takenOver.add(instance.id);

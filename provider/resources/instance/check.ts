@@ -28,8 +28,10 @@ export async function check(
   const failures = checkArguments(instanceArguments, raw);
   failures.push(...checkTogether(withoutFailed(raw, failures), old === undefined));
   if (failures.length > 0) return { inputs: raw, failures };
-  const inputs = withDefaults(raw, old, context.defaultName);
-  return { inputs, failures: await previewChecks(inputs, old, context) };
+  const name = nameOf(raw, old, context.defaultName);
+  const inputs = withSortedUsers({ ...raw, ...(name === undefined ? {} : { name }) });
+  const defaultName = raw.name === undefined && name === context.defaultName ? name : undefined;
+  return { inputs, failures: await previewChecks(inputs, old, context), defaultName };
 }
 
 /** An argument that already failed by itself takes part in no rule between arguments, as if it were not known yet. */
@@ -108,20 +110,18 @@ function checkGrants(inputs: InstanceInputs): Failure[] {
   );
 }
 
-/** A name once taken stays: an alias, a renamed stack or a removed argument changes nothing. */
-function withDefaults(inputs: InstanceInputs, old: InstanceInputs | undefined, defaultName: string | undefined) {
-  const name = inputs.name ?? (old === undefined ? nameOfNew(inputs, defaultName) : old.name);
-  const users = known(inputs.users);
-  return {
-    ...inputs,
-    ...(name === undefined ? {} : { name }),
-    ...(users === undefined ? {} : { users: mapValues(users, withSortedGrants) }),
-  };
+/**
+ * A name once taken stays, be the argument removed; and the default one is taken again where it was changed outside. An
+ * adopted instance keeps the name that it has.
+ */
+function nameOf(inputs: InstanceInputs, old: InstanceInputs | undefined, defaultName: string | undefined) {
+  const adopts = old === undefined && inputs.adoptId !== undefined;
+  return inputs.name ?? (adopts ? undefined : defaultName) ?? old?.name;
 }
 
-/** An adopted instance keeps the name that it has. */
-function nameOfNew(inputs: InstanceInputs, defaultName: string | undefined): string | undefined {
-  return inputs.adoptId === undefined ? defaultName : undefined;
+function withSortedUsers(inputs: InstanceInputs): InstanceInputs {
+  const users = known(inputs.users);
+  return users === undefined ? inputs : { ...inputs, users: mapValues(users, withSortedGrants) };
 }
 
 /** The order of grants means nothing, so it must not show. */

@@ -1,5 +1,6 @@
 import { TroveError } from "../../http/trove-error.ts";
 import type { Context } from "../resource.ts";
+import { uuid } from "../rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 
 /**
@@ -19,6 +20,31 @@ export async function assertDatastore(wanted: InstanceInputs["datastore"], conte
   const versions = fitting.flatMap((datastore) => datastore.versions);
   if (version === undefined || versions.some(({ id, name }) => id === version || name === version)) return;
   throw new UnknownDatastoreError("datastore.version", `no version "${version}" of ${type ?? "a datastore"}`, versions);
+}
+
+/**
+ * The inputs with the names of the datastore and of its version in the place of their ids. Trove takes both and reports
+ * names; and names alone tell a higher version from a lower one. An id that the cloud does not list stays.
+ *
+ * @param was what is not looked up again.
+ */
+export async function withDatastoreNames(
+  inputs: InstanceInputs,
+  was: InstanceInputs["datastore"],
+  context: Context,
+): Promise<InstanceInputs> {
+  const { type, version } = inputs.datastore ?? {};
+  const byId = [type !== was?.type && type, version !== was?.version && version].filter(isId);
+  if (byId.length === 0 || context.run.outOfReach) return inputs;
+  const datastores = await listDatastores(context);
+  const named = [...datastores, ...datastores.flatMap(({ versions }) => versions)];
+  const nameOf = <Given>(given: Given) => named.find(({ id }) => byId.includes(id) && id === given)?.name ?? given;
+  return { ...inputs, datastore: { ...inputs.datastore, type: nameOf(type), version: nameOf(version) } };
+}
+
+/** Whether a datastore or a version is given by its id. */
+export function isId(given: unknown): boolean {
+  return uuid.safeParse(given).success;
 }
 
 /** The name of a version that is given by name or by id: it is what Trove reports. */

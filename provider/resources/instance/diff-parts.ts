@@ -1,4 +1,5 @@
 import type { Row } from "../resource.ts";
+import { isId } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { row } from "./row.ts";
 import type { InstanceState } from "./state.ts";
@@ -26,21 +27,46 @@ function sizeRow(from: number | undefined, to: number, live = 0): Row {
   return row("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
 }
 
+/** Trove attaches a group only to an instance that has none, and takes none off before an owed restart is made. */
+export function configurationRows(state: InstanceState, { configuration, allow }: InstanceInputs): Row[] {
+  const was = state.declared.includes("configuration") ? state.configuration : undefined;
+  if (configuration === was) return [];
+  const stuck = was !== undefined && state.status === "RESTART_REQUIRED" && allow?.restart !== true;
+  return [stuck ? stuckSwap : row("configuration", "update", "restart", "another group is attached")];
+}
+
+/** Without consent to a restart, a swap that needs one would stop halfway, with no group at all. */
+export const stuckSwap: Row = row(
+  "configuration",
+  "refuse",
+  "restart",
+  "the old group cannot be taken off without a restart of the database, and only then can the new one be attached. " +
+    "Set allow: { restart: true }.",
+);
+
+/** Names, or ids that nobody knows the names of: see `withDatastoreNames`. Of what was an id, Trove reports the name. */
 export function datastoreRows(state: InstanceState, { datastore }: InstanceInputs): Row[] {
   if (datastore === undefined) return [];
   const was = state.declared.includes("datastore") ? state.datastore : undefined;
-  const type = was?.type ?? state.datastoreType;
-  const version = was?.version ?? state.datastoreVersion;
-  if (datastore.type !== undefined && datastore.type !== type) {
-    return [row("datastore.type", "replace", "dataLoss", `changes from ${type} to ${datastore.type}`)];
+  const { type, version } = datastore;
+  const fromType = nameOr(state.datastoreType, was?.type);
+  if (type !== undefined && type !== was?.type && type !== fromType) {
+    return [row("datastore.type", "replace", "dataLoss", `changes from ${fromType} to ${type}`)];
   }
-  if (datastore.version !== undefined && datastore.version !== version) return [versionRow(version, datastore.version)];
-  const noted = was === undefined || was.type !== datastore.type || was.version !== datastore.version;
+  const fromVersion = nameOr(state.datastoreVersion, was?.version);
+  if (version !== undefined && version !== was?.version && version !== fromVersion) {
+    return [versionRow(fromVersion, version)];
+  }
+  const noted = was === undefined || was.type !== type || was.version !== version;
   return noted ? [row("datastore", "record", "none", "is noted")] : [];
 }
 
+function nameOr(reported: string, declared: string | undefined): string {
+  return declared === undefined || isId(declared) ? reported : declared;
+}
+
 function versionRow(from: string, to: string): Row {
-  const lower = to.localeCompare(from, "en", { numeric: true }) < 0;
+  const lower = !isId(to) && to.localeCompare(from, "en", { numeric: true }) < 0;
   return lower
     ? row("datastore.version", "refuse", "dataLoss", `goes back from ${from} to ${to}, which cannot read newer data.`)
     : row("datastore.version", "update", "offline", `is upgraded from ${from} to ${to}`);

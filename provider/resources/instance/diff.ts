@@ -2,7 +2,7 @@ import type { Difference, Row } from "../resource.ts";
 import { same } from "../same.ts";
 import { holdsUnknown } from "../unknown-value.ts";
 import { databaseRows, userRows } from "./diff-guest.ts";
-import { datastoreRows, volumeRows } from "./diff-parts.ts";
+import { configurationRows, datastoreRows, volumeRows } from "./diff-parts.ts";
 import { roleRows } from "./diff-roles.ts";
 import { type ArgumentName, type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { row } from "./row.ts";
@@ -12,6 +12,7 @@ import type { InstanceState } from "./state.ts";
 const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: InstanceInputs) => Row[]>> = {
   volume: volumeRows,
   datastore: datastoreRows,
+  configuration: configurationRows,
   databases: databaseRows,
   users: userRows,
   replicaOf: roleRows,
@@ -19,7 +20,6 @@ const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: Inst
 
 const REASONS: Partial<Record<ArgumentName, string>> = {
   flavor: "the instance is resized",
-  configuration: "another group is attached",
   adoptId: "is read at creation alone",
 };
 

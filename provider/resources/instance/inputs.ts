@@ -45,7 +45,7 @@ export const instanceArguments = {
   },
   datastore: {
     schema: fields({ type: text.optional(), version: text.optional() }),
-    description: "The database engine and its version.",
+    description: "The database engine and its version, each by name or by id.",
     default: "the cloud's",
     change: {
       kind: "update",

@@ -1,6 +1,7 @@
 import type { Resource } from "../resource.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
+import { withDatastoreNames } from "./datastore.ts";
 import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
@@ -11,6 +12,7 @@ import { update } from "./update.ts";
 /** A Trove instance: `trove/instance/service.py`. */
 export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
+  comparable: (state, inputs, context) => withDatastoreNames(inputs, state.datastore, context),
   diff,
   create,
   read,

@@ -1,6 +1,7 @@
 import type { Flavor, Limits } from "../../trove/types.ts";
 import { isOutOfReach } from "../out-of-reach.ts";
 import type { Context, Failure } from "../resource.ts";
+import { same } from "../same.ts";
 import { unknownValue } from "../unknown-value.ts";
 import { assertDatastore, listDatastores, UnknownDatastoreError } from "./datastore.ts";
 import { flavorIdOf, listFlavors, UnknownFlavorError } from "./flavor.ts";
@@ -8,7 +9,7 @@ import type { InstanceInputs } from "./inputs.ts";
 
 /**
  * What only the cloud can tell, asked in a preview alone and from lists fetched once: whether flavor, datastore and
- * volume type exist, and whether the quota is enough for all that the preview would add. Where there is no cloud to ask,
+ * volume type exist, where they are not those that the instance has, which may be offered to nobody else; and whether the quota is enough for all that the preview would add. Where there is no cloud to ask,
  * that is a warning.
  */
 export async function previewChecks(
@@ -18,11 +19,12 @@ export async function previewChecks(
 ): Promise<Failure[]> {
   const { run } = context;
   if (!context.preview || !run.previewChecks || run.outOfReach) return [];
+  const changed = (name: "flavor" | "datastore" | "volume") => !same(inputs[name], old?.[name]);
   try {
     const failures = [
-      ...(await flavorFailures(inputs.flavor, context)),
-      ...(await datastoreFailures(inputs.datastore, context)),
-      ...(await volumeTypeFailures(inputs, context)),
+      ...(changed("flavor") ? await flavorFailures(inputs.flavor, context) : []),
+      ...(changed("datastore") ? await datastoreFailures(inputs.datastore, context) : []),
+      ...(changed("datastore") || changed("volume") ? await volumeTypeFailures(inputs, context) : []),
     ];
     if (failures.length === 0) await warnOfQuota(inputs, old, context);
     return failures;

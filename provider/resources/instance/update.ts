@@ -3,6 +3,7 @@ import type { Context } from "../resource.ts";
 import { carry } from "./carry.ts";
 import { converge } from "./converge/converge.ts";
 import { Work } from "./converge/work.ts";
+import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
@@ -18,7 +19,8 @@ export function update(
     const said = declaredInputs(state);
     const work = new Work(id, state, said, inputs, context);
     const instance = await work.look();
-    const refused = diff(work.state, inputs).rows.filter(({ kind }) => kind === "refuse");
+    const comparable = await withDatastoreNames(inputs, state.datastore, context);
+    const refused = diff(work.state, comparable).rows.filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
     if (!state.pending.includes("create")) return converge(work);
     context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);

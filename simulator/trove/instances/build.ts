@@ -82,12 +82,17 @@ function boot(birth: Birth): void {
   });
 }
 
-/** The guest reports itself ready first, and makes its databases and users only then. */
+/**
+ * The guest reports itself ready first, and makes its databases and users only then; when it fails to, it only logs that
+ * (`trove/guestagent/datastore/mysql_common/manager.py`, `prepare`).
+ */
 function finish({ cloud, instance, declared, found, over }: Birth): void {
   if (found) instance.contents = found;
   instance.setService("healthy");
   if (instance.task !== "ERROR") instance.setTask("NONE");
-  cloud.later(instance, cloud.settings.guestLag, () => makeContents(instance, declared));
+  if (!instance.name.endsWith("CONTENTS_ERROR")) {
+    cloud.later(instance, cloud.settings.guestLag, () => makeContents(instance, declared));
+  }
   over();
 }
 

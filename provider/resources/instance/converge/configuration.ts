@@ -1,6 +1,6 @@
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
-import { row } from "../row.ts";
+import { stuckSwap } from "../diff-parts.ts";
 import { bring, isSettled } from "./bring.ts";
 import { restart } from "./restart.ts";
 import type { Work } from "./work.ts";
@@ -41,20 +41,11 @@ function call(work: Work) {
   return { signal: work.context.signal };
 }
 
-/** Without consent to a restart, a swap that needs one would stop halfway, with no group at all. */
 async function assertSwapCanFinish(work: Work, seen: Instance, attached: string): Promise<void> {
   if (work.wanted.allow?.restart === true) return;
   const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
   if (!waits && !(await detachNeedsRestart(work, seen, attached))) return;
-  throw new RefusedError(`Changing instance ${work.id}`, [
-    row(
-      "configuration",
-      "refuse",
-      "restart",
-      "the old group cannot be taken off without a restart of the database, and only then can the new one be attached. " +
-        "Set allow: { restart: true }.",
-    ),
-  ]);
+  throw new RefusedError(`Changing instance ${work.id}`, [stuckSwap]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Instance } from "../../../trove/types.ts";
+import { quickPace } from "../../../wait/pace.ts";
 import type { Context } from "../../resource.ts";
 import { same } from "../../same.ts";
 import type { ArgumentName, InstanceInputs } from "../inputs.ts";
@@ -41,9 +42,17 @@ export class Work {
     return !this.resumes && names.every((name) => same(this.#reached[name], this.wanted[name]));
   }
 
-  /** Looks at the instance, and notes what it shows. */
-  async look(): Promise<Instance> {
-    return this.note(await this.context.poller.look(this.id, this.context.signal));
+  /** Looks at the instance, until the deadline at most, and notes what it shows. */
+  look(): Promise<Instance> {
+    const { poller, deadline, signal } = this.context;
+    return poller.waitFor(this.id, {
+      what: `an answer about instance ${this.id}`,
+      observe: async (look) => this.note(await look()),
+      status: ({ status }) => status,
+      until: () => true,
+      pace: quickPace(),
+      ...{ deadline, signal },
+    });
   }
 
   note(instance: Instance): Instance {

@@ -200,26 +200,34 @@ test("the order and the doubles of grants are put away", async () => {
   assert.deepEqual(checked.users?.["app@%"]?.databases, ["a1", "b1"]);
 });
 
-/** The name that a program gave, that it has been checked with before, and whether it adopts: the name that it gets. */
+/**
+ * The name that a program gives, what it has been checked with before, and the default name that check is given: the
+ * name that comes of it, and whether it is the default one.
+ */
 const names: readonly (readonly [
   title: string,
   given: InstanceInputs,
   old: InstanceInputs | undefined,
+  defaultName: string | undefined,
   name: unknown,
+  isDefault: boolean,
 ])[] = [
-  ["the default for what is new", {}, undefined, "db-1234567"],
-  ["the program's own", { name: "mine" }, undefined, "mine"],
-  ["the one that it had, when the default changes", {}, { name: "db-0000000" }, "db-0000000"],
-  ["the one that it had, when the program takes its own away", {}, { name: "mine" }, "mine"],
-  ["the program's new one", { name: "new" }, { name: "mine" }, "new"],
-  ["none for what is adopted", { adoptId: ID }, undefined, undefined],
-  ["none for what was adopted, either", { adoptId: ID }, { adoptId: ID }, undefined],
-  ["what is not known yet", { name: unknownValue as never }, undefined, unknownValue],
+  ["the default for what is new", {}, undefined, "db-1", "db-1", true],
+  ["the program's own", { name: "mine" }, undefined, "db-1", "mine", false],
+  ["the default one, after it was changed outside", {}, { name: "theirs" }, "db-1", "db-1", true],
+  ["the program's new one, where it was the default one", { name: "new" }, { name: "db-1" }, "db-1", "new", false],
+  ["the one that it had, when the program takes its own away", {}, { name: "mine" }, undefined, "mine", false],
+  ["the program's new one", { name: "new" }, { name: "mine" }, undefined, "new", false],
+  ["none for what is adopted", { adoptId: ID }, undefined, "db-1", undefined, false],
+  ["none for what was adopted, either", { adoptId: ID }, { adoptId: ID }, undefined, undefined, false],
+  ["the default one still, when adoptId comes later", { adoptId: ID }, { name: "db-1" }, "db-1", "db-1", true],
+  ["what is not known yet", { name: unknownValue as never }, undefined, "db-1", unknownValue, false],
 ];
 
-for (const [title, given, old, name] of names) {
+for (const [title, given, old, defaultName, name, isDefault] of names) {
   test(`the name is ${title}`, async () => {
-    const checked = await check({ flavor: "2", ...given }, old, cloudless());
+    const checked = await check({ flavor: "2", ...given }, old, cloudless({ defaultName }));
     assert.equal(checked.inputs.name, name);
+    assert.equal(checked.defaultName, isDefault ? defaultName : undefined);
   });
 }

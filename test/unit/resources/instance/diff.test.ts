@@ -48,6 +48,35 @@ const cases: Readonly<Record<string, Case>> = {
     { datastore: { version: "8.9" } },
     "datastore.version refuse dataLoss",
   ],
+  "the version that it has, by an id that nobody knows": [
+    { datastore: { version: ID } },
+    { datastore: { version: ID } },
+  ],
+  "another version by an id that nobody knows": [
+    { datastore: { version: "8.0" } },
+    { datastore: { version: ID } },
+    "datastore.version update offline",
+  ],
+  "the name of the version that was given by its id": [
+    { datastore: { type: OTHER_ID, version: ID } },
+    { datastore: { type: "mysql", version: "8.0" } },
+    "datastore record none",
+  ],
+  "a higher version than the one that was given by its id": [
+    { datastore: { version: ID } },
+    { datastore: { version: "8.10" } },
+    "datastore.version update offline",
+  ],
+  "a lower version than the one that was given by its id": [
+    { datastore: { version: ID } },
+    { datastore: { version: "5.7" } },
+    "datastore.version refuse dataLoss",
+  ],
+  "another datastore than the one that was given by its id": [
+    { datastore: { type: ID } },
+    { datastore: { type: "mariadb" } },
+    "datastore.type refuse dataLoss",
+  ],
   "a version that is no longer named": [
     { datastore: { type: "mysql", version: "8.0" } },
     { datastore: { type: "mysql" } },
@@ -133,6 +162,20 @@ for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
     assert.deepEqual(rowsOf(state(inputs(was)), inputs(is)), rows);
   });
 }
+
+test("a group is not swapped while a restart is owed, without consent to it; it is taken off or attached all the same", () => {
+  const owed = { status: "RESTART_REQUIRED" };
+  const rows = (was: InstanceInputs, is: InstanceInputs) => rowsOf(state(inputs(was), owed), inputs(is));
+  assert.deepEqual(rows({ configuration: ID }, { configuration: OTHER_ID }), ["configuration refuse restart"]);
+  assert.deepEqual(rows({ configuration: ID }, { configuration: ID }), []);
+  assert.deepEqual(rows({ configuration: ID }, {}), ["configuration update restart"]);
+  assert.deepEqual(rows({}, { configuration: ID }), ["configuration update restart"]);
+  const allow = { restart: true };
+  assert.deepEqual(rows({ configuration: ID, allow }, { configuration: OTHER_ID, allow }), [
+    "configuration update restart",
+    "allow.restart update restart",
+  ]);
+});
 
 const REMOVABLE: InstanceInputs = {
   name: "db",

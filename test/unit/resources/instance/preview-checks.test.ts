@@ -40,6 +40,22 @@ for (const [title, [given, failure]] of Object.entries(wrong)) {
   });
 }
 
+test("what the instance has need not be offered any more; another one that is not is a failure", async (t) => {
+  const stage = await startStage(t, ON);
+  const had = {
+    flavor: "m1.gone",
+    datastore: { type: "mysql", version: "5.5" },
+    volume: { size: 1, type: "floppy" },
+  };
+  assert.deepEqual(await failuresOf(stage, had, inputs(had)), []);
+  const other = { ...had, flavor: "m1.huge", datastore: { type: "mysql", version: "5.6" } };
+  const failures = await failuresOf(stage, other, inputs(had));
+  assert.deepEqual(
+    failures.map((failure) => failure.split(":", 1)[0]),
+    ["flavor", "datastore.version"],
+  );
+});
+
 const right: readonly InstanceInputs[] = [
   { flavor: "2" },
   { datastore: MYSQL, volume: { size: 1, type: "ssd" } },

@@ -24,13 +24,14 @@ const hastyClock: Clock = {
   sleep: (ms, signal) => systemClock.sleep(ms / SPEED, signal),
 };
 
-export interface StageOptions extends SimulatorOptions, Partial<Pick<Context, "defaultName" | "preview">> {
+export interface StageOptions extends SimulatorOptions, Partial<Pick<Context, "clock" | "defaultName" | "preview">> {
   readonly resumeInterrupted?: boolean;
   readonly previewChecks?: boolean;
 }
 
 export async function startStage(t: TestContext, options: StageOptions = {}): Promise<Stage> {
   const {
+    clock = hastyClock,
     defaultName = "db-1234567",
     preview = false,
     resumeInterrupted = false,
@@ -44,11 +45,11 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
   const trove = connect(cloud);
   const context: Context = {
     trove,
-    poller: new InstancePoller(trove.instances, trove, hastyClock),
-    clock: hastyClock,
+    poller: new InstancePoller(trove.instances, trove, clock),
+    clock,
     signal: new AbortController().signal,
     log: { status: log, info: log, warn: log },
-    deadline: deadlineIn(hastyClock, 30 * 60_000),
+    deadline: deadlineIn(clock, 30 * 60_000),
     preview,
     defaultName,
     run: new Run({ resumeInterrupted, previewChecks }),

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "../../../../provider/resources/instance/create.ts";
+import { update } from "../../../../provider/resources/instance/update.ts";
+import { inputs } from "./samples.ts";
+import { startStage } from "./stage.ts";
+
+/** Dynamic, but without a default in the datastore's template: Trove wants a restart when it is taken off. */
+const NO_DEFAULT = { sync_binlog: 1 };
+
+test("a swap that would need a restart halfway is refused before the old group is off, and made with consent", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { configurations } = context.trove;
+  const old = (await configurations.create({ name: "old", values: NO_DEFAULT })).id;
+  const next = (await configurations.create({ name: "next", values: { wait_timeout: 100 } })).id;
+  const declared = inputs({ volume: { size: 1 }, configuration: old });
+  const { id, state } = await create(declared, context);
+  assert.equal(state.status, "ACTIVE");
+  const puts = () => cloud.requests.filter(({ method }) => method === "PUT").length;
+  const wanted = { ...declared, configuration: next };
+
+  await assert.rejects(update(id, state, wanted, context), ({ cause }: Error) => {
+    assert.match(String(cause), /configuration: the old group cannot be taken off .*allow: \{ restart: true \}/);
+    return true;
+  });
+  assert.deepEqual([cloud.instance(id)?.configurationId, puts()], [old, 0]);
+
+  const swapped = await update(id, state, { ...wanted, allow: { restart: true } }, context);
+  assert.deepEqual([swapped.configuration, swapped.status], [next, "ACTIVE"]);
+  assert.equal(cloud.instance(id)?.configurationId, next);
+});
