@@ -9,7 +9,7 @@ interface Process {
 
 /** Ends the engine's process that runs our provider, among those that this process started. */
 export function killProvider(): void {
-  const provider = descendants().find(({ command }) => command.includes("dynamic-provider"));
+  const provider = descendants().find(({ command }) => /node .*dynamic-provider/.test(command));
   if (provider === undefined) throw new Error("No process runs a provider.");
   kill(provider);
 }
@@ -19,9 +19,16 @@ export function killPulumi(): void {
   for (const one of descendants()) kill(one);
 }
 
-function kill({ pid }: Process): void {
+/** Sends a signal to the CLI, as a terminal or a pipeline does; gives whether it still ran. */
+export function signalPulumi(signal: "SIGINT" | "SIGTERM"): boolean {
+  const command = descendants().find(({ parent, command }) => parent === process.pid && /pulumi /.test(command));
+  if (command !== undefined) kill(command, signal);
+  return command !== undefined;
+}
+
+function kill({ pid }: Process, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
