@@ -5,6 +5,9 @@ import { plain } from "../properties/names.ts";
 type StatusEffect = Extract<Effect, { type: "status" }>;
 type Answer = Pick<StatusEffect, "status" | "body" | "headers">;
 
+/** The path of a create. */
+export const CREATES = "/instances$";
+
 const PAGE = "<html><title>Something else</title></html>";
 const TROVES_500 = { instanceFault: { code: 500, message: "Internal Server Error." } };
 
@@ -70,7 +73,7 @@ const logins: fc.Arbitrary<Effect> = fc.oneof(
 );
 
 export const faults: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 4, arbitrary: faultsOf({ method: "POST", path: "/instances$" }, changes) },
+  { weight: 4, arbitrary: faultsOf({ method: "POST", path: CREATES }, changes) },
   { weight: 4, arbitrary: faultsOf({ method: "POST", path: "/(databases|users|action)$" }, changes) },
   { weight: 3, arbitrary: faultsOf({ method: "PUT" }, changes) },
   { weight: 2, arbitrary: faultsOf({ method: "DELETE" }, changes) },

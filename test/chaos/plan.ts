@@ -63,7 +63,7 @@ const interruption: fc.Arbitrary<Interruption> = plain({
     "SIGINT",
     "SIGTERM",
   ),
-  requests: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 40 })),
+  requests: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 30 })),
   ms: fc.oneof(fc.nat(5), fc.nat(100)),
 });
 

@@ -29,16 +29,21 @@ test(`after trouble and an up in peace the cloud is what the program says, in ${
 
 function startLane(t: TestContext): ChildProcess {
   const lane = fork(new URL("lane.ts", import.meta.url));
-  t.after(() => lane.kill());
+  t.after(() => lane.connected && lane.disconnect());
   return lane;
 }
 
 async function playIn(lane: ChildProcess, seed: number): Promise<string | undefined> {
-  const answered = Promise.race([
-    once(lane, "message"),
-    once(lane, "exit").then(([code, signal]) => assert.fail(`plan ${seed} ended its lane: ${code ?? signal}`)),
-  ]);
+  const over = new AbortController();
+  const exit = once(lane, "exit", over).then(([code, signal]) =>
+    assert.fail(`plan ${seed} ended its lane (${signal ?? code})`),
+  );
+  const outcome = once(lane, "message", over);
   lane.send(seed);
-  const [{ failure }] = (await answered) as [Outcome];
-  return failure;
+  try {
+    const [{ failure }] = (await Promise.race([outcome, exit])) as [Outcome];
+    return failure;
+  } finally {
+    over.abort();
+  }
 }

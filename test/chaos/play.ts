@@ -5,6 +5,7 @@ import { assertSoon } from "../properties/assert-soon.ts";
 import { edited, sound } from "../properties/edits.ts";
 import { expected, type InstanceArgs } from "../properties/programs.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
+import { CREATES } from "./faults.ts";
 import { interrupt } from "./interrupt.ts";
 import { isQuiet, MOST_INSTANCES, type Plan, type Up } from "./plan.ts";
 import { type Program, register, type Stage } from "./stage.ts";
@@ -61,23 +62,33 @@ function edit(program: Program, { instances, edits }: Up, { was }: Ground): Prog
   );
 }
 
-/** One `up` with its trouble; whether it failed is asked only of one in peace. */
+/** One `up` with its trouble; only where there is none it must succeed. */
 async function bringUp(stage: Stage, program: Program, up: Up): Promise<void> {
   const { simulator, stack, note } = stage;
+  const before = simulator.instances();
   for (const fault of up.faults) simulator.faults.add(fault);
   note(`-- up of ${Object.keys(program).join(", ")}`);
   stack.program = async () => register(program, stage.groups);
   const over = new AbortController();
   const interrupting = up.interruption && interrupt(stage, up.interruption, over.signal);
-  const failure = await stack.stack.up().then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  const failure = await stack.stack.up().then(() => undefined, messageOf);
   over.abort();
-  note(failure === undefined ? "-- it succeeded" : `-- it failed: ${messageOf(failure)}`);
+  note(failure === undefined ? "-- it succeeded" : `-- it failed: ${failure}`);
   simulator.faults.clear();
   if (isQuiet(up)) assert.equal(failure, undefined, "an up in peace");
   if (await interrupting) await pickUp(stage);
+  if (answersCreates(up) && !failure?.includes("[TROVE_UNKNOWN_OUTCOME]")) await assertKnown(stage, before);
+}
+
+/** Whether every create that Trove took was answered, and somebody lived to hear it. */
+function answersCreates({ faults, interruption }: Up): boolean {
+  return !faults.some(({ path }) => path === CREATES) && !interruption?.way.startsWith("kill");
+}
+
+async function assertKnown({ simulator, stack }: Stage, before: readonly InstanceRecord[]): Promise<void> {
+  const known = (await stack.resources()).map(({ id }) => id);
+  const lost = simulator.instances().filter((record) => !before.includes(record) && !known.includes(record.id));
+  assert.deepEqual(lost, [], "what Trove answered to is in the state");
 }
 
 /** What a user does after Pulumi itself was killed: its lock is still there, and what it was doing is not known. */
