@@ -50,7 +50,23 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     needsPulumi: true,
   },
+  {
+    name: "chaos",
+    files: files("chaos"),
+    // Each file has lanes of its own.
+    concurrency: 1,
+    timeoutMs: Math.max(50, Number(process.env.CHAOS_PLANS ?? 0)) * 30_000,
+    needsBuild: true,
+    needsPulumi: true,
+  },
   { name: "properties", files: files("properties"), concurrency: cores, timeoutMs: 1_200_000, needsBuild: true },
+  {
+    name: "soak",
+    files: files("soak"),
+    concurrency: 1,
+    timeoutMs: (Number(process.env.SOAK_MINUTES ?? 1) + 5) * 60_000,
+    needsBuild: true,
+  },
   { name: "regressions", files: files("regressions"), concurrency: cores, timeoutMs: 120_000, needsBuild: true },
   { name: "package", files: files("package"), concurrency: half, timeoutMs: 300_000, needsBuild: true },
 ];

@@ -25,10 +25,17 @@ export interface SimulatorOptions {
   readonly tokenSeconds?: number | undefined;
   /** A file that gets a JSON line a request: `{t, method, path, status}`. */
   readonly accessLog?: string | undefined;
+  /**
+   * The clock of the servers, in milliseconds since the epoch: what they say in `Date` and `created`, and measure tokens
+   * and rates by. It may be wrong, or run faster; the times above are the machine's. No flag.
+   * @default Date.now
+   */
+  readonly now?: (() => number) | undefined;
 }
 
-export type Settings = Readonly<Record<Exclude<keyof SimulatorOptions, "accessLog">, number>> & {
+export type Settings = Readonly<Record<Exclude<keyof SimulatorOptions, "accessLog" | "now">, number>> & {
   readonly accessLog: string | undefined;
+  readonly now: () => number;
 };
 
 export function resolveOptions(options: SimulatorOptions): Settings {
@@ -44,5 +51,6 @@ export function resolveOptions(options: SimulatorOptions): Settings {
     maxVolumes: options.maxVolumes ?? 40,
     tokenSeconds: options.tokenSeconds ?? 3600,
     accessLog: options.accessLog,
+    now: options.now ?? Date.now,
   };
 }

@@ -61,11 +61,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const settings = resolveOptions(options);
   const scheduler = new Scheduler();
   const identity = createIdentity();
-  const tokens = new Tokens(settings.tokenSeconds);
+  const tokens = new Tokens(settings.tokenSeconds, settings.now);
   const cloud = new Cloud(settings, scheduler);
   const faults = new FaultPlan(() => tokens.expireAll());
   const log = new RequestLog(settings.accessLog);
-  const common = { faults, log, scheduler };
+  const common = { faults, log, scheduler, now: settings.now };
 
   let catalog: Catalog | undefined;
   let authUrl = "";

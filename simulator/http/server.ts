@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly faults: FaultPlan;
   readonly log: RequestLog;
   readonly scheduler: Scheduler;
+  /** For `Date`. */
+  readonly now: () => number;
 }
 
 /** One service on a port of 127.0.0.1. */
@@ -46,6 +48,7 @@ async function answer(options: ServerOptions, from: FastifyRequest, reply: Fasti
     body: typeof from.body === "string" && from.body !== "" ? from.body : undefined,
     host: from.headers.host ?? "127.0.0.1",
   };
+  reply.raw.setHeader("date", new Date(options.now()).toUTCString());
   const control = options.control?.(request);
   if (control) {
     await deliver(undefined, () => control, reply.raw, options.scheduler);

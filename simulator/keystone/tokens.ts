@@ -22,13 +22,15 @@ export type NewToken = Pick<Token, "user" | "project" | "methods"> & {
 export class Tokens {
   readonly #tokens = new Map<string, Token>();
   readonly #lifetime: number;
+  readonly #now: () => number;
 
-  constructor(seconds: number) {
+  constructor(seconds: number, now: () => number) {
     this.#lifetime = seconds * 1000;
+    this.#now = now;
   }
 
   issue({ parent, ...token }: NewToken): Token {
-    const issuedAt = Date.now();
+    const issuedAt = this.#now();
     const issued: Token = {
       ...token,
       id: `gAAAAA${randomBytes(60).toString("base64url")}`,
@@ -43,7 +45,7 @@ export class Tokens {
   /** `undefined`: never issued, expired or revoked. */
   find(id: string | undefined): Token | undefined {
     const token = id === undefined ? undefined : this.#tokens.get(id);
-    return token && token.expiresAt > Date.now() ? token : undefined;
+    return token && token.expiresAt > this.#now() ? token : undefined;
   }
 
   revoke(id: string): void {

@@ -24,7 +24,7 @@ export class Cloud {
     this.settings = settings;
     this.scheduler = scheduler;
     this.quotas = new Quotas(settings, scheduler);
-    this.limiter = new RateLimiter(settings.rate, () => Date.now() / 1000);
+    this.limiter = new RateLimiter(settings.rate, () => settings.now() / 1000);
   }
 
   add(instance: Instance): void {
@@ -120,6 +120,11 @@ export class Cloud {
 
   runningBackups(instanceId: string): Backup[] {
     return [...this.#backups.values()].filter((backup) => backup.instanceId === instanceId && backup.isRunning);
+  }
+
+  /** The time, as this cloud has it. */
+  now(): Date {
+    return new Date(this.settings.now());
   }
 
   /** The last number of the next address. */

@@ -12,7 +12,7 @@ export function showLimits({ cloud, project }: Call): unknown {
     max_backups: limits.backups,
     max_volumes: limits.volumes,
   };
-  const rates = cloud.limiter.buckets(project).map(({ nextRequest = Date.now() / 1000, ...bucket }) => ({
+  const rates = cloud.limiter.buckets(project).map(({ nextRequest = cloud.settings.now() / 1000, ...bucket }) => ({
     nextAvailable: new Date(Math.floor(nextRequest) * 1000).toISOString().replace(".000Z", "Z"),
     remaining: bucket.remaining,
     unit: "MINUTE",

@@ -114,9 +114,10 @@ function cast({ cloud }: Call, instance: Instance, work: () => void): void {
   cloud.later(instance, cloud.settings.guestLag, work);
 }
 
+/** What came there meanwhile stays: `CREATE USER` fails, and what was to follow it (`mysql_common/service.py`). */
 function put(instance: Instance, users: readonly UserRecord[]): void {
   for (const user of users) {
-    remove(instance, user);
+    if (instance.user(user.name, user.host)) return;
     instance.users.push(user);
   }
 }

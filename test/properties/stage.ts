@@ -45,16 +45,8 @@ export async function openStage(
   };
 }
 
-async function createGroups({ authUrl }: Simulator): Promise<Record<string, string>> {
-  const client = await TroveClient.connect({
-    authUrl,
-    userName: "demo",
-    password: "demo-password",
-    projectName: "demo",
-    userDomainName: "Default",
-    projectDomainName: "Default",
-    region: "RegionOne",
-  });
+export async function createGroups(simulator: Simulator): Promise<Record<string, string>> {
+  const client = await connect(simulator);
   const values = {
     patient: { wait_timeout: 300 },
     crowded: { max_connections: 200 },
@@ -67,6 +59,19 @@ async function createGroups({ authUrl }: Simulator): Promise<Record<string, stri
     ]),
   );
   return Object.fromEntries(made);
+}
+
+/** Somebody else in the same project. */
+export function connect({ authUrl }: Simulator): Promise<TroveClient> {
+  return TroveClient.connect({
+    authUrl,
+    userName: "demo",
+    password: "demo-password",
+    projectName: "demo",
+    userDomainName: "Default",
+    projectDomainName: "Default",
+    region: "RegionOne",
+  });
 }
 
 /** The stack configuration with which a host uses the cloud, whatever its environment says. */

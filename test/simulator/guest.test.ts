@@ -37,6 +37,32 @@ test("what is cast to the guest is done after the answer", async () => {
   assert.equal(again.body.badRequest.message, 'A user with the name "bob" already exists.');
 });
 
+test("what is cast twice is made once: the second finds it there, and changes nothing", async () => {
+  await using client = await startClient();
+  const id = await client.create();
+  const record = client.simulator.instance(id);
+  await until("it is active", () => record?.status === "ACTIVE");
+  client.simulator.pause();
+  for (const word of ["first", "second"]) {
+    const users = [{ name: "bob", password: word }];
+    const databases = [{ name: "app", character_set: word === "first" ? "latin1" : "utf8" }];
+    assert.equal((await client.send("POST", `/instances/${id}/users`, { users })).status, 202);
+    assert.equal((await client.send("POST", `/instances/${id}/databases`, { databases })).status, 202);
+  }
+  // Behind all of these.
+  await client.send("POST", `/instances/${id}/databases`, { databases: [{ name: "last" }] });
+  client.simulator.resume();
+  await until("all is there", () => record?.databases.some(({ name }) => name === "last") ?? false);
+  assert.deepEqual(record?.users, [{ name: "bob", host: "%", password: "first", databases: [] }]);
+  assert.deepEqual(
+    record?.databases.map(({ name, characterSet }) => [name, characterSet]),
+    [
+      ["app", "latin1"],
+      ["last", undefined],
+    ],
+  );
+});
+
 test("a user's path is decoded twice, and its ending is put back", async () => {
   await using client = await startClient();
   const users = [

@@ -11,6 +11,7 @@ export interface NewBackup {
   readonly name: string;
   readonly description: string | undefined;
   readonly parentId: string | undefined;
+  readonly now: () => Date;
 }
 
 /** A backup as the simulator keeps it, live. It outlives its instance. */
@@ -28,10 +29,14 @@ export class Backup {
   location: string | undefined;
   /** What is in it: the databases and users of the instance at that time. */
   contents: Contents = { databases: [], users: [] };
-  readonly created = new Date();
-  updated = new Date();
+  readonly created: Date;
+  updated: Date;
+  readonly #now: () => Date;
 
   constructor(from: NewBackup) {
+    this.#now = from.now;
+    this.created = from.now();
+    this.updated = this.created;
     this.projectId = from.projectId;
     this.instanceId = from.instanceId;
     this.version = from.version;
@@ -46,7 +51,7 @@ export class Backup {
 
   setState(state: BackupState): void {
     this.state = state;
-    this.updated = new Date();
+    this.updated = this.#now();
   }
 
   take(contents: Contents): void {

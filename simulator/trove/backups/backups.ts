@@ -66,6 +66,7 @@ export function createBackup(call: Call): unknown {
       name: body.name,
       description: body.description,
       parentId: parentOf(call, instance, body),
+      now: () => call.cloud.now(),
     });
     call.cloud.quotas.charge(call.project, { backups: 1 });
     runBackup(call.cloud, instance, backup, body.swift_container);

@@ -11,6 +11,7 @@ export interface NewConfigurationGroup {
   readonly description: string | undefined;
   readonly version: DatastoreVersion;
   readonly values: Values;
+  readonly now: () => Date;
 }
 
 /** A configuration group as the simulator keeps it, live. */
@@ -22,12 +23,16 @@ export class ConfigurationGroup {
   readonly version: DatastoreVersion;
   /** The row stays, as in Trove: an instance's create finds it, and fails later than for an id that never was. */
   deleted = false;
-  readonly created = new Date();
-  updated = new Date();
+  readonly created: Date;
+  updated: Date;
+  readonly #now: () => Date;
   /** As the database keeps them: as text, and by names whose case makes no difference. */
   readonly #values = new Map<string, readonly [name: string, text: string]>();
 
-  constructor({ projectId, name, description, version, values }: NewConfigurationGroup) {
+  constructor({ projectId, name, description, version, values, now }: NewConfigurationGroup) {
+    this.#now = now;
+    this.created = now();
+    this.updated = this.created;
     this.projectId = projectId;
     this.name = name;
     this.description = description;
@@ -45,7 +50,7 @@ export class ConfigurationGroup {
     for (const [key, value] of Object.entries(values)) {
       this.#values.set(key.toLowerCase(), [key, toText(value)]);
     }
-    this.updated = new Date();
+    this.updated = this.#now();
   }
 
   replace(values: Values): void {

@@ -27,7 +27,8 @@ export function createConfiguration(call: Call): unknown {
   const { name, description, datastore = {}, values } = bodyOf<Body>(call);
   const version = chooseVersion(call.cloud.datastores, datastore);
   validateValues(values, version);
-  const group = new ConfigurationGroup({ projectId: call.project, name, description, version, values });
+  const now = () => call.cloud.now();
+  const group = new ConfigurationGroup({ projectId: call.project, name, description, version, values, now });
   call.cloud.addConfiguration(group);
   return groupView(call, group, values);
 }

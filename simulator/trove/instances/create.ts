@@ -71,6 +71,7 @@ function toRecord(call: Call, body: Body, version: DatastoreVersion) {
     locality: body.locality,
     access: body.access,
     replicaOf: body.replica_of,
+    now: () => call.cloud.now(),
   };
 }
 

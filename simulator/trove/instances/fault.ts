@@ -4,7 +4,7 @@ import type { Instance } from "./instance.ts";
 
 /** The newest error of an instance: it takes the place of the one before and is never cleared. */
 export function saveFault(instance: Instance, message: string): void {
-  instance.fault = { message: formatOutput(message), created: new Date() };
+  instance.fault = { message: formatOutput(message), created: instance.now() };
 }
 
 /** What Trove refuses while it announces an operation becomes the instance's fault (`StartNotification`). */

@@ -41,6 +41,7 @@ export interface NewInstance {
   readonly access: Readonly<Record<string, unknown>> | undefined;
   readonly configurationId: string | undefined;
   readonly replicaOf: string | undefined;
+  readonly now: () => Date;
 }
 
 /** An instance as the simulator keeps it: what Trove, nova, cinder and the guest know of it, live. */
@@ -76,11 +77,16 @@ export class Instance {
   backingUp = false;
   volumeExists = false;
 
-  readonly created = new Date();
-  updated = new Date();
-  serviceUpdated = new Date();
+  readonly created: Date;
+  updated: Date;
+  serviceUpdated: Date;
+  readonly #now: () => Date;
 
   constructor(from: NewInstance) {
+    this.#now = from.now;
+    this.created = from.now();
+    this.updated = this.created;
+    this.serviceUpdated = this.created;
     this.projectId = from.projectId;
     this.name = from.name;
     this.flavor = from.flavor;
@@ -125,14 +131,19 @@ export class Instance {
     this.setService(service);
   }
 
+  /** The time, as its cloud has it. */
+  now(): Date {
+    return this.#now();
+  }
+
   setTask(task: Task): void {
     this.task = task;
-    this.updated = new Date();
+    this.updated = this.now();
   }
 
   setService(service: ServiceStatus): void {
     this.service = service;
-    this.serviceUpdated = new Date();
+    this.serviceUpdated = this.now();
   }
 
   get databases(): DatabaseRecord[] {

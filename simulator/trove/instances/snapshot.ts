@@ -17,6 +17,7 @@ export function takeSnapshot(cloud: Cloud, replica: Instance, source: Instance):
     name: `Replication snapshot for ${replica.id}`,
     description: "Backup image used to initialize replication slave",
     parentId: lastCompleted(cloud, source)?.id,
+    now: () => cloud.now(),
   });
   startBackup(cloud, source, snapshot);
   cloud.quotas.charge(projectId, { backups: 1 });

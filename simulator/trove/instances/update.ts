@@ -44,7 +44,7 @@ export function updateInstance(call: Call): undefined {
 
 function rename(instance: Instance, name: string): void {
   instance.name = name;
-  instance.updated = new Date();
+  instance.updated = instance.now();
 }
 
 function detachReplica({ cloud }: Call, instance: Instance): void {

@@ -7,11 +7,11 @@ interface Process {
   readonly command: string;
 }
 
-/** Ends the engine's process that runs our provider, among those that this process started. */
-export function killProvider(): void {
-  const provider = descendants().find(({ command }) => command.includes("dynamic-provider"));
-  if (provider === undefined) throw new Error("No process runs a provider.");
-  kill(provider);
+/** Ends the engine's process that runs our provider, among those that this process started; gives whether there was one. */
+export function killProvider(): boolean {
+  const provider = descendants().find(({ command }) => /node .*dynamic-provider/.test(command));
+  if (provider !== undefined) kill(provider);
+  return provider !== undefined;
 }
 
 /** Ends all at once, as a machine that dies does: the CLI, its hosts, our provider. */
@@ -19,9 +19,16 @@ export function killPulumi(): void {
   for (const one of descendants()) kill(one);
 }
 
-function kill({ pid }: Process): void {
+/** Sends a signal to the CLI, as a terminal or a pipeline does; gives whether there was one. */
+export function signalPulumi(signal: "SIGINT" | "SIGTERM"): boolean {
+  const command = descendants().find(({ parent, command }) => parent === process.pid && /pulumi /.test(command));
+  if (command !== undefined) kill(command, signal);
+  return command !== undefined;
+}
+
+function kill({ pid }: Process, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { killProvider, killPulumi, signalPulumi } from "../support/processes.ts";
+import type { Interruption } from "./plan.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * Interrupts the `up` that begins now, when its time has come; does nothing where that has ended before.
+ *
+ * @param over aborted when the `up` has ended.
+ * @returns whether all of Pulumi died.
+ */
+export async function interrupt(
+  { simulator: { requests }, note }: Stage,
+  { way, requests: many, ms }: Interruption,
+  over: AbortSignal,
+): Promise<boolean> {
+  const from = requests.length;
+  while (requests.length < from + many) {
+    if (over.aborted) return false;
+    await sleep(5);
+  }
+  await sleep(ms);
+  if (over.aborted) return false;
+  note(`-- ${way}`);
+  if (way === "kill Pulumi") killPulumi();
+  else if (way === "kill the provider") killProvider();
+  else signalPulumi(way);
+  return way === "kill Pulumi";
+}

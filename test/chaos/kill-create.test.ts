@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type InstanceRecord, type LoggedRequest, type Simulator, startSimulator } from "trove-simulator";
+import { assertSoon } from "../properties/assert-soon.ts";
+import { inLanes } from "../properties/in-lanes.ts";
+import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
+import { configOf, connect } from "../properties/stage.ts";
+import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
+import { MiniEngine, type Program } from "../support/mini-engine.ts";
+import { timeLapse } from "../support/time-lapse.ts";
+
+const LANES = 4;
+const QUICK = { boot: 0.05, delete: 0.05, backup: 0.05, guestLag: 0.02, rate: 1e9, maxInstances: 1e6, maxVolumes: 1e9 };
+const STACK = "stack";
+const NAME = new MiniEngine(STACK).defaultName("db");
+
+/** A kind of create: what is there before it, what is declared, and what the instance is to be. */
+interface Kind {
+  prepare(simulator: Simulator): Promise<object>;
+  readonly args: object;
+  readonly wanted: Snapshot;
+}
+
+const COMMON = { name: NAME, size: 1, version: "8.0.29", configuration: undefined };
+const APP = { "app@%": { password: "app-password", grants: ["app"] } };
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  "an instance with databases and users": {
+    prepare: async () => ({}),
+    args: {
+      flavor: "m1.tiny",
+      volume: { size: 1 },
+      // Nobody: only after the create can Trove be told so.
+      access: { isPublic: true, allowedCidrs: [] },
+      databases: { app: {} },
+      users: { "app@%": { password: "app-password", databases: ["app"] } },
+    },
+    wanted: {
+      ...COMMON,
+      flavor: "1",
+      access: { isPublic: true, allowedCidrs: [] },
+      databases: ["app"],
+      users: APP,
+    },
+  },
+  "a replica": {
+    prepare: async (simulator) => ({ replicaOf: await createSource(simulator) }),
+    args: { flavor: "m1.small", access: { isPublic: false, allowedCidrs: ["10.0.0.0/8"] } },
+    wanted: {
+      ...COMMON,
+      flavor: "2",
+      access: { isPublic: false, allowedCidrs: ["10.0.0.0/8"] },
+      databases: ["old"],
+      users: {},
+    },
+  },
+  "an instance of a backup": {
+    prepare: async (simulator) => ({ restorePoint: { backupId: await createBackup(simulator) } }),
+    args: {
+      flavor: "m1.tiny",
+      volume: { size: 1 },
+      databases: { app: {} },
+      users: { "app@%": { password: "app-password", databases: ["app"] } },
+    },
+    wanted: { ...COMMON, flavor: "1", access: undefined, databases: ["app", "old"], users: APP },
+  },
+};
+
+/** A moment of a create: at its nth request to a service. Of the same look again and again it is the first and the last. */
+interface Moment {
+  readonly service: LoggedRequest["service"];
+  readonly nth: number;
+  /** Before it is handled, when that is done and the answer still to come, or when it was answered. */
+  readonly at: "asked" | "handled" | "answered";
+  readonly what: string;
+}
+
+for (const [name, kind] of Object.entries(KINDS)) {
+  test(`the create of ${name}, its process killed at any moment, is completed by the next up as one instance`, async (t) => {
+    const moments = await rehearse(kind);
+    assert.ok(moments.length >= 15, `${moments.length} moments`);
+    const failures: string[] = [];
+    await inLanes(LANES, moments, async (moment) => {
+      await killAt(kind, moment).catch((error: unknown) => failures.push(`${moment.what}: ${error}`));
+    });
+    t.diagnostic(`${moments.length} moments`);
+    if (failures.length > 0) assert.fail(failures.join("\n\n"));
+  });
+}
+
+/** Plays the create undisturbed, and gives every moment of it. */
+async function rehearse(kind: Kind): Promise<Moment[]> {
+  await using cloud = await openCloud(kind);
+  const from = cloud.simulator.requests.length;
+  await new MiniEngine(STACK).up(await cloud.start(), cloud.program);
+  await assertIsThere(cloud, kind);
+  return momentsOf(cloud.simulator.requests.slice(from));
+}
+
+/** A look changes nothing: to be killed after its answer is to be killed before the next request. */
+function momentsOf(requests: readonly LoggedRequest[]): Moment[] {
+  const counts = { keystone: 0, trove: 0 };
+  return requests.flatMap((request, index) => {
+    const { service, method, path } = request;
+    const nth = ++counts[service];
+    const repeats = [requests[index - 1], requests[index + 1]].every(
+      (other) => other?.method === method && other.path === path,
+    );
+    if (repeats) return [];
+    const isLast = index === requests.length - 1;
+    const ats: Moment["at"][] = method === "GET" && !isLast ? ["asked"] : ["asked", "handled", "answered"];
+    return ats.map((at) => ({ service, nth, at, what: `${at}: request ${nth} to ${service}, ${method} ${path}` }));
+  });
+}
+
+async function killAt(kind: Kind, moment: Moment): Promise<void> {
+  await using cloud = await openCloud(kind);
+  const { simulator, program } = cloud;
+  const engine = new MiniEngine(STACK);
+  const victim = await cloud.start();
+  const over = new AbortController();
+  const killing = kill(victim, simulator, moment, over.signal);
+  await engine.up(victim, program).catch(() => {});
+  over.abort();
+  await killing;
+  simulator.faults.clear();
+
+  const next = await cloud.start({ "trove:resumeInterrupted": "true" });
+  await engine.up(next, program);
+  const { id } = await assertIsThere(cloud, kind);
+  assert.equal(engine.resources.get("db")?.id, id);
+  assert.deepEqual(await engine.preview(next, program), { db: "same" });
+}
+
+/** Kills the process at that moment; where the create needed fewer requests this time, when it is over. */
+async function kill({ process }: DynamicHost, simulator: Simulator, moment: Moment, over: AbortSignal): Promise<void> {
+  const { requests, faults } = simulator;
+  const { service, nth, at } = moment;
+  const from = requests.length;
+  if (at !== "answered")
+    faults.add({ service, nth, effect: { type: "hang", when: at === "asked" ? "before" : "after" } });
+  const mine = () => requests.slice(from).filter((request) => request.service === service)[nth - 1];
+  const hasCome = () => (at === "answered" ? (mine()?.status ?? 0) !== 0 : mine() !== undefined);
+  while (!hasCome() && !over.aborted) await sleep(1);
+  process.kill("SIGKILL");
+}
+
+interface OpenCloud extends AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly program: Program;
+  /** What was there before the create. */
+  readonly others: readonly string[];
+  start(more?: Readonly<Record<string, unknown>>): Promise<DynamicHost>;
+}
+
+/** A cloud of its own: whatever comes to it is of this create. */
+async function openCloud({ prepare, args }: Kind): Promise<OpenCloud> {
+  const stack = new AsyncDisposableStack();
+  const { env, now } = timeLapse(10);
+  const simulator = await startSimulator({ ...QUICK, now });
+  stack.defer(() => simulator.stop());
+  const program = { db: { ...args, ...(await prepare(simulator)) } };
+  return {
+    simulator,
+    program,
+    others: simulator.instances().map(({ id }) => id),
+    async start(more = {}) {
+      const host = await startDynamicHost({ config: { ...configOf(simulator), ...more }, env });
+      stack.defer(() => host.stop());
+      return host;
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function assertIsThere({ simulator, others }: OpenCloud, { wanted }: Kind): Promise<InstanceRecord> {
+  const made = simulator.instances().filter(({ id }) => !others.includes(id));
+  const [record] = made;
+  assert.ok(record !== undefined && made.length === 1, `there are ${made.length} instances`);
+  await assertSoon(() => visible(snapshotOf(record)), visible(wanted), "it is as declared");
+  assert.equal(record.status, "ACTIVE");
+  return record;
+}
+
+async function createSource(simulator: Simulator): Promise<string> {
+  const client = await connect(simulator);
+  const databases = [{ name: "old" }];
+  const { id } = await client.instances.create({ name: "source", flavorId: "1", volume: { size: 1 }, databases });
+  while (simulator.instance(id)?.databases.length !== 1) await sleep(10);
+  return id;
+}
+
+async function createBackup(simulator: Simulator): Promise<string> {
+  const client = await connect(simulator);
+  const { id } = await client.backups.create({ name: "backup", instanceId: await createSource(simulator) });
+  while (simulator.backup(id)?.state !== "COMPLETED") await sleep(10);
+  return id;
+}

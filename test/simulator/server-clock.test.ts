@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startClient } from "./client.ts";
+
+test("the servers' clock may be wrong by hours: every time that they tell is by it, and tokens live by it", async () => {
+  const behind = 5 * 3600_000;
+  await using client = await startClient({ now: () => Date.now() - behind });
+  const before = Date.now() - behind;
+  const id = await client.create();
+  const { status, headers, body } = await client.send("GET", `/instances/${id}`);
+  const after = Date.now() - behind;
+  assert.equal(status, 200);
+  for (const told of [headers.get("date") ?? "", `${body.instance.created}Z`, `${body.instance.updated}Z`]) {
+    // Whole seconds.
+    assert.ok(Date.parse(told) >= before - 1000 && Date.parse(told) <= after, told);
+  }
+});
+
+test("a fault's answer tells the time by the servers' clock too", async () => {
+  await using client = await startClient({ now: () => Date.UTC(2001, 1, 3, 4, 5, 6) });
+  client.simulator.faults.add({ effect: { type: "status", status: 502 } });
+  const { status, headers } = await client.send("GET", "/flavors");
+  assert.deepEqual([status, headers.get("date")], [502, "Sat, 03 Feb 2001 04:05:06 GMT"]);
+});
