@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { descendants } from "../../test/engine/processes.ts";
+import { descendants } from "../../test/support/processes.ts";
 
 const everyMs = 250;
 
