@@ -18,8 +18,8 @@ const ASK_AT = 10;
  * waits for it, for it would be refused.
  */
 const TRIAL = 50;
-/** Whoever waits for the rates waits no longer. */
-const ASK_MS = 10_000;
+/** Whoever waits for the rates waits no longer. A busy Trove has been seen to take 15 s for them. */
+const ASK_MS = 30_000;
 /** Before all others: what tells the rates helps all who wait. */
 const FIRST = -1;
 
