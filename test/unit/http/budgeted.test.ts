@@ -82,7 +82,10 @@ test("a POST that only queues is cancelled at once, and is not sent", async (t) 
   const cancel = new AbortController();
   const request = http.request({ method: "POST", url: `${server.url}/x`, json: {}, signal: cancel.signal });
   setImmediate(() => cancel.abort());
-  await assert.rejects(request, { code: "TROVE_CANCELLED", message: "POST /x: cancelled." });
+  await assert.rejects(request, {
+    code: "TROVE_CANCELLED",
+    message: "POST /x: cancelled. Run the same again to carry on.",
+  });
   assert.equal(server.requests.length, 0);
 });
 

@@ -68,7 +68,10 @@ test("who is cancelled leaves at once, and those behind move up", async () => {
   const third = stage.send("third");
   await stage.settle();
   cancel.abort(new Error("private"));
-  await assert.rejects(second, { name: "CancelledError", message: "POST /x: cancelled." });
+  await assert.rejects(second, {
+    name: "CancelledError",
+    message: "POST /x: cancelled. Run the same again to carry on.",
+  });
   assert.equal(stage.clock.now(), 0);
   await stage.clock.run(Promise.all([first, third]));
   assert.deepEqual(stage.sent, [
