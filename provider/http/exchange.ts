@@ -53,6 +53,7 @@ export async function exchange(
     sending.on("request", (wire: ClientRequest) =>
       onSent(wire, () => {
         sent = true;
+        request.onSent?.();
       }),
     );
     const answer = await sending;

@@ -22,6 +22,8 @@ export interface HttpRequest {
    * answer.
    */
   readonly signal?: AbortSignal | undefined;
+  /** Told of each attempt when it is written to its connection: from then on it may have an effect. */
+  readonly onSent?: (() => void) | undefined;
   /**
    * Milliseconds for one attempt.
    * @default 60000

@@ -40,10 +40,14 @@ export class Instances {
    * tell a repetition from a second instance. An empty `access.allowedCidrs` here means everybody, unlike in `update`
    * (`trove/taskmanager/models.py`, `_create_secgroup`).
    *
+   * @param options.onSent Told when it goes out, which may be long after the call: it keeps to Trove's rate.
    * @throws {BusyError} the source of a replica is in no state for it.
    * @throws {QuotaError} the project may not have so much.
    */
-  async create(instance: CreateInstance, options: CallOptions = {}): Promise<Instance> {
+  async create(
+    instance: CreateInstance,
+    options: CallOptions & { readonly onSent?: (() => void) | undefined } = {},
+  ): Promise<Instance> {
     const what = `Creating instance ${JSON.stringify(instance.name)}`;
     return this.#one(what, { method: "POST", path: "/instances", json: createBody(instance), ...options });
   }

@@ -6,6 +6,24 @@ import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
 type Body = CreateInstance & { readonly name: string };
 
+/** When a create went out, by the clocks of both sides: it may have waited long for its turn. */
+class Sending {
+  readonly #context: Context;
+  local: number;
+  server: number | undefined;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.local = context.clock.now();
+    this.server = context.trove.serverNow();
+  }
+
+  note(): void {
+    this.local = this.#context.clock.now();
+    this.server = this.#context.trove.serverNow();
+  }
+}
+
 /** How often a create is sent whose answer was lost, or was a 500, and which had no effect. */
 const ATTEMPTS = 3;
 /** Before the second attempt; each further pause is as much longer. Whatever made Trove answer 500 needs a moment to pass. */
@@ -15,12 +33,12 @@ const PAUSE_MS = 500;
 export async function post(body: Body, context: Context): Promise<Instance> {
   for (let attempt = 1; ; attempt += 1) {
     context.signal.throwIfAborted();
-    const sentAt = { local: context.clock.now(), server: context.trove.serverNow() };
+    const sent = new Sending(context);
     try {
-      return met(await send(body, context), context);
+      return met(await send(body, context, sent), context);
     } catch (error) {
       if (!isAnswerLost(error)) throw error;
-      const created = await search(body, sentAt, error, context);
+      const created = await search(body, sent, error, context);
       if (created !== undefined) return met(created, context);
       if (attempt === ATTEMPTS) throw error;
       await context.clock.sleep(attempt * PAUSE_MS, context.signal);
@@ -29,10 +47,11 @@ export async function post(body: Body, context: Context): Promise<Instance> {
 }
 
 /** A replica is refused while its source is busy (422): that is waited for. */
-async function send(body: Body, context: Context): Promise<Instance> {
+async function send(body: Body, context: Context, sent: Sending): Promise<Instance> {
+  const options = { signal: context.signal, onSent: () => sent.note() };
   for (;;) {
     try {
-      return await context.run.creates.pass(() => context.trove.instances.create(body, { signal: context.signal }));
+      return await context.run.creates.pass(() => context.trove.instances.create(body, options));
     } catch (error) {
       if (!(error instanceof BusyError) || body.replicaOf === undefined) throw error;
       await waitUntilIdle(error.instanceId ?? body.replicaOf, context);
@@ -59,16 +78,11 @@ function met(instance: Instance, context: Context): Instance {
   return instance;
 }
 
-async function search(
-  body: Body,
-  sentAt: Parameters<typeof findCreated>[1],
-  error: unknown,
-  context: Context,
-): Promise<Instance | undefined> {
+async function search(body: Body, sent: Sending, error: unknown, context: Context): Promise<Instance | undefined> {
   if (context.signal.aborted) throw unknownOutcome(body, error, context);
   context.log.status(`The answer to the creation of ${body.name} was lost; looking whether it took effect`);
   try {
-    return await findCreated(body, sentAt, error, context);
+    return await findCreated(body, sent, error, context);
   } catch (failure) {
     throw failure instanceof AmbiguousCreateError ? failure : unknownOutcome(body, failure, context);
   }
