@@ -43,17 +43,18 @@ const NOTHING: Omit<Snapshot, "name" | "flavor"> = {
  *
  * @param before what it was, after whatever was done to it outside; `undefined`: there is no such instance.
  * @param declared what the last program said.
+ * @param unnamed its name where the program says none.
  */
 export function expected(
   before: Snapshot | undefined,
   declared: InstanceArgs | undefined,
   args: InstanceArgs,
-  defaultName: string,
+  unnamed: string,
 ): Snapshot {
-  const was: Snapshot = before ?? { ...NOTHING, name: defaultName, flavor: "" };
+  const was: Snapshot = before ?? { ...NOTHING, name: unnamed, flavor: "" };
   const said = before === undefined ? undefined : declared;
   return {
-    name: args.name ?? was.name,
+    name: args.name ?? unnamed,
     flavor: flavorIds[args.flavor] ?? args.flavor,
     size: Math.max(was.size, args.volume?.size ?? 0),
     version: args.datastore?.version ?? was.version,

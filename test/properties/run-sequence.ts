@@ -21,6 +21,8 @@ const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
  */
 export async function runSequence(stage: Stage, stack: string, steps: readonly Step[]): Promise<void> {
   const engine = new MiniEngine(stack);
+  /** Those that a program gave a name since they were made: without one they keep what they have. */
+  const named = new Set<string>();
   let declared: Args = {};
   for (const [index, step] of steps.entries()) {
     const where = `step ${index + 1}`;
@@ -28,7 +30,12 @@ export async function runSequence(stage: Stage, stack: string, steps: readonly S
     await refresh(engine, stage);
     const before = look(stage, engine);
     const args = await bringUp(stage, engine, { declared, before, args: edit(declared, step, before), where });
-    await assertSoon(() => look(stage, engine), expectedOf(engine, declared, before, args), `${where}: the cloud`);
+    for (const [name, one] of Object.entries(args)) {
+      if (one.name !== undefined) named.add(name);
+      else if (before[name] === undefined) named.delete(name);
+    }
+    const unnamed = (name: string) => (named.has(name) ? before[name]?.name : undefined) ?? engine.defaultName(name);
+    await assertSoon(() => look(stage, engine), expectedOf(unnamed, { declared, before, args }), `${where}: the cloud`);
     const again = await engine.preview(stage.host, programOf(stage, args));
     assert.deepEqual(new Set(Object.values(again)), new Set(["same"]), `${where}: a second preview`);
     declared = args;
@@ -93,11 +100,11 @@ function programOf({ groups }: Stage, args: Args): Program {
   }));
 }
 
-function expectedOf(engine: MiniEngine, declared: Args, before: Readonly<Record<string, Snapshot>>, args: Args) {
+function expectedOf(unnamed: (name: string) => string, { declared, before, args }: Omit<Move, "where">) {
   return Object.fromEntries(
     Object.entries(args).map(([name, one]) => [
       name,
-      visible(expected(before[name], declared[name], one, engine.defaultName(name))),
+      visible(expected(before[name], declared[name], one, unnamed(name))),
     ]),
   );
 }
