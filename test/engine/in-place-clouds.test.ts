@@ -207,6 +207,9 @@ onBothClouds("a final backup is complete before the instance is gone, also when 
   const old = await onlyId(stack);
   stack.program = declares({ availabilityZone: "nova", finalBackup });
   await stack.stack.up();
+  stack.program = declares({ finalBackup, datastore: { type: "mariadb" } });
+  assert.match(await failureOf(stack.stack.preview()), /\[TROVE_REFUSED\]/);
+  assert.equal(await onlyId(stack), old);
   stack.program = declares({ finalBackup, datastore: { type: "mariadb" }, allow: { replace: true } });
   await stack.stack.up();
   const now = await onlyId(stack);
