@@ -29,8 +29,7 @@ export class Databases {
     const what = listing(instanceId);
     const path = pagePath(databasesPath(instanceId), options);
     const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal }, many);
-    const { databases } = body;
-    return { items: databases.map((database) => database.name), next: nextMarker(body) };
+    return { items: body.databases.map((database) => database.name), next: nextMarker(body) };
   }
 
   /**

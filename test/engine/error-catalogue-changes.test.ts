@@ -94,7 +94,7 @@ async function failDeletions(
   for (const { resource, answer, replicated } of deletes) {
     const id = ids[resource] ?? "";
     if (replicated) replicas[id] = (await client.instances.create({ name: "replica", replicaOf: id })).id;
-    if (answer) cloud.faults.add({ path: `/instances/${id}$`, times: 0, effect: answer });
+    if (answer) cloud.faults.add({ method: "DELETE", path: `/instances/${id}$`, times: 0, effect: answer });
   }
   await editState(stack);
   const shown = new Diagnostics();

@@ -16,10 +16,9 @@ test("what fails on the way to the cloud and back names what was asked of whom, 
   const stack = await createStack({
     program: async () => {
       for (const row of ways) {
-        const { resource, args } = row;
+        const { resource } = row;
         const provider = new TroveProvider(`of-${resource}`, loginOf(row, cloudOf(resource)));
-        const all = { name: resource, flavor: "m1.small", volume: { size: 1 }, ...args };
-        mayFail(new TroveInstance(resource, all, { provider }));
+        mayFail(new TroveInstance(resource, { name: resource, flavor: "m1.small", volume: { size: 1 } }, { provider }));
       }
     },
   });

@@ -49,9 +49,9 @@ export const changes: readonly Change[] = [
     resource: "wait-timeout",
     status: "BACKUP",
     after: { flavor: "m1.medium" },
-    update: "1s",
+    update: "5s",
     says: [
-      "Waiting for instance {id} to have flavor m1.medium took longer than the 1 s it was given (until ",
+      "Waiting for instance {id} to have flavor m1.medium took longer than the 5 s it was given (until ",
       "Seen: BACKUP ",
     ],
     next: "Trove goes on with it: run the same again to carry on, and allow more time if need be (`customTimeouts`, ",

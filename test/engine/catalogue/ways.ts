@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
-import type { TroveInstanceArgs, TroveProviderArgs } from "pulumi-trove";
+import type { TroveProviderArgs } from "pulumi-trove";
 import type { Simulator } from "trove-simulator";
+import { answer } from "./answer.ts";
 import { connect } from "./connect.ts";
-import { NOBODYS, type Row } from "./row.ts";
+import type { Row } from "./row.ts";
 
 interface Way extends Row {
   /** What the explicit provider is given, as far as it is not the login that works; `undefined` takes an argument away. */
   readonly login?: Readonly<Record<string, string | undefined>> | "none";
-  readonly args?: TroveInstanceArgs;
   /** What befalls the cloud. A row with it has a cloud of its own. */
   readonly plan?: (cloud: Simulator) => unknown;
 }
@@ -81,10 +80,40 @@ export const ways: readonly Way[] = [
     // The slowest: a request that reads is repeated once, after a minute.
     code: "TROVE_REQUEST_TIMEOUT",
     resource: "request-timeout",
-    args: { adoptId: NOBODYS },
-    plan: ({ faults }) => faults.add({ path: `/instances/${NOBODYS}$`, times: 0, effect: { type: "hang" } }),
-    says: [`GET /v1.0/{project}/instances/${NOBODYS}: no answer from {trove} within 60 s. `],
+    plan: ({ faults }) => faults.add({ path: "/flavors$", times: 0, effect: { type: "hang" } }),
+    says: ["GET /v1.0/{project}/flavors: no answer from {trove} within 60 s. "],
     next: "If that lasts, ask the cloud's operator whether the service, or the way to it, is overloaded.",
+  },
+  {
+    code: "TROVE_UNEXPECTED_ANSWER",
+    resource: "unexpected-answer",
+    plan: ({ faults }) => faults.add({ path: "/flavors$", times: 0, effect: answer(200, { machines: [] }) }),
+    says: ["Listing flavors failed: "],
+    server: { says: "the answer is not one of Trove's API: flavors: ", request: "GET /flavors", status: 200 },
+    next: "Check that the endpoint is Trove's, with version and project.",
+  },
+  {
+    code: "TROVE_SERVER",
+    resource: "server",
+    plan: ({ faults }) => {
+      const body = { instanceFault: { code: 500, message: "Internal Server Error. Please keep this ID." } };
+      faults.add({ ...CREATE, times: 0, effect: answer(500, body) });
+    },
+    says: ['Creating instance "server" failed: Trove answered 500 instanceFault: '],
+    server: { says: "Internal Server Error. Please keep this ID", request: "POST /instances", status: 500 },
+    next: "Try again; if it lasts, give the request id to the cloud's operator.",
+  },
+  {
+    code: "TROVE_RATE_LIMIT",
+    resource: "rate-limit",
+    plan: ({ faults }) => {
+      const body = { overLimit: { code: 413, message: "This request was rate-limited.", retryAfter: "600" } };
+      // Longer than a request is repeated for.
+      faults.add({ ...CREATE, times: 0, effect: answer(413, body, { "retry-after": "600" }) });
+    },
+    says: ['Creating instance "rate-limit" failed: Trove answered 413 overLimit: '],
+    server: { says: "This request was rate-limited", request: "POST /instances", status: 413 },
+    next: "Wait a minute and try again, or run with less at once (`--parallel`).",
   },
   {
     // Somebody else's instance of the same name is, to be sure of it, younger than any clock can be late.
@@ -109,8 +138,7 @@ export const ways: readonly Way[] = [
     plan: ({ faults }) => {
       faults.add({ ...CREATE, effect: { type: "reset", when: "after" } });
       const body = { forbidden: { code: 403, message: "Access was denied to this resource." } };
-      const headers = { "x-openstack-request-id": `req-${randomUUID()}` };
-      faults.add({ path: "/instances/detail$", nth: 2, effect: { type: "status", status: 403, body, headers } });
+      faults.add({ path: "/instances/detail$", nth: 2, effect: answer(403, body) });
     },
     says: [
       'Whether instance "unknown-outcome" was created is not known: Listing instances failed: Trove answered 403 forbidden: ',
