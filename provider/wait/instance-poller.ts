@@ -157,7 +157,7 @@ export class InstancePoller {
     while (this.#hasWork()) {
       await this.#rest();
       if (this.#listPays()) await this.#lookByList();
-      else for (const id of this.#due()) void this.#lookByGet(id);
+      else this.#lookByGets();
     }
     this.#running = false;
   }
@@ -233,7 +233,10 @@ export class InstancePoller {
     }
   }
 
-  /** What a list does not show may be gone, or newer than its page: only a GET can tell. */
+  /**
+   * What a list does not show may be gone, or newer than its page: only a GET can tell. It does so once for most, so it is
+   * not counted as looking.
+   */
   #serve(list: InstanceList, moment: number): void {
     this.#allowance.spend(list.pages, this.#clock.now());
     this.#listPages = list.complete ? list.pages : list.pages + 1;
@@ -253,11 +256,16 @@ export class InstancePoller {
     for (const id of unseen) if (!this.#flights.has(id)) void this.#lookByGet(id);
   }
 
+  #lookByGets(): void {
+    const due = this.#due();
+    this.#allowance.spend(due.length, this.#clock.now());
+    for (const id of due) void this.#lookByGet(id);
+  }
+
   async #lookByGet(id: string): Promise<void> {
     const moment = this.#next();
     const flight = new AbortController();
     this.#flights.set(id, flight);
-    this.#allowance.spend(1, this.#clock.now());
     if (this.#looks.values().some((look) => look.id === id && look.isRead)) this.#singleReads.push(this.#clock.now());
     const seen: Seen = await this.#source.get(id, { signal: flight.signal }).then(
       (instance) => ({ instance }),

@@ -131,6 +131,39 @@ test("twenty are looked at every second, all with one request", async () => {
   assert.ok(at.requests.length <= 15, `${at.requests.length} requests`);
 });
 
+test("a hundred that go are all seen to be gone within seconds", async () => {
+  const { clock, ids, project: at } = project(100, "SHUTDOWN");
+  at.latencyMs = 50;
+  const gone = Promise.all(
+    ids.map(async (id) => {
+      const isGone = (error: unknown) => (error as { code?: string }).code === "TROVE_NOT_FOUND";
+      await at.poller.waitFor(id, {
+        what: `instance ${id} to be gone`,
+        observe: (look) =>
+          look().then(
+            ({ status }) => status,
+            (error) => (isGone(error) ? "gone" : Promise.reject(error)),
+          ),
+        status: (status) => status,
+        until: (status) => status === "gone",
+        deadline: deadlineIn(clock, minute),
+        pace: at.poller.pace,
+      });
+    }),
+  );
+  const going = (async () => {
+    await clock.sleep(1000);
+    for (const id of ids) {
+      await clock.sleep(30);
+      at.statuses.delete(id);
+    }
+  })();
+  await clock.run(gone);
+  await going;
+  assert.ok(clock.now() < 9000, `all seen after ${clock.now()} ms`);
+  assert.ok(at.requests.length < 150, `${at.requests.length} requests`);
+});
+
 test("while many wait and nothing changes the looks grow rare, and frequent again once something does", async () => {
   const { clock, ids, project: at } = project(40);
   const waits = Promise.all(ids.map((id) => active(at, id, clock)));
