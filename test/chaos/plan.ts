@@ -27,6 +27,8 @@ export interface Up {
 export interface Plan {
   /** How far the cloud's clock is ahead. */
   readonly skewHours: number;
+  /** Requests a minute and verb that the cloud takes. */
+  readonly rate: number;
   /** Whether `trove:resumeInterrupted` is set from the beginning, and not only for the last `up`. */
   readonly resumes: boolean;
   readonly ups: readonly Up[];
@@ -104,6 +106,7 @@ const growths: fc.Arbitrary<readonly Up[]> = fc
 
 const plans: fc.Arbitrary<Plan> = plain({
   skewHours: fc.oneof(fc.constant(0), fc.constantFrom(-26, -3, 3, 26)),
+  rate: fc.constantFrom(100_000, 200, 100),
   resumes: fc.boolean(),
   ups: fc.oneof(creations, changes, growths),
 });

@@ -17,10 +17,7 @@ test(`after trouble and an up in peace the cloud is what the program says, in ${
   const free = Array.from({ length: Math.min(LANES, plans) }, () => startLane(t));
   await inLanes(free.length, seeds, async (seed) => {
     const lane = free.pop() ?? assert.fail("as many lanes as work in them");
-    const from = performance.now();
     const failure = await playIn(lane, seed);
-    if (process.env.CHAOS_VERBOSE)
-      console.log(seed, failure ? "FAILED" : "ok", ((performance.now() - from) / 1000).toFixed(1));
     if (failure !== undefined) failures.push(failure);
     free.push(lane);
   });

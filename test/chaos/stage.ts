@@ -5,6 +5,7 @@ import type { InstanceArgs } from "../properties/programs.ts";
 import { connect, createGroups } from "../properties/stage.ts";
 import { createTestStack, type TestStack } from "../support/engine.ts";
 import { timeLapse } from "../support/time-lapse.ts";
+import type { Plan } from "./plan.ts";
 
 /** The arguments of each instance by the resource's name. */
 export type Program = Readonly<Record<string, InstanceArgs>>;
@@ -26,14 +27,13 @@ export interface Stage {
 
 /** A minute's wait takes five seconds: what ends within one second at the simulator is still in time. */
 const FACTOR = 12;
-const QUICK = { boot: 0.3, delete: 0.2, backup: 0.1, guestLag: 0.05, rate: 1e9, maxInstances: 1e6, maxVolumes: 1e9 };
+const QUICK = { boot: 0.3, delete: 0.2, backup: 0.1, guestLag: 0.05, maxInstances: 1e6, maxVolumes: 1e9 };
 /** So that what would wait for ever fails in time. */
 const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
 
-/** @param resumes whether `trove:resumeInterrupted` is set. */
-export async function openStage(skewHours: number, resumes: boolean): Promise<Stage> {
+export async function openStage({ skewHours, rate, resumes }: Omit<Plan, "ups">): Promise<Stage> {
   const { env, now } = timeLapse(FACTOR, skewHours * 3_600_000);
-  const simulator = await startSimulator({ ...QUICK, now });
+  const simulator = await startSimulator({ ...QUICK, rate, now });
   const [groups, stranger, stack] = await Promise.all([
     createGroups(simulator),
     createStranger(simulator),
