@@ -139,7 +139,8 @@ export class InstancePoller {
   #end<Ended>(questions: Set<Ended>, ended: Ended): void {
     questions.delete(ended);
     for (const [id, flight] of this.#flights) {
-      if (!this.#looks.values().some((look) => look.id === id)) flight.abort();
+      const asks = (one: { readonly id: string }) => one.id === id;
+      if (!this.#looks.values().some(asks) && !this.#watches.values().some(asks)) flight.abort();
     }
     if (this.#lists.size + this.#looks.size > 0) return;
     this.#hurry.abort();
@@ -242,16 +243,17 @@ export class InstancePoller {
     this.#listPages = list.complete ? list.pages : list.pages + 1;
     this.pace.countRound();
     if (list.complete) for (const question of this.#lists) if (question.from <= moment) question.answer(list);
-    const unseen = new Set([...this.#looks].map(({ id }) => id));
-    if (list.complete) for (const id of this.#waited()) unseen.add(id);
-    for (const [id, instance] of list.instances) {
-      this.#tell(id, { instance }, moment);
-      unseen.delete(id);
-    }
-    const known = this.#known();
+    const servesReads = this.#known() === list;
+    const unseen = new Set<string>();
     for (const look of [...this.#looks]) {
-      const instance = look.isRead ? known?.instances.get(look.id) : undefined;
-      if (instance !== undefined) look.answer(instance);
+      const instance = list.instances.get(look.id);
+      if (instance === undefined) unseen.add(look.id);
+      else if (look.from <= moment || (look.isRead && servesReads)) look.answer(instance);
+    }
+    for (const watch of this.#watches) {
+      const instance = list.instances.get(watch.id);
+      if (instance !== undefined) watch.tell({ instance }, moment);
+      else if (list.complete && watch.pausing) unseen.add(watch.id);
     }
     for (const id of unseen) if (!this.#flights.has(id)) void this.#lookByGet(id);
   }

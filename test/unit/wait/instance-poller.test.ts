@@ -162,6 +162,8 @@ test("a hundred that go are all seen to be gone within seconds", async () => {
   await going;
   assert.ok(clock.now() < 9000, `all seen after ${clock.now()} ms`);
   assert.ok(at.requests.length < 150, `${at.requests.length} requests`);
+  const cut = at.requests.filter(({ what, signal }) => what.startsWith("GET") && signal?.aborted);
+  assert.deepEqual(cut, [], "GETs that somebody waited for");
 });
 
 test("while many wait and nothing changes the looks grow rare, and frequent again once something does", async () => {
