@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { TroveInstance, TroveProvider } from "pulumi-trove";
 import { type Simulator, startSimulator } from "trove-simulator";
+import { timeLapse } from "../support/time-lapse.ts";
 import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
@@ -9,11 +10,14 @@ import { loginOf, ways } from "./catalogue/ways.ts";
 import { failureOf, startWorld } from "./world.ts";
 
 test("what fails on the way to the cloud and back names what was asked of whom, and the next step", async (t) => {
-  const { cloud: common, createStack } = await startWorld(t);
+  // One of them is a GET that has two minutes for its answer.
+  const { env, now } = timeLapse(10);
+  const { cloud: common, createStack } = await startWorld(t, { now });
   const clouds = new Map<string, Simulator>();
-  for (const { resource, plan } of ways) if (plan) clouds.set(resource, await startCloud(t, plan));
+  for (const { resource, plan } of ways) if (plan) clouds.set(resource, await startCloud(t, { plan, now }));
   const cloudOf = (resource: string) => clouds.get(resource) ?? common;
   const stack = await createStack({
+    env,
     program: async () => {
       for (const row of ways) {
         const { resource } = row;
@@ -34,8 +38,11 @@ test("what fails on the way to the cloud and back names what was asked of whom, 
   });
 });
 
-async function startCloud(t: TestContext, plan: (cloud: Simulator) => unknown): Promise<Simulator> {
-  const cloud = await startSimulator({ rate: 100_000 });
+async function startCloud(
+  t: TestContext,
+  { plan, now }: { readonly plan: (cloud: Simulator) => unknown; readonly now: () => number },
+): Promise<Simulator> {
+  const cloud = await startSimulator({ rate: 100_000, now });
   t.after(() => cloud.stop());
   await plan(cloud);
   return cloud;
