@@ -4,6 +4,7 @@ import type { Instances } from "../trove/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { fetchInstances, type InstanceList } from "./instance-list.ts";
 import { InstanceWatch, type Seen } from "./instance-watch.ts";
+import { LIST_SERVES_MS, ListPrice } from "./list-price.ts";
 import { PollAllowance } from "./poll-allowance.ts";
 import { Question } from "./question.ts";
 import { SharedPace } from "./shared-pace.ts";
@@ -11,10 +12,6 @@ import { type WaitOptions, waitFor } from "./wait-for.ts";
 
 /** Looks that come within so many milliseconds go together. */
 const GATHER_MS = 10;
-/** A read needs no newer list than this. */
-const LIST_SERVES_MS = 10_000;
-/** After a list that failed, each instance is asked for by itself for so long. */
-const LIST_SHUNNED_MS = 60_000;
 /** GETs that are under way at once. */
 const LANES = 8;
 
@@ -61,6 +58,7 @@ export class InstancePoller {
   readonly #traffic: Traffic;
   readonly #clock: Clock;
   readonly #allowance: PollAllowance;
+  readonly #listPrice = new ListPrice();
   readonly #looks = new Set<Look>();
   readonly #lists = new Set<Question<InstanceList>>();
   readonly #watches = new Set<InstanceWatch>();
@@ -74,11 +72,6 @@ export class InstancePoller {
   /** Ends a list that nobody waits for any longer. */
   #listing = new AbortController();
   #last: { readonly list: InstanceList; readonly changes: number } | undefined;
-  /** How many pages a whole list has, as far as known. */
-  #listPages = 1;
-  #listShunnedUntil = 0;
-  /** When reads had a GET each, of the last 10 s. */
-  #singleReads: number[] = [];
 
   constructor(source: InstanceSource, traffic: Traffic, clock: Clock) {
     this.#source = source;
@@ -187,29 +180,22 @@ export class InstancePoller {
     if (this.#isReading()) return 0;
     if (!this.#listPays()) return this.#allowance.msUntil(this.#due().length, now);
     const { begunAt = now, tookMs = 0 } = this.#last?.list ?? {};
-    return Math.max(this.#allowance.msUntil(this.#listPages, now), begunAt + 2 * tookMs - now);
+    return Math.max(this.#allowance.msUntil(this.#listPrice.pages, now), begunAt + 2 * tookMs - now);
   }
 
   /** Whether a list costs fewer requests than a GET for each instance that is asked for now or will be in a moment. */
   #listPays(): boolean {
-    if (this.#lists.size > 0) return true;
-    return this.#clock.now() >= this.#listShunnedUntil && this.#wanted() > this.#listPages;
+    return this.#lists.size > 0 || this.#listPrice.pays(this.#wanted(), this.#clock.now());
   }
 
   #wanted(): number {
     const asked = [...this.#looks].map(({ id }) => id);
-    return new Set([...asked, ...this.#waited()]).size + (this.#isReading() ? this.#recentSingleReads() : 0);
+    const reads = this.#isReading() ? this.#listPrice.recentSingleReads(this.#clock.now()) : 0;
+    return new Set([...asked, ...this.#waited()]).size + reads;
   }
 
   #isReading(): boolean {
     return this.#looks.values().some(({ isRead }) => isRead);
-  }
-
-  /** Where one instance is read after the other, there are likely more to come. */
-  #recentSingleReads(): number {
-    const since = this.#clock.now() - LIST_SERVES_MS;
-    this.#singleReads = this.#singleReads.filter((at) => at >= since);
-    return this.#singleReads.length;
   }
 
   #waited(): string[] {
@@ -229,7 +215,7 @@ export class InstancePoller {
       this.#serve(list, moment);
     } catch (error) {
       if (signal.aborted) return;
-      this.#listShunnedUntil = this.#clock.now() + LIST_SHUNNED_MS;
+      this.#listPrice.shun(this.#clock.now());
       for (const question of asked) question.fail(error);
     }
   }
@@ -240,7 +226,7 @@ export class InstancePoller {
    */
   #serve(list: InstanceList, moment: number): void {
     this.#allowance.spend(list.pages, this.#clock.now());
-    this.#listPages = list.complete ? list.pages : list.pages + 1;
+    this.#listPrice.learn(list);
     this.pace.countRound();
     if (list.complete) for (const question of this.#lists) if (question.from <= moment) question.answer(list);
     const servesReads = this.#known() === list;
@@ -268,7 +254,8 @@ export class InstancePoller {
     const moment = this.#next();
     const flight = new AbortController();
     this.#flights.set(id, flight);
-    if (this.#looks.values().some((look) => look.id === id && look.isRead)) this.#singleReads.push(this.#clock.now());
+    const isRead = this.#looks.values().some((look) => look.id === id && look.isRead);
+    if (isRead) this.#listPrice.countSingleRead(this.#clock.now());
     const seen: Seen = await this.#source.get(id, { signal: flight.signal }).then(
       (instance) => ({ instance }),
       (error: unknown) => ({ error }),
