@@ -8,18 +8,21 @@ import time
 class MariaDB:
     def __init__(self, directory):
         self.socket, self.data = os.path.join(directory, 'mariadb.sock'), os.path.join(directory, 'mariadb')
+        # A server that starts deletes the temporary tables in its folder, those of another that starts there too.
+        self.temporary = os.path.join(directory, 'mariadb-tmp')
         self.url = 'mysql+pymysql://root@localhost/trove?charset=utf8&unix_socket=' + self.socket
 
     def prepare(self):
+        os.makedirs(self.temporary, exist_ok=True)
         run = subprocess.run(['mariadb-install-db', '--no-defaults', '--user=root', '--datadir=' + self.data,
-                              '--skip-test-db', '--auth-root-authentication-method=normal'],
+                              '--tmpdir=' + self.temporary, '--skip-test-db', '--auth-root-authentication-method=normal'],
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if run.returncode:
             sys.exit('mariadb-install-db: %s' % run.stdout.decode()[-2000:])
 
     def server(self):
         return ['mariadbd', '--no-defaults', '--user=root', '--datadir=' + self.data, '--socket=' + self.socket,
-                '--skip-networking', '--innodb-flush-log-at-trx-commit=0']
+                '--tmpdir=' + self.temporary, '--skip-networking', '--innodb-flush-log-at-trx-commit=0']
 
     def create_database(self):
         for _ in range(300):
