@@ -9,6 +9,11 @@ import { withStack } from "../measure/stack.ts";
 import type { Outcome } from "../scenario.ts";
 
 const boot = 5;
+/**
+ * V8 doubles the young generation, to 128 MiB, where enough is alive at its collections, and keeps it. Held to 32 MiB in
+ * both, their memory tells what they hold.
+ */
+const env = { NODE_OPTIONS: "--max-semi-space-size=16" };
 
 /**
  * `up` of more instances than the rate limit lets be created at once. No script can send these at once either: the
@@ -16,9 +21,9 @@ const boot = 5;
  * which is nothing.
  */
 export async function upBeyondTheBudget(kind: CloudKind, count: number): Promise<Outcome> {
-  const idle = await withStack(idleResources(count), {}, (stack) => runPulumi(stack, "up", 100));
+  const idle = await withStack(idleResources(count), env, (stack) => runPulumi(stack, "up", 100));
   const report = await withCloud(kind, boot, (cloud) =>
-    withStack(instances(count), cloud.env, (stack) => observe(cloud, stack, "up", 100)),
+    withStack(instances(count), { ...cloud.env, ...env }, (stack) => observe(cloud, stack, "up", 100)),
   );
   const budget = (count - rate) / (rate / 60);
   const reference = budget + boot + idle.seconds;
