@@ -7,7 +7,7 @@ import type { InstanceState } from "../../../../provider/resources/instance/stat
 import type { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
-import { at, type Stage, startStage } from "./stage.ts";
+import { at, connect, type Stage, startStage } from "./stage.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
@@ -191,6 +191,19 @@ test("access for nobody is never open, and is nobody's in the end", async (t) =>
   await force(stage, "ACTIVE");
   const { id } = await creating;
   assert.deepEqual(stage.cloud.instance(id)?.access, { is_public: false, allowed_cidrs: [] });
+});
+
+test("a replica whose create got no answer is the one of its source, not a namesake of another's", async (t) => {
+  const stage = await startStage(t);
+  const { cloud, context } = stage;
+  const source = await create(small({ name: "source" }), context);
+  const { instances } = connect(cloud);
+  const namesake = await instances.create({ name: "replica", flavorId: "2", volume: { size: 1 } });
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
+  const { id, state } = await create({ name: "replica", replicaOf: source.id }, context);
+  assert.notEqual(id, namesake.id);
+  assert.equal(state.source, source.id);
+  assert.equal(cloud.instances().length, 3);
 });
 
 test("a replica gets its flavor, group and access once it is in service", async (t) => {
