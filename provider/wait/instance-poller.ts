@@ -221,8 +221,8 @@ export class InstancePoller {
   }
 
   /**
-   * What a list does not show may be gone, or newer than its page: only a GET can tell. It does so once for most, so it is
-   * not counted as looking.
+   * What a list does not show that was there when it began may be gone, or was missed: only a GET can tell. It does so
+   * once for most, so it is not counted as looking.
    */
   #serve(list: InstanceList, moment: number): void {
     this.#allowance.spend(list.pages, this.#clock.now());
@@ -233,13 +233,14 @@ export class InstancePoller {
     const unseen = new Set<string>();
     for (const look of [...this.#looks]) {
       const instance = list.instances.get(look.id);
-      if (instance === undefined) unseen.add(look.id);
-      else if (look.from <= moment || (look.isRead && servesReads)) look.answer(instance);
+      if (instance === undefined) {
+        if (look.from <= moment) unseen.add(look.id);
+      } else if (look.from <= moment || (look.isRead && servesReads)) look.answer(instance);
     }
     for (const watch of this.#watches) {
       const instance = list.instances.get(watch.id);
       if (instance !== undefined) watch.tell({ instance }, moment);
-      else if (list.complete && watch.pausing) unseen.add(watch.id);
+      else if (list.complete && watch.pausesSince(moment)) unseen.add(watch.id);
     }
     for (const id of unseen) if (!this.#flights.has(id)) void this.#lookByGet(id);
   }

@@ -26,6 +26,11 @@ export class InstanceWatch {
     return this.#pause !== undefined;
   }
 
+  /** Whether it pauses since `moment` or longer, so that what is looked at from then on is news to it. */
+  pausesSince(moment: number): boolean {
+    return this.#pause !== undefined && this.#pause.from <= moment;
+  }
+
   /** What has come in the pause, else a look of its own. */
   async look(signal: AbortSignal | undefined): Promise<Instance> {
     const news = this.#news;
@@ -57,8 +62,8 @@ export class InstanceWatch {
 
   /** Shows it what a look has seen that was begun at `moment`. */
   tell(seen: Seen, moment: number): void {
-    if (this.#pause === undefined || this.#pause.from > moment) return;
+    if (!this.pausesSince(moment)) return;
     this.#news = seen;
-    this.#pause.wake();
+    this.#pause?.wake();
   }
 }

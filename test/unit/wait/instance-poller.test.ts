@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Instance } from "../../../provider/trove/types.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
 import { createPace } from "../../../provider/wait/pace.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -14,8 +15,14 @@ function project(count: number, status?: string) {
 }
 
 /** Waits for an instance to become ACTIVE; gives when it saw that. */
-async function active({ poller }: ProjectOfInstances, id: string, clock: ManualClock): Promise<number> {
+async function active(
+  { poller }: ProjectOfInstances,
+  id: string,
+  clock: ManualClock,
+  seen?: Instance,
+): Promise<number> {
   await poller.waitFor(id, {
+    seen,
     what: `instance ${id} to become ACTIVE`,
     observe: (look) => look(),
     status: ({ status }) => status,
@@ -161,6 +168,28 @@ test("a look that ends leaves alone the GET that tells another whether its insta
   await clock.run(wait);
   const cut = at.requests.filter(({ what, signal }) => what === "GET i000" && signal?.aborted);
   assert.deepEqual(cut, []);
+});
+
+test("those that are born while a list is fetched need no GET of their own", async () => {
+  const { clock, ids, project: at } = project(60);
+  at.latencyMs = 500;
+  const waits = ids.map((id) => active(at, id, clock));
+  const born = (async () => {
+    await clock.sleep(300);
+    for (let index = 0; index < 40; index += 1) {
+      await clock.sleep(50);
+      const seen = at.create(`a${String(index).padStart(3, "0")}`);
+      waits.push(active(at, seen.id, clock, seen));
+    }
+  })();
+  await clock.run(born);
+  const up = bringUp(at, clock, () => 5000, [...at.statuses.keys()]);
+  await clock.run(Promise.all(waits));
+  await up;
+  assert.deepEqual(
+    at.asked().filter((what) => what.startsWith("GET")),
+    [],
+  );
 });
 
 test("a hundred that go are all seen to be gone within seconds", async () => {

@@ -28,6 +28,12 @@ export class ProjectOfInstances implements InstanceSource {
     this.poller = new InstancePoller(this, { changes: () => this.changed, perMinute: () => this.perMinute }, clock);
   }
 
+  /** Lets an instance be there, as the answer to its create shows it. */
+  create(id: string): Instance {
+    this.statuses.set(id, "BUILD");
+    return instance(id, "BUILD");
+  }
+
   asked(): string[] {
     return this.requests.map(({ what }) => what);
   }
