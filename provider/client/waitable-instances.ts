@@ -1,6 +1,6 @@
 import type { Clock } from "../http/clock.ts";
 import type { Session } from "../openstack/session.ts";
-import { isNotFound } from "../trove/errors/is-not-found.ts";
+import { unlessNotFound } from "../trove/errors/is-not-found.ts";
 import { Instances } from "../trove/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { awaitFault } from "../wait/await-fault.ts";
@@ -76,7 +76,7 @@ export class WaitableInstances extends Instances {
     const what = `instance ${id} to ${status === "gone" ? "be gone" : `become ${status}`}`;
     const found = await this.#poller.waitFor<Instance | undefined>(id, {
       what,
-      observe: (look) => (status === "gone" ? unlessGone(look) : look()),
+      observe: (look) => (status === "gone" ? unlessNotFound(look(), "instance") : look()),
       status: (instance) => instance?.status ?? "gone",
       until: (instance) => hasStatus(instance, status) || (status !== "gone" && instance?.status === "ERROR"),
       deadline: deadlineIn(this.#clock, timeout),
@@ -87,15 +87,6 @@ export class WaitableInstances extends Instances {
     if (found === undefined || hasStatus(found, status)) return found;
     const failed = await awaitFault(found, () => this.get(id, { signal }), this.#clock, signal);
     throw new WaitFailedError(what, failed);
-  }
-}
-
-async function unlessGone(look: () => Promise<Instance>): Promise<Instance | undefined> {
-  try {
-    return await look();
-  } catch (error) {
-    if (isNotFound(error, "instance")) return undefined;
-    throw error;
   }
 }
 

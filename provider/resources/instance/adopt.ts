@@ -1,6 +1,6 @@
 import { TroveError } from "../../http/trove-error.ts";
 import type { Cloud } from "../../openstack/credentials.ts";
-import { isNotFound } from "../../trove/errors/is-not-found.ts";
+import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
@@ -98,16 +98,13 @@ function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instan
 }
 
 async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {
-  try {
-    return await context.poller.look(id, context.signal);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    throw new AdoptError(
-      id,
-      `there is no such instance in project ${projectId}, region ${region}. Correct the id, or use the credentials of ` +
-        "its project and region.",
-    );
-  }
+  const found = await unlessNotFound(context.poller.look(id, context.signal));
+  if (found !== undefined) return found;
+  throw new AdoptError(
+    id,
+    `there is no such instance in project ${projectId}, region ${region}. Correct the id, or use the credentials of ` +
+      "its project and region.",
+  );
 }
 
 /** The instance that adoptId names cannot be taken over. */

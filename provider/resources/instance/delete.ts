@@ -2,7 +2,7 @@ import { ConnectionError } from "../../http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
-import { isNotFound } from "../../trove/errors/is-not-found.ts";
+import { isNotFound, unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
@@ -27,22 +27,13 @@ export async function remove(id: string, state: InstanceState, context: Context)
 }
 
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
-  const found = await unlessGone(() => context.poller.look(id, context.signal));
-  if (found === GONE) return;
+  const found = await unlessNotFound(context.poller.look(id, context.signal));
+  if (found === undefined) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
   if (state.finalBackup !== undefined && state.built) await takeFinalBackup(found, state.finalBackup.name, context);
   const going = found.status === "SHUTDOWN";
   if (!going) await request(found, state, context);
   await waitUntilGone(id, state, context, going ? ["ACTIVE", "SHUTDOWN"] : ["ACTIVE"]);
-}
-
-async function unlessGone(look: () => Promise<Instance>): Promise<Seen> {
-  try {
-    return await look();
-  } catch (error) {
-    if (isNotFound(error)) return GONE;
-    throw error;
-  }
 }
 
 async function request(instance: Instance, state: InstanceState, context: Context): Promise<void> {
@@ -98,7 +89,7 @@ async function waitUntilGone(
   await context.poller.waitFor<Seen>(id, {
     what: `instance ${id} to be gone`,
     observe: async (look) => {
-      const seen = await unlessGone(look);
+      const seen = (await unlessNotFound(look())) ?? GONE;
       const status = seen === GONE ? GONE : seen.status;
       if (status !== still.status) still = { status, since: context.clock.now() };
       if (seen !== GONE && idle.includes(status) && context.clock.now() - still.since >= STANDS_STILL_MS) {

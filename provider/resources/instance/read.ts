@@ -1,6 +1,6 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
-import { isNotFound } from "../../trove/errors/is-not-found.ts";
+import { isNotFound, unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context, Read } from "../resource.ts";
 import { type GuestObjects, listGuestObjects } from "./guest-objects.ts";
@@ -14,7 +14,7 @@ export async function read(
   state: InstanceState | undefined,
   context: Context,
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
-  const instance = await find(id, context);
+  const instance = await unlessNotFound(context.poller.read(id, context.signal));
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
   if (state === undefined) return lookedUp(instance, cloud);
@@ -24,15 +24,6 @@ export async function read(
   const inputs = { ...(await liveValues(declared, state, instance, context)), ...guest };
   warnOfGrowth(declared, instance, context);
   return { state: toState(inputs, instance, cloud, state), inputs };
-}
-
-async function find(id: string, context: Context): Promise<Instance | undefined> {
-  try {
-    return await context.poller.read(id, context.signal);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<InstanceInputs, InstanceState> {

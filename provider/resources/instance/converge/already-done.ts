@@ -1,5 +1,5 @@
 import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
-import { isNotFound } from "../../../trove/errors/is-not-found.ts";
+import { unlessNotFound } from "../../../trove/errors/is-not-found.ts";
 
 /** 400 "already exists": an earlier request whose answer was lost did it. */
 export async function ignoringExisting(request: Promise<void>): Promise<void> {
@@ -11,9 +11,5 @@ export async function ignoringExisting(request: Promise<void>): Promise<void> {
 }
 
 export async function ignoringMissing(request: Promise<void>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await unlessNotFound(request);
 }
