@@ -16,6 +16,25 @@ export async function flavorIdOf(flavor: string, context: Context): Promise<stri
   throw new UnknownFlavorError(flavor, named.length > 1 ? named : flavors, named.length > 1);
 }
 
+/**
+ * The same for an instance that has a flavor already: one that the cloud offers no more is still that of the instances
+ * that have it.
+ *
+ * @param had how the instance's flavor was given, and its id.
+ */
+export async function flavorIdOrOwn(
+  flavor: string,
+  had: { readonly flavor: string | undefined; readonly flavorId: string } | undefined,
+  context: Context,
+): Promise<string> {
+  try {
+    return await flavorIdOf(flavor, context);
+  } catch (error) {
+    if (error instanceof UnknownFlavorError && had?.flavor === flavor) return had.flavorId;
+    throw error;
+  }
+}
+
 export function listFlavors(context: Context): Promise<readonly Flavor[]> {
   return context.run.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
 }

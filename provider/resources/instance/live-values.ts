@@ -1,7 +1,7 @@
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { versionNameOf } from "./datastore.ts";
-import { flavorIdOf, UnknownFlavorError } from "./flavor.ts";
+import { flavorIdOrOwn } from "./flavor.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import type { InstanceState } from "./state.ts";
 
@@ -61,10 +61,7 @@ function liveAccess(
     : { isPublic, allowedCidrs: [...allowedCidrs] };
 }
 
-/**
- * Whether the declared flavor, an id or a name, is the instance's. One that the cloud offers no more is still that of
- * the instances that have it.
- */
+/** Whether the declared flavor, an id or a name, is the instance's. */
 async function isFlavor(
   declared: string,
   before: InstanceState | undefined,
@@ -72,10 +69,6 @@ async function isFlavor(
   context: Context,
 ): Promise<boolean> {
   if (declared === instance.flavorId) return true;
-  try {
-    return (await flavorIdOf(declared, context)) === instance.flavorId;
-  } catch (error) {
-    if (before === undefined || !(error instanceof UnknownFlavorError)) throw error;
-    return before.flavorId === instance.flavorId;
-  }
+  const had = before && { flavor: declared, flavorId: before.flavorId };
+  return (await flavorIdOrOwn(declared, had, context)) === instance.flavorId;
 }

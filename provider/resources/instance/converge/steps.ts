@@ -1,7 +1,7 @@
 import type { Access } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { versionNameOf } from "../datastore.ts";
-import { flavorIdOf, UnknownFlavorError } from "../flavor.ts";
+import { flavorIdOrOwn } from "../flavor.ts";
 import { bring, isWell } from "./bring.ts";
 import type { Work } from "./work.ts";
 
@@ -86,7 +86,11 @@ export async function flavor(work: Work): Promise<void> {
   if (work.has("flavor")) return;
   const { flavor: wanted } = work.wanted;
   if (wanted !== undefined) {
-    const id = await wantedFlavorId(wanted, work);
+    const id = await flavorIdOrOwn(
+      wanted,
+      { flavor: work.reached.flavor, flavorId: work.state.flavorId },
+      work.context,
+    );
     await bring(work, {
       what: `to have flavor ${wanted}`,
       ready: isWell,
@@ -95,16 +99,6 @@ export async function flavor(work: Work): Promise<void> {
     });
   }
   work.reach({ flavor: wanted });
-}
-
-/** A flavor that the cloud offers no more is still that of the instances that have it. */
-async function wantedFlavorId(wanted: string, work: Work): Promise<string> {
-  try {
-    return await flavorIdOf(wanted, work.context);
-  } catch (error) {
-    if (error instanceof UnknownFlavorError && work.reached.flavor === wanted) return work.state.flavorId;
-    throw error;
-  }
 }
 
 /** What only state keeps. */
