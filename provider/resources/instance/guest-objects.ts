@@ -1,6 +1,7 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
-import type { User } from "../../trove/types.ts";
+import type { TroveClient } from "../../trove/trove-client.ts";
+import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { type InstanceInputs, userKeyOf } from "./inputs.ts";
@@ -22,18 +23,29 @@ export interface GuestObjects {
  * grants, which count only for what is there.
  */
 export async function listGuestObjects(id: string, inputs: InstanceInputs, context: Context): Promise<GuestObjects> {
-  const users = inputs.users === undefined ? undefined : await listUsers(id, context);
+  const { trove, signal } = context;
+  const users = inputs.users === undefined ? undefined : await fetchUsers(id, trove, { signal });
   const hasGrants = Object.values(inputs.users ?? {}).some((user) => user.databases !== undefined);
-  const databases = inputs.databases !== undefined || hasGrants ? await listDatabases(id, context) : undefined;
+  const databases =
+    inputs.databases !== undefined || hasGrants ? await fetchDatabases(id, trove, { signal }) : undefined;
   return { databases, users };
 }
 
-async function listDatabases(id: string, { trove, signal }: Context): Promise<ReadonlySet<string>> {
-  return new Set(await Array.fromAsync(trove.databases.list(id, { signal })));
+export async function fetchDatabases(
+  id: string,
+  trove: TroveClient,
+  options: CallOptions,
+): Promise<ReadonlySet<string>> {
+  return new Set(await Array.fromAsync(trove.databases.list(id, options)));
 }
 
-async function listUsers(id: string, { trove, signal }: Context): Promise<ReadonlyMap<string, User>> {
-  return new Map((await Array.fromAsync(trove.users.list(id, { signal }))).map((user) => [userKeyOf(user), user]));
+/** By their keys. */
+export async function fetchUsers(
+  id: string,
+  trove: TroveClient,
+  options: CallOptions,
+): Promise<ReadonlyMap<string, User>> {
+  return new Map((await Array.fromAsync(trove.users.list(id, options))).map((user) => [userKeyOf(user), user]));
 }
 
 /**
@@ -69,13 +81,14 @@ export async function awaitDeclared(id: string, inputs: InstanceInputs, context:
  * long as one is missing the databases are asked for only to have it `exact`.
  */
 async function missingOf(id: string, inputs: InstanceInputs, context: Context, exact: boolean): Promise<string[]> {
+  const { trove, signal } = context;
   const names = Object.keys(inputs.databases ?? {});
   const keys = Object.keys(inputs.users ?? {});
   try {
-    const users = keys.length === 0 ? undefined : await listUsers(id, context);
+    const users = keys.length === 0 ? undefined : await fetchUsers(id, trove, { signal });
     const missing = keys.filter((key) => !users?.has(key));
     if (names.length === 0 || (missing.length > 0 && !exact)) return missing;
-    const databases = await listDatabases(id, context);
+    const databases = await fetchDatabases(id, trove, { signal });
     return [...names.filter((name) => !databases.has(name)), ...missing];
   } catch (error) {
     if (!(error instanceof BusyError || error instanceof GuestUnreachableError)) throw error;

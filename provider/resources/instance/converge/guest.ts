@@ -3,23 +3,16 @@ import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-e
 import type { CallOptions, User } from "../../../trove/types.ts";
 import { quickPace } from "../../../wait/pace.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
-import { userKeyOf } from "../inputs.ts";
+import { fetchDatabases, fetchUsers } from "../guest-objects.ts";
 import { isAnswerLost } from "../lost-answer.ts";
 import type { Work } from "./work.ts";
 
 export async function listDatabases(work: Work): Promise<ReadonlySet<string>> {
-  return guestDo(
-    work,
-    "to list its databases",
-    async (options) => new Set(await Array.fromAsync(work.context.trove.databases.list(work.id, options))),
-  );
+  return guestDo(work, "to list its databases", (options) => fetchDatabases(work.id, work.context.trove, options));
 }
 
 export async function listUsers(work: Work): Promise<ReadonlyMap<string, User>> {
-  return guestDo(work, "to list its users", async (options) => {
-    const users = await Array.fromAsync(work.context.trove.users.list(work.id, options));
-    return new Map(users.map((user) => [userKeyOf(user), user]));
-  });
+  return guestDo(work, "to list its users", (options) => fetchUsers(work.id, work.context.trove, options));
 }
 
 /**
