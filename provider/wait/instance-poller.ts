@@ -28,7 +28,7 @@ export interface Traffic {
 
 export interface InstanceWaitOptions<T> extends Omit<WaitOptions<T>, "observe" | "pause" | "clock"> {
   /** @param look gives the instance as it is now; every other wait shares it. */
-  observe(look: () => Promise<Instance>, signal: AbortSignal): Promise<T>;
+  observe(look: () => Promise<Instance>): Promise<T>;
 }
 
 class Look extends Question<Instance> {
@@ -107,7 +107,7 @@ export class InstancePoller {
       return await waitFor({
         ...options,
         clock: this.#clock,
-        observe: (signal) => options.observe(() => watch.look(signal), signal),
+        observe: (signal) => options.observe(() => watch.look(signal)),
         pause: (ms, signal) => watch.pause(ms, { from: this.#next(), signal }),
       });
     } finally {

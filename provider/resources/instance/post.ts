@@ -5,24 +5,7 @@ import { AmbiguousCreateError, findCreated, isAnswerLost } from "./lost-answer.t
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
 type Body = CreateInstance & { readonly name: string };
-
-/** When a create went out, by the clocks of both sides: it may have waited long for its turn. */
-class Sending {
-  readonly #context: Context;
-  local: number;
-  server: number | undefined;
-
-  constructor(context: Context) {
-    this.#context = context;
-    this.local = context.clock.now();
-    this.server = context.trove.serverNow();
-  }
-
-  note(): void {
-    this.local = this.#context.clock.now();
-    this.server = this.#context.trove.serverNow();
-  }
-}
+type SentAt = Parameters<typeof findCreated>[1];
 
 /** How often a create is sent whose answer was lost, or was a 500, and which had no effect. */
 const ATTEMPTS = 3;
@@ -33,12 +16,17 @@ const PAUSE_MS = 500;
 export async function post(body: Body, context: Context): Promise<Instance> {
   for (let attempt = 1; ; attempt += 1) {
     context.signal.throwIfAborted();
-    const sent = new Sending(context);
+    const now = () => ({ local: context.clock.now(), server: context.trove.serverNow() });
+    let sentAt = now();
+    // It may have waited long for its turn.
+    const onSent = () => {
+      sentAt = now();
+    };
     try {
-      return met(await send(body, context, sent), context);
+      return met(await send(body, context, onSent), context);
     } catch (error) {
       if (!isAnswerLost(error)) throw error;
-      const created = await search(body, sent, error, context);
+      const created = await search(body, sentAt, error, context);
       if (created !== undefined) return met(created, context);
       if (attempt === ATTEMPTS) throw error;
       await context.clock.sleep(attempt * PAUSE_MS, context.signal);
@@ -47,8 +35,8 @@ export async function post(body: Body, context: Context): Promise<Instance> {
 }
 
 /** A replica is refused while its source is busy (422): that is waited for. */
-async function send(body: Body, context: Context, sent: Sending): Promise<Instance> {
-  const options = { signal: context.signal, onSent: () => sent.note() };
+async function send(body: Body, context: Context, onSent: () => void): Promise<Instance> {
+  const options = { signal: context.signal, onSent };
   for (;;) {
     try {
       return await context.run.creates.pass(() => context.trove.instances.create(body, options));
@@ -78,11 +66,11 @@ function met(instance: Instance, context: Context): Instance {
   return instance;
 }
 
-async function search(body: Body, sent: Sending, error: unknown, context: Context): Promise<Instance | undefined> {
+async function search(body: Body, sentAt: SentAt, error: unknown, context: Context): Promise<Instance | undefined> {
   if (context.signal.aborted) throw unknownOutcome(body, error, context);
   context.log.status(`The answer to the creation of ${body.name} was lost; looking whether it took effect`);
   try {
-    return await findCreated(body, sent, error, context);
+    return await findCreated(body, sentAt, error, context);
   } catch (failure) {
     throw failure instanceof AmbiguousCreateError ? failure : unknownOutcome(body, failure, context);
   }
