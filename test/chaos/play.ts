@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import type { InstanceRecord } from "trove-simulator";
 import { assertSoon } from "../properties/assert-soon.ts";
 import { edited, sound } from "../properties/edits.ts";
 import { expected, type InstanceArgs } from "../properties/programs.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
+import { defaultNameOf } from "../support/default-name.ts";
 import { CREATES } from "./faults.ts";
 import { interrupt } from "./interrupt.ts";
 import { isQuiet, MOST_INSTANCES, type Plan, type Up } from "./plan.ts";
@@ -146,8 +146,7 @@ function addGuests(stage: Stage): void {
 }
 
 function defaultName(name: string): string {
-  const urn = `urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${name}`;
-  return `${name}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
+  return defaultNameOf(`urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${name}`);
 }
 
 /** Of what the CLI has printed, which its error holds twice, what it says of failures. */

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import type { Simulator } from "trove-simulator";
+import { defaultNameOf } from "../support/default-name.ts";
 import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { connect } from "./catalogue/connect.ts";
 import { argsOf, creates } from "./catalogue/creates.ts";
@@ -32,7 +32,7 @@ async function prepare(cloud: Simulator): Promise<Names> {
   const { instances, backups } = await connect(cloud);
   const small = { flavorId: "2", volume: { size: 1 } };
   const source = await instances.create({ name: "source", ...small });
-  const leftoverName = defaultNameOf("leftover");
+  const leftoverName = defaultNameOf("urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::leftover");
   const leftover = await instances.create({ name: leftoverName, ...small });
   await instances.waitFor(source.id, "ACTIVE");
   const replica = await instances.create({ name: "replica", replicaOf: source.id });
@@ -41,10 +41,4 @@ async function prepare(cloud: Simulator): Promise<Names> {
   await until("the backup to fail", () => cloud.backup(backup.id)?.state === "FAILED");
   const ids = { source: source.id, leftover: leftover.id, replica: replica.id, backup: backup.id };
   return { ...ids, leftoverName, project: cloud.projects.demo };
-}
-
-/** `<name>-<7 hex of the SHA-256 of its URN>`. */
-function defaultNameOf(resource: string): string {
-  const urn = `urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${resource}`;
-  return `${resource}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
 }

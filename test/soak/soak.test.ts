@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openStage, type Stage } from "../properties/stage.ts";
+import { until } from "../support/cloud-api.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { type Holdings, MARK } from "./probe.ts";
@@ -55,11 +56,12 @@ async function holdingsOf(host: DynamicHost): Promise<Holdings> {
       .filter((line) => line.startsWith(MARK));
   const before = told().length;
   host.process.kill("SIGUSR2");
-  for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
-    const line = told().at(before);
-    if (line !== undefined) return JSON.parse(line.slice(MARK.length));
-  }
-  return assert.fail("the process does not tell what it holds");
+  const lines = await until(
+    "what the process holds",
+    async () => told(),
+    ({ length }) => length > before,
+  );
+  return JSON.parse((lines.at(before) ?? "").slice(MARK.length));
 }
 
 function megabytes({ heapBytes }: Holdings): string {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { defaultNameOf } from "./default-name.ts";
 import { type DynamicHost, HostError, INSTANCE_PROVIDER } from "./dynamic-host.ts";
 
 type Properties = Record<string, unknown>;
@@ -53,7 +53,7 @@ export class MiniEngine {
 
   /** The name that the SDK would give an instance without one. */
   defaultName(name: string): string {
-    return `${name}-${createHash("sha256").update(this.#urn(name)).digest("hex").slice(0, 7)}`;
+    return defaultNameOf(this.#urn(name));
   }
 
   /** @throws {UpError} a check or a diff failed. */

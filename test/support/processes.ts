@@ -7,11 +7,10 @@ interface Process {
   readonly command: string;
 }
 
-/** Ends the engine's process that runs our provider, among those that this process started; gives whether there was one. */
-export function killProvider(): boolean {
+/** Ends the engine's process that runs our provider, among those that this process started, if there is one. */
+export function killProvider(): void {
   const provider = descendants().find(({ command }) => /node .*dynamic-provider/.test(command));
   if (provider !== undefined) kill(provider);
-  return provider !== undefined;
 }
 
 /** Ends all at once, as a machine that dies does: the CLI, its hosts, our provider. */
@@ -19,11 +18,10 @@ export function killPulumi(): void {
   for (const one of descendants()) kill(one);
 }
 
-/** Sends a signal to the CLI, as a terminal or a pipeline does; gives whether there was one. */
-export function signalPulumi(signal: "SIGINT" | "SIGTERM"): boolean {
+/** Sends a signal to the CLI, as a terminal or a pipeline does, if there is one. */
+export function signalPulumi(signal: "SIGINT" | "SIGTERM"): void {
   const command = descendants().find(({ parent, command }) => parent === process.pid && /pulumi /.test(command));
   if (command !== undefined) kill(command, signal);
-  return command !== undefined;
 }
 
 function kill({ pid }: Process, signal: NodeJS.Signals = "SIGKILL"): void {

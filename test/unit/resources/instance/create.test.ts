@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
@@ -55,7 +54,11 @@ test("a lost create that had to wait for its turn is looked for as long as any o
   cloud.faults.add({ method: "POST", path, effect: { type: "delay", seconds: 2, when: "after" } });
   cloud.faults.add({ method: "POST", path, nth: 2, effect: { type: "reset", when: "before" } });
   const first = create(small({ name: "first" }), context);
-  while (posts(stage) === 0) await sleep(5);
+  await until(
+    "the first POST",
+    async () => posts(stage),
+    (count) => count > 0,
+  );
   await Promise.all([first, create(small({ name: "second" }), context)]);
   const [, lost, again] = cloud.requests.filter(({ service, method }) => service === "trove" && method === "POST");
   assert.ok((again?.t ?? 0) - (lost?.t ?? 0) >= 1, "a minute of the stage's clock");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { read } from "../../../../provider/resources/instance/read.ts";
+import { until } from "../../../support/cloud-api.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 
@@ -148,7 +148,11 @@ test("an instance that goes between the look at it and the one at its users is g
   cloud.requests.length = 0;
   cloud.faults.add({ method: "GET", path: "/users", effect: { type: "delay", seconds: 1 } });
   const reading = read(id, state, context);
-  while (!cloud.requests.some(({ path }) => path.includes("/users"))) await sleep(5);
+  await until(
+    "the look at its users",
+    async () => cloud.requests,
+    (requests) => requests.some(({ path }) => path.includes("/users")),
+  );
   cloud.remove(id);
   assert.equal(await reading, undefined);
 });
