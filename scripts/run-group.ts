@@ -30,25 +30,54 @@ export async function runFiles(
   isolation: "process" | "none" = "process",
 ): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const silence = new Silence(timeout + 60_000);
   const events = run({
     cwd: root,
     files: [...files],
     timeout,
-    signal,
+    signal: AbortSignal.any([signal, silence.signal]),
     isolation,
     ...(isolation === "process" ? { concurrency, env: { ...env, ...own } } : {}),
   });
   const report = new spec();
   report.on("data", (text) => print(String(text)));
   for await (const event of events) {
+    silence.broken();
     if (event.type === "test:fail") counts.failed++;
     if (event.type === "test:pass" && event.data.details.type !== "suite") count(event.data, counts, print);
     if (event.type === "test:fail" || event.type === "test:stdout" || event.type === "test:stderr") report.write(event);
   }
+  silence.end();
   const printed = new Promise((resolve) => report.once("end", resolve));
   report.end();
   await printed;
   return counts;
+}
+
+/**
+ * Aborts when nothing has happened for so long. Node bounds tests, not files: a file whose tests have ended and whose
+ * process goes on would be waited for without end.
+ */
+class Silence {
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number) {
+    const reason = new Error(`the process of this test file did not end: no test began or ended for ${ms / 1000} s`);
+    this.#timer = setTimeout(() => this.#controller.abort(reason), ms);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  broken(): void {
+    this.#timer.refresh();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
 /** All files in one other process, so that they can share what is dear to start. */

@@ -9,9 +9,10 @@ import { contract } from "../support/cloud-contract.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "rate-budget-"));
 const accessLog = join(dir, "requests");
-after(() => rmSync(dir, { recursive: true, force: true }));
 
 const test = contract({ rate: 60, accessLog });
+// After the cloud has been stopped: until then it writes there.
+after(() => rmSync(dir, { recursive: true, force: true }));
 
 test("however many requests come at once, none is refused once the rates are known", async ({ cloud }) => {
   const trove = new TroveClient(cloudSession(cloud));

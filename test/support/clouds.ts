@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +57,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     await stop();
     throw new Error(`The ${kind} cloud did not start: ${(cause as Error).message}`, { cause });
   }
+  // One that nobody stopped, since a hook before had failed, must not keep its user from ending, and so itself.
+  for (const handle of handlesOf(child)) handle.unref();
   const cloudsYaml = join(dir, "clouds.yaml");
   return {
     kind,
@@ -93,7 +96,12 @@ function ready(child: ChildProcess): Promise<void> {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  for (const handle of handlesOf(child)) handle.ref();
   const ended = once(child, "exit");
   child.stdin?.end();
   await ended;
+}
+
+function handlesOf(child: ChildProcess): { ref(): unknown; unref(): unknown }[] {
+  return [child, ...[child.stdin, child.stdout, child.stderr].filter((stream) => stream instanceof Socket)];
 }
