@@ -10,7 +10,9 @@ export function hermeticPulumi(folder: string): Record<string, string> {
   const home = join(folder, "home");
   for (const path of [backend, home]) mkdirSync(path, { recursive: true });
   return {
-    PULUMI_BACKEND_URL: `file://${backend}`,
+    // Without the .attrs files beside the state, which are not written atomically: a kill of Pulumi can leave an empty one,
+    // and then it cannot load its state (gocloud.dev, `blob/fileblob`).
+    PULUMI_BACKEND_URL: `file://${backend}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "passphrase",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_HOME: home,

@@ -97,7 +97,8 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
     changeEnv(env: Readonly<Record<string, string>>) {
       Object.assign(stack.workspace.envVars, env);
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    // Processes of a killed Pulumi may still be writing there.
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   });
 }
 

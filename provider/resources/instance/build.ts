@@ -1,13 +1,11 @@
 import type { Instance } from "../../trove/types.ts";
+import { awaitFault } from "../../wait/await-fault.ts";
 import { formatDuration } from "../../wait/format-duration.ts";
 import { isInService } from "../../wait/is-in-service.ts";
 import type { Context } from "../resource.ts";
 import { awaitDeclared } from "./guest-objects.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { InstanceFailedError } from "./instance-failed-error.ts";
-
-/** Trove can report ERROR a moment before it reports why. */
-const FAULT_LAG_MS = 2000;
 
 /** Told each observation; answers with the state that it makes. */
 type OnSeen = (instance: Instance) => { readonly built: boolean };
@@ -57,13 +55,7 @@ function isReady(instance: Instance): boolean {
 }
 
 async function failure(instance: Instance, context: Context, onSeen: OnSeen): Promise<InstanceFailedError> {
-  const until = context.clock.now() + FAULT_LAG_MS;
-  let seen = instance;
-  let { built } = onSeen(seen);
-  while (seen.fault === undefined && context.clock.now() < until) {
-    await context.clock.sleep(500, context.signal);
-    seen = await context.poller.look(seen.id, context.signal);
-    ({ built } = onSeen(seen));
-  }
-  return new InstanceFailedError(seen, built);
+  const look = () => context.poller.look(instance.id, context.signal);
+  const failed = await awaitFault(instance, look, context.clock, context.signal);
+  return new InstanceFailedError(failed, onSeen(failed).built);
 }
