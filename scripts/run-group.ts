@@ -30,12 +30,16 @@ export async function runFiles(
   isolation: "process" | "none" = "process",
 ): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const silence = new Silence(timeout + 60_000);
+  const stuck = new AbortController();
+  const silence = new Silence(timeout + 60_000, (problem) => {
+    if (isolation === "process") stuck.abort(new Error(problem));
+    else endHere(problem, print);
+  });
   const events = run({
     cwd: root,
     files: [...files],
     timeout,
-    signal: AbortSignal.any([signal, silence.signal]),
+    signal: AbortSignal.any([signal, stuck.signal]),
     isolation,
     ...(isolation === "process" ? { concurrency, env: { ...env, ...own } } : {}),
   });
@@ -55,20 +59,16 @@ export async function runFiles(
 }
 
 /**
- * Aborts when nothing has happened for so long. Node bounds tests, not files: a file whose tests have ended and whose
+ * Tells when nothing has happened for so long. Node bounds tests, not files: a file whose tests have ended and whose
  * process goes on would be waited for without end.
  */
 class Silence {
-  readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(ms: number) {
-    const reason = new Error(`the process of this test file did not end: no test began or ended for ${ms / 1000} s`);
-    this.#timer = setTimeout(() => this.#controller.abort(reason), ms);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  constructor(ms: number, tell: (problem: string) => void) {
+    const problem = `the process of the test file did not end: no test began or ended for ${ms / 1000} s`;
+    // Tests in this process are over for Node when nothing is left to do in it.
+    this.#timer = setTimeout(() => tell(problem), ms).unref();
   }
 
   broken(): void {
@@ -78,6 +78,12 @@ class Silence {
   end(): void {
     clearTimeout(this.#timer);
   }
+}
+
+/** What the tests in this process have left to do, nothing else can end. */
+function endHere(problem: string, print: Surroundings["print"]): never {
+  print(`✖ ${problem}\n`);
+  process.exit(1);
 }
 
 /** All files in one other process, so that they can share what is dear to start. */

@@ -30,10 +30,7 @@ export const testGroups: readonly TestGroup[] = [
   { name: "unit", files: files("unit"), concurrency: cores, timeoutMs: 30_000 },
   { name: "simulator", files: files("simulator"), concurrency: cores, timeoutMs: 60_000 },
   ...["0", "1"].map((lag) => contract("simulator", lag)),
-  ...["0", "1"].map((lag) => ({
-    ...contract("real", lag),
-    ...{ turn: "contract (real)", oneProcess: true, needsRealTrove: true },
-  })),
+  ...["0", "1"].map((lag) => ({ ...contract("real", lag), oneProcess: true, needsRealTrove: true })),
   { name: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {
     name: "client",
@@ -59,9 +56,17 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     needsPulumi: true,
   },
-  { name: "properties", files: files("properties"), concurrency: cores, timeoutMs: 1_200_000, needsBuild: true },
+  {
+    name: "properties",
+    turn: "long",
+    files: files("properties"),
+    concurrency: cores,
+    timeoutMs: 1_200_000,
+    needsBuild: true,
+  },
   {
     name: "soak",
+    turn: "long",
     files: files("soak"),
     concurrency: 1,
     timeoutMs: (Number(process.env.SOAK_MINUTES ?? 1) + 5) * 60_000,
@@ -74,6 +79,7 @@ export const testGroups: readonly TestGroup[] = [
 function contract(kind: string, guestLag: string): TestGroup {
   return {
     name: `contract (${kind}, guest lag ${guestLag} s)`,
+    turn: `contract (${kind})`,
     files: files("contract"),
     concurrency: cores,
     timeoutMs: 120_000,
