@@ -56,17 +56,9 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     needsPulumi: true,
   },
-  {
-    name: "properties",
-    turn: "long",
-    files: files("properties"),
-    concurrency: cores,
-    timeoutMs: 1_200_000,
-    needsBuild: true,
-  },
+  { name: "properties", files: files("properties"), concurrency: cores, timeoutMs: 1_200_000, needsBuild: true },
   {
     name: "soak",
-    turn: "long",
     files: files("soak"),
     concurrency: 1,
     timeoutMs: (Number(process.env.SOAK_MINUTES ?? 1) + 5) * 60_000,
