@@ -1,14 +1,27 @@
 import { getEventListeners } from "node:events";
-import { setFlagsFromString } from "node:v8";
+import { readdirSync } from "node:fs";
+import { Socket } from "node:net";
+import { queryObjects, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** What a process holds once its garbage is collected. */
 export interface Holdings {
   readonly heapBytes: number;
-  /** Sockets, servers, timers and the like, by Node's names, and how many of each. */
+  readonly handles: Handles;
+}
+
+/** How many of each. */
+export interface Handles {
+  /** Whatever would keep it alive, by Node's names. */
   readonly resources: Readonly<Record<string, number>>;
+  /** Open files and sockets, as the system counts them. */
+  readonly descriptors: number;
+  /** Those that are still referred to, whether or not they would keep it alive. */
+  readonly sockets: number;
+  readonly timers: number;
   /** On every AbortSignal that is alive. */
   readonly abortListeners: number;
+  readonly processListeners: number;
 }
 
 /** What a line of the process's standard error begins with that tells its holdings. */
@@ -17,6 +30,7 @@ export const MARK = "HOLDINGS ";
 setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc") as () => void;
 let signals = new Set<WeakRef<AbortSignal>>();
+const Timeout = setTimeout(() => {}, 0).constructor;
 const known = new WeakSet<AbortSignal>();
 
 // Node tells nobody which signals there are, but all that are listened to pass here.
@@ -35,19 +49,33 @@ process.on("SIGUSR2", () => {
   signals = new Set([...signals].filter((signal) => signal.deref() !== undefined));
   // The list of those that are gone is garbage of this file's own: in an hour it grew to more than all the rest.
   collectGarbage();
-  const holdings: Holdings = {
-    heapBytes: process.memoryUsage().heapUsed,
+  const holdings: Holdings = { heapBytes: process.memoryUsage().heapUsed, handles: handles() };
+  process.stderr.write(`${MARK}${JSON.stringify(holdings)}\n`);
+});
+
+function handles(): Handles {
+  return {
     resources: Object.fromEntries(
       Object.entries(Object.groupBy(process.getActiveResourcesInfo(), (name) => name))
         .map(([name, all]) => [name, all?.length ?? 0] as const)
         .sort(),
     ),
-    abortListeners: [...signals]
-      .flatMap((signal) => signal.deref() ?? [])
-      .reduce((sum, signal) => sum + getEventListeners(signal, "abort").length, 0),
+    descriptors: readdirSync("/dev/fd").length,
+    sockets: queryObjects(Socket, { format: "count" }),
+    timers: queryObjects(Timeout, { format: "count" }),
+    abortListeners: abortListeners(),
+    processListeners: processListeners(),
   };
-  process.stderr.write(`${MARK}${JSON.stringify(holdings)}\n`);
-});
+}
+
+function abortListeners(): number {
+  const alive = [...signals].flatMap((signal) => signal.deref() ?? []);
+  return alive.reduce((sum, signal) => sum + getEventListeners(signal, "abort").length, 0);
+}
+
+function processListeners(): number {
+  return process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
+}
 
 function collectGarbage(): void {
   for (let round = 0; round < 3; round += 1) gc();
