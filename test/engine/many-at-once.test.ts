@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TroveInstance } from "pulumi-trove";
+import type { Simulator } from "trove-simulator";
+import { startWorld } from "./world.ts";
+
+const COUNT = 100;
+
+test("at Trove's own rate a hundred instances take two requests each at most, and a refresh of all takes eight", async (t) => {
+  const { cloud, createStack } = await startWorld(t, { rate: 200, boot: 5, maxInstances: COUNT, maxVolumes: COUNT });
+  const stack = await createStack({
+    program: async () => {
+      for (let index = 0; index < COUNT; index += 1) {
+        new TroveInstance(`db${index}`, { flavor: "m1.small", volume: { size: 1 } });
+      }
+    },
+  });
+  const up = await requestsOf(cloud, () => stack.stack.up({ parallel: COUNT }));
+  assert.deepEqual(
+    cloud.instances().map(({ status }) => status),
+    Array.from({ length: COUNT }, () => "ACTIVE"),
+  );
+  const many = await requestsOf(cloud, () => stack.stack.refresh({ parallel: COUNT, expectNoChanges: true }));
+  const few = await requestsOf(cloud, () => stack.stack.refresh({ expectNoChanges: true }));
+  t.diagnostic(`up ${up}, refresh ${many}, and at the default --parallel ${few} requests`);
+  assert.ok(up <= 2 * COUNT, `${up} requests of an up`);
+  assert.ok(many <= 8 && few <= 8, `${many} and ${few} requests of a refresh`);
+});
+
+/** How many requests Trove sees meanwhile, none of which it refuses. */
+async function requestsOf(cloud: Simulator, work: () => Promise<unknown>): Promise<number> {
+  const from = cloud.requests.length;
+  await work();
+  const requests = cloud.requests.slice(from).filter(({ service }) => service === "trove");
+  assert.deepEqual(
+    requests.filter(({ status }) => status >= 400),
+    [],
+  );
+  return requests.length;
+}
