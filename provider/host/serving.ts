@@ -49,7 +49,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
       const { trove, settings, run, checked } = this.#process;
-      run.met.add(id);
+      run.hold(id, state.takeover);
       await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn), run);
       const inputs = await this.#resource.comparable(state, visible as Inputs, this.#context(hidden, "update"));
       const difference = this.#resource.diff(state, inputs);

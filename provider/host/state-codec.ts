@@ -9,6 +9,8 @@ const RECORD = "__state";
 /** What every state tells of itself. */
 export interface AnyState {
   readonly cloud: Cloud;
+  /** Which takeover it comes from; none where the resource was created. */
+  readonly takeover?: string | undefined;
 }
 
 /** A state as the engine's outputs: what is internal goes under one hidden key. */

@@ -4,8 +4,6 @@ import { CreateGate } from "./create-gate.ts";
 export class Run {
   /** Ids that a state, a lookup or a create of this process holds: none of them is somebody's leftover. */
   readonly met = new Set<string>();
-  /** Ids that a create of this process took over: they are never deleted, so that a replacement loses nothing. */
-  readonly takenOver = new Set<string>();
   readonly creates = new CreateGate();
   /** `trove:resumeInterrupted`: take over what an interrupted create left, instead of refusing. */
   readonly resumeInterrupted: boolean;
@@ -15,12 +13,28 @@ export class Run {
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
   /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
   outOfReach = false;
+  /** By id, which takeovers the states that hold it come from, as far as they were met. */
+  readonly #holders = new Map<string, Set<string | undefined>>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #fetched = new Map<string, Promise<unknown>>();
 
   constructor(options: { readonly resumeInterrupted: boolean; readonly previewChecks: boolean }) {
     this.resumeInterrupted = options.resumeInterrupted;
     this.previewChecks = options.previewChecks;
+  }
+
+  /** Notes that a state holds the id, and by which takeover. */
+  hold(id: string, takeover: string | undefined): void {
+    this.met.add(id);
+    this.#holders.set(id, (this.#holders.get(id) ?? new Set()).add(takeover));
+  }
+
+  /**
+   * Whether a state that is not of this takeover holds the id too: a new name of the resource, or its replacement, took
+   * over what it held. The old state goes then, and what it names stays.
+   */
+  isHeldByAnother(id: string, takeover: string | undefined): boolean {
+    return [...(this.#holders.get(id) ?? [])].some((other) => other !== takeover);
   }
 
   /** Lets one piece of work on the same thing go at a time, in the order of the calls. */

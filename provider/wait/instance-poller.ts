@@ -4,6 +4,7 @@ import type { Instances } from "../trove/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { fetchInstances, type InstanceList } from "./instance-list.ts";
 import { InstanceWatch, type Seen } from "./instance-watch.ts";
+import { isTransient } from "./is-transient.ts";
 import { LIST_SERVES_MS, ListPrice } from "./list-price.ts";
 import { PollAllowance } from "./poll-allowance.ts";
 import { Question } from "./question.ts";
@@ -216,7 +217,8 @@ export class InstancePoller {
     } catch (error) {
       if (signal.aborted) return;
       this.#listPrice.shun(this.#clock.now());
-      for (const question of asked) question.fail(error);
+      // A list that is refused says nothing of a single instance: GETs can tell.
+      for (const question of isTransient(error) ? asked : this.#lists) question.fail(error);
     }
   }
 

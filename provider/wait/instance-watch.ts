@@ -45,6 +45,7 @@ export class InstanceWatch {
     ms: number,
     { from, signal }: { readonly from: number; readonly signal: AbortSignal | undefined },
   ): Promise<void> {
+    signal?.throwIfAborted();
     const waking = new AbortController();
     const abort = () => waking.abort();
     signal?.addEventListener("abort", abort, { once: true });

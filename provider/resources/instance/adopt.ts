@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { TroveError } from "../../http/trove-error.ts";
 import type { Cloud } from "../../openstack/credentials.ts";
 import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
+import { InterruptedError } from "../interrupted-error.ts";
 import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
 import { carry } from "./carry.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { LeftoverError } from "./leftovers.ts";
 import { liveValues } from "./live-values.ts";
 import { row } from "./row.ts";
 import { type InstanceState, toState } from "./state.ts";
@@ -36,6 +39,22 @@ export async function adopt(
         "option `aliases`.",
     );
   }
+  // At once: nobody else may adopt it meanwhile.
+  context.run.met.add(id);
+  try {
+    return await adoptAlone(id, inputs, context, cloud);
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) context.run.met.delete(id);
+    throw error;
+  }
+}
+
+async function adoptAlone(
+  id: string,
+  inputs: InstanceInputs,
+  context: Context,
+  cloud: Cloud,
+): Promise<Created<InstanceState>> {
   const instance = await find(id, context, cloud);
   const remedy = NOT_ADOPTABLE[instance.status];
   if (remedy !== undefined) {
@@ -48,6 +67,8 @@ export async function adopt(
 /**
  * Takes over what an interrupted create of this resource left, in whatever state of being built it is. Its databases are
  * waited for as in any create.
+ *
+ * @throws {LeftoverError} it is in ERROR.
  */
 export function takeOver(
   leftover: Instance,
@@ -55,6 +76,7 @@ export function takeOver(
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
+  if (leftover.status === "ERROR") throw LeftoverError.broken(leftover);
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
   const what = `Taking over instance ${leftover.id}, which an earlier run left,`;
   return takeInto(what, leftover, inputs, ["users"], context, cloud);
@@ -72,10 +94,12 @@ async function takeInto(
   const said = await liveValues(inputs, undefined, instance, context);
   const refused = refusals(said, await withDatastoreNames(inputs, undefined, context), instance, cloud);
   if (refused.length > 0) throw new RefusedError(what, refused);
-  context.run.met.add(instance.id);
-  context.run.takenOver.add(instance.id);
+  const takeover = randomUUID();
+  context.run.hold(instance.id, takeover);
   for (const name of unknown) delete said[name];
-  return context.run.exclusive(instance.id, () => carry(instance, { said, inputs }, context, cloud));
+  // Of what is not being built nobody knows that it holds no data.
+  const record = { built: instance.status !== "BUILD", owesRestart: false, takeover };
+  return context.run.exclusive(instance.id, () => carry(instance, { said, inputs }, context, cloud, record));
 }
 
 function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instance, cloud: Cloud): Row[] {

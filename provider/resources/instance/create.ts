@@ -1,10 +1,12 @@
 import type { Cloud } from "../../openstack/credentials.ts";
+import { InterruptedError } from "../interrupted-error.ts";
 import type { Context, Created } from "../resource.ts";
 import { adopt, takeOver } from "./adopt.ts";
 import { carry } from "./carry.ts";
 import { sayableAtCreation, toCreateBody } from "./creation.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { findLeftover } from "./leftovers.ts";
+import { assertAlone } from "./lost-answer.ts";
 import { post } from "./post.ts";
 import type { InstanceState } from "./state.ts";
 
@@ -24,6 +26,14 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const leftover = await findLeftover(body.name, context);
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
   // Two of one name at once could each take the other's for the one whose answer was lost.
-  const instance = await context.run.exclusive(`name ${body.name}`, () => post(body, context));
-  return carry(instance, { said, inputs }, context, cloud);
+  const alone = <T>(work: () => Promise<T>) => context.run.exclusive(`name ${body.name}`, work);
+  const { instance, inVainAt } = await alone(() => post(body, context));
+  const created = await carry(instance, { said, inputs }, context, cloud);
+  if (inVainAt === undefined) return created;
+  return alone(() => assertAlone(body, created.id, inVainAt, context)).then(
+    () => created,
+    (error: unknown) => {
+      throw new InterruptedError(created.id, created.state, error);
+    },
+  );
 }

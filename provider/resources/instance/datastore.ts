@@ -28,11 +28,11 @@ export async function assertDatastore(wanted: InstanceInputs["datastore"], conte
  *
  * @param was what is not looked up again.
  */
-export async function withDatastoreNames(
-  inputs: InstanceInputs,
+export async function withDatastoreNames<Inputs extends Pick<InstanceInputs, "datastore">>(
+  inputs: Inputs,
   was: InstanceInputs["datastore"],
   context: Context,
-): Promise<InstanceInputs> {
+): Promise<Inputs> {
   const { type, version } = inputs.datastore ?? {};
   const byId = [type !== was?.type && type, version !== was?.version && version].filter(isId);
   if (byId.length === 0 || context.run.outOfReach) return inputs;

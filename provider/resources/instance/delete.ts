@@ -1,12 +1,11 @@
-import { ConnectionError } from "../../http/errors/connection-error.ts";
-import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { isNotFound, unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
-import { takeFinalBackup } from "./final-backup.ts";
+import { FinalBackupError, takeFinalBackup } from "./final-backup.ts";
+import { isAnswerLost } from "./lost-answer.ts";
 import type { InstanceState } from "./state.ts";
 
 /**
@@ -19,8 +18,8 @@ type Seen = Instance | typeof GONE;
 
 /** Deletes an instance and waits until it is gone. */
 export async function remove(id: string, state: InstanceState, context: Context): Promise<void> {
-  if (context.run.takenOver.has(id)) {
-    context.log.info(`Instance ${id} is kept: this operation took it over.`);
+  if (context.run.isHeldByAnother(id, state.takeover)) {
+    context.log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
     return;
   }
   await context.run.exclusive(id, () => removeNow(id, state, context));
@@ -30,10 +29,11 @@ async function removeNow(id: string, state: InstanceState, context: Context): Pr
   const found = await unlessNotFound(context.poller.look(id, context.signal));
   if (found === undefined) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
-  if (state.finalBackup !== undefined && state.built) await takeFinalBackup(found, state.finalBackup.name, context);
+  // One that is going already had its backup, or is past it.
   const going = found.status === "SHUTDOWN";
+  if (!going && owesBackup(state)) await takeFinalBackup(found, state.finalBackup.name, context);
   if (!going) await request(found, state, context);
-  await waitUntilGone(id, state, context, going ? ["ACTIVE", "SHUTDOWN"] : ["ACTIVE"]);
+  await waitUntilGone(id, state, context, going);
 }
 
 async function request(instance: Instance, state: InstanceState, context: Context): Promise<void> {
@@ -55,7 +55,7 @@ async function free(id: string, context: Context): Promise<void> {
   try {
     await context.trove.instances.resetStatus(id, { signal: context.signal });
   } catch (error) {
-    if (!isNotFound(error) && !wasMaybeSent(error)) throw error;
+    if (!isNotFound(error) && !isAnswerLost(error)) throw error;
   }
 }
 
@@ -65,26 +65,22 @@ async function tryDelete(id: string, context: Context): Promise<boolean> {
     await context.trove.instances.delete(id, { signal: context.signal });
     return true;
   } catch (error) {
-    if (isNotFound(error) || wasMaybeSent(error)) return true;
+    if (isNotFound(error)) return true;
+    if (isAnswerLost(error)) {
+      context.log.warn(`Whether Trove deletes instance ${id} is not known yet: ${(error as Error).message}`);
+      return true;
+    }
     if (error instanceof BusyError) return false;
     throw error;
   }
 }
 
-function wasMaybeSent(error: unknown): boolean {
-  return (error instanceof ConnectionError || error instanceof RequestTimeoutError) && error.sent === "unknown";
-}
-
 /**
  * Through ERROR, and through a short ACTIVE when a task ends after the DELETE, until it is not found. An instance that
- * stands still in one of the statuses `idle` is not going: SHUTDOWN alone can also mean that its server is stopped.
+ * stands still in ACTIVE is not going, and neither is one in SHUTDOWN that was never asked to: its server is stopped.
  */
-async function waitUntilGone(
-  id: string,
-  state: InstanceState,
-  context: Context,
-  idle: readonly string[],
-): Promise<void> {
+async function waitUntilGone(id: string, state: InstanceState, context: Context, wasGoing: boolean): Promise<void> {
+  const idle = new Set(wasGoing ? ["ACTIVE", "SHUTDOWN"] : ["ACTIVE"]);
   let still = { status: "", since: context.clock.now() };
   await context.poller.waitFor<Seen>(id, {
     what: `instance ${id} to be gone`,
@@ -92,8 +88,10 @@ async function waitUntilGone(
       const seen = (await unlessNotFound(look())) ?? GONE;
       const status = seen === GONE ? GONE : seen.status;
       if (status !== still.status) still = { status, since: context.clock.now() };
-      if (seen !== GONE && idle.includes(status) && context.clock.now() - still.since >= STANDS_STILL_MS) {
+      if (seen !== GONE && idle.has(status) && context.clock.now() - still.since >= STANDS_STILL_MS) {
+        if (status === "SHUTDOWN" && owesBackup(state)) throw stopped(seen);
         await request(seen, state, context);
+        idle.delete("SHUTDOWN");
         still = { status, since: context.clock.now() };
       }
       return seen;
@@ -105,6 +103,17 @@ async function waitUntilGone(
     signal: context.signal,
     log: context.log,
   });
+}
+
+/** What never was in service has nothing to keep. */
+function owesBackup(
+  state: InstanceState,
+): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
+  return state.finalBackup !== undefined && state.built;
+}
+
+function stopped(instance: Instance): FinalBackupError {
+  return new FinalBackupError(instance, "its status is SHUTDOWN, and a database that has stopped takes no backup");
 }
 
 /** The source of replicas cannot be deleted before them (`trove/instance/models.py`, `ReplicaSourceDeleteForbidden`). */

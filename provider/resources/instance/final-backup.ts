@@ -13,7 +13,6 @@ const RUNNING: readonly string[] = ["NEW", "BUILDING", "SAVING"];
  * @throws {FinalBackupError} there is no complete backup: nothing is deleted.
  */
 export async function takeFinalBackup(instance: Instance, name: string | undefined, context: Context): Promise<void> {
-  if (instance.status === "SHUTDOWN") return;
   const wanted = name ?? `${instance.name}-final`;
   try {
     const { id } = (await findRunning(instance.id, wanted, context)) ?? (await start(instance, wanted, context));

@@ -1,4 +1,5 @@
 import { TroveError } from "../../http/trove-error.ts";
+import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 
@@ -21,20 +22,29 @@ set adoptId to its id; another one is created now.`);
     return undefined;
   }
   if (context.run.resumeInterrupted && namesakes.length === 1) return first;
-  throw new LeftoverError(name, namesakes);
+  throw LeftoverError.ofName(name, namesakes);
 }
 
 /** An instance with the resource's own default name is there already: creating another would leave two. */
 export class LeftoverError extends TroveError {
   readonly code = "TROVE_LEFTOVER";
 
-  constructor(name: string, namesakes: readonly Instance[]) {
+  static ofName(name: string, namesakes: readonly Instance[]): LeftoverError {
     const list = namesakes.map(({ id, status, created }) => `${id} (${status}, created ${created ?? "?"})`).join(", ");
-    super(
+    return new LeftoverError(
       `No instance was created: "${name}", the default name of this resource, is already that of ${list}. ` +
         "An earlier run that was cut off left it, or --replace is about to replace it. To take it over, set adoptId to " +
         "its id, or run once with `pulumi config set trove:resumeInterrupted true`; to have another one beside it, give " +
         "this one a name; to replace it, set the resource option deleteBeforeReplace.",
+    );
+  }
+
+  /** It is in ERROR: nothing tells whether it ever was in service, and so it is not to be replaced like one that was not. */
+  static broken(leftover: Instance): LeftoverError {
+    return new LeftoverError(
+      `Instance "${leftover.name}" (${leftover.id}), which an earlier run left, is in ERROR. ${troveSays(leftover)} ` +
+        "Whether it holds data is not known, so it is neither taken over nor replaced: delete it, or have it mended, and " +
+        "run `pulumi up` again.",
     );
   }
 }

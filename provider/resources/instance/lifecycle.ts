@@ -18,6 +18,11 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   read,
   update,
   delete: remove,
-  timeouts: (inputs) => ({ create: inputs?.replicaOf === undefined ? 60 : 120, update: 60, delete: 20 }),
+  timeouts: (inputs) => ({ create: isCopied(inputs) ? 120 : 60, update: 60, delete: 20 }),
   internal: internalState,
 };
+
+/** Its data has to come first, from its source or from a backup. */
+function isCopied(inputs: InstanceInputs | undefined): boolean {
+  return inputs?.replicaOf !== undefined || inputs?.restorePoint !== undefined;
+}

@@ -6,6 +6,7 @@ import { ServerError } from "../../trove/errors/server-error.ts";
 import { UnexpectedAnswerError } from "../../trove/errors/unexpected-answer-error.ts";
 import type { CreateInstance, Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
+import { withDatastoreNames } from "./datastore.ts";
 
 /** The request time-out: a POST whose answer is lost may still be executed that long. */
 const WINDOW_MS = 60_000;
@@ -21,6 +22,11 @@ export function isAnswerLost(error: unknown): boolean {
   return error instanceof UnexpectedAnswerError;
 }
 
+export interface SentAt {
+  readonly local: number;
+  readonly server: number | undefined;
+}
+
 /**
  * Looks for the instance that a create whose answer was lost may have made: same name, flavor and datastore, born since
  * by the server's own clock, and held by nobody in this process.
@@ -30,21 +36,36 @@ export function isAnswerLost(error: unknown): boolean {
  */
 export async function findCreated(
   body: CreateInstance,
-  sentAt: { readonly local: number; readonly server: number | undefined },
+  sentAt: SentAt,
   error: unknown,
   context: Context,
 ): Promise<Instance | undefined> {
   // Trove's own 500 is an answer: what it did is done. Anything else may still be on its way.
   const until = error instanceof ServerError && error.trovesOwn ? 0 : sentAt.local + WINDOW_MS;
   for (;;) {
-    const candidates = (await context.poller.list(context.signal)).filter(
-      (instance) => !context.run.met.has(instance.id) && fits(instance, body, sentAt.server),
-    );
-    if (candidates.length > 1) throw new AmbiguousCreateError(body.name, candidates);
+    const candidates = await findCandidates(body, sentAt, context);
+    if (candidates.length > 1) throw AmbiguousCreateError.ofAnswer(body.name, candidates);
     if (candidates[0] !== undefined) return candidates[0];
     if (context.clock.now() >= until) return undefined;
     await context.clock.sleep(LIST_EVERY_MS, context.signal);
   }
+}
+
+/**
+ * Makes sure that a create which seemed to have no effect, and was sent again, had none meanwhile.
+ *
+ * @throws {AmbiguousCreateError} it had one: there are two now.
+ */
+export async function assertAlone(body: CreateInstance, id: string, sentAt: SentAt, context: Context): Promise<void> {
+  const twins = await findCandidates(body, sentAt, context);
+  if (twins.length > 0) throw AmbiguousCreateError.ofTwins(body.name, id, twins);
+}
+
+/** Those that a create of that moment can have made, and that nobody in this process holds. */
+async function findCandidates(body: CreateInstance, sentAt: SentAt, context: Context): Promise<readonly Instance[]> {
+  const named = await withDatastoreNames(body, undefined, context);
+  const all = await context.poller.list(context.signal);
+  return all.filter((instance) => !context.run.met.has(instance.id) && fits(instance, named, sentAt.server));
 }
 
 function fits(instance: Instance, body: CreateInstance, since: number | undefined): boolean {
@@ -60,11 +81,23 @@ function fits(instance: Instance, body: CreateInstance, since: number | undefine
 export class AmbiguousCreateError extends TroveError {
   readonly code = "TROVE_AMBIGUOUS_CREATE";
 
-  constructor(name: string, candidates: readonly Instance[]) {
-    const list = candidates.map(({ id, created, status }) => `${id} (${status}, created ${created ?? "?"})`).join(", ");
-    super(
-      `The answer to the creation of instance "${name}" was lost, and several instances could be the one: ${list}. ` +
-        "Delete those that nobody uses, and name the right one with adoptId.",
+  /** Which of several it made is not known. */
+  static ofAnswer(name: string, candidates: readonly Instance[]): AmbiguousCreateError {
+    return new AmbiguousCreateError(
+      `The answer to the creation of instance "${name}" was lost, and several instances could be the one: ` +
+        `${describe(candidates)}. Delete those that nobody uses, and name the right one with adoptId.`,
     );
   }
+
+  /** It was sent again, and both took effect. */
+  static ofTwins(name: string, id: string, twins: readonly Instance[]): AmbiguousCreateError {
+    return new AmbiguousCreateError(
+      `The answer to the creation of instance "${name}" was lost, and it took effect after it had been sent again: ` +
+        `${id} is in the state, and beside it there is ${describe(twins)}. Delete that, unless somebody else made it.`,
+    );
+  }
+}
+
+function describe(instances: readonly Instance[]): string {
+  return instances.map(({ id, created, status }) => `${id} (${status}, created ${created ?? "?"})`).join(", ");
 }

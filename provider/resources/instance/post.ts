@@ -1,19 +1,27 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import type { CreateInstance, Instance } from "../../trove/types.ts";
+import { createPace, type Pace } from "../../wait/pace.ts";
 import type { Context } from "../resource.ts";
-import { AmbiguousCreateError, findCreated, isAnswerLost } from "./lost-answer.ts";
+import { AmbiguousCreateError, findCreated, isAnswerLost, type SentAt } from "./lost-answer.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
+import { waitUntilSettled } from "./wait-until-settled.ts";
 
 type Body = CreateInstance & { readonly name: string };
-type SentAt = Parameters<typeof findCreated>[1];
 
 /** How often a create is sent whose answer was lost, or was a 500, and which had no effect. */
 const ATTEMPTS = 3;
 /** Before the second attempt; each further pause is as much longer. Whatever made Trove answer 500 needs a moment to pass. */
 const PAUSE_MS = 500;
 
+export interface Posted {
+  readonly instance: Instance;
+  /** When the first of several was sent: none of them but the last had an effect so far. */
+  readonly inVainAt?: SentAt | undefined;
+}
+
 /** Sends a create until it took effect once: never blindly again. */
-export async function post(body: Body, context: Context): Promise<Instance> {
+export async function post(body: Body, context: Context): Promise<Posted> {
+  let inVainAt: SentAt | undefined;
   for (let attempt = 1; ; attempt += 1) {
     context.signal.throwIfAborted();
     const now = () => ({ local: context.clock.now(), server: context.trove.serverNow() });
@@ -23,12 +31,13 @@ export async function post(body: Body, context: Context): Promise<Instance> {
       sentAt = now();
     };
     try {
-      return met(await send(body, context, onSent), context);
+      return { instance: met(await send(body, context, onSent), context), inVainAt };
     } catch (error) {
       if (!isAnswerLost(error)) throw error;
       const created = await search(body, sentAt, error, context);
-      if (created !== undefined) return met(created, context);
+      if (created !== undefined) return { instance: met(created, context), inVainAt };
       if (attempt === ATTEMPTS) throw error;
+      inVainAt ??= sentAt;
       await context.clock.sleep(attempt * PAUSE_MS, context.signal);
     }
   }
@@ -37,28 +46,23 @@ export async function post(body: Body, context: Context): Promise<Instance> {
 /** A replica is refused while its source is busy (422): that is waited for. */
 async function send(body: Body, context: Context, onSent: () => void): Promise<Instance> {
   const options = { signal: context.signal, onSent };
+  const pace = createPace({ firstMs: 1000, maxMs: 4000 });
   for (;;) {
     try {
       return await context.run.creates.pass(() => context.trove.instances.create(body, options));
     } catch (error) {
       if (!(error instanceof BusyError) || body.replicaOf === undefined) throw error;
-      await waitUntilIdle(error.instanceId ?? body.replicaOf, context);
+      if (!(await becomesIdle(error.instanceId ?? body.replicaOf, pace, context))) throw error;
     }
   }
 }
 
-async function waitUntilIdle(id: string, context: Context): Promise<void> {
-  // The refusal can be older than what is seen next, so at least one pause lies between two requests.
-  await context.clock.sleep(1000, context.signal);
-  await context.poller.waitFor(id, {
-    what: `instance ${id} to be ready for a replica`,
-    observe: (look) => look(),
-    status: ({ status }) => status,
-    until: ({ status, operatingStatus }) => status === "HEALTHY" || (status === "ACTIVE" && operatingStatus !== ""),
-    pace: context.poller.pace,
-    deadline: context.deadline,
-    signal: context.signal,
-  });
+/** Whether to ask again: not of a source in ERROR, and not when the time is over. */
+async function becomesIdle(id: string, pace: Pace, context: Context): Promise<boolean> {
+  // The refusal can be older than what is seen next, so a pause lies between two requests.
+  await context.clock.sleep(pace.next(), context.signal);
+  if (context.clock.now() >= context.deadline.at) return false;
+  return (await waitUntilSettled(id, context)).status !== "ERROR";
 }
 
 function met(instance: Instance, context: Context): Instance {

@@ -18,6 +18,8 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   replicas: string[];
   /** Where the instance is. */
   cloud: Cloud;
+  /** Unlike that of any other state that ever held the instance; none where it was created. */
+  takeover?: string | undefined;
 }
 
 /** `create`: being built. `update`: in service, but not yet all that the program says. */
@@ -54,6 +56,7 @@ export const internalState = [
   "source",
   "replicas",
   "cloud",
+  "takeover",
 ] as const satisfies (keyof InstanceState)[];
 
 /** What Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
@@ -84,7 +87,7 @@ export function toState(
   inputs: InstanceInputs,
   instance: Instance,
   cloud: Cloud,
-  record: Pick<InstanceState, "built" | "pending" | "owesRestart">,
+  record: Pick<InstanceState, "built" | "pending" | "owesRestart" | "takeover">,
 ): InstanceState {
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
@@ -98,6 +101,7 @@ export function toState(
     source: instance.replicaOf,
     replicas: [...instance.replicas],
     cloud,
+    ...(record.takeover === undefined ? {} : { takeover: record.takeover }),
   };
 }
 

@@ -3,6 +3,8 @@ import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { quickPace } from "../../../wait/pace.ts";
 import { isAnswerLost } from "../lost-answer.ts";
+import { isSettled } from "../settled.ts";
+import { waitUntilSettled } from "../wait-until-settled.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
 import type { Work } from "./work.ts";
 
@@ -43,7 +45,7 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
       if (change.reached(seen)) return DONE;
       if (progress.quota !== undefined) throw progress.quota;
       if (progress.answered || progress.asked === ATTEMPTS) throw new ChangeFailedError(change.what, seen);
-      return ask(change, seen, progress);
+      return ask(change, seen, progress, work);
     },
     status: (step) => step,
     until: (step) => step === DONE,
@@ -66,13 +68,18 @@ interface Progress {
   quota: QuotaError | undefined;
 }
 
-async function ask(change: Change, seen: Instance, progress: Progress): Promise<Step> {
+async function ask(change: Change, seen: Instance, progress: Progress, work: Work): Promise<Step> {
   try {
     await change.request(seen);
     progress.answered = true;
     return "asked";
   } catch (error) {
-    if (error instanceof BusyError) return `busy (${error.instanceStatus ?? seen.status})`;
+    if (error instanceof BusyError) {
+      const { instanceId = work.id, instanceStatus = seen.status } = error;
+      // Each refusal becomes the fault of the instance that is asked, while another one keeps it busy.
+      if (instanceId !== work.id) await waitUntilSettled(instanceId, work.context);
+      return `busy (${instanceStatus})`;
+    }
     if (error instanceof QuotaError) {
       progress.quota = error;
       return "over the quota";
@@ -81,17 +88,4 @@ async function ask(change: Change, seen: Instance, progress: Progress): Promise<
     progress.asked += 1;
     return "asked, answer lost";
   }
-}
-
-/** Nothing is under way: in service, or waiting for a restart, which leaves the operating status empty. */
-export function isSettled(instance: Instance): boolean {
-  if (instance.status === "RESTART_REQUIRED" || instance.status === "HEALTHY") return true;
-  return instance.status === "ACTIVE" && instance.operatingStatus !== "";
-}
-
-/** The same, and the database itself is well: only then is a resize or an upgrade over. */
-export function isWell(instance: Instance): boolean {
-  return (
-    isSettled(instance) && (instance.status !== "ACTIVE" || ["HEALTHY", "ACTIVE"].includes(instance.operatingStatus))
-  );
 }

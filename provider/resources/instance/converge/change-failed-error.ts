@@ -9,7 +9,12 @@ export class ChangeFailedError extends TroveError {
   constructor(what: string, instance: Instance) {
     super(
       `Instance "${instance.name}" (${instance.id}) did not come ${what}; its status is ${instance.status}. ` +
-        `${troveSays(instance)} Nothing was lost; mend the cause, and the next \`pulumi up\` tries again.`,
+        `${troveSays(instance)} ${instance.status === "ERROR" ? BROKEN : AS_IT_WAS}`,
     );
   }
 }
+
+const AS_IT_WAS = "Nothing was lost; mend the cause, and the next `pulumi up` tries again.";
+const BROKEN =
+  "It may hold data, so it is never replaced for this: have it mended (the operator can reset its status), then run " +
+  "`pulumi up` again.";

@@ -1,9 +1,27 @@
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
 import { stuckSwap } from "../diff-parts.ts";
-import { bring, isSettled } from "./bring.ts";
+import { isSettled } from "../settled.ts";
+import { bring } from "./bring.ts";
 import { restart } from "./restart.ts";
 import type { Work } from "./work.ts";
+
+/**
+ * A swap that would stop in the middle, without any group, for want of a restart is refused before anything is changed.
+ *
+ * @throws {RefusedError}
+ */
+export async function assertSwapCanFinish(work: Work): Promise<void> {
+  if (work.has("configuration") || work.wanted.allow?.restart === true) return;
+  const { configuration: wanted } = work.wanted;
+  if (wanted === undefined) return;
+  const seen = await work.look();
+  const attached = seen.configurationId;
+  if (attached === undefined || attached === wanted) return;
+  const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
+  if (!waits && !(await detachNeedsRestart(work, seen, attached))) return;
+  throw new RefusedError(`Changing instance ${work.id}`, [stuckSwap]);
+}
 
 /** Takes the old group off. Trove attaches none to an instance that has one, nor to one that waits for a restart. */
 export async function oldConfigurationOff(work: Work): Promise<void> {
@@ -12,7 +30,6 @@ export async function oldConfigurationOff(work: Work): Promise<void> {
   const seen = await work.look();
   const attached = seen.configurationId;
   if (attached === undefined || attached === wanted) return;
-  if (wanted !== undefined) await assertSwapCanFinish(work, seen, attached);
   if (seen.status === "RESTART_REQUIRED") await restart(work);
   await bring(work, {
     what: `to be without configuration group ${attached}`,
@@ -39,13 +56,6 @@ export async function newConfigurationOn(work: Work): Promise<void> {
 
 function call(work: Work) {
   return { signal: work.context.signal };
-}
-
-async function assertSwapCanFinish(work: Work, seen: Instance, attached: string): Promise<void> {
-  if (work.wanted.allow?.restart === true) return;
-  const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
-  if (!waits && !(await detachNeedsRestart(work, seen, attached))) return;
-  throw new RefusedError(`Changing instance ${work.id}`, [stuckSwap]);
 }
 
 /**

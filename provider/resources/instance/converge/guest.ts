@@ -1,6 +1,6 @@
 import { BusyError } from "../../../trove/errors/busy-error.ts";
-import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-error.ts";
 import type { CallOptions, User } from "../../../trove/types.ts";
+import { isTransient } from "../../../wait/is-transient.ts";
 import { quickPace } from "../../../wait/pace.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { fetchDatabases, fetchUsers } from "../guest-objects.ts";
@@ -28,8 +28,10 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
         result = { value: await request({ signal: signal.aborted ? signal : work.context.signal }) };
         return "done";
       } catch (error) {
-        if (error instanceof BusyError || error instanceof GuestUnreachableError) return "busy";
-        if (isAnswerLost(error)) return "answer lost";
+        if (error instanceof BusyError) return "busy";
+        if (isAnswerLost(error) && !isTransient(error)) return "answer lost";
+        // Of what can pass the wait says why it did not, should its time be over.
+        if (isTransient(error)) work.context.log.status(error.message);
         throw error;
       }
     },

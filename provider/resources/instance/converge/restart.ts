@@ -1,17 +1,29 @@
-import { bring, isWell } from "./bring.ts";
+import { isAnswerLost } from "../lost-answer.ts";
+import { isWell } from "../settled.ts";
+import { bring } from "./bring.ts";
 import type { Work } from "./work.ts";
 
 /** Restarts the database, with consent, and waits until it answers again. */
 export async function restart(work: Work): Promise<void> {
   const { trove, signal } = work.context;
-  let asked = false;
+  let restarted = false;
+  /** Asked, and the answer was lost: that it was away for a while is the proof. */
+  let inDoubt = false;
   await bring(work, {
     what: "to have restarted",
-    ready: isWell,
-    reached: (seen) => asked && seen.status !== "RESTART_REQUIRED",
+    ready: (seen) => {
+      const well = isWell(seen);
+      if (inDoubt && !well) restarted = true;
+      return well;
+    },
+    reached: (seen) => restarted && seen.status !== "RESTART_REQUIRED",
     request: async () => {
-      asked = true;
-      await trove.instances.restart(work.id, { signal });
+      inDoubt = true;
+      await trove.instances.restart(work.id, { signal }).catch((error: unknown) => {
+        inDoubt = isAnswerLost(error);
+        throw error;
+      });
+      restarted = true;
     },
   });
   work.remember({ owesRestart: false });

@@ -2,7 +2,8 @@ import type { Access } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { versionNameOf } from "../datastore.ts";
 import { flavorIdOrOwn } from "../flavor.ts";
-import { bring, isWell } from "./bring.ts";
+import { isWell } from "../settled.ts";
+import { bring } from "./bring.ts";
 import type { Work } from "./work.ts";
 
 /** The name and the access go in one request; the name is changed at once, the access a while later. */

@@ -153,9 +153,33 @@ test("an id that this process has met is refused, and so is a second adoption", 
   await assert.rejects(create({ adoptId: id, flavor: "2" }, context), { code: "TROVE_ADOPT" });
 });
 
-test("what this process took over it does not delete", async (t) => {
+test("what was taken over is not deleted for the state that held it before, and is for its own", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const { state } = await create({ adoptId: id, flavor: "2" }, context);
-  await remove(id, state, context);
+  const { takeover: _, ...before } = state;
+  await remove(id, before, context);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
+  await remove(id, state, context);
+  assert.equal(cloud.instance(id), undefined);
+});
+
+test("of two adoptions of one instance at once the second is refused", async (t) => {
+  const { id, context } = await startWithExisting(t);
+  const adopt = () => create({ adoptId: id, flavor: "2" }, context);
+  const [first, second] = await Promise.allSettled([adopt(), adopt()]);
+  assert.equal(first.status, "fulfilled");
+  assert.match(String(second.status === "rejected" && second.reason), /another resource of this stack/);
+});
+
+test("an adoption that was refused can be tried again", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  cloud.change(id, (record) => {
+    record.status = "ERROR";
+  });
+  const adopt = () => create({ adoptId: id, flavor: "2" }, context);
+  await assert.rejects(adopt(), { code: "TROVE_ADOPT" });
+  cloud.change(id, (record) => {
+    record.status = "ACTIVE";
+  });
+  assert.equal((await adopt()).id, id);
 });

@@ -17,7 +17,7 @@ test("a swap that would need a restart halfway is refused before the old group i
   const { id, state } = await create(declared, context);
   assert.equal(state.status, "ACTIVE");
   const puts = () => cloud.requests.filter(({ method }) => method === "PUT").length;
-  const wanted = { ...declared, configuration: next };
+  const wanted = { ...declared, name: "renamed", configuration: next };
 
   await assert.rejects(update(id, state, wanted, context), ({ cause }: Error) => {
     assert.match(String(cause), /configuration: the old group cannot be taken off .*allow: \{ restart: true \}/);

@@ -4,6 +4,7 @@ import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import type { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
 import { at, connect, type Stage, startStage } from "./stage.ts";
@@ -179,7 +180,7 @@ test("a leftover that is still being built is carried into service", async (t) =
   const taken = await create(small(), at(later.context, stage.context));
   assert.equal(taken.id, id);
   assert.equal(taken.state.status, "ACTIVE");
-  assert.equal(later.context.run.takenOver.has(id), true);
+  assert.ok(later.context.run.isHeldByAnother(id, undefined), "who held it before may not delete it");
 });
 
 test("access for nobody is never open, and is nobody's in the end", async (t) => {
@@ -261,3 +262,93 @@ test("a group that is declared at creation is attached by the create itself", as
     [],
   );
 });
+
+test("a leftover in ERROR is neither taken over nor replaced: it may hold data", async (t) => {
+  const stage = await startStage(t);
+  const { id } = await create(small(), stage.context);
+  await force(stage, "ERROR", "its disk is full");
+  const later = await startStage(t, { resumeInterrupted: true });
+  await assert.rejects(create(small(), at(later.context, stage.context)), {
+    code: "TROVE_LEFTOVER",
+    message: new RegExp(`${id}.* is in ERROR\\. Trove says: its disk is full.* neither taken over nor replaced`),
+  });
+  assert.equal(posts(stage), 1);
+});
+
+for (const [status, built] of [
+  ["SHUTDOWN", true],
+  ["BUILD", false],
+] as const) {
+  test(`a leftover in ${status} that breaks down is ${built ? "kept" : "replaced by the next up"}`, async (t) => {
+    const stage = await startStage(t);
+    await create(small(), stage.context);
+    await force(stage, status);
+    const later = await startStage(t, { resumeInterrupted: true });
+    const { requests } = stage.cloud;
+    const from = requests.length;
+    const taking = create(small(), at(later.context, stage.context));
+    await until(
+      "a look at it",
+      async () => requests.slice(from).map(({ path }) => path),
+      (paths) => paths.some((path) => /instances\/[^/]+-[^/]+$/.test(path)),
+    );
+    await force(stage, "ERROR", "broken");
+    await assert.rejects(taking, ({ state }: InterruptedError<InstanceState>) => {
+      assert.deepEqual([state.status, state.built], ["ERROR", built]);
+      return true;
+    });
+  });
+}
+
+test("a lost create of a datastore that the program names by its id is found", async (t) => {
+  const stage = await startStage(t);
+  const { cloud, context } = stage;
+  const [mysql] = (await context.trove.datastores.list()).filter(({ name }) => name === "mysql");
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
+  const { id } = await create(small({ datastore: { type: mysql?.id } }), context);
+  assert.deepEqual(
+    cloud.instances().map((record) => record.id),
+    [id],
+  );
+  assert.equal(posts(stage), 1);
+});
+
+test("a lost create that takes effect after it was sent again is told of, with both ids", async (t) => {
+  const stage = await startStage(t, { boot: 30 });
+  const { cloud, context } = stage;
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "before" } });
+  const creating = create(small(), context);
+  await until(
+    "the instance",
+    async () => cloud.instances(),
+    ({ length }) => length > 0,
+  );
+  const late = await connect(cloud).instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
+  const [mine] = cloud.instances().filter(({ id }) => id !== late.id);
+  cloud.change(mine?.id ?? "", (record) => {
+    record.status = "ACTIVE";
+  });
+  await assert.rejects(creating, (error: InterruptedError<InstanceState>) => {
+    assert.equal(error.code, "TROVE_AMBIGUOUS_CREATE");
+    assert.match(error.message, new RegExp(`${mine?.id} is in the state, .* there is ${late.id} \\(BUILD`));
+    assert.deepEqual([error.id, error.state.pending], [mine?.id, []]);
+    return true;
+  });
+});
+
+for (const [title, change] of [
+  ["never becomes well", { operatingStatus: "FAILED" }],
+  ["is in ERROR", { status: "ERROR" }],
+] as const) {
+  test(`the create of a replica whose source ${title} fails with what Trove said`, async (t) => {
+    const stage = await startStage(t);
+    const { cloud, context } = stage;
+    const source = await create(small({ name: "source" }), context);
+    cloud.change(source.id, (record) => Object.assign(record, change));
+    const body = { unprocessableEntity: { code: 422, message: `Instance ${source.id} is not ready.` } };
+    cloud.faults.add({ method: "POST", path: "/instances$", times: 0, effect: { type: "status", status: 422, body } });
+    const hurried = { ...context, deadline: deadlineIn(context.clock, 60_000) };
+    await assert.rejects(create({ name: "replica", replicaOf: source.id }, hurried), { code: "TROVE_BUSY" });
+    assert.ok(posts(stage) < 40, `${posts(stage)} creates`);
+  });
+}

@@ -15,6 +15,8 @@ function deletes({ cloud }: Stage): number {
 for (const [title, effect] of [
   ["breaks", { type: "reset", when: "after" }],
   ["breaks off", { type: "truncate" }],
+  ["is a 504", { type: "status", status: 504, when: "after" }],
+  ["is a 500", { type: "status", status: 500, when: "after" }],
 ] as const) {
   test(`a delete whose answer ${title} is sent once, and waited for`, async (t) => {
     const stage = await startStage(t);
@@ -88,4 +90,16 @@ test("what Trove forbids to delete is an error, and the instance is there", asyn
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body } });
   await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("an instance whose server has stopped is deleted after a minute, and asked to go but once", async (t) => {
+  const stage = await startStage(t, { delete: 3 });
+  const { id, state } = await create(SMALL, stage.context);
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  // It takes three minutes of the stage's clock to go.
+  await remove(id, state, stage.context);
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.equal(deletes(stage), 1);
 });

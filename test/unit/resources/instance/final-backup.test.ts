@@ -137,8 +137,21 @@ test("what is going or gone already is not backed up any more", async (t) => {
 test("what is kept because this process took it over is not backed up either", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
-  stage.context.run.takenOver.add(id);
+  stage.context.run.hold(id, "a takeover");
   await remove(id, state, stage.context);
   assert.equal(asked(stage, "POST", /backups/), 0);
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("an instance whose server has stopped takes no backup, and is kept", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await assert.rejects(remove(id, state, stage.context), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /its status is SHUTDOWN, and a database that has stopped takes no backup\. .*remove finalBackup/,
+  });
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
