@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TroveInstance } from "pulumi-trove";
+import { declares, failureOf, idsIn, startWorld, upOf } from "./world.ts";
+
+const SMALL = { flavor: "m1.small", volume: { size: 1 } };
+
+test("an instance that a new name adopted is kept when the deletion of the old name comes in a later run", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares({ name: "kept", databases: [{ name: "app" }] }));
+  const renamed = (other: string) => async () => {
+    new TroveInstance("renamed", { ...SMALL, name: "kept", databases: [{ name: "app" }], adoptId: id });
+    new TroveInstance("other", { ...SMALL, name: other });
+  };
+  // The failure comes after the adoption, and keeps the engine from deleting what the program declares no more.
+  stack.program = renamed("other-GUEST_ERROR");
+  assert.match(await failureOf(stack.stack.up()), /other-GUEST_ERROR/);
+  const held = (await stack.resources()).filter((resource) => resource.id === id);
+  assert.equal(held.length, 2, "both names hold it");
+
+  stack.program = renamed("other");
+  await stack.stack.up();
+  const record = world.cloud.instance(id);
+  assert.deepEqual([record?.status, record?.databases.map(({ name }) => name)], ["ACTIVE", ["app"]]);
+  assert.equal((await stack.resources()).length, 2);
+
+  stack.program = async () => {};
+  await stack.stack.up();
+  assert.deepEqual(idsIn(world.cloud), [], "and deleted with the new name");
+});
