@@ -27,18 +27,20 @@ test("what fails in a create names the instance, the server's words and request,
   });
 });
 
-/** What the creates run into: somebody's instance with a replica, a backup that failed, and what an earlier run left. */
+/** What the creates run into: somebody's instance with a replica, one that is in ERROR, a backup that failed, and what an earlier run left. */
 async function prepare(cloud: Simulator): Promise<Names> {
   const { instances, backups } = await connect(cloud);
   const small = { flavorId: "2", volume: { size: 1 } };
   const source = await instances.create({ name: "source", ...small });
   const leftoverName = defaultNameOf("urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::leftover");
+  const broken = await instances.create({ name: "brokenSERVER_ERROR", ...small });
   const leftover = await instances.create({ name: leftoverName, ...small });
   await instances.waitFor(source.id, "ACTIVE");
   const replica = await instances.create({ name: "replica", replicaOf: source.id });
   await instances.waitFor(replica.id, "ACTIVE");
   const backup = await backups.create({ name: "nightlyBACKUP_ERROR", instanceId: source.id });
   await until("the backup to fail", () => cloud.backup(backup.id)?.state === "FAILED");
-  const ids = { source: source.id, leftover: leftover.id, replica: replica.id, backup: backup.id };
+  await until("the source to fail", () => cloud.instance(broken.id)?.status === "ERROR");
+  const ids = { source: source.id, broken: broken.id, leftover: leftover.id, replica: replica.id, backup: backup.id };
   return { ...ids, leftoverName, project: cloud.projects.demo };
 }

@@ -23,7 +23,6 @@ for (const row of clientOnly) {
   test(`${row.code}, which a script alone meets, names the instance, the server's words and request, and the next step`, async (t) => {
     const cloud = await startSimulator();
     t.after(() => cloud.stop());
-    if (row.paused) cloud.pause();
     const client = await connect(cloud);
     const { id } = await client.instances.create({ name: row.resource, flavorId: "2", volume: { size: 1 } });
     await assert.rejects(row.provoke(client, id, cloud), (error) => {

@@ -5,8 +5,6 @@ import type { Row } from "./row.ts";
 interface ClientRow extends Row {
   /** Why the engine never shows it. */
   readonly why: string;
-  /** The cloud's time stands still: the instance stays as it was asked for. */
-  readonly paused?: true;
   readonly provoke: (client: TroveClient, id: string, cloud: Simulator) => Promise<unknown>;
 }
 
@@ -22,16 +20,6 @@ export const clientOnly: readonly ClientRow[] = [
       "Trove says: Failed to create server for instance {id} Fake server create error (HTTP 500). ",
     ],
     next: "It stays so until it is mended or deleted.",
-  },
-  {
-    code: "TROVE_BUSY",
-    why: "The provider waits until the instance is ready, and at worst tells that its time is over.",
-    resource: "db",
-    paused: true,
-    provoke: ({ instances }, id) => instances.restart(id),
-    says: ["Restarting instance {id} failed: Trove answered 422 unprocessableEntity: "],
-    server: { says: "Instance {id} is not ready", request: "POST /instances/{id}/action", status: 422 },
-    next: "Wait until the instance is ACTIVE and try again.",
   },
   {
     code: "TROVE_GUEST_UNREACHABLE",

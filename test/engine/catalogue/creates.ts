@@ -26,6 +26,19 @@ export const creates: readonly Create[] = [
     next: "check the user's role in this project.",
   },
   {
+    // A source that is merely busy is waited for.
+    code: "TROVE_BUSY",
+    resource: "busy",
+    args: ({ broken = "" }) => ({ replicaOf: broken }),
+    says: ['Creating instance "busy" failed: Trove answered 422 unprocessableEntity: '],
+    server: {
+      says: "Instance {broken} is not currently available for an action to be performed",
+      request: "POST /instances",
+      status: 422,
+    },
+    next: "Wait until the instance is ACTIVE and try again.",
+  },
+  {
     code: "TROVE_NOT_FOUND",
     resource: "not-found",
     args: () => ({ replicaOf: NOBODYS }),
