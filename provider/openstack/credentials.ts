@@ -11,6 +11,20 @@ export interface Credentials {
   readonly tls: TlsOptions;
   /** Where they were found, for error texts: `"Pulumi config"`, `"cloud \"demo\" of ~/.config/openstack/clouds.yaml"`. */
   readonly source: string;
+  /** The same for what these texts advise. */
+  readonly origin?: Origin | undefined;
+}
+
+/** Which kind of place credentials come from: what can be set where, and has an effect. */
+export interface Origin {
+  /** What an explicit `TroveProvider` was given, or a script gave: it counts alone, never the environment's login. */
+  readonly explicit?: boolean | undefined;
+  /** A script; else Pulumi. */
+  readonly script?: boolean | undefined;
+  /** They rest on a cloud of clouds.yaml: of the environment its region and interface alone count. */
+  readonly cloud?: boolean | undefined;
+  /** Part of the login is Pulumi's configuration or an explicit provider's: Pulumi keeps it in the stack's state. */
+  readonly stored?: boolean | undefined;
 }
 
 export type EndpointInterface = "public" | "internal" | "admin";

@@ -1,3 +1,4 @@
+import { howToSet } from "./credentials/how-to-set.ts";
 import type { Cloud, Credentials } from "./credentials.ts";
 import { EndpointError } from "./errors/endpoint-error.ts";
 import type { CatalogEndpoint, Token } from "./token.ts";
@@ -9,7 +10,7 @@ import type { CatalogEndpoint, Token } from "./token.ts";
  */
 export function findEndpoint(
   { catalog, projectId, serviceType }: Pick<Token, "catalog" | "projectId" | "serviceType">,
-  credentials: Pick<Credentials, "region" | "interface" | "databaseEndpoint">,
+  credentials: Pick<Credentials, "region" | "interface" | "databaseEndpoint" | "origin">,
 ): Cloud {
   const endpoints = catalog.filter(({ type }) => type === serviceType).flatMap((service) => service.endpoints);
   if (credentials.databaseEndpoint !== undefined) {
@@ -21,7 +22,8 @@ export function findEndpoint(
     const types = unique(catalog.map(({ type }) => type));
     throw new EndpointError(
       `The catalogue of this cloud has no service of the type "${serviceType}", so it has no Trove. It has ${list(types)}. ` +
-        "If Trove is there all the same, give its address with trove:endpointOverrides (database).",
+        "If Trove is there all the same, say at which address. " +
+        howToSet(credentials.origin)("endpointOverrides.database", "OS_DATABASE_ENDPOINT_OVERRIDE"),
     );
   }
   const { region, url } = choose(endpoints, credentials);
@@ -30,14 +32,14 @@ export function findEndpoint(
 
 function choose(
   endpoints: readonly CatalogEndpoint[],
-  { region, interface: wanted }: Pick<Credentials, "region" | "interface">,
+  { region, interface: wanted, origin }: Pick<Credentials, "region" | "interface" | "origin">,
 ): CatalogEndpoint {
+  const chooseRegion = `choose one. ${howToSet(origin)("region", "OS_REGION_NAME")}`;
   const regions = unique(endpoints.map((endpoint) => endpoint.region));
   const here = region === undefined ? endpoints : endpoints.filter((endpoint) => endpoint.region === region);
   if (here.length === 0) {
     throw new EndpointError(
-      `Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}: choose one as region ` +
-        "(trove:region, OS_REGION_NAME).",
+      `Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}: ${chooseRegion}`,
     );
   }
   // Keystone v2 left its names in catalogues: publicURL.
@@ -47,14 +49,13 @@ function choose(
     const has = list(unique(here.map((endpoint) => endpoint.interface)));
     const where = region === undefined ? "" : ` in the region "${region}"`;
     throw new EndpointError(
-      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one as endpointType (trove:endpointType, OS_INTERFACE).`,
+      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one. ` +
+        howToSet(origin)("endpointType", "OS_INTERFACE"),
     );
   }
   const choices = unique(fitting.map((endpoint) => endpoint.region));
   if (choices.length > 1) {
-    throw new EndpointError(
-      `Trove has endpoints in the regions ${list(choices)}: choose one as region (trove:region, OS_REGION_NAME).`,
-    );
+    throw new EndpointError(`Trove has endpoints in the regions ${list(choices)}: ${chooseRegion}`);
   }
   return first;
 }

@@ -1,5 +1,6 @@
 import type { HttpResponse } from "../http/http.ts";
 import { AuthError } from "./errors/auth-error.ts";
+import type { TokenPlace } from "./read-token.ts";
 import type { CatalogEndpoint, CatalogService, Token } from "./token.ts";
 
 interface WireAccess {
@@ -22,7 +23,7 @@ const FACES = { public: "publicURL", internal: "internalURL", admin: "adminURL" 
  *
  * @throws {AuthError} It is no answer of that service, or the token belongs to no account.
  */
-export function readRackspaceToken(response: HttpResponse, url: string): Token {
+export function readRackspaceToken(response: HttpResponse, { url, howToSet }: TokenPlace): Token {
   const access = (response.body as { access?: WireAccess } | undefined)?.access;
   const { id, expires, tenant } = access?.token ?? {};
   const expiresAt = Date.parse(String(expires));
@@ -34,7 +35,7 @@ export function readRackspaceToken(response: HttpResponse, url: string): Token {
   const projectId = tenant?.id;
   if (projectId === undefined) {
     throw new AuthError(
-      `The token of ${url} belongs to no account. Set projectId (OS_PROJECT_ID) to the account number.`,
+      `The token of ${url} belongs to no account. Give the account number. ${howToSet("projectId", "OS_PROJECT_ID")}`,
     );
   }
   const catalog = readCatalog(access?.serviceCatalog);

@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../http/http.ts";
+import type { HowToSet } from "./credentials/how-to-set.ts";
 import { AuthError } from "./errors/auth-error.ts";
 import type { CatalogService, Token } from "./token.ts";
 
@@ -19,13 +20,23 @@ interface WireService {
   }[];
 }
 
+/** Where a token was asked for, for error texts. */
+export interface TokenPlace {
+  readonly url: string;
+  readonly howToSet: HowToSet;
+}
+
 /**
  * Reads Keystone's answer to a login, or to the question what a token is.
  *
  * @param id The token itself, where the answer does not bring it.
  * @throws {AuthError} It is no answer of Keystone v3, or the token belongs to no project.
  */
-export function readToken(response: HttpResponse, url: string, id = response.headers["x-subject-token"]): Token {
+export function readToken(
+  response: HttpResponse,
+  { url, howToSet }: TokenPlace,
+  id = response.headers["x-subject-token"],
+): Token {
   const token = (response.body as { token?: WireToken } | undefined)?.token;
   const expiresAt = Date.parse(String(token?.expires_at));
   if (!token || id === undefined || Number.isNaN(expiresAt)) {
@@ -34,7 +45,8 @@ export function readToken(response: HttpResponse, url: string, id = response.hea
   const projectId = token.project?.id;
   if (typeof projectId !== "string") {
     throw new AuthError(
-      `The token of ${url} belongs to no project, and Trove needs one. Set projectName or projectId (OS_PROJECT_NAME, OS_PROJECT_ID).`,
+      `The token of ${url} belongs to no project, and Trove needs one. ` +
+        howToSet("projectName or projectId", "OS_PROJECT_NAME or OS_PROJECT_ID"),
     );
   }
   // By the server's clock alone: this machine's may be wrong.

@@ -16,8 +16,8 @@ export type { CredentialSources } from "./credentials/credential-sources.ts";
  * @throws {ConfigError} They are missing, incomplete or contradictory.
  */
 export async function resolveCredentials(sources: CredentialSources): Promise<Credentials> {
-  const { settings, source } = await findSettings(sources);
-  const whose = { source, howToSet: howToSet(sources) };
+  const { settings, source, origin } = await findSettings(sources);
+  const whose = { source, howToSet: howToSet(origin) };
   const authUrl = webAddress(settings.authUrl, "The authentication URL", source);
   if (authUrl === undefined) {
     throw new ConfigError(`${source} does not say where to log in. ${whose.howToSet("authUrl", "OS_AUTH_URL")}`);
@@ -37,6 +37,7 @@ export async function resolveCredentials(sources: CredentialSources): Promise<Cr
       key: key ?? (cert?.includes("PRIVATE KEY-----") ? cert : undefined),
     },
     source,
+    origin,
   };
 }
 

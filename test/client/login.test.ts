@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { AuthError, ConfigError, EndpointError, TroveClient } from "../../provider/client/index.ts";
+import { AuthError, ConfigError, ConnectionError, EndpointError, TroveClient } from "../../provider/client/index.ts";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { openApi } from "../support/cloud-api.ts";
 import type { Cloud } from "../support/clouds.ts";
@@ -38,7 +38,11 @@ test("a Rackspace account and region are as asked for, and wrong ones are named"
   assert.deepEqual(await client.cloud(), { projectId: projects.other, region: "DFW", endpoint });
   assert.deepEqual((await client.instances.page()).items, []);
   const elsewhere = TroveClient.connect({ ...rackspace, region: "LON" });
-  await assert.rejects(elsewhere, (error) => error instanceof EndpointError && /"DFW", "ORD"/.test(error.message));
+  await assert.rejects(elsewhere, (error) => {
+    assert.ok(error instanceof EndpointError);
+    assert.match(error.message, /"DFW", "ORD": choose one\. Give region to TroveClient\.connect\.$/);
+    return true;
+  });
   const other = TroveClient.connect({ ...rackspace, region: "DFW", tenantId: "1100" });
   await assert.rejects(other, /for the account with the id 1100 \(401: Tenant with Name\/Id: '1100' is not valid/);
 });
@@ -60,6 +64,25 @@ test("what is missing is said in the words of a script", async () => {
     assert.ok(error instanceof ConfigError);
     assert.match(error.message, /^The object given to TroveClient.connect does not say the password/);
     assert.doesNotMatch(error.message, /ulumi/);
+    return true;
+  });
+});
+
+test("an identity service that is down is told with its status, its words and its request id", async (t) => {
+  const { authUrl, faults } = await start(t);
+  const body = { error: { code: 503, title: "Service Unavailable", message: "Keystone is being upgraded." } };
+  // Longer than a login is repeated for.
+  const headers = { "x-openstack-request-id": "req-down", "retry-after": "600" };
+  faults.add({ service: "keystone", effect: { type: "status", status: 503, body, headers } });
+  const login = { authUrl, userName: "demo", password: "demo-password", projectName: "demo", region: "RegionOne" };
+  await assert.rejects(TroveClient.connect(login), (error) => {
+    assert.ok(error instanceof ConnectionError);
+    assert.deepEqual([error.code, error.reason, error.sent], ["TROVE_CONNECTION", "HTTP_503", "no"]);
+    assert.equal(
+      error.message,
+      `The identity service at ${authUrl}/auth/tokens answered 503 Service Unavailable (request id req-down): ` +
+        "Keystone is being upgraded. Run it again; if it lasts, ask the cloud's operator.",
+    );
     return true;
   });
 });

@@ -10,6 +10,8 @@ export interface ConnectionFailure {
   readonly sent: "no" | "unknown";
   /** What the system said, without secrets. */
   readonly detail?: string | undefined;
+  /** What to say instead of what follows from the reason. */
+  readonly text?: string | undefined;
 }
 
 /** No answer, or none that can be read: refused, reset, truncated, unresolvable, TLS. */
@@ -26,7 +28,8 @@ export class ConnectionError extends TroveError {
   constructor(request: Pick<HttpRequest, "method" | "url">, failure: ConnectionFailure) {
     const { origin, path } = redactUrl(request.url);
     // Never got's own error: it holds the request with its headers and body.
-    super(`${request.method} ${path}: ${explain(request.method, origin, failure)}`, { cause: bareCause(failure) });
+    const text = failure.text ?? `${request.method} ${path}: ${explain(request.method, origin, failure)}`;
+    super(text, { cause: bareCause(failure) });
     this.method = request.method;
     this.path = path;
     this.origin = origin;

@@ -17,8 +17,15 @@ export interface ConfigFile {
 }
 
 /** The folders in which OpenStack's tools look, first found first. */
-export function configFolders({ cwd, home, env }: FilePlaces): readonly string[] {
+function configFolders({ cwd, home, env }: FilePlaces): readonly string[] {
   return [cwd, join(env.XDG_CONFIG_HOME || join(home, ".config"), "openstack"), "/etc/openstack"];
+}
+
+/** The same folders, as people read them. */
+export function shownFolders(places: FilePlaces): string {
+  return configFolders(places)
+    .map((folder) => showPath(folder, places))
+    .join(", ");
 }
 
 /**

@@ -1,7 +1,7 @@
+import type { Origin } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import type { CredentialSources } from "./credential-sources.ts";
-import { showPath } from "./expand-path.ts";
-import { configFolders } from "./find-config-file.ts";
+import { shownFolders } from "./find-config-file.ts";
 import type { Clouds } from "./from-clouds-file.ts";
 import { readClouds } from "./from-clouds-file.ts";
 import { fromConfig } from "./from-config.ts";
@@ -13,6 +13,7 @@ import { hasIdentity } from "./settings.ts";
 export interface Found {
   readonly settings: Settings;
   readonly source: string;
+  readonly origin: Origin;
 }
 
 /**
@@ -23,19 +24,27 @@ export interface Found {
 export async function findSettings(sources: CredentialSources): Promise<Found> {
   const config = fromConfig(sources.config, sources.script);
   const inConfig = nameOfConfig(sources);
-  const isComplete = config.settings.authUrl !== undefined && hasIdentity(config.settings);
+  const saysWhere = config.settings.authUrl !== undefined;
+  const saysWho = hasIdentity(config.settings);
+  const origin: Origin = {
+    explicit: sources.explicit,
+    script: sources.script,
+    stored: !sources.script && (saysWhere || saysWho),
+  };
   // OS_CLOUD is not mixed into a configuration that already says where and as whom to log in.
-  const name = config.cloud ?? (sources.explicit || isComplete ? undefined : sources.env.OS_CLOUD || undefined);
+  const name =
+    config.cloud ?? (sources.explicit || (saysWhere && saysWho) ? undefined : sources.env.OS_CLOUD || undefined);
   const over = (settings: Settings, place: string): Found => ({
     settings: mergeSettings(config.settings, settings),
     source: saysAnything(config.settings) ? `${inConfig} over ${place}` : place,
+    origin: { ...origin, cloud: true },
   });
   if (name !== undefined) {
     const clouds = await readClouds(sources);
     return over(await namedCloud(name, clouds, config.settings.region, sources), cloudName(name, clouds));
   }
   if (sources.explicit) {
-    if (saysAnything(config.settings)) return { settings: config.settings, source: inConfig };
+    if (saysAnything(config.settings)) return { settings: config.settings, source: inConfig, origin };
     throw new ConfigError("The TroveProvider was given no credentials: set authUrl and a login, or cloud.", {
       missing: true,
     });
@@ -46,8 +55,8 @@ export async function findSettings(sources: CredentialSources): Promise<Found> {
     const inEnv = Object.entries(env).some(
       ([key, value]) => value !== undefined && merged[key as keyof Settings] === value,
     );
-    if (!saysAnything(config.settings)) return { settings: merged, source: "The environment (OS_*)" };
-    return { settings: merged, source: inEnv ? `${inConfig} over the environment (OS_*)` : inConfig };
+    if (!saysAnything(config.settings)) return { settings: merged, source: "The environment (OS_*)", origin };
+    return { settings: merged, source: inEnv ? `${inConfig} over the environment (OS_*)` : inConfig, origin };
   }
   const clouds = await readClouds(sources);
   const [only, another] = clouds.names;
@@ -80,8 +89,7 @@ function nothingChosen(clouds: Clouds, sources: CredentialSources): ConfigError 
     const how = sources.script ? "OS_CLOUD, or give cloud to TroveClient.connect" : "trove:cloud or OS_CLOUD";
     return new ConfigError(`${clouds.shown} has the clouds ${names}: choose one with ${how}.`);
   }
-  const folders = configFolders(sources).map((folder) => showPath(folder, sources));
-  const others = `OS_CLOUD and OS_AUTH_URL in the environment; for clouds.yaml in ${folders.join(", ")}`;
+  const others = `OS_CLOUD and OS_AUTH_URL in the environment; for clouds.yaml in ${shownFolders(sources)}`;
   const pulumis = "trove:authUrl, trove:cloud, openstack:authUrl and openstack:cloud in Pulumi's configuration; for ";
   const places = sources.script ? others : `${pulumis}${others}`;
   const how = sources.script

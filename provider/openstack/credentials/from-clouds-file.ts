@@ -1,7 +1,9 @@
 import { ConfigError } from "../errors/config-error.ts";
+import type { CredentialSources } from "./credential-sources.ts";
 import type { ConfigFile, FilePlaces } from "./find-config-file.ts";
-import { findConfigFile } from "./find-config-file.ts";
+import { findConfigFile, shownFolders } from "./find-config-file.ts";
 import { fromCloudEntry } from "./from-cloud-entry.ts";
+import { howToSet } from "./how-to-set.ts";
 import { asObject, asText } from "./scalars.ts";
 import type { Settings } from "./settings.ts";
 
@@ -16,9 +18,9 @@ export interface Clouds {
 }
 
 /** Reads clouds.yaml, with secure.yaml laid over it. */
-export async function readClouds(places: FilePlaces): Promise<Clouds> {
-  const file = await findConfigFile("clouds", places, "OS_CLIENT_CONFIG_FILE");
-  const secure = await findConfigFile("secure", places, "OS_CLIENT_SECURE_FILE");
+export async function readClouds(sources: CredentialSources): Promise<Clouds> {
+  const file = await findConfigFile("clouds", sources, "OS_CLIENT_CONFIG_FILE");
+  const secure = await findConfigFile("secure", sources, "OS_CLIENT_SECURE_FILE");
   const entries = deepMerge(section(file, "clouds"), section(secure, "clouds"));
   const names = Object.keys(section(file, "clouds"));
   return {
@@ -26,9 +28,10 @@ export async function readClouds(places: FilePlaces): Promise<Clouds> {
     names,
     async cloud(name, region) {
       const entry = names.includes(name) ? asObject(entries[name], `${file?.shown}: cloud "${name}"`) : undefined;
-      if (!entry) throw unknownCloud(name, file, names);
+      if (!entry) throw file ? unknownCloud(name, file, names) : noFile(name, sources);
       const where = `${file?.shown}: cloud "${name}"`;
-      return fromCloudEntry(chooseRegion(await withProfile(entry, where, places), where, region), where);
+      const choose = `choose one. ${howToSet({ ...sources, cloud: true })("region", "OS_REGION_NAME")}`;
+      return fromCloudEntry(chooseRegion(await withProfile(entry, where, sources), { where, choose }, region), where);
     },
   };
 }
@@ -37,8 +40,14 @@ function section(file: ConfigFile | undefined, name: string): Entry {
   return file ? (asObject(file.content[name], `${file.shown}: ${name}`) ?? {}) : {};
 }
 
-function unknownCloud(name: string, file: ConfigFile | undefined, names: readonly string[]): ConfigError {
-  if (!file) return new ConfigError(`The cloud "${name}" is chosen, and there is no clouds.yaml to find it in.`);
+function noFile(name: string, places: FilePlaces): ConfigError {
+  return new ConfigError(
+    `The cloud "${name}" is chosen, and there is no clouds.yaml to find it in. Looked in ${shownFolders(places)}. ` +
+      "Create it in one of them, or name it with OS_CLIENT_CONFIG_FILE.",
+  );
+}
+
+function unknownCloud(name: string, file: ConfigFile, names: readonly string[]): ConfigError {
   const known = names.length > 0 ? `It has ${names.map((known) => `"${known}"`).join(", ")}.` : "It has no clouds.";
   return new ConfigError(`${file.shown} has no cloud "${name}". ${known}`);
 }
@@ -57,7 +66,11 @@ async function withProfile(entry: Entry, where: string, places: FilePlaces): Pro
 }
 
 /** Takes one of `regions`, a list of names or of `{ name, values }`, and lays its values over the cloud. */
-function chooseRegion(entry: Entry, where: string, asked: string | undefined): Entry {
+function chooseRegion(
+  entry: Entry,
+  { where, choose }: { readonly where: string; readonly choose: string },
+  asked: string | undefined,
+): Entry {
   if (!Array.isArray(entry.regions) || entry.regions.length === 0) return entry;
   const regions = entry.regions.map((region: unknown) => {
     if (typeof region === "string") return { name: region, values: {} };
@@ -69,8 +82,8 @@ function chooseRegion(entry: Entry, where: string, asked: string | undefined): E
   const region =
     wanted === undefined && regions.length === 1 ? regions[0] : regions.find(({ name }) => name === wanted);
   if (region) return deepMerge({ ...entry, region_name: region.name }, region.values);
-  if (wanted !== undefined) throw new ConfigError(`${where} has no region "${wanted}". It has ${known}.`);
-  throw new ConfigError(`${where} has the regions ${known}: choose one as region (trove:region, OS_REGION_NAME).`);
+  if (wanted !== undefined) throw new ConfigError(`${where} has no region "${wanted}". It has ${known}: ${choose}`);
+  throw new ConfigError(`${where} has the regions ${known}: ${choose}`);
 }
 
 function deepMerge(weak: Entry, strong: Entry): Entry {

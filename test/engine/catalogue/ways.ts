@@ -42,13 +42,15 @@ export const ways: readonly Way[] = [
     login: { password: "wrong-canary" },
     says: [
       'Keystone at {auth}/auth/tokens refuses user "demo" (domain "Default") for project "demo" (domain "Default") (401: ',
+      "Check the user, the password, their domain, and that the user has a role in the project. ",
+      "A plain `pulumi refresh` or `pulumi destroy` takes the TroveProvider's arguments as the stack has stored them: ",
     ],
     server: {
       says: "The request you have made requires authentication",
       request: "POST /v3/auth/tokens",
       status: 401,
     },
-    next: "Check the user, the password, their domain, and that the user has a role in the project.",
+    next: "after a change add `--run-program`, or run `pulumi up` first.",
   },
   {
     code: "TROVE_AUTH",
@@ -66,8 +68,10 @@ export const ways: readonly Way[] = [
     code: "TROVE_ENDPOINT",
     resource: "unknown-region",
     login: { region: "RegionNine" },
-    says: ['Trove has no endpoint in the region "RegionNine". It has the regions "RegionOne", "RegionTwo": '],
-    next: "choose one as region (trove:region, OS_REGION_NAME).",
+    says: [
+      'Trove has no endpoint in the region "RegionNine". It has the regions "RegionOne", "RegionTwo": choose one. ',
+    ],
+    next: "Give region to the TroveProvider.",
   },
   {
     code: "TROVE_CONNECTION",
@@ -75,6 +79,17 @@ export const ways: readonly Way[] = [
     login: { authUrl: "http://127.0.0.1:9/v3" },
     says: ["POST /v3/auth/tokens: no connection to http://127.0.0.1:9 (ECONNREFUSED). "],
     next: "Check the address, and that the service runs and can be reached.",
+  },
+  {
+    code: "TROVE_CONNECTION",
+    resource: "no-identity-service",
+    plan: ({ faults }) => {
+      const body = { error: { code: 503, title: "Service Unavailable", message: "Keystone is being upgraded." } };
+      faults.add({ service: "keystone", path: "/auth/tokens$", times: 0, effect: answer(503, body) });
+    },
+    says: ["The identity service at {auth}/auth/tokens answered 503 Service Unavailable (request id "],
+    server: { says: "Keystone is being upgraded", request: "POST /v3/auth/tokens", status: 503 },
+    next: "Run it again; if it lasts, ask the cloud's operator.",
   },
   {
     // The slowest: a request that reads is repeated once, after a minute.

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
 import { authenticate } from "../../../provider/openstack/authenticate.ts";
-import type { AuthMethod } from "../../../provider/openstack/credentials.ts";
+import type { AuthMethod, Origin } from "../../../provider/openstack/credentials.ts";
 import { AuthError } from "../../../provider/openstack/errors/auth-error.ts";
+import { isAnswerLost } from "../../../provider/resources/instance/lost-answer.ts";
+import { isOutOfReach } from "../../../provider/resources/out-of-reach.ts";
+import { isTransient } from "../../../provider/wait/is-transient.ts";
 import { jumpingClock } from "../http/jumping-clock.ts";
 import { closedPort, json } from "../http/serve.ts";
 import { answerLogin, startCloud, tokenBody } from "./keystone.ts";
@@ -116,6 +120,25 @@ test("a refusal says who, where, what Keystone said and what to do, without the 
   });
 });
 
+test("a refusal of what Pulumi has stored names the way to the credentials of today", async (t) => {
+  const cloud = await startCloud(t, { login: answerLogin(401, { error: { code: 401, message: "No." } }) });
+  const refusal = async (origin?: Origin) => {
+    const error = await authenticate({ ...cloud.credentials, origin }, http()).catch((reason: unknown) => reason);
+    assert.ok(error instanceof AuthError);
+    return error.message.split("a role in the project.")[1];
+  };
+  const plain = "A plain `pulumi refresh` or `pulumi destroy` takes";
+  const next = "after a change add `--run-program`, or run `pulumi up` first.";
+  assert.equal(
+    await refusal({ explicit: true, stored: true }),
+    ` ${plain} the TroveProvider's arguments as the stack has stored them: ${next}`,
+  );
+  assert.equal(await refusal({ stored: true }), ` ${plain} Pulumi's configuration as the stack has stored it: ${next}`);
+  for (const origin of [undefined, { explicit: true }, { explicit: true, script: true, stored: false }]) {
+    assert.equal(await refusal(origin), "");
+  }
+});
+
 test("a login without a project is refused", async (t) => {
   const cloud = await startCloud(t, {
     login: (_, response) => {
@@ -125,7 +148,8 @@ test("a login without a project is refused", async (t) => {
   });
   await assert.rejects(authenticate(cloud.credentials, http()), {
     code: "TROVE_AUTH",
-    message: /belongs to no project/,
+    message:
+      /belongs to no project, and Trove needs one\. Set trove:projectName or trove:projectId in .*, or OS_PROJECT_NAME or OS_PROJECT_ID\.$/,
   });
 });
 
@@ -140,10 +164,11 @@ test("an address that is not Keystone's is named", async (t) => {
 
 test("a Keystone that does not work at present is no refusal, and nothing was sent to Trove", async (t) => {
   const cloud = await startCloud(t, { login: answerLogin(503, {}) });
-  await assert.rejects(authenticate(cloud.credentials, http()), {
-    name: "ConnectionError",
-    reason: "HTTP_503",
-    sent: "no",
+  await assert.rejects(authenticate(cloud.credentials, http()), (error) => {
+    assert.ok(error instanceof ConnectionError);
+    assert.deepEqual([error.code, error.reason, error.sent], ["TROVE_CONNECTION", "HTTP_503", "no"]);
+    assert.ok(isTransient(error) && !isAnswerLost(error) && isOutOfReach(error));
+    return true;
   });
   const gone = { ...cloud.credentials, authUrl: `http://127.0.0.1:${await closedPort()}` };
   await assert.rejects(authenticate(gone, http()), (error) => {
@@ -151,4 +176,52 @@ test("a Keystone that does not work at present is no refusal, and nothing was se
     assert.deepEqual([error.reason, error.sent], ["ECONNREFUSED", "no"]);
     return true;
   });
+});
+
+const gateway = (status: number, text: string) => `<html><head><title>${status} ${text}</title></head></html>`;
+const outages: [status: number, body: unknown, says: string][] = [
+  [
+    500,
+    { error: { code: 500, title: "x", message: "An unexpected error.\n" } },
+    " Internal Server Error{id}: An unexpected error",
+  ],
+  [503, gateway(503, "Service Unavailable"), " Service Unavailable{id}"],
+  [502, gateway(502, "upstream is away"), " Bad Gateway{id}: 502 upstream is away"],
+  [504, "stream timeout\nat 10.0.0.1", " Gateway Timeout{id}: stream timeout"],
+  [429, { message: "API rate limit exceeded" }, " Too Many Requests{id}: API rate limit exceeded"],
+  [413, { overLimit: { code: 413, message: "Slow down." } }, " Payload Too Large{id}: Slow down"],
+  [408, undefined, " Request Timeout{id}"],
+  [500, { error: { message: "no canary-password here" } }, " Internal Server Error{id}: no *** here"],
+  [599, "", "{id}"],
+];
+
+for (const [status, body, says] of outages) {
+  test(`${status} of the identity service with ${JSON.stringify(body)} is told as it is`, async (t) => {
+    const cloud = await startCloud(t, {
+      login: (_, response) => {
+        response.writeHead(status, { "x-openstack-request-id": "req-7" });
+        response.end(typeof body === "string" ? body : JSON.stringify(body));
+        return true;
+      },
+    });
+    const again = status === 413 || status === 429 ? "Wait a minute and run it again" : "Run it again";
+    await assert.rejects(authenticate(cloud.credentials, http()), (error) => {
+      assert.ok(error instanceof ConnectionError);
+      assert.equal(
+        error.message,
+        `The identity service at ${cloud.url}/identity/v3/auth/tokens answered ${status}` +
+          `${says.replace("{id}", " (request id req-7)")}. ${again}; if it lasts, ask the cloud's operator.`,
+      );
+      assert.deepEqual([error.code, error.reason, error.sent], ["TROVE_CONNECTION", `HTTP_${status}`, "no"]);
+      assert.ok(error.stack?.startsWith(`ConnectionError: ${error.message}\n`), error.stack);
+      assert.doesNotMatch(inspect(error, { showHidden: true }), /no connection|canary/);
+      return true;
+    });
+  });
+}
+
+test("the longest message is cut", async (t) => {
+  const body = { error: { message: "x".repeat(5000) } };
+  const cloud = await startCloud(t, { login: answerLogin(500, body) });
+  await assert.rejects(authenticate(cloud.credentials, http()), /: x{300}…\. Run it again;/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
-import { givenSources } from "./given-sources.ts";
+import { type Given, givenSources } from "./given-sources.ts";
 
 const cloud = (name: string) => `auth: { auth_url: "http://${name}/v3", username: u, password: pw, project_name: p }`;
 const one = (name: string) => `clouds: { ${name}: { ${cloud(name)} } }`;
@@ -60,11 +60,31 @@ test("one of several regions is chosen, and its values count", async (t) => {
   const regions = "regions: [ One, { name: Two, values: { database_endpoint_override: 'http://two' } } ]";
   const files = { "clouds.yaml": `clouds: { a: { ${cloud("a")}, ${regions} } }` };
   const none = resolveCredentials(await givenSources(t, { files }));
-  await assert.rejects(none, /has the regions "One", "Two": choose one as region \(trove:region, OS_REGION_NAME\)/);
+  await assert.rejects(
+    none,
+    /has the regions "One", "Two": choose one\. Set trove:region in Pulumi's configuration, or OS_REGION_NAME\.$/,
+  );
   const two = await resolveCredentials(await givenSources(t, { files, env: { OS_REGION_NAME: "Two" } }));
   assert.deepEqual([two.region, two.databaseEndpoint], ["Two", "http://two"]);
   const sources = await givenSources(t, { files, trove: { region: "Three" } });
-  await assert.rejects(resolveCredentials(sources), /no region "Three". It has "One", "Two"/);
+  await assert.rejects(
+    resolveCredentials(sources),
+    /no region "Three". It has "One", "Two": choose one\. Set trove:reg/,
+  );
+});
+
+test("where the environment's region does not count, nobody is told to set it", async (t) => {
+  const files = { "clouds.yaml": `clouds: { a: { ${cloud("a")}, regions: [ One, Two ] } }` };
+  const explicit = { files, explicit: true, trove: { cloud: "a" }, env: { OS_REGION_NAME: "One" } };
+  const told = async (given: Given, next: string) => {
+    const message = new RegExp(`has the regions "One", "Two": choose one\\. ${next}\\.$`);
+    await assert.rejects(resolveCredentials(await givenSources(t, given)), { code: "TROVE_CONFIG", message });
+  };
+  await told(explicit, "Give region to the TroveProvider");
+  await told({ ...explicit, script: true }, "Give region to TroveClient\\.connect");
+  await told({ files, script: true }, "Set OS_REGION_NAME, or give TroveClient\\.connect the cloud with region");
+  const given = { ...explicit, trove: { cloud: "a", region: "One" } };
+  assert.equal((await resolveCredentials(await givenSources(t, given))).region, "One");
 });
 
 test("a single region needs no choice", async (t) => {
@@ -98,7 +118,28 @@ test("an unknown cloud says which there are", async (t) => {
   const env = { OS_CLOUD: "toString" };
   const sources = await givenSources(t, { env, files: { "clouds.yaml": "clouds: { one: {}, two: {} }" } });
   await assert.rejects(resolveCredentials(sources), /clouds\.yaml has no cloud "toString". It has "one", "two"/);
-  await assert.rejects(resolveCredentials(await givenSources(t, { env })), /no clouds\.yaml to find it in/);
+});
+
+test("a cloud without a clouds.yaml says where that was looked for, and where to create it", async (t) => {
+  const sources = await givenSources(t, { env: { OS_CLOUD: "demo" } });
+  await assert.rejects(resolveCredentials(sources), {
+    code: "TROVE_CONFIG",
+    message:
+      `The cloud "demo" is chosen, and there is no clouds.yaml to find it in. Looked in ${sources.cwd}, ` +
+      "~/.config/openstack, /etc/openstack. Create it in one of them, or name it with OS_CLIENT_CONFIG_FILE.",
+  });
+});
+
+test("what a cloud lacks is to be completed where it counts, not in the environment", async (t) => {
+  const files = { "clouds.yaml": 'clouds: { a: { auth: { auth_url: "http://a", username: u, project_name: p } } }' };
+  const told = async (given: Given, next: RegExp) =>
+    assert.rejects(resolveCredentials(await givenSources(t, { files, ...given })), next);
+  const env = { OS_CLOUD: "a", OS_PASSWORD: "pw" };
+  await told({ env }, /\. Set trove:password in Pulumi's configuration, or complete the cloud in clouds\.yaml\.$/);
+  await told(
+    { env, script: true },
+    /\. Complete the cloud in clouds\.yaml, or give TroveClient\.connect the cloud with password\.$/,
+  );
 });
 
 test("a syntax error is given by line and column, without the line", async (t) => {

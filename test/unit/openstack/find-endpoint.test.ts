@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Origin } from "../../../provider/openstack/credentials.ts";
 import { EndpointError } from "../../../provider/openstack/errors/endpoint-error.ts";
 import { findEndpoint } from "../../../provider/openstack/find-endpoint.ts";
 
@@ -44,7 +45,8 @@ test("several regions and none chosen is an error that lists them", () => {
   const find = () => findEndpoint(token(at("Two", "http://two"), at("One", "http://one")), wanted);
   assert.throws(find, {
     code: "TROVE_ENDPOINT",
-    message: /in the regions "One", "Two": choose one as region \(trove:region, OS/,
+    message:
+      'Trove has endpoints in the regions "One", "Two": choose one. Set trove:region in Pulumi\'s configuration, or OS_REGION_NAME.',
   });
 });
 
@@ -64,6 +66,36 @@ test("an unknown region, interface or service says what there is", () => {
     },
   );
 });
+
+test("what to set is said of the place that counts", () => {
+  const several = token(at("Two", "http://two"), at("One", "http://one"));
+  const failures: [ReturnType<typeof token>, object, RegExp, keys: string, variables: string][] = [
+    [several, wanted, /"One", "Two": choose one\. /, "region", "OS_REGION_NAME"],
+    [several, { ...wanted, region: "one" }, /"One", "Two": choose one\. /, "region", "OS_REGION_NAME"],
+    [several, { interface: "admin" }, /has "public": choose one\. /, "endpointType", "OS_INTERFACE"],
+    [token(), wanted, /say at which address\. /, "endpointOverrides.database", "OS_DATABASE_ENDPOINT_OVERRIDE"],
+  ];
+  for (const [found, credentials, message, keys, variables] of failures) {
+    const told = (origin?: Origin) => {
+      const error = thrownBy(() => findEndpoint(found, { ...wanted, ...credentials, origin }));
+      assert.match(error.message, message);
+      return error.message.split(message)[1];
+    };
+    assert.equal(told(), `Set trove:${keys} in Pulumi's configuration, or ${variables}.`);
+    assert.equal(told({ explicit: true }), `Give ${keys} to the TroveProvider.`);
+    assert.equal(told({ explicit: true, script: true, cloud: true }), `Give ${keys} to TroveClient.connect.`);
+    assert.equal(told({ script: true }), `Set ${variables}, or give TroveClient.connect the whole login with ${keys}.`);
+  }
+});
+
+function thrownBy(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  return assert.fail("it did not fail");
+}
 
 test("a configured endpoint takes the place of the catalogue's", () => {
   const credentials = { ...wanted, databaseEndpoint: "http://mine:8779/" };

@@ -13,6 +13,7 @@ export interface Given {
   /** Contents by path; the program runs in the folder that they start at, and `home/` in it is the person's home. */
   readonly files?: Readonly<Record<string, string>>;
   readonly explicit?: boolean;
+  readonly script?: boolean;
 }
 
 /** Sources of credentials in a folder of the test's own. */
@@ -27,5 +28,6 @@ export async function givenSources(test: TestContext, given: Given): Promise<Cre
   for (const [key, value] of Object.entries(given.trove ?? {})) config.set(`trove:${key}`, value);
   for (const [key, value] of Object.entries(given.openstack ?? {})) config.set(`openstack:${key}`, value);
   const env = given.env ?? {};
-  return { config: (key) => config.get(key), env, cwd, home: join(cwd, "home"), explicit: given.explicit ?? false };
+  const { explicit = false, script = false } = given;
+  return { config: (key) => config.get(key), env, cwd, home: join(cwd, "home"), explicit, script };
 }

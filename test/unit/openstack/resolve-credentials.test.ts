@@ -37,7 +37,20 @@ test("pulumi-openstack's configuration is taken as it is", async (t) => {
     databaseEndpoint: undefined,
     tls: { insecure: true, ca: undefined, cert: undefined, key: undefined },
     source: "Pulumi config",
+    origin: { explicit: false, script: false, stored: true },
   });
+});
+
+test("Pulumi stores what its configuration or an explicit provider says of the login, and nothing of a script's", async (t) => {
+  const stored = async (given: Given) =>
+    (await resolveCredentials(await givenSources(t, { files: { "clouds.yaml": clouds }, ...given }))).origin?.stored;
+  const { password: proof, ...rest } = password;
+  assert.equal(await stored({ trove: password, explicit: true }), true);
+  assert.equal(await stored({ openstack: rest, env: { OS_PASSWORD: proof } }), true);
+  assert.equal(await stored({ trove: { cloud: "demo", password: proof }, explicit: true }), true);
+  assert.equal(await stored({ trove: { cloud: "demo", region: "R" }, explicit: true }), false);
+  assert.equal(await stored({ env: openrc }), false);
+  assert.equal(await stored({ trove: password, explicit: true, script: true }), false);
 });
 
 test("trove: comes before openstack:, and another kind of name drops the weaker one", async (t) => {
@@ -249,7 +262,7 @@ test("an API key belongs to a user, and to an account if one is given", async (t
 });
 
 test("what a script gives is named without Pulumi", async (t) => {
-  const of = async (given: Given) => resolveCredentials({ ...(await givenSources(t, given)), script: true });
+  const of = async (given: Given) => resolveCredentials(await givenSources(t, { ...given, script: true }));
   const { password: _, ...incomplete } = password;
   const object = "The object given to TroveClient.connect";
   await assert.rejects(of({ trove: incomplete, explicit: true }), {
@@ -260,7 +273,7 @@ test("what a script gives is named without Pulumi", async (t) => {
   });
   await assert.rejects(of({ env: { OS_AUTH_URL: "http://k", OS_PASSWORD: "x" } }), {
     message:
-      "The environment (OS_*) does not say the user. Set OS_USERNAME or OS_USER_ID, or give userName or userId to TroveClient.connect.",
+      "The environment (OS_*) does not say the user. Set OS_USERNAME or OS_USER_ID, or give TroveClient.connect the whole login with userName or userId.",
   });
   await assert.rejects(
     of({}),

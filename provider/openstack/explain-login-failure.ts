@@ -1,0 +1,75 @@
+import { STATUS_CODES } from "node:http";
+import { ConnectionError } from "../http/errors/connection-error.ts";
+import { HttpStatusError } from "../http/errors/http-status-error.ts";
+import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
+import { howStored } from "./credentials/how-to-set.ts";
+import type { Credentials } from "./credentials.ts";
+import { describeLogin } from "./describe-login.ts";
+import { AuthError } from "./errors/auth-error.ts";
+import { ownMessage, proxyMessage } from "./identity-message.ts";
+
+/** Makes of what ended a login at `url` the error that says whose fault it is: nothing was sent to Trove. */
+export function explainLoginFailure(error: unknown, credentials: Credentials, url: string): unknown {
+  const request = { method: "POST", url } as const;
+  if (error instanceof HttpStatusError) {
+    const { status, requestId } = error;
+    if (isOutage(status)) {
+      // To all that waits and repeats it is a connection that did not come about; but there was an answer to tell of.
+      const text = outage(error, credentials, url);
+      return new ConnectionError(request, { reason: `HTTP_${status}`, sent: "no", text });
+    }
+    return new AuthError(refusal(error, credentials, url), { status, requestId });
+  }
+  if (error instanceof ConnectionError) {
+    return new ConnectionError(request, { reason: error.reason, sent: "no", detail: error.message });
+  }
+  if (error instanceof RequestTimeoutError) {
+    return new ConnectionError(request, { reason: "ETIMEDOUT", sent: "no", detail: error.message });
+  }
+  return error;
+}
+
+/** Whether a status says nothing of the credentials. */
+function isOutage(status: number): boolean {
+  return status >= 500 || status === 408 || isTooMuch(status);
+}
+
+function isTooMuch(status: number): boolean {
+  return status === 413 || status === 429;
+}
+
+function outage({ status, requestId, body }: HttpStatusError, { auth }: Credentials, url: string): string {
+  const answer = `${status} ${STATUS_CODES[status] ?? ""}`.trim();
+  const id = requestId === undefined ? "" : ` (request id ${requestId})`;
+  const message = ownMessage(body, auth) ?? proxyMessage(body, auth);
+  // Many a proxy says no more than the status.
+  const said = message === undefined || answer.endsWith(message) ? "" : `: ${message}`;
+  const again = isTooMuch(status) ? "Wait a minute and run it again" : "Run it again";
+  return `The identity service at ${url} answered ${answer}${id}${said}. ${again}; if it lasts, ask the cloud's operator.`;
+}
+
+function refusal(error: HttpStatusError, credentials: Credentials, url: string): string {
+  const said = ownMessage(error.body, credentials.auth);
+  const rackspace = credentials.auth.type === "rackspace";
+  const id = error.requestId === undefined ? "" : `, request id ${error.requestId}`;
+  const answer = `${error.status}${said === undefined ? "" : `: ${said}`}${id}`;
+  const stored = howStored(credentials.origin);
+  if (error.status === 404 && said === undefined) {
+    const whose = rackspace ? "Rackspace's identity service's, of version 2.0" : "Keystone's, of version 3";
+    return `${url} is not there (${answer}). Check the authentication URL: it must be ${whose}.${stored}`;
+  }
+  return (
+    `${rackspace ? "Rackspace" : "Keystone"} at ${url} refuses ${describeLogin(credentials.auth)} (${answer}). ` +
+    `The login comes from: ${credentials.source}. ` +
+    advice(error.status, credentials) +
+    stored
+  );
+}
+
+function advice(status: number, { auth }: Credentials): string {
+  if (status >= 300 && status < 400) return "The address has moved: correct the authentication URL.";
+  if (auth.type === "token") return "The token may have expired: get a new one, or use an application credential.";
+  if (auth.type === "applicationCredential") return "Check its id and secret, and that it has not expired.";
+  if (auth.type === "rackspace") return "Check the user name and the API key, and the account if one is given.";
+  return "Check the user, the password, their domain, and that the user has a role in the project.";
+}
