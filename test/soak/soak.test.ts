@@ -21,10 +21,10 @@ test(`after ${minutes} min of changing programs a process holds what it held nea
   t.after(() => stage.close());
   const early = await soak(stage, firstMs);
   const late = await soak(stage, minutes * 60_000 - firstMs);
-  t.diagnostic(`${early.ups} and then ${late.ups} ups, heap ${megabytes(early)} MB and then ${megabytes(late)} MB`);
-  t.diagnostic(`then also ${JSON.stringify(late.handles)}`);
-  assert.ok(late.heapBytes < 1.1 * early.heapBytes, `the heap grew from ${megabytes(early)} to ${megabytes(late)} MB`);
-  assert.deepEqual(late.handles, early.handles);
+  const heap = `heap ${megabytes(early)} MB after ${early.ups} ups and ${megabytes(late)} MB after ${late.ups} more`;
+  t.diagnostic(`${heap}; then also ${JSON.stringify(late.handles)}`);
+  assert.deepEqual(late.handles, early.handles, heap);
+  assert.ok(late.heapBytes < 1.1 * early.heapBytes, heap);
 });
 
 /** Brings up one program after another for so long, and tells what the process holds once it has nothing to do. */
