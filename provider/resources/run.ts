@@ -13,8 +13,9 @@ export class Run {
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
   /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
   outOfReach = false;
-  /** By id, which takeovers the states that hold it come from, as far as they were met. */
-  readonly #holders = new Map<string, Set<string | undefined>>();
+  /** By id, which takeover a state that holds it comes from, as far as one was met; and the ids of which several were. */
+  readonly #takeovers = new Map<string, string | undefined>();
+  readonly #heldTwice = new Set<string>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #fetched = new Map<string, Promise<unknown>>();
 
@@ -26,7 +27,8 @@ export class Run {
   /** Notes that a state holds the id, and by which takeover. */
   hold(id: string, takeover: string | undefined): void {
     this.met.add(id);
-    this.#holders.set(id, (this.#holders.get(id) ?? new Set()).add(takeover));
+    if (this.isHeldByAnother(id, takeover)) this.#heldTwice.add(id);
+    this.#takeovers.set(id, takeover);
   }
 
   /**
@@ -34,7 +36,7 @@ export class Run {
    * over what it held. The old state goes then, and what it names stays.
    */
   isHeldByAnother(id: string, takeover: string | undefined): boolean {
-    return [...(this.#holders.get(id) ?? [])].some((other) => other !== takeover);
+    return this.#heldTwice.has(id) || (this.#takeovers.has(id) && this.#takeovers.get(id) !== takeover);
   }
 
   /** Lets one piece of work on the same thing go at a time, in the order of the calls. */

@@ -59,3 +59,15 @@ test("a process begins with nothing planned, and takes the cloud to be in reach"
   assert.deepEqual(run.planned, { instances: 0, volumeSize: 0, ram: 0 });
   assert.equal(run.outOfReach, false);
 });
+
+test("an id is held by another where states of several takeovers, or of none and of one, were met", () => {
+  const run = new Run({ resumeInterrupted: false, previewChecks: true });
+  assert.equal(run.isHeldByAnother("a", undefined), false);
+  run.hold("a", undefined);
+  assert.deepEqual([run.isHeldByAnother("a", undefined), run.isHeldByAnother("a", "first")], [false, true]);
+  run.hold("a", "first");
+  run.hold("a", "first");
+  const all = [undefined, "first", "second"].map((takeover) => run.isHeldByAnother("a", takeover));
+  assert.deepEqual(all, [true, true, true]);
+  assert.equal(run.isHeldByAnother("b", "first"), false);
+});
