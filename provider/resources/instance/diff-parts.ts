@@ -31,9 +31,19 @@ function sizeRow(from: number | undefined, to: number, live = 0): Row {
 export function configurationRows(state: InstanceState, { configuration, allow }: InstanceInputs): Row[] {
   const was = state.declared.includes("configuration") ? state.configuration : undefined;
   if (configuration === was) return [];
-  const stuck = was !== undefined && state.status === "RESTART_REQUIRED" && allow?.restart !== true;
-  return [stuck ? stuckSwap : row("configuration", "update", "restart", "another group is attached")];
+  const waits = was !== undefined && state.status === "RESTART_REQUIRED" && allow?.restart !== true;
+  if (waits) return [configuration === undefined ? waitsForRestart : stuckSwap];
+  return [row("configuration", "update", "restart", "another group is attached")];
 }
+
+/** No group is taken off or put on while a restart is owed, which needs consent. */
+export const waitsForRestart: Row = row(
+  "configuration",
+  "refuse",
+  "restart",
+  "the database waits for a restart, and until then Trove attaches and detaches no group. " +
+    "Set allow: { restart: true }, or restart it by hand.",
+);
 
 /** Without consent to a restart, a swap that needs one would stop halfway, with no group at all. */
 export const stuckSwap: Row = row(

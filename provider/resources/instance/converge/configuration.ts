@@ -1,26 +1,27 @@
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
-import { stuckSwap } from "../diff-parts.ts";
+import { stuckSwap, waitsForRestart } from "../diff-parts.ts";
 import { isSettled } from "../settled.ts";
 import { bring } from "./bring.ts";
 import { restart } from "./restart.ts";
 import type { Work } from "./work.ts";
 
 /**
- * A swap that would stop in the middle, without any group, for want of a restart is refused before anything is changed.
+ * What would restart the database without consent, or stop in the midst of a swap for want of it, is refused before
+ * anything is changed.
  *
  * @throws {RefusedError}
  */
-export async function assertSwapCanFinish(work: Work): Promise<void> {
+export async function assertRestartsAllowed(work: Work): Promise<void> {
   if (work.has("configuration") || work.wanted.allow?.restart === true) return;
-  const { configuration: wanted } = work.wanted;
-  if (wanted === undefined) return;
   const seen = await work.look();
-  const attached = seen.configurationId;
-  if (attached === undefined || attached === wanted) return;
+  const { configurationId: attached } = seen;
+  const { configuration: wanted } = work.wanted;
+  if (attached === wanted) return;
+  const isSwap = attached !== undefined && wanted !== undefined;
   const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
-  if (!waits && !(await detachNeedsRestart(work, seen, attached))) return;
-  throw new RefusedError(`Changing instance ${work.id}`, [stuckSwap]);
+  if (!waits && !(isSwap && (await detachNeedsRestart(work, seen, attached)))) return;
+  throw new RefusedError(`Changing instance ${work.id}`, [isSwap ? stuckSwap : waitsForRestart]);
 }
 
 /** Takes the old group off. Trove attaches none to an instance that has one, nor to one that waits for a restart. */

@@ -1,6 +1,6 @@
 import { InterruptedError } from "../../interrupted-error.ts";
 import type { InstanceState } from "../state.ts";
-import { assertSwapCanFinish, newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
+import { assertRestartsAllowed, newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
 import { createDatabases, dropDatabases } from "./databases.ts";
 import { restartIfOwed } from "./restart.ts";
 import { flavor, leaveSource, nameAndAccess, records, version, volume } from "./steps.ts";
@@ -9,7 +9,7 @@ import type { Work } from "./work.ts";
 
 /** One after another, in this order: Trove takes one change of an instance at a time. */
 const STEPS: readonly ((work: Work) => Promise<void>)[] = [
-  assertSwapCanFinish,
+  assertRestartsAllowed,
   records,
   nameAndAccess,
   leaveSource,

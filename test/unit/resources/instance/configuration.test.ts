@@ -29,3 +29,28 @@ test("a swap that would need a restart halfway is refused before the old group i
   assert.deepEqual([swapped.configuration, swapped.status], [next, "ACTIVE"]);
   assert.equal(cloud.instance(id)?.configurationId, next);
 });
+
+for (const [title, before, after] of [
+  ["taken off", "group", undefined],
+  ["put on", undefined, "group"],
+] as const) {
+  test(`a group is not ${title} while a restart is owed, but with consent to it`, async (t) => {
+    const { cloud, context } = await startStage(t);
+    const group = (await context.trove.configurations.create({ name: "g", values: { wait_timeout: 100 } })).id;
+    const having = (there: string | undefined) =>
+      inputs({ volume: { size: 1 }, ...(there === undefined ? {} : { configuration: group }) });
+    const { id, state } = await create(having(before), context);
+    cloud.change(id, (record) => {
+      record.task = "RESTART_REQUIRED";
+    });
+    const restarts = () => cloud.requests.filter(({ path }) => path.endsWith("/action")).length;
+    await assert.rejects(update(id, state, having(after), context), ({ cause }: Error) => {
+      assert.match(String(cause), /configuration: the database waits for a restart.*allow: \{ restart: true \}/);
+      return true;
+    });
+    assert.equal(restarts(), 0);
+    const changed = await update(id, state, { ...having(after), allow: { restart: true } }, context);
+    assert.equal(changed.configuration, after && group);
+    assert.equal(restarts(), 1);
+  });
+}
