@@ -23,7 +23,11 @@ const gates: readonly Gate[] = [
     what: "etc/client.api.md is the client's surface (npm run api writes it)",
     run: tool("api-extractor", "run", "--config", "etc/api-extractor.json"),
   },
-  { name: "docs", what: "docs/instance.md is the table of arguments", run: tool("node", "scripts/docs.ts", "--check") },
+  {
+    name: "docs",
+    what: "docs/instance.md has what the doc comments of sdk/ say (npm run docs writes it)",
+    run: tool("node", "scripts/docs.ts", "--check"),
+  },
   { name: "knip", what: "dead files, exports and dependencies", run: tool("knip") },
   { name: "publint", what: "package.json against what is packed", run: tool("publint", "--strict") },
   { name: "attw", what: "types of the packed package", run: tool("attw", "--pack", ".", "--profile", "esm-only") },

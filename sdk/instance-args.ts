@@ -1,99 +1,142 @@
 import type { Input } from "@pulumi/pulumi";
 
+// In each comment the first paragraph says what it is and the second what a change does: `npm run docs` writes the
+// table of docs/instance.md from them.
+
 /**
  * The arguments of a `TroveInstance`. Removing one leaves what it said as it is in the cloud, no longer managed; but
- * without `replicaOf` a replica leaves its source, and without `configuration` the group is detached.
+ * without `replicaOf` a replica leaves its source, and without `configuration` the group is detached. What does not fit
+ * is refused at preview, each by its path.
  */
 export interface TroveInstanceArgs {
   /**
-   * The name of the instance. Changed in place.
+   * The name of the instance. An adopted one keeps its own where this is left out.
+   *
+   * Renamed in place.
    *
    * @default the resource's name and 7 hex digits of the SHA-256 of its URN
    */
   name?: Input<string>;
 
   /**
-   * The flavor, by id or by name (`m1.small`). Required, except for a replica, which has its source's to begin with.
-   * Changed in place; the database is down meanwhile.
+   * The flavor, by id or by name (`m1.small`). Required, except with `replicaOf` and `adoptId`: such an instance has one
+   * to begin with.
+   *
+   * Resized in place; the database is down meanwhile.
    */
   flavor?: Input<string>;
 
   /**
-   * The data volume. Not with `replicaOf`. It grows in place, and those of the replicas with it; a smaller size is
-   * refused, another type needs a replacement.
+   * The data volume. Needed where the datastore keeps its data on one, as Trove's do unless the operator says otherwise.
+   * Not with `replicaOf`: it is that of the source.
    */
   volume?: Input<VolumeArgs>;
 
   /**
-   * The database engine. Not with `replicaOf`. A higher version is an upgrade in place, with the database down
-   * meanwhile; a lower one is refused, another type needs a replacement.
+   * The database engine. Not with `replicaOf`: it is that of the source.
    *
    * @default the cloud's default datastore and version
    */
   datastore?: Input<DatastoreArgs>;
 
   /**
-   * The databases. Their order means nothing. They are created in place, and dropped only with `allow.dropDatabases`;
-   * another character set or collation is refused. What is on the instance and never was declared is left alone.
+   * The databases, each name once; their order means nothing. Not with `replicaOf`: they come from the source. What is
+   * on the instance and never was declared is left alone.
+   *
+   * Created in place. Dropped in place with `allow.dropDatabases`, else refused.
    */
   databases?: Input<Input<DatabaseArgs>[]>;
 
   /**
-   * The users. Their order means nothing; no two may share name and host, which are what a user is known by. They come,
-   * change and go in place; who never was declared is left alone.
+   * The users, each `name` and `host` once, which are what a user is known by; their order means nothing. Not with
+   * `replicaOf`: they come from the source. Who never was declared is left alone.
+   *
+   * Created, changed and dropped in place.
    */
   users?: Input<Input<UserArgs>[]>;
 
   /**
-   * The id of the configuration group that is attached. Swapped in place. Values that need a restart count after one:
-   * it is made with `allow.restart`, else a warning says that it is owed.
+   * The id of the configuration group that is attached.
+   *
+   * Swapped in place; removed: detached. Values that need a restart count after one: it is made with `allow.restart`,
+   * else a warning says that it is owed. A swap that cannot be finished without one is refused without that consent.
    */
   configuration?: Input<string>;
 
-  /** Consents to what would otherwise be refused because it loses data or interrupts service. */
+  /**
+   * Consents to what would otherwise be refused because it loses data or interrupts service.
+   *
+   * Noted; nothing is asked of the cloud.
+   */
   allow?: Input<AllowArgs>;
 
   /**
-   * The id of the instance that this one replicates. Datastore, volume, databases and users are those of the source;
-   * flavor, configuration and access may be its own. Removed, the replica leaves its source in place; another source
-   * needs a replacement.
+   * The id of the instance that this one replicates. `flavor`, `configuration` and `access` may be its own; they are set
+   * once it is in service.
+   *
+   * Removed: the replica leaves its source, in place. Another source: replacement.
    */
   replicaOf?: Input<string>;
 
   /**
-   * The network that the instance is attached to. A change needs a replacement.
+   * The network that the instance is attached to; `networkId` or `subnetId` is needed.
+   *
+   * Replacement; with a fixed address the old instance goes first.
    *
    * @default the cloud's
    */
   network?: Input<NetworkArgs>;
 
-  /** The availability zone. A change needs a replacement. */
+  /**
+   * The availability zone.
+   *
+   * Replacement.
+   *
+   * @default the cloud's
+   */
   availabilityZone?: Input<string>;
 
   /**
-   * Where replicas go in relation to their source: `affinity`, `anti-affinity`, `soft-affinity`, `soft-anti-affinity`.
-   * A change needs a replacement.
+   * Where the replicas of this instance go in relation to it: `affinity` or `anti-affinity`; newer clouds also take
+   * `soft-affinity` and `soft-anti-affinity`, which Trove 18 does not. Not with `replicaOf`: it is that of the source.
+   *
+   * Replacement.
    */
   locality?: Input<string>;
 
   /**
-   * Who may connect. Changed in place.
+   * Who may connect.
+   *
+   * Changed in place.
    *
    * @default the cloud's: no public address, open to every range
    */
   access?: Input<AccessArgs>;
 
-  /** The backup that the instance is made from. Read at creation alone: a later change does nothing. */
+  /**
+   * The backup that the instance is made from. Its databases and users come with it; those that are declared are then
+   * brought to what the program says. Not with `replicaOf`.
+   *
+   * Nothing happens, with a warning: it is read at creation alone.
+   */
   restorePoint?: Input<RestorePointArgs>;
 
   /**
-   * A backup that is taken, and completed, before the instance is deleted or replaced. Without it nothing is deleted.
+   * A backup that is taken, and completed, before the instance is deleted or replaced. If it cannot be taken, nothing is
+   * deleted (`TROVE_FINAL_BACKUP`): so it is where the database has stopped, in status `SHUTDOWN`. An instance that
+   * never came up needs none. Its time counts towards the time-out of the delete, 20 minutes by default: where that is
+   * not enough, change `customTimeouts.delete` and run `pulumi up` before destroying. Left out, no backup is taken.
+   *
+   * Noted; a delete goes by what the last `pulumi up` noted.
    */
   finalBackup?: Input<FinalBackupArgs>;
 
   /**
-   * The id of an existing instance to take over instead of creating one. It is brought to what the program says; what
-   * would need a replacement is refused. The password of every declared user is set. Read at creation alone.
+   * The id of an existing instance, in service, to take over instead of creating one. It is brought to what the program
+   * says, and what the program leaves out stays as it is; what would need a replacement is refused. The password of
+   * every declared user is set.
+   *
+   * Nothing happens: it is read at creation alone.
    */
   adoptId?: Input<string>;
 }
@@ -104,15 +147,25 @@ export interface RestorePointArgs {
 }
 
 export interface FinalBackupArgs {
-  /** @default the instance's name with `-final` */
+  /**
+   * The name of the backup.
+   *
+   * @default the instance's name with `-final`
+   */
   name?: Input<string>;
 }
 
 export interface VolumeArgs {
-  /** In GiB, at least 1. */
+  /**
+   * In whole GiB, at least 1.
+   *
+   * Grows in place, and the volumes of the replicas with it. A smaller size is refused.
+   */
   size: Input<number>;
   /**
    * The volume type, as the cloud names it.
+   *
+   * Replacement.
    *
    * @default the cloud's
    */
@@ -120,37 +173,84 @@ export interface VolumeArgs {
 }
 
 export interface DatastoreArgs {
-  /** `mysql`, `mariadb`, `postgresql`, …: name or id. */
+  /**
+   * `mysql`, `mariadb`, `postgresql`, …: by name or by id.
+   *
+   * Replacement.
+   *
+   * @default the cloud's
+   */
   type?: Input<string>;
-  /** The version: name or id. */
+  /**
+   * The version, by name or by id.
+   *
+   * A higher one is an upgrade in place, with the database down meanwhile. A lower one is refused.
+   *
+   * @default the datastore's
+   */
   version?: Input<string>;
 }
 
 export interface DatabaseArgs {
+  /**
+   * At most 64 characters; not `mysql`, `information_schema`, `performance_schema` or `sys`, which Trove reserves.
+   *
+   * Another name is another database: the old one is to be dropped.
+   */
   name: Input<string>;
-  /** @default the datastore's */
+  /**
+   * The character set.
+   *
+   * Refused.
+   *
+   * @default the datastore's
+   */
   characterSet?: Input<string>;
-  /** @default the character set's */
+  /**
+   * The collation.
+   *
+   * Refused.
+   *
+   * @default the character set's
+   */
   collate?: Input<string>;
 }
 
 export interface UserArgs {
+  /**
+   * Not `root` or `os_admin`, which Trove reserves.
+   *
+   * Another name is another user: the old one is dropped.
+   */
   name: Input<string>;
-  /** Encrypted in state, whether or not it is given as a secret. */
+  /**
+   * Encrypted in state, whether or not it is given as a secret.
+   *
+   * Set in place.
+   */
   password: Input<string>;
   /**
-   * From where the user may connect: an address, or a pattern such as `10.0.0.%`.
+   * From where the user may connect: an address, or a pattern such as `10.0.0.%`; a host name where the cloud takes one.
    *
-   * @default "%", from everywhere
+   * Another host is another user: the old one is dropped.
+   *
+   * @default `%`, from everywhere
    */
   host?: Input<string>;
-  /** The names of the databases that the user is granted. */
+  /**
+   * The names of the databases that the user is granted, each of them one of `databases`; `[]`: none. Left out, grants
+   * are not managed.
+   *
+   * Granted and revoked in place.
+   */
   databases?: Input<Input<string>[]>;
 }
 
 export interface AllowArgs {
   /**
    * Restart the database when a change asks for it.
+   *
+   * Set: a restart that is owed is made.
    *
    * @default false
    */
@@ -170,16 +270,17 @@ export interface AllowArgs {
 }
 
 export interface NetworkArgs {
-  /** One of `networkId` and `subnetId` is needed. */
+  /** The id of a network. */
   networkId?: Input<string>;
+  /** The id of a subnet. */
   subnetId?: Input<string>;
-  /** A fixed IPv4 address in the subnet. */
+  /** A fixed IPv4 address; needs `subnetId`, its subnet. Not with `replicaOf`. */
   ipAddress?: Input<string>;
 }
 
 export interface AccessArgs {
   /** Whether the instance gets a public address. */
   isPublic: Input<boolean>;
-  /** The IPv4 ranges (`10.0.0.0/8`) that may connect; an empty list lets nobody in. */
+  /** The IPv4 ranges (`10.0.0.0/8`) that may connect, each once; an empty list lets nobody in. */
   allowedCidrs: Input<Input<string>[]>;
 }

@@ -44,13 +44,14 @@ export class TroveInstance extends pulumi.CustomResource {
   /** @internal */
   static readonly __pulumiType: string = TYPE;
 
+  /** The name of the instance. */
   declare readonly name: pulumi.Output<string>;
   declare readonly flavor: pulumi.Output<string | undefined>;
   declare readonly volume: pulumi.Output<Volume | undefined>;
   declare readonly datastore: pulumi.Output<Datastore | undefined>;
-  /** The declared databases, by name. */
+  /** The declared databases, by name: `{ app: {} }`. */
   declare readonly databases: pulumi.Output<Record<string, Database> | undefined>;
-  /** The declared users, by `name@host`. */
+  /** The declared users, by `name@host`: `{ "app@%": { password, databases: ["app"] } }`. Each password is a secret. */
   declare readonly users: pulumi.Output<Record<string, User> | undefined>;
   declare readonly configuration: pulumi.Output<string | undefined>;
   declare readonly allow: pulumi.Output<Allow | undefined>;
@@ -63,29 +64,44 @@ export class TroveInstance extends pulumi.CustomResource {
   declare readonly finalBackup: pulumi.Output<FinalBackup | undefined>;
   declare readonly adoptId: pulumi.Output<string | undefined>;
 
-  /** `ACTIVE`, …: as Trove says. */
+  /** `ACTIVE`, `RESTART_REQUIRED`, …: as Trove says. */
   declare readonly status: pulumi.Output<string>;
   /** `HEALTHY`, …: what the guest says of the database itself. */
   declare readonly operatingStatus: pulumi.Output<string>;
+  /** The id of the flavor, also where it was declared by name. */
   declare readonly flavorId: pulumi.Output<string>;
+  /** The name of the datastore: `mysql`, … */
   declare readonly datastoreType: pulumi.Output<string>;
+  /** The name of its version. */
   declare readonly datastoreVersion: pulumi.Output<string>;
   /** In GiB; undefined where the datastore has no volume. */
   declare readonly volumeSize: pulumi.Output<number | undefined>;
+  /** Every address, with the id of its network where the cloud tells; none where it tells a host name instead. */
   declare readonly addresses: pulumi.Output<Address[]>;
-  /** Where to connect: the host name, else the private, else the public address, and the datastore's port. */
+  /**
+   * Where to connect: the host name, else the private, else the public address, and the port that Trove opens for the
+   * datastore. Undefined where the cloud tells none of the three, and for a datastore whose name is not one of Trove's
+   * own: `mysql`, `mariadb`, `percona`, `pxc`, `postgresql`, `mongodb`, `redis`, `cassandra`, `couchbase`, `couchdb`,
+   * `db2`, `vertica`.
+   */
   declare readonly endpoint: pulumi.Output<Endpoint | undefined>;
+  /** The private address and the port; undefined as `endpoint` is, and where there is no such address. */
   declare readonly privateEndpoint: pulumi.Output<Endpoint | undefined>;
+  /** The public address and the port; undefined as `endpoint` is, and where there is no such address. */
   declare readonly publicEndpoint: pulumi.Output<Endpoint | undefined>;
-  /** ISO 8601, in UTC. */
-  declare readonly created: pulumi.Output<string>;
+  /** When Trove made the instance: ISO 8601, in UTC. Undefined where the cloud does not tell. */
+  declare readonly created: pulumi.Output<string | undefined>;
+  /** The id of the project that the instance is in. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The region that the instance is in. */
   declare readonly region: pulumi.Output<string>;
 
   /**
    * @param name the resource's name in the program
    * @param args what to create; see each argument
-   * @param opts `customTimeouts` are honoured (defaults: create 60 minutes, a replica 120; delete 20)
+   * @param opts `customTimeouts` are honoured, in durations such as `"90m"`. The defaults are 60 minutes to create, 120
+   * with `replicaOf` or `restorePoint`; 60 to update; 20 to delete, with the final backup. A new time-out for the delete
+   * counts after the next `pulumi up`.
    * @throws {Error} `opts.import` is set: use `adoptId`
    */
   constructor(name: string, args: TroveInstanceArgs, opts: pulumi.CustomResourceOptions = {}) {
@@ -94,9 +110,13 @@ export class TroveInstance extends pulumi.CustomResource {
   }
 
   /**
-   * Looks up an instance that is not managed by this program.
+   * Looks up an instance that is not managed by this program, which neither changes nor deletes it. Of the arguments,
+   * the outputs tell `name`, `flavor` (its id), `datastore`, `volume`, `replicaOf` and `configuration`, each at what it
+   * is.
    *
-   * @param id Trove's id of the instance. It is an error if there is none.
+   * @param name the resource's name in the program
+   * @param id Trove's id of the instance; where there is none, `pulumi up` fails (`TROVE_LOOKUP`)
+   * @param opts such as `provider`
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): TroveInstance {
     return new TroveInstance(name, {}, { ...opts, id });

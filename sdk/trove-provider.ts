@@ -1,38 +1,68 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The credentials of one cloud. What is left out is left out: neither stack configuration nor the environment fills it
- * in. Either `cloud` names an entry of `clouds.yaml`, or `authUrl` and the rest say it all.
+ * The credentials of one cloud, and how the provider behaves there. What is left out is left out: neither stack
+ * configuration nor the environment fills it in. Either `cloud` names an entry of `clouds.yaml`, over which the rest is
+ * laid; or `authUrl` and one login say it all. An application credential, a token and an API key are each a login of its
+ * own; a password needs a user and a project.
  */
 export interface TroveProviderArgs {
   /** An entry of `clouds.yaml`. */
   cloud?: pulumi.Input<string>;
-  /** Keystone's URL, with or without `/v3`. */
+  /** Keystone's URL, with or without `/v3`; for Rackspace its identity service's, with or without `/v2.0`. */
   authUrl?: pulumi.Input<string>;
-  /** `password`, `token`, `v3applicationcredential` or `rackspace`; found out by what is given if left out. */
+  /**
+   * `password`, `v3password`, `token`, `v3token`, `v3applicationcredential`, `rackspace` or `rackspace_apikey`.
+   *
+   * @default seen by what is given
+   */
   authType?: pulumi.Input<string>;
+  /** The name of the user. */
   userName?: pulumi.Input<string>;
+  /** The id of the user, in place of name and domain. */
   userId?: pulumi.Input<string>;
+  /** The password of the user. Encrypted in state. */
   password?: pulumi.Input<string>;
+  /** A token of Keystone. It cannot be renewed. Encrypted in state. */
   token?: pulumi.Input<string>;
-  /** Rackspace's API key, with `userName`; `authUrl` is then its identity service's. */
+  /** Rackspace's API key, with `userName`. Encrypted in state. */
   apiKey?: pulumi.Input<string>;
+  /** The name of the project. */
   projectName?: pulumi.Input<string>;
+  /** The id of the project, in place of name and domain; for Rackspace the account number, which may be left out. */
   projectId?: pulumi.Input<string>;
+  /** The older word for `projectName`. */
+  tenantName?: pulumi.Input<string>;
+  /** The older word for `projectId`. */
+  tenantId?: pulumi.Input<string>;
+  /** The name of the user's domain. */
   userDomainName?: pulumi.Input<string>;
+  /** The id of the user's domain. */
   userDomainId?: pulumi.Input<string>;
+  /** The name of the project's domain. */
   projectDomainName?: pulumi.Input<string>;
+  /** The id of the project's domain. */
   projectDomainId?: pulumi.Input<string>;
+  /** The name of the domain of both, where they have none of their own. */
   domainName?: pulumi.Input<string>;
+  /** The id of the domain of both, where they have none of their own. */
   domainId?: pulumi.Input<string>;
+  /**
+   * The id of the domain where none is given.
+   *
+   * @default "default"
+   */
   defaultDomain?: pulumi.Input<string>;
+  /** The id of an application credential. It needs no user and no project. */
   applicationCredentialId?: pulumi.Input<string>;
+  /** Its name, in place of the id; then with the user. */
   applicationCredentialName?: pulumi.Input<string>;
+  /** Its secret. Encrypted in state. */
   applicationCredentialSecret?: pulumi.Input<string>;
-  /** Needed where the cloud has several regions. */
+  /** The region of Trove's endpoint. Needed where the cloud has several. */
   region?: pulumi.Input<string>;
   /**
-   * `public`, `internal` or `admin`.
+   * Which of Trove's endpoints: `public`, `internal` or `admin`.
    *
    * @default "public"
    */
@@ -45,11 +75,11 @@ export interface TroveProviderArgs {
    * @default false
    */
   insecure?: pulumi.Input<boolean>;
-  /** A path, or PEM text. */
+  /** The authority that signed the cloud's certificates: a path, or PEM text. */
   cacertFile?: pulumi.Input<string>;
-  /** The client's certificate: a path, or PEM text. */
+  /** The client's certificate: a path, or PEM text. Text that holds the key too has to be given as a secret. */
   cert?: pulumi.Input<string>;
-  /** The client's key: a path, or PEM text. */
+  /** The client's key: a path, or PEM text. Encrypted in state. */
   key?: pulumi.Input<string>;
   /**
    * Take over what an interrupted run left under a resource's default name, instead of refusing to create.
@@ -57,6 +87,13 @@ export interface TroveProviderArgs {
    * @default false
    */
   resumeInterrupted?: pulumi.Input<boolean>;
+  /**
+   * Whether a preview asks the cloud for its flavors, datastore versions and volume types, and compares what it would
+   * add with the quota: `on` or `off`.
+   *
+   * @default "on"
+   */
+  previewChecks?: pulumi.Input<"on" | "off">;
 }
 
 const SECRET: readonly (keyof TroveProviderArgs)[] = [
@@ -68,14 +105,20 @@ const SECRET: readonly (keyof TroveProviderArgs)[] = [
 ];
 
 /**
- * A cloud beside the one that stack configuration describes: `new TroveInstance("db", { … }, { provider })`.
+ * A cloud beside the one that stack configuration describes: `new TroveInstance("db", { … }, { provider })`. Credentials
+ * that are missing or contradict each other fail the first operation that needs the cloud (`TROVE_CONFIG`).
  *
  * @example
  * ```ts
  * const second = new TroveProvider("second", { cloud: "second" });
+ * new TroveInstance("db", { flavor: "m1.small", volume: { size: 5 } }, { provider: second });
  * ```
  */
 export class TroveProvider extends pulumi.ProviderResource {
+  /**
+   * @param name the provider's name in the program
+   * @param args where and as whom to log in; see each argument
+   */
   constructor(name: string, args: TroveProviderArgs, opts?: pulumi.ResourceOptions) {
     super("pulumi-nodejs", name, toConfiguration(args), opts);
   }

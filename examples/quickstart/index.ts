@@ -1,3 +1,13 @@
+// An instance with a database and a user. `npm run demo` runs it without a cloud. With the credentials of one
+// (docs/configuration.md), with Pulumi logged in, and with Node 22.18 or 24.2 and later, which runs this file itself, in
+// the root of a clone of pulumi-trove, whose Pulumi.yaml names this program:
+//
+//   npm ci && npm run build
+//   pulumi stack init dev
+//   pulumi config set network <id of the network that the database listens in>
+//   pulumi config set --secret password "$(openssl rand -hex 24)"
+//   pulumi up
+//   pulumi destroy
 import { Config } from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
 

@@ -66,7 +66,7 @@ export interface CreateInstance {
       }
     | undefined;
   readonly availabilityZone?: string | undefined;
-  /** How near each other it and its later replicas are: `affinity` or `anti-affinity`. */
+  /** How near each other it and its later replicas are: `affinity` or `anti-affinity`; newer clouds take `soft-` ones too. */
   readonly locality?: string | undefined;
   /** Empty `allowedCidrs` here let everybody in. */
   readonly access?: Access | undefined;

@@ -1,15 +1,60 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import { test } from "node:test";
+import { root } from "../../scripts/root.ts";
 import { packedFiles } from "./installed-program.ts";
 
-test("npm packs the compiled SDK and provider, the documentation, and nothing else", async () => {
+const kinds = [
+  /^dist\/(sdk|provider)\/.+\.(js|d\.ts)$/,
+  /^docs\/.+\.md$/,
+  /^examples\/\w+\/\w+\.ts$/,
+  /^(README\.md|CHANGELOG\.md|LICENSE|package\.json|etc\/client\.api\.md)$/,
+];
+const needed = [
+  "dist/sdk/index.js",
+  "dist/sdk/index.d.ts",
+  "dist/provider/index.js",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+];
+
+test("npm packs the compiled SDK and provider, the documentation with its examples, and nothing else", async () => {
   const files = await packedFiles();
-  const expected = /^(dist\/(sdk|provider)\/.+\.(js|d\.ts)|docs\/.+\.md|(README|CHANGELOG)\.md|LICENSE|package\.json)$/;
   assert.deepEqual(
-    files.filter((file) => !expected.test(file)),
+    files.filter((file) => !kinds.some((kind) => kind.test(file))),
     [],
   );
-  for (const needed of ["dist/sdk/index.js", "dist/sdk/index.d.ts", "dist/provider/index.js", "README.md", "LICENSE"]) {
-    assert.ok(files.includes(needed), `${needed} is packed`);
-  }
+  for (const file of needed) assert.ok(files.includes(file), `${file} is packed`);
 });
+
+test("every link of the packed documentation leads to a file that is packed, and to a heading that is there", async () => {
+  const files = await packedFiles();
+  const broken = files.filter((file) => file.endsWith(".md")).flatMap((file) => brokenLinks(file, files));
+  assert.deepEqual(broken, []);
+});
+
+function brokenLinks(page: string, files: readonly string[]): readonly string[] {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+  return links.flatMap(([link, to = "", heading]) => {
+    const target = to === "" ? page : posix.join(posix.dirname(page), to);
+    const isFolder = files.some((file) => file.startsWith(`${target}/`));
+    if (!isFolder && !files.includes(target)) return [`${page}: ${link} is not packed`];
+    return heading === undefined || anchors(target).includes(heading) ? [] : [`${page}: ${link} is no heading`];
+  });
+}
+
+/** What a heading can be reached by. */
+function anchors(page: string): readonly string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), "utf8");
+}

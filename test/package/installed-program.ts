@@ -19,8 +19,8 @@ export interface Program {
   remove(): void;
 }
 
-/** Packs this package as npm publishes it and installs it, with what a user has beside it, into a temporary folder. */
-export async function installProgram(): Promise<Program> {
+/** Packs this package as npm publishes it and installs it, with what a user has `beside` it, into a temporary folder. */
+export async function installProgram(beside: readonly string[] = packages): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-program-"));
   const program: Program = {
     folder,
@@ -32,7 +32,7 @@ export async function installProgram(): Promise<Program> {
     program.write("package.json", JSON.stringify({ name: "program", private: true }));
     const [tarball = ""] = (await execute(root, "npm", ["pack", "--silent", "--pack-destination", folder])).split("\n");
     const options = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    await program.run("npm", "install", ...options, `./${tarball.trim()}`, ...packages);
+    await program.run("npm", "install", ...options, `./${tarball.trim()}`, ...beside);
     return program;
   } catch (error) {
     program.remove();

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { root } from "../../scripts/root.ts";
 import { installProgram, type Program } from "./installed-program.ts";
 
 let program: Program;
@@ -97,4 +100,17 @@ ${declaration}.status.apply((value) => console.log(value));
 test("what a state calls loads from a program's folder", async () => {
   const load = `const { Instance } = require("pulumi-trove/provider"); console.log(typeof Instance.create);`;
   assert.equal((await program.run("node", "--input-type=commonjs", "--eval", load)).trim(), "function");
+});
+
+test("the programs in README.md and docs/instance.md compile as they stand", async () => {
+  const programs = ["README.md", "docs/instance.md"].flatMap((page) => [
+    ...readFileSync(join(root, page), "utf8").matchAll(/^```ts\n(.*?)^```$/gms),
+  ]);
+  const files = programs.map(([, text = ""], index) => {
+    program.write(`program-${index}.mts`, text);
+    return `program-${index}.mts`;
+  });
+  assert.notEqual(files.length, 0);
+  program.write("tsconfig.json", JSON.stringify({ ...template, files }));
+  await program.run("node_modules/.bin/tsc", "--noEmit", "--pretty", "false");
 });

@@ -1,7 +1,8 @@
 import { test } from "node:test";
 import type { Output } from "@pulumi/pulumi";
 import { expectTypeOf } from "expect-type";
-import type { Endpoint, TroveInstance, TroveInstanceArgs } from "pulumi-trove";
+import type { Endpoint, TroveInstance, TroveInstanceArgs, TroveProviderArgs } from "pulumi-trove";
+import type { TroveCredentials } from "pulumi-trove/client";
 
 // The compiler is the judge: `npm run check` compiles this file.
 test("the outputs that programs hand on have the types that are documented", () => {
@@ -9,6 +10,7 @@ test("the outputs that programs hand on have the types that are documented", () 
   expectTypeOf<TroveInstance["name"]>().toEqualTypeOf<Output<string>>();
   expectTypeOf<TroveInstance["status"]>().toEqualTypeOf<Output<string>>();
   expectTypeOf<TroveInstance["endpoint"]>().toEqualTypeOf<Output<Endpoint | undefined>>();
+  expectTypeOf<TroveInstance["created"]>().toEqualTypeOf<Output<string | undefined>>();
   expectTypeOf<Endpoint>().toEqualTypeOf<{ readonly host: string; readonly port: number }>();
 });
 
@@ -22,4 +24,11 @@ test("an argument that does not exist and a unit in a string are type errors", (
   expectTypeOf<{ volume: { size: string } }>().not.toExtend<TroveInstanceArgs>();
   expectTypeOf<{ volume: number }>().not.toExtend<TroveInstanceArgs>();
   expectTypeOf<TroveInstanceArgs>().not.toHaveProperty("flavour");
+});
+
+test("an explicit provider takes what a script's login takes, and the provider's own settings", () => {
+  type Own = "resumeInterrupted" | "previewChecks";
+  expectTypeOf<keyof TroveProviderArgs>().toEqualTypeOf<keyof TroveCredentials | Own>();
+  expectTypeOf<{ previewChecks: "off" }>().toExtend<TroveProviderArgs>();
+  expectTypeOf<{ previewChecks: "never" }>().not.toExtend<TroveProviderArgs>();
 });

@@ -21,3 +21,18 @@ test("each secret of a login is a secret, and the rest is not", async () => {
   for (const key of Object.keys(secrets)) assert.ok(isSecret(inputs[`trove:${key}`]), key);
   for (const [key, value] of Object.entries(rest)) assert.equal(inputs[`trove:${key}`], value);
 });
+
+test("a provider of its own is told all that stack configuration can tell", async () => {
+  const { inputs } = await register(
+    "told",
+    () =>
+      new TroveProvider("told", { tenantName: "web", tenantId: "1", previewChecks: "off", resumeInterrupted: true }),
+  );
+  assert.deepEqual(inputs, {
+    "trove:tenantName": "web",
+    "trove:tenantId": "1",
+    "trove:previewChecks": "off",
+    "trove:resumeInterrupted": true,
+    "trove:explicit": "true",
+  });
+});

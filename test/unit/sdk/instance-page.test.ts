@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { z } from "zod";
+import type { Argument } from "../../../provider/resources/arguments.ts";
+import { instanceArguments } from "../../../provider/resources/instance/inputs.ts";
+import { toOutputs } from "../../../provider/resources/instance/state.ts";
+import { root } from "../../../scripts/root.ts";
+import { CLOUD, instance } from "../resources/instance/samples.ts";
+
+// The page is written from the SDK's doc comments; the provider decides what there is.
+const page = readFileSync(join(root, "docs/instance.md"), "utf8");
+const argumentNames = instanceArguments as Readonly<Record<string, Argument>>;
+
+/** What a program writes in a list, and the provider takes as the key of a record. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  databases: ["databases[].name (required)"],
+  users: ["users[].name (required)", "users[].host"],
+};
+
+function rows(heading: string): readonly (readonly string[])[] {
+  const [, section = ""] = page.split(`\n## ${heading}\n`);
+  const [table = ""] = section.split("<!-- end -->");
+  return [...table.matchAll(/^\| `([^`]+)` \| (.*) \|$/gm)].map(([, name = "", rest = ""]) => [
+    name,
+    ...rest.split(" | "),
+  ]);
+}
+
+function partsOf(name: string, schema: z.ZodType): readonly string[] {
+  const inList = schema instanceof z.ZodRecord;
+  const object = inList ? schema.valueType : schema;
+  if (!(object instanceof z.ZodObject)) return [];
+  return Object.entries(object.shape as Record<string, z.ZodType>).map(
+    ([part, rule]) => `${name}${inList ? "[]" : ""}.${part}${rule.safeParse(undefined).success ? "" : " (required)"}`,
+  );
+}
+
+test("docs/instance.md has each argument that the provider takes, with its parts, and no other", () => {
+  const taken = Object.entries(argumentNames).flatMap(([name, { schema }]) => [
+    name,
+    ...(KEYS[name] ?? []),
+    ...partsOf(name, schema),
+  ]);
+  const documented = rows("Arguments").map(
+    ([name, type = ""]) => name + (type.endsWith(", required") ? " (required)" : ""),
+  );
+  assert.deepEqual(documented.toSorted(), taken.toSorted());
+});
+
+test("docs/instance.md says of each argument what it is, and of each that is replaced that it is", () => {
+  for (const [name = "", , what, , change = ""] of rows("Arguments")) {
+    assert.notEqual(what, "", name);
+    if (argumentNames[name]?.change.kind === "replace") assert.match(change, /replacement/i, name);
+  }
+});
+
+test("docs/instance.md has each output of the provider, and of those that were declared the ones that look different", () => {
+  const outputs = Object.keys(toOutputs(instance(), CLOUD));
+  const documented = rows("Outputs").map(([name]) => name);
+  assert.deepEqual(documented.toSorted(), ["name", "databases", "users", ...outputs].toSorted());
+});
