@@ -13,9 +13,10 @@ export class Run {
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
   /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
   outOfReach = false;
-  /** By id, which takeover a state that holds it comes from, as far as one was met; and the ids of which several were. */
+  /** By id, which takeover a state that holds it comes from, as far as one was met. */
   readonly #takeovers = new Map<string, string | undefined>();
-  readonly #heldTwice = new Set<string>();
+  /** The ids of which several were met, or that a create of this process took over. */
+  readonly #kept = new Set<string>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #fetched = new Map<string, Promise<unknown>>();
 
@@ -27,8 +28,14 @@ export class Run {
   /** Notes that a state holds the id, and by which takeover. */
   hold(id: string, takeover: string | undefined): void {
     this.met.add(id);
-    if (this.isHeldByAnother(id, takeover)) this.#heldTwice.add(id);
+    if (this.isHeldByAnother(id, takeover)) this.#kept.add(id);
     this.#takeovers.set(id, takeover);
+  }
+
+  /** Notes that a create takes the id over: whoever held it before may still be deleted in this process. */
+  takeOver(id: string, takeover: string): void {
+    this.hold(id, takeover);
+    this.#kept.add(id);
   }
 
   /**
@@ -36,7 +43,7 @@ export class Run {
    * over what it held. The old state goes then, and what it names stays.
    */
   isHeldByAnother(id: string, takeover: string | undefined): boolean {
-    return this.#heldTwice.has(id) || (this.#takeovers.has(id) && this.#takeovers.get(id) !== takeover);
+    return this.#kept.has(id) || (this.#takeovers.has(id) && this.#takeovers.get(id) !== takeover);
   }
 
   /** Lets one piece of work on the same thing go at a time, in the order of the calls. */

@@ -95,7 +95,7 @@ async function takeInto(
   const refused = refusals(said, await withDatastoreNames(inputs, undefined, context), instance, cloud);
   if (refused.length > 0) throw new RefusedError(what, refused);
   const takeover = randomUUID();
-  context.run.hold(instance.id, takeover);
+  context.run.takeOver(instance.id, takeover);
   for (const name of unknown) delete said[name];
   // Of what is not being built nobody knows that it holds no data.
   const record = { built: instance.status !== "BUILD", owesRestart: false, takeover };

@@ -156,10 +156,13 @@ test("an id that this process has met is refused, and so is a second adoption", 
 test("what was taken over is not deleted for the state that held it before, and is for its own", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const { state } = await create({ adoptId: id, flavor: "2" }, context);
-  const { takeover: _, ...before } = state;
+  const { takeover, ...before } = state;
   await remove(id, before, context);
+  const later = at((await startStage(t)).context, context);
+  later.run.hold(id, takeover);
+  await remove(id, before, later);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
-  await remove(id, state, context);
+  await remove(id, state, later);
   assert.equal(cloud.instance(id), undefined);
 });
 
