@@ -64,7 +64,14 @@ export const testGroups: readonly TestGroup[] = [
     timeoutMs: (Number(process.env.SOAK_MINUTES ?? 1) + 5) * 60_000,
     needsBuild: true,
   },
-  { name: "regressions", files: files("regressions"), concurrency: cores, timeoutMs: 120_000, needsBuild: true },
+  {
+    name: "regressions",
+    files: files("regressions"),
+    concurrency: cores,
+    timeoutMs: 120_000,
+    needsBuild: true,
+    needsPulumi: true,
+  },
   { name: "package", files: files("package"), concurrency: half, timeoutMs: 300_000, needsBuild: true },
 ];
 

@@ -32,7 +32,11 @@ export interface Simulator {
   readonly faults: {
     /** Returns the fault's id. Throws where its path is no regular expression. */
     add(fault: Fault): string;
+    /** Takes back what is still to come of the fault of an id. */
+    remove(id: string): void;
     clear(): void;
+    /** How often the fault of an id has struck so far; `clear` does not forget it. */
+    struck(id: string): number;
   };
   /** Every request so far, oldest first; `length = 0` forgets them. */
   readonly requests: LoggedRequest[];

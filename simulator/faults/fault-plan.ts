@@ -11,6 +11,7 @@ interface Planned {
 /** The faults to come. Where several fit a request, the one added first strikes. */
 export class FaultPlan {
   readonly #planned = new Map<string, Planned>();
+  readonly #struck = new Map<string, number>();
   readonly #expireTokens: () => void;
   #added = 0;
 
@@ -26,8 +27,18 @@ export class FaultPlan {
     return id;
   }
 
+  /** Takes back what is still to come of a fault. */
+  remove(id: string): void {
+    this.#planned.delete(id);
+  }
+
   clear(): void {
     this.#planned.clear();
+  }
+
+  /** How often the fault of this id has struck, whether it is still to come or not. */
+  struck(id: string): number {
+    return this.#struck.get(id) ?? 0;
   }
 
   /** What is to happen to this request, counted as struck. */
@@ -38,6 +49,7 @@ export class FaultPlan {
       planned.seen += 1;
       if (chosen || planned.seen < (planned.fault.nth ?? 1)) continue;
       planned.struck += 1;
+      this.#struck.set(id, planned.struck);
       chosen = planned.fault.effect;
       if (planned.struck >= timesOf(planned.fault)) this.#planned.delete(id);
     }

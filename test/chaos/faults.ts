@@ -4,18 +4,21 @@ import { plain } from "../properties/names.ts";
 
 type StatusEffect = Extract<Effect, { type: "status" }>;
 type Answer = Pick<StatusEffect, "status" | "body" | "headers">;
+type Requests = Pick<Fault, "service" | "method" | "path">;
 
 /** The path of a create. */
 export const CREATES = "/instances$";
+/** The paths of lists. */
+export const LISTS: readonly string[] = ["/instances(/detail)?(\\?|$)", "/(databases|users)$"];
 
 const PAGE = "<html><title>Something else</title></html>";
-const TROVES_500 = { instanceFault: { code: 500, message: "Internal Server Error." } };
 
-/** What says of itself that the request was not executed; it comes before any effect. */
-const NOT_EXECUTED: readonly Answer[] = [
+/** These two say of themselves that the request was not executed; they come before any effect. */
+const TOO_MUCH: readonly Answer[] = [
   { status: 413, headers: { "retry-after": "1" }, body: { overLimit: { code: 413, message: "Too many requests." } } },
   { status: 413, body: { overLimit: { code: 413, message: "Quota exceeded for resources: instances." } } },
-  { status: 429, headers: { "retry-after": "1" } },
+];
+const NOT_YOU: readonly Answer[] = [
   {
     status: 401,
     body: { error: { code: 401, title: "Unauthorized", message: "The request requires authentication." } },
@@ -24,17 +27,17 @@ const NOT_EXECUTED: readonly Answer[] = [
 ];
 
 /** What can come before the effect and after it. */
-const DOUBTFUL: readonly Answer[] = [
-  { status: 500, body: TROVES_500 },
-  { status: 500, body: PAGE },
-  { status: 502, body: PAGE },
+const FAILING: readonly Answer[] = [
+  { status: 500, body: { instanceFault: { code: 500, message: "Internal Server Error." } } },
   { status: 503, headers: { "retry-after": "1" }, body: {} },
   { status: 504 },
   { status: 408 },
-  // A page of somebody in between.
-  { status: 200, body: PAGE },
+];
+/** Of somebody in between. */
+const PAGES: readonly Answer[] = [500, 502, 200].map((status) => ({ status, body: PAGE }));
+/** None that Trove gives to such a request; each denies that it had an effect. */
+const WRONG: readonly Answer[] = [
   { status: 302, headers: { location: "http://127.0.0.1:9/" } },
-  // None that Trove gives.
   { status: 400, body: { badRequest: { code: 400, message: "Bad gateway configuration." } } },
   { status: 403, body: { forbidden: { code: 403, message: "Not now." } } },
   { status: 409, body: { conflict: { code: 409, message: "Somebody else." } } },
@@ -42,65 +45,142 @@ const DOUBTFUL: readonly Answer[] = [
   { status: 422, body: { unprocessableEntity: { code: 422, message: "Busy." } } },
   { status: 501 },
 ];
+const TOO_MANY: Answer = { status: 429, headers: { "retry-after": "1" } };
 
 /** A success without what it should say: after an effect it is an answer that was lost, before it would be a lie. */
 const EMPTY: readonly Answer[] = [{ status: 200 }, { status: 200, body: {} }, { status: 204 }];
 
+/** What happens once: one costs a minute's wait, the other would refuse the new token at once. */
+const ONCE: readonly Effect["type"][] = ["hang", "expireTokens"];
+
 const before = { when: "before" as const };
 const after = { when: "after" as const };
 
+const truncate = fc.constant<Effect>({ type: "truncate" });
+const expireTokens = fc.constant<Effect>({ type: "expireTokens" });
+const resetBefore = fc.constant<Effect>({ type: "reset", ...before });
+const resetAfter = fc.constant<Effect>({ type: "reset", ...after });
+const hangBefore = fc.constant<Effect>({ type: "hang", ...before });
+
 /** What can become of a look. */
 const looks: fc.Arbitrary<Effect> = fc.oneof(
-  effects({ type: "reset", ...before }, { type: "truncate" }, { type: "expireTokens" }),
-  effects({ type: "hang", ...before }),
-  fc.constantFrom(0.2, 1).map((seconds) => ({ type: "delay", seconds, ...before }) as const),
-  answers([...NOT_EXECUTED, ...DOUBTFUL, ...EMPTY], before),
+  { weight: 4, arbitrary: resetBefore },
+  { weight: 2, arbitrary: truncate },
+  { weight: 1, arbitrary: expireTokens },
+  { weight: 2, arbitrary: hangBefore },
+  { weight: 6, arbitrary: late(before) },
+  { weight: 3, arbitrary: answers(TOO_MUCH, before) },
+  { weight: 1, arbitrary: answers(NOT_YOU, before) },
+  { weight: 4, arbitrary: answers(FAILING, before) },
+  { weight: 2, arbitrary: answers(PAGES, before) },
+  { weight: 1, arbitrary: answers([...WRONG, TOO_MANY], before) },
+  { weight: 1, arbitrary: answers(EMPTY, before) },
 );
 
 /** What can become of a change. A late answer has an effect in time: none comes after who asked for it is dead. */
 const changes: fc.Arbitrary<Effect> = fc.oneof(
-  effects({ type: "reset", ...before }, { type: "reset", ...after }, { type: "truncate" }, { type: "expireTokens" }),
-  effects({ type: "hang", ...before }, { type: "hang", ...after }),
-  fc.constantFrom(0.2, 1).map((seconds) => ({ type: "delay", seconds, ...after }) as const),
-  answers([...NOT_EXECUTED, ...DOUBTFUL], before),
-  answers([...DOUBTFUL, ...EMPTY], after),
+  { weight: 4, arbitrary: resetBefore },
+  { weight: 10, arbitrary: resetAfter },
+  { weight: 2, arbitrary: truncate },
+  { weight: 1, arbitrary: expireTokens },
+  { weight: 2, arbitrary: hangBefore },
+  { weight: 3, arbitrary: fc.constant<Effect>({ type: "hang", ...after }) },
+  { weight: 1, arbitrary: late(after) },
+  { weight: 3, arbitrary: answers(TOO_MUCH, before) },
+  { weight: 1, arbitrary: answers(NOT_YOU, before) },
+  { weight: 2, arbitrary: answers(FAILING, before) },
+  { weight: 3, arbitrary: answers(FAILING, after) },
+  { weight: 1, arbitrary: answers(PAGES, before) },
+  { weight: 2, arbitrary: answers(PAGES, after) },
+  { weight: 1, arbitrary: answers([...WRONG, TOO_MANY], before) },
+  { weight: 2, arbitrary: answers(WRONG, after) },
+  { weight: 1, arbitrary: answers(EMPTY, after) },
 );
 
-const logins: fc.Arbitrary<Effect> = fc.oneof(
-  effects({ type: "reset", ...before }, { type: "truncate" }, { type: "hang", ...before }),
-  fc.constantFrom(0.2, 1).map((seconds) => ({ type: "delay", seconds, ...before }) as const),
-  answers([...NOT_EXECUTED, ...DOUBTFUL, ...EMPTY], before),
+/** What becomes of a login while Keystone is down. */
+const down: fc.Arbitrary<Effect> = fc.oneof(
+  { weight: 4, arbitrary: resetBefore },
+  { weight: 3, arbitrary: answers([{ status: 503 }, { status: 503, headers: { "retry-after": "1" } }], before) },
+  { weight: 1, arbitrary: hangBefore },
 );
 
-export const faults: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 4, arbitrary: faultsOf({ method: "POST", path: CREATES }, changes) },
-  { weight: 4, arbitrary: faultsOf({ method: "POST", path: "/(databases|users|action)$" }, changes) },
-  { weight: 3, arbitrary: faultsOf({ method: "PUT" }, changes) },
-  { weight: 2, arbitrary: faultsOf({ method: "DELETE" }, changes) },
-  { weight: 2, arbitrary: faultsOf({ method: "GET", path: "/instances(/detail)?(\\?|$)" }, looks) },
-  { weight: 2, arbitrary: faultsOf({ method: "GET", path: "/instances/[^/]+$" }, looks) },
-  { weight: 2, arbitrary: faultsOf({ method: "GET", path: "/(databases|users)" }, looks) },
-  { weight: 1, arbitrary: faultsOf({ method: "GET" }, looks) },
-  { weight: 2, arbitrary: faultsOf({ service: "keystone" }, logins) },
+const otherLogins: fc.Arbitrary<Effect> = fc.oneof(
+  truncate,
+  late(before),
+  answers([...TOO_MUCH, ...NOT_YOU, ...FAILING, ...PAGES, ...WRONG, TOO_MANY, ...EMPTY], before),
 );
 
-function faultsOf(
-  requests: Pick<Fault, "service" | "method" | "path">,
+/** 0: until the end of the `up`. */
+const atLogin: fc.Arbitrary<readonly Fault[]> = fc.oneof(
+  { weight: 3, arbitrary: single({ service: "keystone" }, down, { nth: [1], times: [1, 2, 3, 5, 8, 0] }) },
+  { weight: 1, arbitrary: single({ service: "keystone" }, otherLogins, { nth: [1] }) },
+);
+
+/** A process logs in again only when its token has expired: it does at work, and Keystone gives it no new one for a time. */
+const atRenewal: fc.Arbitrary<readonly Fault[]> = fc
+  .tuple(
+    single({}, expireTokens, { nth: [2, 3, 5, 8, 12] }),
+    single({ service: "keystone" }, down, { nth: [2], times: [1, 2, 3, 5, 8] }),
+  )
+  .map((both) => both.flat());
+
+/** A poll looks again and again. */
+const OFTEN = { nth: [1, 2, 3, 4, 6, 8] };
+
+const atLooks: fc.Arbitrary<readonly Fault[]> = fc.oneof(
+  ...LISTS.map((path) => ({ weight: 3, arbitrary: single({ method: "GET", path }, looks, OFTEN) })),
+  { weight: 1, arbitrary: single({ method: "GET", path: "/instances/(?!detail)[^/]+$" }, looks) },
+  { weight: 1, arbitrary: single({ method: "GET" }, looks, OFTEN) },
+);
+
+const atCreates = single({ method: "POST", path: CREATES }, changes);
+/** An `up` sends few of each of these, and most of them late. */
+const atCasts = atFew({ method: "POST", path: "/(databases|users|action)$" });
+const atPuts = atFew({ method: "PUT" });
+const atDeletes = atFew({ method: "DELETE" });
+
+/** What can happen to an `up` that creates: one fault, or two that belong together. */
+export const mishapsOfCreation: fc.Arbitrary<readonly Fault[]> = fc.oneof(
+  { weight: 8, arbitrary: atCreates },
+  { weight: 1, arbitrary: atCasts },
+  { weight: 7, arbitrary: atLooks },
+  { weight: 2, arbitrary: atLogin },
+  { weight: 1, arbitrary: atRenewal },
+);
+
+/** What can happen to one that changes what is there. */
+export const mishapsOfChange: fc.Arbitrary<readonly Fault[]> = fc.oneof(
+  { weight: 2, arbitrary: atCreates },
+  { weight: 6, arbitrary: atCasts },
+  { weight: 6, arbitrary: atPuts },
+  { weight: 6, arbitrary: atDeletes },
+  { weight: 7, arbitrary: atLooks },
+  { weight: 2, arbitrary: atLogin },
+  { weight: 1, arbitrary: atRenewal },
+);
+
+/** Whether it denies a create that took effect. */
+export function deniesCreate({ path, effect }: Fault): boolean {
+  if (path !== CREATES || effect.type !== "status" || effect.when !== "after") return false;
+  return WRONG.some(({ status }) => status === effect.status);
+}
+
+function atFew(requests: Requests): fc.Arbitrary<readonly Fault[]> {
+  const nth = [1, 1, 1, 2];
+  return fc.oneof(single(requests, changes, { nth }), single(requests, resetAfter, { nth }));
+}
+
+function single(
+  requests: Requests,
   effect: fc.Arbitrary<Effect>,
-): fc.Arbitrary<Fault> {
-  return plain({ effect, nth: fc.constantFrom(1, 1, 1, 2, 3), times: fc.integer({ min: 1, max: 4 }) }).map((fault) => ({
-    ...requests,
-    ...once(fault),
-  }));
+  { nth = [1, 1, 1, 1, 2, 3], times = [1, 1, 1, 2, 3] }: { nth?: readonly number[]; times?: readonly number[] } = {},
+): fc.Arbitrary<readonly Fault[]> {
+  const fault = plain({ effect, nth: fc.constantFrom(...nth), times: fc.constantFrom(...times) });
+  return fault.map((one) => [{ ...requests, ...(ONCE.includes(one.effect.type) ? { ...one, times: 1 } : one) }]);
 }
 
-/** What costs a minute's wait happens once. */
-function once(fault: Pick<Fault, "effect" | "nth" | "times">) {
-  return fault.effect.type === "hang" ? { ...fault, times: 1 } : fault;
-}
-
-function effects(...all: readonly Effect[]): fc.Arbitrary<Effect> {
-  return fc.constantFrom(...all);
+function late(when: Pick<StatusEffect, "when">): fc.Arbitrary<Effect> {
+  return fc.constantFrom(0.2, 1).map((seconds) => ({ type: "delay", seconds, ...when }) as const);
 }
 
 function answers(all: readonly Answer[], when: Pick<StatusEffect, "when">): fc.Arbitrary<Effect> {

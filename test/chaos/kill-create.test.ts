@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type InstanceRecord, type LoggedRequest, type Simulator, startSimulator } from "trove-simulator";
+import { isDeepStrictEqual } from "node:util";
+import { type InstanceRecord, type Simulator, startSimulator } from "trove-simulator";
 import { assertSoon } from "../properties/assert-soon.ts";
 import { inLanes } from "../properties/in-lanes.ts";
+import { ANY_ID, findRequest, isLook, type Point, pointsOf, strikingAt } from "../properties/points.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
 import { configOf, connect } from "../properties/stage.ts";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
@@ -67,22 +69,29 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** A moment of a create: at its nth request to a service. Of the same look again and again it is the first and the last. */
+/** A moment of a create. */
 interface Moment {
-  readonly service: LoggedRequest["service"];
-  readonly nth: number;
-  /** Before it is handled, when that is done and the answer still to come, or when it was answered. */
-  readonly at: "asked" | "handled" | "answered";
-  readonly what: string;
+  /**
+   * Before a request is handled, when that is done and the answer still to come, or when it was answered; when the
+   * instance is as declared, or when the create has ended.
+   */
+  readonly at: "asked" | "handled" | "answered" | "made" | "ended";
+  readonly point: Point | undefined;
 }
+
+/** Between these comes the last look, however many it took. */
+const LAST: readonly Moment[] = [
+  { at: "made", point: undefined },
+  { at: "ended", point: undefined },
+];
 
 for (const [name, kind] of Object.entries(KINDS)) {
   test(`the create of ${name}, its process killed at any moment, is completed by the next up as one instance`, async (t) => {
     const moments = await rehearse(kind);
-    assert.ok(moments.length >= 15, `${moments.length} moments`);
+    assert.ok(moments.length >= 20, `${moments.length} moments`);
     const failures: string[] = [];
     await inLanes(LANES, moments, async (moment) => {
-      await killAt(kind, moment).catch((error: unknown) => failures.push(`${moment.what}: ${error}`));
+      await killAt(kind, moment).catch((error: unknown) => failures.push(`${describe(moment)}: ${error}`));
     });
     t.diagnostic(`${moments.length} moments`);
     if (failures.length > 0) assert.fail(failures.join("\n\n"));
@@ -94,24 +103,18 @@ async function rehearse(kind: Kind): Promise<Moment[]> {
   await using cloud = await openCloud(kind);
   const from = cloud.simulator.requests.length;
   await new MiniEngine(STACK).up(await cloud.start(), cloud.program);
-  await assertIsThere(cloud, kind);
-  return momentsOf(cloud.simulator.requests.slice(from));
+  const { id } = await assertIsThere(cloud, kind);
+  return [...pointsOf(cloud.simulator.requests.slice(from), id).flatMap(momentsOf), ...LAST];
 }
 
-/** A look changes nothing: to be killed after its answer is to be killed before the next request. */
-function momentsOf(requests: readonly LoggedRequest[]): Moment[] {
-  const counts = { keystone: 0, trove: 0 };
-  return requests.flatMap((request, index) => {
-    const { service, method, path } = request;
-    const nth = ++counts[service];
-    const repeats = [requests[index - 1], requests[index + 1]].every(
-      (other) => other?.method === method && other.path === path,
-    );
-    if (repeats) return [];
-    const isLast = index === requests.length - 1;
-    const ats: Moment["at"][] = method === "GET" && !isLast ? ["asked"] : ["asked", "handled", "answered"];
-    return ats.map((at) => ({ service, nth, at, what: `${at}: request ${nth} to ${service}, ${method} ${path}` }));
-  });
+/** A look changes nothing, and what comes between its repetitions is what comes after its first answer. */
+function momentsOf(point: Point): Moment[] {
+  if (!isLook(point)) return (["asked", "handled", "answered"] as const).map((at) => ({ at, point }));
+  return point.nth > 1 ? [] : (["asked", "answered"] as const).map((at) => ({ at, point }));
+}
+
+function describe({ at, point }: Moment): string {
+  return point === undefined ? at : `${at}: ${point.method} ${point.path} #${point.nth}`;
 }
 
 async function killAt(kind: Kind, moment: Moment): Promise<void> {
@@ -120,7 +123,7 @@ async function killAt(kind: Kind, moment: Moment): Promise<void> {
   const engine = new MiniEngine(STACK);
   const victim = await cloud.start();
   const over = new AbortController();
-  const killing = kill(victim, simulator, moment, over.signal);
+  const killing = kill(victim, watch(cloud, kind, moment, over.signal), over.signal);
   await engine.up(victim, program).catch(() => {});
   over.abort();
   await killing;
@@ -133,17 +136,29 @@ async function killAt(kind: Kind, moment: Moment): Promise<void> {
   assert.deepEqual(await engine.preview(next, program), { db: "same" });
 }
 
-/** Kills the process at that moment; where the create needed fewer requests this time, when it is over. */
-async function kill({ process }: DynamicHost, simulator: Simulator, moment: Moment, over: AbortSignal): Promise<void> {
-  const { requests, faults } = simulator;
-  const { service, nth, at } = moment;
+/**
+ * Kills the process when its moment has come.
+ *
+ * @throws {AssertionError} the create was over, and it had not.
+ */
+async function kill({ process }: DynamicHost, hasCome: () => boolean, over: AbortSignal): Promise<void> {
+  while (!hasCome()) {
+    assert.ok(!over.aborted, "the moment did not come");
+    await sleep(1);
+  }
+  assert.ok(process.kill("SIGKILL"), "the process lived until then");
+}
+
+/** Watches for the moment of the create that begins now: a request at which the process is to die gets no answer. */
+function watch(cloud: OpenCloud, { wanted }: Kind, { at, point }: Moment, over: AbortSignal): () => boolean {
+  const { requests, faults } = cloud.simulator;
+  if (at === "ended") return () => over.aborted;
+  if (point === undefined) return () => madeIn(cloud).some((record) => isAsDeclared(record, wanted));
   const from = requests.length;
-  if (at !== "answered")
-    faults.add({ service, nth, effect: { type: "hang", when: at === "asked" ? "before" : "after" } });
-  const mine = () => requests.slice(from).filter((request) => request.service === service)[nth - 1];
-  const hasCome = () => (at === "answered" ? (mine()?.status ?? 0) !== 0 : mine() !== undefined);
-  while (!hasCome() && !over.aborted) await sleep(1);
-  process.kill("SIGKILL");
+  if (at === "answered") return () => (findRequest(requests.slice(from), point, ANY_ID)?.status ?? 0) !== 0;
+  const effect = { type: "hang", when: at === "asked" ? "before" : "after" } as const;
+  const fault = faults.add({ ...strikingAt(point, ANY_ID), effect });
+  return () => faults.struck(fault) > 0;
 }
 
 interface OpenCloud extends AsyncDisposable {
@@ -174,13 +189,21 @@ async function openCloud({ prepare, args }: Kind): Promise<OpenCloud> {
   };
 }
 
-async function assertIsThere({ simulator, others }: OpenCloud, { wanted }: Kind): Promise<InstanceRecord> {
-  const made = simulator.instances().filter(({ id }) => !others.includes(id));
+async function assertIsThere(cloud: OpenCloud, { wanted }: Kind): Promise<InstanceRecord> {
+  const made = madeIn(cloud);
   const [record] = made;
   assert.ok(record !== undefined && made.length === 1, `there are ${made.length} instances`);
   await assertSoon(() => visible(snapshotOf(record)), visible(wanted), "it is as declared");
   assert.equal(record.status, "ACTIVE");
   return record;
+}
+
+function madeIn({ simulator, others }: OpenCloud): InstanceRecord[] {
+  return simulator.instances().filter(({ id }) => !others.includes(id));
+}
+
+function isAsDeclared(record: InstanceRecord, wanted: Snapshot): boolean {
+  return record.status === "ACTIVE" && isDeepStrictEqual(visible(snapshotOf(record)), visible(wanted));
 }
 
 async function createSource(simulator: Simulator): Promise<string> {

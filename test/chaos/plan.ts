@@ -3,7 +3,7 @@ import type { Fault } from "trove-simulator";
 import { type Edit, edits } from "../properties/edits.ts";
 import { plain } from "../properties/names.ts";
 import type { At } from "../properties/sequences.ts";
-import { faults } from "./faults.ts";
+import { deniesCreate, mishapsOfChange, mishapsOfCreation } from "./faults.ts";
 
 export type Way = "kill the provider" | "kill Pulumi" | "SIGINT" | "SIGTERM";
 
@@ -29,6 +29,8 @@ export interface Plan {
   readonly skewHours: number;
   /** Requests a minute and verb that the cloud takes. */
   readonly rate: number;
+  /** Seconds until the guest has done what it was asked for. */
+  readonly guestLag: number;
   /** Whether `trove:resumeInterrupted` is set from the beginning, and not only for the last `up`. */
   readonly resumes: boolean;
   readonly ups: readonly Up[];
@@ -41,8 +43,7 @@ type Trouble = Pick<Up, "faults" | "interruption">;
 
 const QUIET: Trouble = { faults: [], interruption: undefined };
 
-/** Names that a program chose are not those of an interrupted create: of its namesakes one can only be warned. */
-const anyEdit = edits.filter(({ kind }) => kind !== "name" && kind !== "allow");
+const anyEdit = edits.filter(({ kind }) => kind !== "allow");
 
 /**
  * What only adds. Of an instance that an interrupted create left, and the next program declares otherwise, nobody can
@@ -56,49 +57,57 @@ const additions = anyEdit.filter((edit) => {
   return edit.kind === "flavor";
 });
 
+const removals = anyEdit.filter((edit) => {
+  if (edit.kind === "database") return !edit.declared;
+  return edit.kind === "user" && edit.user === undefined;
+});
+const anyChange = fc.oneof({ weight: 2, arbitrary: anyEdit }, { weight: 1, arbitrary: removals });
+
 const interruption: fc.Arbitrary<Interruption> = plain({
-  way: fc.constantFrom<Way>(
-    "kill the provider",
-    "kill the provider",
-    "kill Pulumi",
-    "kill Pulumi",
-    "SIGINT",
-    "SIGTERM",
-  ),
-  requests: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 30 })),
+  way: fc.constantFrom<Way>("kill the provider", "kill Pulumi", "SIGINT", "SIGTERM"),
+  requests: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 20 })),
   ms: fc.oneof(fc.nat(5), fc.nat(100)),
 });
 
-const trouble: fc.Arbitrary<Trouble> = fc.oneof(
-  plain({ faults: fc.array(faults, { minLength: 3, maxLength: 8 }), interruption: fc.constant(undefined) }),
-  plain({ faults: fc.array(faults, { maxLength: 5 }), interruption }),
-);
+const ofCreation = troubleOf(mishapsOfCreation);
+const ofChange = troubleOf(mishapsOfChange);
 
-function programs(edit: fc.Arbitrary<Edit>, instances = fc.integer({ min: 1, max: MOST_INSTANCES })) {
-  const instance = fc.nat(MOST_INSTANCES - 1);
-  return plain({ instances, edits: fc.array(plain({ instance, what: edit }), { minLength: 4, maxLength: 12 }) });
+function troubleOf(mishap: fc.Arbitrary<readonly Fault[]>): fc.Arbitrary<Trouble> {
+  const faults = (bounds: fc.ArrayConstraints) => fc.array(mishap, bounds).map((all) => all.flat());
+  return fc.oneof(
+    plain({ faults: faults({ minLength: 3, maxLength: 8 }), interruption: fc.constant(undefined) }),
+    plain({ faults: faults({ maxLength: 4 }), interruption }),
+  );
+}
+
+function programs(edit: fc.Arbitrary<Edit>, most = 12): fc.Arbitrary<Program> {
+  const instances = fc.integer({ min: 1, max: MOST_INSTANCES });
+  const one = plain({ instance: fc.nat(MOST_INSTANCES - 1), what: edit });
+  return plain({ instances, edits: fc.array(one, { minLength: Math.floor(most / 3), maxLength: most }) });
 }
 
 /** One, rarely more, of each trouble an `up` costs seconds. */
-const troubles = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(trouble) },
-  { weight: 2, arbitrary: fc.tuple(trouble, trouble) },
-  { weight: 1, arbitrary: fc.tuple(trouble, trouble, trouble) },
-);
+function several(trouble: fc.Arbitrary<Trouble>): fc.Arbitrary<readonly Trouble[]> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(trouble) },
+    { weight: 2, arbitrary: fc.tuple(trouble, trouble) },
+    { weight: 1, arbitrary: fc.tuple(trouble, trouble, trouble) },
+  );
+}
 
 /** All trouble is with the creates. */
 const creations: fc.Arbitrary<readonly Up[]> = fc
-  .tuple(programs(anyEdit), troubles)
+  .tuple(programs(anyEdit), several(ofCreation))
   .map(([program, all]) => upsOf(program, all));
 
-/** What was brought up in peace is changed in trouble. */
+/** What was brought up in peace is changed in trouble: much of it, so that every kind of request is made. */
 const changes: fc.Arbitrary<readonly Up[]> = fc
-  .tuple(programs(anyEdit), programs(anyEdit), troubles)
+  .tuple(programs(anyEdit, 24), programs(anyChange, 24), several(ofChange))
   .map(([first, second, all]) => [{ ...first, ...QUIET }, ...upsOf(second, all)]);
 
 /** The program grows before what it was is there. */
 const growths: fc.Arbitrary<readonly Up[]> = fc
-  .tuple(programs(additions), programs(additions), trouble, trouble)
+  .tuple(programs(additions), programs(additions), ofCreation, fc.oneof(ofCreation, ofChange))
   .map(([first, second, one, other]) => [
     { ...first, ...one },
     { ...second, instances: Math.max(first.instances, second.instances), ...other },
@@ -107,13 +116,36 @@ const growths: fc.Arbitrary<readonly Up[]> = fc
 const plans: fc.Arbitrary<Plan> = plain({
   skewHours: fc.oneof(fc.constant(0), fc.constantFrom(-26, -3, 3, 26)),
   rate: fc.constantFrom(100_000, 200, 100),
+  guestLag: fc.constantFrom(0.05, 0.05, 0.3),
   resumes: fc.boolean(),
-  ups: fc.oneof(creations, changes, growths),
+  ups: fc
+    .oneof({ weight: 2, arbitrary: creations }, { weight: 3, arbitrary: changes }, { weight: 2, arbitrary: growths })
+    .map(promised),
 });
 
 /** The same troubles one after another meet the same program. */
 function upsOf({ instances, edits }: Program, all: readonly Trouble[]): readonly Up[] {
   return all.map((one, index) => ({ instances, edits: index === 0 ? edits : [], ...one }));
+}
+
+/**
+ * A name that the program chose says nothing of where an instance came from: of what a create left whose process was
+ * killed, or which was told that nothing was made, the next one can only warn. So there are no such names beside a kill,
+ * and beside such names no such lies.
+ */
+function promised(ups: readonly Up[]): readonly Up[] {
+  if (ups.some(({ interruption }) => interruption?.way.startsWith("kill"))) {
+    return ups.map((up) => ({ ...up, edits: up.edits.filter(({ what }) => what.kind !== "name") }));
+  }
+  if (!ups.some(({ edits }) => edits.some(({ what }) => what.kind === "name"))) return ups;
+  return ups.map((up) => ({
+    ...up,
+    faults: up.faults.map((fault) => (deniesCreate(fault) ? withoutAnswer(fault) : fault)),
+  }));
+}
+
+function withoutAnswer(fault: Fault): Fault {
+  return { ...fault, effect: { type: "reset", when: "after" } };
 }
 
 export function planOf(seed: number): Plan {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { InstanceRecord } from "trove-simulator";
 import { assertSoon } from "../properties/assert-soon.ts";
-import { edited, sound } from "../properties/edits.ts";
+import { type Edit, edited, sound } from "../properties/edits.ts";
 import { expected, type InstanceArgs } from "../properties/programs.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
 import { defaultNameOf } from "../support/default-name.ts";
@@ -9,6 +9,7 @@ import { CREATES } from "./faults.ts";
 import { interrupt } from "./interrupt.ts";
 import { isQuiet, MOST_INSTANCES, type Plan, type Up } from "./plan.ts";
 import { type Program, register, type Stage } from "./stage.ts";
+import { kindOf, skewOf } from "./strikes.ts";
 import { Witness } from "./witness.ts";
 
 const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
@@ -26,23 +27,25 @@ interface Ground {
  * @throws {AssertionError} it is not.
  */
 export async function play(stage: Stage, plan: Plan): Promise<void> {
-  const witness = new Witness(stage.simulator);
+  const witness = new Witness(stage.simulator, ({ name }) => resourceOf(name));
   const stranger = lookAtStranger(stage);
+  stage.struck.push(...skewOf(plan));
   try {
     let ground: Ground = { declared: {}, was: {} };
     let program: Program = {};
+    const unknown: string[] = [];
     for (const up of plan.ups) {
       program = edit(program, up, ground);
-      await bringUp(stage, program, up);
+      unknown.push(...(await bringUp(stage, program, up)));
       if (!isQuiet(up)) continue;
       addGuests(stage);
       ground = { declared: program, was: look(stage) };
     }
     await bringUpInPeace(stage, plan);
-    await assertReached(stage, ground, program);
-    witness.assertNoTwins();
+    await assertReached(stage, ground, program, await straysOf(stage, unknown));
+    witness.assertNoTwins(unknown);
     for (const [name, { databases = {} }] of Object.entries(program)) {
-      witness.assertKept(defaultName(name), Object.keys(databases));
+      witness.assertKept(name, Object.keys(databases));
     }
     assert.deepEqual(lookAtStranger(stage), stranger, "what is another's is untouched");
   } finally {
@@ -55,18 +58,32 @@ function edit(program: Program, { instances, edits }: Up, { was }: Ground): Prog
   return Object.fromEntries(
     names.map((name, index) => {
       const mine = edits.filter(({ instance }) => instance % instances === index);
-      const args = mine.reduce((so, { what }) => edited(so, what, was[name]), program[name] ?? NEW);
+      const args = mine.reduce((so, { what }) => edited(so, ofInstance(name, what), was[name]), program[name] ?? NEW);
       const { allow, ...rest } = sound(args, was[name]);
       return [name, { ...rest, allow: { ...allow, dropDatabases: true } }];
     }),
   );
 }
 
-/** One `up` with its trouble; only where there is none it must succeed. */
-async function bringUp(stage: Stage, program: Program, up: Up): Promise<void> {
-  const { simulator, stack, note } = stage;
+/** A name that the program chooses is that of one resource, as the default names are. */
+function ofInstance(resource: string, edit: Edit): Edit {
+  return edit.kind === "name" && edit.name !== undefined ? { ...edit, name: `${resource}-${edit.name}` } : edit;
+}
+
+/** The name of a resource by that of its instance. */
+function resourceOf(name: string): string {
+  return name.split("-")[0] ?? name;
+}
+
+/**
+ * One `up` with its trouble; only where there is none it must succeed.
+ *
+ * @returns the resources with a name of their own of which it could not tell whether it made them.
+ */
+async function bringUp(stage: Stage, program: Program, up: Up): Promise<string[]> {
+  const { simulator, stack, struck, note } = stage;
   const before = simulator.instances();
-  for (const fault of up.faults) simulator.faults.add(fault);
+  const planned = up.faults.map((fault) => ({ kind: kindOf(fault), id: simulator.faults.add(fault) }));
   note(`-- up of ${Object.keys(program).join(", ")}`);
   stack.program = async () => register(program, stage.groups);
   const over = new AbortController();
@@ -74,10 +91,23 @@ async function bringUp(stage: Stage, program: Program, up: Up): Promise<void> {
   const failure = await stack.stack.up().then(() => undefined, messageOf);
   over.abort();
   note(failure === undefined ? "-- it succeeded" : `-- it failed: ${failure}`);
+  const interrupted = (await interrupting) ? up.interruption?.way : undefined;
   simulator.faults.clear();
+  struck.push(...planned.filter(({ id }) => simulator.faults.struck(id) > 0).map(({ kind }) => kind));
+  // What comes when all is done ends nothing.
+  if (interrupted !== undefined && failure !== undefined) struck.push(interrupted);
   if (isQuiet(up)) assert.equal(failure, undefined, "an up in peace");
-  if (await interrupting) await pickUp(stage);
+  if (interrupted === "kill Pulumi") await pickUp(stage);
   if (answersCreates(up) && !failure?.includes("[TROVE_UNKNOWN_OUTCOME]")) await assertKnown(stage, before);
+  return unknownIn(failure, program);
+}
+
+function unknownIn(failure: string | undefined, program: Program): string[] {
+  const told = failure?.split("\n").filter((line) => line.includes("[TROVE_UNKNOWN_OUTCOME]")) ?? [];
+  const isUnknown = (name: string) => told.some((line) => line.includes(`"${name}"`));
+  return Object.entries(program).flatMap(([resource, { name }]) =>
+    name !== undefined && isUnknown(name) ? [resource] : [],
+  );
 }
 
 /** Whether every create that Trove took was answered, and somebody lived to hear it. */
@@ -104,14 +134,32 @@ async function bringUpInPeace({ stack, note }: Stage, { resumes }: Plan): Promis
   note("-- it succeeded");
 }
 
-async function assertReached(stage: Stage, { declared, was }: Ground, program: Program): Promise<void> {
+/**
+ * What was made by an `up` that could not tell whether it was: of an instance with a name that the program chose, the next
+ * one can only warn.
+ */
+async function straysOf(stage: Stage, unknown: readonly string[]): Promise<InstanceRecord[]> {
+  const known = (await stage.stack.resources()).map(({ id }) => id);
+  const strays = recordsOf(stage).filter(({ id }) => !known.includes(id));
+  const owners = strays.map(({ name }) => resourceOf(name));
+  for (const owner of unknown) if (owners.includes(owner)) owners.splice(owners.indexOf(owner), 1);
+  assert.deepEqual(owners, [], "whose instances are known to nobody");
+  return strays;
+}
+
+async function assertReached(
+  stage: Stage,
+  { declared, was }: Ground,
+  program: Program,
+  strays: readonly InstanceRecord[],
+): Promise<void> {
   const wanted = Object.entries(program).map(([name, args]) => [
     name,
     visible(expected(was[name], declared[name], args, defaultName(name))),
   ]);
-  await assertSoon(() => look(stage), Object.fromEntries(wanted), "the cloud is what the program says");
-  const states = (await stage.stack.resources()).map(({ urn, id }) => [defaultName(urn.split("::").at(-1) ?? ""), id]);
-  const records = recordsOf(stage).map(({ name, id }) => [name, id]);
+  await assertSoon(() => look(stage, strays), Object.fromEntries(wanted), "the cloud is what the program says");
+  const states = (await stage.stack.resources()).map(({ urn, id }) => [urn.split("::").at(-1), id]);
+  const records = recordsOf(stage, strays).map(({ name, id }) => [resourceOf(name), id]);
   assert.deepEqual(Object.fromEntries(states), Object.fromEntries(records), "the state's ids are the cloud's");
   assert.equal(states.length, records.length, "a state for each instance");
   stage.note("-- preview");
@@ -119,17 +167,17 @@ async function assertReached(stage: Stage, { declared, was }: Ground, program: P
 }
 
 /** What the cloud has of the program's instances, by the resources' names. */
-function look(stage: Stage): Readonly<Record<string, Snapshot>> {
-  const names = new Map(NAMES.map((name) => [defaultName(name), name]));
-  const records = recordsOf(stage);
-  assert.equal(new Set(records.map(({ name }) => name)).size, records.length, "each name is that of one instance");
+function look(stage: Stage, strays: readonly InstanceRecord[] = []): Readonly<Record<string, Snapshot>> {
+  const records = recordsOf(stage, strays);
+  const owners = records.map(({ name }) => resourceOf(name));
+  assert.equal(new Set(owners).size, records.length, "each resource has one instance");
   return Object.fromEntries(
-    records.map((record) => [names.get(record.name) ?? record.name, visible(snapshotOf(record, stage.groups))]),
+    records.map((record) => [resourceOf(record.name), visible(snapshotOf(record, stage.groups))]),
   );
 }
 
-function recordsOf({ simulator, stranger }: Stage): InstanceRecord[] {
-  return simulator.instances().filter(({ id }) => id !== stranger);
+function recordsOf({ simulator, stranger }: Stage, strays: readonly InstanceRecord[] = []): InstanceRecord[] {
+  return simulator.instances().filter((record) => record.id !== stranger && !strays.includes(record));
 }
 
 function lookAtStranger({ simulator, stranger }: Stage): Snapshot | undefined {

@@ -18,6 +18,8 @@ export interface Stage {
   readonly groups: Readonly<Record<string, string>>;
   /** The id of an instance of the project that the program knows nothing of. */
   readonly stranger: string;
+  /** The kinds of all that has struck. */
+  readonly struck: string[];
   /** Notes what happens. */
   note(what: string): void;
   /** What was noted, and each request, in the order of their times. */
@@ -27,13 +29,13 @@ export interface Stage {
 
 /** A minute's wait takes five seconds: what ends within one second at the simulator is still in time. */
 const FACTOR = 12;
-const QUICK = { boot: 0.3, delete: 0.2, backup: 0.1, guestLag: 0.05, maxInstances: 1e6, maxVolumes: 1e9 };
+const QUICK = { boot: 0.3, delete: 0.2, backup: 0.1, maxInstances: 1e6, maxVolumes: 1e9 };
 /** So that what would wait for ever fails in time. */
 const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
 
-export async function openStage({ skewHours, rate, resumes }: Omit<Plan, "ups">): Promise<Stage> {
+export async function openStage({ skewHours, rate, guestLag, resumes }: Omit<Plan, "ups">): Promise<Stage> {
   const { env, now } = timeLapse(FACTOR, skewHours * 3_600_000);
-  const simulator = await startSimulator({ ...QUICK, rate, now });
+  const simulator = await startSimulator({ ...QUICK, rate, guestLag, now });
   const [groups, stranger, stack] = await Promise.all([
     createGroups(simulator),
     createStranger(simulator),
@@ -49,6 +51,7 @@ export async function openStage({ skewHours, rate, resumes }: Omit<Plan, "ups">)
     stack,
     groups,
     stranger,
+    struck: [],
     note(text) {
       notes.push({ t: Date.now() / 1000, text });
     },

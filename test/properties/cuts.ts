@@ -1,13 +1,13 @@
+import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Effect, LoggedRequest, Simulator } from "trove-simulator";
 import type { DynamicHost } from "../support/dynamic-host.ts";
+import { isLook, type Point, pointsOf, strikingAt } from "./points.ts";
 
-/** A request of an operation: the nth with this method and path. */
-export interface Point {
-  readonly method: string;
-  /** With `{id}` in the place of the instance's id. */
-  readonly path: string;
-  readonly nth: number;
+/** Where an operation is cut. */
+export interface CutPoint extends Point {
+  /** The change after which it is the first look. */
+  readonly after: Point | undefined;
 }
 
 /** How an operation is cut at a request, before or after that took effect. */
@@ -16,36 +16,62 @@ export interface Cut {
   readonly when: "before" | "after";
 }
 
+type Faults = Simulator["faults"];
+
 const TROVES_OWN = { instanceFault: { code: 500, message: "Internal Server Error." } };
 const KEYSTONES = { error: { code: 401, title: "Unauthorized", message: "The request requires authentication." } };
 
+/** Long enough to plan what is to meet the next request. */
+const HELD_BACK = 0.1;
+
 /** A look has no effect that could come before or after a cut. */
-export function cutsOf({ method }: Point): readonly Cut[] {
+export function cutsOf(point: CutPoint): readonly Cut[] {
   const kinds = ["reset", "500", "401", "hang", "cancel", "kill"] as const;
   const before = kinds.map((kind) => ({ kind, when: "before" }) as const);
-  if (method === "GET") return before;
+  if (isLook(point)) return before;
   return [...before, ...kinds.filter((kind) => kind !== "401").map((kind) => ({ kind, when: "after" }) as const)];
 }
 
-/** Of all requests of an operation those to cut it at: whatever changes something, and the first look after each. */
-export function pointsOf(requests: readonly LoggedRequest[], id: string): readonly Point[] {
-  const counts = new Map<string, number>();
-  const all = requests.map(({ method, path }) => {
-    const mine = { method, path: path.replace(/^\/v1\.0\/\w+/, "").replaceAll(id, "{id}") };
-    const key = `${mine.method} ${mine.path}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-    return { ...mine, nth: counts.get(key) ?? 1 };
+/** Where to cut an operation: at each change, at the first look after it, and at the first of each path. */
+export function cutPointsOf(requests: readonly LoggedRequest[], id: string): readonly CutPoint[] {
+  const all = pointsOf(requests, id);
+  return all.flatMap((point, index): CutPoint[] => {
+    const previous = all[index - 1];
+    if (isLook(point) && previous !== undefined && !isLook(previous)) return [{ ...point, nth: 1, after: previous }];
+    return isLook(point) && point.nth > 1 ? [] : [{ ...point, after: undefined }];
   });
-  return all.filter(({ method, nth }, index) => method !== "GET" || nth === 1 || all[index - 1]?.method !== "GET");
 }
 
-export function describeCut({ method, path, nth }: Point, { kind, when }: Cut): string {
-  return `${kind} ${when} ${method} ${path} #${nth}`;
+export function describeCut({ after, ...point }: CutPoint, { kind, when }: Cut): string {
+  const what = `${kind} ${when} ${describe(point)}`;
+  return after === undefined ? what : `${what} after ${describe(after)}`;
 }
 
-/** Plans the cut; the operation that is to meet it begins after this. */
-export function planCut(simulator: Simulator, { method, path, nth }: Point, id: string, cut: Cut): void {
-  simulator.faults.add({ method, path: patternOf(path, id).source, nth, effect: effectOf(cut) });
+function describe({ method, path, nth }: Point): string {
+  return `${method} ${path} #${nth}`;
+}
+
+/**
+ * Cuts the operation that begins now. Ends when that is done, or `over` is aborted.
+ *
+ * @param id of the instance, a regular expression.
+ * @throws {AssertionError} the operation was over before; what was planned does not come any more.
+ */
+export async function carryOutCut(
+  { faults }: Pick<Simulator, "faults">,
+  { after, ...point }: CutPoint,
+  id: string,
+  cut: Cut,
+  host: DynamicHost,
+  over: AbortSignal,
+): Promise<void> {
+  if (after !== undefined) {
+    const effect = { type: "delay", seconds: HELD_BACK, when: "after" } as const;
+    await strike(faults, faults.add({ ...strikingAt(after, id), effect }), over);
+  }
+  await strike(faults, faults.add({ ...strikingAt(point, id), effect: effectOf(cut) }), over);
+  if (cut.kind === "kill") host.process.kill("SIGKILL");
+  if (cut.kind === "cancel") await host.cancel();
 }
 
 function effectOf({ kind, when }: Cut): Effect {
@@ -56,33 +82,13 @@ function effectOf({ kind, when }: Cut): Effect {
   return kind === "cancel" ? { type: "delay", seconds: 0.2, when } : { type: "hang", when };
 }
 
-/**
- * Cancels or kills the host as soon as the request has come; does nothing for a cut that is the network's or the
- * server's own. Ends also when `over` is aborted before.
- */
-export async function carryOutCut(
-  { requests }: Pick<Simulator, "requests">,
-  { method, path, nth }: Point,
-  id: string,
-  { kind }: Cut,
-  host: DynamicHost,
-  over: AbortSignal,
-): Promise<void> {
-  if (kind !== "cancel" && kind !== "kill") return;
-  const pattern = patternOf(path, id);
-  const from = requests.length;
-  const isThere = () =>
-    requests.slice(from).filter((request) => request.method === method && pattern.test(request.path)).length >= nth;
-  while (!isThere()) {
-    if (over.aborted) return;
+/** Waits until a fault has struck. */
+async function strike(faults: Faults, fault: string, over: AbortSignal): Promise<void> {
+  while (faults.struck(fault) === 0) {
+    if (over.aborted) {
+      faults.remove(fault);
+      assert.fail("the cut did not strike");
+    }
     await sleep(5);
   }
-  if (kind === "kill") host.process.kill("SIGKILL");
-  else await host.cancel();
-}
-
-/** @param id a regular expression. */
-function patternOf(path: string, id: string): RegExp {
-  const parts = path.split("{id}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^/v1\\.0/\\w+${parts.join(id)}$`);
 }

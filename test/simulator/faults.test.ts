@@ -28,12 +28,41 @@ test("a fault strikes from the nth match on, so many times, and only what its pa
   assert.deepEqual(statuses, [200, 200, 503, 200, 503, 200]);
 });
 
+test("how often a fault has struck can be told, also when it is over or cleared", async () => {
+  await using client = await startClient();
+  const { faults } = client.simulator;
+  const busy = { type: "status", status: 503 } as const;
+  const over = faults.add({ path: "/flavors", times: 2, effect: busy });
+  const hidden = faults.add({ path: "/flavors", nth: 2, effect: busy });
+  const waiting = faults.add({ path: "/limits", effect: busy });
+  for (let times = 0; times < 3; times++) await client.send("GET", "/flavors");
+  faults.clear();
+  assert.deepEqual(
+    [over, hidden, waiting, "unknown"].map((id) => faults.struck(id)),
+    [2, 1, 0, 0],
+  );
+});
+
 test("a fault can last until it is cleared", async () => {
   await using client = await startClient();
   client.simulator.faults.add({ times: Number.POSITIVE_INFINITY, effect: { type: "status", status: 502 } });
   for (let times = 0; times < 5; times++) assert.equal((await client.send("GET", "/flavors")).status, 502);
   client.simulator.faults.clear();
   assert.equal((await client.send("GET", "/flavors")).status, 200);
+});
+
+test("a fault can be taken back, and the others stay", async () => {
+  await using client = await startClient();
+  const { faults } = client.simulator;
+  const first = faults.add({ path: "/flavors", times: 0, effect: { type: "status", status: 502 } });
+  const second = faults.add({ path: "/flavors", times: 0, effect: { type: "status", status: 503 } });
+  assert.equal((await client.send("GET", "/flavors")).status, 502);
+  faults.remove(first);
+  assert.equal((await client.send("GET", "/flavors")).status, 503);
+  faults.remove(second);
+  faults.remove(second);
+  assert.equal((await client.send("GET", "/flavors")).status, 200);
+  assert.equal(faults.struck(first), 1);
 });
 
 test("a reset before or after cuts the connection, with or without the effect", async () => {

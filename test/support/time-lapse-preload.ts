@@ -1,7 +1,8 @@
-// Loaded into a process before all else, with TIME_LAPSE=n in its environment: its time runs n times as fast.
+// Loaded into a process before all else. With TIME_LAPSE=n and TIME_LAPSE_BEGAN=t in its environment, its time runs n times
+// as fast since t: whenever it starts, its clock agrees with all that began then.
 const factor = Number(process.env.TIME_LAPSE);
+const began = Number(process.env.TIME_LAPSE_BEGAN);
 const { now } = Date;
-const began = now();
 Date.now = () => began + (now() - began) * factor;
 
 const start = globalThis.setTimeout;

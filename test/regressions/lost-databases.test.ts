@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Plan } from "../chaos/plan.ts";
+import { startLane } from "../chaos/start-lane.ts";
+
+/** The databases do not come with the instance, so that the create asks for them itself; that answer is lost, again and again. */
+const PLAN: Plan = {
+  skewHours: 0,
+  rate: 100_000,
+  guestLag: 0.3,
+  resumes: true,
+  ups: [
+    {
+      instances: 1,
+      edits: [
+        { instance: 0, what: { kind: "name", name: "CONTENTS_ERROR" } },
+        { instance: 0, what: { kind: "database", name: "app", declared: true } },
+      ],
+      faults: [{ method: "POST", path: "/databases$", times: 4, effect: { type: "reset", when: "after" } }],
+      interruption: undefined,
+    },
+  ],
+};
+
+test("a database that a create has to ask for again, its answers lost, is made once", async (t) => {
+  const { failure, struck } = await startLane(t).play(PLAN);
+  if (failure !== undefined) assert.fail(failure);
+  assert.deepEqual(struck, ["reset after another POST"]);
+});
