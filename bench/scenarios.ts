@@ -50,7 +50,13 @@ export const scenarios: readonly Scenario[] = [
     name: "up-500",
     what: "`up` of 500 instances, boot 5 s, beside idle resources",
     ...{ seconds: 150, clouds: simulator, byDefault: true },
-    run: (kind) => upBeyondTheBudget(kind, 500),
+    run: (kind) => upBeyondTheBudget(kind, { count: 500 }),
+  },
+  {
+    name: "up-500-defaults",
+    what: "the same, with what Node itself chooses for its memory",
+    ...{ seconds: 150, clouds: simulator, byDefault: false },
+    run: (kind) => upBeyondTheBudget(kind, { count: 500, env: {} }),
   },
   {
     name: "users-100",

@@ -13,14 +13,19 @@ const boot = 5;
  * V8 doubles the young generation, to 128 MiB, where enough is alive at its collections, and keeps it. Held to 32 MiB in
  * both, their memory tells what they hold.
  */
-const env = { NODE_OPTIONS: "--max-semi-space-size=16" };
+const SMALL_YOUNG_GENERATION = { NODE_OPTIONS: "--max-semi-space-size=16" };
 
 /**
  * `up` of more instances than the rate limit lets be created at once. No script can send these at once either: the
  * reference is the time in which the limit lets so many POSTs pass, the boot, and the `up` of as many resources behind
  * which is nothing.
+ *
+ * @param env of both, but for the cloud's login.
  */
-export async function upBeyondTheBudget(kind: CloudKind, count: number): Promise<Outcome> {
+export async function upBeyondTheBudget(
+  kind: CloudKind,
+  { count, env = SMALL_YOUNG_GENERATION }: { readonly count: number; readonly env?: Readonly<Record<string, string>> },
+): Promise<Outcome> {
   const idle = await withStack(idleResources(count), env, (stack) => runPulumi(stack, "up", 100));
   const report = await withCloud(kind, boot, (cloud) =>
     withStack(instances(count), { ...cloud.env, ...env }, (stack) => observe(cloud, stack, "up", 100)),
