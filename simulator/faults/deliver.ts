@@ -6,30 +6,40 @@ import type { Effect } from "./fault.ts";
 
 type Handle = () => HttpResponse | Promise<HttpResponse>;
 
-/** Handles a request and sends the answer, as the fault lets it. Resolves with what was sent. */
+interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly note: (answered: Answered) => void;
+}
+
+/**
+ * Handles a request and sends the answer, as the fault lets it.
+ *
+ * @param note is told what is sent before it is: who has the answer finds it in the log.
+ */
 export async function deliver(
   effect: Effect | undefined,
   handle: Handle,
   response: ServerResponse,
-  scheduler: Scheduler,
-): Promise<Answered> {
+  { scheduler, note }: Surroundings,
+): Promise<void> {
   switch (effect?.type) {
     case "status":
       if (effect.when === "after") await handle();
-      return send(response, effect);
+      return send(response, effect, note);
     case "delay":
-      return sendDelayed(effect, handle, response, scheduler);
+      return sendDelayed(effect, handle, response, { scheduler, note });
     case "reset":
       if (effect.when === "after") await handle();
+      note(unanswered);
       response.socket?.resetAndDestroy();
-      return unanswered;
+      return;
     case "truncate":
-      return sendHalf(response, await handle());
+      return sendHalf(response, await handle(), note);
     case "hang":
       if (effect.when === "after") await handle();
-      return unanswered;
+      return note(unanswered);
     default:
-      return send(response, await handle());
+      return send(response, await handle(), note);
   }
 }
 
@@ -37,29 +47,29 @@ async function sendDelayed(
   effect: Effect & { type: "delay" },
   handle: Handle,
   response: ServerResponse,
-  scheduler: Scheduler,
-): Promise<Answered> {
+  { scheduler, note }: Surroundings,
+): Promise<void> {
   if (effect.when === "after") {
     const answer = await handle();
     await scheduler.sleep(effect.seconds);
-    return send(response, answer);
+    return send(response, answer, note);
   }
   await scheduler.sleep(effect.seconds);
-  return send(response, await handle());
+  return send(response, await handle(), note);
 }
 
-function send(response: ServerResponse, answer: HttpResponse): Answered {
+function send(response: ServerResponse, answer: HttpResponse, note: Surroundings["note"]): void {
   const { headers, text } = encode(answer);
+  note(answeredWith(answer));
   response.writeHead(answer.status, headers);
   response.end(text);
-  return answeredWith(answer);
 }
 
-function sendHalf(response: ServerResponse, answer: HttpResponse): Answered {
+function sendHalf(response: ServerResponse, answer: HttpResponse, note: Surroundings["note"]): void {
   const { headers, text } = encode(answer);
+  note(answeredWith(answer));
   response.writeHead(answer.status, { ...headers, "content-length": Math.max(Buffer.byteLength(text), 2) });
   response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
-  return answeredWith(answer);
 }
 
 function answeredWith({ status, headers = {} }: HttpResponse): Answered {

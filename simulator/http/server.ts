@@ -51,11 +51,13 @@ async function answer(options: ServerOptions, from: FastifyRequest, reply: Fasti
   reply.raw.setHeader("date", new Date(options.now()).toUTCString());
   const control = options.control?.(request);
   if (control) {
-    await deliver(undefined, () => control, reply.raw, options.scheduler);
+    await deliver(undefined, () => control, reply.raw, { scheduler: options.scheduler, note: () => {} });
     return;
   }
   const entry = options.log.open(options.service, request);
   const fault = options.faults.match(options.service, request);
-  const answered = await deliver(fault, () => options.handle(request), reply.raw, options.scheduler);
-  options.log.close(entry, answered);
+  await deliver(fault, () => options.handle(request), reply.raw, {
+    scheduler: options.scheduler,
+    note: (answered) => options.log.close(entry, answered),
+  });
 }
