@@ -155,7 +155,8 @@ async function assertReached(
 ): Promise<void> {
   const wanted = Object.entries(program).map(([name, args]) => [
     name,
-    visible(expected(was[name], declared[name], args, defaultName(name))),
+    // A name once taken stays when the program says none any more.
+    visible(expected(was[name], declared[name], args, was[name]?.name ?? defaultName(name))),
   ]);
   await assertSoon(() => look(stage, strays), Object.fromEntries(wanted), "the cloud is what the program says");
   const states = (await stage.stack.resources()).map(({ urn, id }) => [urn.split("::").at(-1), id]);
