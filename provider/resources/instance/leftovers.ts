@@ -2,6 +2,7 @@ import { TroveError } from "../../http/trove-error.ts";
 import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
+import { describeInstances } from "./describe-instances.ts";
 
 /**
  * The instance of this name that an earlier run left when its process died, if there is one: nobody in this process
@@ -30,9 +31,8 @@ export class LeftoverError extends TroveError {
   readonly code = "TROVE_LEFTOVER";
 
   static ofName(name: string, namesakes: readonly Instance[]): LeftoverError {
-    const list = namesakes.map(({ id, status, created }) => `${id} (${status}, created ${created ?? "?"})`).join(", ");
     return new LeftoverError(
-      `No instance was created: "${name}", the default name of this resource, is already that of ${list}. ` +
+      `No instance was created: "${name}", the default name of this resource, is already that of ${describeInstances(namesakes)}. ` +
         "An earlier run that was cut off left it, or --replace is about to replace it. To take it over, set adoptId to " +
         "its id, or run once with `pulumi config set trove:resumeInterrupted true`; to have another one beside it, give " +
         "this one a name; to replace it, set the resource option deleteBeforeReplace.",

@@ -7,6 +7,7 @@ import { UnexpectedAnswerError } from "../../trove/errors/unexpected-answer-erro
 import type { CreateInstance, Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { withDatastoreNames } from "./datastore.ts";
+import { describeInstances } from "./describe-instances.ts";
 
 /** The request time-out: a POST whose answer is lost may still be executed that long. */
 const WINDOW_MS = 60_000;
@@ -85,7 +86,7 @@ export class AmbiguousCreateError extends TroveError {
   static ofAnswer(name: string, candidates: readonly Instance[]): AmbiguousCreateError {
     return new AmbiguousCreateError(
       `The answer to the creation of instance "${name}" was lost, and several instances could be the one: ` +
-        `${describe(candidates)}. Delete those that nobody uses, and name the right one with adoptId.`,
+        `${describeInstances(candidates)}. Delete those that nobody uses, and name the right one with adoptId.`,
     );
   }
 
@@ -93,11 +94,7 @@ export class AmbiguousCreateError extends TroveError {
   static ofTwins(name: string, id: string, twins: readonly Instance[]): AmbiguousCreateError {
     return new AmbiguousCreateError(
       `The answer to the creation of instance "${name}" was lost, and it took effect after it had been sent again: ` +
-        `${id} is in the state, and beside it there is ${describe(twins)}. Delete that, unless somebody else made it.`,
+        `${id} is in the state, and beside it there is ${describeInstances(twins)}. Delete that, unless somebody else made it.`,
     );
   }
-}
-
-function describe(instances: readonly Instance[]): string {
-  return instances.map(({ id, created, status }) => `${id} (${status}, created ${created ?? "?"})`).join(", ");
 }

@@ -29,9 +29,9 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
         return "done";
       } catch (error) {
         if (error instanceof BusyError) return "busy";
-        if (isAnswerLost(error) && !isTransient(error)) return "answer lost";
         // Of what can pass the wait says why it did not, should its time be over.
         if (isTransient(error)) work.context.log.status(error.message);
+        else if (isAnswerLost(error)) return "answer lost";
         throw error;
       }
     },
