@@ -4,9 +4,11 @@ import { realTroveMissing } from "../test/support/clouds.ts";
 import { describeBound, isHeld } from "./bound.ts";
 import { parseCommandLine, USAGE } from "./command-line.ts";
 import type { Scenario } from "./scenario.ts";
-import { scenarios } from "./scenarios.ts";
 import { format } from "./table.ts";
 
+// The scenarios load dist/, as a user's program does: in a fresh clone there is none before it is built.
+await build();
+const { scenarios } = await import("./scenarios.ts");
 const { kind, list, chosen } = readCommandLine();
 if (list) {
   for (const line of format(scenarios.map(describe))) console.log(line);
@@ -19,7 +21,6 @@ if (missing !== undefined) {
   console.error(`The real Trove needs the package ${missing}; .ci/run installs all of them on Debian 12.`);
   process.exit(2);
 }
-await build();
 let missed = 0;
 for (const scenario of chosen) missed += await print(scenario);
 if (missed > 0) console.log(`\n${missed} missed.`);
