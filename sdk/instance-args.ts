@@ -193,7 +193,8 @@ export interface DatastoreArgs {
 
 export interface DatabaseArgs {
   /**
-   * At most 64 characters; not `mysql`, `information_schema`, `performance_schema` or `sys`, which Trove reserves.
+   * At most 64 characters; not `mysql`, `information_schema`, `performance_schema` or `sys`, which Trove reserves. With
+   * MySQL and MariaDB two or more of `A-Z a-z 0-9 _ -`, between two of which there may be blanks, `?`, `#` and `@`.
    *
    * Another name is another database: the old one is to be dropped.
    */
@@ -218,13 +219,16 @@ export interface DatabaseArgs {
 
 export interface UserArgs {
   /**
-   * Not `root` or `os_admin`, which Trove reserves.
+   * Not `root` or `os_admin`, which Trove reserves. With MySQL and MariaDB at most 16 characters, under the rule of
+   * their passwords.
    *
    * Another name is another user: the old one is dropped.
    */
   name: Input<string>;
   /**
-   * Encrypted in state, whether or not it is given as a secret.
+   * Encrypted in state, whether or not it is given as a secret. A letter or a digit of ASCII is in it, and at most 255
+   * characters. MySQL and MariaDB take no `'`, `"`, `;`, `` ` ``, `,`, `/` or `\`, nothing that cannot be printed, and no
+   * blank at the ends.
    *
    * Set in place.
    */

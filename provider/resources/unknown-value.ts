@@ -7,3 +7,8 @@ export function holdsUnknown(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).some(holdsUnknown);
 }
+
+/** The value, or undefined where it is unknown. */
+export function known<Value>(value: Value): Value | undefined {
+  return (value as unknown) === unknownValue ? undefined : value;
+}

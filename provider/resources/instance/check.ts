@@ -1,7 +1,8 @@
 import { checkArguments, formatPath } from "../arguments.ts";
 import type { Checked, Context, Failure } from "../resource.ts";
-import { unknownValue } from "../unknown-value.ts";
+import { known, unknownValue } from "../unknown-value.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
+import { checkMysql } from "./mysql-rules.ts";
 import { previewChecks } from "./preview-checks.ts";
 
 /** Trove's defaults of `ignore_users` and `ignore_dbs` (`trove/common/cfg.py`), which hold for every datastore. */
@@ -47,6 +48,7 @@ function checkTogether(inputs: InstanceInputs, isNew: boolean): Failure[] {
     ...checkReplica(inputs),
     ...checkNetwork(inputs.network),
     ...checkReserved(inputs),
+    ...checkMysql(inputs),
     ...checkGrants(inputs),
   ];
 }
@@ -139,8 +141,4 @@ function mapValues<Value>(
 
 function isUnknown(value: unknown): boolean {
   return value === unknownValue;
-}
-
-function known<Value>(value: Value): Value | undefined {
-  return isUnknown(value) ? undefined : value;
 }

@@ -2,15 +2,15 @@ import type { Flavor, Limits } from "../../trove/types.ts";
 import { isOutOfReach } from "../out-of-reach.ts";
 import type { Context, Failure } from "../resource.ts";
 import { same } from "../same.ts";
-import { unknownValue } from "../unknown-value.ts";
+import { known } from "../unknown-value.ts";
 import { assertDatastore, listDatastores, UnknownDatastoreError } from "./datastore.ts";
 import { flavorIdOf, listFlavors, UnknownFlavorError } from "./flavor.ts";
 import type { InstanceInputs } from "./inputs.ts";
 
 /**
  * What only the cloud can tell, asked in a preview alone and from lists fetched once: whether flavor, datastore and
- * volume type exist, where they are not those that the instance has, which may be offered to nobody else; and whether the quota is enough for all that the preview would add. Where there is no cloud to ask,
- * that is a warning.
+ * volume type exist, where they are not those that the instance has, which may be offered to nobody else; and whether
+ * the quota is enough for all that the preview would add. Where there is no cloud to ask, that is a warning.
  */
 export async function previewChecks(
   inputs: InstanceInputs,
@@ -37,21 +37,21 @@ export async function previewChecks(
 }
 
 async function flavorFailures(flavor: InstanceInputs["flavor"], context: Context): Promise<Failure[]> {
-  const known = ifKnown(flavor);
-  if (known === undefined) return [];
-  return failuresOf(UnknownFlavorError, "flavor", () => flavorIdOf(known, context));
+  const wanted = known(flavor);
+  if (wanted === undefined) return [];
+  return failuresOf(UnknownFlavorError, "flavor", () => flavorIdOf(wanted, context));
 }
 
 async function datastoreFailures(datastore: InstanceInputs["datastore"], context: Context): Promise<Failure[]> {
-  const { type, version } = ifKnown(datastore) ?? {};
-  const known = { type: ifKnown(type), version: ifKnown(version) };
-  return failuresOf(UnknownDatastoreError, "datastore", () => assertDatastore(known, context));
+  const { type, version } = known(datastore) ?? {};
+  const wanted = { type: known(type), version: known(version) };
+  return failuresOf(UnknownDatastoreError, "datastore", () => assertDatastore(wanted, context));
 }
 
 /** Volume types are those of a datastore's version, so they can be told only where both are declared. */
 async function volumeTypeFailures({ volume, datastore }: InstanceInputs, context: Context): Promise<Failure[]> {
-  const wanted = ifKnown(ifKnown(volume)?.type);
-  const { type, version } = ifKnown(datastore) ?? {};
+  const wanted = known(known(volume)?.type);
+  const { type, version } = known(datastore) ?? {};
   if (wanted === undefined || typeof type !== "string" || typeof version !== "string") return [];
   const found = (await listDatastores(context)).find(({ id, name }) => id === type || name === type);
   const versionId = found?.versions.find(({ id, name }) => id === version || name === version)?.id;
@@ -123,14 +123,10 @@ async function fetchQuota(context: Context, flavors: readonly Flavor[]): Promise
 }
 
 function sizeOf(inputs: InstanceInputs | undefined): number {
-  const size = ifKnown(ifKnown(inputs?.volume)?.size);
+  const size = known(known(inputs?.volume)?.size);
   return typeof size === "number" ? size : 0;
 }
 
 function ramOf(inputs: InstanceInputs | undefined, flavors: readonly Flavor[]): number {
   return flavors.find(({ id, name }) => id === inputs?.flavor || name === inputs?.flavor)?.ram ?? 0;
-}
-
-function ifKnown<Value>(value: Value): Value | undefined {
-  return (value as unknown) === unknownValue ? undefined : value;
 }

@@ -22,7 +22,8 @@ export function checkReservedDatabase(name: string): void {
 
 /** `trove/common/db/mysql/models.py`, `MySQLUser`. */
 export function checkUserName(name: string): void {
-  if (name.length > 16) throw new InvalidName(`User name '${name}' is too long. Max length = 16.`);
+  // Python counts characters, not the units of UTF-16.
+  if ([...name].length > 16) throw new InvalidName(`User name '${name}' is too long. Max length = 16.`);
   if (!isPlain(name)) throw new InvalidName(`'${name}' is not a valid user name.`);
 }
 
@@ -55,7 +56,7 @@ function isPlain(text: string): boolean {
 
 /** Python's `repr` shows a backslash for what cannot be printed. */
 function hasEscapes(text: string): boolean {
-  return /[\\\p{Cc}\p{Cf}\p{Cn}\p{Zl}\p{Zp}]|[^\S ]/u.test(text);
+  return /[\\\p{C}\p{Zl}\p{Zp}]|[^\S ]/u.test(text);
 }
 
 /** What `netaddr.IPNetwork` takes: also an address of fewer than four numbers. */

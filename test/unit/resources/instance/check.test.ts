@@ -13,6 +13,8 @@ async function failuresOf(given: Given): Promise<string[]> {
   return failures.map(({ path, reason }) => `${path}: ${reason}`).sort();
 }
 
+const mysql = { datastore: { type: "mysql" } };
+const notPlain = "must not hold ' \" ; ` , / \\ or what cannot be printed, nor begin or end with a blank";
 const user = (fields: Given = {}) => ({ password: "secret-1", ...fields });
 
 /** An argument beside a good program, and what is wrong with it. */
@@ -30,6 +32,17 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ volume: { size: 0 } }, "volume.size: must be at least 1 GiB"],
   [{ volume: { size: 1, type: "" } }, "volume.type: must not be empty"],
   [{ volume: { size: 1, typo: "ssd" } }, "volume.typo: is no argument here"],
+  [
+    { ...mysql, databases: { a: {} } },
+    "databases.a: must be of A-Z, a-z, 0-9, _ and -, two or more; between two of them there may be blanks, ?, # and @, " +
+      "as mysql asks",
+  ],
+  [
+    { datastore: { type: "MariaDB" }, users: { "a-very-long-name1@%": user() } },
+    'users["a-very-long-name1@%"]: the user\'s name must have at most 16 characters, as MariaDB asks',
+  ],
+  [{ ...mysql, users: { "a/b@%": user() } }, `users["a/b@%"]: the user's name ${notPlain}, as mysql asks`],
+  [{ ...mysql, users: { "app@%": user({ password: "a/b" }) } }, `users["app@%"].password: ${notPlain}, as mysql asks`],
   [{ datastore: "mysql" }, "datastore: must be an object"],
   [{ datastore: { type: 1 } }, "datastore.type: must be a string"],
   [{ databases: [] }, "databases: must be an object"],
@@ -103,6 +116,10 @@ const right: readonly Given[] = [
     users: { "app@10.0.0.%": user({ databases: ["app"] }), "at@x@%": user({ databases: [] }) },
   },
   { users: { app: user() } },
+  { ...mysql, databases: { "a ?b": {} }, users: { "sixteen-letters1@%": user({ password: "a b%c.d!" }) } },
+  { ...mysql, databases: unknownValue, users: { "app@%": user({ password: unknownValue }), "b@%": unknownValue } },
+  { datastore: { type: unknownValue }, databases: { a: {} }, users: { "a/b@%": user({ password: "a/b" }) } },
+  { datastore: { type: "postgresql" }, databases: { a: {} }, users: { "a/b@%": user({ password: "a/b" }) } },
   { network: { subnetId: "s1", ipAddress: "10.0.0.5" } },
   { access: { isPublic: false, allowedCidrs: [] } },
   { access: { isPublic: true, allowedCidrs: ["0.0.0.0/0", "10.0.0.0/8"] } },
