@@ -77,4 +77,11 @@ export interface TroveCredentials {
 }
 
 /** How to log in. */
-export type AuthType = "password" | "v3password" | "token" | "v3token" | "v3applicationcredential" | "rackspace";
+export type AuthType =
+  | "password"
+  | "v3password"
+  | "token"
+  | "v3token"
+  | "v3applicationcredential"
+  | "rackspace"
+  | "rackspace_apikey";

@@ -24,10 +24,13 @@ export function explainLoginFailure(error: unknown, credentials: Credentials, ur
     return new ConnectionError(request, { reason: error.reason, sent: "no", detail: error.message });
   }
   if (error instanceof RequestTimeoutError) {
-    return new ConnectionError(request, { reason: "ETIMEDOUT", sent: "no", detail: error.message });
+    const text = error.sent === "unknown" ? silence(error, url) : undefined;
+    return new ConnectionError(request, { reason: "ETIMEDOUT", sent: "no", detail: error.message, text });
   }
   return error;
 }
+
+const AGAIN = "Run it again; if it lasts, ask the cloud's operator.";
 
 /** Whether a status says nothing of the credentials. */
 function isOutage(status: number): boolean {
@@ -44,8 +47,12 @@ function outage({ status, requestId, body }: HttpStatusError, { auth }: Credenti
   const message = ownMessage(body, auth) ?? proxyMessage(body, auth);
   // Many a proxy says no more than the status.
   const said = message === undefined || answer.endsWith(message) ? "" : `: ${message}`;
-  const again = isTooMuch(status) ? "Wait a minute and run it again" : "Run it again";
-  return `The identity service at ${url} answered ${answer}${id}${said}. ${again}; if it lasts, ask the cloud's operator.`;
+  const first = isTooMuch(status) ? "Wait a minute first. " : "";
+  return `The identity service at ${url} answered ${answer}${id}${said}. ${first}${AGAIN}`;
+}
+
+function silence({ afterMs }: RequestTimeoutError, url: string): string {
+  return `The identity service at ${url} did not answer within ${afterMs / 1000} s. ${AGAIN}`;
 }
 
 function refusal(error: HttpStatusError, credentials: Credentials, url: string): string {

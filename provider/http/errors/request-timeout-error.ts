@@ -10,6 +10,8 @@ export class RequestTimeoutError extends TroveError {
   readonly method: string;
   readonly path: string;
   readonly origin: string;
+  /** How long the answer was waited for, in milliseconds. */
+  readonly afterMs: number;
 
   constructor(
     request: Pick<HttpRequest, "method" | "url">,
@@ -26,6 +28,7 @@ export class RequestTimeoutError extends TroveError {
     this.path = path;
     this.origin = origin;
     this.sent = failure.sent;
+    this.afterMs = failure.afterMs;
   }
 }
 

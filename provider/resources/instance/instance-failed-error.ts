@@ -1,6 +1,7 @@
 import { TroveError } from "../../http/trove-error.ts";
 import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
+import { MAY_HOLD_DATA } from "./may-hold-data.ts";
 
 /** The instance is in ERROR: it failed to be built, or broke down before its creation was complete. */
 export class InstanceFailedError extends TroveError {
@@ -11,13 +12,10 @@ export class InstanceFailedError extends TroveError {
   constructor(instance: Instance, built: boolean) {
     super(
       `Instance "${instance.name}" (${instance.id}) is in ERROR. ${troveSays(instance)} ` +
-        (built ? IN_SERVICE : NEVER_BUILT),
+        (built ? MAY_HOLD_DATA : NEVER_BUILT),
     );
     this.instanceId = instance.id;
   }
 }
 
 const NEVER_BUILT = "It never came up and holds no data: mend the cause, and the next `pulumi up` replaces it.";
-const IN_SERVICE =
-  "It was in service and may hold data, so it is never replaced for this: have it mended (the operator can reset its " +
-  "status), then run `pulumi up` again.";

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
+import type { Http } from "../../../provider/http/http.ts";
 import { authenticate } from "../../../provider/openstack/authenticate.ts";
 import type { AuthMethod, Origin } from "../../../provider/openstack/credentials.ts";
 import { AuthError } from "../../../provider/openstack/errors/auth-error.ts";
@@ -204,13 +205,13 @@ for (const [status, body, says] of outages) {
         return true;
       },
     });
-    const again = status === 413 || status === 429 ? "Wait a minute and run it again" : "Run it again";
+    const first = status === 413 || status === 429 ? "Wait a minute first. " : "";
     await assert.rejects(authenticate(cloud.credentials, http()), (error) => {
       assert.ok(error instanceof ConnectionError);
       assert.equal(
         error.message,
         `The identity service at ${cloud.url}/identity/v3/auth/tokens answered ${status}` +
-          `${says.replace("{id}", " (request id req-7)")}. ${again}; if it lasts, ask the cloud's operator.`,
+          `${says.replace("{id}", " (request id req-7)")}. ${first}Run it again; if it lasts, ask the cloud's operator.`,
       );
       assert.deepEqual([error.code, error.reason, error.sent], ["TROVE_CONNECTION", `HTTP_${status}`, "no"]);
       assert.ok(error.stack?.startsWith(`ConnectionError: ${error.message}\n`), error.stack);
@@ -224,4 +225,16 @@ test("the longest message is cut", async (t) => {
   const body = { error: { message: "x".repeat(5000) } };
   const cloud = await startCloud(t, { login: answerLogin(500, body) });
   await assert.rejects(authenticate(cloud.credentials, http()), /: x{300}…\. Run it again;/);
+});
+
+test("a login without an answer is no lack of a connection", async (t) => {
+  const cloud = await startCloud(t, { login: () => true });
+  const impatient: Http = { request: (request) => http().request({ ...request, timeoutMs: 100 }) };
+  await assert.rejects(authenticate(cloud.credentials, impatient), {
+    code: "TROVE_CONNECTION",
+    sent: "no",
+    message:
+      `The identity service at ${cloud.url}/identity/v3/auth/tokens did not answer within 0.1 s. ` +
+      "Run it again; if it lasts, ask the cloud's operator.",
+  });
 });
