@@ -42,7 +42,7 @@ export const waitsForRestart: Row = row(
   "refuse",
   "restart",
   "the database waits for a restart, and until then Trove attaches and detaches no group. " +
-    "Set allow: { restart: true }, or restart it by hand.",
+    "Set allow: { restart: true }; or restart it by hand and run `pulumi refresh`.",
 );
 
 /** Without consent to a restart, a swap that needs one would stop halfway, with no group at all. */
@@ -51,7 +51,7 @@ export const stuckSwap: Row = row(
   "refuse",
   "restart",
   "the old group cannot be taken off without a restart of the database, and only then can the new one be attached. " +
-    "Set allow: { restart: true }.",
+    "Set allow: { restart: true }; where one is owed, a restart by hand and `pulumi refresh` do as well.",
 );
 
 /** Names, or ids that nobody knows the names of: see `withDatastoreNames`. Of what was an id, Trove reports the name. */

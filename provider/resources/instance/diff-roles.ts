@@ -5,7 +5,8 @@ import type { InstanceState } from "./state.ts";
 
 /**
  * A replica can leave its source, and nothing else about roles can be ordered. After a fail-over outside, source and
- * replica have changed places: that is the program's to agree with, never to be undone.
+ * replica have changed places, and the other replicas follow the new source (`trove/taskmanager/manager.py`): that is
+ * the program's to agree with, never to be undone.
  */
 export function roleRows(state: InstanceState, { replicaOf: wanted }: InstanceInputs): Row[] {
   const was = state.declared.includes("replicaOf") ? state.replicaOf : undefined;
@@ -34,6 +35,15 @@ function flippedRole(state: InstanceState, wanted: string | undefined, was: stri
       "none",
       `the instance has become the source of ${wanted}. To agree with the cloud, remove replicaOf here, and write ` +
         `replicaOf with the id of this instance in the resource of ${wanted}.`,
+    );
+  }
+  if (wanted !== undefined && wanted === was && state.source !== undefined && state.source !== wanted) {
+    return row(
+      "replicaOf",
+      "refuse",
+      "none",
+      `the instance replicates ${state.source} now, and no longer ${wanted}. To agree with the cloud, write replicaOf: ` +
+        `"${state.source}" here.`,
     );
   }
   return undefined;

@@ -34,12 +34,13 @@ export async function liveValues(
     live.volume = { ...declared.volume, size: Math.min(grownTo, instance.volumeSize) };
   }
   if (declared.access !== undefined) setOrDelete(live, "access", liveAccess(declared.access, before, instance));
-  if (declared.replicaOf !== undefined) setOrDelete(live, "replicaOf", instance.replicaOf);
+  // That it replicates another one now was a fail-over elsewhere: a role is never drift to mend.
+  if (instance.replicaOf === undefined) delete live.replicaOf;
   if (declared.configuration !== undefined) setOrDelete(live, "configuration", instance.configurationId);
   return live;
 }
 
-function setOrDelete<Name extends "replicaOf" | "configuration" | "access">(
+function setOrDelete<Name extends "configuration" | "access">(
   live: InstanceInputs,
   name: Name,
   value: InstanceInputs[Name],

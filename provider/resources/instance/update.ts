@@ -1,3 +1,4 @@
+import type { Instance } from "../../trove/types.ts";
 import { RefusedError } from "../refused-error.ts";
 import type { Context } from "../resource.ts";
 import { carry } from "./carry.ts";
@@ -6,6 +7,7 @@ import { Work } from "./converge/work.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { liveValues } from "./live-values.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
 
 /** Brings an instance to what the program says, from wherever the last operation stopped. */
@@ -19,11 +21,19 @@ export function update(
     const said = declaredInputs(state);
     const work = new Work(id, state, said, inputs, context);
     const instance = await work.look();
-    const comparable = await withDatastoreNames(inputs, state.datastore, context);
-    const refused = diff(work.state, comparable).rows.filter(({ kind }) => kind === "refuse");
+    const now = await asItIs(work, instance, context);
+    const comparable = await withDatastoreNames(inputs, now.datastore, context);
+    const refused = diff(now, comparable).rows.filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
     if (!state.pending.includes("create")) return converge(work);
     context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);
     return (await carry(instance, { said, inputs }, context, state.cloud, state)).state;
   });
+}
+
+/** After an update that stopped halfway the state is no proof of the version: an upgrade may have come about since. */
+async function asItIs(work: Work, instance: Instance, context: Context): Promise<InstanceState> {
+  if (!work.resumes) return work.state;
+  const { datastore } = await liveValues(work.reached, work.state, instance, context);
+  return datastore === undefined ? work.state : { ...work.state, datastore };
 }

@@ -77,7 +77,8 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Wor
     if (error instanceof BusyError) {
       const { instanceId = work.id, instanceStatus = seen.status } = error;
       // Each refusal becomes the fault of the instance that is asked, while another one keeps it busy.
-      if (instanceId !== work.id) await waitUntilSettled(instanceId, work.context);
+      const isOther = instanceId !== work.id;
+      if (isOther && (await waitUntilSettled(instanceId, work.context)).status === "ERROR") throw error;
       return `busy (${instanceStatus})`;
     }
     if (error instanceof QuotaError) {

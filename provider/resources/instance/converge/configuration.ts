@@ -13,7 +13,7 @@ import type { Work } from "./work.ts";
  * @throws {RefusedError}
  */
 export async function assertRestartsAllowed(work: Work): Promise<void> {
-  if (work.has("configuration") || work.wanted.allow?.restart === true) return;
+  if (isLeftAlone(work) || work.wanted.allow?.restart === true) return;
   const seen = await work.look();
   const { configurationId: attached } = seen;
   const { configuration: wanted } = work.wanted;
@@ -26,7 +26,7 @@ export async function assertRestartsAllowed(work: Work): Promise<void> {
 
 /** Takes the old group off. Trove attaches none to an instance that has one, nor to one that waits for a restart. */
 export async function oldConfigurationOff(work: Work): Promise<void> {
-  if (work.has("configuration")) return;
+  if (isLeftAlone(work)) return;
   const { configuration: wanted } = work.wanted;
   const seen = await work.look();
   const attached = seen.configurationId;
@@ -46,6 +46,8 @@ export async function newConfigurationOn(work: Work): Promise<void> {
   if (wanted !== undefined) {
     const seen = await work.look();
     if (seen.configurationId !== wanted && seen.status === "RESTART_REQUIRED") await restart(work);
+    // From here on it may be attached: whatever becomes of the answer, it is the program's to take off again.
+    work.reach({ configuration: wanted });
     await bring(work, {
       what: `to have configuration group ${wanted}`,
       reached: ({ configurationId }) => configurationId === wanted,
@@ -53,6 +55,12 @@ export async function newConfigurationOn(work: Work): Promise<void> {
     });
   }
   work.reach({ configuration: wanted });
+}
+
+/** A group that the program never named is not the program's, however the instance came by it. */
+function isLeftAlone(work: Work): boolean {
+  const isNamed = work.wanted.configuration !== undefined || work.reached.configuration !== undefined;
+  return !isNamed || work.has("configuration");
 }
 
 function call(work: Work) {

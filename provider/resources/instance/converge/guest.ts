@@ -5,6 +5,7 @@ import { quickPace } from "../../../wait/pace.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { fetchDatabases, fetchUsers } from "../guest-objects.ts";
 import { isAnswerLost } from "../lost-answer.ts";
+import { ChangeFailedError } from "./change-failed-error.ts";
 import type { Work } from "./work.ts";
 
 export async function listDatabases(work: Work): Promise<ReadonlySet<string>> {
@@ -28,7 +29,11 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
         result = { value: await request({ signal: signal.aborted ? signal : work.context.signal }) };
         return "done";
       } catch (error) {
-        if (error instanceof BusyError) return "busy";
+        if (error instanceof BusyError) {
+          const seen = work.note(await work.context.poller.look(work.id, signal));
+          if (seen.status === "ERROR") throw new ChangeFailedError(what, seen);
+          return "busy";
+        }
         // Of what can pass the wait says why it did not, should its time be over.
         if (isTransient(error)) work.context.log.status(error.message);
         else if (isAnswerLost(error)) return "answer lost";

@@ -1,9 +1,9 @@
-import type { Access } from "../../../trove/types.ts";
+import type { Access, Instance } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { versionNameOf } from "../datastore.ts";
 import { flavorIdOrOwn } from "../flavor.ts";
 import { isWell } from "../settled.ts";
-import { bring } from "./bring.ts";
+import { bring, type Change } from "./bring.ts";
 import type { Work } from "./work.ts";
 
 /** The name and the access go in one request; the name is changed at once, the access a while later. */
@@ -21,7 +21,10 @@ export async function nameAndAccess(work: Work): Promise<void> {
     await bring(work, {
       what: `to have ${Object.keys(patch).join(" and ")} changed`,
       reached,
-      request: () => work.context.trove.instances.update(work.id, patch, { signal: work.context.signal }),
+      request: async (seen) => {
+        if (patch.access !== undefined) work.keepOwedRestart(seen);
+        await work.context.trove.instances.update(work.id, patch, { signal: work.context.signal });
+      },
     });
   }
   work.reach({ name, access });
@@ -38,8 +41,10 @@ export async function leaveSource(work: Work): Promise<void> {
     await bring(work, {
       what: "to leave its source",
       reached: ({ replicaOf }) => replicaOf === undefined,
-      request: () =>
-        work.context.trove.instances.update(work.id, { detachFromSource: true }, { signal: work.context.signal }),
+      request: async (seen) => {
+        work.keepOwedRestart(seen);
+        await work.context.trove.instances.update(work.id, { detachFromSource: true }, { signal: work.context.signal });
+      },
     });
   }
   work.reach({ replicaOf: work.wanted.replicaOf });
@@ -52,7 +57,7 @@ export async function version(work: Work): Promise<void> {
   const wanted = datastore?.version;
   if (wanted !== undefined && wanted !== work.reached.datastore?.version) {
     const name = await versionNameOf(wanted, work.context);
-    await bring(work, {
+    await bringByRestart(work, {
       what: `to be upgraded to ${name}`,
       ready: isWell,
       reached: (seen) => seen.datastore.version === name,
@@ -63,7 +68,7 @@ export async function version(work: Work): Promise<void> {
   work.reach({ datastore });
 }
 
-/** A volume that was grown outside is as large as it should be. Growth makes Trove forget a restart that is owed. */
+/** A volume that was grown outside is as large as it should be. */
 export async function volume(work: Work): Promise<void> {
   if (work.has("volume")) return;
   const { volume: wanted } = work.wanted;
@@ -74,7 +79,7 @@ export async function volume(work: Work): Promise<void> {
       ready: isWell,
       reached: (seen) => (seen.volumeSize ?? 0) >= size,
       request: async (seen) => {
-        if (seen.status === "RESTART_REQUIRED") work.remember({ owesRestart: true });
+        work.keepOwedRestart(seen);
         await work.context.trove.instances.growVolume(work.id, size, { signal: work.context.signal });
       },
     });
@@ -92,7 +97,7 @@ export async function flavor(work: Work): Promise<void> {
       { flavor: work.reached.flavor, flavorId: work.state.flavorId },
       work.context,
     );
-    await bring(work, {
+    await bringByRestart(work, {
       what: `to have flavor ${wanted}`,
       ready: isWell,
       reached: (seen) => seen.flavorId === id,
@@ -100,6 +105,17 @@ export async function flavor(work: Work): Promise<void> {
     });
   }
   work.reach({ flavor: wanted });
+}
+
+/** For what takes the database down and up again: no restart is owed after it. */
+async function bringByRestart(work: Work, change: Change): Promise<void> {
+  let asked = false;
+  const request = (seen: Instance) => {
+    asked = true;
+    return change.request(seen);
+  };
+  await bring(work, { ...change, request });
+  if (asked) work.remember({ owesRestart: false });
 }
 
 /** What only state keeps. */

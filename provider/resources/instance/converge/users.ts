@@ -12,6 +12,8 @@ export async function bringUsers(work: Work): Promise<void> {
   const there = await listUsers(work);
   const missing = Object.entries(wanted).filter(([key]) => !there.has(key));
   for (const [key, user] of missing) {
+    // From here on it may come: whatever becomes of the answer, it is the program's to drop again.
+    reachUser(work, key, user);
     await guestDo(work, `to take the user ${key}`, (options) =>
       ignoringExisting(work.context.trove.users.create(work.id, [{ ...splitUserKey(key), ...user }], options)),
     );
@@ -21,7 +23,6 @@ export async function bringUsers(work: Work): Promise<void> {
       missing.every(([key]) => now.has(key)),
     );
   }
-  for (const [key, user] of missing) reachUser(work, key, user);
   for (const [key, user] of Object.entries(wanted)) {
     const has = there.get(key);
     if (has !== undefined && (work.resumes || !same(user, work.reached.users?.[key])))

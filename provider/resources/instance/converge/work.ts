@@ -67,6 +67,11 @@ export class Work {
     this.#state = { ...withoutArguments(this.#state), ...this.#reached, declared };
   }
 
+  /** Notes before a task that a restart is owed: Trove forgets it at the task's end (`trove/taskmanager/models.py`). */
+  keepOwedRestart(seen: Instance): void {
+    if (seen.status === "RESTART_REQUIRED") this.remember({ owesRestart: true });
+  }
+
   remember(record: Partial<Pick<InstanceState, "owesRestart" | "pending">>): void {
     this.#state = { ...this.#state, ...record };
   }

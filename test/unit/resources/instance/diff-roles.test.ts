@@ -38,11 +38,23 @@ const cases: Readonly<Record<string, Case>> = {
   "a source for what was never a replica": { is: of(ID), rows: ["replicaOf refuse dataLoss"] },
   "a replica that was detached outside, still declared": { is: of(ID), rows: ["replicaOf refuse dataLoss"] },
   "a replica that was detached outside, and is declared so": { rows: [] },
-  "a replica that somebody moved to another source": {
-    was: of(OTHER_ID),
+  "a replica that a fail-over elsewhere moved to another source": {
+    was: of(ID),
     cloud: { source: OTHER_ID },
     is: of(ID),
-    rows: ["replicaOf refuse dataLoss"],
+    rows: ["replicaOf refuse none"],
+  },
+  "the same, with consent to replace": {
+    was: { ...of(ID), allow: { replace: true } },
+    cloud: { source: OTHER_ID },
+    is: { ...of(ID), allow: { replace: true } },
+    rows: ["replicaOf refuse none"],
+  },
+  "the same, once the program follows": {
+    was: of(ID),
+    cloud: { source: OTHER_ID },
+    is: of(OTHER_ID),
+    rows: ["replicaOf record none"],
   },
   "a source that a fail-over made a replica": { cloud: { source: OTHER_ID }, rows: ["replicaOf refuse none"] },
   "the same, once the program agrees": {

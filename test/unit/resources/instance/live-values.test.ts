@@ -56,7 +56,7 @@ const cases: Readonly<Record<string, readonly [declared: InstanceInputs, reporte
     { access: { ...access, isPublic: true } },
   ],
   "the same source stays": [{ replicaOf: ID }, { replicaOf: ID }, { replicaOf: ID }],
-  "another source shows": [{ replicaOf: ID }, { replicaOf: OTHER_ID }, { replicaOf: OTHER_ID }],
+  "another source is no drift": [{ replicaOf: ID }, { replicaOf: OTHER_ID }, { replicaOf: ID }],
   "a source that it left is none": [{ replicaOf: ID }, {}, {}],
   "the same group stays": [{ configuration: ID }, { configurationId: ID }, { configuration: ID }],
   "another group shows": [{ configuration: ID }, { configurationId: OTHER_ID }, { configuration: OTHER_ID }],

@@ -85,3 +85,68 @@ test("a guest that cannot be reached until the time is over is told with Trove's
       /to list its databases .*The last look failed: .*An error occurred communicating with the guest: no such user/,
   });
 });
+
+test("an instance that a broken one keeps busy is not asked again", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  const other = await create(inputs({ name: "other", volume: { size: 1 } }), context);
+  cloud.change(other.id, (record) => {
+    record.status = "ERROR";
+  });
+  const body = {
+    unprocessableEntity: { code: 422, message: `Instance ${other.id} is not ready. (Status is ERROR).` },
+  };
+  cloud.faults.add({ method: "POST", path: "/action$", times: 0, effect: { type: "status", status: 422, body } });
+  const growing = update(id, state, inputs({ volume: { size: 2 } }), context);
+  await assert.rejects(growing, ({ cause }: Error) => {
+    assert.ok(String(cause).includes(`Instance ${other.id} is not ready`), String(cause));
+    return (cause as { code?: string }).code === "TROVE_BUSY";
+  });
+  assert.equal(cloud.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/action")).length, 1);
+});
+
+test("a guest is not asked again where its instance is broken", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const users = (password: string) => ({ users: { "app@%": { password } } });
+  const { id, state } = await create(inputs({ volume: { size: 1 }, ...users("secret-1") }), context);
+  cloud.change(id, (record) => {
+    record.status = "ERROR";
+    record.service = "shutdown";
+  });
+  await assert.rejects(update(id, state, inputs({ volume: { size: 1 }, ...users("secret-2") }), context), {
+    code: "TROVE_CHANGE_FAILED",
+    message: /did not come to .*; its status is ERROR\./,
+  });
+});
+
+const cidrs = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
+
+for (const [title, change, owed] of [
+  ["a change of access", { access: cidrs }, true],
+  ["growth", { volume: { size: 2 } }, true],
+  ["a new name", { name: "renamed" }, false],
+  ["a resize, which restarts the database", { flavor: "m1.medium" }, false],
+  ["growth and a resize", { volume: { size: 2 }, flavor: "m1.medium" }, false],
+] as const) {
+  test(`after ${title} a restart that was owed is ${owed ? "still" : "not"} kept in mind`, async (t) => {
+    const { cloud, context } = await startStage(t);
+    const declared = inputs({ volume: { size: 1 } });
+    const { id, state } = await create(declared, context);
+    cloud.change(id, (record) => {
+      record.task = "RESTART_REQUIRED";
+    });
+    const now = await update(id, state, { ...declared, ...change }, context);
+    assert.deepEqual([now.owesRestart, now.status], [owed, "name" in change ? "RESTART_REQUIRED" : "ACTIVE"]);
+  });
+}
+
+test("after a replica has left its source a restart that was owed is still kept in mind", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const source = await create(inputs({ volume: { size: 1 } }), context);
+  const { id, state } = await create({ name: "replica", replicaOf: source.id }, context);
+  cloud.change(id, (record) => {
+    record.task = "RESTART_REQUIRED";
+  });
+  const now = await update(id, state, { name: "replica" }, context);
+  assert.deepEqual([now.owesRestart, now.status, now.source], [true, "ACTIVE", undefined]);
+});

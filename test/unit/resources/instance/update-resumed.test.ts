@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "../../../../provider/resources/instance/create.ts";
+import { update } from "../../../../provider/resources/instance/update.ts";
+import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { inputs } from "./samples.ts";
+import { startStage } from "./stage.ts";
+
+const declared = inputs({ volume: { size: 1 } });
+const interrupted = ["update" as const];
+
+test("a group that somebody else attached stays on through an update that carries on", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const group = await context.trove.configurations.create({ name: "theirs", values: { wait_timeout: 100 } });
+  const { id, state } = await create(declared, context);
+  cloud.change(id, (record) => {
+    record.configurationId = group.id;
+    record.task = "RESTART_REQUIRED";
+  });
+  const allowed = { ...declared, allow: { restart: false } };
+  const now = await update(id, { ...state, pending: interrupted }, allowed, context);
+  assert.deepEqual([now.pending, now.configuration], [[], undefined]);
+  assert.equal(cloud.instance(id)?.configurationId, group.id);
+});
+
+test("a group whose attachment had no answer is taken off again where the program names it no more", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const group = await context.trove.configurations.create({ name: "ours", values: { wait_timeout: 100 } });
+  const { id, state } = await create(declared, context);
+  const stop = new AbortController();
+  cloud.faults.add({ method: "PUT", effect: { type: "reset", when: "after" } });
+  const stopping = { ...context, signal: stop.signal, log: { ...context.log, status: () => stop.abort() } };
+  const broken = await update(id, state, { ...declared, configuration: group.id }, stopping).catch((error) => error);
+  assert.ok(broken instanceof InterruptedError, String(broken));
+  assert.equal(cloud.instance(id)?.configurationId, group.id);
+  const now = await update(id, broken.state as typeof state, declared, context);
+  assert.deepEqual([now.pending, now.configuration], [[], undefined]);
+  assert.equal(cloud.instance(id)?.configurationId, undefined);
+});
+
+test("an upgrade that came about after all is not taken back by a program that never saw it", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const on = (version: string) => inputs({ volume: { size: 1 }, datastore: { type: "mysql", version } });
+  const { id, state } = await create(on("5.7.29"), context);
+  await context.trove.instances.update(id, { datastoreVersion: "8.0.29" });
+  const resumed = update(id, { ...state, pending: interrupted }, on("5.7.29"), context);
+  await assert.rejects(resumed, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
+  const now = await update(id, { ...state, pending: interrupted }, on("8.0.29"), context);
+  assert.deepEqual([now.pending, now.datastore?.version, now.status], [[], "8.0.29", "ACTIVE"]);
+  const upgrades = cloud.requests.filter(({ method }) => method === "PATCH" || method === "PUT");
+  assert.equal(upgrades.length, 1);
+});
+
+test("a user whose creation was broken off is dropped where the program has it no more", async (t) => {
+  const { cloud, context } = await startStage(t, { guestLag: 1 });
+  const keep = { "keep@%": { password: "secret-1" } };
+  const program = (users: Readonly<Record<string, { password: string }>>) => ({ ...declared, users });
+  const { id, state } = await create(program(keep), context);
+  const stop = new AbortController();
+  const stopping = { ...context, signal: stop.signal };
+  const adding = update(id, state, program({ ...keep, "new@%": { password: "secret-2" } }), stopping);
+  const asked = () =>
+    cloud.requests.some(({ method, path, status }) => method === "POST" && /users$/.test(path) && status);
+  while (!asked()) await new Promise((resolve) => setTimeout(resolve, 5));
+  stop.abort();
+  const broken = await adding.catch((error) => error);
+  assert.ok(broken instanceof InterruptedError, String(broken));
+  while (cloud.instance(id)?.contents.users.length !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  const now = await update(id, broken.state as typeof state, program(keep), context);
+  assert.deepEqual([now.pending, Object.keys(now.users ?? {})], [[], ["keep@%"]]);
+  assert.deepEqual(
+    cloud.instance(id)?.contents.users.map(({ name }) => name),
+    ["keep"],
+  );
+});
