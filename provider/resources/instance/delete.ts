@@ -4,17 +4,13 @@ import { isNotFound, unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
-import { FinalBackupError, takeFinalBackup } from "./final-backup.ts";
+import { FinalBackupError, hasFinalBackup, takeFinalBackup } from "./final-backup.ts";
 import { isAnswerLost } from "./lost-answer.ts";
-import type { InstanceState } from "./state.ts";
+import { type InstanceState, inService } from "./state.ts";
+import { type Doubt, waitUntilGone } from "./wait-until-gone.ts";
 
-/**
- * A second DELETE of an instance that is going takes it off the quota once more (`trove/instance/models.py`), so it is
- * sent again only after the instance has stood still for so long.
- */
-const STANDS_STILL_MS = 60_000;
-const GONE = "gone";
-type Seen = Instance | typeof GONE;
+/** What became of a DELETE; `unknown`: its answer was lost. */
+type Outcome = "accepted" | "unknown" | "busy";
 
 /** Deletes an instance and waits until it is gone. */
 export async function remove(id: string, state: InstanceState, context: Context): Promise<void> {
@@ -29,25 +25,49 @@ async function removeNow(id: string, state: InstanceState, context: Context): Pr
   const found = await unlessNotFound(context.poller.look(id, context.signal));
   if (found === undefined) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
-  // One that is going already had its backup, or is past it.
-  const going = found.status === "SHUTDOWN";
-  if (!going && owesBackup(state)) await takeFinalBackup(found, state.finalBackup.name, context);
-  if (!going) await request(found, state, context);
-  await waitUntilGone(id, state, context, going);
+  let settled = false;
+  const ask = async (seen: Instance): Promise<Doubt> => {
+    // Once: what was asked to go without a backup owed none, and may be past taking one.
+    if (!settled && owesBackup(state, seen)) await backUp(seen, state.finalBackup.name, context);
+    settled = true;
+    return request(seen, state, context);
+  };
+  // Where it is going already nobody knows here who asked: it had its backup, or is past it; or its server has stopped.
+  const doubt = found.status === "SHUTDOWN" ? found.status : await ask(found);
+  await waitUntilGone(id, doubt, context, ask);
 }
 
-async function request(instance: Instance, state: InstanceState, context: Context): Promise<void> {
-  const { id } = instance;
-  if (instance.status === "BUILD" && !state.built) await free(id, context);
-  await waitFor({
+/** What never was in service has nothing to keep. That it was, the state of a create that was cut off does not know. */
+function owesBackup(
+  state: InstanceState,
+  seen: Instance,
+): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
+  return state.finalBackup !== undefined && (state.built || inService(seen));
+}
+
+/** @throws {FinalBackupError} */
+async function backUp(instance: Instance, name: string | undefined, context: Context): Promise<void> {
+  if (instance.status !== "SHUTDOWN") return takeFinalBackup(instance, name, context);
+  // An operation before took it, and then asked the instance to go.
+  if (await hasFinalBackup(instance, name, context)) return;
+  throw new FinalBackupError(instance, "its status is SHUTDOWN, and a database that has stopped takes no backup");
+}
+
+async function request(instance: Instance, state: InstanceState, context: Context): Promise<Doubt> {
+  const { id, status } = instance;
+  if (status === "BUILD" && !state.built) await free(id, context);
+  const outcome = await waitFor({
     what: `instance ${id} to be deletable`,
     observe: () => tryDelete(id, context),
-    status: (accepted) => (accepted ? "accepted" : "busy"),
-    until: (accepted) => accepted,
+    status: (outcome) => outcome,
+    until: (outcome) => outcome !== "busy",
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
   });
+  if (outcome === "accepted") return undefined;
+  // What no longer builds is in ERROR then, or in a status that says by itself that it is not going.
+  return status === "BUILD" ? "ERROR" : status;
 }
 
 /** What never came up need not be waited for: a tenant may free it (`instance:force_delete`). */
@@ -59,61 +79,20 @@ async function free(id: string, context: Context): Promise<void> {
   }
 }
 
-/** Whether the instance is going. It is not while nova still builds it, even after `reset_status`: 422. */
-async function tryDelete(id: string, context: Context): Promise<boolean> {
+/** An instance that is gone counts as accepted. It is busy while nova still builds it, even after `reset_status`: 422. */
+async function tryDelete(id: string, context: Context): Promise<Outcome> {
   try {
     await context.trove.instances.delete(id, { signal: context.signal });
-    return true;
+    return "accepted";
   } catch (error) {
-    if (isNotFound(error)) return true;
+    if (isNotFound(error)) return "accepted";
     if (isAnswerLost(error)) {
       context.log.warn(`Whether Trove deletes instance ${id} is not known yet: ${(error as Error).message}`);
-      return true;
+      return "unknown";
     }
-    if (error instanceof BusyError) return false;
+    if (error instanceof BusyError) return "busy";
     throw error;
   }
-}
-
-/**
- * Through ERROR, and through a short ACTIVE when a task ends after the DELETE, until it is not found. An instance that
- * stands still in ACTIVE is not going, and neither is one in SHUTDOWN that was never asked to: its server is stopped.
- */
-async function waitUntilGone(id: string, state: InstanceState, context: Context, wasGoing: boolean): Promise<void> {
-  const idle = new Set(wasGoing ? ["ACTIVE", "SHUTDOWN"] : ["ACTIVE"]);
-  let still = { status: "", since: context.clock.now() };
-  await context.poller.waitFor<Seen>(id, {
-    what: `instance ${id} to be gone`,
-    observe: async (look) => {
-      const seen = (await unlessNotFound(look())) ?? GONE;
-      const status = seen === GONE ? GONE : seen.status;
-      if (status !== still.status) still = { status, since: context.clock.now() };
-      if (seen !== GONE && idle.has(status) && context.clock.now() - still.since >= STANDS_STILL_MS) {
-        if (status === "SHUTDOWN" && owesBackup(state)) throw stopped(seen);
-        await request(seen, state, context);
-        idle.delete("SHUTDOWN");
-        still = { status, since: context.clock.now() };
-      }
-      return seen;
-    },
-    status: (seen) => (seen === GONE ? GONE : seen.status),
-    until: (seen) => seen === GONE,
-    pace: context.poller.pace,
-    deadline: context.deadline,
-    signal: context.signal,
-    log: context.log,
-  });
-}
-
-/** What never was in service has nothing to keep. */
-function owesBackup(
-  state: InstanceState,
-): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
-  return state.finalBackup !== undefined && state.built;
-}
-
-function stopped(instance: Instance): FinalBackupError {
-  return new FinalBackupError(instance, "its status is SHUTDOWN, and a database that has stopped takes no backup");
 }
 
 /** The source of replicas cannot be deleted before them (`trove/instance/models.py`, `ReplicaSourceDeleteForbidden`). */

@@ -1,8 +1,10 @@
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
+import { isTransient } from "../../wait/is-transient.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
+import { doubtMs, isAnswerLost } from "./lost-answer.ts";
 
 const RUNNING: readonly string[] = ["NEW", "BUILDING", "SAVING"];
 
@@ -13,9 +15,11 @@ const RUNNING: readonly string[] = ["NEW", "BUILDING", "SAVING"];
  * @throws {FinalBackupError} there is no complete backup: nothing is deleted.
  */
 export async function takeFinalBackup(instance: Instance, name: string | undefined, context: Context): Promise<void> {
-  const wanted = name ?? `${instance.name}-final`;
+  const wanted = nameFor(instance, name);
   try {
-    const { id } = (await findRunning(instance.id, wanted, context)) ?? (await start(instance, wanted, context));
+    const before = await listNamed(instance.id, wanted, context);
+    const running = before.find(({ status }) => RUNNING.includes(status));
+    const { id } = running ?? (await start(instance, wanted, before, context));
     const backup = await finish(id, context);
     if (backup.status !== "COMPLETED") throw new FinalBackupError(instance, `backup ${id} is ${backup.status}`);
     context.log.info(`The final backup of instance ${instance.id} is ${id} ("${wanted}").`);
@@ -25,35 +29,71 @@ export async function takeFinalBackup(instance: Instance, name: string | undefin
   }
 }
 
-async function findRunning(instanceId: string, name: string, context: Context): Promise<Backup | undefined> {
-  for await (const backup of context.trove.backups.list({ instanceId, signal: context.signal })) {
-    if (backup.name === name && RUNNING.includes(backup.status)) return backup;
-  }
-  return undefined;
+/** Whether an operation before has taken it. */
+export async function hasFinalBackup(instance: Instance, name: string | undefined, context: Context): Promise<boolean> {
+  const named = await listNamed(instance.id, nameFor(instance, name), context);
+  return named.some(({ status }) => status === "COMPLETED");
 }
 
-async function start(instance: Instance, name: string, context: Context): Promise<Backup> {
-  let started: Backup | undefined;
-  await waitFor({
+function nameFor(instance: Instance, name: string | undefined): string {
+  return name ?? `${instance.name}-final`;
+}
+
+async function listNamed(instanceId: string, name: string, context: Context): Promise<Backup[]> {
+  const named: Backup[] = [];
+  for await (const backup of context.trove.backups.list({ instanceId, signal: context.signal })) {
+    if (backup.name === name) named.push(backup);
+  }
+  return named;
+}
+
+/** @param before what bore the name already. */
+async function start(instance: Instance, name: string, before: readonly Backup[], context: Context): Promise<Backup> {
+  const attempt = attempts(instance, name, before, context);
+  const started = await waitFor({
     what: `instance ${instance.id} to take its final backup`,
-    observe: async () => {
-      try {
-        const { signal } = context;
-        started = await context.trove.backups.create({ name, instanceId: instance.id }, { signal });
-        return "begun";
-      } catch (error) {
-        if (error instanceof BusyError && instance.status !== "ERROR") return "busy";
-        throw error;
-      }
-    },
-    status: (step) => step,
-    until: (step) => step === "begun",
+    observe: attempt,
+    status: (step) => (typeof step === "string" ? step : "begun"),
+    until: (step) => typeof step !== "string",
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
   });
-  if (started === undefined) throw new Error("a wait that ended has begun a backup");
+  if (typeof started === "string") throw new Error("a wait that ended has begun a backup");
   return started;
+}
+
+/**
+ * Sends the POST until it took effect once. Once an answer was lost, whatever is new under the name is taken for what
+ * that POST has made, and none is sent before there was a look: names are not unique, and a second one can fail on the
+ * quota though the first is complete. The instance is busy while the first is under way.
+ */
+function attempts(instance: Instance, name: string, before: readonly Backup[], context: Context) {
+  const { clock, log, signal, trove } = context;
+  const known = new Set(before.map(({ id }) => id));
+  let lost: { readonly error: Error; readonly until: number } | undefined;
+  return async (): Promise<Backup | "busy" | "in doubt"> => {
+    if (lost !== undefined) {
+      const made = (await listNamed(instance.id, name, context)).find(({ id }) => !known.has(id));
+      if (made !== undefined) return made;
+      if (clock.now() < lost.until) return inDoubt(lost.error);
+    }
+    try {
+      return await trove.backups.create({ name, instanceId: instance.id }, { signal });
+    } catch (error) {
+      if (error instanceof BusyError && instance.status !== "ERROR") return "busy";
+      if (!isAnswerLost(error)) throw error;
+      log.status(`The answer to backup ${name} of instance ${instance.id} was lost; looking whether it took effect`);
+      lost = { error: error as Error, until: clock.now() + doubtMs(error) };
+      return inDoubt(lost.error);
+    }
+  };
+}
+
+/** The wait goes on; should it end at the deadline, it tells what can pass as the reason. */
+function inDoubt(error: Error): "in doubt" {
+  if (isTransient(error)) throw error;
+  return "in doubt";
 }
 
 function finish(id: string, context: Context): Promise<Backup> {

@@ -23,6 +23,12 @@ export function isAnswerLost(error: unknown): boolean {
   return error instanceof UnexpectedAnswerError;
 }
 
+/** For how long after it was sent a POST may still be executed, in milliseconds. */
+export function doubtMs(error: unknown): number {
+  // Trove's own 500 is an answer: what it did is done. Anything else may still be on its way.
+  return error instanceof ServerError && error.trovesOwn ? 0 : WINDOW_MS;
+}
+
 export interface SentAt {
   readonly local: number;
   readonly server: number | undefined;
@@ -41,8 +47,7 @@ export async function findCreated(
   error: unknown,
   context: Context,
 ): Promise<Instance | undefined> {
-  // Trove's own 500 is an answer: what it did is done. Anything else may still be on its way.
-  const until = error instanceof ServerError && error.trovesOwn ? 0 : sentAt.local + WINDOW_MS;
+  const until = sentAt.local + doubtMs(error);
   for (;;) {
     const candidates = await findCandidates(body, sentAt, context);
     if (candidates.length > 1) throw AmbiguousCreateError.ofAnswer(body.name, candidates);

@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Clock, systemClock } from "../../../../provider/http/clock.ts";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, state } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 
 const BACKUP = { backup: 0.3 };
+
+/** Its minute is six seconds, in which a busy machine still gets something done. */
+const briskClock: Clock = {
+  now: () => systemClock.now() * 10,
+  sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
+};
 
 async function withFinalBackup(stage: Stage, finalBackup: InstanceInputs["finalBackup"] = {}) {
   return create(inputs({ volume: { size: 1 }, finalBackup }), stage.context);
@@ -125,6 +133,111 @@ test("what was never in service needs no backup", async (t) => {
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
 
+test("an instance that came up after its create was given up is backed up", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  await remove(id, { ...state, built: false, status: "BUILD" }, stage.context);
+  assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+  assert.equal(stage.cloud.instance(id), undefined);
+});
+
+for (const built of [true, false]) {
+  test(`so is one that is back in service, instead of going (built: ${built})`, async (t) => {
+    const stage = await startStage(t, BACKUP);
+    const { id, state } = await withFinalBackup(stage);
+    const become = (status: string) =>
+      stage.cloud.change(id, (record) => {
+        record.status = status;
+      });
+    become("SHUTDOWN");
+    const removing = remove(id, { ...state, built }, stage.context);
+    await until(
+      "the wait",
+      async () => stage.lines,
+      (lines) => lines.some((line) => line.endsWith("to be gone: SHUTDOWN")),
+    );
+    become("ACTIVE");
+    await removing;
+    assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+    assert.equal(stage.cloud.instance(id), undefined);
+  });
+}
+
+for (const [title, effect] of [
+  ["breaks", { type: "reset", when: "after" }],
+  ["breaks off", { type: "truncate" }],
+  ["is a 504", { type: "status", status: 504, when: "after" }],
+  ["is a 500", { type: "status", status: 500, when: "after" }],
+] as const) {
+  test(`a final backup whose answer ${title} is looked for, and not taken twice`, async (t) => {
+    const stage = await startStage(t, BACKUP);
+    const { id, state } = await withFinalBackup(stage);
+    stage.cloud.faults.add({ method: "POST", path: "/backups$", effect });
+    await remove(id, state, stage.context);
+    assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+    assert.equal(asked(stage, "POST", /backups/), 1);
+  });
+}
+
+test("a final backup whose answer is lost counts as it is when it is found, failed or not", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "after" } });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /is FAILED/ });
+  assert.equal(asked(stage, "POST", /backups/), 1);
+});
+
+test("a final backup that Trove makes long after the answer was lost is found all the same", async (t) => {
+  const stage = await startStage(t, { backup: 0, clock: briskClock });
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
+  const removing = remove(id, state, stage.context);
+  await until(
+    "the look for it",
+    async () => asked(stage, "GET", /backups/),
+    (count) => count > 1,
+  );
+  // What the test sends is what the connection held back.
+  await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  await removing;
+  assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+  assert.equal(asked(stage, "POST", /backups/), 2);
+});
+
+test("a final backup that never reached Trove is sent again, and an older one is not taken for it", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  const older = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  await until(
+    "the older backup",
+    async () => stage.cloud.backup(older.id)?.state,
+    (now) => now === "COMPLETED",
+  );
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
+  await remove(id, state, stage.context);
+  assert.equal((await backupsOf(stage, id)).length, 2);
+  assert.equal(asked(stage, "POST", /backups/), 3);
+});
+
+test("while Trove fails, the final backup is asked for again; at the deadline the error says what Trove said", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  const body = { instanceFault: { code: 500, message: "The message bus is down." } };
+  stage.cloud.faults.add({
+    method: "POST",
+    path: "/backups$",
+    times: 0,
+    effect: { type: "status", status: 500, body },
+  });
+  const deadline = deadlineIn(stage.context.clock, 2 * 60_000);
+  await assert.rejects(remove(id, state, { ...stage.context, deadline }), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /The message bus is down/,
+  });
+  assert.ok(asked(stage, "POST", /backups/) > 1);
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
+
 test("what is going or gone already is not backed up any more", async (t) => {
   const stage = await startStage(t, { delete: 0.5 });
   const { id, state } = await withFinalBackup(stage);
@@ -153,5 +266,41 @@ test("an instance whose server has stopped takes no backup, and is kept", async 
     code: "TROVE_FINAL_BACKUP",
     message: /its status is SHUTDOWN, and a database that has stopped takes no backup\. .*remove finalBackup/,
   });
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+test("one that has its final backup from an operation before is past it, and is asked to go once more", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  const { id: backupId } = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  await until(
+    "the backup",
+    async () => stage.cloud.backup(backupId)?.state,
+    (now) => now === "COMPLETED",
+  );
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await remove(id, state, stage.context);
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.equal(asked(stage, "DELETE", /instances/), 1);
+  assert.equal(asked(stage, "POST", /backups/), 1);
+});
+
+test("a backup of another name, or one that failed, is not the final one", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
+  for (const name of ["nightly", "BACKUP_ERROR"]) {
+    const backup = await stage.context.trove.backups.create({ name, instanceId: id });
+    await until(
+      "the backup",
+      async () => stage.cloud.backup(backup.id)?.isRunning,
+      (running) => running === false,
+    );
+  }
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
