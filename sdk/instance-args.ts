@@ -72,7 +72,8 @@ export interface TroveInstanceArgs {
 
   /**
    * The id of the instance that this one replicates. `flavor`, `configuration` and `access` may be its own; they are set
-   * once it is in service.
+   * once it is in service. In a project without backups the first replica of a run is created alone, the others
+   * after it.
    *
    * Removed: the replica leaves its source, in place. Another source: replacement.
    */

@@ -4,7 +4,15 @@ import { CreateGate } from "./create-gate.ts";
 export class Run {
   /** Ids that a state, a lookup or a create of this process holds: none of them is somebody's leftover. */
   readonly met = new Set<string>();
-  readonly creates = new CreateGate();
+  /** Requests that create: of those of a fresh project Trove answers one alone, or 500. */
+  readonly creates = new CreateGate(8);
+  /**
+   * Creates of replicas, from the request until they are in service: the task manager takes the snapshot of the source,
+   * and with it the quota of backups, long after the request is answered (`trove/taskmanager/models.py`,
+   * `get_replication_snapshot`). Of two at once in a project that never had a backup one fails, and leaves its source
+   * in BACKUP for ever.
+   */
+  readonly replicas = new CreateGate(Number.POSITIVE_INFINITY);
   /** `trove:resumeInterrupted`: take over what an interrupted create left, instead of refusing. */
   readonly resumeInterrupted: boolean;
   /** `trove:previewChecks`: whether a preview asks the cloud for what it offers and what is left of the quota. */

@@ -25,6 +25,45 @@ test("get looks up an instance that another stack manages, and destroy leaves it
   assert.deepEqual(asked(world.cloud, "DELETE"), []);
 });
 
+test("a refresh after an up finds what get looked up as it was, and keeps all of it", async (t) => {
+  const world = await startWorld(t);
+  const { id: source } = await upOf(world, declares({ name: "theirs" }));
+  const { id: replica } = await upOf(world, async () => {
+    new TroveInstance("replica", { name: "copy", replicaOf: source });
+  });
+  const stack = await world.createStack({
+    program: async () => {
+      TroveInstance.get("source", source);
+      TroveInstance.get("replica", replica);
+    },
+  });
+  const outputs = async () => new Map((await stack.resources()).map((found) => [found.id, found.outputs]));
+
+  await stack.stack.up();
+  const lookedUp = await outputs();
+  assert.deepEqual([lookedUp.get(source).flavor, lookedUp.get(replica).replicaOf], ["2", source]);
+  await stack.stack.refresh({ expectNoChanges: true });
+  assert.deepEqual(await outputs(), lookedUp);
+  await stack.stack.up({ expectNoChanges: true });
+});
+
+test("a refresh tells what has changed of what get looked up", async (t) => {
+  const world = await startWorld(t);
+  const { id } = await upOf(world, declares({ name: "theirs" }));
+  const stack = await world.createStack({
+    program: async () => {
+      TroveInstance.get("found", id);
+    },
+  });
+  await stack.stack.up();
+  world.cloud.change(id, (record) => {
+    record.volume.size = 7;
+  });
+  await stack.stack.refresh();
+  const [found] = await stack.resources();
+  assert.deepEqual([found?.outputs.volume, found?.outputs.volumeSize], [{ size: 7 }, 7]);
+});
+
 test("get of an id that nobody has fails and names it and where it was looked for", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({

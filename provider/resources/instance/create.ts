@@ -16,8 +16,32 @@ export async function create(inputs: InstanceInputs, context: Context): Promise<
   const cloud = await context.trove.cloud({ signal: context.signal });
   if (inputs.adoptId !== undefined) return adopt(inputs.adoptId, inputs, context, cloud);
   if (inputs.replicaOf === undefined) return createNew(inputs, context, cloud);
-  // The source takes one change at a time, and the snapshot for a replica is one.
-  return context.run.exclusive(inputs.replicaOf, () => createNew(inputs, context, cloud));
+  return createReplica(inputs.replicaOf, inputs, context, cloud);
+}
+
+async function createReplica(source: string, inputs: InstanceInputs, context: Context, cloud: Cloud) {
+  const { run, signal, clock, deadline, log } = context;
+  const asked = clock.now();
+  const createInTurn = () => {
+    // Another's create, which can take hours, is no time of this one.
+    const own = { ...context, deadline: { ...deadline, at: deadline.at + clock.now() - asked } };
+    // The source takes one change at a time, and the snapshot for a replica is one.
+    return run.exclusive(source, () => createNew(inputs, own, cloud));
+  };
+  if (await hasBackups(context)) return createInTurn();
+  const onWait = () => log.status("The first replica of a run is created alone: waiting until it is in service");
+  return run.replicas.pass(createInTurn, { signal, onWait });
+}
+
+/** Whether the project has taken a backup: then it has the quota row that replicas would insert. Asked once a process. */
+async function hasBackups({ run, trove, signal }: Context): Promise<boolean> {
+  try {
+    return await run.once("backups", async () => (await trove.backups.page({ limit: 1, signal })).items.length > 0);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    // A project may be without backups at all: then it is not known.
+    return false;
+  }
 }
 
 async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud): Promise<Created<InstanceState>> {

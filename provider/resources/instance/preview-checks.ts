@@ -19,12 +19,12 @@ export async function previewChecks(
 ): Promise<Failure[]> {
   const { run } = context;
   if (!context.preview || !run.previewChecks || run.outOfReach) return [];
-  const changed = (name: "flavor" | "datastore" | "volume") => !same(inputs[name], old?.[name]);
+  const changed = (name: "flavor" | "datastore") => !same(inputs[name], old?.[name]);
   try {
     const failures = [
       ...(changed("flavor") ? await flavorFailures(inputs.flavor, context) : []),
       ...(changed("datastore") ? await datastoreFailures(inputs.datastore, context) : []),
-      ...(changed("datastore") || changed("volume") ? await volumeTypeFailures(inputs, context) : []),
+      ...(isVolumeTypeNew(inputs, old) ? await volumeTypeFailures(inputs, context) : []),
     ];
     if (failures.length === 0) await warnOfQuota(inputs, old, context);
     return failures;
@@ -46,6 +46,17 @@ async function datastoreFailures(datastore: InstanceInputs["datastore"], context
   const { type, version } = known(datastore) ?? {};
   const wanted = { type: known(type), version: known(version) };
   return failuresOf(UnknownDatastoreError, "datastore", () => assertDatastore(wanted, context));
+}
+
+/**
+ * Trove looks at the type where it makes a volume, and neither at its growth nor at an upgrade (`trove/instance/models.py`,
+ * `create`). What was not declared before is no change: it is noted.
+ */
+function isVolumeTypeNew({ volume, datastore }: InstanceInputs, old: InstanceInputs | undefined): boolean {
+  if (old === undefined) return true;
+  const otherType = old.volume !== undefined && known(volume)?.type !== old.volume.type;
+  const otherDatastore = old.datastore?.type !== undefined && known(datastore)?.type !== old.datastore.type;
+  return otherType || otherDatastore;
 }
 
 /** Volume types are those of a datastore's version, so they can be told only where both are declared. */

@@ -6,7 +6,7 @@ import type { Context, Read } from "../resource.ts";
 import { type GuestObjects, listGuestObjects } from "./guest-objects.ts";
 import type { DeclaredUser, InstanceInputs } from "./inputs.ts";
 import { liveValues } from "./live-values.ts";
-import { declaredInputs, type InstanceState, toOutputs, toState } from "./state.ts";
+import { declaredInputs, type InstanceState, isLookedUp, toOutputs, toState } from "./state.ts";
 
 /** What is there now: the state, and what was declared at its live values. */
 export async function read(
@@ -17,7 +17,7 @@ export async function read(
   const instance = await unlessNotFound(context.poller.read(id, context.signal));
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
-  if (state === undefined) return lookedUp(instance, cloud);
+  if (state === undefined || isLookedUp(state)) return lookedUp(instance, cloud);
   const declared = declaredInputs(state);
   const guest = await liveGuest(id, declared, state, context);
   if (guest === undefined) return undefined;
@@ -26,6 +26,7 @@ export async function read(
   return { state: toState(inputs, instance, cloud, state), inputs };
 }
 
+/** All that Trove tells of its arguments, and nothing of it declared: there is no program to compare it with. */
 function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<InstanceInputs, InstanceState> {
   const known: InstanceInputs = {
     name: instance.name,
@@ -36,7 +37,7 @@ function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<Insta
     ...(instance.configurationId === undefined ? {} : { configuration: instance.configurationId }),
   };
   const state = toState(known, instance, cloud, { built: true, pending: [], owesRestart: false });
-  return { state: { ...state, ...toOutputs(instance, cloud), declared: [] }, inputs: known };
+  return { state: { ...state, ...toOutputs(instance, cloud), declared: [] }, inputs: {} };
 }
 
 /**

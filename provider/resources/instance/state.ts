@@ -110,6 +110,14 @@ export function declaredInputs(state: InstanceState): InstanceInputs {
   return Object.fromEntries(state.declared.map((name) => [name, Reflect.get(state, name)])) as InstanceInputs;
 }
 
+/**
+ * Whether the state is that of a lookup by `get`, which a refresh gives back to `read` (`pulumi/pulumi`, step.go): it has
+ * a flavor, and nothing is declared. What is managed has those arguments alone that are.
+ */
+export function isLookedUp(state: InstanceState): boolean {
+  return state.declared.length === 0 && state.flavor !== undefined;
+}
+
 export function toOutputs(instance: Instance, cloud: Cloud): InstanceOutputs {
   const at = (host: string | undefined): Endpoint | undefined => {
     const port = PORTS[instance.datastore.type];

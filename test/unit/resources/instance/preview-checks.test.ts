@@ -7,7 +7,7 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/inp
 import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
 import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
 import { TroveClient } from "../../../../provider/trove/trove-client.ts";
-import { inputs } from "./samples.ts";
+import { inputs, OTHER_ID } from "./samples.ts";
 import { connect, type Stage, startStage } from "./stage.ts";
 
 const unknown = unknownValue as never;
@@ -55,6 +55,34 @@ test("what the instance has need not be offered any more; another one that is no
     ["flavor", "datastore.version"],
   );
 });
+
+const FLOPPY = { datastore: MYSQL, volume: { size: 1, type: "floppy" } };
+
+const same: Readonly<Record<string, readonly [given: InstanceInputs, old: InstanceInputs]>> = {
+  "a volume that grows": [{ ...FLOPPY, volume: { size: 2, type: "floppy" } }, FLOPPY],
+  "an upgrade": [FLOPPY, { ...FLOPPY, datastore: { type: "mysql", version: "5.7.29" } }],
+  "what was adopted, and had none declared": [FLOPPY, { adoptId: OTHER_ID, volume: undefined }],
+};
+
+for (const [title, [given, old]] of Object.entries(same)) {
+  test(`the volume type of ${title} need not be offered any more`, async (t) => {
+    assert.deepEqual(await failuresOf(await startStage(t, ON), given, inputs(old)), []);
+  });
+}
+
+const other: Readonly<Record<string, InstanceInputs>> = {
+  "another volume type": { ...FLOPPY, volume: { size: 1, type: "ssd" } },
+  "a volume type where there was none": { ...FLOPPY, volume: { size: 1 } },
+  "the volume type of another datastore": { ...FLOPPY, datastore: { type: "mariadb", version: "10.4" } },
+};
+
+for (const [title, old] of Object.entries(other)) {
+  test(`${title} has to be offered`, async (t) => {
+    const [only, ...others] = await failuresOf(await startStage(t, ON), FLOPPY, inputs(old));
+    assert.match(only ?? "", /^volume\.type: mysql 8\.0\.29 takes no volume type "floppy"/);
+    assert.deepEqual(others, []);
+  });
+}
 
 const right: readonly InstanceInputs[] = [
   { flavor: "2" },

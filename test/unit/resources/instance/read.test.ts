@@ -142,6 +142,35 @@ test("what is looked up claims nothing of what it finds", async (t) => {
   assert.equal(found?.state.users, undefined);
 });
 
+test("what was looked up is looked up again, and shows what has changed", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id } = await create(WITH_USERS, context);
+  const first = await read(id, undefined, context);
+  assert.deepEqual(await read(id, first?.state, context), first);
+  cloud.change(id, (record) => {
+    record.flavor = "3";
+    record.volume.size = 7;
+  });
+  // Until then a list that was fetched before would do.
+  await context.clock.sleep(10_000);
+  const again = await read(id, first?.state, context);
+  assert.deepEqual([again?.state.flavor, again?.state.volume, again?.state.declared], ["3", { size: 7 }, []]);
+});
+
+test("a replica whose source let it go outside is not taken for one that was looked up", async (t) => {
+  const stage = await startStage(t);
+  const source = await create(inputs(SMALL), stage.context);
+  const {
+    id,
+    state,
+    inputs: live,
+  } = await afterwards(stage, { replicaOf: source.id }, (record) => {
+    record.replicaOf = undefined;
+  });
+  assert.deepEqual([state.declared, state.flavor, live], [[], undefined, {}]);
+  assert.equal((await read(id, state, stage.context))?.state.flavor, undefined);
+});
+
 test("an instance that goes between the look at it and the one at its users is gone", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(WITH_USERS, context);
