@@ -10,6 +10,7 @@ import { tellImpact } from "./impact.ts";
 import { LookupError, StateError } from "./lookup-errors.ts";
 import { partialFailure, plainError } from "./plain-error.ts";
 import type { HostProcess } from "./process.ts";
+import { withSecrets } from "./secrets.ts";
 import { type AnyState, packState, unpackState } from "./state-codec.ts";
 import { checkTimeouts, timeoutOf } from "./timeouts.ts";
 import { fromWire, toWire, type WireObject } from "./wire.ts";
@@ -51,8 +52,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { trove, settings, run, checked } = this.#process;
       run.hold(id, state.takeover);
       await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn), run);
-      const inputs = await this.#resource.comparable(state, visible as Inputs, this.#context(hidden, "update"));
-      const difference = this.#resource.diff(state, inputs);
+      const context = this.#context(hidden, "update");
+      const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
+      const difference = this.#resource.diff(comparable.state, comparable.inputs);
       const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
@@ -75,7 +77,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const context = this.#context(hidden, "create", inputs);
       return this.#savingProgress(properties, hidden, async () => {
         const { id, state } = await this.#resource.create(inputs, context);
-        return { id, outs: packState(this.#resource, state, hidden) };
+        return { id, outs: packState(this.#resource, state, hidden, properties) };
       });
     });
   }
@@ -93,8 +95,11 @@ export class Serving<Inputs extends object, State extends AnyState> {
         if (state === undefined) throw new LookupError(id, await trove.cloud());
         return { id: "" };
       }
-      const props = packState(this.#resource, found.state, hidden);
-      return state === undefined ? { id, props } : { id, props, inputs: toWire({ ...found.inputs, ...hidden }) };
+      const props = packState(this.#resource, found.state, hidden, properties);
+      if (state === undefined) return { id, props };
+      // The engine marks them after the inputs in its state, which nobody tells; so all are marked.
+      const inputs = withSecrets(toWire({ ...found.inputs, ...hidden }), this.#resource.secret, {});
+      return { id, props, inputs };
     });
   }
 
@@ -107,7 +112,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       context.run.met.add(id);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
       return this.#savingProgress(news, hidden, async () => ({
-        outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden),
+        outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden, news),
       }));
     });
   }
@@ -150,7 +155,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       return await operation();
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
-      const reached = packState(this.#resource, error.state as State, hidden);
+      const reached = packState(this.#resource, error.state as State, hidden, properties);
       throw partialFailure(error.id, { ...reached, __provider: properties.__provider }, error);
     }
   }

@@ -1,6 +1,7 @@
 import type { Cloud } from "../openstack/credentials.ts";
 import type { Resource } from "../resources/resource.ts";
 import { type Hidden, splitHidden } from "./hidden.ts";
+import { withSecrets } from "./secrets.ts";
 import { fromWire, toWire, type WireObject } from "./wire.ts";
 
 /** Where the bookkeeping of a state is kept in the engine's outputs; the engine does not show it. */
@@ -13,19 +14,25 @@ export interface AnyState {
   readonly takeover?: string | undefined;
 }
 
-/** A state as the engine's outputs: what is internal goes under one hidden key. */
+/**
+ * A state as the engine's outputs: what is internal goes under one hidden key, and secret is what has to be.
+ *
+ * @param known what the engine called with: it marks the secrets of that itself.
+ */
 export function packState<State extends object>(
-  resource: Pick<Resource<never, State>, "internal">,
+  resource: Pick<Resource<never, State>, "internal" | "secret">,
   state: State,
   hidden: Hidden,
+  known: WireObject,
 ): WireObject {
   const isInternal = (key: string) => (resource.internal as readonly string[]).includes(key);
   const entries = Object.entries(state);
-  return toWire({
+  const outputs = toWire({
     ...Object.fromEntries(entries.filter(([key]) => !isInternal(key))),
     ...hidden,
     [RECORD]: Object.fromEntries(entries.filter(([key]) => isInternal(key))),
   });
+  return withSecrets(outputs, resource.secret, known);
 }
 
 /** The state in the engine's outputs, `undefined` where they are those of no state: a lookup by `get`. */

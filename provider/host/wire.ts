@@ -1,4 +1,5 @@
 import { unknownValue } from "../resources/unknown-value.ts";
+import { openSecret } from "./secrets.ts";
 
 /** How Pulumi's engine writes a value that a preview does not know yet (`sdk/nodejs/runtime/rpc.ts`). */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -13,6 +14,7 @@ export function toWire(value: object): WireObject {
   return encode(value) as WireObject;
 }
 
+/** The engine opens secrets for a dynamic provider (`acceptSecrets: false`); a state as it left here is understood too. */
 export function fromWire(value: unknown): WireObject {
   return decode(value) as WireObject;
 }
@@ -37,5 +39,7 @@ function decode(value: unknown): unknown {
   if (value === UNKNOWN) return unknownValue;
   if (Array.isArray(value)) return value.map(decode);
   if (typeof value !== "object" || value === null) return value;
+  const secret = openSecret(value);
+  if (secret !== undefined) return decode(secret.value);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decode(inner)]));
 }

@@ -22,6 +22,11 @@ export type InputsOf<Table extends Arguments> = {
   -readonly [Name in keyof Table]?: z.infer<Table[Name]["schema"]> | undefined;
 };
 
+/** The paths of all that is secret in the inputs: `users.*.password`. */
+export function secretPaths(table: Arguments): string[] {
+  return Object.entries(table).flatMap(([name, { secret = [] }]) => secret.map((path) => `${name}.${path}`));
+}
+
 /** Checks each argument by itself and gives every failure; what is unknown yet is never one. */
 export function checkArguments(table: Arguments, inputs: Readonly<Record<string, unknown>>): Failure[] {
   const failures: Failure[] = [];

@@ -13,10 +13,10 @@ export interface Resource<Inputs, State> {
   /** Every failure at once, by property path; unknowns pass through, static defaults are filled in. */
   check(inputs: unknown, old: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
   /**
-   * The inputs with names in the place of ids, where only the cloud can tell that they are those of the state: as `diff`
-   * takes them. Nothing is asked for what has not changed.
+   * State and inputs as `diff` takes them, where only the cloud can tell: names in the place of ids, and whether what an
+   * interrupted create left has come into service meanwhile. Nothing is asked for what the state knows.
    */
-  comparable(state: State, inputs: Inputs, context: Context): Promise<Inputs>;
+  comparable(id: string, state: State, inputs: Inputs, context: Context): Promise<{ state: State; inputs: Inputs }>;
   /** Pure: what separates the state from the inputs, a row each. */
   diff(state: State, inputs: Inputs): Difference;
   /** @throws {InterruptedError} once an id exists, with the state that was reached. */
@@ -31,6 +31,8 @@ export interface Resource<Inputs, State> {
   readonly timeouts: (inputs: Inputs | undefined) => Timeouts;
   /** The state's keys that are the provider's own bookkeeping and no output. */
   readonly internal: readonly (keyof State & string)[];
+  /** The paths of what is secret in inputs and state; `*` stands for any key: `users.*.password`. */
+  readonly secret: readonly string[];
 }
 
 export interface Timeouts {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
 
 test("an instance that fails while it is built is in the state, and the next up replaces it", async (t) => {
   const { cloud, createStack } = await startWorld(t);
@@ -42,6 +42,26 @@ test("an instance that is not there in time is in the state, and the next up car
   assert.equal((await stack.resources())[0]?.outputs.status, "ACTIVE");
   assert.deepEqual([asked(cloud, "POST"), asked(cloud, "DELETE")], [["/instances"], []]);
   await stack.stack.preview({ expectNoChanges: true });
+});
+
+test("an instance that came into service unseen holds data: no replacement without consent, no end without its backup", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const finalBackup = { name: "last" };
+  const stack = await createStack({ program: declares({ finalBackup }, { customTimeouts: { create: "2s" } }) });
+  cloud.pause();
+  await failureOf(stack.stack.up());
+  const id = await onlyId(stack);
+  assert.equal((await stack.resources())[0]?.outputs.__state.built, false);
+  cloud.resume();
+  await until("the instance in service", () => cloud.instance(id)?.status === "ACTIVE");
+
+  stack.program = declares({ finalBackup, availabilityZone: "elsewhere" });
+  const message = await failureOf(stack.stack.up());
+  assert.match(message, /availabilityZone: .*the instance holds data\. .*allow: \{ replace: true \}/);
+  assert.deepEqual([idsIn(cloud), asked(cloud, "DELETE")], [[id], []]);
+
+  await stack.stack.destroy();
+  assert.deepEqual([idsIn(cloud), asked(cloud, "POST").slice(1)], [[], ["/backups"]]);
 });
 
 test("after a refresh the next up still carries on, and an instance that was in service is never replaced", async (t) => {

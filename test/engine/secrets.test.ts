@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, TroveProvider, type TroveProviderArgs } from "pulumi-trove";
 import type { Simulator } from "trove-simulator";
 import type { TestStack } from "../support/engine.ts";
-import { declares, failureOf, NO_CLOUD, startWorld } from "./world.ts";
+import { declares, failureOf, NO_CLOUD, startWorld, upOf } from "./world.ts";
 
 const CANARY = "canary-of-app-6d1f";
 const KEYSTONE_PASSWORD = "demo-password";
@@ -73,6 +74,56 @@ test("a token and the secret of an application credential are in no state, outpu
   }
 });
 
+// The engine takes for secret what is so in the new inputs, where such a user is no more
+// (`pkg/resource/plugin/provider_plugin.go`, `annotateSecrets`).
+for (const [what, left] of [
+  ["one of the users is dropped", { users }],
+  ["the users are taken out of the program", {}],
+] as const) {
+  test(`${what}, and the update stops before that: the passwords stay encrypted, a refresh included`, async (t) => {
+    const world = await startWorld(t);
+    const both = [...users, { name: "old", password: `${CANARY}-old` }];
+    const { stack } = await upOf(world, declares({ users: both }));
+    const shown = { onOutput: stack.onOutput, diff: true };
+    const asSecrets = { "app@%": CANARY, "old@%": `${CANARY}-old` };
+    const assertKept = async (when: string) => {
+      assert.deepEqual(await passwordsIn(stack, "outputs"), asSecrets, when);
+      assert.ok(!(await stack.checkpoint()).includes(CANARY), `the state holds a password ${when}`);
+    };
+    const effect = { type: "status", status: 403, body: { forbidden: { code: 403, message: "No resize." } } } as const;
+    world.cloud.faults.add({ method: "POST", path: "/action$", effect });
+    stack.program = declares({ ...left, flavor: "m1.medium" });
+
+    assert.match(await failureOf(stack.stack.up(shown)), /No resize/);
+    await assertKept("after the update");
+    await stack.stack.refresh(shown);
+    await assertKept("after the refresh");
+    assert.deepEqual(await passwordsIn(stack, "inputs"), asSecrets);
+    await stack.stack.preview(shown);
+    assert.ok(!stack.output().includes(CANARY), stack.output());
+
+    world.cloud.faults.clear();
+    await stack.stack.up();
+    assert.ok(!(await stack.checkpoint()).includes(CANARY));
+    await stack.stack.preview({ expectNoChanges: true });
+  });
+}
+
+test("of users that are one secret as a whole, a program reads the password, after a refresh too", async (t) => {
+  const { createStack } = await startWorld(t);
+  const program = async () => {
+    const all = pulumi.secret(users) as unknown as typeof users;
+    const db = new TroveInstance("db", { flavor: "m1.small", volume: { size: 1 }, users: all });
+    return { password: db.users.apply((given) => given?.["app@%"]?.password) };
+  };
+  const stack = await createStack({ program });
+  const read = { password: { value: CANARY, secret: true } };
+  assert.deepEqual((await stack.stack.up()).outputs, read);
+  await stack.stack.refresh({ expectNoChanges: true });
+  assert.deepEqual((await stack.stack.up({ expectNoChanges: true })).outputs, read);
+  assert.ok(!(await stack.checkpoint()).includes(CANARY));
+});
+
 const LOUD = { logToStdErr: true, logVerbosity: 9, logFlow: true };
 
 /** Keeps all that operations print. */
@@ -91,6 +142,15 @@ function listen(stack: TestStack) {
       return lines.filter((line) => !/^\{"time".*RegisterResource RPC finished/.test(line));
     },
   };
+}
+
+/** The users' passwords in the inputs or outputs of `db`; each of them has to be a secret of its own. */
+async function passwordsIn(stack: TestStack, where: "inputs" | "outputs"): Promise<Record<string, unknown>> {
+  // With its secrets, as the Automation API asks for it: `pulumi stack export --show-secrets`.
+  const { deployment } = await stack.stack.exportStack();
+  const db = deployment.resources.find(({ urn }: { urn: string }) => urn.endsWith("::db"));
+  const named = Object.entries<{ password: { plaintext?: string } }>(db[where].users);
+  return Object.fromEntries(named.map(([key, { password }]) => [key, JSON.parse(password.plaintext ?? '"in plain"')]));
 }
 
 async function tokenOf(cloud: Simulator): Promise<string> {

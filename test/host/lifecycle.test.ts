@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
-import { asked, checked, created, PASSWORD, properties, startWorld, withUser } from "./world.ts";
+import { asked, checked, created, opened, PASSWORD, properties, secret, startWorld, withUser } from "./world.ts";
 
 test("create answers with a string id, the inputs and what the cloud says", async (t) => {
   const { cloud, start } = await startWorld(t);
@@ -23,8 +23,9 @@ test("each password comes back at the very path where it went in, so that the en
   const host = await start();
   const { id, outs } = await created(host, withUser());
   assert.deepEqual(outs.users, { "app@%": { password: PASSWORD, databases: ["app"] } });
-  const { props = {} } = await host.read(id, outs);
+  const { props = {}, inputs = {} } = await host.read(id, outs);
   assert.deepEqual(props.users, outs.users);
+  assert.deepEqual(inputs.users, { "app@%": { password: secret(PASSWORD), databases: ["app"] } });
   for (const found of [outs, props]) {
     assert.equal(JSON.stringify(found).split(PASSWORD).length - 1, 1, "the password is in the state once");
   }
@@ -58,7 +59,7 @@ test("a refresh of what was just created gives the same outputs and the same inp
   const read = await host.read(id, outs);
   assert.equal(read.id, id);
   assert.deepEqual({ ...read.props, __provider: undefined }, { ...outs, __provider: undefined });
-  assert.deepEqual({ ...read.inputs, __provider: undefined }, { ...inputs, __provider: undefined });
+  assert.deepEqual({ ...opened(read.inputs ?? {}), __provider: undefined }, { ...inputs, __provider: undefined });
 });
 
 test("what was created and then checked again has no difference", async (t) => {

@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "../support/cloud-api.ts";
 import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
-import { asked, checked, created, failureOf, PASSWORD, partialOf, properties, startWorld, withUser } from "./world.ts";
+import {
+  asked,
+  checked,
+  created,
+  failureOf,
+  opened,
+  PASSWORD,
+  partialOf,
+  properties,
+  secret,
+  startWorld,
+  withUser,
+} from "./world.ts";
 
 test("a create that takes too long is a partial failure with id, inputs, provider, state and reason", async (t) => {
   const { cloud, start } = await startWorld(t, { boot: 30 });
@@ -103,6 +115,19 @@ test("an update that stops halfway saves what it reached, and the next one finis
   assert.equal(asked(cloud, "PUT").filter((path) => path === `/instances/${id}`).length, 1);
 });
 
+test("the password of a user who is not dropped yet is a secret, though the program has the user no more", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, inputs, outs } = await created(host, withUser());
+  const news = await checked(host, withUser({ users: {}, flavor: "m1.medium" }), inputs);
+  cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", status: 403, body: {} } });
+  const partial = await partialOf(host.update(id, outs, news));
+  const users = { "app@%": { password: secret(PASSWORD), databases: ["app"] } };
+  assert.deepEqual(partial.properties.users, users);
+  const { inputs: live = {} } = await host.read(id, opened(partial.properties));
+  assert.deepEqual(live.users, users);
+});
+
 test("what a partial failure left can be read: a refresh finds it in service, and the next update completes it", async (t) => {
   const { cloud, start } = await startWorld(t, { boot: 30 });
   const host = await start();
@@ -113,7 +138,7 @@ test("what a partial failure left can be read: a refresh finds it in service, an
   });
   const { props = {}, inputs: live = {} } = await host.read(id, olds);
   assert.equal(props.status, "ACTIVE");
-  assert.deepEqual(live.users, inputs.users);
+  assert.deepEqual(opened(live).users, inputs.users);
   assert.equal((await host.diff(id, props, inputs)).changes, 2);
 });
 

@@ -83,6 +83,18 @@ export function withUser(fields: Properties = {}): Properties {
   return properties({ databases: { app: {} }, users, ...fields });
 }
 
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** A secret, as it is on the wire. */
+export function secret(value: unknown): Properties {
+  return { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/** The same with its secrets as plain values, as the engine hands it to a dynamic provider. */
+export function opened(properties: Properties): Properties {
+  return JSON.parse(JSON.stringify(properties), (_, value) => (value?.[SIGNATURE] === undefined ? value : value.value));
+}
+
 /** Checks, asserts that nothing failed, and gives what check gave. */
 export async function checked(host: DynamicHost, news: Properties, olds: Properties = {}): Promise<Properties> {
   const { inputs, failures } = await host.check(olds, news);

@@ -1,10 +1,12 @@
+import { secretPaths } from "../arguments.ts";
 import type { Resource } from "../resource.ts";
+import { asBuilt } from "./as-built.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
-import type { InstanceInputs } from "./inputs.ts";
+import { type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { read } from "./read.ts";
 import { type InstanceState, internalState } from "./state.ts";
 import { update } from "./update.ts";
@@ -12,7 +14,10 @@ import { update } from "./update.ts";
 /** A Trove instance: `trove/instance/service.py`. */
 export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
-  comparable: (state, inputs, context) => withDatastoreNames(inputs, state.datastore, context),
+  comparable: async (id, state, inputs, context) => ({
+    state: await asBuilt(id, state, context),
+    inputs: await withDatastoreNames(inputs, state.datastore, context),
+  }),
   diff,
   create,
   read,
@@ -20,6 +25,7 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   delete: remove,
   timeouts: (inputs) => ({ create: isCopied(inputs) ? 120 : 60, update: 60, delete: 20 }),
   internal: internalState,
+  secret: secretPaths(instanceArguments),
 };
 
 /** Its data has to come first, from its source or from a backup. */

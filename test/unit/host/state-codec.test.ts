@@ -8,7 +8,7 @@ import { inputs, OTHER_ID, state } from "../resources/instance/samples.ts";
 const HIDDEN = { __urn: "urn:x", __defaultName: "db-1234567", __timeouts: { create: "5m" } };
 
 test("the provider's own bookkeeping is under one hidden key, and outputs are beside it", () => {
-  const outputs = packState(instance, state(), HIDDEN);
+  const outputs = packState(instance, state(), HIDDEN, {});
   const internal = ["built", "cloud", "declared", "owesRestart", "pending", "replicas", "source"];
   // A source that there is not is left out, as any undefined value is.
   assert.deepEqual(Object.keys(outputs.__state as object).sort(), internal.slice(0, -1));
@@ -23,7 +23,7 @@ test("the provider's own bookkeeping is under one hidden key, and outputs are be
 
 test("what a state says of replication and of an owed restart goes under the hidden key, and comes back", () => {
   const fields = { source: OTHER_ID, replicas: ["r1", "r2"], owesRestart: true };
-  const outputs = packState(instance, state(inputs(), fields), HIDDEN);
+  const outputs = packState(instance, state(inputs(), fields), HIDDEN, {});
   const { source, replicas, owesRestart } = outputs.__state as typeof fields;
   assert.deepEqual({ source, replicas, owesRestart }, fields);
   assert.deepEqual(
@@ -35,12 +35,12 @@ test("what a state says of replication and of an owed restart goes under the hid
 test("a state comes back as it went, without what is undefined", () => {
   const users = { "app@%": { password: "secret-1", databases: ["app"] } };
   const sent = state(inputs({ users }), { pending: ["create"], built: false });
-  const back = unpackState<InstanceState>(packState(instance, sent, HIDDEN));
+  const back = unpackState<InstanceState>(packState(instance, sent, HIDDEN, {}));
   assert.deepEqual(back, JSON.parse(JSON.stringify(sent)));
 });
 
 test("outputs without the hidden key are those of no state", () => {
-  const { __state: _, ...outputs } = packState(instance, state(), HIDDEN);
+  const { __state: _, ...outputs } = packState(instance, state(), HIDDEN, {});
   assert.equal(unpackState(outputs), undefined);
   assert.equal(unpackState({ ...outputs, __state: null }), undefined);
   assert.equal(unpackState({ ...outputs, __state: "x" }), undefined);
