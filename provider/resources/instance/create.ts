@@ -22,12 +22,13 @@ export async function create(inputs: InstanceInputs, context: Context): Promise<
 async function createReplica(source: string, inputs: InstanceInputs, context: Context, cloud: Cloud) {
   const { run, signal, clock, deadline, log } = context;
   const asked = clock.now();
-  const createInTurn = () => {
-    // Another's create, which can take hours, is no time of this one.
-    const own = { ...context, deadline: { ...deadline, at: deadline.at + clock.now() - asked } };
+  const createInTurn = () =>
     // The source takes one change at a time, and the snapshot for a replica is one.
-    return run.exclusive(source, () => createNew(inputs, own, cloud));
-  };
+    run.exclusive(source, () => {
+      // Another's create, which can take hours, is no time of this one.
+      const own = { ...context, deadline: { ...deadline, at: deadline.at + clock.now() - asked } };
+      return createNew(inputs, own, cloud);
+    });
   if (await hasBackups(context)) return createInTurn();
   const onWait = () => log.status("The first replica of a run is created alone: waiting until it is in service");
   return run.replicas.pass(createInTurn, { signal, onWait });

@@ -42,7 +42,12 @@ function owesBackup(
   state: InstanceState,
   seen: Instance,
 ): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
-  return state.finalBackup !== undefined && (state.built || inService(seen));
+  return state.finalBackup !== undefined && (state.built || hasComeUp(seen));
+}
+
+/** One that was freed in BUILD shows ACTIVE as well, and then that nothing is known of its guest. */
+function hasComeUp(seen: Instance): boolean {
+  return inService(seen) && seen.operatingStatus !== "ERROR";
 }
 
 /** @throws {FinalBackupError} */

@@ -15,7 +15,14 @@ export function roleRows(state: InstanceState, { replicaOf: wanted }: InstanceIn
   if (wanted === was && (wanted === undefined || wanted === state.source)) return [];
   if (wanted === undefined) return [row("replicaOf", "update", "none", "the replica leaves its source")];
   if (wanted === state.source) return [row("replicaOf", "record", "none", "is what the instance replicates")];
-  return [row("replicaOf", "replace", "dataLoss", `an instance cannot become a replica of ${wanted}`)];
+  return [
+    row(
+      "replicaOf",
+      "replace",
+      "dataLoss",
+      `an instance cannot become a replica of ${wanted}, and stays what it is without replicaOf`,
+    ),
+  ];
 }
 
 function flippedRole(state: InstanceState, wanted: string | undefined, was: string | undefined): Row | undefined {

@@ -6,6 +6,7 @@ import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { doubtMs, isAnswerLost } from "./lost-answer.ts";
 
+const RECENT_MS = 24 * 60 * 60_000;
 const RUNNING: readonly string[] = ["NEW", "BUILDING", "SAVING"];
 
 /**
@@ -29,10 +30,15 @@ export async function takeFinalBackup(instance: Instance, name: string | undefin
   }
 }
 
-/** Whether an operation before has taken it. */
+/** Whether an operation before has taken it: lately, since an older one may lack what came after it. */
 export async function hasFinalBackup(instance: Instance, name: string | undefined, context: Context): Promise<boolean> {
+  const since = (context.trove.serverNow() ?? context.clock.now()) - RECENT_MS;
   const named = await listNamed(instance.id, nameFor(instance, name), context);
-  return named.some(({ status }) => status === "COMPLETED");
+  const last = named.find(({ status, updated }) => status === "COMPLETED" && Date.parse(updated ?? "") >= since);
+  if (last !== undefined) {
+    context.log.info(`The final backup of instance ${instance.id} is ${last.id} ("${last.name}"), of ${last.updated}.`);
+  }
+  return last !== undefined;
 }
 
 function nameFor(instance: Instance, name: string | undefined): string {

@@ -78,8 +78,12 @@ const PORTS: Readonly<Record<string, number>> = {
 /** Statuses of an instance that was never in service, or of which nothing is known. */
 const NOT_IN_SERVICE: readonly string[] = ["BUILD", "ERROR", "FAILED", "SHUTDOWN", "UNKNOWN", ""];
 
-export function inService(instance: Instance): boolean {
-  return !NOT_IN_SERVICE.includes(instance.status);
+/** An access that is set in BUILD makes it ACTIVE, while its guest never was heard of. */
+const GUEST_TO_COME: readonly string[] = ["NEW", "BUILD"];
+
+export function inService({ status, operatingStatus }: Instance): boolean {
+  if (status === "ACTIVE" && GUEST_TO_COME.includes(operatingStatus)) return false;
+  return !NOT_IN_SERVICE.includes(status);
 }
 
 /** The state of an instance whose declared arguments are at the values of `inputs`. */

@@ -1,5 +1,6 @@
 import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import type { Instance } from "../../trove/types.ts";
+import type { Deadline } from "../../wait/deadline.ts";
 import type { Context } from "../resource.ts";
 
 /**
@@ -53,7 +54,7 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
     onStatus: () => {
       since = clock.now();
     },
-    until: (seen) => seen === GONE || clock.now() - since >= patience(seen.status, doubt),
+    until: (seen) => seen === GONE || clock.now() - since >= patience(seen.status, doubt, deadline),
     pace: poller.pace,
     deadline,
     signal,
@@ -62,10 +63,11 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
 }
 
 /** For how long a status may last before it says that the instance is not going. */
-function patience(status: string, doubt: Doubt): number {
+function patience(status: string, doubt: Doubt, { budgetMs }: Deadline): number {
   if (status === "ACTIVE") return STANDS_STILL_MS;
   if (doubt === undefined) return Number.POSITIVE_INFINITY;
   // It got there since: so the DELETE was taken.
   if (GOING.includes(status) && status !== doubt) return Number.POSITIVE_INFINITY;
-  return status === "SHUTDOWN" ? STANDS_STILL_IN_SHUTDOWN_MS : STANDS_STILL_MS;
+  // With less time than that in all, it would never be asked to go.
+  return status === "SHUTDOWN" ? Math.min(STANDS_STILL_IN_SHUTDOWN_MS, budgetMs / 2) : STANDS_STILL_MS;
 }

@@ -105,8 +105,8 @@ test("a replica that waits for the first one says so, and has its whole time aft
   const { clock } = stage.context;
   await replicate(stage, "a");
   await watched(stage, "of-a");
-  const [second] = await replicate(stage, "b", { deadline: deadlineIn(clock, 60_000) });
-  await clock.sleep(70_000);
+  const [second] = await replicate(stage, "b", { deadline: deadlineIn(clock, 240_000) });
+  await clock.sleep(260_000);
   assert.equal(waits(stage), 1);
   await end(stage, "of-a", "ACTIVE");
   await end(stage, "of-b", "ACTIVE");
@@ -150,4 +150,20 @@ test("where backups cannot be listed, the first replica still goes alone", async
   await replicate(stage, "ab");
   await watched(stage, "of-a");
   assert.deepEqual([sent(stage), waits(stage)], [["of-a"], 1]);
+});
+
+test("a replica that waits for another one of its source has its whole time afterwards, too", async (t) => {
+  const stage = await startSlowly(t);
+  const { context } = stage;
+  const replicaOf = await makeSource(stage, "a");
+  const first = create({ name: "of-a-1", replicaOf }, context);
+  await end(stage, "of-a-1", "ACTIVE");
+  await first;
+  const second = create({ name: "of-a-2", replicaOf }, context);
+  await watched(stage, "of-a-2");
+  const third = create({ name: "of-a-3", replicaOf }, { ...context, deadline: deadlineIn(context.clock, 240_000) });
+  await context.clock.sleep(260_000);
+  await end(stage, "of-a-2", "ACTIVE");
+  await end(stage, "of-a-3", "ACTIVE");
+  await Promise.all([second, third]);
 });

@@ -164,3 +164,15 @@ test("an instance whose server has stopped is deleted after five minutes, and as
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 1);
 });
+
+test("so it is where the delete has less time in all", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await create(SMALL, stage.context);
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  const { clock } = stage.context;
+  await remove(id, state, { ...stage.context, deadline: deadlineIn(clock, 8 * 60_000) });
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.equal(deletes(stage), 1);
+});

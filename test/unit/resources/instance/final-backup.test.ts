@@ -304,3 +304,35 @@ test("a backup of another name, or one that failed, is not the final one", async
   await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
+
+test("a backup of two days ago is not the one that was taken before the instance was asked to go", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  const { id: backupId } = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  const backup = stage.cloud.backup(backupId) ?? assert.fail();
+  await until(
+    "the backup",
+    async () => backup.state,
+    (now) => now === "COMPLETED",
+  );
+  backup.updated = new Date(Date.now() - 48 * 3_600_000);
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+for (const service of ["unknown", "new"] as const) {
+  test(`what was freed in BUILD, and is ACTIVE with a guest that is ${service}, needs no backup`, async (t) => {
+    const stage = await startStage(t);
+    const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
+    stage.cloud.change(id, (record) => {
+      record.status = "ACTIVE";
+      record.service = service;
+    });
+    await remove(id, state(inputs({ finalBackup: {} }), { built: false, status: "BUILD" }), stage.context);
+    assert.equal(stage.cloud.instance(id), undefined);
+    assert.equal(asked(stage, "POST", /backups/), 0);
+  });
+}
