@@ -23,12 +23,7 @@ export async function liveValues(
   if (declared.flavor !== undefined && !(await isFlavor(declared.flavor, before, instance, context))) {
     live.flavor = instance.flavorId;
   }
-  if (declared.datastore?.version !== undefined) {
-    const { version } = instance.datastore;
-    const same =
-      declared.datastore.version === version || (await versionNameOf(declared.datastore.version, context)) === version;
-    if (!same) live.datastore = { ...declared.datastore, version };
-  }
+  if (declared.datastore !== undefined) live.datastore = await liveDatastore(declared.datastore, instance, context);
   if (declared.volume !== undefined && instance.volumeSize !== undefined) {
     const grownTo = before === undefined ? Number.POSITIVE_INFINITY : declared.volume.size;
     live.volume = { ...declared.volume, size: Math.min(grownTo, instance.volumeSize) };
@@ -38,6 +33,17 @@ export async function liveValues(
   if (instance.replicaOf === undefined) delete live.replicaOf;
   if (declared.configuration !== undefined) setOrDelete(live, "configuration", instance.configurationId);
   return live;
+}
+
+/** The declared datastore with the version that the instance has. */
+export async function liveDatastore(
+  declared: NonNullable<InstanceInputs["datastore"]>,
+  instance: Instance,
+  context: Context,
+): Promise<NonNullable<InstanceInputs["datastore"]>> {
+  const { version } = instance.datastore;
+  if (declared.version === undefined || declared.version === version) return declared;
+  return (await versionNameOf(declared.version, context)) === version ? declared : { ...declared, version };
 }
 
 function setOrDelete<Name extends "configuration" | "access">(

@@ -7,7 +7,7 @@ import { Work } from "./converge/work.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
-import { liveValues } from "./live-values.ts";
+import { liveDatastore } from "./live-values.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
 
 /** Brings an instance to what the program says, from wherever the last operation stopped. */
@@ -33,7 +33,7 @@ export function update(
 
 /** After an update that stopped halfway the state is no proof of the version: an upgrade may have come about since. */
 async function asItIs(work: Work, instance: Instance, context: Context): Promise<InstanceState> {
-  if (!work.resumes) return work.state;
-  const { datastore } = await liveValues(work.reached, work.state, instance, context);
-  return datastore === undefined ? work.state : { ...work.state, datastore };
+  const { datastore } = work.reached;
+  if (!work.resumes || datastore === undefined) return work.state;
+  return { ...work.state, datastore: await liveDatastore(datastore, instance, context) };
 }

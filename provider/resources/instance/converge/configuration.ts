@@ -43,18 +43,16 @@ export async function oldConfigurationOff(work: Work): Promise<void> {
 export async function newConfigurationOn(work: Work): Promise<void> {
   if (work.has("configuration")) return;
   const { configuration: wanted } = work.wanted;
-  if (wanted !== undefined) {
-    const seen = await work.look();
-    if (seen.configurationId !== wanted && seen.status === "RESTART_REQUIRED") await restart(work);
-    // From here on it may be attached: whatever becomes of the answer, it is the program's to take off again.
-    work.reach({ configuration: wanted });
-    await bring(work, {
-      what: `to have configuration group ${wanted}`,
-      reached: ({ configurationId }) => configurationId === wanted,
-      request: () => work.context.trove.instances.update(work.id, { configurationId: wanted }, call(work)),
-    });
-  }
+  if (wanted === undefined) return work.reach({ configuration: undefined });
+  const seen = await work.look();
+  if (seen.configurationId !== wanted && seen.status === "RESTART_REQUIRED") await restart(work);
+  // From here on it may be attached: whatever becomes of the answer, it is the program's to take off again.
   work.reach({ configuration: wanted });
+  await bring(work, {
+    what: `to have configuration group ${wanted}`,
+    reached: ({ configurationId }) => configurationId === wanted,
+    request: () => work.context.trove.instances.update(work.id, { configurationId: wanted }, call(work)),
+  });
 }
 
 /** A group that the program never named is not the program's, however the instance came by it. */

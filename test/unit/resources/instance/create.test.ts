@@ -7,7 +7,7 @@ import type { InterruptedError } from "../../../../provider/resources/interrupte
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
-import { at, connect, type Stage, startStage } from "./stage.ts";
+import { at, connect, type Stage, startStage, takeBackup } from "./stage.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
@@ -230,12 +230,7 @@ test("what is restored gets its declared databases and users after the backup's,
   const stage = await startStage(t, { backup: 0.1 });
   const users = { "app@%": { password: "secret-1", databases: ["app"] } };
   const source = await create(small({ databases: { app: {}, old: {} }, users }), stage.context);
-  const backup = await stage.context.trove.backups.create({ name: "b", instanceId: source.id });
-  await until(
-    "the backup",
-    async () => stage.cloud.backup(backup.id)?.state,
-    (now) => now === "COMPLETED",
-  );
+  const backup = await takeBackup(stage, source.id, "b");
   const { id, state } = await create(
     small({
       name: "restored",

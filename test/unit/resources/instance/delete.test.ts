@@ -4,6 +4,7 @@ import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
+import { lostAnswers } from "./lost-answers.ts";
 import { inputs, state } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 
@@ -13,12 +14,7 @@ function deletes({ cloud }: Stage): number {
   return cloud.requests.filter(({ method, service }) => service === "trove" && method === "DELETE").length;
 }
 
-for (const [title, effect] of [
-  ["breaks", { type: "reset", when: "after" }],
-  ["breaks off", { type: "truncate" }],
-  ["is a 504", { type: "status", status: 504, when: "after" }],
-  ["is a 500", { type: "status", status: 500, when: "after" }],
-] as const) {
+for (const [title, effect] of lostAnswers) {
   test(`a delete whose answer ${title} is sent once, and waited for`, async (t) => {
     const stage = await startStage(t);
     const { id, state } = await create(SMALL, stage.context);

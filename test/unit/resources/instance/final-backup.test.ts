@@ -6,8 +6,9 @@ import { remove } from "../../../../provider/resources/instance/delete.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
+import { lostAnswers } from "./lost-answers.ts";
 import { inputs, state } from "./samples.ts";
-import { type Stage, startStage } from "./stage.ts";
+import { type Stage, startStage, takeBackup } from "./stage.ts";
 
 const BACKUP = { backup: 0.3 };
 
@@ -115,12 +116,7 @@ test("a final backup that an operation before began is waited for, and no second
 test("an older backup of the same name is not the final one", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
-  const older = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
-  await until(
-    "the older backup",
-    async () => stage.cloud.backup(older.id)?.state,
-    (now) => now === "COMPLETED",
-  );
+  await takeBackup(stage, id, "db-final");
   await remove(id, state, stage.context);
   assert.equal((await backupsOf(stage, id)).length, 2);
 });
@@ -163,12 +159,7 @@ for (const built of [true, false]) {
   });
 }
 
-for (const [title, effect] of [
-  ["breaks", { type: "reset", when: "after" }],
-  ["breaks off", { type: "truncate" }],
-  ["is a 504", { type: "status", status: 504, when: "after" }],
-  ["is a 500", { type: "status", status: 500, when: "after" }],
-] as const) {
+for (const [title, effect] of lostAnswers) {
   test(`a final backup whose answer ${title} is looked for, and not taken twice`, async (t) => {
     const stage = await startStage(t, BACKUP);
     const { id, state } = await withFinalBackup(stage);
@@ -207,12 +198,7 @@ test("a final backup that Trove makes long after the answer was lost is found al
 test("a final backup that never reached Trove is sent again, and an older one is not taken for it", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
-  const older = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
-  await until(
-    "the older backup",
-    async () => stage.cloud.backup(older.id)?.state,
-    (now) => now === "COMPLETED",
-  );
+  await takeBackup(stage, id, "db-final");
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
   await remove(id, state, stage.context);
   assert.equal((await backupsOf(stage, id)).length, 2);
@@ -272,12 +258,7 @@ test("an instance whose server has stopped takes no backup, and is kept", async 
 test("one that has its final backup from an operation before is past it, and is asked to go once more", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
-  const { id: backupId } = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
-  await until(
-    "the backup",
-    async () => stage.cloud.backup(backupId)?.state,
-    (now) => now === "COMPLETED",
-  );
+  await takeBackup(stage, id, "db-final");
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";
   });
@@ -290,14 +271,8 @@ test("one that has its final backup from an operation before is past it, and is 
 test("a backup of another name, or one that failed, is not the final one", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
-  for (const name of ["nightly", "BACKUP_ERROR"]) {
-    const backup = await stage.context.trove.backups.create({ name, instanceId: id });
-    await until(
-      "the backup",
-      async () => stage.cloud.backup(backup.id)?.isRunning,
-      (running) => running === false,
-    );
-  }
+  await takeBackup(stage, id, "nightly");
+  await takeBackup(stage, id, "BACKUP_ERROR", "FAILED");
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";
   });
@@ -308,13 +283,7 @@ test("a backup of another name, or one that failed, is not the final one", async
 test("a backup of two days ago is not the one that was taken before the instance was asked to go", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
-  const { id: backupId } = await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
-  const backup = stage.cloud.backup(backupId) ?? assert.fail();
-  await until(
-    "the backup",
-    async () => backup.state,
-    (now) => now === "COMPLETED",
-  );
+  const backup = await takeBackup(stage, id, "db-final");
   backup.updated = new Date(Date.now() - 48 * 3_600_000);
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";

@@ -1,5 +1,5 @@
 import type { TestContext } from "node:test";
-import { type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
+import { type BackupRecord, type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
 import { type Clock, systemClock } from "../../../../provider/http/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
@@ -7,6 +7,7 @@ import { Run } from "../../../../provider/resources/run.ts";
 import { TroveClient } from "../../../../provider/trove/trove-client.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../provider/wait/instance-poller.ts";
+import { until } from "../../../support/cloud-api.ts";
 
 /** A cloud, and what a resource is given to work on it. */
 export interface Stage {
@@ -55,6 +56,24 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
     run: new Run({ resumeInterrupted, previewChecks }),
   };
   return { cloud, context, lines };
+}
+
+/** Takes a backup, and waits until it has come to what it shall. */
+export async function takeBackup(
+  { cloud, context }: Stage,
+  instanceId: string,
+  name: string,
+  wanted: BackupRecord["state"] = "COMPLETED",
+): Promise<BackupRecord> {
+  const { id } = await context.trove.backups.create({ name, instanceId });
+  const record = cloud.backup(id);
+  if (record === undefined) throw new Error(`the cloud has no backup ${id}`);
+  await until(
+    `the backup ${name}`,
+    async () => record.state,
+    (now) => now === wanted,
+  );
+  return record;
 }
 
 /** What `context` is given, on the cloud of another. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
 import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
 
@@ -59,13 +60,19 @@ test("a user whose creation was broken off is dropped where the program has it n
   const stop = new AbortController();
   const stopping = { ...context, signal: stop.signal };
   const adding = update(id, state, program({ ...keep, "new@%": { password: "secret-2" } }), stopping);
-  const asked = () =>
-    cloud.requests.some(({ method, path, status }) => method === "POST" && /users$/.test(path) && status);
-  while (!asked()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(
+    "the POST of the user",
+    async () => cloud.requests,
+    (requests) => requests.some(({ method, path }) => method === "POST" && path.endsWith("/users")),
+  );
   stop.abort();
   const broken = await adding.catch((error) => error);
   assert.ok(broken instanceof InterruptedError, String(broken));
-  while (cloud.instance(id)?.contents.users.length !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(
+    "the user",
+    async () => cloud.instance(id)?.contents.users.length,
+    (count) => count === 2,
+  );
   const now = await update(id, broken.state as typeof state, program(keep), context);
   assert.deepEqual([now.pending, Object.keys(now.users ?? {})], [[], ["keep@%"]]);
   assert.deepEqual(

@@ -69,7 +69,8 @@ test("an instance that breaks down in a change is said to be broken, not as it w
   });
   await assert.rejects(update(id, state, inputs({ volume: { size: 2 } }), context), {
     code: "TROVE_CHANGE_FAILED",
-    message: /its status is ERROR\. .*may hold data, so it is never replaced for this: have it mended/,
+    message:
+      /its status is ERROR\. .*It was in service and may hold data, so it is never replaced for this: have it mended/,
   });
 });
 
