@@ -46,6 +46,13 @@ export class Run {
     this.#kept.add(id);
   }
 
+  /** Notes that the instance is gone: Trove never gives its id again. */
+  forget(id: string): void {
+    this.met.delete(id);
+    this.#takeovers.delete(id);
+    this.#kept.delete(id);
+  }
+
   /**
    * Whether a state that is not of this takeover holds the id too: a new name of the resource, or its replacement, took
    * over what it held. The old state goes then, and what it names stays.

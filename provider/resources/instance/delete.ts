@@ -19,6 +19,7 @@ export async function remove(id: string, state: InstanceState, context: Context)
     return;
   }
   await context.run.exclusive(id, () => removeNow(id, state, context));
+  context.run.forget(id);
 }
 
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {

@@ -1,4 +1,5 @@
 import { TroveError } from "../../http/trove-error.ts";
+import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
 import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
@@ -12,8 +13,7 @@ import { describeInstances } from "./describe-instances.ts";
  * @throws {LeftoverError} an instance bears this resource's default name.
  */
 export async function findLeftover(name: string, context: Context): Promise<Instance | undefined> {
-  const found = await context.run.once("instances", () => context.poller.list(context.signal));
-  const namesakes = found.filter((instance) => instance.name === name && !context.run.met.has(instance.id));
+  const namesakes = await findNamesakes(name, context);
   const [first] = namesakes;
   if (first === undefined) return undefined;
   if (name !== context.defaultName) {
@@ -24,6 +24,15 @@ set adoptId to its id; another one is created now.`);
   }
   if (context.run.resumeInterrupted && namesakes.length === 1) return first;
   throw LeftoverError.ofName(name, namesakes);
+}
+
+/** Out of one list for the whole process: what that shows may have gone since, by a delete of this process for one. */
+async function findNamesakes(name: string, context: Context): Promise<readonly Instance[]> {
+  const listed = await context.run.once("instances", () => context.poller.list(context.signal));
+  const candidates = listed.filter((instance) => instance.name === name && !context.run.met.has(instance.id));
+  const look = ({ id }: Instance) => unlessNotFound(context.poller.look(id, context.signal));
+  const seen = await Promise.all(candidates.map(look));
+  return seen.flatMap((instance) => (instance?.name === name ? [instance] : []));
 }
 
 /** An instance with the resource's own default name is there already: creating another would leave two. */
