@@ -13,6 +13,8 @@ import { createTestStack, type TestStack, type TestStackOptions } from "../suppo
 /** A cloud in this process, and stacks that work on it; all of them end with the test. */
 export interface World {
   readonly cloud: Simulator;
+  /** The login to the project `demo`, for a process. */
+  readonly env: Readonly<Record<string, string>>;
   createStack(options?: TestStackOptions): Promise<TestStack>;
 }
 
@@ -23,7 +25,7 @@ export async function startWorld(t: TestContext, options: SimulatorOptions = {})
   const cloud = await startSimulator({ ...TIMES, ...options });
   t.after(() => cloud.stop());
   const env = await login(t, cloud.cloudsYaml);
-  return { cloud, createStack: (given) => stackOf(t, { ...given, env: { ...env, ...given?.env } }) };
+  return { cloud, env, createStack: (given) => stackOf(t, { ...given, env: { ...env, ...given?.env } }) };
 }
 
 /** A stack that is removed with the test. */

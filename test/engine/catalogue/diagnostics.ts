@@ -15,13 +15,22 @@ export class Diagnostics {
 
   /** The one error of the resource of this name. */
   of(resource: string): string {
-    const found = this.#errors.filter(({ urn }) => urn.endsWith(`::${resource}`)).map(({ message }) => message);
-    assert.equal(found.length, 1, `errors of ${resource}: ${JSON.stringify(this.#errors, undefined, 1)}`);
-    return found[0] ?? "";
+    return this.#one(resource, (urn) => urn.endsWith(`::${resource}`));
+  }
+
+  /** The one error of the program itself. */
+  ofProgram(): string {
+    return this.#one("the program", (urn) => urn === "");
   }
 
   /** The names of the resources that have an error. */
   names(): string[] {
     return this.#errors.flatMap(({ urn }) => urn.split("::").slice(3)).sort();
+  }
+
+  #one(whose: string, is: (urn: string) => boolean): string {
+    const found = this.#errors.filter(({ urn }) => is(urn)).map(({ message }) => message);
+    assert.equal(found.length, 1, `errors of ${whose}: ${JSON.stringify(this.#errors, undefined, 1)}`);
+    return found[0] ?? "";
   }
 }

@@ -41,7 +41,7 @@ export function assertTells(row: Row, message: string, cloud: Simulator, names: 
   for (const text of [...row.says, row.next]) assertOnce(message, fill(text, names));
   assertOnce(message, `[${row.code}]`);
   assert.equal(message.match(/\[TROVE_\w+\]/g)?.length, 1, message);
-  assert.doesNotMatch(message, SECRETS);
+  assertKeepsSecrets(message);
   assert.doesNotMatch(message, STACK_OR_FILE);
   const ids = message.match(/req-[0-9a-f-]+/g) ?? [];
   if (row.server === undefined) {
@@ -51,6 +51,10 @@ export function assertTells(row: Row, message: string, cloud: Simulator, names: 
   assertOnce(message, fill(row.server.says, names));
   assert.equal(ids.length, 1, message);
   assert.deepEqual(askedUnder(ids[0], cloud), [fill(row.server.request, names), row.server.status], message);
+}
+
+export function assertKeepsSecrets(text: string): void {
+  assert.doesNotMatch(text, SECRETS);
 }
 
 /** What the cloud was asked in the request that it gave this id, and what it answered. */

@@ -1,0 +1,35 @@
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
+import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
+import { root } from "../../scripts/root.ts";
+
+/**
+ * A stack of a program in a folder, which Pulumi's language host runs. The folder is one of its own, since Pulumi writes
+ * the stack's settings into it.
+ *
+ * @param fill puts the program there, with its Pulumi.yaml.
+ */
+export async function stackOfFolder(
+  t: TestContext,
+  fill: (folder: string) => Promise<void>,
+  env: Readonly<Record<string, string>>,
+): Promise<Stack> {
+  const home = await mkdtemp(join(tmpdir(), "pulumi-trove-program-"));
+  t.after(() => rm(home, { recursive: true, force: true }));
+  const folder = join(home, "program");
+  await mkdir(folder);
+  await fill(folder);
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  const cli = await ensurePulumi();
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: "test", workDir: folder },
+    {
+      pulumiCommand: await PulumiCommand.get({ root: cli.root }),
+      envVars: { PATH: cli.env.PATH ?? "", ...hermeticPulumi(home), ...env },
+    },
+  );
+}
