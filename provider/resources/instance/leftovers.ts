@@ -29,10 +29,11 @@ set adoptId to its id; another one is created now.`);
 /** Out of one list for the whole process: what that shows may have gone since, by a delete of this process for one. */
 async function findNamesakes(name: string, context: Context): Promise<readonly Instance[]> {
   const listed = await context.run.once("instances", () => context.poller.list(context.signal));
-  const candidates = listed.filter((instance) => instance.name === name && !context.run.met.has(instance.id));
+  // Asked twice: another resource may adopt one while it is looked at.
+  const isFree = (instance: Instance | undefined): instance is Instance =>
+    instance?.name === name && !context.run.met.has(instance.id);
   const look = ({ id }: Instance) => unlessNotFound(context.poller.look(id, context.signal));
-  const seen = await Promise.all(candidates.map(look));
-  return seen.flatMap((instance) => (instance?.name === name ? [instance] : []));
+  return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
 }
 
 /** An instance with the resource's own default name is there already: creating another would leave two. */
