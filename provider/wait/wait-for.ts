@@ -22,6 +22,7 @@ export interface WaitOptions<T> {
   readonly deadline: Deadline;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
+  /** Told each status that is not yet it. */
   readonly log?: Log | undefined;
   /** Told each status when it is first seen, and again when it is back after another. */
   readonly onStatus?: ((status: string) => void) | undefined;
@@ -66,8 +67,10 @@ async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Pr
   for (let looks = 0; ; looks += 1) {
     if (look?.kind === "value") {
       problem = undefined;
-      tell(options, history, pace, options.status(look.value));
+      const status = options.status(look.value);
+      const isNew = note(options, history, pace, status);
       if (options.until(look.value)) return look.value;
+      if (isNew) log.status(`Waiting for ${what}: ${status}`);
     }
     if (look?.kind === "failure") {
       problem = look.error;
@@ -84,12 +87,13 @@ async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Pr
   }
 }
 
-function tell<T>({ what, log, onStatus }: WaitOptions<T>, history: StatusHistory, pace: Pace, status: string): void {
+/** @returns Whether it is another than before. */
+function note<T>({ onStatus }: WaitOptions<T>, history: StatusHistory, pace: Pace, status: string): boolean {
   const isFirst = history.current === undefined;
-  if (!history.record(status)) return;
-  log?.status(`Waiting for ${what}: ${status}`);
+  if (!history.record(status)) return false;
   onStatus?.(status);
   if (!isFirst) pace.restart();
+  return true;
 }
 
 /** Milliseconds that a rate limit, met after all retrying, still asks for. */

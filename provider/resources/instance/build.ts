@@ -1,6 +1,5 @@
 import type { Instance } from "../../trove/types.ts";
 import { awaitFault } from "../../wait/await-fault.ts";
-import { formatDuration } from "../../wait/format-duration.ts";
 import { isInService } from "../../wait/is-in-service.ts";
 import type { Context } from "../resource.ts";
 import { awaitDeclared } from "./guest-objects.ts";
@@ -25,8 +24,7 @@ export async function finishBuild(
   return awaitDeclared(instance.id, inputs, context);
 }
 
-async function waitUntilInService(first: Instance, context: Context, onSeen: OnSeen): Promise<Instance> {
-  const started = context.clock.now();
+async function waitUntilInService(first: Instance, context: Context, onSeen: OnSeen): Promise<void> {
   const seen = await context.poller.waitFor<Instance>(first.id, {
     what: `instance ${first.id} to become ACTIVE`,
     seen: first,
@@ -42,11 +40,7 @@ async function waitUntilInService(first: Instance, context: Context, onSeen: OnS
     signal: context.signal,
     log: context.log,
   });
-  if (isReady(seen)) {
-    context.log.status(`${seen.name} is ${seen.status} after ${formatDuration(context.clock.now() - started)}`);
-    return seen;
-  }
-  throw await failure(seen, context, onSeen);
+  if (!isReady(seen)) throw await failure(seen, context, onSeen);
 }
 
 /** A group with values that need it leaves a restart to be made. */

@@ -64,11 +64,12 @@ export async function awaitDeclared(id: string, inputs: InstanceInputs, context:
       const isLast = context.clock.now() >= inTime;
       return { isLast, missing: await missingOf(id, inputs, context, isLast) };
     },
-    status: ({ missing }) => (missing.length === 0 ? "all there" : `${missing.length} missing`),
+    status: ({ missing }) => (missing.length === 0 ? "all there" : "not all there yet"),
     until: ({ isLast, missing }) => isLast || missing.length === 0,
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
+    log: context.log,
   });
   if (missing.length > 0) {
     context.log.warn(`Trove did not make ${missing.join(", ")} with the instance; making them now.`);
