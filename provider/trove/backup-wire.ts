@@ -3,7 +3,7 @@ import { utcTimestamp } from "./timestamps.ts";
 import type { Backup, CreateBackup } from "./types.ts";
 
 /** `trove/backup/views.py`, `BackupView`. */
-export const wireBackup = z.looseObject({
+export const wireBackup = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string().nullish(),
@@ -11,7 +11,7 @@ export const wireBackup = z.looseObject({
   instance_id: z.string().nullish(),
   parent_id: z.string().nullish(),
   size: z.number().nullish(),
-  datastore: z.looseObject({ type: z.string().nullish(), version: z.string().nullish() }).nullish(),
+  datastore: z.object({ type: z.string().nullish(), version: z.string().nullish() }).nullish(),
   created: z.string().nullish(),
   updated: z.string().nullish(),
   locationRef: z.string().nullish(),

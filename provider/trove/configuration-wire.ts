@@ -3,7 +3,7 @@ import { utcTimestamp } from "./timestamps.ts";
 import type { ConfigurationGroup, ConfigurationSummary } from "./types.ts";
 
 /** `trove/configuration/views.py`: `ConfigurationView`, in the list. */
-export const wireSummary = z.looseObject({
+export const wireSummary = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string().nullish(),

@@ -9,7 +9,7 @@ import {
 } from "./configuration-bodies.ts";
 import { fromWireGroup, fromWireSummary, wireGroup, wireSummary } from "./configuration-wire.ts";
 import { BadRequestError } from "./errors/bad-request-error.ts";
-import { everyPage, nextMarker, pagePath } from "./paging.ts";
+import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { idSegment } from "./paths.ts";
 import type {
   CallOptions,
@@ -22,9 +22,9 @@ import type {
   ReplaceConfiguration,
 } from "./types.ts";
 
-const one = z.looseObject({ configuration: wireGroup });
-const many = z.looseObject({ configurations: z.array(wireSummary) });
-const attached = z.looseObject({ instances: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
+const one = z.object({ configuration: wireGroup });
+const many = wirePage.extend({ configurations: z.array(wireSummary) });
+const attached = wirePage.extend({ instances: z.array(z.object({ id: z.string(), name: z.string() })) });
 
 /** A change is told to the guest of one attached instance after the other within the request, up to 180 s. */
 const applyTimeoutMs = 240_000;

@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { databaseBody } from "./database-bodies.ts";
-import { everyPage, nextMarker, pagePath } from "./paging.ts";
+import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { databaseSegment, idSegment } from "./paths.ts";
 import type { CallOptions, CreateDatabase, Page, PageOptions } from "./types.ts";
 
-const many = z.looseObject({ databases: z.array(z.looseObject({ name: z.string() })) });
+const many = wirePage.extend({ databases: z.array(z.object({ name: z.string() })) });
 
 /**
  * `/instances/{id}/databases` (`trove/extensions/common/service.py`, `SchemaController`). Every call needs a running

@@ -4,20 +4,20 @@ import { callTrove } from "./call-trove.ts";
 import { idSegment } from "./paths.ts";
 import type { CallOptions, ConfigurationParameter, Datastore, VolumeType } from "./types.ts";
 
-const wireDatastore = z.looseObject({
+const wireDatastore = z.object({
   id: z.string(),
   name: z.string(),
   default_version: z.string().nullish(),
-  versions: z.array(z.looseObject({ id: z.string(), name: z.string() })).nullish(),
+  versions: z.array(z.object({ id: z.string(), name: z.string() })).nullish(),
 });
-const one = z.looseObject({ datastore: wireDatastore });
-const many = z.looseObject({ datastores: z.array(wireDatastore) });
-const wireVolumeTypes = z.looseObject({
-  volume_types: z.array(z.looseObject({ id: z.string(), name: z.string() })),
+const one = z.object({ datastore: wireDatastore });
+const many = z.object({ datastores: z.array(wireDatastore) });
+const wireVolumeTypes = z.object({
+  volume_types: z.array(z.object({ id: z.string(), name: z.string() })),
 });
-const wireParameters = z.looseObject({
+const wireParameters = z.object({
   "configuration-parameters": z.array(
-    z.looseObject({
+    z.object({
       name: z.string(),
       type: z.enum(["string", "integer", "float", "boolean"]),
       restart_required: z.boolean(),

@@ -4,7 +4,7 @@ import { callTrove } from "./call-trove.ts";
 import { idSegment } from "./paths.ts";
 import type { CallOptions, Flavor } from "./types.ts";
 
-const wireFlavor = z.looseObject({
+const wireFlavor = z.object({
   id: z.union([z.string(), z.number()]).nullish(),
   str_id: z.string().nullish(),
   name: z.string(),
@@ -12,8 +12,8 @@ const wireFlavor = z.looseObject({
   vcpus: z.number().nullish(),
   disk: z.number().nullish(),
 });
-const one = z.looseObject({ flavor: wireFlavor });
-const many = z.looseObject({ flavors: z.array(wireFlavor) });
+const one = z.object({ flavor: wireFlavor });
+const many = z.object({ flavors: z.array(wireFlavor) });
 
 /** `/flavors` (`trove/flavor/views.py`). */
 export class Flavors {

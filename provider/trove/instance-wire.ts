@@ -5,31 +5,31 @@ import { withoutQuotedPassword } from "./errors/secrets.ts";
 import { utcTimestamp } from "./timestamps.ts";
 import type { Instance } from "./types.ts";
 
-const reference = z.looseObject({ id: z.string() });
+const reference = z.object({ id: z.string() });
 
 /** `trove/instance/views.py`: `InstanceView` in the plain list, `InstanceDetailView` everywhere else. */
-export const wireInstance = z.looseObject({
+export const wireInstance = z.object({
   id: z.string(),
   name: z.string(),
   status: z.string(),
   operating_status: z.string().nullish(),
-  flavor: z.looseObject({ id: z.union([z.string(), z.number()]) }).nullish(),
-  datastore: z.looseObject({ type: z.string().nullish(), version: z.string().nullish() }).nullish(),
-  volume: z.looseObject({ size: z.number().nullish() }).nullish(),
+  flavor: z.object({ id: z.union([z.string(), z.number()]) }).nullish(),
+  datastore: z.object({ type: z.string().nullish(), version: z.string().nullish() }).nullish(),
+  volume: z.object({ size: z.number().nullish() }).nullish(),
   hostname: z.string().nullish(),
   ip: z.array(z.string()).nullish(),
   addresses: z
-    .array(z.looseObject({ address: z.string(), type: z.string().nullish(), network: z.string().nullish() }))
+    .array(z.object({ address: z.string(), type: z.string().nullish(), network: z.string().nullish() }))
     .nullish(),
   replica_of: reference.nullish(),
   replicas: z.array(reference).nullish(),
-  access: z.looseObject({ is_public: z.boolean().nullish(), allowed_cidrs: z.array(z.string()).nullish() }).nullish(),
+  access: z.object({ is_public: z.boolean().nullish(), allowed_cidrs: z.array(z.string()).nullish() }).nullish(),
   configuration: reference.nullish(),
   locality: z.string().nullish(),
   region: z.string().nullish(),
   created: z.string().nullish(),
   updated: z.string().nullish(),
-  fault: z.looseObject({ message: z.string().nullish(), created: z.string().nullish() }).nullish(),
+  fault: z.object({ message: z.string().nullish(), created: z.string().nullish() }).nullish(),
 });
 
 export type WireInstance = z.infer<typeof wireInstance>;

@@ -2,14 +2,14 @@ import { z } from "zod";
 import type { HttpResponse, Rate } from "../http/http.ts";
 
 const quota = z.number().nullish();
-const wireAbsolute = z.looseObject({
+const wireAbsolute = z.object({
   verb: z.literal("ABSOLUTE"),
   max_instances: quota,
   max_ram: quota,
   max_volumes: quota,
   max_backups: quota,
 });
-const wireRate = z.looseObject({
+const wireRate = z.object({
   verb: z.string(),
   value: z.number(),
   remaining: z.number(),
@@ -17,7 +17,7 @@ const wireRate = z.looseObject({
   regex: z.string().nullish(),
   nextAvailable: z.string().nullish(),
 });
-export const wireLimits = z.looseObject({ limits: z.array(z.union([wireAbsolute, wireRate])) });
+export const wireLimits = z.object({ limits: z.array(z.union([wireAbsolute, wireRate])) });
 
 type WireRow = z.infer<typeof wireLimits>["limits"][number];
 type WireAbsolute = z.infer<typeof wireAbsolute>;

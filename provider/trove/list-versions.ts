@@ -4,12 +4,12 @@ import { toTroveError } from "./errors/to-trove-error.ts";
 import { parseBody } from "./parse-body.ts";
 import type { CallOptions, Version } from "./types.ts";
 
-const wireVersions = z.looseObject({
+const wireVersions = z.object({
   versions: z.array(
-    z.looseObject({
+    z.object({
       id: z.string(),
       status: z.string(),
-      links: z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish(),
+      links: z.array(z.object({ rel: z.string(), href: z.string() })).nullish(),
     }),
   ),
 });

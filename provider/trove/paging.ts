@@ -3,8 +3,9 @@ import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 import { withQuery } from "./paths.ts";
 import type { Page, PageOptions } from "./types.ts";
 
-const wirePage = z.looseObject({
-  links: z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish(),
+/** What a list has beside its items. */
+export const wirePage = z.object({
+  links: z.array(z.object({ rel: z.string(), href: z.string() })).nullish(),
 });
 
 /**
@@ -12,8 +13,7 @@ const wirePage = z.looseObject({
  * (`trove/common/pagination.py`). The link itself is never followed: it always says https, with the server's own idea
  * of its host.
  */
-export function nextMarker(body: unknown): string | undefined {
-  const links = wirePage.safeParse(body).data?.links;
+export function nextMarker({ links }: z.infer<typeof wirePage>): string | undefined {
   const href = links?.find((link) => link.rel === "next")?.href;
   const marker = href === undefined ? null : new URL(href, "https://trove").searchParams.get("marker");
   return marker ? decodeOnce(marker) : undefined;

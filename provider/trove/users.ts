@@ -2,17 +2,17 @@ import { z } from "zod";
 import type { Session, SessionRequest } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { nameList, userBody } from "./database-bodies.ts";
-import { everyPage, nextMarker, pagePath } from "./paging.ts";
+import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { databaseSegment, idSegment, userKey, userSegment } from "./paths.ts";
 import type { CallOptions, CreateUser, Page, PageOptions, User, UserId } from "./types.ts";
 
-const wireUser = z.looseObject({
+const wireUser = z.object({
   name: z.string(),
   host: z.string().nullish(),
-  databases: z.array(z.looseObject({ name: z.string() })).nullish(),
+  databases: z.array(z.object({ name: z.string() })).nullish(),
 });
-const one = z.looseObject({ user: wireUser });
-const many = z.looseObject({ users: z.array(wireUser) });
+const one = z.object({ user: wireUser });
+const many = wirePage.extend({ users: z.array(wireUser) });
 
 /** Users are read from the guest within the request, which may take 180 s (`trove/guestagent/api.py`). */
 const guestTimeoutMs = 200_000;

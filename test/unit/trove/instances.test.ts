@@ -122,6 +122,15 @@ test("an answer that is no instance is told from one", async (t) => {
   await assert.rejects(cloud.client.instances.get("a"), UnexpectedAnswerError);
 });
 
+test("a list whose links are none is no list: it would end too early", async (t) => {
+  const cloud = await startCannedCloud(t, () => ({ body: { instances: [wire("a")], links: [{ next: "b" }] } }));
+  await assert.rejects(cloud.client.instances.page(), (error) => {
+    assert.ok(error instanceof UnexpectedAnswerError);
+    assert.match(error.message, /links\.0\.rel/);
+    return true;
+  });
+});
+
 test("the client tells its cloud, and the server's time once it has answered", async (t) => {
   const { client, troveUrl }: CannedCloud = await startCannedCloud(t, () => ({ body: { instances: [] } }));
   assert.equal(client.serverNow(), undefined);
