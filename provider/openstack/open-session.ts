@@ -12,6 +12,7 @@ import type { Cloud, Credentials } from "./credentials.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import type { Session } from "./session.ts";
+import type { Token } from "./token.ts";
 import type { TokenKeeper } from "./token-keeper.ts";
 import { keepToken } from "./token-keeper.ts";
 
@@ -44,6 +45,7 @@ const FIRST_LOGIN_MS = 20_000;
 export function openSession(options: SessionOptions): Session {
   const { clock = systemClock } = options;
   let changes = 0;
+  let located: { readonly token: Token; readonly cloud: Cloud } | undefined;
   let seen: { readonly serverDate: number; readonly at: number } | undefined;
   const budget = new RateBudget({ clock, log: options.log, random: options.http?.random });
   const connection = once(async () => connect(await options.credentials(), options, { clock, budget }));
@@ -53,7 +55,9 @@ export function openSession(options: SessionOptions): Session {
   };
   const locate = async (signal?: AbortSignal): Promise<{ readonly cloud: Cloud; readonly http: Http }> => {
     const { credentials, tokens, http } = await connection();
-    return { cloud: findEndpoint(await tokens.current(signal), credentials), http };
+    const token = await tokens.current(signal);
+    if (located?.token !== token) located = { token, cloud: findEndpoint(token, credentials) };
+    return { cloud: located.cloud, http };
   };
 
   return {
