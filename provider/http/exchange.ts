@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
-import type { RequestError } from "got";
+import type { Request, RequestError, Response } from "got";
 import type { Agents } from "./agents.ts";
 import type { AttemptWatch } from "./attempt-watch.ts";
 import { watchAttempt } from "./attempt-watch.ts";
@@ -20,6 +21,7 @@ export interface Transport {
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+const utf8 = new TextDecoder();
 
 /**
  * Sends a request once and resolves with its answer, whatever the status.
@@ -39,13 +41,12 @@ export async function exchange(
   const mayCut = () => request.method === "GET" || !sent;
   const watch = watchAttempt({ signal: request.signal, timeoutMs, answerGraceMs, mayCut });
   try {
-    const sending = got(request.url, {
+    const sending = got.stream(request.url, {
       method: request.method,
       headers: { ...wireHeaders(request, transport), ...headers },
       ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
       agent: request.method === "GET" ? transport.agents.reused : transport.agents.fresh,
       signal: watch.signal,
-      responseType: "text",
       retry: { limit: 0 },
       throwHttpErrors: false,
       followRedirect: false,
@@ -56,13 +57,26 @@ export async function exchange(
         request.onSent?.();
       }),
     );
-    const answer = await sending;
-    return readAnswer(request, { status: answer.statusCode, headers: answer.headers, text: answer.body });
+    // A stream waits for what it is to write where it is given no body.
+    if (request.json === undefined && request.method !== "GET") sending.end();
+    return readAnswer(request, await receive(sending));
   } catch (error) {
     throw explain(error, { request, watch, sent, timeoutMs, answerGraceMs });
   } finally {
     watch.close();
   }
+}
+
+/**
+ * Reads a whole answer. got's own promise would keep text and bytes with its request, and Node 24 keeps every writable
+ * stream, as that is one, until a full collection of garbage (`lib/internal/streams/writable.js`, `onwrite`).
+ */
+async function receive(sending: Request) {
+  // What fails once the answer is there is nobody's.
+  sending.on("error", () => {});
+  const [[answer], chunks] = await Promise.all([once(sending, "response"), Array.fromAsync(sending)]);
+  const { statusCode: status, headers }: Response = answer;
+  return { status, headers, text: utf8.decode(Buffer.concat(chunks)) };
 }
 
 function wireHeaders(request: HttpRequest, transport: Transport): Record<string, string> {

@@ -37,6 +37,31 @@ test("a POST sends JSON with its content type, and an empty answer has no body",
   assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ""), { instance: { name: "ä" } });
 });
 
+test("what has no body is sent without one, whatever the method", async (t) => {
+  const server = await serve(t, (_, response) => response.writeHead(202).end());
+  const http = createHttp({ clock: systemClock, userAgent: agent });
+  for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"] as const) {
+    assert.equal((await http.request({ method, url: server.url })).status, 202);
+  }
+  assert.deepEqual(
+    server.requests.map(({ method, body, headers }) => [method, body, headers["content-type"]]),
+    ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => [method, "", undefined]),
+  );
+});
+
+test("an answer that comes in pieces is whole, cut within a letter too, and a break after it does no harm", async (t) => {
+  const answer = Buffer.from(JSON.stringify({ name: "ä".repeat(1000) }));
+  const server = await serve(t, (_, response) => {
+    response.writeHead(200, { "content-length": answer.length });
+    response.write(answer.subarray(0, 100));
+    setTimeout(() => response.end(answer.subarray(100), () => response.socket?.resetAndDestroy()), 20);
+  });
+  const http = createHttp({ clock: systemClock, userAgent: agent });
+  for (const method of ["GET", "DELETE"] as const) {
+    assert.deepEqual((await http.request({ method, url: server.url })).body, { name: "ä".repeat(1000) });
+  }
+});
+
 test("a failing status keeps status, request id, date and body, with nothing of the body in its message", async (t) => {
   const server = await serve(t, (_, response) =>
     json(response, 404, { itemNotFound: { code: 404, message: "gone" } }, { "x-openstack-request-id": "req-2" }),
