@@ -68,8 +68,9 @@ export async function exchange(
 }
 
 /**
- * Reads a whole answer. got's own promise would keep text and bytes with its request, and Node 24 keeps every writable
- * stream, as that is one, until a full collection of garbage (`lib/internal/streams/writable.js`, `onwrite`).
+ * Reads a whole answer. got's own promise would keep text and bytes with its request, and Node from 24.15 keeps every
+ * writable stream, as that is one, until a full collection of garbage: the `onwrite` of each is made in the old
+ * generation (nodejs/node#62087).
  */
 async function receive(sending: Request) {
   // What fails once the answer is there is nobody's.
