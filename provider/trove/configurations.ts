@@ -127,8 +127,7 @@ export class Configurations {
     return everyPage(what, async (marker) => {
       const path = pagePath(`${groupPath(id)}/instances`, { marker });
       const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, attached);
-      const { instances } = body;
-      return { items: instances.map(({ id, name }) => ({ id, name })), next: nextMarker(body) };
+      return { items: body.instances, next: nextMarker(body) };
     });
   }
 

@@ -56,7 +56,7 @@ export class Datastores {
     const what = `Listing the volume types of datastore ${JSON.stringify(datastore)}`;
     const path = `/datastores/${idSegment(datastore)}/versions/${idSegment(versionId)}/volume-types`;
     const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, wireVolumeTypes);
-    return body.volume_types.map(({ id, name }) => ({ id, name }));
+    return body.volume_types;
   }
 
   /**
@@ -78,7 +78,7 @@ function fromWireDatastore(wire: z.infer<typeof wireDatastore>): Datastore {
     id: wire.id,
     name: wire.name,
     defaultVersionId: wire.default_version ?? undefined,
-    versions: wire.versions?.map(({ id, name }) => ({ id, name })) ?? [],
+    versions: wire.versions ?? [],
   };
 }
 

@@ -25,11 +25,7 @@ export async function listVersions(http: Http, url: string, options: CallOptions
   const what = `Listing the versions of Trove at ${root}`;
   const { body, requestId } = await fetch(http, root, what, options);
   const { versions } = parseBody(wireVersions, body, what, requestId);
-  return versions.map(({ id, status, links }) => ({
-    id,
-    status,
-    links: links?.map(({ rel, href }) => ({ rel, href })) ?? [],
-  }));
+  return versions.map(({ id, status, links }) => ({ id, status, links: links ?? [] }));
 }
 
 async function fetch(http: Http, url: string, what: string, options: CallOptions): Promise<HttpResponse> {
