@@ -33,7 +33,7 @@ export async function exchange(
   headers: Readonly<Record<string, string>>,
   transport: Transport,
 ): Promise<HttpResponse> {
-  const { default: got } = await loadGot();
+  const got = await loadGot();
   throwIfCancelled(request);
   let sent = false;
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -47,9 +47,6 @@ export async function exchange(
       ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
       agent: request.method === "GET" ? transport.agents.reused : transport.agents.fresh,
       signal: watch.signal,
-      retry: { limit: 0 },
-      throwHttpErrors: false,
-      followRedirect: false,
     });
     sending.on("request", (wire: ClientRequest) =>
       onSent(wire, () => {
