@@ -31,10 +31,11 @@ export async function restart(work: Work): Promise<void> {
 
 /** Makes a restart that is owed, where the program allows it; else says what to do. */
 export async function restartIfOwed(work: Work): Promise<void> {
-  if (work.state.status !== "RESTART_REQUIRED" && !work.state.owesRestart) return;
+  const { status, owesRestart } = work.state;
+  if (status !== "RESTART_REQUIRED" && !owesRestart) return;
   if (work.wanted.allow?.restart === true) return restart(work);
   // Where Trove has forgotten it, it does not tell either of one that was made by hand.
-  const byHand = work.state.owesRestart ? "." : "; or restart it by hand and run `pulumi refresh`.";
+  const byHand = owesRestart ? "." : "; or restart it by hand and run `pulumi refresh`.";
   work.context.log.warn(
     `The database of instance ${work.id} has to be restarted before all of its configuration counts. ` +
       `Set allow: { restart: true }${byHand}`,

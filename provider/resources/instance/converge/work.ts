@@ -17,7 +17,8 @@ export class Work {
   readonly resumes: boolean;
   /** The declared arguments at the values that were reached so far. */
   #reached: InstanceInputs;
-  #state: InstanceState;
+  /** The state as the instance was last seen, its arguments as they were then. */
+  #seen: InstanceState;
 
   constructor(id: string, state: InstanceState, reached: InstanceInputs, wanted: InstanceInputs, context: Context) {
     this.id = id;
@@ -25,7 +26,7 @@ export class Work {
     this.context = context;
     this.resumes = state.pending.includes("update");
     this.#reached = reached;
-    this.#state = state;
+    this.#seen = state;
   }
 
   get reached(): InstanceInputs {
@@ -34,7 +35,7 @@ export class Work {
 
   /** What is to be saved, wherever the work stops. */
   get state(): InstanceState {
-    return this.#state;
+    return { ...withoutArguments(this.#seen), ...this.#reached, declared: Object.keys(this.#reached) };
   }
 
   /** Whether these arguments are known to be at what is wanted already. */
@@ -56,15 +57,13 @@ export class Work {
   }
 
   note(instance: Instance): Instance {
-    this.#state = toState(this.#reached, instance, this.#state.cloud, this.#state);
+    this.#seen = toState(this.#reached, instance, this.#seen.cloud, this.#seen);
     return instance;
   }
 
   /** Notes that declared arguments have got new values in the cloud. */
   reach(values: Partial<InstanceInputs>): void {
     this.#reached = withoutUndefined({ ...this.#reached, ...values });
-    const declared = Object.keys(this.#reached);
-    this.#state = { ...withoutArguments(this.#state), ...this.#reached, declared };
   }
 
   /** Notes before a task that a restart is owed: Trove forgets it at the task's end (`trove/taskmanager/models.py`). */
@@ -73,7 +72,7 @@ export class Work {
   }
 
   remember(record: Partial<Pick<InstanceState, "owesRestart" | "pending">>): void {
-    this.#state = { ...this.#state, ...record };
+    this.#seen = { ...this.#seen, ...record };
   }
 }
 
