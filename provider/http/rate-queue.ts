@@ -141,6 +141,7 @@ export class RateQueue {
     this.#timer = timer;
     const wake = () => {
       if (this.#timer !== timer) return;
+      this.#timer = undefined;
       this.#tellOnce(bucket);
       this.#serve();
     };

@@ -4,6 +4,8 @@ import type { Instance } from "../trove/types.ts";
 /** What a look gave: the instance, or why there is none to show. */
 export type Seen = { readonly instance: Instance } | { readonly error: unknown };
 
+const WOKEN = "There is news, or nobody waits any longer";
+
 /** One wait's view of an instance: between its own looks it takes what looks for others show of it. */
 export class InstanceWatch {
   readonly id: string;
@@ -47,7 +49,8 @@ export class InstanceWatch {
   ): Promise<void> {
     signal?.throwIfAborted();
     const waking = new AbortController();
-    const abort = () => waking.abort();
+    // With a reason, so that no DOMException with its stack is made for each pause.
+    const abort = () => waking.abort(WOKEN);
     signal?.addEventListener("abort", abort, { once: true });
     this.#pause = { from, wake: abort };
     try {

@@ -12,6 +12,9 @@ export type Look<T> =
 /** A look has at least this long, be the deadline ever so near: it may be the one that sees success. */
 const leastMs = 1000;
 
+/** Why a look ends: without it, a DOMException with its stack would be made for each. */
+const OVER = "The look is over";
+
 /**
  * Looks once, until the deadline at most. Its own signal ends the look as soon as nobody wants its result, and with it
  * the timer beside it.
@@ -37,7 +40,7 @@ export async function observeInTime<T>(
     throw error;
   } finally {
     signal?.removeEventListener("abort", abort);
-    look.abort();
+    look.abort(OVER);
   }
 }
 
