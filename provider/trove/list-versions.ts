@@ -3,13 +3,14 @@ import type { Http, HttpResponse } from "../http/http.ts";
 import { toTroveError } from "./errors/to-trove-error.ts";
 import { parseBody } from "./parse-body.ts";
 import type { CallOptions, Version } from "./types.ts";
+import { wireLink } from "./wire-link.ts";
 
 const wireVersions = z.object({
   versions: z.array(
     z.object({
       id: z.string(),
       status: z.string(),
-      links: z.array(z.object({ rel: z.string(), href: z.string() })).nullish(),
+      links: z.array(wireLink).nullish(),
     }),
   ),
 });

@@ -2,11 +2,15 @@ import { z } from "zod";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 import { withQuery } from "./paths.ts";
 import type { Page, PageOptions } from "./types.ts";
+import { wireLink } from "./wire-link.ts";
+
+/** A link can be relative, and what it is relative to tells nothing that is needed here. */
+const anywhere = "https://trove";
+
+const pageLink = wireLink.refine(({ href }) => URL.canParse(href, anywhere), { path: ["href"], error: "Invalid URL" });
 
 /** What a list has beside its items. */
-export const wirePage = z.object({
-  links: z.array(z.object({ rel: z.string(), href: z.string() })).nullish(),
-});
+export const wirePage = z.object({ links: z.array(pageLink).nullish() });
 
 /**
  * The marker of the next page, out of the `next` link, ready to be encoded once. Trove encodes it twice
@@ -15,7 +19,7 @@ export const wirePage = z.object({
  */
 export function nextMarker({ links }: z.infer<typeof wirePage>): string | undefined {
   const href = links?.find((link) => link.rel === "next")?.href;
-  const marker = href === undefined ? null : new URL(href, "https://trove").searchParams.get("marker");
+  const marker = href === undefined ? null : new URL(href, anywhere).searchParams.get("marker");
   return marker ? decodeOnce(marker) : undefined;
 }
 

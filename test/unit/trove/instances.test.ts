@@ -123,12 +123,18 @@ test("an answer that is no instance is told from one", async (t) => {
 });
 
 test("a list whose links are none is no list: it would end too early", async (t) => {
-  const cloud = await startCannedCloud(t, () => ({ body: { instances: [wire("a")], links: [{ next: "b" }] } }));
-  await assert.rejects(cloud.client.instances.page(), (error) => {
-    assert.ok(error instanceof UnexpectedAnswerError);
-    assert.match(error.message, /links\.0\.rel/);
-    return true;
-  });
+  const broken = [
+    { link: { next: "b" }, at: /links\.0\.rel/ },
+    { link: { rel: "next", href: "http://host:port/instances?marker=b" }, at: /links\.0\.href: Invalid URL/ },
+  ];
+  for (const { link, at } of broken) {
+    const cloud = await startCannedCloud(t, () => ({ body: { instances: [wire("a")], links: [link] } }));
+    await assert.rejects(cloud.client.instances.page(), (error) => {
+      assert.ok(error instanceof UnexpectedAnswerError);
+      assert.match(error.message, at);
+      return true;
+    });
+  }
 });
 
 test("the client tells its cloud, and the server's time once it has answered", async (t) => {
