@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Http, HttpResponse } from "../http/http.ts";
 import { toTroveError } from "./errors/to-trove-error.ts";
+import { wireLink } from "./link-wire.ts";
 import { parseBody } from "./parse-body.ts";
 import type { CallOptions, Version } from "./types.ts";
-import { wireLink } from "./wire-link.ts";
 
 const wireVersions = z.object({
   versions: z.array(

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
+import { wireLink } from "./link-wire.ts";
 import { withQuery } from "./paths.ts";
 import type { Page, PageOptions } from "./types.ts";
-import { wireLink } from "./wire-link.ts";
 
 /** A link can be relative, and what it is relative to tells nothing that is needed here. */
 const anywhere = "https://trove";
