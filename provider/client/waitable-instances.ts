@@ -1,6 +1,6 @@
 import type { Clock } from "../http/clock.ts";
 import type { Session } from "../openstack/session.ts";
-import { unlessNotFound } from "../trove/errors/is-not-found.ts";
+import { unlessGone } from "../trove/errors/is-gone.ts";
 import { Instances } from "../trove/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { awaitFault } from "../wait/await-fault.ts";
@@ -76,7 +76,7 @@ export class WaitableInstances extends Instances {
     const what = `instance ${id} to ${status === "gone" ? "be gone" : `become ${status}`}`;
     const found = await this.#poller.waitFor<Instance | undefined>(id, {
       what,
-      observe: (look) => (status === "gone" ? unlessNotFound(look(), "instance") : look()),
+      observe: (look) => (status === "gone" ? unlessGone(look(), { instance: id }) : look()),
       status: (instance) => instance?.status ?? "gone",
       until: (instance) => hasStatus(instance, status) || (status !== "gone" && instance?.status === "ERROR"),
       deadline: deadlineIn(this.#clock, timeout),

@@ -1,5 +1,5 @@
 import type { Clock } from "../http/clock.ts";
-import { isNotFound } from "../trove/errors/is-not-found.ts";
+import { isGone } from "../trove/errors/is-gone.ts";
 import type { Instances } from "../trove/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { fetchInstances, type InstanceList } from "./instance-list.ts";
@@ -275,7 +275,7 @@ export class InstancePoller {
       if ("instance" in seen) look.answer(seen.instance);
       else look.fail(seen.error);
     }
-    if ("error" in seen && !isNotFound(seen.error)) return;
+    if ("error" in seen && !isGone(seen.error, { instance: id })) return;
     for (const watch of this.#watches) if (watch.id === id) watch.tell(seen, moment);
   }
 

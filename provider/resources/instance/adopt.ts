@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { TroveError } from "../../http/trove-error.ts";
 import type { Cloud } from "../../openstack/credentials.ts";
-import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
+import { unlessGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import { RefusedError } from "../refused-error.ts";
@@ -122,7 +122,7 @@ function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instan
 }
 
 async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {
-  const found = await unlessNotFound(context.poller.look(id, context.signal));
+  const found = await unlessGone(context.poller.look(id, context.signal), { instance: id });
   if (found !== undefined) return found;
   throw new AdoptError(
     id,

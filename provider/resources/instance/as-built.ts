@@ -1,4 +1,4 @@
-import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
+import { unlessGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { isOutOfReach } from "../out-of-reach.ts";
 import type { Context } from "../resource.ts";
@@ -17,7 +17,7 @@ export async function asBuilt(id: string, state: InstanceState, context: Context
 
 async function look(id: string, { poller, signal }: Context): Promise<Instance | undefined> {
   try {
-    return await unlessNotFound(poller.read(id, signal));
+    return await unlessGone(poller.read(id, signal), { instance: id });
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
     return undefined;

@@ -1,6 +1,6 @@
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
-import { isNotFound, unlessNotFound } from "../../trove/errors/is-not-found.ts";
+import { isGone, unlessGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
@@ -23,7 +23,7 @@ export async function remove(id: string, state: InstanceState, context: Context)
 }
 
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
-  const found = await unlessNotFound(context.poller.look(id, context.signal));
+  const found = await unlessGone(context.poller.look(id, context.signal), { instance: id });
   if (found === undefined) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
   let settled = false;
@@ -81,7 +81,7 @@ async function free(id: string, context: Context): Promise<void> {
   try {
     await context.trove.instances.resetStatus(id, { signal: context.signal });
   } catch (error) {
-    if (!isNotFound(error) && !isAnswerLost(error)) throw error;
+    if (!isGone(error, { instance: id }) && !isAnswerLost(error)) throw error;
   }
 }
 
@@ -91,7 +91,7 @@ async function tryDelete(id: string, context: Context): Promise<Outcome> {
     await context.trove.instances.delete(id, { signal: context.signal });
     return "accepted";
   } catch (error) {
-    if (isNotFound(error)) return "accepted";
+    if (isGone(error, { instance: id })) return "accepted";
     if (isAnswerLost(error)) {
       context.log.warn(`Whether Trove deletes instance ${id} is not known yet: ${(error as Error).message}`);
       return "unknown";

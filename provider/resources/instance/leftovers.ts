@@ -1,5 +1,5 @@
 import { TroveError } from "../../http/trove-error.ts";
-import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
+import { unlessGone } from "../../trove/errors/is-gone.ts";
 import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
@@ -32,7 +32,7 @@ async function findNamesakes(name: string, context: Context): Promise<readonly I
   // Asked twice: another resource may adopt one while it is looked at.
   const isFree = (instance: Instance | undefined): instance is Instance =>
     instance?.name === name && !context.run.met.has(instance.id);
-  const look = ({ id }: Instance) => unlessNotFound(context.poller.look(id, context.signal));
+  const look = ({ id }: Instance) => unlessGone(context.poller.look(id, context.signal), { instance: id });
   return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
 }
 

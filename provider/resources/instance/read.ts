@@ -1,6 +1,6 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
-import { isNotFound, unlessNotFound } from "../../trove/errors/is-not-found.ts";
+import { isGone, unlessGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context, Read } from "../resource.ts";
 import { type GuestObjects, listGuestObjects } from "./guest-objects.ts";
@@ -14,7 +14,7 @@ export async function read(
   state: InstanceState | undefined,
   context: Context,
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
-  const instance = await unlessNotFound(context.poller.read(id, context.signal));
+  const instance = await unlessGone(context.poller.read(id, context.signal), { instance: id });
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
   if (state === undefined || isLookedUp(state)) return lookedUp(instance, cloud);
@@ -56,7 +56,7 @@ async function liveGuest(
   try {
     return toDeclared(declared, await listGuestObjects(id, declared, context));
   } catch (error) {
-    if (isNotFound(error, "instance")) return undefined;
+    if (isGone(error, { instance: id })) return undefined;
     if (!(error instanceof BusyError || error instanceof GuestUnreachableError)) throw error;
     context.log.warn(`The databases and users of instance ${id} could not be read: ${error.message}`);
     return {};

@@ -1,4 +1,4 @@
-import { unlessNotFound } from "../../trove/errors/is-not-found.ts";
+import { unlessGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Deadline } from "../../wait/deadline.ts";
 import type { Context } from "../resource.ts";
@@ -49,7 +49,7 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
   let since = clock.now();
   return poller.waitFor<Seen>(id, {
     what: `instance ${id} to be gone`,
-    observe: async (look) => (await unlessNotFound(look())) ?? GONE,
+    observe: async (look) => (await unlessGone(look(), { instance: id })) ?? GONE,
     status: (seen) => (seen === GONE ? GONE : seen.status),
     onStatus: () => {
       since = clock.now();

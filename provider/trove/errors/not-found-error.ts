@@ -1,4 +1,5 @@
 import { ApiError, type Failure } from "./api-error.ts";
+import type { MissingObject } from "./missing-object.ts";
 
 /** What a 404 says is missing. */
 export type MissingResource = "instance" | "user" | "database" | "datastore" | "configuration" | "backup";
@@ -6,11 +7,17 @@ export type MissingResource = "instance" | "user" | "database" | "datastore" | "
 /** Trove's own 404. A 404 of a proxy, or of a path that Trove does not know, is not one: it never means that something is gone. */
 export class NotFoundError extends ApiError {
   override readonly code = "TROVE_NOT_FOUND";
-  /** What is missing, where the message tells: a user's path answers 404 for its instance too. */
+  /**
+   * What is missing, where the message tells. It need not be what the request was for: reading an instance answers 404
+   * for its configuration group too, and a user's path for its instance.
+   */
   readonly resource: MissingResource | undefined;
+  /** The id of what is missing, or its name (of a user `name@host`), where the message tells. */
+  readonly resourceId: string | undefined;
 
-  constructor(failure: Failure, resource: MissingResource | undefined) {
+  constructor(failure: Failure, { resource, resourceId }: MissingObject) {
     super(failure, "It may have been deleted outside this program, or belong to another project or region.");
     this.resource = resource;
+    this.resourceId = resourceId;
   }
 }

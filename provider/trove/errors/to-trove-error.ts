@@ -6,7 +6,8 @@ import { ConflictError } from "./conflict-error.ts";
 import { readErrorBody } from "./error-body.ts";
 import { ForbiddenError } from "./forbidden-error.ts";
 import { GuestUnreachableError } from "./guest-unreachable-error.ts";
-import { type MissingResource, NotFoundError } from "./not-found-error.ts";
+import { missingObject } from "./missing-object.ts";
+import { NotFoundError } from "./not-found-error.ts";
 import { NotImplementedError } from "./not-implemented-error.ts";
 import { plainText } from "./plain-text.ts";
 import { QuotaError } from "./quota-error.ts";
@@ -25,21 +26,26 @@ export function toTroveError(error: unknown, what: string, secrets: readonly str
     return error;
   }
   const body = readErrorBody(error.status, error.body);
-  return choose({
-    what,
-    status: error.status,
-    faultName: body.faultName,
-    serverMessage: body.message && plainText(withoutSecrets(body.message, secrets)),
-    trovesOwn: body.trovesOwn,
-    method: error.method,
-    path: error.path,
-    requestId: error.requestId,
-    retryAfterMs: error.retryAfterMs ?? body.retryAfterMs,
-    cause: error,
-  });
+  const text = body.message && withoutSecrets(body.message, secrets);
+  return choose(
+    {
+      what,
+      status: error.status,
+      faultName: body.faultName,
+      serverMessage: text && plainText(text),
+      trovesOwn: body.trovesOwn,
+      method: error.method,
+      path: error.path,
+      requestId: error.requestId,
+      retryAfterMs: error.retryAfterMs ?? body.retryAfterMs,
+      cause: error,
+    },
+    text,
+  );
 }
 
-function choose(failure: Failure): ApiError {
+/** @param text The server's message before it was made one plain line, for the names in it. */
+function choose(failure: Failure, text = ""): ApiError {
   switch (failure.status) {
     case 400:
     case 422:
@@ -51,7 +57,7 @@ function choose(failure: Failure): ApiError {
     case 403:
       return new ForbiddenError(failure);
     case 404:
-      return notFound(failure);
+      return notFound(failure, text);
     case 409:
       return new ConflictError(failure);
     case 413:
@@ -97,7 +103,7 @@ function tooMuch(failure: Failure): ApiError {
   return failure.trovesOwn ? new QuotaError(failure) : new ApiError(failure);
 }
 
-function notFound(failure: Failure): ApiError {
+function notFound(failure: Failure, text: string): ApiError {
   // "The resource could not be found." is webob's: Trove's router knows no such path, so nothing was looked for.
   if (!failure.trovesOwn || /^The resource could not be found/.test(failure.serverMessage ?? "")) {
     return new ApiError(
@@ -105,26 +111,5 @@ function notFound(failure: Failure): ApiError {
       "This does not say that it is gone: check that the endpoint is Trove's, with version and project.",
     );
   }
-  return new NotFoundError(failure, missing(failure));
-}
-
-const missingTexts: readonly (readonly [RegExp, MissingResource])[] = [
-  [/^User .* cannot be found on the instance/, "user"],
-  [/^Database .* cannot be found on the instance/, "database"],
-  [/^Datastore .* cannot be found/, "datastore"],
-  [/^Configuration group (?:id:|with ID) .* could not be found/, "configuration"],
-];
-
-function missing({ serverMessage = "", path }: Failure): MissingResource | undefined {
-  const told = missingTexts.find(([text]) => text.test(serverMessage));
-  if (told) {
-    return told[1];
-  }
-  const [, collection, id] = /\/(instances|backups)\/([^/?]+)/.exec(path) ?? [];
-  const named = /^Resource (\S+) cannot be found/.exec(serverMessage)?.[1];
-  if (collection === "backups") {
-    return named === id ? "backup" : undefined;
-  }
-  const isInstance = named === id || serverMessage.startsWith("InstanceServiceStatus Not Found");
-  return id !== undefined && isInstance ? "instance" : undefined;
+  return new NotFoundError(failure, missingObject(text, failure.path));
 }

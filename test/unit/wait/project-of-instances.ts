@@ -83,6 +83,6 @@ function notFound(id: string): Error {
       retryAfterMs: undefined,
       cause: undefined,
     },
-    "instance",
+    { resource: "instance", resourceId: id },
   );
 }

@@ -1,5 +1,5 @@
 import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
-import { unlessNotFound } from "../../../trove/errors/is-not-found.ts";
+import { type NamedObjects, unlessGone } from "../../../trove/errors/is-gone.ts";
 
 /** 400 "already exists": an earlier request whose answer was lost did it. */
 export async function ignoringExisting(request: Promise<void>): Promise<void> {
@@ -10,6 +10,7 @@ export async function ignoringExisting(request: Promise<void>): Promise<void> {
   }
 }
 
-export async function ignoringMissing(request: Promise<void>): Promise<void> {
-  await unlessNotFound(request);
+/** 404 about one of these objects: an earlier request whose answer was lost did it, or somebody else. */
+export async function ignoringMissing(request: Promise<void>, objects: NamedObjects): Promise<void> {
+  await unlessGone(request, objects);
 }

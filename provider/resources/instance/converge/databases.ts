@@ -34,7 +34,7 @@ export async function dropDatabases(work: Work): Promise<void> {
     const there = await listDatabases(work);
     for (const name of dropped.filter((name) => there.has(name))) {
       await guestDo(work, `to drop the database ${name}`, (options) =>
-        ignoringMissing(work.context.trove.databases.delete(work.id, name, options)),
+        ignoringMissing(work.context.trove.databases.delete(work.id, name, options), { database: name }),
       );
     }
     await guestWait(work, `to be without the databases ${dropped.join(", ")}`, listDatabases, (now) =>

@@ -15,7 +15,10 @@ export async function revokeLeftovers(work: Work, names: readonly string[]): Pro
     const leftover = there.get(key)?.databases.filter((name) => names.includes(name) && !databases.includes(name));
     for (const name of leftover ?? []) {
       await guestDo(work, `to revoke ${name} from ${key}`, (options) =>
-        ignoringMissing(work.context.trove.users.revoke(work.id, splitUserKey(key), name, options)),
+        ignoringMissing(work.context.trove.users.revoke(work.id, splitUserKey(key), name, options), {
+          user: key,
+          database: name,
+        }),
       );
     }
   }

@@ -39,7 +39,9 @@ export async function dropUsers(work: Work): Promise<void> {
     const there = await listUsers(work);
     for (const key of dropped.filter((key) => there.has(key))) {
       await guestDo(work, `to drop the user ${key}`, (options) =>
-        ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options)),
+        ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options), {
+          user: key,
+        }),
       );
     }
     await guestWait(work, `to be without the users ${dropped.join(", ")}`, listUsers, (now) =>
@@ -83,7 +85,10 @@ async function bringGrants(work: Work, key: string, wanted: readonly string[], h
   const existing = await listDatabases(work);
   for (const name of superfluous.filter((name) => existing.has(name))) {
     await guestDo(work, `to revoke ${name} from ${key}`, (options) =>
-      ignoringMissing(users.revoke(work.id, splitUserKey(key), name, options)),
+      ignoringMissing(users.revoke(work.id, splitUserKey(key), name, options), {
+        user: key,
+        database: name,
+      }),
     );
   }
 }
