@@ -53,10 +53,10 @@ export async function* everyPage<T>(
 }
 
 /** Page after page, for those who count them. @throws {UnexpectedAnswerError} as `everyPage`. */
-export async function* pages<T>(
+export async function* pages<OnePage extends Page<unknown>>(
   what: string,
-  fetchPage: (marker: string | undefined) => Promise<Page<T>>,
-): AsyncGenerator<Page<T>, void, undefined> {
+  fetchPage: (marker: string | undefined) => Promise<OnePage>,
+): AsyncGenerator<OnePage, void, undefined> {
   const seen = new Set<string>();
   let marker: string | undefined;
   do {

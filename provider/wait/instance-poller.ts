@@ -91,13 +91,14 @@ export class InstancePoller {
     return this.#known()?.instances.get(id) ?? this.#ask({ id, isRead: true }, signal);
   }
 
-  /** All instances of the project, as they are from now on. */
+  /** All instances of the project, as they are from now on; those whose details Trove does not show without them. */
   async list(signal?: AbortSignal): Promise<readonly Instance[]> {
     signal?.throwIfAborted();
     const question = new Question<InstanceList>(this.#next(), signal, () => this.#end(this.#lists, question));
     this.#lists.add(question);
     this.#start();
-    return [...(await question.answered).instances.values()];
+    const { instances, withoutDetails } = await question.answered;
+    return [...instances.values(), ...withoutDetails];
   }
 
   /** As `waitFor`, for one instance. */
@@ -181,7 +182,7 @@ export class InstancePoller {
     if (this.#isReading()) return 0;
     if (!this.#listPays()) return this.#allowance.msUntil(this.#due().length, now);
     const { begunAt = now, tookMs = 0 } = this.#last?.list ?? {};
-    return Math.max(this.#allowance.msUntil(this.#listPrice.pages, now), begunAt + 2 * tookMs - now);
+    return Math.max(this.#allowance.msUntil(this.#listPrice.requests, now), begunAt + 2 * tookMs - now);
   }
 
   /** Whether a list costs fewer requests than a GET for each instance that is asked for now or will be in a moment. */
@@ -223,11 +224,11 @@ export class InstancePoller {
   }
 
   /**
-   * What a list does not show that was there when it began may be gone, or was missed: only a GET can tell. It does so
-   * once for most, so it is not counted as looking.
+   * What a list does not show in detail that was there when it began may be gone, or was missed: only a GET can tell. It
+   * does so once for most, so it is not counted as looking.
    */
   #serve(list: InstanceList, moment: number): void {
-    this.#allowance.spend(list.pages, this.#clock.now());
+    this.#allowance.spend(list.requests, this.#clock.now());
     this.#listPrice.learn(list);
     this.pace.countRound();
     if (list.complete) for (const question of this.#lists) if (question.from <= moment) question.answer(list);

@@ -8,18 +8,18 @@ const SHUNNED_MS = 60_000;
 /** What a list of the project's instances costs, as far as known, and whether GETs would cost more. */
 export class ListPrice {
   /** Requests. */
-  pages = 1;
+  requests = 1;
   #shunnedUntil = 0;
   /** When reads had a GET each, of the last 10 s. */
   #singleReads: number[] = [];
 
   /** Whether a list costs fewer requests than a GET for each of so many instances. */
   pays(instances: number, now: number): boolean {
-    return now >= this.#shunnedUntil && instances > this.pages;
+    return now >= this.#shunnedUntil && instances > this.requests;
   }
 
-  learn({ complete, pages }: InstanceList): void {
-    this.pages = complete ? pages : pages + 1;
+  learn({ complete, requests }: InstanceList): void {
+    this.requests = complete ? requests : requests + 1;
   }
 
   /** The list failed. */

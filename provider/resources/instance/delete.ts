@@ -1,10 +1,11 @@
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
-import { isGone, unlessGone } from "../../trove/errors/is-gone.ts";
+import { isGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { FinalBackupError, hasFinalBackup, takeFinalBackup } from "./final-backup.ts";
+import { findInstance } from "./find-instance.ts";
 import { isAnswerLost } from "./lost-answer.ts";
 import { type InstanceState, inService } from "./state.ts";
 import { type Doubt, waitUntilGone } from "./wait-until-gone.ts";
@@ -23,7 +24,7 @@ export async function remove(id: string, state: InstanceState, context: Context)
 }
 
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
-  const found = await unlessGone(context.poller.look(id, context.signal), { instance: id });
+  const found = await findInstance(id, context.poller.look(id, context.signal), context);
   if (found === undefined) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
   let settled = false;

@@ -1,9 +1,9 @@
 import { TroveError } from "../../http/trove-error.ts";
-import { unlessGone } from "../../trove/errors/is-gone.ts";
 import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { describeInstances } from "./describe-instances.ts";
+import { findInstance } from "./find-instance.ts";
 
 /**
  * The instance of this name that an earlier run left when its process died, if there is one: nobody in this process
@@ -32,7 +32,7 @@ async function findNamesakes(name: string, context: Context): Promise<readonly I
   // Asked twice: another resource may adopt one while it is looked at.
   const isFree = (instance: Instance | undefined): instance is Instance =>
     instance?.name === name && !context.run.met.has(instance.id);
-  const look = ({ id }: Instance) => unlessGone(context.poller.look(id, context.signal), { instance: id });
+  const look = ({ id }: Instance) => findInstance(id, context.poller.look(id, context.signal), context);
   return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
 }
 

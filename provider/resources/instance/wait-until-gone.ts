@@ -1,7 +1,7 @@
-import { unlessGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Deadline } from "../../wait/deadline.ts";
 import type { Context } from "../resource.ts";
+import { findInstance } from "./find-instance.ts";
 
 /**
  * A second DELETE of an instance that is going takes it off the quota once more (`trove/instance/models.py`, `delete`),
@@ -49,7 +49,7 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
   let since = clock.now();
   return poller.waitFor<Seen>(id, {
     what: `instance ${id} to be gone`,
-    observe: async (look) => (await unlessGone(look(), { instance: id })) ?? GONE,
+    observe: async (look) => (await findInstance(id, look(), context)) ?? GONE,
     status: (seen) => (seen === GONE ? GONE : seen.status),
     onStatus: () => {
       since = clock.now();

@@ -16,8 +16,18 @@ export class NotFoundError extends ApiError {
   readonly resourceId: string | undefined;
 
   constructor(failure: Failure, { resource, resourceId }: MissingObject) {
-    super(failure, "It may have been deleted outside this program, or belong to another project or region.");
+    super(failure, resource === "configuration" && isRead(failure) ? GROUP_NOT_SHOWN : ELSEWHERE);
     this.resource = resource;
     this.resourceId = resourceId;
   }
+}
+
+const ELSEWHERE = "It may have been deleted outside this program, or belong to another project or region.";
+/** Trove has found the instance before it looks up the group (`trove/instance/models.py`, `load_instance_with_info`). */
+const GROUP_NOT_SHOWN =
+  "An instance that has this configuration group exists, but Trove shows its details only to the project of the group. " +
+  "Ask the cloud's operator to detach the group from the instance.";
+
+function isRead({ method, path }: Failure): boolean {
+  return method === "GET" && /\/instances\/[^/?]+(?:\?|$)/.test(path);
 }

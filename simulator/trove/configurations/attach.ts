@@ -1,4 +1,5 @@
 import { ApiFault, badRequest } from "../api-fault.ts";
+import type { Call } from "../call.ts";
 import type { Cloud } from "../cloud.ts";
 import { checkIdleForConfiguration, checkServer } from "../instances/checks.ts";
 import type { Instance } from "../instances/instance.ts";
@@ -6,17 +7,15 @@ import type { ConfigurationGroup } from "./configuration-group.ts";
 import { templateDefaults } from "./template-defaults.ts";
 
 /** `trove/instance/models.py`, `attach_configuration`: one that is attached already is in the way, the same one too. */
-export function attachConfiguration(cloud: Cloud, instance: Instance, id: string): void {
+export function attachConfiguration(call: Call, instance: Instance, id: string): void {
   if (instance.configurationId !== undefined) {
     throw badRequest(
       `Instance ${instance.id} already has a Configuration Group attached: ${instance.configurationId}.`,
     );
   }
   checkIdleForConfiguration(instance);
-  const group = cloud.peekConfiguration(id);
-  if (!group || group.deleted || group.projectId !== instance.projectId) {
-    throw new ApiFault(404, `Configuration group id: ${id} could not be found.`);
-  }
+  const group = visibleGroup(call, id);
+  if (!group) throw new ApiFault(404, `Configuration group id: ${id} could not be found.`);
   if (group.version !== instance.version) {
     throw badRequest(
       `Datastore Version on Configuration ${group.version.id} does not match the Datastore Version on the instance ` +
@@ -27,8 +26,8 @@ export function attachConfiguration(cloud: Cloud, instance: Instance, id: string
 }
 
 /** `detach_configuration`: what has no default to go back to waits for a restart. */
-export function detachConfiguration(cloud: Cloud, instance: Instance): void {
-  const group = instance.configurationId === undefined ? undefined : cloud.peekConfiguration(instance.configurationId);
+export function detachConfiguration(call: Call, instance: Instance): void {
+  const group = attachedGroup(call, instance);
   if (!group) return;
   checkIdleForConfiguration(instance);
   instance.configurationId = undefined;
@@ -36,6 +35,23 @@ export function detachConfiguration(cloud: Cloud, instance: Instance): void {
   const defaults = templateDefaults(instance);
   const hasDefaults = Object.keys(group.values).every((key) => Object.hasOwn(defaults, key));
   if (!group.needsRestart() && hasDefaults) instance.setTask("NONE");
+}
+
+/**
+ * The group of an instance, `undefined` where it has none. It is looked up as any group is: an administrator can attach
+ * a group that the instance's own project cannot see, and whatever shows the instance's details is 404 then
+ * (`trove/instance/models.py`, `configuration`).
+ */
+export function attachedGroup(call: Call, { configurationId: id }: Instance): ConfigurationGroup | undefined {
+  if (id === undefined) return undefined;
+  const group = visibleGroup(call, id);
+  if (!group) throw new ApiFault(404, `Configuration group with ID ${id} could not be found.`);
+  return group;
+}
+
+function visibleGroup({ cloud, project, isAdmin }: Call, id: string): ConfigurationGroup | undefined {
+  const group = cloud.peekConfiguration(id);
+  return group && !group.deleted && (isAdmin || group.projectId === project) ? group : undefined;
 }
 
 /** After a change of the group: every instance that has it, whatever it is doing (`_refresh_on_all_instances`). */

@@ -3,9 +3,11 @@ import type { Call } from "../call.ts";
 import type { Instance } from "./instance.ts";
 import { allowsActions, SERVICE_STATUSES } from "./status.ts";
 
-/** The instance of the path, however it stands. */
+/** The instance of the path, in any status. An administrator may work with those of any project (`trove/db/models.py`, `find_by`). */
 export function anyInstance(call: Call): Instance {
-  return call.cloud.instance(call.project, call.parameter("id"));
+  const id = call.parameter("id");
+  const foreign = call.isAdmin ? call.cloud.peek(id) : undefined;
+  return foreign ?? call.cloud.instance(call.project, id);
 }
 
 /** The instance of the path, which must have a server. */

@@ -58,10 +58,10 @@ function detachReplica({ cloud }: Call, instance: Instance): void {
   });
 }
 
-function changeConfiguration({ cloud }: Call, instance: Instance, id: string | null): void {
+function changeConfiguration(call: Call, instance: Instance, id: string | null): void {
   announced(instance, () => {
-    if (id === null) detachConfiguration(cloud, instance);
-    else attachConfiguration(cloud, instance, idFromHref(id));
+    if (id === null) detachConfiguration(call, instance);
+    else attachConfiguration(call, instance, idFromHref(id));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Call } from "../call.ts";
+import { attachedGroup } from "../configurations/attach.ts";
 import { type Link, links } from "../links.ts";
 import { naiveTime } from "../naive-time.ts";
 import type { Instance } from "./instance.ts";
@@ -53,8 +54,8 @@ export function fullView(call: Call, instance: Instance): View {
   };
 }
 
-function configurationView(call: Call, { configurationId }: Instance): View {
-  const group = configurationId === undefined ? undefined : call.cloud.peekConfiguration(configurationId);
+function configurationView(call: Call, instance: Instance): View {
+  const group = attachedGroup(call, instance);
   if (!group) return {};
   return { configuration: { id: group.id, name: group.name, links: links(call, "configurations", group.id) } };
 }

@@ -1,5 +1,7 @@
+import type { MissingObject } from "../../../provider/trove/errors/missing-object.ts";
 import { NotFoundError } from "../../../provider/trove/errors/not-found-error.ts";
 import { fromWireInstance, wireInstance } from "../../../provider/trove/instance-wire.ts";
+import type { InstancePageOptions } from "../../../provider/trove/instances.ts";
 import type { Instance } from "../../../provider/trove/types.ts";
 import { InstancePoller, type InstanceSource } from "../../../provider/wait/instance-poller.ts";
 import type { ManualClock } from "./manual-clock.ts";
@@ -17,6 +19,8 @@ export class ProjectOfInstances implements InstanceSource {
   latencyMs = 10;
   /** What happens to a request instead of an answer. */
   fault: (what: string) => Promise<void> = async () => {};
+  /** The instance whose configuration group Trove does not find: it shows no details of it. */
+  hidden: string | undefined;
   /** How many changes were sent and answered. */
   changed = 0;
   perMinute: number | undefined;
@@ -41,15 +45,17 @@ export class ProjectOfInstances implements InstanceSource {
   async get(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<Instance> {
     await this.#request(`GET ${id}`, signal);
     const status = this.statuses.get(id);
-    if (status === undefined) throw notFound(id);
+    if (status === undefined) throw notFound(`/instances/${id}`, { resource: "instance", resourceId: id });
+    if (id === this.hidden) throw notFound(`/instances/${id}`, GROUP);
     return instance(id, status);
   }
 
-  async page({ marker, signal }: { marker?: string | undefined; signal?: AbortSignal | undefined } = {}) {
+  async page({ marker, detail, signal }: InstancePageOptions = {}) {
     const ids = [...this.statuses.keys()].sort();
     const from = marker === undefined ? 0 : ids.findIndex((id) => id > marker);
     const of = ids.slice(from, from + PAGE).map((id) => instance(id, this.statuses.get(id) ?? ""));
-    await this.#request(`page ${from / PAGE + 1}`, signal);
+    await this.#request(`${detail ? "" : "plain "}page ${from / PAGE + 1}`, signal);
+    if (detail && of.some(({ id }) => id === this.hidden)) throw notFound("/instances/detail", GROUP);
     return { items: of, next: from + PAGE < ids.length ? of.at(-1)?.id : undefined };
   }
 
@@ -69,20 +75,22 @@ function instance(id: string, status: string): Instance {
   return fromWireInstance(wireInstance.parse(wire));
 }
 
-function notFound(id: string): Error {
+const GROUP: MissingObject = { resource: "configuration", resourceId: "g1" };
+
+function notFound(path: string, missing: MissingObject): Error {
   return new NotFoundError(
     {
-      what: `Reading instance ${id}`,
+      what: `Reading ${path}`,
       status: 404,
       faultName: "itemNotFound",
-      serverMessage: `Resource ${id} cannot be found`,
+      serverMessage: `${missing.resourceId} cannot be found`,
       trovesOwn: true,
       method: "GET",
-      path: `/instances/${id}`,
+      path,
       requestId: "req-1",
       retryAfterMs: undefined,
       cause: undefined,
     },
-    { resource: "instance", resourceId: id },
+    missing,
   );
 }

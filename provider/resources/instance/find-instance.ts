@@ -1,0 +1,25 @@
+import { unlessGone } from "../../trove/errors/is-gone.ts";
+import { NotFoundError } from "../../trove/errors/not-found-error.ts";
+import type { Instance } from "../../trove/types.ts";
+import type { Context } from "../resource.ts";
+
+/**
+ * The instance as a look shows it, `undefined` where it is gone. Where a 404 about something else keeps the look from
+ * showing it, as the plain list does, without configuration group and times.
+ *
+ * @throws {NotFoundError} the look was refused for something else, and the list does not show the instance either:
+ * whether it is gone is not known.
+ */
+export async function findInstance(
+  id: string,
+  look: Promise<Instance>,
+  { trove, signal }: Pick<Context, "trove" | "signal">,
+): Promise<Instance | undefined> {
+  try {
+    return await unlessGone(look, { instance: id });
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    for await (const instance of trove.instances.list({ signal })) if (instance.id === id) return instance;
+    throw error;
+  }
+}
