@@ -9,6 +9,7 @@ import { NO_CLOUD, stackOf } from "./world.ts";
 /** A cloud of either kind, seen through its API alone. */
 export interface Place {
   readonly kind: CloudKind;
+  readonly cloud: Cloud;
   readonly api: CloudApi;
   createStack(options?: TestStackOptions): Promise<TestStack>;
 }
@@ -39,6 +40,7 @@ async function placeOf(t: TestContext, kind: CloudKind): Promise<Place> {
   const cloud = await starting;
   return {
     kind,
+    cloud,
     api: await openApi(cloud),
     createStack: (given) => stackOf(t, { ...given, env: { ...NO_CLOUD, ...cloud.env, ...given?.env } }),
   };
