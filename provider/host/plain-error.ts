@@ -1,3 +1,4 @@
+import { describeError } from "../http/describe-error.ts";
 import { TroveError } from "../http/trove-error.ts";
 
 /**
@@ -18,7 +19,7 @@ export function partialFailure(id: string, properties: Readonly<Record<string, u
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof TroveError) return `${error.message} [${error.code}]`;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const text = describeError(error);
+  if (error instanceof TroveError) return `${text} [${error.code}]`;
   return `An error that pulumi-trove did not foresee, which is a bug in it; please report it: ${text} [TROVE_BUG]`;
 }

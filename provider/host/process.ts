@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { systemClock } from "../http/clock.ts";
 import { userAgent } from "../http/user-agent.ts";
+import { isWord } from "../openstack/credentials/scalars.ts";
 import { ConfigError } from "../openstack/errors/config-error.ts";
 import { openSession } from "../openstack/open-session.ts";
 import { resolveCredentials } from "../openstack/resolve-credentials.ts";
@@ -70,7 +71,7 @@ function findCredentials(settings: Settings) {
 function flag(settings: Settings, key: string): boolean {
   const value = String(settings.config(key) ?? "false");
   if (value !== "true" && value !== "false") {
-    throw new ConfigError(`${key} is ${JSON.stringify(value)}; it must be true or false.`);
+    throw new ConfigError(`${key}${given(value)} must be true or false.`);
   }
   return value === "true";
 }
@@ -79,9 +80,13 @@ function flag(settings: Settings, key: string): boolean {
 function onOrOff(settings: Settings, key: string, fallback: boolean): boolean {
   const value = settings.config(key) ?? (fallback ? "on" : "off");
   if (value !== "on" && value !== "off") {
-    throw new ConfigError(`${key} is ${JSON.stringify(value)}; it must be on or off.`);
+    throw new ConfigError(`${key}${given(value)} must be on or off.`);
   }
   return value === "on";
+}
+
+function given(value: unknown): string {
+  return isWord(value) ? ` is "${value}"; it` : "";
 }
 
 function pulumiVersion(): string | undefined {

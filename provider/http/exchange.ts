@@ -112,9 +112,9 @@ function explain(
   if (watch.cut === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent });
   if (watch.cut === "unanswered")
     return new RequestTimeoutError(request, { afterMs: answerGraceMs, sent, cancelled: true });
-  const { name, code, message } = error as RequestError;
+  const { name, code } = error as RequestError;
   // Only got gives a code to everything that it throws: this is a bug of ours.
   if (code === undefined) return error;
   if (name === "ReadError") return new ConnectionError(request, { reason: "TRUNCATED", sent });
-  return new ConnectionError(request, { reason: code, sent, detail: message });
+  return new ConnectionError(request, { reason: code, sent });
 }

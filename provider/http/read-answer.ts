@@ -21,9 +21,14 @@ export function readAnswer(
     status: answer.status,
     headers,
     body: parseBody(request, answer.status, answer.text),
-    requestId: headers["x-openstack-request-id"],
+    requestId: requestIdOf(headers["x-openstack-request-id"]),
     serverDate: Number.isNaN(date) ? undefined : date,
   };
+}
+
+/** It is repeated in errors, so what is no id is no request id: a server can send any text. */
+function requestIdOf(header: string | undefined): string | undefined {
+  return header !== undefined && /^[\w.:-]{1,100}$/.test(header) ? header : undefined;
 }
 
 function parseBody(request: HttpRequest, status: number, text: string): unknown {

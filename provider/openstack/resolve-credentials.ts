@@ -3,6 +3,7 @@ import type { CredentialSources } from "./credentials/credential-sources.ts";
 import { findSettings } from "./credentials/find-settings.ts";
 import { howToSet } from "./credentials/how-to-set.ts";
 import { readPem } from "./credentials/read-pem.ts";
+import { isWord } from "./credentials/scalars.ts";
 import type { Credentials, EndpointInterface } from "./credentials.ts";
 import { ConfigError } from "./errors/config-error.ts";
 
@@ -44,7 +45,8 @@ export async function resolveCredentials(sources: CredentialSources): Promise<Cr
 function endpointInterface(text: string | undefined, source: string): EndpointInterface {
   const name = (text ?? "public").replace(/URL$/, "");
   if (name === "public" || name === "internal" || name === "admin") return name;
-  throw new ConfigError(`${source} has the endpointType "${text}". Known are public, internal and admin.`);
+  const given = isWord(text) ? `the endpointType "${text}"` : "an endpointType that is not known";
+  throw new ConfigError(`${source} has ${given}. Known are public, internal and admin.`);
 }
 
 function webAddress(text: string | undefined, what: string, source: string): string | undefined {

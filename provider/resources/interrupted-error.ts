@@ -1,3 +1,4 @@
+import { describeError } from "../http/describe-error.ts";
 import { TroveError } from "../http/trove-error.ts";
 
 /**
@@ -20,6 +21,6 @@ export class InterruptedError<State> extends TroveError {
 function describe(id: string, cause: unknown): string {
   return (
     `${id} is unfinished, because of an error that pulumi-trove did not foresee, which is a bug in it; please report it: ` +
-    `${String(cause).replace(/\.$/, "")}. What was reached is in the state, and the next \`pulumi up\` carries on.`
+    `${describeError(cause)}. What was reached is in the state, and the next \`pulumi up\` carries on.`
   );
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { plainText } from "./errors/plain-text.ts";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 
 /** The body, once it has what must be there. What else it has is nobody's business: newer Troves say more. */
@@ -8,5 +9,12 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown, what: string, 
     return parsed.data;
   }
   const [issue] = parsed.error.issues;
-  throw new UnexpectedAnswerError(what, `${issue?.path.join(".") || "the body"}: ${issue?.message}`, requestId);
+  const path = plainText(issue?.path.join(".") ?? "");
+  throw new UnexpectedAnswerError(what, `${path || "the body"}: ${issue && describeIssue(issue)}`, requestId);
+}
+
+/** Not in the schema library's words, which can quote what was received. */
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return `must be of type ${issue.expected}`;
+  return issue.code === "custom" ? issue.message : "has a value that is not allowed";
 }

@@ -1,5 +1,5 @@
 import type { HttpRequest } from "../http.ts";
-import { isUnsendable } from "../is-unsendable.ts";
+import { explainUnsendable, isUnsendable } from "../is-unsendable.ts";
 import { redactUrl } from "../redact-url.ts";
 import { explainTlsFailure, isTlsFailure } from "../tls-failure.ts";
 import { TroveError } from "../trove-error.ts";
@@ -8,7 +8,7 @@ export interface ConnectionFailure {
   /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`. */
   readonly reason: string;
   readonly sent: "no" | "unknown";
-  /** What the system said, without secrets. */
+  /** Our own words about the cause, never those of Node or a library: they may quote what was sent. */
   readonly detail?: string | undefined;
   /** What to say instead of what follows from the reason. */
   readonly text?: string | undefined;
@@ -38,10 +38,10 @@ export class ConnectionError extends TroveError {
   }
 }
 
-function explain(method: string, origin: string, { reason, sent, detail }: ConnectionFailure): string {
+function explain(method: string, origin: string, { reason, sent }: ConnectionFailure): string {
   const doubt = sent === "unknown" && method !== "GET" ? " Whether the server acted on it is not known." : "";
   if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason)}`;
-  if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}): ${detail}.`;
+  if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}). ${explainUnsendable(reason)}`;
   if (reason === "TRUNCATED")
     return `the answer of ${origin} broke off.${doubt} If that lasts, look at the network on the way there.`;
   if (reason === "NOT_JSON") return `${origin} did not answer in JSON: is this the right address?${doubt}`;

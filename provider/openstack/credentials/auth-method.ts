@@ -1,6 +1,7 @@
 import type { AuthMethod, DomainRef, Scope, UserRef } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import type { HowToSet } from "./how-to-set.ts";
+import { isWord } from "./scalars.ts";
 import type { Method, Settings } from "./settings.ts";
 import { methodsOf } from "./settings.ts";
 
@@ -57,7 +58,8 @@ function chooseMethod(settings: Settings, source: string): Method {
     const method = Object.hasOwn(AUTH_TYPES, authType) ? AUTH_TYPES[authType] : undefined;
     if (method !== undefined) return method;
     const known = Object.keys(AUTH_TYPES).join(", ");
-    throw new ConfigError(`${source} has the authType "${authType}", which is not known. Known are ${known}.`);
+    const given = isWord(authType) ? `the authType "${authType}", which` : "an authType that";
+    throw new ConfigError(`${source} has ${given} is not known. Known are ${known}.`);
   }
   const methods = methodsOf(settings);
   if (methods.length > 1) {

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigError } from "../errors/config-error.ts";
 import type { Places } from "./expand-path.ts";
 import { expandPath, showPath } from "./expand-path.ts";
 import type { Environment } from "./from-environment.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 export interface FilePlaces extends Places {
   readonly env: Environment;
@@ -57,7 +57,7 @@ async function read(path: string, places: Places): Promise<ConfigFile | undefine
   const shown = showPath(path, places);
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readTextFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;

@@ -1,20 +1,65 @@
+import type { Alias, Document } from "yaml";
 import { ConfigError } from "../errors/config-error.ts";
 
-/** Parses YAML, and so JSON, whose top is a mapping. An empty file is an empty one. */
+/** As the parser names the ways in which an alias is wrong. */
+const BAD_ALIAS = "BAD_ALIAS";
+const ALIAS_ADVICE = 'An unquoted value that begins with "*" is an alias: put the value in quotes.';
+
+/**
+ * Parses YAML, and so JSON, whose top is a mapping. An empty file is an empty one.
+ *
+ * @throws {ConfigError} with the place alone: every text of the parser may quote a password.
+ */
 export async function parseYaml(text: string, shown: string): Promise<Readonly<Record<string, unknown>>> {
-  const { LineCounter, parseDocument } = await import("yaml");
+  const { LineCounter, parseDocument, visit } = await import("yaml");
   const lineCounter = new LineCounter();
-  // Every scalar stays text: an id of digits, or `12e7`, is no number. And without prettyErrors, which quote the line: it
-  // may hold a password.
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: "failsafe", customTags: ["null"] });
+  const invalid = (offset: number, code: string, advice = "") => {
+    const { line, col } = lineCounter.linePos(offset);
+    return new ConfigError(
+      `${shown} is no valid YAML, at line ${line}, column ${col} (${code}).${advice && ` ${advice}`}`,
+    );
+  };
+  const parse = () =>
+    // Every scalar stays text: an id of digits, or `12e7`, is no number. Without prettyErrors, which quote the line; and
+    // without warnings, which go to stderr and quote keys.
+    parseDocument(text, {
+      lineCounter,
+      prettyErrors: false,
+      logLevel: "error",
+      schema: "failsafe",
+      customTags: ["null"],
+    });
+  const document = orUnreadable(parse, shown);
   const [problem] = document.errors;
-  if (problem) {
-    const { line, col } = lineCounter.linePos(problem.pos[0]);
-    throw new ConfigError(`${shown} is no valid YAML, at line ${line}, column ${col} (${problem.code}).`);
-  }
-  const content: unknown = document.toJS() ?? {};
+  if (problem) throw invalid(problem.pos[0], problem.code);
+  const alias = unresolvedAlias(document, visit);
+  if (alias) throw invalid(alias.range?.[0] ?? 0, BAD_ALIAS, ALIAS_ADVICE);
+  const content = orUnreadable((): unknown => document.toJS(), shown) ?? {};
   if (typeof content === "object" && content !== null && !Array.isArray(content)) {
     return content as Record<string, unknown>;
   }
   throw new ConfigError(`${shown} must hold a mapping at its top ("clouds:").`);
+}
+
+/** The parser throws where a document nests too deep, and where its aliases expand to too much. */
+function orUnreadable<T>(work: () => T, shown: string): T {
+  try {
+    return work();
+  } catch {
+    throw new ConfigError(`${shown} cannot be read: it nests too deep, or its aliases stand for too much.`);
+  }
+}
+
+/** The first alias of something that is not there, or that holds the alias itself. */
+function unresolvedAlias(document: Document, visit: typeof import("yaml").visit): Alias | undefined {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias(_, alias, path) {
+      const target = alias.resolve(document);
+      if (target !== undefined && !path.includes(target)) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }

@@ -37,3 +37,8 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   return value !== null && typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
+
+/** Whether a setting may be repeated in a text: a short word. Anything else may be a secret under the wrong name. */
+export function isWord(value: unknown): boolean {
+  return typeof value === "string" && /^[A-Za-z][A-Za-z0-9_]{0,24}$/.test(value);
+}

@@ -1,3 +1,4 @@
+import { describeError } from "../../http/describe-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { isGone } from "../../trove/errors/is-gone.ts";
@@ -94,7 +95,7 @@ async function tryDelete(id: string, context: Context): Promise<Outcome> {
   } catch (error) {
     if (isGone(error, { instance: id })) return "accepted";
     if (isAnswerLost(error)) {
-      context.log.warn(`Whether Trove deletes instance ${id} is not known yet: ${(error as Error).message}`);
+      context.log.warn(`Whether Trove deletes instance ${id} is not known yet: ${describeError(error)}`);
       return "unknown";
     }
     if (error instanceof BusyError) return "busy";

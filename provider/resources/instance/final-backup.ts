@@ -1,3 +1,4 @@
+import { describeError } from "../../http/describe-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
@@ -26,7 +27,7 @@ export async function takeFinalBackup(instance: Instance, name: string | undefin
     context.log.info(`The final backup of instance ${instance.id} is ${id} ("${wanted}").`);
   } catch (error) {
     if (error instanceof FinalBackupError || context.signal.aborted) throw error;
-    throw new FinalBackupError(instance, error instanceof Error ? error.message : String(error), error);
+    throw new FinalBackupError(instance, describeError(error), error);
   }
 }
 

@@ -11,8 +11,8 @@ test("what was interrupted by an error that is known tells of that alone", () =>
 
 test("what was interrupted by anything else names the resource, the error, and that it can be carried on with", () => {
   for (const [cause, told] of [
-    [new RangeError("too far."), "RangeError: too far"],
-    ["thrown text", "thrown text"],
+    [new RangeError("too far."), "RangeError: thrown outside this package"],
+    ["thrown text", "a value of type string was thrown"],
   ] as const) {
     const { code, message } = new InterruptedError("i-1", {}, cause);
     assert.equal(code, "TROVE_INTERRUPTED");

@@ -1,0 +1,39 @@
+import { TroveError } from "./trove-error.ts";
+
+/** The folder of this package, as it begins the file names of a stack. */
+const PACKAGE = new URL("../../", import.meta.url).href;
+const LONGEST_LINE = 1000;
+
+/**
+ * The text of an error that may be shown. Errors of this package have their own; of any other only its name, its code
+ * and the place in this package are told, since the texts of parsers, libraries and Node quote what they were given.
+ */
+export function describeError(error: unknown): string {
+  if (error instanceof TroveError) return error.message;
+  if (!(error instanceof Error)) return `${error === null ? "null" : `a value of type ${typeof error}`} was thrown`;
+  const { name, code } = error as NodeJS.ErrnoException;
+  const kind = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
+  const known = typeof code === "string" && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? ` (${code})` : "";
+  return `${kind}${known}: thrown ${placeOf(error)}`;
+}
+
+/** The innermost function of this package on the stack: `in toState (provider/resources/instance/state.js, line 81)`. */
+function placeOf({ stack = "", message }: Error): string {
+  // The stack begins with the message, whose lines could look like frames.
+  const start = stack.indexOf(message);
+  const lines = stack.slice(start < 0 ? 0 : start + message.length).split("\n");
+  for (const line of lines) {
+    const place = line.length > LONGEST_LINE ? undefined : readFrame(line);
+    if (place !== undefined) return place;
+  }
+  return "outside this package";
+}
+
+function readFrame(line: string): string | undefined {
+  const start = line.indexOf(`${PACKAGE}provider/`);
+  if (start < 0 || !line.startsWith("    at ")) return undefined;
+  const [, file, row] = /^(provider\/[\w./-]+):(\d+):\d+\)?$/.exec(line.slice(start + PACKAGE.length)) ?? [];
+  if (file === undefined) return undefined;
+  const name = /^ {4}at (?:async |new )?([\w.#<>]+) /.exec(line)?.[1];
+  return name === undefined ? `in ${file}, line ${row}` : `in ${name} (${file}, line ${row})`;
+}
