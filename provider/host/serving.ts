@@ -40,7 +40,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const failures = [...problems, ...checked.failures, ...checkTimeouts(hidden.__timeouts)];
       return {
         inputs,
-        failures: failures.map(({ path, reason }) => ({ property: path, reason: `${path}: ${reason}` })),
+        // The engine prints the value of the property that a failure names, secrets within it too
+        // (`pkg/resource/deploy/step_generator.go`, `issueCheckFailures`), so the path is in the text alone.
+        failures: failures.map(({ path, reason }) => ({ property: "", reason: `${path}: ${reason}` })),
       };
     });
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
 import type { TroveInstanceArgs, UserArgs } from "pulumi-trove";
 import { asked, declares, failureOf, startWorld } from "./world.ts";
 
@@ -57,6 +58,45 @@ test("an argument that is wrong by itself is refused at preview, by its path", a
   await failureOf(stack.stack.up());
   assert.deepEqual(asked(cloud, "POST"), []);
   assert.deepEqual(await stack.resources(), []);
+});
+
+const CANARY = "hunter2-S3cret";
+
+/** As plain JavaScript can write them: none of these types is one of the arguments'. */
+const WITH_SECRETS: readonly (readonly [what: string, args: object, says: RegExp])[] = [
+  ["a misspelled argument", { user: { name: "app", password: CANARY } }, /has a problem: user: is no argument/],
+  ["a list of them", { user: [{ name: "app", password: CANARY }] }, /has a problem: user: is no argument/],
+  ["a misspelled secret", { passwrod: pulumi.secret(CANARY) }, /has a problem: passwrod: is no argument/],
+  ["a name with brackets", { 'a["b"].c': CANARY }, /has a problem: a\["b"\]\.c: is no argument/],
+  ["an object for a text", { name: { password: CANARY } }, /has a problem: name: must be a string/],
+  ["a list for a text", { flavor: [CANARY] }, /has a problem: flavor: must be a string/],
+  ["a text for an object", { volume: CANARY }, /has a problem: volume: must be an object/],
+  ["an object for a list", { users: { app: { password: CANARY } } }, /has a problem: users: must be a list/],
+  ["a text in a list", { users: [CANARY] }, /has a problem: users\[0\]: must be an object, not a string/],
+  [
+    "an object for a password",
+    { users: [{ name: "app", password: { value: CANARY } }] },
+    /has a problem: users\["app@%"\]\.password: must be a string/,
+  ],
+  [
+    "a misspelled argument of a user",
+    { users: [{ name: "app", password: "p-1", pasword: CANARY }] },
+    /has a problem: users\["app@%"\]\.pasword: is no argument/,
+  ],
+];
+
+test("a wrong argument is refused by its path, without its value", async (t) => {
+  const { createStack } = await startWorld(t);
+  const stack = await createStack();
+  for (const [what, args, says] of WITH_SECRETS) {
+    await t.test(what, async () => {
+      stack.program = declares(args);
+      const message = await failureOf(stack.stack.preview({ diff: true, onOutput: stack.onOutput }));
+      assert.match(message, says);
+      assert.ok(!message.includes(CANARY), message);
+      assert.ok(!stack.output().includes(CANARY), stack.output());
+    });
+  }
 });
 
 test("what the cloud does not have is refused before anything is created, by its path", async (t) => {

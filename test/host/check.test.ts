@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER, UNKNOWN } from "../support/dynamic-host.ts";
-import { checked, created, login, properties, startWorld, withUser } from "./world.ts";
+import { checked, created, login, pathsOf, properties, startWorld, withUser } from "./world.ts";
 
 test("unknown values pass through check at any depth and fail nothing", async (t) => {
   const { start } = await startWorld(t);
@@ -70,7 +70,7 @@ test("all failures come at once, each with the path that a program would write",
     },
   );
   assert.deepEqual(
-    failures.map(({ property }) => property).sort(),
+    pathsOf(failures).sort(),
     [
       "access.allowedCidrs[0]",
       "access.isPublic",
@@ -82,7 +82,6 @@ test("all failures come at once, each with the path that a program would write",
       "volume.size",
     ].sort(),
   );
-  for (const { property, reason } of failures) assert.ok(reason.startsWith(`${property}: `), reason);
 });
 
 test("null is refused where an object, a list or a text is wanted", async (t) => {
@@ -92,12 +91,7 @@ test("null is refused where an object, a list or a text is wanted", async (t) =>
     {},
     properties({ volume: null, users: null, databases: null, access: { isPublic: true, allowedCidrs: [null] } }),
   );
-  assert.deepEqual(failures.map(({ property }) => property).sort(), [
-    "access.allowedCidrs[0]",
-    "databases",
-    "users",
-    "volume",
-  ]);
+  assert.deepEqual(pathsOf(failures).sort(), ["access.allowedCidrs[0]", "databases", "users", "volume"]);
 });
 
 test("grants that are no list are a failure of their path", async (t) => {
@@ -109,7 +103,7 @@ test("grants that are no list are a failure of their path", async (t) => {
     "three@%": { password: "x1", databases: [null] },
   };
   const { failures } = await host.check({}, withUser({ users }));
-  assert.deepEqual(failures.map(({ property }) => property).sort(), [
+  assert.deepEqual(pathsOf(failures).sort(), [
     'users["app@%"].databases',
     'users["three@%"].databases[0]',
     'users["two@%"]',
@@ -175,11 +169,8 @@ test("in a preview what the cloud does not have is a failure of its path, outsid
   await checked(host, properties({ ...wrong, __preview: false }));
   assert.deepEqual(cloud.requests, []);
   const { failures } = await host.check({}, properties({ ...wrong, __preview: true }));
-  assert.deepEqual(
-    failures.map(({ property }) => property),
-    ["flavor", "datastore.version"],
-  );
-  for (const { property, reason } of failures) assert.ok(reason.startsWith(`${property}: this cloud has no `), reason);
+  assert.deepEqual(pathsOf(failures), ["flavor", "datastore.version"]);
+  for (const { reason } of failures) assert.match(reason, /^[\w.]+: this cloud has no /);
 });
 
 test("with trove:previewChecks off a preview asks the cloud for nothing", async (t) => {

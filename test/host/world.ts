@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
 import {
@@ -100,6 +101,14 @@ export async function checked(host: DynamicHost, news: Properties, olds: Propert
   const { inputs, failures } = await host.check(olds, news);
   if (failures.length > 0) throw new Error(`check failed: ${JSON.stringify(failures)}`);
   return inputs;
+}
+
+/** The paths that the failures of a check begin with. None names a property: the engine would print its value. */
+export function pathsOf(failures: readonly { readonly property: string; readonly reason: string }[]): string[] {
+  return failures.map(({ property, reason }) => {
+    assert.equal(property, "");
+    return reason.slice(0, reason.indexOf(": "));
+  });
 }
 
 /** As the engine creates: check, then create. */
