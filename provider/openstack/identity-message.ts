@@ -1,3 +1,6 @@
+import { boundText } from "../http/bound-text.ts";
+import { isPage, pageTitle } from "../http/page-title.ts";
+import { SecretMask } from "../http/secret-mask.ts";
 import type { AuthMethod } from "./credentials.ts";
 
 const LONGEST = 300;
@@ -11,19 +14,23 @@ export function ownMessage(body: unknown, auth: AuthMethod): string | undefined 
 /** What a proxy before it says: `{"message": …}`, a line of text, or a page, of which only the title is taken. */
 export function proxyMessage(body: unknown, auth: AuthMethod): string | undefined {
   if (typeof body !== "string") return readable(asRecord(body).message, auth);
-  const isPage = /^\s*</.test(body);
-  return readable(isPage ? /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1] : body.trim().split("\n")[0], auth);
+  // Masked before anything is cut out of it: a line or a title could end within the secret.
+  const text = withoutProof(boundText(body), auth);
+  return readable(isPage(text) ? pageTitle(text) : text.trim().split("\n", 1)[0], auth);
 }
 
 function readable(message: unknown, auth: AuthMethod): string | undefined {
   if (typeof message !== "string") return undefined;
-  const proof = proofOf(auth);
-  const line = (proof === "" ? message : message.replaceAll(proof, "***"))
+  const line = withoutProof(boundText(message), auth)
     .replace(/\s+/g, " ")
-    .replace(/[\s.]+$/, "")
+    .replace(/[ .]+$/, "")
     .trim();
   if (line === "") return undefined;
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+
+function withoutProof(text: string, auth: AuthMethod): string {
+  return new SecretMask([proofOf(auth)]).apply(text);
 }
 
 function proofOf(auth: AuthMethod): string {

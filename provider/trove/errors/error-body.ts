@@ -1,3 +1,6 @@
+import { isPage, pageTitle } from "../../http/page-title.ts";
+import { boundRetryAfter } from "../../http/retry-after.ts";
+
 /** What a body of an error tells, whichever of the four shapes it has. */
 export interface ErrorBody {
   /** Only where the body is Trove's own. */
@@ -15,7 +18,7 @@ export interface ErrorBody {
  */
 export function readErrorBody(status: number, body: unknown): ErrorBody {
   if (typeof body === "string") {
-    return foreign(isMarkup(body) ? titleOf(body) : body.trim().split("\n")[0]);
+    return foreign(isPage(body) ? pageTitle(body) : body.trim().split("\n", 1)[0]);
   }
   const fields = record(body);
   const [name, ...others] = Object.keys(fields);
@@ -31,7 +34,7 @@ export function readErrorBody(status: number, body: unknown): ErrorBody {
     faultName: name,
     message: fault.message,
     trovesOwn: true,
-    retryAfterMs: fault.retryAfter !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined,
+    retryAfterMs: seconds >= 0 ? boundRetryAfter(seconds * 1000) : undefined,
   };
 }
 
@@ -42,12 +45,4 @@ function foreign(message: unknown): ErrorBody {
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function isMarkup(text: string): boolean {
-  return /^\s*</.test(text);
-}
-
-function titleOf(page: string): string | undefined {
-  return /<title[^>]*>([^<]*)<\/title>/i.exec(page)?.[1];
 }

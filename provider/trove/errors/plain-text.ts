@@ -1,8 +1,10 @@
+import { boundText } from "../../http/bound-text.ts";
+
 const greatestLength = 1000;
 
 /** What a server said as one line of text: no markup, no runs of space, no more than is read. */
 export function plainText(text: string): string {
-  const line = text
+  const line = boundText(text)
     .replace(/<\/?[a-z][^<>]*>/gi, " ")
     .replace(/\s+/g, " ")
     .trim();

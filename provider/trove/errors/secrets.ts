@@ -1,3 +1,5 @@
+import { SecretMask } from "../../http/secret-mask.ts";
+
 /**
  * The passwords in a request's body. Trove quotes what it refuses, passwords too (`'…' is not a valid password.`, and
  * jsonschema's "…does not match…"), so they have to be known to be taken out of its messages.
@@ -11,29 +13,16 @@ export function secretsIn(json: unknown): string[] {
   );
 }
 
-/** The text with each secret replaced by `***`, as it is and as Python would quote it. */
+/** The text with each secret replaced by `***`, in every spelling that Trove can give it. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets.flatMap(spellings).filter((form) => form !== "");
-  if (forms.length === 0) {
-    return text;
-  }
-  // The longest first, and all in one pass: a secret may be part of another, or of what stands in for one.
-  const patterns = forms.sort((one, other) => other.length - one.length).map(literally);
-  return text.replace(new RegExp(patterns.join("|"), "g"), "***");
+  return new SecretMask(secrets).apply(text);
 }
+
+const REFUSED = "' is not a valid password";
 
 /** For a text of Trove about a request that this process knows nothing of: a fault can be another program's. */
 export function withoutQuotedPassword(text: string): string {
-  return text.replace(/'.*' is not a valid password/s, "'***' is not a valid password");
-}
-
-function spellings(secret: string): string[] {
-  const escaped = secret.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
-  const forms = new Set([secret, escaped, escaped.replaceAll("'", "\\'")]);
-  // A password of a letter or two would also be found inside the words of the message.
-  return secret.length >= 4 ? [...forms] : [...forms].flatMap((form) => [`'${form}'`, `"${form}"`]);
-}
-
-function literally(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const end = text.lastIndexOf(REFUSED);
+  const start = end < 0 ? -1 : text.indexOf("'");
+  return start < 0 || start >= end ? text : `${text.slice(0, start)}'***${text.slice(end)}`;
 }

@@ -1,3 +1,4 @@
+import { boundText } from "../../http/bound-text.ts";
 import { HttpStatusError } from "../../http/errors/http-status-error.ts";
 import { ApiError, type Failure } from "./api-error.ts";
 import { BadRequestError } from "./bad-request-error.ts";
@@ -25,8 +26,12 @@ export function toTroveError(error: unknown, what: string, secrets: readonly str
   if (!(error instanceof HttpStatusError) || error.status < 400) {
     return error;
   }
-  const body = readErrorBody(error.status, error.body);
-  const text = body.message && withoutSecrets(body.message, secrets);
+  // Masked before anything is cut out of it: a line or a title could end within a secret.
+  const body = readErrorBody(
+    error.status,
+    typeof error.body === "string" ? withoutSecrets(boundText(error.body), secrets) : error.body,
+  );
+  const text = body.message && withoutSecrets(boundText(body.message), secrets);
   return choose(
     {
       what,
