@@ -87,8 +87,8 @@ export interface Row {
 }
 
 /**
- * `update`: in place. `record`: kept in state, nothing is asked of the cloud. `replace`. `refuse`: an error at preview;
- * it yields where another row of the same diff replaces by consent.
+ * `update`: in place. `record`: kept in state, nothing is asked of the cloud. `replace`. `refuse`: an error at preview.
+ * Where another row of the same diff replaces by consent, a refusal to change in place is left out.
  */
 export type Kind = "update" | "record" | "replace" | "refuse";
 export type Impact = "none" | "restart" | "offline" | "dataLoss";

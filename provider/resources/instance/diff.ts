@@ -23,6 +23,14 @@ const REASONS: Partial<Record<ArgumentName, string>> = {
   adoptId: "is read at creation alone",
 };
 
+const unguardedReplacement: Row = row(
+  "finalBackup",
+  "refuse",
+  "dataLoss",
+  "does not protect the old instance yet, which this update would replace without a backup. Run `pulumi up` with " +
+    "finalBackup but without the change that needs the replacement; then make that change.",
+);
+
 const RESTORED = "is read at creation alone: the data of the instance stays as it is";
 
 /** Arguments whose removal says something; that of any other leaves what it said as it is, unmanaged. */
@@ -78,7 +86,20 @@ function withConsent(rows: readonly Row[], state: InstanceState, inputs: Instanc
   if (state.built && inputs.allow?.replace !== true) {
     return refused(rows, "and the instance holds data. To lose it and make a new one, set allow: { replace: true }");
   }
-  return rows.filter(({ kind }) => kind !== "refuse");
+  return rows.filter(({ kind }) => kind !== "refuse").map((given) => withFinalBackup(given, state, inputs));
+}
+
+/**
+ * A delete goes by the state of the instance that is deleted, so a `finalBackup` that comes with the replacement would not
+ * protect the old instance. What failed to be built has nothing to back up.
+ */
+function withFinalBackup(given: Row, state: InstanceState, { finalBackup }: InstanceInputs): Row {
+  if (given.path !== "finalBackup" || finalBackup === undefined || failedBuild(state).length > 0) return given;
+  if (state.finalBackup === undefined) return unguardedReplacement;
+  if (same(state.finalBackup.name, finalBackup.name)) return given;
+  const name = state.finalBackup.name === undefined ? "default name" : `name "${state.finalBackup.name}"`;
+  const reason = `changes together with a replacement: the backup of the old instance still gets the ${name}`;
+  return { ...given, reason, warning: true };
 }
 
 function refused(rows: readonly Row[], why: string): Row[] {
