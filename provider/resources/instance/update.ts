@@ -3,6 +3,7 @@ import { RefusedError } from "../refused-error.ts";
 import type { Context } from "../resource.ts";
 import { carry } from "./carry.ts";
 import { converge } from "./converge/converge.ts";
+import { records } from "./converge/steps.ts";
 import { Work } from "./converge/work.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
@@ -18,8 +19,7 @@ export function update(
   context: Context,
 ): Promise<InstanceState> {
   return context.run.exclusive(id, async () => {
-    const said = declaredInputs(state);
-    const work = new Work(id, state, said, inputs, context);
+    const work = new Work(id, state, declaredInputs(state), inputs, context);
     const instance = await work.look();
     const now = await asItIs(work, instance, context);
     const comparable = await withDatastoreNames(inputs, now.datastore, context);
@@ -27,7 +27,9 @@ export function update(
     if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
     if (!state.pending.includes("create")) return converge(work);
     context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);
-    return (await carry(instance, { said, inputs }, context, state.cloud, state)).state;
+    // At once: whether a delete takes a final backup must not depend on whether the instance comes up.
+    records(work);
+    return (await carry(instance, { said: work.reached, inputs }, context, state.cloud, work.state)).state;
   });
 }
 

@@ -8,9 +8,10 @@ import { bringUsers, dropUsers } from "./users.ts";
 import type { Work } from "./work.ts";
 
 /** One after another, in this order: Trove takes one change of an instance at a time. */
-const STEPS: readonly ((work: Work) => Promise<void>)[] = [
-  assertRestartsAllowed,
+const STEPS: readonly ((work: Work) => Promise<void> | void)[] = [
+  // First: a final backup that the program asks for must protect the instance whatever else fails.
   records,
+  assertRestartsAllowed,
   nameAndAccess,
   leaveSource,
   oldConfigurationOff,

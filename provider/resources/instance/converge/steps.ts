@@ -118,8 +118,8 @@ async function bringByRestart(work: Work, change: Change): Promise<void> {
   if (asked) work.remember({ owesRestart: false });
 }
 
-/** What only state keeps. */
-export async function records(work: Work): Promise<void> {
+/** Notes the arguments that are kept in state alone. */
+export function records(work: Work): void {
   const { allow, network, availabilityZone, locality, restorePoint, finalBackup, adoptId } = work.wanted;
   work.reach({ allow, network, availabilityZone, locality, restorePoint, finalBackup, adoptId });
 }

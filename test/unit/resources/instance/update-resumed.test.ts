@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create.ts";
+import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
 import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
@@ -79,4 +81,35 @@ test("a user whose creation was broken off is dropped where the program has it n
     cloud.instance(id)?.contents.users.map(({ name }) => name),
     ["keep"],
   );
+});
+
+for (const [title, was, is] of [
+  ["a new finalBackup", undefined, {}],
+  ["the removal of finalBackup", {}, undefined],
+] as const) {
+  test(`notes ${title} although the instance does not come up`, async (t) => {
+    const { context } = await startStage(t, { boot: 600 });
+    const briefly = () => ({ ...context, deadline: deadlineIn(context.clock, 20_000) });
+    const broken = await create({ ...declared, finalBackup: was }, briefly()).catch((error) => error);
+    assert.ok(broken instanceof InterruptedError, String(broken));
+    const state = broken.state as InstanceState;
+    const again = await update(broken.id, state, { ...declared, finalBackup: is }, briefly()).catch((error) => error);
+    assert.ok(again instanceof InterruptedError, String(again));
+    assert.deepEqual((again.state as InstanceState).finalBackup, is);
+    assert.deepEqual((again.state as InstanceState).pending, ["create"]);
+  });
+}
+
+test("notes a new finalBackup although the rest of the update is refused", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const group = await context.trove.configurations.create({ name: "ours", values: { wait_timeout: 100 } });
+  const { id, state } = await create(declared, context);
+  cloud.change(id, (record) => {
+    record.task = "RESTART_REQUIRED";
+  });
+  const change = { ...declared, configuration: group.id, finalBackup: {} };
+  const broken = await update(id, state, change, context).catch((error) => error);
+  assert.ok(broken instanceof InterruptedError, String(broken));
+  assert.equal(broken.code, "TROVE_REFUSED");
+  assert.deepEqual((broken.state as InstanceState).finalBackup, {});
 });
