@@ -15,9 +15,19 @@ export function hiddenInputs(
   const urn = pulumi.createUrn(name, type, options.parent);
   return {
     __urn: urn,
-    __defaultName: urn.apply((text) => `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 7)}`),
+    __defaultName: urn.apply((text) => defaultName(name, text)),
     __timeouts: options.customTimeouts,
     __preview: pulumi.runtime.isDryRun(),
     __problems: pulumi.all(problems).apply((lists) => lists.flat()),
   };
+}
+
+/** What Trove's schemas allow a name: characters are Unicode code points there (`trove/common/apischema.py`). */
+const MAX_NAME_LENGTH = 255;
+const HASH_LENGTH = 7;
+
+function defaultName(name: string, urn: string): string {
+  const hash = createHash("sha256").update(urn).digest("hex").slice(0, HASH_LENGTH);
+  const cut = [...name].slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1).join("");
+  return `${cut}-${hash}`;
 }

@@ -43,6 +43,9 @@ test("a completed backup tells where it came from, where it is and how big", asy
   assert.deepEqual([datastore.type, datastore.version], ["mysql", "8.0.29"]);
 });
 
+/** 255 characters, which Trove counts by code point. */
+const long = `${"😀".repeat(254)}a`;
+
 const badBodies: readonly (readonly [fields: object, status: number, key: string, message: string])[] = [
   [{ incremental: true }, 400, "badRequest", "Validation error: backup['incremental'] True is not of type 'integer'"],
   [{ incremental: 2 }, 400, "badRequest", "Validation error: backup['incremental'] 2 is greater than the maximum of 1"],
@@ -57,6 +60,8 @@ const badBodies: readonly (readonly [fields: object, status: number, key: string
   [{ name: undefined }, 400, "badRequest", "Validation error: backup 'name' is a required property"],
   [{ parent_id: unknown }, 404, "itemNotFound", `Resource ${unknown} cannot be found.`],
   [{ instance: unknown }, 404, "itemNotFound", `Resource ${unknown} cannot be found.`],
+  [{ name: long, instance: unknown }, 404, "itemNotFound", `Resource ${unknown} cannot be found.`],
+  [{ name: `${long}a` }, 400, "badRequest", `Validation error: backup['name'] '${long}a' is too long`],
 ];
 
 test("a backup that cannot be is refused", async ({ demo, other }) => {

@@ -45,9 +45,9 @@ function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown): stri
     case "uniqueItems":
       return when(Array.isArray(value) && hasTwins(value), `${text} has non-unique elements`);
     case "minLength":
-      return when(typeof value === "string" && value.length < (schema.minLength ?? 0), `${text} is too short`);
+      return when(typeof value === "string" && lengthOf(value) < (schema.minLength ?? 0), `${text} is too short`);
     case "maxLength":
-      return when(typeof value === "string" && value.length > (schema.maxLength ?? 0), `${text} is too long`);
+      return when(typeof value === "string" && lengthOf(value) > (schema.maxLength ?? 0), `${text} is too long`);
     case "minimum":
       return when(numberOf(value) < (schema.minimum ?? 0), `${text} is less than the minimum of ${schema.minimum}`);
     case "maximum":
@@ -112,4 +112,9 @@ function checkOneOf(schema: Schema, value: unknown, path: Path): Violation[] {
   if (results.some((violations) => violations.length === 0)) return [];
   const reasons = results.flatMap((violations) => violations.map(({ message }) => message));
   return [{ path, message: `${pythonText(value)} is not valid under any of the given schemas`, reasons }];
+}
+
+/** Python counts code points. */
+function lengthOf(text: string): number {
+  return [...text].length;
 }

@@ -23,6 +23,18 @@ test("the default name is that of the resource and seven digits of the hash of i
   assert.equal(inputs.__defaultName, `named-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`);
 });
 
+for (const [title, name, cut] of [
+  ["of 247 characters whole", "n".repeat(247), "n".repeat(247)],
+  ["of 300 characters to 247", "n".repeat(300), "n".repeat(247)],
+  ["between two characters beyond the BMP", `${"n".repeat(246)}😀😀`, `${"n".repeat(246)}😀`],
+] as const) {
+  test(`the default name takes a resource's name ${title}, and all of the hash`, async () => {
+    const { inputs } = await register(name, () => new TroveInstance(name, { flavor: "2" }));
+    const hash = createHash("sha256").update(String(inputs.__urn)).digest("hex").slice(0, 7);
+    assert.equal(inputs.__defaultName, `${cut}-${hash}`);
+  });
+}
+
 test("each password is a secret of its own, given as one or not, and nothing else is", async () => {
   const { inputs } = await register(
     "secrets",
