@@ -14,7 +14,7 @@ export interface TroveInstanceArgs {
    *
    * Renamed in place.
    *
-   * @default the resource's name and 7 hex digits of the SHA-256 of its URN
+   * @default the resource's name, cut to 247 characters, and 7 hex digits of the SHA-256 of its URN
    */
   name?: Input<string>;
 
@@ -124,11 +124,14 @@ export interface TroveInstanceArgs {
 
   /**
    * A backup that is taken, and completed, before the instance is deleted or replaced. If it cannot be taken, nothing is
-   * deleted (`TROVE_FINAL_BACKUP`): so it is where the database has stopped, in status `SHUTDOWN`. An instance that
-   * never came up needs none. Its time counts towards the time-out of the delete, 20 minutes by default: where that is
-   * not enough, change `customTimeouts.delete` and run `pulumi up` before destroying. Left out, no backup is taken.
+   * deleted (`TROVE_FINAL_BACKUP`), as where the database has stopped (status `SHUTDOWN`). A backup of an earlier
+   * operation does not count, unless it is still running: then it is waited for. An instance that never came up needs
+   * none. Its time counts towards the time-out of the delete, 20 minutes by default: where that is not enough, change
+   * `customTimeouts.delete` and run `pulumi up` before destroying. Left out, no backup is taken.
    *
-   * Noted; a delete goes by what the last `pulumi up` noted.
+   * Noted. A delete goes by what the last `pulumi up` noted, and so does a replacement: one that comes in the same
+   * `pulumi up` as a new `finalBackup` is refused, and with a new name the old instance's backup still gets the old one.
+   * The provider does not see what `--replace` and `replaceOnChanges` replace: run `pulumi up` with `finalBackup` first.
    */
   finalBackup?: Input<FinalBackupArgs>;
 
@@ -151,7 +154,7 @@ export interface FinalBackupArgs {
   /**
    * The name of the backup.
    *
-   * @default the instance's name with `-final`
+   * @default the instance's name, cut to 249 characters, with `-final`
    */
   name?: Input<string>;
 }

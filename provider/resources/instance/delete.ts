@@ -5,7 +5,7 @@ import { isGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
-import { FinalBackupError, hasFinalBackup, takeFinalBackup } from "./final-backup.ts";
+import { takeFinalBackup } from "./final-backup.ts";
 import { findInstance } from "./find-instance.ts";
 import { isAnswerLost } from "./lost-answer.ts";
 import { type InstanceState, inService } from "./state.ts";
@@ -13,6 +13,9 @@ import { type Doubt, waitUntilGone } from "./wait-until-gone.ts";
 
 /** What became of a DELETE; `unknown`: its answer was lost. */
 type Outcome = "accepted" | "unknown" | "busy";
+
+/** How long after a final backup a DELETE may follow it. Later than that another backup is taken first. */
+const BACKUP_COUNTS_MS = 60_000;
 
 /** Deletes an instance and waits until it is gone. */
 export async function remove(id: string, state: InstanceState, context: Context): Promise<void> {
@@ -25,27 +28,44 @@ export async function remove(id: string, state: InstanceState, context: Context)
 }
 
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
-  const found = await findInstance(id, context.poller.look(id, context.signal), context);
+  const found = await find(id, context);
   if (found === undefined) return;
   if (found.replicas.length > 0) throw new HasReplicasError(found);
-  let settled = false;
-  const ask = async (seen: Instance): Promise<Doubt> => {
-    // Once: what was asked to go without a backup owed none, and may be past taking one.
-    if (!settled && owesBackup(state, seen)) await backUp(seen, state.finalBackup.name, context);
-    settled = true;
-    return request(seen, state, context);
-  };
-  // Where it is going already nobody knows here who asked: it had its backup, or is past it; or its server has stopped.
+  const ask = (seen: Instance) => backUpAndRequest(seen, state, context);
+  // In SHUTDOWN it is either being deleted already, or its database has stopped: the wait tells.
   const doubt = found.status === "SHUTDOWN" ? found.status : await ask(found);
   await waitUntilGone(id, doubt, context, ask);
 }
 
-/** What never was in service has nothing to keep. That it was, the state of a create that was cut off does not know. */
-function owesBackup(
+function find(id: string, context: Context): Promise<Instance | undefined> {
+  return findInstance(id, context.poller.look(id, context.signal), context);
+}
+
+/**
+ * Takes the final backup that the instance is to have, and sends a DELETE. It does so each time that the instance turns
+ * out to live on: what was written to it since is not in a backup that was taken before.
+ */
+async function backUpAndRequest(first: Instance, state: InstanceState, context: Context): Promise<Doubt> {
+  for (let seen: Instance | undefined = first; seen !== undefined; seen = await find(first.id, context)) {
+    const isGuarded = needsFinalBackup(state, seen);
+    if (isGuarded) await takeFinalBackup(seen, state.finalBackup.name, context);
+    const outcome = await request(seen, state, context, isGuarded ? BACKUP_COUNTS_MS : Number.POSITIVE_INFINITY);
+    if (outcome === "accepted") return undefined;
+    // What no longer builds is in ERROR then, or in a status that says by itself that it is not going.
+    if (outcome === "unknown") return seen.status === "BUILD" ? "ERROR" : seen.status;
+  }
+  return undefined;
+}
+
+/**
+ * An instance that was never in service has nothing to keep. The state of an interrupted create does not know whether it
+ * was, and the status of an instance whose database has stopped does not tell.
+ */
+function needsFinalBackup(
   state: InstanceState,
   seen: Instance,
 ): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
-  return state.finalBackup !== undefined && (state.built || hasComeUp(seen));
+  return state.finalBackup !== undefined && (state.built || seen.status === "SHUTDOWN" || hasComeUp(seen));
 }
 
 /** One that was freed in BUILD shows ACTIVE as well, and then that nothing is known of its guest. */
@@ -53,29 +73,25 @@ function hasComeUp(seen: Instance): boolean {
   return inService(seen) && seen.operatingStatus !== "ERROR";
 }
 
-/** @throws {FinalBackupError} */
-async function backUp(instance: Instance, name: string | undefined, context: Context): Promise<void> {
-  if (instance.status !== "SHUTDOWN") return takeFinalBackup(instance, name, context);
-  // An operation before took it, and then asked the instance to go.
-  if (await hasFinalBackup(instance, name, context)) return;
-  throw new FinalBackupError(instance, "its status is SHUTDOWN, and a database that has stopped takes no backup");
-}
-
-async function request(instance: Instance, state: InstanceState, context: Context): Promise<Doubt> {
-  const { id, status } = instance;
+/** @returns `busy` where the instance cannot be deleted for that long because it is busy. */
+async function request(
+  { id, status }: Instance,
+  state: InstanceState,
+  context: Context,
+  timeoutMs: number,
+): Promise<Outcome> {
+  const { clock, deadline, signal } = context;
   if (status === "BUILD" && !state.built) await free(id, context);
-  const outcome = await waitFor({
+  const until = clock.now() + timeoutMs;
+  return waitFor({
     what: `instance ${id} to be deletable`,
     observe: () => tryDelete(id, context),
     status: (outcome) => outcome,
-    until: (outcome) => outcome !== "busy",
-    deadline: context.deadline,
-    clock: context.clock,
-    signal: context.signal,
+    until: (outcome) => outcome !== "busy" || clock.now() >= until,
+    deadline,
+    clock,
+    signal,
   });
-  if (outcome === "accepted") return undefined;
-  // What no longer builds is in ERROR then, or in a status that says by itself that it is not going.
-  return status === "BUILD" ? "ERROR" : status;
 }
 
 /** What never came up need not be waited for: a tenant may free it (`instance:force_delete`). */

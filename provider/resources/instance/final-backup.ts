@@ -1,27 +1,37 @@
 import { describeError } from "../../http/describe-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
+import { unlessGone } from "../../trove/errors/is-gone.ts";
+import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { doubtMs, isAnswerLost } from "./lost-answer.ts";
 
-const RECENT_MS = 24 * 60 * 60_000;
+/** What Trove's schemas allow a name: characters are Unicode code points there (`trove/common/apischema.py`). */
+const MAX_NAME_LENGTH = 255;
+const SUFFIX = "-final";
 const RUNNING: readonly string[] = ["NEW", "BUILDING", "SAVING"];
 
 /**
- * Takes a backup of an instance that is about to go, and waits until it is complete. One of the same name that is still
- * under way, from an operation that was cut off, is waited for instead.
+ * Takes a backup of an instance that is about to be deleted, and waits until it is complete. A backup of the same name
+ * that is still running, from an interrupted operation, is waited for instead. A complete one never counts: the instance
+ * may have been written to since.
  *
  * @throws {FinalBackupError} there is no complete backup: nothing is deleted.
  */
 export async function takeFinalBackup(instance: Instance, name: string | undefined, context: Context): Promise<void> {
+  if (instance.status === "SHUTDOWN") {
+    throw new FinalBackupError(instance, "its status is SHUTDOWN, and a database that has stopped takes no backup");
+  }
   const wanted = nameFor(instance, name);
   try {
     const before = await listNamed(instance.id, wanted, context);
     const running = before.find(({ status }) => RUNNING.includes(status));
-    const { id } = running ?? (await start(instance, wanted, before, context));
+    const taken = running ?? (await start(instance, wanted, before, context));
+    if (taken === "gone") return;
+    const { id } = taken;
     const backup = await finish(id, context);
     if (backup.status !== "COMPLETED") throw new FinalBackupError(instance, `backup ${id} is ${backup.status}`);
     context.log.info(`The final backup of instance ${instance.id} is ${id} ("${wanted}").`);
@@ -31,19 +41,8 @@ export async function takeFinalBackup(instance: Instance, name: string | undefin
   }
 }
 
-/** Whether an operation before has taken it: lately, since an older one may lack what came after it. */
-export async function hasFinalBackup(instance: Instance, name: string | undefined, context: Context): Promise<boolean> {
-  const since = (context.trove.serverNow() ?? context.clock.now()) - RECENT_MS;
-  const named = await listNamed(instance.id, nameFor(instance, name), context);
-  const last = named.find(({ status, updated }) => status === "COMPLETED" && Date.parse(updated ?? "") >= since);
-  if (last !== undefined) {
-    context.log.info(`The final backup of instance ${instance.id} is ${last.id} ("${last.name}"), of ${last.updated}.`);
-  }
-  return last !== undefined;
-}
-
 function nameFor(instance: Instance, name: string | undefined): string {
-  return name ?? `${instance.name}-final`;
+  return name ?? [...instance.name].slice(0, MAX_NAME_LENGTH - SUFFIX.length).join("") + SUFFIX;
 }
 
 async function listNamed(instanceId: string, name: string, context: Context): Promise<Backup[]> {
@@ -54,19 +53,27 @@ async function listNamed(instanceId: string, name: string, context: Context): Pr
   return named;
 }
 
-/** @param before what bore the name already. */
-async function start(instance: Instance, name: string, before: readonly Backup[], context: Context): Promise<Backup> {
+/**
+ * @param before what bore the name already.
+ * @returns `gone` where somebody else has deleted the instance meanwhile.
+ */
+async function start(
+  instance: Instance,
+  name: string,
+  before: readonly Backup[],
+  context: Context,
+): Promise<Backup | "gone"> {
   const attempt = attempts(instance, name, before, context);
   const started = await waitFor({
     what: `instance ${instance.id} to take its final backup`,
     observe: attempt,
     status: (step) => (typeof step === "string" ? step : "begun"),
-    until: (step) => typeof step !== "string",
+    until: (step) => typeof step !== "string" || step === "gone",
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
   });
-  if (typeof started === "string") throw new Error("a wait that ended has begun a backup");
+  if (started === "busy" || started === "in doubt") throw new Error("a wait that ended has begun a backup");
   return started;
 }
 
@@ -76,10 +83,10 @@ async function start(instance: Instance, name: string, before: readonly Backup[]
  * quota though the first is complete. The instance is busy while the first is under way.
  */
 function attempts(instance: Instance, name: string, before: readonly Backup[], context: Context) {
-  const { clock, log, signal, trove } = context;
+  const { clock, log, poller, signal, trove } = context;
   const known = new Set(before.map(({ id }) => id));
   let lost: { readonly error: Error; readonly until: number } | undefined;
-  return async (): Promise<Backup | "busy" | "in doubt"> => {
+  return async (): Promise<Backup | "busy" | "gone" | "in doubt"> => {
     if (lost !== undefined) {
       const made = (await listNamed(instance.id, name, context)).find(({ id }) => !known.has(id));
       if (made !== undefined) return made;
@@ -88,7 +95,11 @@ function attempts(instance: Instance, name: string, before: readonly Backup[], c
     try {
       return await trove.backups.create({ name, instanceId: instance.id }, { signal });
     } catch (error) {
-      if (error instanceof BusyError && instance.status !== "ERROR") return "busy";
+      if (error instanceof BusyError || error instanceof NotFoundError) {
+        const now = await unlessGone(poller.look(instance.id, signal), { instance: instance.id });
+        if (now === undefined) return "gone";
+        if (error instanceof BusyError && now.status !== "ERROR") return "busy";
+      }
       if (!isAnswerLost(error)) throw error;
       log.status(`The answer to backup ${name} of instance ${instance.id} was lost; looking whether it took effect`);
       lost = { error: error as Error, until: clock.now() + doubtMs(error) };
@@ -123,7 +134,8 @@ export class FinalBackupError extends TroveError {
   constructor(instance: Instance, reason: string, cause?: unknown) {
     super(
       `Instance "${instance.name}" (${instance.id}) was not deleted, since its final backup could not be taken: ${reason.replace(/\.$/, "")}. ` +
-        "Mend the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted.",
+        "Fix the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted. " +
+        "An instance that was replaced already no longer follows the program: delete it outside Pulumi.",
       { cause },
     );
   }
