@@ -4,9 +4,9 @@ import type { Input } from "@pulumi/pulumi";
 // table of docs/instance.md from them.
 
 /**
- * The arguments of a `TroveInstance`. Removing one leaves what it said as it is in the cloud, no longer managed; but
- * without `replicaOf` a replica leaves its source, and without `configuration` the group is detached. What does not fit
- * is refused at preview, each by its path.
+ * The arguments of a `TroveInstance`. Removing one leaves what it said as it is in the cloud, no longer managed: declared
+ * again with the same value it is no change. But without `replicaOf` a replica leaves its source, and without
+ * `configuration` the group is detached. What does not fit is refused at preview, each by its path.
  */
 export interface TroveInstanceArgs {
   /**

@@ -12,7 +12,12 @@ export interface AnyState {
   readonly cloud: Cloud;
   /** Which takeover it comes from; none where the resource was created. */
   readonly takeover?: string | undefined;
+  /** Arguments that the program no longer declares. */
+  readonly released?: object | undefined;
 }
+
+/** The program may have given them as secrets, and the engine knows of none among the bookkeeping. */
+const SECRET_RECORDS: readonly (keyof AnyState)[] = ["released"];
 
 /**
  * A state as the engine's outputs: what is internal goes under one hidden key, and secret is what has to be.
@@ -30,9 +35,9 @@ export function packState<State extends object>(
   const outputs = toWire({
     ...Object.fromEntries(entries.filter(([key]) => !isInternal(key))),
     ...hidden,
-    [RECORD]: Object.fromEntries(entries.filter(([key]) => isInternal(key))),
   });
-  return withSecrets(outputs, resource.secret, known);
+  const record = toWire(Object.fromEntries(entries.filter(([key]) => isInternal(key))));
+  return { ...withSecrets(outputs, resource.secret, known), [RECORD]: withSecrets(record, SECRET_RECORDS, {}) };
 }
 
 /** The state in the engine's outputs, `undefined` where they are those of no state: a lookup by `get`. */

@@ -19,7 +19,7 @@ export async function carry(
   { said, inputs }: { readonly said: InstanceInputs; readonly inputs: InstanceInputs },
   context: Context,
   cloud: Cloud,
-  record: Pick<InstanceState, "built" | "owesRestart" | "takeover"> = { built: false, owesRestart: false },
+  record: Pick<InstanceState, "built" | "owesRestart" | "takeover" | "released"> = { built: false, owesRestart: false },
 ): Promise<Created<InstanceState>> {
   let state = toState(said, instance, cloud, { ...record, pending: ["create"] });
   const onSeen = (seen: Instance) => {

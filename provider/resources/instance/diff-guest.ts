@@ -9,11 +9,13 @@ import type { InstanceState } from "./state.ts";
 export function databaseRows(state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes("databases") ? (state.databases ?? {}) : undefined;
   const is = inputs.databases ?? {};
+  const released = state.released?.databases;
   const rows = Object.entries(is).flatMap(([name, database]) => {
     const path = formatPath(["databases", name]);
-    const old = own(was, name);
+    const declared = own(was, name);
+    const old = declared ?? own(released, name);
     if (old === undefined) return [row(path, "update", "none", "is created")];
-    if (same(old, database)) return [];
+    if (same(old, database)) return declared === undefined ? [row(path, "record", "none", "is managed again")] : [];
     return [row(path, "refuse", "dataLoss", "the character set and the collation of a database cannot change.")];
   });
   const dropped = Object.keys(was ?? {}).filter((name) => !Object.hasOwn(is, name));

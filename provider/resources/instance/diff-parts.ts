@@ -1,8 +1,9 @@
 import type { Row } from "../resource.ts";
 import { isId } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { lastKnown } from "./released.ts";
 import { row } from "./row.ts";
-import type { InstanceState } from "./state.ts";
+import { declaredInputs, type InstanceState } from "./state.ts";
 
 /** A volume grows in place and never shrinks. One that was grown outside is as large as it should be. */
 export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Row[] {
@@ -11,8 +12,10 @@ export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Ro
   const rows: Row[] = [];
   const from = was?.size ?? state.volumeSize;
   if (volume.size !== from) rows.push(sizeRow(from, volume.size, state.volumeSize));
-  if (was !== undefined && volume.type !== undefined && volume.type !== was.type) {
-    rows.push(row("volume.type", "replace", "dataLoss", `changes from ${was.type ?? "the default"} to ${volume.type}`));
+  const known = lastKnown(declaredInputs(state), state.released).volume;
+  if (known !== undefined && volume.type !== undefined && volume.type !== known.type) {
+    const from = known.type ?? "the default";
+    rows.push(row("volume.type", "replace", "dataLoss", `changes from ${from} to ${volume.type}`));
   }
   if (rows.length === 0 && volume.type !== was?.type) rows.push(row("volume", "record", "none", "is noted"));
   if (rows.length === 0 && was === undefined) rows.push(row("volume", "record", "none", "is noted"));

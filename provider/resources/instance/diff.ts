@@ -5,8 +5,9 @@ import { databaseRows, userRows } from "./diff-guest.ts";
 import { configurationRows, datastoreRows, volumeRows } from "./diff-parts.ts";
 import { roleRows } from "./diff-roles.ts";
 import { type ArgumentName, type InstanceInputs, instanceArguments } from "./inputs.ts";
+import { lastKnown } from "./released.ts";
 import { row } from "./row.ts";
-import type { InstanceState } from "./state.ts";
+import { declaredInputs, type InstanceState } from "./state.ts";
 
 /** The arguments whose parts change in different ways. */
 const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: InstanceInputs) => Row[]>> = {
@@ -32,6 +33,9 @@ const unguardedReplacement: Row = row(
 );
 
 const RESTORED = "is read at creation alone: the data of the instance stays as it is";
+
+/** Arguments that Trove reports nowhere, and that cannot be changed. */
+const NEVER_REPORTED: readonly ArgumentName[] = ["network", "availabilityZone", "locality", "restorePoint"];
 
 /** Arguments whose removal says something; that of any other leaves what it said as it is, unmanaged. */
 const DETACHED_BY_REMOVAL: readonly ArgumentName[] = ["configuration"];
@@ -67,6 +71,7 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
   const byParts = BY_PARTS[name];
   if (byParts !== undefined && (is !== undefined || name === "replicaOf")) return byParts(state, inputs);
   if (same(was, is)) return [];
+  if (isKnown(name, is, state)) return [row(name, "record", "none", "is what the instance has")];
   if (name === "restorePoint") return [{ ...row(name, "record", "none", RESTORED), warning: true }];
   if (is === undefined && !DETACHED_BY_REMOVAL.includes(name)) {
     return [row(name, "record", "none", "is removed: what it said stays as it is, unmanaged")];
@@ -75,6 +80,14 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
   const { kind, impact } = instanceArguments[name].change;
   const reason = is === undefined ? "is removed: the group is taken off" : (REASONS[name] ?? "changes");
   return [row(name, kind, impact, reason)];
+}
+
+/** Whether the instance has the value already, part by part: the program declared it before and had released it. */
+function isKnown(name: ArgumentName, is: unknown, state: InstanceState): boolean {
+  if (is === undefined || !NEVER_REPORTED.includes(name)) return false;
+  const known: unknown = Reflect.get(lastKnown(declaredInputs(state), state.released), name);
+  if (typeof is !== "object" || typeof known !== "object") return same(is, known);
+  return same(known, { ...known, ...is });
 }
 
 /** Nothing that was ever in service is replaced without consent, nor what the program still names by `adoptId`. */

@@ -1,6 +1,7 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Address, Instance } from "../../trove/types.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import type { Released } from "./released.ts";
 
 /** What was declared, at the values that were reached, and what the cloud says. */
 export interface InstanceState extends InstanceInputs, InstanceOutputs {
@@ -20,6 +21,8 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   cloud: Cloud;
   /** Unlike that of any other state that ever held the instance; none where it was created. */
   takeover?: string | undefined;
+  /** What the program no longer declares, as far as nothing else tells its value; none where it has released nothing. */
+  released?: Released | undefined;
 }
 
 /** `create`: being built. `update`: in service, but not yet all that the program says. */
@@ -57,6 +60,7 @@ export const internalState = [
   "replicas",
   "cloud",
   "takeover",
+  "released",
 ] as const satisfies (keyof InstanceState)[];
 
 /** What Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
@@ -91,7 +95,7 @@ export function toState(
   inputs: InstanceInputs,
   instance: Instance,
   cloud: Cloud,
-  record: Pick<InstanceState, "built" | "pending" | "owesRestart" | "takeover">,
+  record: Pick<InstanceState, "built" | "pending" | "owesRestart" | "takeover" | "released">,
 ): InstanceState {
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
@@ -106,6 +110,7 @@ export function toState(
     replicas: [...instance.replicas],
     cloud,
     ...(record.takeover === undefined ? {} : { takeover: record.takeover }),
+    ...(record.released === undefined ? {} : { released: record.released }),
   };
 }
 

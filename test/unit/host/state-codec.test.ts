@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openSecret } from "../../../provider/host/secrets.ts";
 import { packState, unpackState } from "../../../provider/host/state-codec.ts";
 import { instance } from "../../../provider/resources/instance/lifecycle.ts";
 import type { InstanceState } from "../../../provider/resources/instance/state.ts";
@@ -45,4 +46,12 @@ test("outputs without the hidden key are those of no state", () => {
   assert.equal(unpackState({ ...outputs, __state: null }), undefined);
   assert.equal(unpackState({ ...outputs, __state: "x" }), undefined);
   assert.equal(unpackState({}), undefined);
+});
+
+test("keeps what a program has released encrypted: it may have been given as a secret", () => {
+  const released = { availabilityZone: "nova", network: { networkId: OTHER_ID } };
+  const outputs = packState(instance, state(inputs(), { released }), HIDDEN, {});
+  const { released: kept } = outputs.__state as { released: object };
+  assert.deepEqual(openSecret(kept)?.value, released);
+  assert.deepEqual(unpackState<InstanceState>(outputs)?.released, released);
 });

@@ -3,6 +3,7 @@ import { quickPace } from "../../../wait/pace.ts";
 import type { Context } from "../../resource.ts";
 import { same } from "../../same.ts";
 import type { ArgumentName, InstanceInputs } from "../inputs.ts";
+import { releasedBy } from "../released.ts";
 import { type InstanceState, toState } from "../state.ts";
 
 /** One instance on its way from what it is to what the program says. */
@@ -61,9 +62,11 @@ export class Work {
     return instance;
   }
 
-  /** Notes that declared arguments have got new values in the cloud. */
+  /** Notes that declared arguments have got new values in the cloud; one that is `undefined` is released. */
   reach(values: Partial<InstanceInputs>): void {
-    this.#reached = withoutUndefined({ ...this.#reached, ...values });
+    const before = this.#reached;
+    this.#reached = withoutUndefined({ ...before, ...values });
+    this.#seen = { ...this.#seen, released: releasedBy(before, this.#reached, this.#seen.released) };
   }
 
   /** Notes before a task that a restart is owed: Trove forgets it at the task's end (`trove/taskmanager/models.py`). */
