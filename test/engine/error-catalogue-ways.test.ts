@@ -21,8 +21,9 @@ test("what fails on the way to the cloud and back names what was asked of whom, 
     program: async () => {
       for (const row of ways) {
         const { resource } = row;
+        const name = row.defaultName ? {} : { name: resource };
         const provider = new TroveProvider(`of-${resource}`, loginOf(row, cloudOf(resource)));
-        mayFail(new TroveInstance(resource, { name: resource, flavor: "m1.small", volume: { size: 1 } }, { provider }));
+        mayFail(new TroveInstance(resource, { ...name, flavor: "m1.small", volume: { size: 1 } }, { provider }));
       }
     },
   });
@@ -32,7 +33,7 @@ test("what fails on the way to the cloud and back names what was asked of whom, 
 
   await assertAllTell(t, ways, shown, ({ resource }) => {
     const cloud = cloudOf(resource);
-    const [first, second] = cloud.instances().filter(({ name }) => name === resource);
+    const [first, second] = cloud.instances().filter(({ name }) => name.startsWith(resource));
     const ids = { first: first?.id ?? "", second: second?.id ?? "" };
     return { cloud, names: { ...ids, auth: cloud.authUrl, trove: cloud.troveUrl, project: cloud.projects.demo } };
   });

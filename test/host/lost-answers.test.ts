@@ -66,10 +66,12 @@ test("a create that Trove answers with 500 again and again fails, and leaves not
   assert.deepEqual(cloud.instances(), []);
 });
 
+const DEFAULT_NAME = "db-1234567";
+
 /** The answer to the host's create is lost, and before it can look, another client makes an instance of the same name. */
-async function createBesideRival({ cloud, start }: World, flavorRef: string) {
+async function createBesideRival({ cloud, start }: World, name: string, flavorRef: string) {
   const host = await start();
-  const inputs = await checked(host, properties({ name: "shared" }));
+  const inputs = await checked(host, properties(name === DEFAULT_NAME ? {} : { name }));
   const other = await openApi({ ...cloud, kind: "simulator", dir: "", env: {} });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
   cloud.faults.add({ method: "GET", path: "/instances/detail", nth: 2, effect: { type: "delay", seconds: 1.5 } });
@@ -77,29 +79,61 @@ async function createBesideRival({ cloud, start }: World, flavorRef: string) {
     ({ id }) => ({ id, failure: undefined }),
     (failure: unknown) => ({ id: undefined, failure }),
   );
-  await until(
+  const [own] = await until(
     "the create's effect",
     async () => cloud.instances(),
     ({ length }) => length === 1,
   );
-  const rival = await createInstance(other, { name: "shared", flavorRef });
-  return { rival, ...(await creating) };
+  const rival = await createInstance(other, { name, flavorRef });
+  return { own: own?.id ?? "", rival, ...(await creating) };
 }
 
-test("two instances that could be the one are an error that names both, and neither is taken", async (t) => {
+test("takes none of two candidates under the default name, and names both", async (t) => {
   const world = await startWorld(t);
-  const { failure } = await createBesideRival(world, "2");
+  const { failure, own, rival } = await createBesideRival(world, DEFAULT_NAME, "2");
   const { message, partial } = failure as HostError;
   assert.match(message, /\[TROVE_AMBIGUOUS_CREATE\]$/);
   assert.equal(partial, undefined);
-  const instances = world.cloud.instances();
-  assert.equal(instances.length, 2);
-  for (const { id } of instances) assert.match(message, new RegExp(id));
+  assert.equal(world.cloud.instances().length, 2);
+  for (const id of [own, rival.id]) assert.match(message, new RegExp(id));
 });
 
-test("an instance of another flavor is not taken for the one whose answer was lost", async (t) => {
+test("takes its own instance under the default name, not one of another flavor", async (t) => {
   const world = await startWorld(t);
-  const { id, rival } = await createBesideRival(world, "1");
-  assert.notEqual(id, rival.id);
-  assert.equal(world.cloud.instance(id ?? "")?.flavor, "2");
+  const { id, own } = await createBesideRival(world, DEFAULT_NAME, "1");
+  assert.equal(id, own);
+});
+
+test("takes none of two candidates under a chosen name, and names both and adoptId", async (t) => {
+  const world = await startWorld(t);
+  const { failure, own, rival } = await createBesideRival(world, "shared", "2");
+  const { message, partial } = failure as HostError;
+  assert.match(message, /\[TROVE_UNKNOWN_OUTCOME\]$/);
+  assert.equal(partial, undefined);
+  for (const id of [own, rival.id]) assert.match(message, new RegExp(`${id} \\([A-Z]+, created 20`));
+  assert.match(message, /set adoptId to its id/);
+});
+
+test("takes not even a single candidate under a chosen name, and names it", async (t) => {
+  const world = await startWorld(t);
+  const { failure, own, rival } = await createBesideRival(world, "shared", "1");
+  const { message, partial } = failure as HostError;
+  assert.match(message, /\[TROVE_UNKNOWN_OUTCOME\]$/);
+  assert.equal(partial, undefined);
+  assert.match(message, new RegExp(`${own} \\([A-Z]+, created 20`));
+  assert.doesNotMatch(message, new RegExp(rival.id), "one of another flavor is no candidate");
+});
+
+test("takes no instance of another stack that has the chosen name already", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const stranger = await start();
+  const host = await start();
+  const inputs = await checked(host, properties({ name: "orders" }));
+  const theirs = await created(stranger, properties({ name: "orders" }));
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 500, body: TROVES_500 } });
+  const { id } = await host.create(inputs);
+  assert.deepEqual(
+    cloud.instances().map((record) => record.id),
+    [theirs.id, id],
+  );
 });

@@ -5,7 +5,7 @@ import { adopt, takeOver } from "./adopt.ts";
 import { carry } from "./carry.ts";
 import { sayableAtCreation, toCreateBody } from "./creation.ts";
 import type { InstanceInputs } from "./inputs.ts";
-import { findLeftover } from "./leftovers.ts";
+import { findLeftover, listInstances } from "./leftovers.ts";
 import { assertAlone } from "./lost-answer.ts";
 import { post } from "./post.ts";
 import type { InstanceState } from "./state.ts";
@@ -50,12 +50,14 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const body = await toCreateBody(said, context);
   const leftover = await findLeftover(body.name, context);
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
+  // It is older than the create, so that it never shows what the create makes.
+  const listedBefore = new Set((await listInstances(context)).map(({ id }) => id));
   // Two of one name at once could each take the other's for the one whose answer was lost.
   const alone = <T>(work: () => Promise<T>) => context.run.exclusive(`name ${body.name}`, work);
-  const { instance, inVainAt } = await alone(() => post(body, context));
+  const { instance, firstLost } = await alone(() => post(body, listedBefore, context));
   const created = await carry(instance, { said, inputs }, context, cloud);
-  if (inVainAt === undefined) return created;
-  return alone(() => assertAlone(body, created.id, inVainAt, context)).then(
+  if (firstLost === undefined) return created;
+  return alone(() => assertAlone(firstLost, created.id, context)).then(
     () => created,
     (error: unknown) => {
       throw new InterruptedError(created.id, created.state, error);

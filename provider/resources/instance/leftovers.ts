@@ -26,9 +26,14 @@ set adoptId to its id; another one is created now.`);
   throw LeftoverError.ofName(name, namesakes);
 }
 
-/** Out of one list for the whole process: what that shows may have gone since, by a delete of this process for one. */
+/** Lists the project's instances once a process, with its first create. */
+export function listInstances({ run, poller, signal }: Context): Promise<readonly Instance[]> {
+  return run.once("instances", () => poller.list(signal));
+}
+
+/** The list is the process's one list, so each candidate is read again: it may have been deleted since. */
 async function findNamesakes(name: string, context: Context): Promise<readonly Instance[]> {
-  const listed = await context.run.once("instances", () => context.poller.list(context.signal));
+  const listed = await listInstances(context);
   // Asked twice: another resource may adopt one while it is looked at.
   const isFree = (instance: Instance | undefined): instance is Instance =>
     instance?.name === name && !context.run.met.has(instance.id);

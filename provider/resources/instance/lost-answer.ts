@@ -8,6 +8,7 @@ import type { CreateInstance, Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { describeInstances } from "./describe-instances.ts";
+import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
 /** The request time-out: a POST whose answer is lost may still be executed that long. */
 const WINDOW_MS = 60_000;
@@ -34,23 +35,32 @@ export interface SentAt {
   readonly server: number | undefined;
 }
 
+/** A create whose answer was lost. */
+export interface LostCreate {
+  readonly body: CreateInstance & { readonly name: string };
+  readonly sentAt: SentAt;
+  /** The ids that Trove listed before the create was sent: it made none of them. */
+  readonly listedBefore: ReadonlySet<string>;
+}
+
 /**
  * Looks for the instance that a create whose answer was lost may have made: same name, flavor and datastore, born since
- * by the server's own clock, and held by nobody in this process.
+ * by the server's own clock, not listed before, and held by nobody in this process. None of that proves that the create
+ * made it. Only the default name, which no other resource has, makes a single one count as this resource's.
  *
  * @returns the instance, or `undefined` when the create had no effect and can be sent again.
+ * @throws {UnknownOutcomeError} an instance fits, and the program chose its name, which others may have chosen too.
  * @throws {AmbiguousCreateError} several fit.
  */
-export async function findCreated(
-  body: CreateInstance,
-  sentAt: SentAt,
-  error: unknown,
-  context: Context,
-): Promise<Instance | undefined> {
-  const until = sentAt.local + doubtMs(error);
+export async function findCreated(lost: LostCreate, error: unknown, context: Context): Promise<Instance | undefined> {
+  const { name } = lost.body;
+  const until = lost.sentAt.local + doubtMs(error);
   for (;;) {
-    const candidates = await findCandidates(body, sentAt, context);
-    if (candidates.length > 1) throw AmbiguousCreateError.ofAnswer(body.name, candidates);
+    const candidates = await findCandidates(lost, context);
+    if (candidates.length > 0 && name !== context.defaultName) {
+      throw UnknownOutcomeError.ofCandidates(name, candidates, error);
+    }
+    if (candidates.length > 1) throw AmbiguousCreateError.ofAnswer(name, candidates);
     if (candidates[0] !== undefined) return candidates[0];
     if (context.clock.now() >= until) return undefined;
     await context.clock.sleep(LIST_EVERY_MS, context.signal);
@@ -62,16 +72,20 @@ export async function findCreated(
  *
  * @throws {AmbiguousCreateError} it had one: there are two now.
  */
-export async function assertAlone(body: CreateInstance, id: string, sentAt: SentAt, context: Context): Promise<void> {
-  const twins = await findCandidates(body, sentAt, context);
-  if (twins.length > 0) throw AmbiguousCreateError.ofTwins(body.name, id, twins);
+export async function assertAlone(lost: LostCreate, id: string, context: Context): Promise<void> {
+  const twins = await findCandidates(lost, context);
+  if (twins.length > 0) throw AmbiguousCreateError.ofTwins(lost.body.name, id, twins);
 }
 
-/** Those that a create of that moment can have made, and that nobody in this process holds. */
-async function findCandidates(body: CreateInstance, sentAt: SentAt, context: Context): Promise<readonly Instance[]> {
+/** Those that the create can have made, and that nobody in this process holds. */
+async function findCandidates(
+  { body, sentAt, listedBefore }: LostCreate,
+  context: Context,
+): Promise<readonly Instance[]> {
   const named = await withDatastoreNames(body, undefined, context);
+  const isNew = ({ id }: Instance) => !listedBefore.has(id) && !context.run.met.has(id);
   const all = await context.poller.list(context.signal);
-  return all.filter((instance) => !context.run.met.has(instance.id) && fits(instance, named, sentAt.server));
+  return all.filter((instance) => isNew(instance) && fits(instance, named, sentAt.server));
 }
 
 function fits(instance: Instance, body: CreateInstance, since: number | undefined): boolean {

@@ -1,12 +1,12 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
-import type { CreateInstance, Instance } from "../../trove/types.ts";
+import type { Instance } from "../../trove/types.ts";
 import { createPace, type Pace } from "../../wait/pace.ts";
 import type { Context } from "../resource.ts";
-import { AmbiguousCreateError, findCreated, isAnswerLost, type SentAt } from "./lost-answer.ts";
+import { AmbiguousCreateError, findCreated, isAnswerLost, type LostCreate } from "./lost-answer.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 import { waitUntilSettled } from "./wait-until-settled.ts";
 
-type Body = CreateInstance & { readonly name: string };
+type Body = LostCreate["body"];
 
 /** How often a create is sent whose answer was lost, or was a 500, and which had no effect. */
 const ATTEMPTS = 3;
@@ -15,13 +15,17 @@ const PAUSE_MS = 500;
 
 export interface Posted {
   readonly instance: Instance;
-  /** When the first of several was sent: none of them but the last had an effect so far. */
-  readonly inVainAt?: SentAt | undefined;
+  /** The first of several that were sent: none of them but the last had an effect so far. */
+  readonly firstLost?: LostCreate | undefined;
 }
 
-/** Sends a create until it took effect once: never blindly again. */
-export async function post(body: Body, context: Context): Promise<Posted> {
-  let inVainAt: SentAt | undefined;
+/**
+ * Sends a create until it took effect once: never blindly again.
+ *
+ * @param listedBefore the ids that Trove has listed already.
+ */
+export async function post(body: Body, listedBefore: ReadonlySet<string>, context: Context): Promise<Posted> {
+  let firstLost: LostCreate | undefined;
   for (let attempt = 1; ; attempt += 1) {
     context.signal.throwIfAborted();
     const now = () => ({ local: context.clock.now(), server: context.trove.serverNow() });
@@ -31,13 +35,14 @@ export async function post(body: Body, context: Context): Promise<Posted> {
       sentAt = now();
     };
     try {
-      return { instance: met(await send(body, context, onSent), context), inVainAt };
+      return { instance: met(await send(body, context, onSent), context), firstLost };
     } catch (error) {
       if (!isAnswerLost(error)) throw error;
-      const created = await search(body, sentAt, error, context);
-      if (created !== undefined) return { instance: met(created, context), inVainAt };
+      const lost = { body, sentAt, listedBefore };
+      const created = await search(lost, error, context);
+      if (created !== undefined) return { instance: met(created, context), firstLost };
       if (attempt === ATTEMPTS) throw error;
-      inVainAt ??= sentAt;
+      firstLost ??= lost;
       await context.clock.sleep(attempt * PAUSE_MS, context.signal);
     }
   }
@@ -70,16 +75,18 @@ function met(instance: Instance, context: Context): Instance {
   return instance;
 }
 
-async function search(body: Body, sentAt: SentAt, error: unknown, context: Context): Promise<Instance | undefined> {
-  if (context.signal.aborted) throw unknownOutcome(body, error, context);
-  context.log.status(`The answer to the creation of ${body.name} was lost; looking whether it took effect`);
+async function search(lost: LostCreate, error: unknown, context: Context): Promise<Instance | undefined> {
+  const { name } = lost.body;
+  if (context.signal.aborted) throw unknownOutcome(name, error, context);
+  context.log.status(`The answer to the creation of ${name} was lost; looking whether it took effect`);
   try {
-    return await findCreated(body, sentAt, error, context);
+    return await findCreated(lost, error, context);
   } catch (failure) {
-    throw failure instanceof AmbiguousCreateError ? failure : unknownOutcome(body, failure, context);
+    const isFinding = failure instanceof AmbiguousCreateError || failure instanceof UnknownOutcomeError;
+    throw isFinding ? failure : unknownOutcome(name, failure, context);
   }
 }
 
-function unknownOutcome({ name }: Body, cause: unknown, { defaultName }: Context): UnknownOutcomeError {
-  return new UnknownOutcomeError(name, name === defaultName, cause);
+function unknownOutcome(name: string, cause: unknown, { defaultName }: Context): UnknownOutcomeError {
+  return UnknownOutcomeError.ofSearch(name, name === defaultName, cause);
 }

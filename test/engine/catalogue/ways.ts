@@ -1,5 +1,6 @@
 import type { TroveProviderArgs } from "pulumi-trove";
-import type { Simulator } from "trove-simulator";
+import type { InstanceRecord, Simulator } from "trove-simulator";
+import { until } from "../world.ts";
 import { answer } from "./answer.ts";
 import { connect } from "./connect.ts";
 import type { Row } from "./row.ts";
@@ -7,6 +8,8 @@ import type { Row } from "./row.ts";
 interface Way extends Row {
   /** What the explicit provider is given, as far as it is not the login that works; `undefined` takes an argument away. */
   readonly login?: Readonly<Record<string, string | undefined>> | "none";
+  /** The program chooses no name. */
+  readonly defaultName?: true;
   /** What befalls the cloud. A row with it has a cloud of its own. */
   readonly plan?: (cloud: Simulator) => unknown;
 }
@@ -131,21 +134,38 @@ export const ways: readonly Way[] = [
     next: "Wait a minute and try again, or run with less at once (`--parallel`).",
   },
   {
-    // Somebody else's instance of the same name is, to be sure of it, younger than any clock can be late.
     code: "TROVE_AMBIGUOUS_CREATE",
     resource: "ambiguous",
+    defaultName: true,
     plan: async (cloud) => {
+      // Somebody else makes an instance of that name before the provider looks for its own.
       const { instances } = await connect(cloud);
-      const { id } = await instances.create({ name: "ambiguous", flavorId: "2", volume: { size: 1 } });
-      cloud.change(id, (record) => Object.assign(record, { created: new Date(Date.now() + 3_600_000) }));
       cloud.faults.add({ ...CREATE, effect: { type: "reset", when: "after" } });
+      cloud.faults.add({ path: "/instances/detail$", nth: 2, effect: { type: "delay", seconds: 3 } });
+      const makeRival = ({ name, flavor }: InstanceRecord) =>
+        instances.create({ name, flavorId: flavor, volume: { size: 1 } });
+      void until("the instance", () => cloud.instances().length === 1).then(() =>
+        Promise.all(cloud.instances().map(makeRival)),
+      );
     },
     says: [
-      'The answer to the creation of instance "ambiguous" was lost, and several instances could be the one: ',
+      'The answer to the creation of instance "ambiguous-',
+      '" was lost, and several instances could be the one: ',
       "{first} (",
       "{second} (",
     ],
     next: "Delete those that nobody uses, and name the right one with adoptId.",
+  },
+  {
+    code: "TROVE_UNKNOWN_OUTCOME",
+    resource: "unknown-owner",
+    plan: ({ faults }) => faults.add({ ...CREATE, effect: { type: "reset", when: "after" } }),
+    says: [
+      'Whether instance "unknown-owner" was created is not known: ',
+      "The cloud now lists {first} (",
+      "under this name, which this create or somebody else has made. ",
+    ],
+    next: "If you are sure that one of them is this resource's, set adoptId to its id; otherwise the next `pulumi up` creates another.",
   },
   {
     code: "TROVE_UNKNOWN_OUTCOME",

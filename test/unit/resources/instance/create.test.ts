@@ -202,9 +202,10 @@ test("a replica whose create got no answer is the one of its source, not a names
   const { cloud, context } = stage;
   const source = await create(small({ name: "source" }), context);
   const { instances } = connect(cloud);
-  const namesake = await instances.create({ name: "replica", flavorId: "2", volume: { size: 1 } });
+  // Made after the process has listed the instances.
+  const namesake = await instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
-  const { id, state } = await create({ name: "replica", replicaOf: source.id }, context);
+  const { id, state } = await create({ replicaOf: source.id }, context);
   assert.notEqual(id, namesake.id);
   assert.equal(state.source, source.id);
   assert.equal(cloud.instances().length, 3);

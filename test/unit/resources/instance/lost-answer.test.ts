@@ -42,3 +42,34 @@ test("a lost create that takes effect after it was sent again is told of, with b
     return true;
   });
 });
+
+test("takes no instance of the chosen name that another made while the create was lost", async (t) => {
+  const { cloud, context } = await startStage(t);
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "before" } });
+  const creating = create(small({ name: "orders" }), context).catch((error: unknown) => error);
+  await until(
+    "the lost create",
+    async () => cloud.requests.filter(({ method, service }) => method === "POST" && service === "trove"),
+    ({ length }) => length === 1,
+  );
+  const theirs = await connect(cloud).instances.create({ name: "orders", flavorId: "2", volume: { size: 1 } });
+  const { code, message, id } = (await creating) as InterruptedError<InstanceState>;
+  assert.deepEqual([code, id], ["TROVE_UNKNOWN_OUTCOME", undefined]);
+  assert.match(message, new RegExp(`${theirs.id} \\(.*set adoptId to its id`));
+  assert.deepEqual(
+    cloud.instances().map((record) => record.id),
+    [theirs.id],
+  );
+});
+
+test("takes no instance that was listed before the create, however young it seems", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const theirs = await connect(cloud).instances.create({ name: "orders", flavorId: "2", volume: { size: 1 } });
+  // To be sure that it is younger than any clock of the server can be late.
+  cloud.change(theirs.id, (record) => Object.assign(record, { created: new Date(Date.now() + 3_600_000) }));
+  const body = { computeFault: { code: 500, message: "Internal Server Error" } };
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 500, body } });
+  const { id } = await create(small({ name: "orders" }), context);
+  assert.notEqual(id, theirs.id);
+  assert.equal(cloud.instances().length, 2);
+});
