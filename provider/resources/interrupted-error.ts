@@ -9,12 +9,15 @@ export class InterruptedError<State> extends TroveError {
   readonly code: string;
   readonly id: string;
   readonly state: State;
+  /** The paths of the arguments that were changed in the cloud before, or may have been. */
+  readonly changed: readonly string[];
 
-  constructor(id: string, state: State, cause: unknown) {
+  constructor(id: string, state: State, cause: unknown, changed: readonly string[] = []) {
     super(cause instanceof TroveError ? cause.message : describe(id, cause), { cause });
     this.code = cause instanceof TroveError ? cause.code : "TROVE_INTERRUPTED";
     this.id = id;
     this.state = state;
+    this.changed = changed;
   }
 }
 

@@ -21,10 +21,12 @@ export class Run {
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
   /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
   outOfReach = false;
-  /** By id, which takeover a state that holds it comes from, as far as one was met. */
-  readonly #takeovers = new Map<string, string | undefined>();
-  /** The ids of which several were met, or that a create of this process took over. */
-  readonly #kept = new Set<string>();
+  /** By id, which takeovers the states that hold it come from, as far as this process knows. */
+  readonly #holders = new Map<string, Set<string | undefined>>();
+  /** The ids that a create of this process took over. */
+  readonly #takenOver = new Set<string>();
+  /** The ids whose adoption has failed in this process. */
+  readonly #notAdopted = new Set<string>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #fetched = new Map<string, Promise<unknown>>();
 
@@ -36,21 +38,38 @@ export class Run {
   /** Notes that a state holds the id, and by which takeover. */
   hold(id: string, takeover: string | undefined): void {
     this.met.add(id);
-    if (this.isHeldByAnother(id, takeover)) this.#kept.add(id);
-    this.#takeovers.set(id, takeover);
+    const holders = this.#holders.get(id) ?? new Set();
+    this.#holders.set(id, holders.add(takeover));
   }
 
   /** Notes that a create takes the id over: whoever held it before may still be deleted in this process. */
   takeOver(id: string, takeover: string): void {
     this.hold(id, takeover);
-    this.#kept.add(id);
+    this.#takenOver.add(id);
+    this.#notAdopted.delete(id);
+  }
+
+  /** Notes that an adoption has failed: nothing owns the id through it, and another may adopt it. */
+  releaseAdopted(id: string, takeover: string): void {
+    this.#notAdopted.add(id);
+    this.#takenOver.delete(id);
+    const holders = this.#holders.get(id);
+    holders?.delete(takeover);
+    if (holders !== undefined && holders.size > 0) return;
+    this.#holders.delete(id);
+    this.met.delete(id);
+  }
+
+  /** Whether an adoption of the id has failed in this process, and none has succeeded since. */
+  hasFailedAdoption(id: string): boolean {
+    return this.#notAdopted.has(id);
   }
 
   /** Notes that the instance is gone: Trove never gives its id again. */
   forget(id: string): void {
     this.met.delete(id);
-    this.#takeovers.delete(id);
-    this.#kept.delete(id);
+    this.#holders.delete(id);
+    this.#takenOver.delete(id);
   }
 
   /**
@@ -58,7 +77,8 @@ export class Run {
    * over what it held. The old state goes then, and what it names stays.
    */
   isHeldByAnother(id: string, takeover: string | undefined): boolean {
-    return this.#kept.has(id) || (this.#takeovers.has(id) && this.#takeovers.get(id) !== takeover);
+    if (this.#takenOver.has(id)) return true;
+    return [...(this.#holders.get(id) ?? [])].some((holder) => holder !== takeover);
   }
 
   /** Lets one piece of work on the same thing go at a time, in the order of the calls. */

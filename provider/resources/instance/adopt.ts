@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { TroveError } from "../../http/trove-error.ts";
 import type { Cloud } from "../../openstack/credentials.ts";
 import { unlessGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
+import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
 import { carry } from "./carry.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
@@ -25,6 +25,11 @@ const NOT_ADOPTABLE: Readonly<Record<string, string>> = {
 /**
  * Takes over an existing instance and brings it to what the program says; what the program leaves out stays as it is.
  * Every declared password is set, since no cloud tells whether it is the one. What would need a replacement is refused.
+ *
+ * The instance is the stack's only once all of that has succeeded. Before, it may be somebody's production database, and
+ * a state that holds it would have it deleted with the resource: so nothing is saved of an adoption that fails.
+ *
+ * @throws {InterruptedAdoptionError} it failed after something may have been changed; the next one carries on from there.
  */
 export async function adopt(
   id: string,
@@ -41,16 +46,18 @@ export async function adopt(
   }
   // At once: nobody else may adopt it meanwhile.
   context.run.met.add(id);
+  const takeover = randomUUID();
   try {
-    return await adoptAlone(id, inputs, context, cloud);
+    return await adoptAlone(id, takeover, inputs, context, cloud);
   } catch (error) {
-    if (!(error instanceof InterruptedError)) context.run.met.delete(id);
-    throw error;
+    context.run.releaseAdopted(id, takeover);
+    throw error instanceof InterruptedError ? new InterruptedAdoptionError(id, error) : error;
   }
 }
 
 async function adoptAlone(
   id: string,
+  takeover: string,
   inputs: InstanceInputs,
   context: Context,
   cloud: Cloud,
@@ -61,7 +68,13 @@ async function adoptAlone(
     const reason = `its status is ${instance.status}, and only an instance in service can be taken over`;
     throw new AdoptError(id, `${reason}. ${remedy}`);
   }
-  return takeInto(`Adopting instance ${id}`, instance, inputs, ["databases", "users"], context, cloud);
+  const adoption: Takeover = {
+    what: `Adopting instance ${id}`,
+    takeover,
+    unknown: ["databases", "users"],
+    unmanagedSource: inputs.replicaOf === undefined ? instance.replicaOf : undefined,
+  };
+  return takeInto(adoption, instance, inputs, context, cloud);
 }
 
 /**
@@ -78,32 +91,44 @@ export function takeOver(
 ): Promise<Created<InstanceState>> {
   if (leftover.status === "ERROR") throw LeftoverError.broken(leftover);
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
-  const what = `Taking over instance ${leftover.id}, which an earlier run left,`;
-  return takeInto(what, leftover, inputs, ["users"], context, cloud);
+  const takeover: Takeover = {
+    what: `Taking over instance ${leftover.id}, which an earlier run left,`,
+    takeover: randomUUID(),
+    unknown: ["users"],
+  };
+  return takeInto(takeover, leftover, inputs, context, cloud);
 }
 
-/** @param unknown what is not taken for there: a user's password is never known to be the declared one. */
+interface Takeover extends Pick<InstanceState, "takeover" | "unmanagedSource"> {
+  /** The subject of a refusal. */
+  readonly what: string;
+  readonly takeover: string;
+  /** The arguments that do not count as applied: of a user nobody knows whether the password is the declared one. */
+  readonly unknown: readonly ("databases" | "users")[];
+}
+
 async function takeInto(
-  what: string,
+  { what, takeover, unknown, unmanagedSource }: Takeover,
   instance: Instance,
   inputs: InstanceInputs,
-  unknown: readonly ("databases" | "users")[],
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   const said = await liveValues(inputs, undefined, instance, context);
-  const refused = refusals(said, await withDatastoreNames(inputs, undefined, context), instance, cloud);
+  const record = { built: true, owesRestart: false, takeover, unmanagedSource };
+  const before = toState(said, instance, cloud, { ...record, pending: [] });
+  const refused = refusals(before, await withDatastoreNames(inputs, undefined, context), instance);
   if (refused.length > 0) throw new RefusedError(what, refused);
-  const takeover = randomUUID();
   context.run.takeOver(instance.id, takeover);
   for (const name of unknown) delete said[name];
   // Of what is not being built nobody knows that it holds no data.
-  const record = { built: instance.status !== "BUILD", owesRestart: false, takeover };
-  return context.run.exclusive(instance.id, () => carry(instance, { said, inputs }, context, cloud, record));
+  const built = instance.status !== "BUILD";
+  return context.run.exclusive(instance.id, () =>
+    carry(instance, { said, inputs }, context, cloud, { ...record, built }),
+  );
 }
 
-function refusals(said: InstanceInputs, inputs: InstanceInputs, instance: Instance, cloud: Cloud): Row[] {
-  const state: InstanceState = toState(said, instance, cloud, { built: true, pending: [], owesRestart: false });
+function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instance): Row[] {
   const { type } = inputs.datastore ?? {};
   const rows = diff(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).rows;
   return [
@@ -129,13 +154,4 @@ async function find(id: string, context: Context, { projectId, region }: Cloud):
     `there is no such instance in project ${projectId}, region ${region}. Correct the id, or use the credentials of ` +
       "its project and region.",
   );
-}
-
-/** The instance that adoptId names cannot be taken over. */
-export class AdoptError extends TroveError {
-  readonly code = "TROVE_ADOPT";
-
-  constructor(id: string, reason: string) {
-    super(`adoptId: instance ${id} cannot be adopted: ${reason}`);
-  }
 }

@@ -6,7 +6,7 @@ import { finishBuild } from "./build.ts";
 import { converge } from "./converge/converge.ts";
 import { Work } from "./converge/work.ts";
 import type { InstanceInputs } from "./inputs.ts";
-import { type InstanceState, toState } from "./state.ts";
+import { type Bookkeeping, type InstanceState, toState } from "./state.ts";
 
 /**
  * Carries an instance that exists into service, and to all that the program says. From here on there is an id: whatever
@@ -19,7 +19,7 @@ export async function carry(
   { said, inputs }: { readonly said: InstanceInputs; readonly inputs: InstanceInputs },
   context: Context,
   cloud: Cloud,
-  record: Pick<InstanceState, "built" | "owesRestart" | "takeover" | "released"> = { built: false, owesRestart: false },
+  record: Omit<Bookkeeping, "pending"> = { built: false, owesRestart: false },
 ): Promise<Created<InstanceState>> {
   let state = toState(said, instance, cloud, { ...record, pending: ["create"] });
   const onSeen = (seen: Instance) => {

@@ -5,6 +5,7 @@ import { isGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
+import { AbandonedAdoptionError } from "./adopt-error.ts";
 import { takeFinalBackup } from "./final-backup.ts";
 import { findInstance } from "./find-instance.ts";
 import { isAnswerLost } from "./lost-answer.ts";
@@ -23,6 +24,8 @@ export async function remove(id: string, state: InstanceState, context: Context)
     context.log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
     return;
   }
+  // With --continue-on-error deletes follow a failed adoption: the program moves the instance, and does not give it up.
+  if (context.run.hasFailedAdoption(id)) throw new AbandonedAdoptionError(id);
   await context.run.exclusive(id, () => removeNow(id, state, context));
   context.run.forget(id);
 }

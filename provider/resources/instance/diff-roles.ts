@@ -8,10 +8,12 @@ import type { InstanceState } from "./state.ts";
  * replica have changed places, and the other replicas follow the new source (`trove/taskmanager/manager.py`): that is
  * the program's to agree with, never to be undone.
  */
-export function roleRows(state: InstanceState, { replicaOf: wanted }: InstanceInputs): Row[] {
+export function roleRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  const { replicaOf: wanted } = inputs;
   const was = state.declared.includes("replicaOf") ? state.replicaOf : undefined;
   const flipped = flippedRole(state, wanted, was);
   if (flipped !== undefined) return [flipped];
+  if (wanted === undefined && was === undefined && state.source !== undefined) return guestRowsOfReplica(state, inputs);
   if (wanted === was && (wanted === undefined || wanted === state.source)) return [];
   if (wanted === undefined) return [row("replicaOf", "update", "none", "the replica leaves its source")];
   if (wanted === state.source) return [row("replicaOf", "record", "none", "is what the instance replicates")];
@@ -25,8 +27,17 @@ export function roleRows(state: InstanceState, { replicaOf: wanted }: InstanceIn
   ];
 }
 
+/** What a replica that was adopted without `replicaOf` cannot have of its own. */
+function guestRowsOfReplica({ source }: InstanceState, inputs: InstanceInputs): Row[] {
+  const reason = `does not go with a replica: the instance replicates ${source}, and they come from there.`;
+  return (["databases", "users"] as const)
+    .filter((name) => inputs[name] !== undefined)
+    .map((name) => row(name, "refuse", "none", reason));
+}
+
 function flippedRole(state: InstanceState, wanted: string | undefined, was: string | undefined): Row | undefined {
-  if (wanted === undefined && was === undefined && state.source !== undefined) {
+  const { source, unmanagedSource } = state;
+  if (wanted === undefined && was === undefined && source !== undefined && source !== unmanagedSource) {
     return row(
       "replicaOf",
       "refuse",

@@ -19,11 +19,21 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   replicas: string[];
   /** Where the instance is. */
   cloud: Cloud;
+  /**
+   * The instance that this one replicated when it was adopted without `replicaOf`: the program leaves that as it is.
+   */
+  unmanagedSource?: string | undefined;
   /** Unlike that of any other state that ever held the instance; none where it was created. */
   takeover?: string | undefined;
   /** What the program no longer declares, as far as nothing else tells its value; none where it has released nothing. */
   released?: Released | undefined;
 }
+
+/** What a state holds beside the arguments and what the cloud says. */
+export type Bookkeeping = Pick<
+  InstanceState,
+  "built" | "pending" | "owesRestart" | "unmanagedSource" | "takeover" | "released"
+>;
 
 /** `create`: being built. `update`: in service, but not yet all that the program says. */
 export type Pending = "create" | "update";
@@ -59,6 +69,7 @@ export const internalState = [
   "source",
   "replicas",
   "cloud",
+  "unmanagedSource",
   "takeover",
   "released",
 ] as const satisfies (keyof InstanceState)[];
@@ -91,12 +102,7 @@ export function inService({ status, operatingStatus }: Instance): boolean {
 }
 
 /** The state of an instance whose declared arguments are at the values of `inputs`. */
-export function toState(
-  inputs: InstanceInputs,
-  instance: Instance,
-  cloud: Cloud,
-  record: Pick<InstanceState, "built" | "pending" | "owesRestart" | "takeover" | "released">,
-): InstanceState {
+export function toState(inputs: InstanceInputs, instance: Instance, cloud: Cloud, record: Bookkeeping): InstanceState {
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
     ...inputs,
@@ -109,6 +115,7 @@ export function toState(
     source: instance.replicaOf,
     replicas: [...instance.replicas],
     cloud,
+    ...(record.unmanagedSource === undefined ? {} : { unmanagedSource: record.unmanagedSource }),
     ...(record.takeover === undefined ? {} : { takeover: record.takeover }),
     ...(record.released === undefined ? {} : { released: record.released }),
   };

@@ -14,6 +14,8 @@ const ATTEMPTS = 3;
 export interface Change {
   /** To follow "instance … ": `to have flavor 2`. */
   readonly what: string;
+  /** The paths of the arguments that it changes. */
+  readonly paths: readonly string[];
   /** Whether the instance is as wanted; asked only while nothing is under way. */
   readonly reached: (instance: Instance) => boolean;
   /** Asks for the change. */
@@ -70,7 +72,7 @@ interface Progress {
 
 async function ask(change: Change, seen: Instance, progress: Progress, work: Work): Promise<Step> {
   try {
-    await change.request(seen);
+    await work.change(change.paths, () => change.request(seen));
     progress.answered = true;
     return "asked";
   } catch (error) {

@@ -34,6 +34,7 @@ export async function oldConfigurationOff(work: Work): Promise<void> {
   if (seen.status === "RESTART_REQUIRED") await restart(work);
   await bring(work, {
     what: `to be without configuration group ${attached}`,
+    paths: ["configuration"],
     reached: ({ configurationId }) => configurationId === undefined,
     request: () => work.context.trove.instances.update(work.id, { configurationId: null }, call(work)),
   });
@@ -50,6 +51,7 @@ export async function newConfigurationOn(work: Work): Promise<void> {
   work.reach({ configuration: wanted });
   await bring(work, {
     what: `to have configuration group ${wanted}`,
+    paths: ["configuration"],
     reached: ({ configurationId }) => configurationId === wanted,
     request: () => work.context.trove.instances.update(work.id, { configurationId: wanted }, call(work)),
   });

@@ -37,6 +37,6 @@ export async function converge(work: Work): Promise<InstanceState> {
     work.remember({ pending: [] });
     return work.state;
   } catch (error) {
-    throw new InterruptedError(work.id, work.state, error);
+    throw new InterruptedError(work.id, work.state, error, [...work.changed]);
   }
 }

@@ -1,6 +1,6 @@
 import type { DeclaredDatabases } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestDo, guestWait, listDatabases } from "./guest.ts";
+import { guestChange, guestWait, listDatabases } from "./guest.ts";
 import { revokeLeftovers } from "./leftover-grants.ts";
 import type { Work } from "./work.ts";
 
@@ -12,7 +12,7 @@ export async function createDatabases(work: Work): Promise<void> {
   const missing = Object.keys(wanted).filter((name) => !there.has(name));
   await revokeLeftovers(work, missing);
   for (const name of missing) {
-    await guestDo(work, `to take the database ${name}`, (options) =>
+    await guestChange(work, ["databases", name], `to take the database ${name}`, (options) =>
       ignoringExisting(work.context.trove.databases.create(work.id, [{ name, ...wanted[name] }], options)),
     );
   }
@@ -33,7 +33,7 @@ export async function dropDatabases(work: Work): Promise<void> {
   if (dropped.length > 0) {
     const there = await listDatabases(work);
     for (const name of dropped.filter((name) => there.has(name))) {
-      await guestDo(work, `to drop the database ${name}`, (options) =>
+      await guestChange(work, ["databases", name], `to drop the database ${name}`, (options) =>
         ignoringMissing(work.context.trove.databases.delete(work.id, name, options), { database: name }),
       );
     }

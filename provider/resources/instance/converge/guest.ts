@@ -3,6 +3,7 @@ import type { CallOptions, User } from "../../../trove/types.ts";
 import { isTransient } from "../../../wait/is-transient.ts";
 import { quickPace } from "../../../wait/pace.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
+import { formatPath } from "../../arguments.ts";
 import { fetchDatabases, fetchUsers } from "../guest-objects.ts";
 import { isAnswerLost } from "../lost-answer.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
@@ -49,6 +50,16 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
   });
   if (result === undefined) throw new Error("a wait that ended has a result");
   return result.value;
+}
+
+/** Asks the guest for a change of what is at the path. */
+export function guestChange(
+  work: Work,
+  path: readonly string[],
+  what: string,
+  request: (options: CallOptions) => Promise<void>,
+): Promise<void> {
+  return guestDo(work, what, (options) => work.change([formatPath(path)], () => request(options)));
 }
 
 /** Waits until what the guest was asked for can be seen. */

@@ -1,6 +1,6 @@
 import { splitUserKey } from "../inputs.ts";
 import { ignoringMissing } from "./already-done.ts";
-import { guestDo, listUsers } from "./guest.ts";
+import { guestChange, listUsers } from "./guest.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function revokeLeftovers(work: Work, names: readonly string[]): Pro
   for (const [key, { databases = [] }] of granted) {
     const leftover = there.get(key)?.databases.filter((name) => names.includes(name) && !databases.includes(name));
     for (const name of leftover ?? []) {
-      await guestDo(work, `to revoke ${name} from ${key}`, (options) =>
+      await guestChange(work, ["users", key, "databases"], `to revoke ${name} from ${key}`, (options) =>
         ignoringMissing(work.context.trove.users.revoke(work.id, splitUserKey(key), name, options), {
           user: key,
           database: name,

@@ -20,6 +20,7 @@ export async function nameAndAccess(work: Work): Promise<void> {
       (name === undefined || at.name === name) && (access === undefined || sameAccess(at.access, access));
     await bring(work, {
       what: `to have ${Object.keys(patch).join(" and ")} changed`,
+      paths: Object.keys(patch),
       reached,
       request: async (seen) => {
         if (patch.access !== undefined) work.keepOwedRestart(seen);
@@ -40,6 +41,7 @@ export async function leaveSource(work: Work): Promise<void> {
   if (work.wanted.replicaOf === undefined) {
     await bring(work, {
       what: "to leave its source",
+      paths: ["replicaOf"],
       reached: ({ replicaOf }) => replicaOf === undefined,
       request: async (seen) => {
         work.keepOwedRestart(seen);
@@ -59,6 +61,7 @@ export async function version(work: Work): Promise<void> {
     const name = await versionNameOf(wanted, work.context);
     await bringByRestart(work, {
       what: `to be upgraded to ${name}`,
+      paths: ["datastore.version"],
       ready: isWell,
       reached: (seen) => seen.datastore.version === name,
       request: () =>
@@ -76,6 +79,7 @@ export async function volume(work: Work): Promise<void> {
     const { size } = wanted;
     await bring(work, {
       what: `to have a volume of ${size} GiB`,
+      paths: ["volume.size"],
       ready: isWell,
       reached: (seen) => (seen.volumeSize ?? 0) >= size,
       request: async (seen) => {
@@ -99,6 +103,7 @@ export async function flavor(work: Work): Promise<void> {
     );
     await bringByRestart(work, {
       what: `to have flavor ${wanted}`,
+      paths: ["flavor"],
       ready: isWell,
       reached: (seen) => seen.flavorId === id,
       request: () => work.context.trove.instances.resize(work.id, id, { signal: work.context.signal }),

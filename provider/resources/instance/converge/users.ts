@@ -2,7 +2,7 @@ import type { User } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestDo, guestWait, listDatabases, listUsers } from "./guest.ts";
+import { guestChange, guestWait, listDatabases, listUsers } from "./guest.ts";
 import type { Work } from "./work.ts";
 
 /** Creates the declared users that are not there, and brings password and grants of the others to what is declared. */
@@ -14,7 +14,7 @@ export async function bringUsers(work: Work): Promise<void> {
   for (const [key, user] of missing) {
     // From here on it may come: whatever becomes of the answer, it is the program's to drop again.
     reachUser(work, key, user);
-    await guestDo(work, `to take the user ${key}`, (options) =>
+    await guestChange(work, ["users", key], `to take the user ${key}`, (options) =>
       ignoringExisting(work.context.trove.users.create(work.id, [{ ...splitUserKey(key), ...user }], options)),
     );
   }
@@ -38,10 +38,8 @@ export async function dropUsers(work: Work): Promise<void> {
   if (dropped.length > 0) {
     const there = await listUsers(work);
     for (const key of dropped.filter((key) => there.has(key))) {
-      await guestDo(work, `to drop the user ${key}`, (options) =>
-        ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options), {
-          user: key,
-        }),
+      await guestChange(work, ["users", key], `to drop the user ${key}`, (options) =>
+        ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options), { user: key }),
       );
     }
     await guestWait(work, `to be without the users ${dropped.join(", ")}`, listUsers, (now) =>
@@ -62,7 +60,7 @@ function reachUser(work: Work, key: string, user: DeclaredUser): void {
 /** A password cannot be read, so it is set when it is not known to be the one. Only what changes is sent. */
 async function bringUser(work: Work, key: string, wanted: DeclaredUser, has: User): Promise<void> {
   if (work.resumes || work.reached.users?.[key]?.password !== wanted.password) {
-    await guestDo(work, `to set the password of ${key}`, (options) =>
+    await guestChange(work, ["users", key, "password"], `to set the password of ${key}`, (options) =>
       work.context.trove.users.update(work.id, splitUserKey(key), { password: wanted.password }, options),
     );
     reachUser(work, key, { ...work.reached.users?.[key], password: wanted.password });
@@ -76,7 +74,7 @@ async function bringGrants(work: Work, key: string, wanted: readonly string[], h
   const { users } = work.context.trove;
   const grants = wanted.filter((name) => !has.includes(name));
   if (grants.length > 0) {
-    await guestDo(work, `to grant ${grants.join(", ")} to ${key}`, (options) =>
+    await guestChange(work, ["users", key, "databases"], `to grant ${grants.join(", ")} to ${key}`, (options) =>
       users.grant(work.id, splitUserKey(key), grants, options),
     );
   }
@@ -84,11 +82,8 @@ async function bringGrants(work: Work, key: string, wanted: readonly string[], h
   if (superfluous.length === 0) return;
   const existing = await listDatabases(work);
   for (const name of superfluous.filter((name) => existing.has(name))) {
-    await guestDo(work, `to revoke ${name} from ${key}`, (options) =>
-      ignoringMissing(users.revoke(work.id, splitUserKey(key), name, options), {
-        user: key,
-        database: name,
-      }),
+    await guestChange(work, ["users", key, "databases"], `to revoke ${name} from ${key}`, (options) =>
+      ignoringMissing(users.revoke(work.id, splitUserKey(key), name, options), { user: key, database: name }),
     );
   }
 }

@@ -1,8 +1,11 @@
+import { CancelledError } from "../../../http/errors/cancelled-error.ts";
+import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { quickPace } from "../../../wait/pace.ts";
 import type { Context } from "../../resource.ts";
 import { same } from "../../same.ts";
 import type { ArgumentName, InstanceInputs } from "../inputs.ts";
+import { isAnswerLost } from "../lost-answer.ts";
 import { releasedBy } from "../released.ts";
 import { type InstanceState, toState } from "../state.ts";
 
@@ -16,6 +19,8 @@ export class Work {
    * how the instance is, nor of a password.
    */
   readonly resumes: boolean;
+  /** The paths of the arguments that requests have changed so far, or may have changed: `users["app@%"]`. */
+  readonly changed = new Set<string>();
   /** The declared arguments at the values that were reached so far. */
   #reached: InstanceInputs;
   /** The state as the instance was last seen, its arguments as they were then. */
@@ -69,6 +74,21 @@ export class Work {
     this.#seen = { ...this.#seen, released: releasedBy(before, this.#reached, this.#seen.released) };
   }
 
+  /** Sends a request that changes what is at the paths, and notes that, unless the request had no effect. */
+  async change<T>(paths: readonly string[], request: () => Promise<T>): Promise<T> {
+    const note = () => {
+      for (const path of paths) this.changed.add(path);
+    };
+    try {
+      const answer = await request();
+      note();
+      return answer;
+    } catch (error) {
+      if (mayHaveChanged(error)) note();
+      throw error;
+    }
+  }
+
   /** Notes before a task that a restart is owed: Trove forgets it at the task's end (`trove/taskmanager/models.py`). */
   keepOwedRestart(seen: Instance): void {
     if (seen.status === "RESTART_REQUIRED") this.remember({ owesRestart: true });
@@ -77,6 +97,11 @@ export class Work {
   remember(record: Partial<Pick<InstanceState, "owesRestart" | "pending">>): void {
     this.#seen = { ...this.#seen, ...record };
   }
+}
+
+/** A quota is taken instance by instance, so that a refused growth can have half happened (`trove/instance/models.py`). */
+function mayHaveChanged(error: unknown): boolean {
+  return isAnswerLost(error) || error instanceof CancelledError || error instanceof QuotaError;
 }
 
 function withoutUndefined(inputs: InstanceInputs): InstanceInputs {

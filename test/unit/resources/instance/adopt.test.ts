@@ -3,7 +3,9 @@ import { test } from "node:test";
 import type { InstanceRecord } from "trove-simulator";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
+import { diff } from "../../../../provider/resources/instance/diff.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { read } from "../../../../provider/resources/instance/read.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { at, type Stage, startStage } from "./stage.ts";
@@ -105,18 +107,39 @@ for (const [path, fields] of Object.entries(REFUSED)) {
   });
 }
 
-test("a replica is taken over as one, and as an instance of its own only once it has left its source", async (t) => {
+test("a replica is taken over as one", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const maker = await startStage(t);
   const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
-  await assert.rejects(create({ adoptId: replica.id, flavor: "2" }, context), {
-    code: "TROVE_REFUSED",
-    message: new RegExp(`replicaOf: the instance has become a replica of ${id}`),
-  });
   const { state } = await create({ adoptId: replica.id, replicaOf: id }, context);
   assert.equal(state.source, id);
   assert.equal(cloud.instance(replica.id)?.replicaOf, id);
 });
+
+test("a replica that is adopted without replicaOf stays one, and differs in nothing", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  const maker = await startStage(t);
+  const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
+  const adoption = { adoptId: replica.id, flavor: "2" };
+  const { state } = await create(adoption, context);
+  assert.equal(cloud.instance(replica.id)?.replicaOf, id);
+  assert.deepEqual(diff(state, adoption).rows, []);
+  const found = await read(replica.id, state, context);
+  assert.ok(found);
+  assert.deepEqual([found.inputs, diff(found.state, adoption).rows], [adoption, []]);
+});
+
+for (const [argument, fields] of Object.entries({ databases: { databases: { log: {} } }, users: { users: USERS } })) {
+  test(`refuses ${argument} in the adoption of a replica without replicaOf`, async (t) => {
+    const { id, context } = await startWithExisting(t);
+    const maker = await startStage(t);
+    const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
+    await assert.rejects(create({ adoptId: replica.id, databases: {}, ...fields }, context), {
+      code: "TROVE_REFUSED",
+      message: new RegExp(`${argument}: does not go with a replica: the instance replicates ${id}`),
+    });
+  });
+}
 
 test("an instance that has none of the declared databases and users gets them at once", async (t) => {
   const { id, context } = await startWithExisting(t);
