@@ -138,9 +138,11 @@ export interface TroveInstanceArgs {
   /**
    * The id of an existing instance, in service, to take over instead of creating one. It is brought to what the program
    * says, and what the program leaves out stays as it is; what would need a replacement is refused. The password of
-   * every declared user is set.
+   * every declared user is set. An adoption that fails leaves nothing in the state: its error lists what was already
+   * changed, and the next `pulumi up` carries on. A replica that is adopted without `replicaOf` stays a replica.
    *
-   * Nothing happens: it is read at creation alone.
+   * Read at creation alone: another id is a warning, and the resource keeps its instance. It can be removed after the
+   * adoption.
    */
   adoptId?: Input<string>;
 }

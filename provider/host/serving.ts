@@ -30,7 +30,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { visible, hidden, preview, problems } = splitHidden(fromWire(news));
       const old = splitHidden(fromWire(olds));
       this.#process.preview = preview;
-      const known = Object.keys(old.visible).length === 0 ? undefined : (old.visible as Inputs);
+      // What exists may declare no argument at all, but always has hidden inputs.
+      const known = Object.keys(olds).length === 0 ? undefined : (old.visible as Inputs);
       // An alias or a renamed stack makes another default name, which is not that of what is there.
       const name = known === undefined ? hidden.__defaultName : old.hidden.__defaultName;
       const context = this.#context(withDefaultName(hidden, name), "create", undefined, preview);

@@ -21,7 +21,6 @@ const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: Inst
 
 const REASONS: Partial<Record<ArgumentName, string>> = {
   flavor: "the instance is resized",
-  adoptId: "is read at creation alone",
 };
 
 const unguardedReplacement: Row = row(
@@ -32,7 +31,11 @@ const unguardedReplacement: Row = row(
     "finalBackup but without the change that needs the replacement; then make that change.",
 );
 
-const RESTORED = "is read at creation alone: the data of the instance stays as it is";
+/** Arguments that mean nothing to what exists already: a person may expect otherwise. */
+const AT_CREATION_ALONE: Partial<Record<ArgumentName, string>> = {
+  restorePoint: "is read at creation alone: the data of the instance stays as it is",
+  adoptId: "is read at creation alone: the resource keeps the instance that it has, and adopts no other",
+};
 
 /** Arguments that Trove reports nowhere, and that cannot be changed. */
 const NEVER_REPORTED: readonly ArgumentName[] = ["network", "availabilityZone", "locality", "restorePoint"];
@@ -72,7 +75,11 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
   if (byParts !== undefined && (is !== undefined || name === "replicaOf")) return byParts(state, inputs);
   if (same(was, is)) return [];
   if (isKnown(name, is, state)) return [row(name, "record", "none", "is what the instance has")];
-  if (name === "restorePoint") return [{ ...row(name, "record", "none", RESTORED), warning: true }];
+  const atCreation = AT_CREATION_ALONE[name];
+  // An adoption is over, and the documentation invites to remove adoptId.
+  if (atCreation !== undefined && !(name === "adoptId" && is === undefined)) {
+    return [{ ...row(name, "record", "none", atCreation), warning: true }];
+  }
   if (is === undefined && !DETACHED_BY_REMOVAL.includes(name)) {
     return [row(name, "record", "none", "is removed: what it said stays as it is, unmanaged")];
   }
@@ -99,7 +106,9 @@ function withConsent(rows: readonly Row[], state: InstanceState, inputs: Instanc
   if (state.built && inputs.allow?.replace !== true) {
     return refused(rows, "and the instance holds data. To lose it and make a new one, set allow: { replace: true }");
   }
-  return rows.filter(({ kind }) => kind !== "refuse").map((given) => withFinalBackup(given, state, inputs));
+  // What a replacement makes is created: the warnings are about what stays.
+  const kept = rows.filter(({ kind, warning }) => kind !== "refuse" && warning !== true);
+  return kept.map((given) => withFinalBackup(given, state, inputs));
 }
 
 /**

@@ -63,7 +63,13 @@ test("a failed adoption that has changed nothing says so", async (t) => {
 test("a change whose answer was lost counts as made by a failed adoption", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   cloud.faults.add({ method: "PUT", path: `/instances/${id}$`, times: 0, effect: { type: "reset", when: "after" } });
-  cloud.faults.add({ method: "GET", path: `/instances/${id}$`, nth: 4, times: 0, effect: { type: "reset", when: "before" } });
+  cloud.faults.add({
+    method: "GET",
+    path: `/instances/${id}$`,
+    nth: 4,
+    times: 0,
+    effect: { type: "reset", when: "before" },
+  });
   const short = { ...context, deadline: deadlineIn(context.clock, 60_000) };
   const { message } = await failureOf({ adoptId: id, name: "ours" }, short);
   assert.match(message, /Already changed: name\. /);
