@@ -24,7 +24,7 @@ export function databaseRows(state: InstanceState, inputs: InstanceInputs): Row[
   return [...rows, ...drops, ...noted];
 }
 
-function dropRow(name: string, inputs: InstanceInputs): Row {
+export function dropRow(name: string, inputs: InstanceInputs): Row {
   const path = formatPath(["databases", name]);
   if (inputs.allow?.dropDatabases === true) return row(path, "update", "dataLoss", "is dropped with all its data");
   return row(

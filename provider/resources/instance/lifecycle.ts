@@ -9,13 +9,14 @@ import { diff } from "./diff.ts";
 import { type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { read } from "./read.ts";
 import { type InstanceState, internalState } from "./state.ts";
+import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 import { update } from "./update.ts";
 
 /** A Trove instance: `trove/instance/service.py`. */
 export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
   comparable: async (id, state, inputs, context) => ({
-    state: await asBuilt(id, state, context),
+    state: await withoutUnconfirmedDatabases(id, await asBuilt(id, state, context), inputs, context),
     inputs: await withDatastoreNames(inputs, state.datastore, context),
   }),
   diff,

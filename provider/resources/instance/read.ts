@@ -41,7 +41,8 @@ function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<Insta
 }
 
 /**
- * A guest that cannot be asked leaves its databases and users as they were; so does one that is still making them.
+ * A guest that cannot be asked leaves its databases and users as they were. So does an interrupted create or update: what
+ * it asked the guest for may still come, and must not be forgotten; the next update looks for itself.
  *
  * @returns `undefined` where the instance is gone meanwhile.
  */
@@ -51,7 +52,7 @@ async function liveGuest(
   state: InstanceState,
   context: Context,
 ): Promise<Pick<InstanceInputs, "databases" | "users"> | undefined> {
-  if (state.pending.includes("create")) return {};
+  if (state.pending.length > 0) return {};
   if (declared.databases === undefined && declared.users === undefined) return {};
   try {
     return toDeclared(declared, await listGuestObjects(id, declared, context));

@@ -10,6 +10,7 @@ import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { liveDatastore } from "./live-values.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
+import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 
 /** Brings an instance to what the program says, from wherever the last operation stopped. */
 export function update(
@@ -33,9 +34,13 @@ export function update(
   });
 }
 
-/** After an update that stopped halfway the state is no proof of the version: an upgrade may have come about since. */
+/**
+ * An interrupted update is no proof of the version: an upgrade may have finished since. Nor is it of a database that it
+ * may have asked for.
+ */
 async function asItIs(work: Work, instance: Instance, context: Context): Promise<InstanceState> {
+  if (!work.resumes) return work.state;
+  const state = await withoutUnconfirmedDatabases(work.id, work.state, work.wanted, context);
   const { datastore } = work.reached;
-  if (!work.resumes || datastore === undefined) return work.state;
-  return { ...work.state, datastore: await liveDatastore(datastore, instance, context) };
+  return datastore === undefined ? state : { ...state, datastore: await liveDatastore(datastore, instance, context) };
 }

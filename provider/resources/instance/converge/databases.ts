@@ -1,6 +1,8 @@
+import { RefusedError } from "../../refused-error.ts";
+import { dropRow } from "../diff-guest.ts";
 import type { DeclaredDatabases } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestChange, guestWait, listDatabases } from "./guest.ts";
+import { guestChange, guestWait, listDatabases, listWithLate } from "./guest.ts";
 import { revokeLeftovers } from "./leftover-grants.ts";
 import type { Work } from "./work.ts";
 
@@ -12,6 +14,8 @@ export async function createDatabases(work: Work): Promise<void> {
   const missing = Object.keys(wanted).filter((name) => !there.has(name));
   await revokeLeftovers(work, missing);
   for (const name of missing) {
+    // From here on it may exist: whatever becomes of the answer, it is the program's to drop again.
+    work.reach({ databases: { ...work.reached.databases, [name]: wanted[name] ?? {} } });
     await guestChange(work, ["databases", name], `to take the database ${name}`, (options) =>
       ignoringExisting(work.context.trove.databases.create(work.id, [{ name, ...wanted[name] }], options)),
     );
@@ -25,14 +29,22 @@ export async function createDatabases(work: Work): Promise<void> {
   work.reach({ databases: { ...work.reached.databases, ...wanted } });
 }
 
-/** Drops what the program declared and declares no more, and nothing else. */
+/**
+ * Drops what the program declared and declares no more, and nothing else.
+ *
+ * @throws {RefusedError} a database turned up meanwhile that an interrupted update had asked for, and the program does
+ * not consent to its drop.
+ */
 export async function dropDatabases(work: Work): Promise<void> {
   const { databases: wanted } = work.wanted;
   if (wanted === undefined) return work.reach({ databases: undefined });
   const dropped = Object.keys(work.reached.databases ?? {}).filter((name) => !Object.hasOwn(wanted, name));
   if (dropped.length > 0) {
-    const there = await listDatabases(work);
-    for (const name of dropped.filter((name) => there.has(name))) {
+    const there = await listWithLate(work, listDatabases, dropped);
+    const present = dropped.filter((name) => there.has(name));
+    const refused = present.map((name) => dropRow(name, work.wanted)).filter(({ kind }) => kind === "refuse");
+    if (refused.length > 0) throw new RefusedError(`Dropping databases of instance ${work.id}`, refused);
+    for (const name of present) {
       await guestChange(work, ["databases", name], `to drop the database ${name}`, (options) =>
         ignoringMissing(work.context.trove.databases.delete(work.id, name, options), { database: name }),
       );

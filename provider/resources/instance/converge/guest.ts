@@ -62,14 +62,20 @@ export function guestChange(
   return guestDo(work, what, (options) => work.change([formatPath(path)], () => request(options)));
 }
 
-/** Waits until what the guest was asked for can be seen. */
-export async function guestWait<T>(
+/**
+ * For how long what an interrupted update asked the guest for may still come. The guest takes requests in their order
+ * (`trove/guestagent/api.py`, casts and calls of one queue), and has the list as soon as it is asked for: this is ample.
+ */
+const LATE_MS = 10_000;
+
+/** Waits until what the guest was asked for can be seen, and gives what is there then. */
+export function guestWait<T>(
   work: Work,
   what: string,
   list: (work: Work) => Promise<T>,
   until: (now: T) => boolean,
-): Promise<void> {
-  await waitFor({
+): Promise<T> {
+  return waitFor({
     what: `instance ${work.id} ${what}`,
     observe: () => list(work),
     status: (now) => (until(now) ? "there" : "not yet"),
@@ -79,4 +85,16 @@ export async function guestWait<T>(
     clock: work.context.clock,
     signal: work.context.signal,
   });
+}
+
+/** Lists what is there. After an interrupted update it waits a while for those of the names that are not. */
+export function listWithLate<T extends { has(name: string): boolean }>(
+  work: Work,
+  list: (work: Work) => Promise<T>,
+  names: readonly string[],
+): Promise<T> {
+  const { clock, deadline } = work.context;
+  const until = work.resumes ? Math.min(clock.now() + LATE_MS, deadline.at) : 0;
+  const isOver = (now: T) => clock.now() >= until || names.every((name) => now.has(name));
+  return guestWait(work, `to show whether it has ${names.join(", ")}`, list, isOver);
 }

@@ -2,7 +2,7 @@ import type { User } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestChange, guestWait, listDatabases, listUsers } from "./guest.ts";
+import { guestChange, guestWait, listDatabases, listUsers, listWithLate } from "./guest.ts";
 import type { Work } from "./work.ts";
 
 /** Creates the declared users that are not there, and brings password and grants of the others to what is declared. */
@@ -18,13 +18,15 @@ export async function bringUsers(work: Work): Promise<void> {
       ignoringExisting(work.context.trove.users.create(work.id, [{ ...splitUserKey(key), ...user }], options)),
     );
   }
-  if (missing.length > 0) {
-    await guestWait(work, `to have the users ${missing.map(([key]) => key).join(", ")}`, listUsers, (now) =>
-      missing.every(([key]) => now.has(key)),
-    );
-  }
+  const created =
+    missing.length === 0
+      ? there
+      : await guestWait(work, `to have the users ${missing.map(([key]) => key).join(", ")}`, listUsers, (now) =>
+          missing.every(([key]) => now.has(key)),
+        );
   for (const [key, user] of Object.entries(wanted)) {
-    const has = there.get(key);
+    // One that an interrupted update had asked for may have come before it, with an older password and older grants.
+    const has = there.get(key) ?? (work.resumes ? created.get(key) : undefined);
     if (has !== undefined && (work.resumes || !same(user, work.reached.users?.[key])))
       await bringUser(work, key, user, has);
   }
@@ -36,7 +38,7 @@ export async function dropUsers(work: Work): Promise<void> {
   if (wanted === undefined) return work.reach({ users: undefined });
   const dropped = Object.keys(work.reached.users ?? {}).filter((key) => !Object.hasOwn(wanted, key));
   if (dropped.length > 0) {
-    const there = await listUsers(work);
+    const there = await listWithLate(work, listUsers, dropped);
     for (const key of dropped.filter((key) => there.has(key))) {
       await guestChange(work, ["users", key], `to drop the user ${key}`, (options) =>
         ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options), { user: key }),
