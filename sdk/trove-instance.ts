@@ -3,6 +3,7 @@ import { hiddenInputs } from "./hidden-inputs.ts";
 import type { TroveInstanceArgs } from "./instance-args.ts";
 import { type Keying, keyed } from "./keyed.ts";
 import { refuseImport } from "./refuse-import.ts";
+import { secretPaths } from "./secret-paths.ts";
 
 /** What the engine's provider process runs for this resource. It is in every state, so it never changes. */
 const PROVIDER = 'exports.handler=()=>require("pulumi-trove/provider").Instance';
@@ -205,7 +206,7 @@ function toProperties(name: string, args: TroveInstanceArgs, opts: pulumi.Custom
   const databases = keyed(args.databases, DATABASES);
   const users = keyed(args.users, USERS);
   const problems = [databases, users].flatMap((list) => (list === undefined ? [] : [list.problems]));
-  return {
+  const properties = {
     name: undefined,
     flavor: undefined,
     volume: undefined,
@@ -223,8 +224,12 @@ function toProperties(name: string, args: TroveInstanceArgs, opts: pulumi.Custom
     ...args,
     databases: databases?.record,
     users: users?.record,
+  };
+  return {
+    ...properties,
     ...OUTPUTS,
     ...hiddenInputs(name, TYPE, opts, problems),
+    __secrets: secretPaths(properties, ["password"]),
     __provider: PROVIDER,
   };
 }

@@ -10,6 +10,8 @@ export interface Hidden {
   readonly __urn?: string;
   /** `customTimeouts`, as the program gave it. */
   readonly __timeouts?: CustomTimeouts;
+  /** The paths of the arguments that the program gave as secrets: the engine opens them for a dynamic provider. */
+  readonly __secrets?: readonly (readonly string[])[];
 }
 
 export interface CustomTimeouts {
@@ -32,7 +34,7 @@ export interface SplitInputs {
   readonly problems: readonly Problem[];
 }
 
-const KEPT = ["__defaultName", "__urn", "__timeouts"] as const satisfies (keyof Hidden)[];
+const KEPT = ["__defaultName", "__urn", "__timeouts", "__secrets"] as const satisfies (keyof Hidden)[];
 
 export function splitHidden(properties: Readonly<Record<string, unknown>>): SplitInputs {
   const entries = Object.entries(properties);

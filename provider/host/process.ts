@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { systemClock } from "../http/clock.ts";
+import { SecretMask } from "../http/secret-mask.ts";
 import { userAgent } from "../http/user-agent.ts";
 import { isWord } from "../openstack/credentials/scalars.ts";
 import { ConfigError } from "../openstack/errors/config-error.ts";
+import { proofOf } from "../openstack/identity-message.ts";
 import { openSession } from "../openstack/open-session.ts";
 import { resolveCredentials } from "../openstack/resolve-credentials.ts";
 import { Run } from "../resources/run.ts";
@@ -11,6 +13,7 @@ import { TroveClient } from "../trove/trove-client.ts";
 import { InstancePoller } from "../wait/instance-poller.ts";
 import { CheckedInputs } from "./checked-inputs.ts";
 import { engineLog } from "./engine-log.ts";
+import { type Mask, maskedLog } from "./masked-log.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -25,6 +28,10 @@ export class HostProcess {
   /** No I/O before the first request. */
   readonly trove: TroveClient;
   readonly poller: InstancePoller;
+  /** The password, token or key of the login, once it is known. */
+  readonly #login: string[] = [];
+  /** The secrets of all resources so far: what serves them together may speak of any. */
+  readonly #met = new Set<string>();
   /** Whether the operation is a preview: the SDK says so in every check. */
   preview = false;
   #run: Run | undefined;
@@ -33,9 +40,13 @@ export class HostProcess {
     this.settings = settings;
     this.trove = new TroveClient(
       openSession({
-        credentials: () => findCredentials(settings),
+        credentials: async () => {
+          const credentials = await findCredentials(settings);
+          this.#login.push(proofOf(credentials.auth));
+          return credentials;
+        },
         clock: this.clock,
-        log: engineLog(undefined),
+        log: maskedLog(engineLog(undefined), (text) => new SecretMask([...this.#login, ...this.#met]).apply(text)),
         userAgent: userAgent(pulumiVersion()),
       }),
     );
@@ -46,6 +57,12 @@ export class HostProcess {
     const process = HostProcess.#of.get(settings) ?? new HostProcess(settings);
     HostProcess.#of.set(settings, process);
     return process;
+  }
+
+  /** The mask of an operation on a resource with these secrets. */
+  maskOf(secrets: readonly string[]): Mask {
+    for (const secret of secrets) this.#met.add(secret);
+    return (text) => new SecretMask([...this.#login, ...secrets]).apply(text);
   }
 
   get run(): Run {

@@ -1,3 +1,4 @@
+import type { Log } from "../http/log.ts";
 import { InterruptedError } from "../resources/interrupted-error.ts";
 import { RefusedError } from "../resources/refused-error.ts";
 import type { Context, Resource, Row, Timeouts } from "../resources/resource.ts";
@@ -8,12 +9,20 @@ import { engineLog, linesShown } from "./engine-log.ts";
 import { type Hidden, splitHidden, withDefaultName } from "./hidden.ts";
 import { tellImpact } from "./impact.ts";
 import { LookupError, StateError } from "./lookup-errors.ts";
+import { type Mask, maskedLog } from "./masked-log.ts";
 import { partialFailure, plainError } from "./plain-error.ts";
 import type { HostProcess } from "./process.ts";
+import { secretValues } from "./secret-values.ts";
 import { withSecrets } from "./secrets.ts";
 import { type AnyState, packState, unpackState } from "./state-codec.ts";
 import { checkTimeouts, timeoutOf } from "./timeouts.ts";
 import { fromWire, toWire, type WireObject } from "./wire.ts";
+
+/** Where an operation speaks, with the secrets taken out. */
+interface Output {
+  readonly log: Log;
+  readonly mask: Mask;
+}
 
 /** Serves a resource kind to the dynamic host: wire values in, wire values and plain errors out. */
 export class Serving<Inputs extends object, State extends AnyState> {
@@ -26,7 +35,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   check(olds: WireObject, news: WireObject) {
-    return plainly(async () => {
+    return this.#plainly([olds, news], async ({ log, mask }) => {
       const { visible, hidden, preview, problems } = splitHidden(fromWire(news));
       const old = splitHidden(fromWire(olds));
       this.#process.preview = preview;
@@ -34,7 +43,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const known = Object.keys(olds).length === 0 ? undefined : (old.visible as Inputs);
       // An alias or a renamed stack makes another default name, which is not that of what is there.
       const name = known === undefined ? hidden.__defaultName : old.hidden.__defaultName;
-      const context = this.#context(withDefaultName(hidden, name), "create", undefined, preview);
+      const context = this.#context(log, withDefaultName(hidden, name), "create", undefined, preview);
       const checked = await this.#resource.check(visible, known, context);
       const inputs = toWire({ ...checked.inputs, ...withDefaultName(hidden, checked.defaultName) });
       this.#process.checked.add(inputs);
@@ -43,25 +52,25 @@ export class Serving<Inputs extends object, State extends AnyState> {
         inputs,
         // The engine prints the value of the property that a failure names, secrets within it too
         // (`pkg/resource/deploy/step_generator.go`, `issueCheckFailures`), so the path is in the text alone.
-        failures: failures.map(({ path, reason }) => ({ property: "", reason: `${path}: ${reason}` })),
+        failures: failures.map(({ path, reason }) => ({ property: "", reason: mask(`${path}: ${reason}`) })),
       };
     });
   }
 
   diff(id: string, olds: WireObject, news: WireObject) {
-    return plainly(async () => {
+    return this.#plainly([olds, news], async ({ log }) => {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
       const { trove, settings, run, checked } = this.#process;
       run.hold(id, state.takeover);
-      await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, engineLog(hidden.__urn), run);
-      const context = this.#context(hidden, "update");
+      await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, log, run);
+      const context = this.#context(log, hidden, "update");
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
       const difference = this.#resource.diff(comparable.state, comparable.inputs);
-      const rows = [...difference.rows, ...timeoutRows(splitHidden(olds).hidden, hidden)];
+      const rows = [...difference.rows, ...hiddenRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
-      if (this.#process.preview) tellImpact(rows, engineLog(hidden.__urn));
+      if (this.#process.preview) tellImpact(rows, log);
       const replaced = rows
         .filter(({ kind }) => kind === "replace")
         .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);
@@ -74,11 +83,11 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   create(properties: WireObject) {
-    return plainly(async () => {
+    return this.#plainly([properties], async ({ log, mask }) => {
       const { visible, hidden } = splitHidden(fromWire(properties));
       const inputs = visible as Inputs;
-      const context = this.#context(hidden, "create", inputs);
-      return this.#savingProgress(properties, hidden, async () => {
+      const context = this.#context(log, hidden, "create", inputs);
+      return this.#savingProgress(properties, hidden, mask, async () => {
         const { id, state } = await this.#resource.create(inputs, context);
         return { id, outs: packState(this.#resource, state, hidden, properties) };
       });
@@ -86,13 +95,13 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   read(id: string, properties: WireObject) {
-    return plainly(async () => {
+    return this.#plainly([properties], async ({ log }) => {
       const state = unpackState<State>(properties);
       const { hidden } = splitHidden(properties);
       const { trove, settings, run } = this.#process;
       run.met.add(id);
       if (state !== undefined) await assertSameCloud(id, state.cloud, trove, settings.signal);
-      const found = await this.#resource.read(id, state, this.#context(hidden, "update"));
+      const found = await this.#resource.read(id, state, this.#context(log, hidden, "update"));
       if (found === undefined) {
         // The engine takes a looked-up resource that is gone for one that is there (`pulumi/pulumi`, step.go).
         if (state === undefined) throw new LookupError(id, await trove.cloud());
@@ -107,23 +116,23 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   update(id: string, olds: WireObject, news: WireObject) {
-    return plainly(async () => {
+    return this.#plainly([olds, news], async ({ log, mask }) => {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
       const inputs = visible as Inputs;
-      const context = this.#context(hidden, "update", inputs);
+      const context = this.#context(log, hidden, "update", inputs);
       context.run.met.add(id);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
-      return this.#savingProgress(news, hidden, async () => ({
+      return this.#savingProgress(news, hidden, mask, async () => ({
         outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden, news),
       }));
     });
   }
 
   delete(id: string, properties: WireObject) {
-    return plainly(async () => {
+    return this.#plainly([properties], async ({ log }) => {
       const state = this.#state(id, properties);
-      const context = this.#context(splitHidden(properties).hidden, "delete");
+      const context = this.#context(log, splitHidden(properties).hidden, "delete");
       context.run.met.add(id);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
       await this.#resource.delete(id, state, context);
@@ -136,7 +145,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
     return state;
   }
 
-  #context(hidden: Hidden, operation: keyof Timeouts, inputs?: Inputs, preview = false): Context {
+  #context(log: Log, hidden: Hidden, operation: keyof Timeouts, inputs?: Inputs, preview = false): Context {
     const { clock, trove, poller, run, settings } = this.#process;
     const budget = timeoutOf(operation, hidden.__timeouts, this.#resource.timeouts(inputs));
     return {
@@ -144,7 +153,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       poller,
       clock,
       signal: settings.signal,
-      log: engineLog(hidden.__urn),
+      log,
       deadline: deadlineIn(clock, budget),
       preview,
       defaultName: hidden.__defaultName,
@@ -152,26 +161,37 @@ export class Serving<Inputs extends object, State extends AnyState> {
     };
   }
 
+  /**
+   * Runs an operation on what the engine called with. Only plain errors leave it, and only after the log lines before
+   * them; neither they nor the lines have a secret of the resource or of the login in them.
+   */
+  async #plainly<T>(called: readonly WireObject[], operation: (output: Output) => Promise<T>): Promise<T> {
+    const properties = called.map(fromWire);
+    const mask = this.#process.maskOf(properties.flatMap((one) => secretValues(one, this.#resource.secret)));
+    const urn = properties.map(({ __urn }) => __urn).findLast((text) => typeof text === "string");
+    try {
+      return await operation({ log: maskedLog(engineLog(urn), mask), mask });
+    } catch (error) {
+      throw error instanceof Error && "properties" in error ? error : plainError(error, mask);
+    } finally {
+      await linesShown();
+    }
+  }
+
   /** Turns what was interrupted into a partial failure, which needs the provider's own text beside the state. */
-  async #savingProgress<T>(properties: WireObject, hidden: Hidden, operation: () => Promise<T>): Promise<T> {
+  async #savingProgress<T>(
+    properties: WireObject,
+    hidden: Hidden,
+    mask: Mask,
+    operation: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await operation();
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
       const reached = packState(this.#resource, error.state as State, hidden, properties);
-      throw partialFailure(error.id, { ...reached, __provider: properties.__provider }, error);
+      throw partialFailure(error.id, { ...reached, __provider: properties.__provider }, error, mask);
     }
-  }
-}
-
-/** Nothing but plain errors leaves, and that only after what was said on the way. */
-async function plainly<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    throw error instanceof Error && "properties" in error ? error : plainError(error);
-  } finally {
-    await linesShown();
   }
 }
 
@@ -184,8 +204,11 @@ function changes(rows: readonly Row[], unfinished: boolean): { changes?: boolean
   return rows.length === 0 ? { changes: false } : {};
 }
 
-/** Delete gets nothing but state, so new time-outs have to get there. */
-function timeoutRows(old: Hidden, now: Hidden): Row[] {
-  if (same(old.__timeouts, now.__timeouts)) return [];
-  return [{ path: "customTimeouts", kind: "record", impact: "none", reason: "are noted" }];
+/** Delete gets nothing but state, so new time-outs, and what is secret now, have to get there. */
+function hiddenRows(old: Hidden, now: Hidden): Row[] {
+  const row = (path: string): Row => ({ path, kind: "record", impact: "none", reason: "are noted" });
+  return [
+    ...(same(old.__timeouts, now.__timeouts) ? [] : [row("customTimeouts")]),
+    ...(same(old.__secrets, now.__secrets) ? [] : [row("secrets")]),
+  ];
 }

@@ -33,7 +33,8 @@ function withoutProof(text: string, auth: AuthMethod): string {
   return new SecretMask([proofOf(auth)]).apply(text);
 }
 
-function proofOf(auth: AuthMethod): string {
+/** What proves the identity of a login, which no text may repeat. */
+export function proofOf(auth: AuthMethod): string {
   switch (auth.type) {
     case "password":
       return auth.password;

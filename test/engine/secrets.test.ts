@@ -48,6 +48,21 @@ test("a user's password and Keystone's are in no state, output, log or error", a
   assert.equal(cloud.instances()[0]?.user("app", "%")?.password, CANARY);
 });
 
+test("a name that is a secret is in no state, output, log or error", async (t) => {
+  const { cloud, createStack } = await startWorld(t);
+  const body = { badRequest: { code: 400, message: `'${CANARY}\\n' does not match` } };
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 400, body } });
+  const stack = await createStack({ program: declares({ name: pulumi.secret(CANARY) }) });
+  const seen = listen(stack);
+  const message = await failureOf(stack.stack.up({ ...seen.options, ...LOUD }));
+  assert.match(message, /'\*\*\*\\n' does not match/);
+  seen.add(message);
+  await stack.stack.up({ ...seen.options, ...LOUD });
+  assert.equal(cloud.instances()[0]?.name, CANARY);
+  assert.deepEqual(seen.linesWith(CANARY), []);
+  assert.ok(!(await stack.checkpoint()).includes(CANARY));
+});
+
 test("a token and the secret of an application credential are in no state, output or log", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const { id, secret } = cloud.applicationCredential;
