@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
+import { boundText } from "../http/bound-text.ts";
 import { systemClock } from "../http/clock.ts";
 import { SecretMask } from "../http/secret-mask.ts";
 import { userAgent } from "../http/user-agent.ts";
@@ -46,7 +47,7 @@ export class HostProcess {
           return credentials;
         },
         clock: this.clock,
-        log: maskedLog(engineLog(undefined), (text) => new SecretMask([...this.#login, ...this.#met]).apply(text)),
+        log: maskedLog(engineLog(undefined), (text) => this.#mask(this.#met, text)),
         userAgent: userAgent(pulumiVersion()),
       }),
     );
@@ -62,7 +63,11 @@ export class HostProcess {
   /** The mask of an operation on a resource with these secrets. */
   maskOf(secrets: readonly string[]): Mask {
     for (const secret of secrets) this.#met.add(secret);
-    return (text) => new SecretMask([...this.#login, ...secrets]).apply(text);
+    return (text) => this.#mask(secrets, text);
+  }
+
+  #mask(secrets: Iterable<string>, text: string): string {
+    return new SecretMask([...this.#login, ...secrets]).apply(boundText(text));
   }
 
   get run(): Run {

@@ -36,5 +36,5 @@ function classifyStatus(failure: HttpStatusError, { repeatable }: { readonly rep
 
 /** What may be over in a moment. */
 function isPassing(reason: string): boolean {
-  return !isTlsFailure(reason) && !isUnsendable(reason);
+  return !isTlsFailure(reason) && !isUnsendable(reason) && reason !== "TOO_LARGE";
 }

@@ -21,6 +21,11 @@ export interface Transport {
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+/**
+ * A page of Trove's lists has some 100 KB and a catalog of hundreds of endpoints less than 1 MB; a datastore's list of
+ * configuration parameters is no larger. More is no answer of these services.
+ */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const utf8 = new TextDecoder();
 
 /**
@@ -72,10 +77,25 @@ export async function exchange(
 async function receive(sending: Request) {
   // What fails once the answer is there is nobody's.
   sending.on("error", () => {});
-  const [[answer], chunks] = await Promise.all([once(sending, "response"), Array.fromAsync(sending)]);
+  const [[answer], body] = await Promise.all([once(sending, "response"), readBody(sending)]);
   const { statusCode: status, headers }: Response = answer;
-  return { status, headers, text: utf8.decode(Buffer.concat(chunks)) };
+  return { status, headers, text: utf8.decode(body) };
 }
+
+/** got unpacks it first: a small answer can be a thousand times as large. */
+async function readBody(sending: Request): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of sending) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Becomes a `ConnectionError` once the request is known. */
+class BodyTooLarge extends Error {}
 
 function wireHeaders(request: HttpRequest, transport: Transport): Record<string, string> {
   return {
@@ -107,6 +127,7 @@ function explain(
 ): unknown {
   const { request, watch, timeoutMs, answerGraceMs } = attempt;
   if (error instanceof ConnectionError) return error;
+  if (error instanceof BodyTooLarge) return new ConnectionError(request, { reason: "TOO_LARGE", sent: "unknown" });
   const sent = attempt.sent ? "unknown" : "no";
   if (watch.cut === "cancelled") return new CancelledError(`${request.method} ${redactUrl(request.url).path}`);
   if (watch.cut === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent });

@@ -6,6 +6,7 @@ import { explainLoginFailure } from "./explain-login-failure.ts";
 import { readRackspaceToken } from "./read-rackspace-token.ts";
 import { readToken } from "./read-token.ts";
 import type { Token } from "./token.ts";
+import { withoutSlashes } from "./without-slashes.ts";
 
 /**
  * Logs in at Keystone v3, or at Rackspace's identity service.
@@ -32,6 +33,6 @@ export async function authenticate(credentials: Credentials, http: Http, signal?
 
 /** Where tokens are made, whether the configured address names the version or not. */
 function tokenUrl({ authUrl, auth }: Credentials): string {
-  const base = authUrl.replace(/\/+$/, "").replace(/\/v(?:2\.0|3)$/, "");
+  const base = withoutSlashes(authUrl).replace(/\/v(?:2\.0|3)$/, "");
   return auth.type === "rackspace" ? `${base}/v2.0/tokens` : `${base}/v3/auth/tokens`;
 }

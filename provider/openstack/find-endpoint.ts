@@ -2,6 +2,11 @@ import { howToSet } from "./credentials/how-to-set.ts";
 import type { Cloud, Credentials } from "./credentials.ts";
 import { EndpointError } from "./errors/endpoint-error.ts";
 import type { CatalogEndpoint, Token } from "./token.ts";
+import { withoutSlashes } from "./without-slashes.ts";
+
+/** What a text tells of a catalog, which can be of any size. */
+const MOST_NAMES = 50;
+const LONGEST_NAME = 100;
 
 /**
  * Finds Trove in the catalogue of the token, or takes the address that the credentials give.
@@ -62,7 +67,7 @@ function choose(
 
 /** Appends version and project where the address lacks them; some catalogues leave the project to the client. */
 function baseUrl(address: string, projectId: string): string {
-  const url = address.replace(/[%$]\((project_id|tenant_id)\)s/g, projectId).replace(/\/+$/, "");
+  const url = withoutSlashes(address.replace(/[%$]\((project_id|tenant_id)\)s/g, projectId));
   if (url.endsWith(`/${projectId}`)) return url;
   return /\/v\d+(\.\d+)?$/.test(url) ? `${url}/${projectId}` : `${url}/v1.0/${projectId}`;
 }
@@ -72,5 +77,7 @@ function unique(names: readonly string[]): readonly string[] {
 }
 
 function list(names: readonly string[]): string {
-  return names.length > 0 ? names.map((name) => `"${name}"`).join(", ") : "none";
+  const shown = names.slice(0, MOST_NAMES).map((name) => `"${name.slice(0, LONGEST_NAME)}"`);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return shown.length > 0 ? `${shown.join(", ")}${more}` : "none";
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Http, HttpResponse } from "../http/http.ts";
+import { withoutSlashes } from "../openstack/without-slashes.ts";
 import { toTroveError } from "./errors/to-trove-error.ts";
 import { wireLink } from "./link-wire.ts";
 import { parseBody } from "./parse-body.ts";
@@ -22,7 +23,7 @@ const wireVersions = z.object({
  * for `/v1.0` itself is forbidden to everyone.
  */
 export async function listVersions(http: Http, url: string, options: CallOptions = {}): Promise<Version[]> {
-  const root = `${url.replace(/\/v\d+(?:\.\d+)?(?:\/.*)?$/, "").replace(/\/+$/, "")}/`;
+  const root = `${withoutSlashes(url.replace(/\/v\d+(?:\.\d+)?(?:\/.*)?$/, ""))}/`;
   const what = `Listing the versions of Trove at ${root}`;
   const { body, requestId } = await fetch(http, root, what, options);
   const { versions } = parseBody(wireVersions, body, what, requestId);

@@ -17,8 +17,8 @@ function assertMasked(text: string): void {
 
 test("a name given as a secret is in no error of a create, however the server spells it", async (t) => {
   const { cloud, start } = await startWorld(t);
+  const host = await start();
   for (const spelling of SPELLINGS) {
-    const host = await start();
     const body = { badRequest: { code: 400, message: `the name '${spelling}' is bad` } };
     cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 400, body } });
     const { message } = await failureOf(created(host, secretly({ name: NAME }, ["name"])));
@@ -38,7 +38,7 @@ test("a name given as a secret is in no partial failure", async (t) => {
 
 test("a name given as a secret is on no line of the log", async (t) => {
   const { cloud, start } = await startWorld(t);
-  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "afterEffect" } });
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
   const host = await start();
   await created(host, secretly({ name: NAME }, ["name"])).catch(() => undefined);
   // The host prints its log there where it has no engine: that it looks for what the lost answer was about.

@@ -5,7 +5,7 @@ import { explainTlsFailure, isTlsFailure } from "../tls-failure.ts";
 import { TroveError } from "../trove-error.ts";
 
 export interface ConnectionFailure {
-  /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`. */
+  /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`, `TOO_LARGE`. */
   readonly reason: string;
   readonly sent: "no" | "unknown";
   /** Our own words about the cause, never those of Node or a library: they may quote what was sent. */
@@ -44,6 +44,9 @@ function explain(method: string, origin: string, { reason, sent }: ConnectionFai
   if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}). ${explainUnsendable(reason)}`;
   if (reason === "TRUNCATED")
     return `the answer of ${origin} broke off.${doubt} If that lasts, look at the network on the way there.`;
+  if (reason === "TOO_LARGE") {
+    return `the answer of ${origin} is larger than 16 MiB, and was not read. Check that this is the right address.${doubt}`;
+  }
   if (reason === "NOT_JSON") return `${origin} did not answer in JSON: is this the right address?${doubt}`;
   if (sent === "unknown")
     return `the connection to ${origin} broke (${reason}).${doubt} If that lasts, look at the network on the way there.`;
