@@ -28,7 +28,7 @@ export type WaitStatus =
 /** How to wait. */
 export interface WaitForOptions {
   /**
-   * Milliseconds.
+   * Milliseconds; 0 looks once, and `Infinity` waits without a limit.
    *
    * @default 3600000
    */
@@ -72,7 +72,9 @@ export class WaitableInstances extends Instances {
     status: WaitStatus | "gone",
     { timeout = defaultTimeoutMs, signal, onStatus }: WaitForOptions = {},
   ): Promise<Instance | undefined> {
-    if (!(timeout >= 0)) throw new RangeError(`A timeout is a number of milliseconds, not ${timeout}.`);
+    if (!(timeout >= 0)) {
+      throw new RangeError(`timeout must be 0 or more milliseconds, or Infinity for no limit, not ${timeout}.`);
+    }
     const what = `instance ${id} to ${status === "gone" ? "be gone" : `become ${status}`}`;
     const found = await this.#poller.waitFor<Instance | undefined>(id, {
       what,

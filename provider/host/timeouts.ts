@@ -4,11 +4,12 @@ import type { CustomTimeouts } from "./hidden.ts";
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 const DURATION = /^(\d+(\.\d+)?(h|ms|m|s))+$/;
 
-/** A duration as Go and Pulumi write it (`1h30m`) in milliseconds; `undefined` for anything else. */
+/** A duration as Go and Pulumi write it (`1h30m`) in milliseconds; `undefined` for anything else, and for no number. */
 export function parseDuration(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ""] ?? 0), 0);
+  const ms = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ""] ?? 0), 0);
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 /** Every entry of `customTimeouts` that is no duration. */

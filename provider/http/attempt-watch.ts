@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from "./clock.ts";
+
 export interface AttemptWatch {
   /** Aborted when the attempt has to end. */
   readonly signal: AbortSignal;
@@ -24,10 +26,10 @@ export function watchAttempt(options: {
     cut ??= why;
     controller.abort();
   };
-  const timeout = setTimeout(end, options.timeoutMs, "timeout");
+  const timeout = setTimeout(end, Math.min(options.timeoutMs, LONGEST_TIMER_MS), "timeout");
   const cancel = () => {
     if (options.mayCut()) end("cancelled");
-    else grace = setTimeout(end, options.answerGraceMs, "unanswered");
+    else grace = setTimeout(end, Math.min(options.answerGraceMs, LONGEST_TIMER_MS), "unanswered");
   };
   if (options.signal?.aborted) cancel();
   else options.signal?.addEventListener("abort", cancel, { once: true });

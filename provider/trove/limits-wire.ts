@@ -39,7 +39,7 @@ export function readRates({ body, serverDate }: Pick<HttpResponse, "body" | "ser
   if (!read.success) return [];
   return tenantRates(read.data.limits)
     .filter(({ unit }) => unit === "MINUTE")
-    .map((rate) => ({ verb: rate.verb, perMinute: rate.value, remaining: remainingAt(serverDate, rate) }));
+    .map((rate) => ({ verb: rate.verb, perMinute: rate.value, remaining: Math.max(0, remainingAt(serverDate, rate)) }));
 }
 
 /**

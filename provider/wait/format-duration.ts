@@ -1,5 +1,8 @@
 /** A duration for people, in its two greatest units: `58 m 12 s`, `1 h 2 m`, `0.4 s`. */
 export function formatDuration(ms: number): string {
+  if (ms === Number.POSITIVE_INFINITY) {
+    return "unlimited time";
+  }
   if (ms < 1000) {
     return `${Math.max(0, Math.round(ms / 100)) / 10} s`;
   }

@@ -1,5 +1,5 @@
 import { TroveError } from "../http/trove-error.ts";
-import type { Deadline } from "./deadline.ts";
+import { type Deadline, formatDeadline } from "./deadline.ts";
 import { formatDuration } from "./format-duration.ts";
 import { describeSpans, type StatusSpan } from "./status-history.ts";
 
@@ -22,7 +22,7 @@ function describe(what: string, deadline: Deadline, statuses: readonly StatusSpa
   const seen = statuses.length > 0 ? `Seen: ${describeSpans(statuses)}.` : "It could not be looked at even once.";
   return [
     `Waiting for ${what} took longer than the ${formatDuration(deadline.budgetMs)} it was given`,
-    ` (until ${new Date(deadline.at).toISOString()}). ${seen}`,
+    ` (until ${formatDeadline(deadline)}). ${seen}`,
     problem ? ` The last look failed: ${problem.message}` : "",
     " Trove goes on with it: run the same again to carry on, and allow more time if need be (`customTimeouts`, or `timeout` in a script).",
   ].join("");

@@ -105,6 +105,18 @@ test("a timeout says what was seen, and how to have longer", async (t) => {
     return true;
   });
   await assert.rejects(client.instances.waitFor(id, "ACTIVE", { timeout: Number.NaN }), RangeError);
+  const negative = client.instances.waitFor(id, "ACTIVE", { timeout: -1 });
+  await assert.rejects(negative, {
+    name: "RangeError",
+    message: /must be 0 or more milliseconds, or Infinity.*not -1/,
+  });
+});
+
+test("a wait without a limit waits", async (t) => {
+  const { client } = await start(t, { boot: 3 });
+  const id = await create(client);
+  const { status } = await client.instances.waitFor(id, "ACTIVE", { timeout: Number.POSITIVE_INFINITY });
+  assert.equal(status, "ACTIVE");
 });
 
 test("a signal ends a wait at once, and nothing stays on it", async (t) => {

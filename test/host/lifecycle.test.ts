@@ -112,6 +112,15 @@ test("delete of an instance that is still being built frees it and does not wait
   assert.deepEqual(cloud.instances(), []);
 });
 
+test("time-outs of more than 24 days are kept to", async (t) => {
+  const { start } = await startWorld(t, { boot: 2, delete: 2 });
+  const host = await start();
+  const long = { create: "600h", update: "2562047h", delete: "600h" };
+  const { id, inputs, outs } = await created(host, properties({ __timeouts: long }));
+  const next = await checked(host, properties({ __timeouts: long, name: "other" }), inputs);
+  await host.delete(id, await host.update(id, outs, next));
+});
+
 test("what check did not see is never kept: an argument that was left out stays out of the state", async (t) => {
   const { start } = await startWorld(t);
   const host = await start();

@@ -17,6 +17,7 @@ const durations: Readonly<Record<string, number | undefined>> = {
   "-5m": undefined,
   "5d": undefined,
   "5minutes": undefined,
+  "2562047h": 2_562_047 * 3_600_000,
 };
 
 for (const [text, milliseconds] of Object.entries(durations)) {
@@ -24,6 +25,10 @@ for (const [text, milliseconds] of Object.entries(durations)) {
     assert.equal(parseDuration(text), milliseconds);
   });
 }
+
+test("digits without an end are no duration", () => {
+  assert.equal(parseDuration(`${"9".repeat(400)}h`), undefined);
+});
 
 test("every time-out that is no duration is named, and one of nothing too", () => {
   const failures = checkTimeouts({ create: "soon", update: "5m", delete: "0s" });

@@ -25,6 +25,11 @@ test("what remains is as told where the last request was just now, or is not dat
   ]);
 });
 
+test("less than nothing that remains counts as nothing, so that nobody waits for ages", () => {
+  const limits = [{ ...row, remaining: -1e300 }];
+  assert.equal(readRates({ body: { limits }, serverDate: undefined })[0]?.remaining, 0);
+});
+
 test("rates of administrators, of another unit, and no rates at all tell the budget nothing", () => {
   const limits = [
     { verb: "ABSOLUTE", max_instances: 10 },
