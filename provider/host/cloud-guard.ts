@@ -12,13 +12,16 @@ export class WrongCloudError extends TroveError {
   constructor(id: string, recorded: Cloud, session: Cloud) {
     super(
       `${id} is in ${describe(recorded)}, but the credentials lead to ${describe(session)}. Nothing was read or changed. ` +
-        "Use the credentials of the first; if the same cloud has moved, mend the recorded address with " +
-        "`pulumi stack export` and `pulumi stack import`.",
+        "Use the credentials of the first." +
+        (isRegionKnown(recorded, session) ? "" : UNKNOWN_REGION),
     );
   }
 }
 
-/** @throws {WrongCloudError} the state records another project, region or endpoint than the session has. */
+const UNKNOWN_REGION =
+  " One of the two has no region, so their addresses were compared: set the region (trove:region, OS_REGION_NAME).";
+
+/** @throws {WrongCloudError} the state records another project or region than the session has. */
 export async function assertSameCloud(
   id: string,
   recorded: Cloud,
@@ -26,11 +29,20 @@ export async function assertSameCloud(
   signal: AbortSignal,
 ): Promise<void> {
   const session = await trove.cloud({ signal });
-  const same =
-    recorded.projectId === session.projectId &&
-    recorded.region === session.region &&
-    recorded.endpoint === session.endpoint;
-  if (!same) throw new WrongCloudError(id, recorded, session);
+  if (!isSameCloud(recorded, session)) throw new WrongCloudError(id, recorded, session);
+}
+
+/**
+ * Project and region are the identity: one Trove has several addresses (internal in CI, public on a laptop). Only where a
+ * region is missing, which an endpoint override without a catalog entry leaves so, is the address all there is.
+ */
+export function isSameCloud(one: Cloud, other: Cloud): boolean {
+  if (one.projectId !== other.projectId) return false;
+  return isRegionKnown(one, other) ? one.region === other.region : one.endpoint === other.endpoint;
+}
+
+function isRegionKnown(one: Cloud, other: Cloud): boolean {
+  return one.region !== "" && other.region !== "";
 }
 
 /** The same for a preview, which may run where the cloud cannot be reached: that is a warning. */
@@ -53,5 +65,5 @@ export async function assertSameCloudIfReachable(
 }
 
 function describe(cloud: Cloud): string {
-  return `project ${cloud.projectId}, region ${cloud.region} (${cloud.endpoint})`;
+  return `project ${cloud.projectId}, ${cloud.region === "" ? "no region" : `region ${cloud.region}`} (${cloud.endpoint})`;
 }

@@ -32,6 +32,20 @@ test("another region of the same project is another cloud", async (t) => {
   assert.match(message, /RegionOne.*RegionTwo.*\[TROVE_WRONG_CLOUD\]$/s);
 });
 
+test("another address of the same project and region is the same cloud", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const { id, inputs, outs } = await created(await start());
+  const { endpoint: recorded } = (outs.__state as { cloud: { endpoint: string } }).cloud;
+  const path = new URL(recorded);
+  path.hostname = "localhost";
+  assert.notEqual(path.href, recorded);
+  const elsewhere = await start({ config: { ...login(cloud), "trove:endpointOverrides": { database: path.href } } });
+  assert.equal((await elsewhere.read(id, outs)).id, id);
+  assert.equal((await elsewhere.diff(id, outs, inputs)).changes, 1);
+  await elsewhere.delete(id, outs);
+  assert.deepEqual(cloud.instances(), []);
+});
+
 test("a 404 that is not Trove's own never means that an instance is gone", async (t) => {
   const { cloud, start } = await startWorld(t);
   const host = await start();

@@ -66,7 +66,7 @@ export const deletes: readonly Deletion[] = [
       "but the credentials lead to project {project}, region RegionOne (",
       "Nothing was read or changed. ",
     ],
-    next: "Use the credentials of the first; if the same cloud has moved, mend the recorded address with `pulumi stack export`",
+    next: "Use the credentials of the first.",
   },
   {
     code: "TROVE_STATE",
