@@ -21,6 +21,7 @@ import type { Users } from "../trove/users.ts";
 import { sourcesOf } from "./sources-of.ts";
 import type { TroveCredentials } from "./trove-credentials.ts";
 import { WaitableInstances } from "./waitable-instances.ts";
+import { warningsLog } from "./warnings.ts";
 
 /** How a service is asked that needs no login. */
 export interface VersionsOptions extends CallOptions {
@@ -74,6 +75,8 @@ export class TroveClient {
    *
    * @param credentials Where and as whom, or a cloud of clouds.yaml; they stand alone. Left out, or empty: what the
    * environment says (`OS_CLOUD`, or `OS_AUTH_URL` and the rest), else the only cloud of clouds.yaml.
+   * A login or a password that is sent over http:// to another machine makes one warning of the process (`TroveWarning`).
+   *
    * @throws {ConfigError} they are missing, incomplete or contradictory.
    * @throws {AuthError} they are refused.
    * @throws {EndpointError} the cloud has no Trove there.
@@ -81,7 +84,10 @@ export class TroveClient {
    */
   static async connect(credentials: TroveCredentials = {}, options: CallOptions = {}): Promise<TroveClient> {
     const found = await resolveCredentials(sourcesOf(credentials));
-    const client = new TroveClient(openSession({ credentials: async () => found }), anonymousHttp(found.tls));
+    const client = new TroveClient(
+      openSession({ credentials: async () => found, log: warningsLog }),
+      anonymousHttp(found.tls),
+    );
     await client.cloud(options);
     return client;
   }

@@ -3,7 +3,7 @@ import { systemClock } from "../http/clock.ts";
 import { createHttp } from "../http/create-http.ts";
 import { HttpStatusError } from "../http/errors/http-status-error.ts";
 import type { Http } from "../http/http.ts";
-import type { Log } from "../http/log.ts";
+import { type Log, silentLog } from "../http/log.ts";
 import { RateBudget } from "../http/rate-budget.ts";
 import { userAgent } from "../http/user-agent.ts";
 import type { RetryOptions } from "../http/with-retries.ts";
@@ -11,6 +11,7 @@ import { authenticate } from "./authenticate.ts";
 import type { Cloud, Credentials } from "./credentials.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { findEndpoint } from "./find-endpoint.ts";
+import { PlainHttpWarning } from "./plain-http.ts";
 import type { Session } from "./session.ts";
 import type { Token } from "./token.ts";
 import type { TokenKeeper } from "./token-keeper.ts";
@@ -32,6 +33,13 @@ export interface SessionOptions {
   readonly answerGraceMs?: number | undefined;
 }
 
+/** What a session has before its credentials are known. */
+interface Shared {
+  readonly clock: Clock;
+  readonly budget: RateBudget;
+  readonly plainHttp: PlainHttpWarning;
+}
+
 interface Connection {
   readonly credentials: Credentials;
   readonly tokens: TokenKeeper;
@@ -48,7 +56,8 @@ export function openSession(options: SessionOptions): Session {
   let located: { readonly token: Token; readonly cloud: Cloud } | undefined;
   let seen: { readonly serverDate: number; readonly at: number } | undefined;
   const budget = new RateBudget({ clock, log: options.log, random: options.http?.random });
-  const connection = once(async () => connect(await options.credentials(), options, { clock, budget }));
+  const plainHttp = new PlainHttpWarning(options.log ?? silentLog);
+  const connection = once(async () => connect(await options.credentials(), options, { clock, budget, plainHttp }));
 
   const look = (serverDate: number | undefined) => {
     if (serverDate !== undefined) seen = { serverDate, at: clock.now() };
@@ -62,8 +71,9 @@ export function openSession(options: SessionOptions): Session {
 
   return {
     cloud: async (signal) => (await locate(signal)).cloud,
-    async request({ path, ...request }) {
+    async request({ path, holdsPassword = false, ...request }) {
       const { cloud, http } = await locate(request.signal);
+      if (holdsPassword) plainHttp.giveIfPlain("The password of a database user", cloud.endpoint);
       const counts = request.method === "GET" ? 0 : 1;
       changes += counts;
       try {
@@ -84,11 +94,7 @@ export function openSession(options: SessionOptions): Session {
   };
 }
 
-function connect(
-  credentials: Credentials,
-  options: SessionOptions,
-  { clock, budget }: { readonly clock: Clock; readonly budget: RateBudget },
-): Connection {
+function connect(credentials: Credentials, options: SessionOptions, { clock, budget, plainHttp }: Shared): Connection {
   const { tls } = credentials;
   const shared = { clock, log: options.log, tls, userAgent: options.userAgent ?? userAgent() };
   const { totalMs = FIRST_LOGIN_MS } = options.http ?? {};
@@ -98,6 +104,7 @@ function connect(
   const firstKeystone = createHttp({ ...shared, retry: first, answerGraceMs: 0 });
   let hasLoggedIn = false;
   const tokens = keepToken(async (signal) => {
+    plainHttp.giveIfPlain("The login", credentials.authUrl);
     const token = await authenticate(credentials, hasLoggedIn ? keystone : firstKeystone, signal);
     hasLoggedIn = true;
     return token;

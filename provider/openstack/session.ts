@@ -26,4 +26,6 @@ export interface Session {
 export interface SessionRequest extends Omit<HttpRequest, "url"> {
   /** Below the endpoint, with a leading slash and already encoded: `/instances/detail?limit=20`. */
   readonly path: string;
+  /** Whether a password is in what is sent. */
+  readonly holdsPassword?: boolean | undefined;
 }

@@ -23,9 +23,10 @@ export async function callTrove<T = unknown>(
 }
 
 async function send(session: Session, what: string, request: SessionRequest) {
+  const secrets = secretsIn(request.json);
   try {
-    return await session.request(request);
+    return await session.request({ ...request, holdsPassword: secrets.length > 0 });
   } catch (error) {
-    throw toTroveError(error, what, secretsIn(request.json));
+    throw toTroveError(error, what, secrets);
   }
 }
