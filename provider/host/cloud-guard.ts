@@ -1,8 +1,7 @@
-import type { Log } from "../http/log.ts";
 import { TroveError } from "../http/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
 import { isOutOfReach } from "../resources/out-of-reach.ts";
-import type { Run } from "../resources/run.ts";
+import type { Context } from "../resources/resource.ts";
 import type { TroveClient } from "../trove/trove-client.ts";
 
 /** The state is of another cloud than the credentials: what is not found there is not gone. */
@@ -45,20 +44,21 @@ function isRegionKnown(one: Cloud, other: Cloud): boolean {
   return one.region !== "" && other.region !== "";
 }
 
-/** The same for a preview, which may run where the cloud cannot be reached: that is a warning. */
+/**
+ * The same for a preview, which may run where the cloud cannot be reached: that is a warning there.
+ *
+ * @throws what keeps the session from being opened, where it is no preview: what the state says may be long over.
+ */
 export async function assertSameCloudIfReachable(
   id: string,
   recorded: Cloud,
-  trove: TroveClient,
-  signal: AbortSignal,
-  log: Log,
-  run: Run,
+  { trove, preview, run, signal, log }: Pick<Context, "trove" | "preview" | "run" | "signal" | "log">,
 ): Promise<void> {
   if (run.outOfReach) return;
   try {
     await assertSameCloud(id, recorded, trove, signal);
   } catch (error) {
-    if (!isOutOfReach(error)) throw error;
+    if (!preview || !isOutOfReach(error)) throw error;
     run.outOfReach = true;
     log.warn(`${id} could not be compared with its cloud: ${error.message}`);
   }

@@ -61,16 +61,16 @@ export class Serving<Inputs extends object, State extends AnyState> {
     return this.#plainly([olds, news], async ({ log }) => {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
-      const { trove, settings, run, checked } = this.#process;
+      const { run, checked, preview } = this.#process;
       run.hold(id, state.takeover);
-      await assertSameCloudIfReachable(id, state.cloud, trove, settings.signal, log, run);
-      const context = this.#context(log, hidden, "update");
+      const context = this.#context(log, hidden, "update", undefined, preview);
+      await assertSameCloudIfReachable(id, state.cloud, context);
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
       const difference = this.#resource.diff(comparable.state, comparable.inputs);
       const rows = [...difference.rows, ...hiddenRows(splitHidden(olds).hidden, hidden)];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
-      if (this.#process.preview) tellImpact(rows, log);
+      if (preview) tellImpact(rows, log);
       const replaced = rows
         .filter(({ kind }) => kind === "replace")
         .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);

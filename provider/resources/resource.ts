@@ -13,11 +13,11 @@ export interface Resource<Inputs, State> {
   /** Every failure at once, by property path; unknowns pass through, static defaults are filled in. */
   check(inputs: unknown, old: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
   /**
-   * State and inputs as `diff` takes them, where only the cloud can tell: names in the place of ids, and whether what an
-   * interrupted create left has come into service meanwhile. Nothing is asked for what the state knows.
+   * State and inputs as `diff` takes them, where only the cloud can tell: names in the place of ids, and what became of an
+   * instance whose create was interrupted. Nothing is asked for what the state knows.
    */
   comparable(id: string, state: State, inputs: Inputs, context: Context): Promise<{ state: State; inputs: Inputs }>;
-  /** Pure: what separates the state from the inputs, a row each. */
+  /** Pure: what separates the state from the inputs, a row each. Takes what `comparable` gives. */
   diff(state: State, inputs: Inputs): Difference;
   /** @throws {InterruptedError} once an id exists, with the state that was reached. */
   create(inputs: Inputs, context: Context): Promise<Created<State>>;

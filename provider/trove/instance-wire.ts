@@ -29,6 +29,7 @@ export const wireInstance = z.object({
   region: z.string().nullish(),
   created: z.string().nullish(),
   updated: z.string().nullish(),
+  service_status_updated: z.string().nullish(),
   fault: z.object({ message: z.string().nullish(), created: z.string().nullish() }).nullish(),
 });
 
@@ -56,6 +57,7 @@ export function fromWireInstance(wire: WireInstance): Instance {
     region: wire.region ?? undefined,
     created: utcTimestamp(wire.created),
     updated: utcTimestamp(wire.updated),
+    serviceStatusUpdated: utcTimestamp(wire.service_status_updated),
     fault: faultOf(wire),
   };
 }

@@ -28,6 +28,8 @@ export interface Instance {
   /** ISO 8601 in UTC, with `Z`. Not in the plain list. */
   readonly created: string | undefined;
   readonly updated: string | undefined;
+  /** ISO 8601, UTC: when the guest agent last reported, or Trove last changed what it reports. Each heartbeat changes it. */
+  readonly serviceStatusUpdated: string | undefined;
   /** The newest error of the instance. It is never cleared, so it means something only while the status is ERROR. */
   readonly fault: { readonly message: string; readonly created: string | undefined } | undefined;
 }

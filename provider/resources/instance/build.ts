@@ -2,12 +2,17 @@ import type { Instance } from "../../trove/types.ts";
 import { awaitFault } from "../../wait/await-fault.ts";
 import { isInService } from "../../wait/is-in-service.ts";
 import type { Context } from "../resource.ts";
+import { type FailedBuild, isFailedBuild, recordFailedBuild } from "./failed-build.ts";
 import { awaitDeclared } from "./guest-objects.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { InstanceFailedError } from "./instance-failed-error.ts";
+import type { InstanceState } from "./state.ts";
 
-/** Told each observation; answers with the state that it makes. */
-type OnSeen = (instance: Instance) => { readonly built: boolean };
+/** Called with each observation, and with the proof that the build failed; returns what the state says then. */
+export type OnSeen = (instance: Instance, failedBuild?: FailedBuild) => Pick<InstanceState, "built" | "failedBuild">;
+
+/** An ERROR that comes so long after the last look that showed BUILD may be that of an instance that was in service. */
+const UNSEEN_MS = 60_000;
 
 /**
  * Carries an instance from BUILD to service, with all that was declared on it.
@@ -25,22 +30,25 @@ export async function finishBuild(
 }
 
 async function waitUntilInService(first: Instance, context: Context, onSeen: OnSeen): Promise<void> {
-  const seen = await context.poller.waitFor<Instance>(first.id, {
+  const { clock, deadline, log, poller, signal } = context;
+  let buildingAt = first.status === "BUILD" ? clock.now() : undefined;
+  const seen = await poller.waitFor<Instance>(first.id, {
     what: `instance ${first.id} to become ACTIVE`,
     seen: first,
     observe: async (look) => {
       const instance = await look();
       onSeen(instance);
+      if (instance.status === "BUILD") buildingAt = clock.now();
+      else if (instance.status !== "ERROR") buildingAt = undefined;
       return instance;
     },
     status: (instance) => instance.status,
     until: (instance) => instance.status === "ERROR" || isReady(instance),
-    pace: context.poller.pace,
-    deadline: context.deadline,
-    signal: context.signal,
-    log: context.log,
+    pace: poller.pace,
+    ...{ deadline, signal, log },
   });
-  if (!isReady(seen)) throw await failure(seen, context, onSeen);
+  if (isReady(seen)) return;
+  throw await failure(seen, buildingAt !== undefined && clock.now() - buildingAt <= UNSEEN_MS, context, onSeen);
 }
 
 /** A group with values that need it leaves a restart to be made. */
@@ -48,8 +56,19 @@ function isReady(instance: Instance): boolean {
   return instance.status === "RESTART_REQUIRED" || isInService(instance);
 }
 
-async function failure(instance: Instance, context: Context, onSeen: OnSeen): Promise<InstanceFailedError> {
-  const look = () => context.poller.look(instance.id, context.signal);
-  const failed = await awaitFault(instance, look, context.clock, context.signal);
-  return new InstanceFailedError(failed, onSeen(failed).built);
+/** @param whileBuilding whether BUILD was seen right before. */
+async function failure(instance: Instance, whileBuilding: boolean, context: Context, onSeen: OnSeen) {
+  const { clock, poller, signal } = context;
+  const look = () => poller.look(instance.id, signal);
+  const failed = await awaitFault(instance, look, clock, signal);
+  let state = onSeen(failed);
+  if (whileBuilding && !state.built) {
+    state = onSeen(failed, await recordFailedBuild(failed, look, clock, signal));
+  }
+  return new InstanceFailedError(failed, holdsData(state, failed));
+}
+
+function holdsData({ built, failedBuild }: Pick<InstanceState, "built" | "failedBuild">, failed: Instance) {
+  if (built) return "likely";
+  return isFailedBuild(failedBuild, failed) ? "no" : "unknown";
 }

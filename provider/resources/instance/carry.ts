@@ -2,7 +2,7 @@ import type { Cloud } from "../../openstack/credentials.ts";
 import type { Instance } from "../../trove/types.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import type { Context, Created } from "../resource.ts";
-import { finishBuild } from "./build.ts";
+import { finishBuild, type OnSeen } from "./build.ts";
 import { converge } from "./converge/converge.ts";
 import { Work } from "./converge/work.ts";
 import type { InstanceInputs } from "./inputs.ts";
@@ -22,8 +22,8 @@ export async function carry(
   record: Omit<Bookkeeping, "pending"> = { built: false, owesRestart: false },
 ): Promise<Created<InstanceState>> {
   let state = toState(said, instance, cloud, { ...record, pending: ["create"] });
-  const onSeen = (seen: Instance) => {
-    state = toState(said, seen, cloud, state);
+  const onSeen: OnSeen = (seen, failedBuild) => {
+    state = toState(said, seen, cloud, { ...state, ...(failedBuild && { failedBuild }) });
     return state;
   };
   let reached: InstanceInputs;

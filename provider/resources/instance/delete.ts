@@ -6,10 +6,11 @@ import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { AbandonedAdoptionError } from "./adopt-error.ts";
+import { isFailedBuild } from "./failed-build.ts";
 import { takeFinalBackup } from "./final-backup.ts";
 import { findInstance } from "./find-instance.ts";
 import { isAnswerLost } from "./lost-answer.ts";
-import { type InstanceState, inService } from "./state.ts";
+import { GUEST_TO_COME, type InstanceState } from "./state.ts";
 import { type Doubt, waitUntilGone } from "./wait-until-gone.ts";
 
 /** What became of a DELETE; `unknown`: its answer was lost. */
@@ -60,20 +61,28 @@ async function backUpAndRequest(first: Instance, state: InstanceState, context: 
   return undefined;
 }
 
-/**
- * An instance that was never in service has nothing to keep. The state of an interrupted create does not know whether it
- * was, and the status of an instance whose database has stopped does not tell.
- */
+/** An instance that was never in service has nothing to keep. That an interrupted create did not see it there is no proof. */
 function needsFinalBackup(
   state: InstanceState,
   seen: Instance,
 ): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
-  return state.finalBackup !== undefined && (state.built || seen.status === "SHUTDOWN" || hasComeUp(seen));
+  return state.finalBackup !== undefined && (state.built || !neverServed(state, seen));
 }
 
-/** One that was freed in BUILD shows ACTIVE as well, and then that nothing is known of its guest. */
-function hasComeUp(seen: Instance): boolean {
-  return inService(seen) && seen.operatingStatus !== "ERROR";
+/**
+ * Whether it is proven that the instance was never in service: it is being built, or failed to be and has not changed
+ * since; or it was freed in BUILD, which shows as ACTIVE, and its guest never reported.
+ */
+function neverServed({ failedBuild }: InstanceState, seen: Instance): boolean {
+  if (seen.status === "BUILD" || isFailedBuild(failedBuild, seen)) return true;
+  if (seen.status !== "ACTIVE") return false;
+  return GUEST_TO_COME.includes(seen.operatingStatus) || (seen.operatingStatus === "ERROR" && !hasReported(seen));
+}
+
+/** Trove creates the record of an instance and that of its guest one after the other, within a second or two. */
+function hasReported({ created, serviceStatusUpdated }: Instance): boolean {
+  if (created === undefined || serviceStatusUpdated === undefined) return true;
+  return Date.parse(serviceStatusUpdated) - Date.parse(created) > 2000;
 }
 
 /** @returns `busy` where the instance cannot be deleted for that long because it is busy. */

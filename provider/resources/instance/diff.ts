@@ -47,18 +47,31 @@ const DETACHED_BY_REMOVAL: readonly ArgumentName[] = ["configuration"];
 export function diff(state: InstanceState, inputs: InstanceInputs): Difference {
   const names = Object.keys(instanceArguments) as ArgumentName[];
   const restart = owedRestart(state, inputs);
-  const rows = [...failedBuild(state), ...names.flatMap((name) => rowsOf(name, state, inputs)), ...restart];
+  const failure = failedCreate(state, inputs);
+  const rows = [...failure, ...names.flatMap((name) => rowsOf(name, state, inputs)), ...restart];
   return {
     rows: withConsent(rows, state, inputs),
-    deleteBeforeReplace: !state.built || inputs.network?.ipAddress !== undefined,
+    deleteBeforeReplace: holdsNoData(state) || inputs.network?.ipAddress !== undefined,
     unfinished: !state.built || state.pending.length > 0 || restart.length > 0,
   };
 }
 
-/** What never came up holds no data: the next `up` makes a new one. */
-function failedBuild(state: InstanceState): Row[] {
-  if (state.built || state.status !== "ERROR") return [];
-  return [row("status", "replace", "none", "the instance went to ERROR while it was being built")];
+/** Proven now. That no operation saw the instance in service proves nothing. */
+function holdsNoData({ finding }: InstanceState): boolean {
+  return finding === "failedBuild" || finding === "gone";
+}
+
+/** The next `up` makes a new one in the place of what never came up. */
+function failedCreate(state: InstanceState, { allow }: InstanceInputs): Row[] {
+  if (state.finding === "gone") return [row("status", "replace", "none", "the instance does not exist any more")];
+  if (state.finding === "failedBuild") {
+    return [row("status", "replace", "none", "the instance went to ERROR while it was being built")];
+  }
+  if (state.built || state.status !== "ERROR" || state.finding === "unreachable") return [];
+  const reason = "the instance is in ERROR, and whether it was ever in service, and holds data, is not known";
+  if (allow?.replace === true) return [row("status", "replace", "dataLoss", reason)];
+  const next = "Have it repaired, then `pulumi up` carries on; or, to lose it and make a new one,";
+  return [row("status", "refuse", "dataLoss", `${reason}. ${next} set allow: { replace: true }.`)];
 }
 
 function owedRestart(state: InstanceState, inputs: InstanceInputs): Row[] {
@@ -97,14 +110,16 @@ function isKnown(name: ArgumentName, is: unknown, state: InstanceState): boolean
   return same(known, { ...known, ...is });
 }
 
-/** Nothing that was ever in service is replaced without consent, nor what the program still names by `adoptId`. */
+/** Nothing that may hold data is replaced without consent, nor what the program still names by `adoptId`. */
 function withConsent(rows: readonly Row[], state: InstanceState, inputs: InstanceInputs): Row[] {
   if (!rows.some(({ kind }) => kind === "replace")) return [...rows];
   if (inputs.adoptId !== undefined && inputs.adoptId === state.adoptId) {
     return refused(rows, "while adoptId still names the instance: remove adoptId first");
   }
-  if (state.built && inputs.allow?.replace !== true) {
-    return refused(rows, "and the instance holds data. To lose it and make a new one, set allow: { replace: true }");
+  if (!holdsNoData(state) && inputs.allow?.replace !== true) {
+    if (state.finding === "unreachable") return undecided(rows);
+    const holds = state.built ? "the instance holds data" : "whether the instance holds data is not known";
+    return refused(rows, `and ${holds}. To lose it and make a new one, set allow: { replace: true }`);
   }
   // What a replacement makes is created: the warnings are about what stays.
   const kept = rows.filter(({ kind, warning }) => kind !== "refuse" && warning !== true);
@@ -116,7 +131,7 @@ function withConsent(rows: readonly Row[], state: InstanceState, inputs: Instanc
  * protect the old instance. What failed to be built has nothing to back up.
  */
 function withFinalBackup(given: Row, state: InstanceState, { finalBackup }: InstanceInputs): Row {
-  if (given.path !== "finalBackup" || finalBackup === undefined || failedBuild(state).length > 0) return given;
+  if (given.path !== "finalBackup" || finalBackup === undefined || holdsNoData(state)) return given;
   if (state.finalBackup === undefined) return unguardedReplacement;
   if (same(state.finalBackup.name, finalBackup.name)) return given;
   const name = state.finalBackup.name === undefined ? "default name" : `name "${state.finalBackup.name}"`;
@@ -128,6 +143,15 @@ function refused(rows: readonly Row[], why: string): Row[] {
   return rows.map((given) =>
     given.kind === "replace"
       ? { ...given, kind: "refuse", reason: `${given.reason}; this needs a replacement, ${why}.` }
+      : given,
+  );
+}
+
+/** A preview without a cloud cannot tell whether the replacement needs consent. */
+function undecided(rows: readonly Row[]): Row[] {
+  return rows.map((given) =>
+    given.kind === "replace"
+      ? { ...given, kind: "update", reason: `${given.reason}; this needs a replacement` }
       : given,
   );
 }

@@ -8,14 +8,17 @@ export class InstanceFailedError extends TroveError {
   readonly code = "TROVE_INSTANCE_FAILED";
   readonly instanceId: string;
 
-  /** @param built whether the instance was ever in service, and so may hold data. */
-  constructor(instance: Instance, built: boolean) {
-    super(
-      `Instance "${instance.name}" (${instance.id}) is in ERROR. ${troveSays(instance)} ` +
-        (built ? MAY_HOLD_DATA : NEVER_BUILT),
-    );
+  /** @param data whether the instance can hold data: not if it is proven that its build failed, likely if it was in service. */
+  constructor(instance: Instance, data: keyof typeof NEXT) {
+    super(`Instance "${instance.name}" (${instance.id}) is in ERROR. ${troveSays(instance)} ${NEXT[data]}`);
     this.instanceId = instance.id;
   }
 }
 
-const NEVER_BUILT = "It never came up and holds no data: mend the cause, and the next `pulumi up` replaces it.";
+const NEXT = {
+  no: "It never came up and holds no data: mend the cause, and the next `pulumi up` replaces it.",
+  likely: MAY_HOLD_DATA,
+  unknown:
+    "Whether it was ever in service is not known, so it is not replaced without consent. Have it repaired (the operator " +
+    "can reset its status) and run `pulumi up` again; or lose what it holds, with allow: { replace: true }.",
+} as const;

@@ -1,6 +1,5 @@
 import { secretPaths } from "../arguments.ts";
 import type { Resource } from "../resource.ts";
-import { asBuilt } from "./as-built.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
 import { withDatastoreNames } from "./datastore.ts";
@@ -10,13 +9,14 @@ import { type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { read } from "./read.ts";
 import { type InstanceState, internalState } from "./state.ts";
 import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
+import { inspectUnfinishedCreate } from "./unfinished-create.ts";
 import { update } from "./update.ts";
 
 /** A Trove instance: `trove/instance/service.py`. */
 export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
   comparable: async (id, state, inputs, context) => ({
-    state: await withoutUnconfirmedDatabases(id, await asBuilt(id, state, context), inputs, context),
+    state: await withoutUnconfirmedDatabases(id, await inspectUnfinishedCreate(id, state, context), inputs, context),
     inputs: await withDatastoreNames(inputs, state.datastore, context),
   }),
   diff,

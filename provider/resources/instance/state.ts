@@ -1,5 +1,6 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Address, Instance } from "../../trove/types.ts";
+import type { FailedBuild } from "./failed-build.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import type { Released } from "./released.ts";
 
@@ -7,8 +8,10 @@ import type { Released } from "./released.ts";
 export interface InstanceState extends InstanceInputs, InstanceOutputs {
   /** Which arguments the program gave. */
   declared: string[];
-  /** Whether the instance was ever seen in service: from then on an ERROR never replaces it. */
+  /** Whether the instance was ever seen in service: from then on an ERROR never replaces it. False proves nothing. */
   built: boolean;
+  /** What proves that the build failed, while the instance still shows it. */
+  failedBuild?: FailedBuild | undefined;
   /** What a create or an update has not finished; the next one carries on. */
   pending: Pending[];
   /** A restart that Trove no longer knows of, since a volume's growth made it forget. */
@@ -27,13 +30,21 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   takeover?: string | undefined;
   /** What the program no longer declares, as far as nothing else tells its value; none where it has released nothing. */
   released?: Released | undefined;
+  /** What `inspectUnfinishedCreate` found, for the diff alone: it is never saved. */
+  finding?: Finding | undefined;
 }
 
 /** What a state holds beside the arguments and what the cloud says. */
 export type Bookkeeping = Pick<
   InstanceState,
-  "built" | "pending" | "owesRestart" | "unmanagedSource" | "takeover" | "released"
+  "built" | "failedBuild" | "pending" | "owesRestart" | "unmanagedSource" | "takeover" | "released"
 >;
+
+/**
+ * What the cloud says now of an instance that no operation saw in service. `failedBuild` and `gone`: it holds no data.
+ * `unreachable`: a preview could not ask.
+ */
+export type Finding = "failedBuild" | "gone" | "unreachable";
 
 /** `create`: being built. `update`: in service, but not yet all that the program says. */
 export type Pending = "create" | "update";
@@ -64,6 +75,7 @@ export interface Endpoint {
 export const internalState = [
   "declared",
   "built",
+  "failedBuild",
   "pending",
   "owesRestart",
   "source",
@@ -94,7 +106,7 @@ const PORTS: Readonly<Record<string, number>> = {
 const NOT_IN_SERVICE: readonly string[] = ["BUILD", "ERROR", "FAILED", "SHUTDOWN", "UNKNOWN", ""];
 
 /** An access that is set in BUILD makes it ACTIVE, while its guest never was heard of. */
-const GUEST_TO_COME: readonly string[] = ["NEW", "BUILD"];
+export const GUEST_TO_COME: readonly string[] = ["NEW", "BUILD"];
 
 export function inService({ status, operatingStatus }: Instance): boolean {
   if (status === "ACTIVE" && GUEST_TO_COME.includes(operatingStatus)) return false;
@@ -103,13 +115,15 @@ export function inService({ status, operatingStatus }: Instance): boolean {
 
 /** The state of an instance whose declared arguments are at the values of `inputs`. */
 export function toState(inputs: InstanceInputs, instance: Instance, cloud: Cloud, record: Bookkeeping): InstanceState {
+  const built = record.built || inService(instance);
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
     ...inputs,
     ...(inputs.name === undefined ? { name: instance.name } : {}),
     ...toOutputs(instance, cloud),
     declared,
-    built: record.built || inService(instance),
+    built,
+    ...(built || record.failedBuild === undefined ? {} : { failedBuild: record.failedBuild }),
     pending: record.pending,
     owesRestart: record.owesRestart,
     source: instance.replicaOf,

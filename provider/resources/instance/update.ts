@@ -24,7 +24,8 @@ export function update(
     const instance = await work.look();
     const now = await asItIs(work, instance, context);
     const comparable = await withDatastoreNames(inputs, now.datastore, context);
-    const refused = diff(now, comparable).rows.filter(({ kind }) => kind === "refuse");
+    // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
+    const refused = diff({ ...now, built: true }, comparable).rows.filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
     if (!state.pending.includes("create")) return converge(work);
     context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);

@@ -44,6 +44,10 @@ export interface NewInstance {
   readonly now: () => Date;
 }
 
+const HEARTBEAT_MS = 10_000;
+/** What the service shows while its guest reports. */
+const HEARTBEATS: readonly ServiceStatus[] = ["running", "healthy", "shutdown", "crashed", "blocked"];
+
 /** An instance as the simulator keeps it: what Trove, nova, cinder and the guest know of it, live. */
 export class Instance {
   readonly id = randomUUID() as string;
@@ -79,14 +83,14 @@ export class Instance {
 
   readonly created: Date;
   updated: Date;
-  serviceUpdated: Date;
+  #serviceUpdated: Date;
   readonly #now: () => Date;
 
   constructor(from: NewInstance) {
     this.#now = from.now;
     this.created = from.now();
     this.updated = this.created;
-    this.serviceUpdated = this.created;
+    this.#serviceUpdated = this.created;
     this.projectId = from.projectId;
     this.name = from.name;
     this.flavor = from.flavor;
@@ -143,7 +147,15 @@ export class Instance {
 
   setService(service: ServiceStatus): void {
     this.service = service;
-    this.serviceUpdated = this.now();
+    this.#serviceUpdated = this.now();
+  }
+
+  /** When its guest last reported: a guest in service sends a heartbeat (`trove/common/cfg.py`, `agent_heartbeat_time`). */
+  get serviceUpdated(): Date {
+    const reported = this.#serviceUpdated.getTime();
+    if (this.server !== "ACTIVE" || !HEARTBEATS.includes(this.service)) return this.#serviceUpdated;
+    const elapsed = this.now().getTime() - reported;
+    return new Date(reported + Math.floor(elapsed / HEARTBEAT_MS) * HEARTBEAT_MS);
   }
 
   get databases(): DatabaseRecord[] {
@@ -174,6 +186,7 @@ export class Instance {
       status: this.status,
       operatingStatus: this.operatingStatus,
       datastore: this.datastore,
+      serviceUpdated: this.serviceUpdated,
     };
   }
 }

@@ -28,6 +28,7 @@ test("an instance is read with everything that Trove tells of it", () => {
     region: "RegionOne",
     created: "2026-11-24T03:33:31",
     updated: "2026-11-24T03:34:31",
+    service_status_updated: "2026-11-24T03:36:31",
     fault: { message: "No valid host was found.", created: "2026-11-24T03:35:31", details: null },
   });
   assert.deepEqual(instance, {
@@ -51,6 +52,7 @@ test("an instance is read with everything that Trove tells of it", () => {
     region: "RegionOne",
     created: "2026-11-24T03:33:31Z",
     updated: "2026-11-24T03:34:31Z",
+    serviceStatusUpdated: "2026-11-24T03:36:31Z",
     fault: { message: "No valid host was found.", created: "2026-11-24T03:35:31Z" },
   });
 });

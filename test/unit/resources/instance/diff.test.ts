@@ -320,7 +320,7 @@ test("a consent to a restart that nobody owes is noted alone", () => {
 });
 
 test("an instance that failed to be built is replaced, the old one first", () => {
-  const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"] });
+  const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
   const { rows, deleteBeforeReplace, unfinished } = diff(failed, inputs());
   assert.deepEqual(
     rows.map(({ path, kind }) => `${path} ${kind}`),

@@ -28,6 +28,7 @@ export function instance(fields: Partial<Instance> = {}): Instance {
     region: "RegionOne",
     created: "2026-01-01T00:00:00Z",
     updated: "2026-01-01T00:00:00Z",
+    serviceStatusUpdated: "2026-01-01T00:00:00Z",
     fault: undefined,
     ...fields,
   };
