@@ -272,7 +272,7 @@ export interface AllowArgs {
    */
   dropDatabases?: Input<boolean>;
   /**
-   * Replace an instance that was ever in service, with the loss of its data.
+   * Replace an instance that was ever in service, or of which that is not known, with the loss of its data.
    *
    * @default false
    */

@@ -1,5 +1,4 @@
 import { ApiError, type Failure } from "./api-error.ts";
-import type { MissingObject } from "./missing-object.ts";
 
 /** What a 404 says is missing. */
 export type MissingResource = "instance" | "user" | "database" | "datastore" | "configuration" | "backup";
@@ -15,7 +14,7 @@ export class NotFoundError extends ApiError {
   /** The id of what is missing, or its name (of a user `name@host`), where the message tells. */
   readonly resourceId: string | undefined;
 
-  constructor(failure: Failure, { resource, resourceId }: MissingObject) {
+  constructor(failure: Failure, resource: MissingResource | undefined, resourceId: string | undefined) {
     super(failure, resource === "configuration" && isRead(failure) ? GROUP_NOT_SHOWN : ELSEWHERE);
     this.resource = resource;
     this.resourceId = resourceId;

@@ -116,5 +116,6 @@ function notFound(failure: Failure, text: string): ApiError {
       "This does not say that it is gone: check that the endpoint is Trove's, with version and project.",
     );
   }
-  return new NotFoundError(failure, missingObject(text, failure.path));
+  const { resource, resourceId } = missingObject(text, failure.path);
+  return new NotFoundError(failure, resource, resourceId);
 }

@@ -91,6 +91,7 @@ function notFound(path: string, missing: MissingObject): Error {
       retryAfterMs: undefined,
       cause: undefined,
     },
-    missing,
+    missing.resource,
+    missing.resourceId,
   );
 }
