@@ -15,6 +15,7 @@ import { InstancePoller } from "../wait/instance-poller.ts";
 import { CheckedInputs } from "./checked-inputs.ts";
 import { engineLog } from "./engine-log.ts";
 import { type Mask, maskedLog } from "./masked-log.ts";
+import { Predecessors } from "./predecessors.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -26,6 +27,7 @@ export class HostProcess {
   readonly settings: Settings;
   readonly clock = systemClock;
   readonly checked = new CheckedInputs();
+  readonly predecessors = new Predecessors();
   /** No I/O before the first request. */
   readonly trove: TroveClient;
   readonly poller: InstancePoller;

@@ -63,6 +63,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { visible, hidden } = splitHidden(fromWire(news));
       const { run, checked, preview } = this.#process;
       run.hold(id, state.takeover);
+      this.#noteHeld(id, state, hidden);
       const context = this.#context(log, hidden, "update", undefined, preview);
       await assertSameCloudIfReachable(id, state.cloud, context);
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
@@ -100,7 +101,10 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { hidden } = splitHidden(properties);
       const { trove, settings, run } = this.#process;
       run.met.add(id);
-      if (state !== undefined) await assertSameCloud(id, state.cloud, trove, settings.signal);
+      if (state !== undefined) {
+        this.#noteHeld(id, state, hidden);
+        await assertSameCloud(id, state.cloud, trove, settings.signal);
+      }
       const found = await this.#resource.read(id, state, this.#context(log, hidden, "update"));
       if (found === undefined) {
         // The engine takes a looked-up resource that is gone for one that is there (`pulumi/pulumi`, step.go).
@@ -121,7 +125,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { visible, hidden } = splitHidden(fromWire(news));
       const inputs = visible as Inputs;
       const context = this.#context(log, hidden, "update", inputs);
-      context.run.met.add(id);
+      this.#noteHeld(id, state, hidden);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
       return this.#savingProgress(news, hidden, mask, async () => ({
         outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden, news),
@@ -132,8 +136,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
   delete(id: string, properties: WireObject) {
     return this.#plainly([properties], async ({ log }) => {
       const state = this.#state(id, properties);
-      const context = this.#context(log, splitHidden(properties).hidden, "delete");
-      context.run.met.add(id);
+      const { hidden } = splitHidden(properties);
+      const context = this.#context(log, hidden, "delete");
+      this.#noteHeld(id, state, hidden);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
       await this.#resource.delete(id, state, context);
     });
@@ -145,8 +150,15 @@ export class Serving<Inputs extends object, State extends AnyState> {
     return state;
   }
 
+  /** What a state names is this stack's, and what it replaced is pending deletion: neither is an orphan. */
+  #noteHeld(id: string, state: State, hidden: Hidden): void {
+    const { run, predecessors } = this.#process;
+    for (const held of [id, ...(state.predecessors ?? [])]) run.met.add(held);
+    predecessors.add(hidden, id, state);
+  }
+
   #context(log: Log, hidden: Hidden, operation: keyof Timeouts, inputs?: Inputs, preview = false): Context {
-    const { clock, trove, poller, run, settings } = this.#process;
+    const { clock, trove, poller, predecessors, run, settings } = this.#process;
     const budget = timeoutOf(operation, hidden.__timeouts, this.#resource.timeouts(inputs));
     return {
       trove,
@@ -157,6 +169,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       deadline: deadlineIn(clock, budget),
       preview,
       defaultName: hidden.__defaultName,
+      predecessors: predecessors.of(hidden),
       run,
     };
   }

@@ -14,6 +14,8 @@ export interface AnyState {
   readonly takeover?: string | undefined;
   /** Arguments that the program no longer declares. */
   readonly released?: object | undefined;
+  /** The ids of what it replaced, as far as that may still be there. */
+  readonly predecessors?: readonly string[] | undefined;
 }
 
 /** The program may have given them as secrets, and the engine knows of none among the bookkeeping. */

@@ -52,6 +52,8 @@ export interface Context {
   readonly preview: boolean;
   /** The name that this resource takes when the program chooses none; one that bears another has none. */
   readonly defaultName: string | undefined;
+  /** The ids that a create replaces: of the state before, and of what that replaced and may still be there. */
+  readonly predecessors: readonly string[];
   /** What this process has met and done so far. */
   readonly run: Run;
 }

@@ -10,7 +10,7 @@ import { carry } from "./carry.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
-import { LeftoverError } from "./leftovers.ts";
+import { LeftoverError, recordOfPredecessors } from "./leftovers.ts";
 import { liveValues } from "./live-values.ts";
 import { row } from "./row.ts";
 import { type InstanceState, toState } from "./state.ts";
@@ -115,7 +115,13 @@ async function takeInto(
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   const said = await liveValues(inputs, undefined, instance, context);
-  const record = { built: true, owesRestart: false, takeover, unmanagedSource };
+  const record = {
+    built: true,
+    owesRestart: false,
+    takeover,
+    unmanagedSource,
+    ...(await recordOfPredecessors(context)),
+  };
   const before = toState(said, instance, cloud, { ...record, pending: [] });
   const refused = refusals(before, await withDatastoreNames(inputs, undefined, context), instance);
   if (refused.length > 0) throw new RefusedError(what, refused);

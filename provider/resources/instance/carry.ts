@@ -19,7 +19,7 @@ export async function carry(
   { said, inputs }: { readonly said: InstanceInputs; readonly inputs: InstanceInputs },
   context: Context,
   cloud: Cloud,
-  record: Omit<Bookkeeping, "pending"> = { built: false, owesRestart: false },
+  record: Bookkeeping,
 ): Promise<Created<InstanceState>> {
   let state = toState(said, instance, cloud, { ...record, pending: ["create"] });
   const onSeen: OnSeen = (seen, failedBuild) => {

@@ -5,7 +5,7 @@ import { adopt, takeOver } from "./adopt.ts";
 import { carry } from "./carry.ts";
 import { sayableAtCreation, toCreateBody } from "./creation.ts";
 import type { InstanceInputs } from "./inputs.ts";
-import { findLeftover, listInstances } from "./leftovers.ts";
+import { findLeftover, listInstances, recordOfPredecessors } from "./leftovers.ts";
 import { assertAlone } from "./lost-answer.ts";
 import { post } from "./post.ts";
 import type { InstanceState } from "./state.ts";
@@ -52,10 +52,11 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
   // It is older than the create, so that it never shows what the create makes.
   const listedBefore = new Set((await listInstances(context)).map(({ id }) => id));
+  const record = { built: false, owesRestart: false, ...(await recordOfPredecessors(context)) };
   // Two of one name at once could each take the other's for the one whose answer was lost.
   const alone = <T>(work: () => Promise<T>) => context.run.exclusive(`name ${body.name}`, work);
   const { instance, firstLost } = await alone(() => post(body, listedBefore, context));
-  const created = await carry(instance, { said, inputs }, context, cloud);
+  const created = await carry(instance, { said, inputs }, context, cloud, record);
   if (firstLost === undefined) return created;
   return alone(() => assertAlone(firstLost, created.id, context)).then(
     () => created,

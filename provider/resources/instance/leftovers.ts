@@ -1,9 +1,11 @@
 import { TroveError } from "../../http/trove-error.ts";
+import { unlessGone } from "../../trove/errors/is-gone.ts";
 import { troveSays } from "../../trove/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { describeInstances } from "./describe-instances.ts";
 import { findInstance } from "./find-instance.ts";
+import type { InstanceState } from "./state.ts";
 
 /**
  * The instance of this name that an earlier run left when its process died, if there is one: nobody in this process
@@ -24,6 +26,25 @@ set adoptId to its id; another one is created now.`);
   }
   if (context.run.resumeInterrupted && namesakes.length === 1) return first;
   throw LeftoverError.ofName(name, namesakes);
+}
+
+/**
+ * What the state of a new instance records of those that it replaces, as far as they are still there; a GET that fails
+ * is no proof that one is gone.
+ */
+export async function recordOfPredecessors({
+  predecessors,
+  poller,
+  signal,
+}: Context): Promise<Pick<InstanceState, "predecessors">> {
+  const isThere = (id: string) =>
+    unlessGone(poller.look(id, signal), { instance: id }).then(
+      (instance) => instance !== undefined,
+      () => true,
+    );
+  const there = await Promise.all(predecessors.map(isThere));
+  const left = predecessors.filter((_, index) => there[index]);
+  return left.length === 0 ? {} : { predecessors: left };
 }
 
 /** Lists the project's instances once a process, with its first create. */
@@ -48,9 +69,9 @@ export class LeftoverError extends TroveError {
   static ofName(name: string, namesakes: readonly Instance[]): LeftoverError {
     return new LeftoverError(
       `No instance was created: "${name}", the default name of this resource, is already that of ${describeInstances(namesakes)}. ` +
-        "An earlier run that was cut off left it, or --replace is about to replace it. To take it over, set adoptId to " +
-        "its id, or run once with `pulumi config set trove:resumeInterrupted true`; to have another one beside it, give " +
-        "this one a name; to replace it, set the resource option deleteBeforeReplace.",
+        "If an earlier run that was cut off left it, take it over: set adoptId to its id, or run once with " +
+        "`pulumi config set trove:resumeInterrupted true`. If --replace is to replace it, set the resource option " +
+        "deleteBeforeReplace. To create another one beside it, give this one a name.",
     );
   }
 

@@ -23,6 +23,11 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   /** Where the instance is. */
   cloud: Cloud;
   /**
+   * The instances that this one replaced, and that were there then. Where the deletion of one fails, the engine keeps it
+   * pending and tells no create of it: without this record the next replacement would take it for an orphan.
+   */
+  predecessors?: string[] | undefined;
+  /**
    * The instance that this one replicated when it was adopted without `replicaOf`: the program leaves that as it is.
    */
   unmanagedSource?: string | undefined;
@@ -34,10 +39,10 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   finding?: Finding | undefined;
 }
 
-/** What a state holds beside the arguments and what the cloud says. */
+/** What a state keeps beside the arguments and what the cloud says. */
 export type Bookkeeping = Pick<
   InstanceState,
-  "built" | "failedBuild" | "pending" | "owesRestart" | "unmanagedSource" | "takeover" | "released"
+  "built" | "failedBuild" | "owesRestart" | "predecessors" | "unmanagedSource" | "takeover" | "released"
 >;
 
 /**
@@ -81,6 +86,7 @@ export const internalState = [
   "source",
   "replicas",
   "cloud",
+  "predecessors",
   "unmanagedSource",
   "takeover",
   "released",
@@ -114,7 +120,12 @@ export function inService({ status, operatingStatus }: Instance): boolean {
 }
 
 /** The state of an instance whose declared arguments are at the values of `inputs`. */
-export function toState(inputs: InstanceInputs, instance: Instance, cloud: Cloud, record: Bookkeeping): InstanceState {
+export function toState(
+  inputs: InstanceInputs,
+  instance: Instance,
+  cloud: Cloud,
+  record: Bookkeeping & Pick<InstanceState, "pending">,
+): InstanceState {
   const built = record.built || inService(instance);
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
@@ -129,6 +140,7 @@ export function toState(inputs: InstanceInputs, instance: Instance, cloud: Cloud
     source: instance.replicaOf,
     replicas: [...instance.replicas],
     cloud,
+    ...(record.predecessors === undefined ? {} : { predecessors: record.predecessors }),
     ...(record.unmanagedSource === undefined ? {} : { unmanagedSource: record.unmanagedSource }),
     ...(record.takeover === undefined ? {} : { takeover: record.takeover }),
     ...(record.released === undefined ? {} : { released: record.released }),

@@ -22,6 +22,7 @@ export function cloudless(fields: Partial<Context> = {}): Context {
     deadline: deadlineIn(systemClock, 1000),
     preview: false,
     defaultName: "db-1234567",
+    predecessors: [],
     run: new Run({ resumeInterrupted: false, previewChecks: true }),
     ...fields,
   };

@@ -53,6 +53,7 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
     deadline: deadlineIn(clock, 30 * 60_000),
     preview,
     defaultName,
+    predecessors: [],
     run: new Run({ resumeInterrupted, previewChecks }),
   };
   return { cloud, context, lines };
