@@ -140,6 +140,8 @@ export interface TroveInstanceArgs {
    * says, and what the program leaves out stays as it is; what would need a replacement is refused. The password of
    * every declared user is set. An adoption that fails leaves nothing in the state: its error lists what was already
    * changed, and the next `pulumi up` carries on. A replica that is adopted without `replicaOf` stays a replica.
+   * To move an instance from one resource of a stack to another, remove the old resource in the same `pulumi up`, and
+   * run that without `--target`: with it, the deletion of the old resource deletes the instance.
    *
    * Read at creation alone: another id is a warning, and the resource keeps its instance. It can be removed after the
    * adoption.

@@ -69,9 +69,9 @@ export class LeftoverError extends TroveError {
   static ofName(name: string, namesakes: readonly Instance[]): LeftoverError {
     return new LeftoverError(
       `No instance was created: "${name}", the default name of this resource, is already that of ${describeInstances(namesakes)}. ` +
-        "If an earlier run that was cut off left it, take it over: set adoptId to its id, or run once with " +
-        "`pulumi config set trove:resumeInterrupted true`. If --replace is to replace it, set the resource option " +
-        "deleteBeforeReplace. To create another one beside it, give this one a name.",
+        "An earlier run that was cut off left it, it is pending deletion, or --replace is to replace it. To take it over, " +
+        "set adoptId to its id, or run once with `pulumi config set trove:resumeInterrupted true`. To create another one " +
+        "beside it, give this one a name. If --replace is to replace it, set the resource option deleteBeforeReplace.",
     );
   }
 
