@@ -2,12 +2,20 @@ import { TroveError } from "../../http/trove-error.ts";
 import type { InterruptedError } from "../interrupted-error.ts";
 import type { InstanceState } from "./state.ts";
 
-/** The instance that adoptId names cannot be taken over. */
+/** The instance that adoptId names cannot be taken over, or was not. */
 export class AdoptError extends TroveError {
   readonly code = "TROVE_ADOPT";
 
-  constructor(id: string, reason: string) {
-    super(`adoptId: instance ${id} cannot be adopted: ${reason}`);
+  static refused(id: string, reason: string): AdoptError {
+    return new AdoptError(`adoptId: instance ${id} cannot be adopted: ${reason}`);
+  }
+
+  /** A state that held the instance was to be deleted with it, in the run in which another resource's adoption failed. */
+  static abandoned(id: string): AdoptError {
+    return new AdoptError(
+      `Instance ${id} was not deleted: another resource names it by adoptId, and its adoption failed in this run. ` +
+        "Run `pulumi up` again once the adoption can succeed; to delete the instance, remove that resource first.",
+    );
   }
 }
 
@@ -31,15 +39,3 @@ export class InterruptedAdoptionError extends TroveError {
 
 /** The growth of a volume makes Trove forget it, and no state remembers it. */
 const RESTART_REQUIRED = "Its database still has to be restarted, which Trove no longer shows: restart it by hand. ";
-
-/** A state that held the instance was to be deleted with it, in the operation in which another's adoption failed. */
-export class AbandonedAdoptionError extends TroveError {
-  readonly code = "TROVE_ADOPT";
-
-  constructor(id: string) {
-    super(
-      `Instance ${id} was not deleted: another resource names it by adoptId, and its adoption failed in this run. ` +
-        "Run `pulumi up` again once the adoption can succeed; to delete the instance, remove that resource first.",
-    );
-  }
-}

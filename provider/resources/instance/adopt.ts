@@ -38,7 +38,7 @@ export async function adopt(
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   if (context.run.met.has(id)) {
-    throw new AdoptError(
+    throw AdoptError.refused(
       id,
       "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the " +
         "option `aliases`.",
@@ -66,7 +66,7 @@ async function adoptAlone(
   const remedy = NOT_ADOPTABLE[instance.status];
   if (remedy !== undefined) {
     const reason = `its status is ${instance.status}, and only an instance in service can be taken over`;
-    throw new AdoptError(id, `${reason}. ${remedy}`);
+    throw AdoptError.refused(id, `${reason}. ${remedy}`);
   }
   const adoption: Takeover = {
     what: `Adopting instance ${id}`,
@@ -155,7 +155,7 @@ function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instan
 async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {
   const found = await unlessGone(context.poller.look(id, context.signal), { instance: id });
   if (found !== undefined) return found;
-  throw new AdoptError(
+  throw AdoptError.refused(
     id,
     `there is no such instance in project ${projectId}, region ${region}. Correct the id, or use the credentials of ` +
       "its project and region.",

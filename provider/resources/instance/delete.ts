@@ -5,7 +5,7 @@ import { isGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
-import { AbandonedAdoptionError } from "./adopt-error.ts";
+import { AdoptError } from "./adopt-error.ts";
 import { isFailedBuild } from "./failed-build.ts";
 import { takeFinalBackup } from "./final-backup.ts";
 import { findInstance } from "./find-instance.ts";
@@ -26,7 +26,7 @@ export async function remove(id: string, state: InstanceState, context: Context)
     return;
   }
   // With --continue-on-error deletes follow a failed adoption: the program moves the instance, and does not give it up.
-  if (context.run.hasFailedAdoption(id)) throw new AbandonedAdoptionError(id);
+  if (context.run.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
   await context.run.exclusive(id, () => removeNow(id, state, context));
   context.run.forget(id);
 }

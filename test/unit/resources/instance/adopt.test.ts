@@ -7,7 +7,7 @@ import { diff } from "../../../../provider/resources/instance/diff.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { read } from "../../../../provider/resources/instance/read.ts";
 import { until } from "../../../support/cloud-api.ts";
-import { inputs, OTHER_ID } from "./samples.ts";
+import { ID, inputs, OTHER_ID, state } from "./samples.ts";
 import { at, type Stage, startStage } from "./stage.ts";
 
 const USERS = { "app@%": { password: "old-secret", databases: ["app"] } };
@@ -209,3 +209,15 @@ test("an adoption that was refused can be tried again", async (t) => {
   });
   assert.equal((await adopt()).id, id);
 });
+
+for (const [was, is, warnings] of [
+  [{}, { adoptId: ID }, 1],
+  [{ adoptId: ID }, { adoptId: OTHER_ID }, 1],
+  [{ adoptId: ID }, {}, 0],
+  [{ adoptId: ID, availabilityZone: "a" }, { adoptId: OTHER_ID, availabilityZone: "b", allow: { replace: true } }, 0],
+] as const) {
+  test(`warns ${warnings} times of ${JSON.stringify(was)} changed to ${JSON.stringify(is)}`, () => {
+    const { rows } = diff(state(inputs(was)), inputs(is));
+    assert.equal(rows.filter(({ warning }) => warning).length, warnings);
+  });
+}

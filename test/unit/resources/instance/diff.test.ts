@@ -247,18 +247,6 @@ test("each refusal says why, and each refused replacement names the consent", ()
   }
 });
 
-for (const [was, is, warnings] of [
-  [{}, { adoptId: ID }, 1],
-  [{ adoptId: ID }, { adoptId: OTHER_ID }, 1],
-  [{ adoptId: ID }, {}, 0],
-  [{ adoptId: ID, availabilityZone: "a" }, { adoptId: OTHER_ID, availabilityZone: "b", ...consent }, 0],
-] as const) {
-  test(`warns ${warnings} times of ${JSON.stringify(was)} changed to ${JSON.stringify(is)}`, () => {
-    const { rows } = diff(state(inputs(was)), inputs(is));
-    assert.equal(rows.filter(({ warning }) => warning).length, warnings);
-  });
-}
-
 test("what the program still names by adoptId is not replaced, even with consent", () => {
   const adopted = state(inputs({ adoptId: ID, ...consent }));
   const { rows } = diff(adopted, inputs({ adoptId: ID, ...consent, availabilityZone: "b" }));
