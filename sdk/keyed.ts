@@ -61,5 +61,7 @@ function problemOf(item: unknown, keying: Keying, record: Readonly<Record<string
   const [first = "name"] = keying.key;
   if (typeof Reflect.get(item, first) !== "string") return `needs a ${first}`;
   const key = keying.toKey(item as Item);
+  // The engine drops such a key of an object without a word.
+  if (key === "__proto__") return `has the ${first} "__proto__", which Pulumi cannot hold`;
   return Object.hasOwn(record, key) ? `is a second "${key}": each may be declared once` : undefined;
 }

@@ -54,12 +54,17 @@ function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown): stri
       return when(numberOf(value) > (schema.maximum ?? 0), `${text} is greater than the maximum of ${schema.maximum}`);
     case "pattern": {
       const pattern = schema.pattern ?? "";
-      const violated = typeof value === "string" && !new RegExp(pattern, "u").test(value);
+      const violated = typeof value === "string" && !toRegExp(pattern).test(value);
       return when(violated, `${text} does not match ${pythonText(pattern)}`);
     }
     default:
       return [];
   }
+}
+
+/** Python's `\w`, which stands in brackets alone here, is every letter and number of Unicode. */
+function toRegExp(pattern: string): RegExp {
+  return new RegExp(pattern.replaceAll("\\w", "\\p{L}\\p{N}_"), "u");
 }
 
 function isOfType(type: Schema["type"], value: unknown): boolean {

@@ -75,3 +75,13 @@ test("a name that an object has by nature is a key like any other", async () => 
   assert.deepEqual(Object.keys(record), ["constructor@%", "__proto__@%"]);
   assert.deepEqual(problems, []);
 });
+
+test("a name that Pulumi drops as a key is a problem for check to report", async () => {
+  const keying: Keying = { ...KEYING, path: "databases", key: ["name"], toKey: ({ name }) => String(name) };
+  const made = keyed([{ name: "app" }, { name: "__proto__" }, { name: "toString" }], keying);
+  const record = made?.record as Record<string, unknown>;
+  assert.deepEqual(Object.keys(record), ["app", "toString"]);
+  assert.equal(Object.getPrototypeOf(record), Object.prototype);
+  const reason = 'has the name "__proto__", which Pulumi cannot hold';
+  assert.deepEqual(made?.problems, [{ path: "databases[1]", reason }]);
+});
