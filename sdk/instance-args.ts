@@ -56,7 +56,7 @@ export interface TroveInstanceArgs {
   users?: Input<Input<UserArgs>[]>;
 
   /**
-   * The id of the configuration group that is attached.
+   * The id of the configuration group that is attached. It is one for the datastore and the version of the instance.
    *
    * Swapped in place; removed: detached. Values that need a restart count after one: it is made with `allow.restart`,
    * else a warning says that it is owed. A swap that cannot be finished without one is refused without that consent.
@@ -150,7 +150,7 @@ export interface TroveInstanceArgs {
 }
 
 export interface RestorePointArgs {
-  /** The id of a completed backup. */
+  /** The id of a completed backup, of the instance's datastore. */
   backupId: Input<string>;
 }
 
@@ -201,14 +201,15 @@ export interface DatastoreArgs {
 
 export interface DatabaseArgs {
   /**
-   * At most 64 characters; not `mysql`, `information_schema`, `performance_schema` or `sys`, which Trove reserves. With
-   * MySQL and MariaDB two or more of `A-Z a-z 0-9 _ -`, between two of which there may be blanks, `?`, `#` and `@`.
+   * At most 64 characters; not `mysql`, `information_schema`, `performance_schema` or `sys`, which Trove reserves, nor
+   * `__proto__`, which Pulumi cannot hold. With MySQL and MariaDB two or more of `A-Z a-z 0-9 _ -`, between two of which
+   * there may be blanks, `?`, `#` and `@`.
    *
    * Another name is another database: the old one is to be dropped.
    */
   name: Input<string>;
   /**
-   * The character set.
+   * The character set. With MySQL and MariaDB one that Trove knows, such as `utf8mb4`.
    *
    * Refused.
    *
@@ -216,7 +217,7 @@ export interface DatabaseArgs {
    */
   characterSet?: Input<string>;
   /**
-   * The collation.
+   * The collation. With MySQL and MariaDB one of the character set, such as `utf8mb4_unicode_ci`.
    *
    * Refused.
    *
@@ -235,14 +236,16 @@ export interface UserArgs {
   name: Input<string>;
   /**
    * Encrypted in state, whether or not it is given as a secret. A letter or a digit of ASCII is in it, and at most 255
-   * characters. MySQL and MariaDB take no `'`, `"`, `;`, `` ` ``, `,`, `/` or `\`, nothing that cannot be printed, and no
-   * blank at the ends.
+   * characters. MySQL and MariaDB take no `'`, `"`, `;`, `` ` ``, `,`, `/` or `\`, nothing that cannot be printed, no
+   * blank at the ends, and no colon before a letter, digit, `_` or `$`, unless another of these or a colon comes before
+   * it (`a:b` is taken, `-:b` is not). PostgreSQL takes no `'`.
    *
    * Set in place.
    */
   password: Input<string>;
   /**
-   * From where the user may connect: an address, or a pattern such as `10.0.0.%`; a host name where the cloud takes one.
+   * From where the user may connect: an address, or a pattern such as `10.0.0.%`; a host name without `-` where the
+   * cloud takes one.
    *
    * Another host is another user: the old one is dropped.
    *
@@ -282,9 +285,9 @@ export interface AllowArgs {
 }
 
 export interface NetworkArgs {
-  /** The id of a network. */
+  /** The id of a network, a UUID. */
   networkId?: Input<string>;
-  /** The id of a subnet. */
+  /** The id of a subnet, a UUID. */
   subnetId?: Input<string>;
   /** A fixed IPv4 address; needs `subnetId`, its subnet. Not with `replicaOf`. */
   ipAddress?: Input<string>;

@@ -68,7 +68,13 @@ export class Serving<Inputs extends object, State extends AnyState> {
       await assertSameCloudIfReachable(id, state.cloud, context);
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
       const difference = this.#resource.diff(comparable.state, comparable.inputs);
-      const rows = [...difference.rows, ...hiddenRows(splitHidden(olds).hidden, hidden)];
+      const replaces = difference.rows.some(({ kind }) => kind === "replace");
+      const rows = [
+        ...difference.rows,
+        // A replacement is checked as a new resource.
+        ...(replaces ? [] : comparable.refused),
+        ...hiddenRows(splitHidden(olds).hidden, hidden),
+      ];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
       if (preview) tellImpact(rows, log);

@@ -14,9 +14,15 @@ export interface Resource<Inputs, State> {
   check(inputs: unknown, old: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
   /**
    * State and inputs as `diff` takes them, where only the cloud can tell: names in the place of ids, and what became of an
-   * instance whose create was interrupted. Nothing is asked for what the state knows.
+   * instance whose create was interrupted. Nothing is asked for what the state knows. `refused`: in a preview, the changes
+   * that the cloud would not take.
    */
-  comparable(id: string, state: State, inputs: Inputs, context: Context): Promise<{ state: State; inputs: Inputs }>;
+  comparable(
+    id: string,
+    state: State,
+    inputs: Inputs,
+    context: Context,
+  ): Promise<{ state: State; inputs: Inputs; refused: readonly Row[] }>;
   /** Pure: what separates the state from the inputs, a row each. Takes what `comparable` gives. */
   diff(state: State, inputs: Inputs): Difference;
   /** @throws {InterruptedError} once an id exists, with the state that was reached. */

@@ -27,10 +27,15 @@ export const cidr = z.string("must be a string").refine((value) => {
   return rest.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
 }, "must be an IPv4 range such as 10.0.0.0/8");
 
-/** `host`: an address or a name, `%` as wildcard at the start or the end. */
+/**
+ * `host_string`: `%` as wildcard at the start or the end. The pattern is `^[%]?[\w(-).]*[%]?$`, in which `(-)` is a range
+ * of two brackets: it takes no hyphen. Python's `\w` is every letter and number of Unicode.
+ */
 export const userHost = z
   .string("must be a string")
-  .regex(/^%?[\w().-]*%?$/, "must be an address, a host name or a pattern such as 10.0.0.%");
+  .min(1, { error: "must not be empty", abort: true })
+  .regex(/^[^-]*$/, { error: "must not hold -, which Trove takes in no host", abort: true })
+  .regex(/^%?[\p{L}\p{N}_().]*%?$/u, "must be an address, a host name or a pattern such as 10.0.0.%");
 
 /** Any object, its keys checked one by one. */
 export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {

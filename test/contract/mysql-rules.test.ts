@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { checkMysql } from "../../provider/resources/instance/mysql-rules.ts";
+import { COLLATIONS } from "../../provider/resources/instance/character-sets.ts";
+import { brokenGuestRules } from "../../provider/resources/instance/guest-rules.ts";
+import { userHost } from "../../provider/resources/rules.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { activeInstance } from "../support/cloud-instances.ts";
 
@@ -26,17 +28,64 @@ test("what a check refuses for MySQL is what Trove refuses", async ({ demo }) =>
     return status === 202;
   };
   for (const name of databaseNames) {
-    const passes = checkMysql({ datastore, databases: { [name]: {} } }).length === 0;
+    const passes = brokenGuestRules(["mysql"], { databases: { [name]: {} } }, undefined).length === 0;
     assert.equal(passes, await taken("databases", { databases: [{ name }] }), `database ${JSON.stringify(name)}`);
   }
   for (const name of userNames) {
-    const passes = checkMysql({ datastore, users: { [`${name}@%`]: { password: "secret1" } } }).length === 0;
+    const passes =
+      brokenGuestRules(["mysql"], { users: { [`${name}@%`]: { password: "secret1" } } }, undefined).length === 0;
     const body = { users: [{ name, password: "secret1" }] };
     assert.equal(passes, await taken("users", body), `user ${JSON.stringify(name)}`);
   }
   for (const [index, password] of texts.entries()) {
-    const passes = checkMysql({ datastore, users: { "app@%": { password } } }).length === 0;
+    const passes = brokenGuestRules(["mysql"], { users: { "app@%": { password } } }, undefined).length === 0;
     const body = { users: [{ name: `one${index}`, password }] };
     assert.equal(passes, await taken("users", body), `password ${JSON.stringify(password)}`);
+  }
+});
+
+/** Of MySQL, and what is wrong with none of the two, one of them, or both together. */
+const characterSets: readonly { readonly character_set?: string; readonly collate?: string }[] = [
+  // Newer clouds alone take utf8mb3.
+  ...[...COLLATIONS]
+    .filter(([set]) => set !== "utf8mb3")
+    .flatMap(([character_set, collations]) => [
+      { character_set },
+      ...collations.flatMap((collate) => [{ collate }, { character_set, collate }]),
+      { character_set, collate: "greek_bin" },
+    ]),
+  { collate: "utf8mb4_0900_ai_ci" },
+  { character_set: "utf8mb4", collate: "utf8mb4_0900_ai_ci" },
+  { character_set: "utf8mb4", collate: "utf8mb4_0900_as_cs" },
+  { character_set: "UTF8" },
+  { character_set: "utf-8" },
+  { collate: "Greek_Bin" },
+  { character_set: "utf9", collate: "utf9_bin" },
+];
+
+test("a check refuses the character sets and collations that Trove refuses", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { datastore });
+  for (const [index, given] of characterSets.entries()) {
+    const name = `charset${index}`;
+    const declared = { characterSet: given.character_set, collate: given.collate };
+    const passes = brokenGuestRules(["mysql"], { databases: { [name]: declared } }, undefined).length === 0;
+    const { status } = await demo.post(`/instances/${id}/databases`, { databases: [{ name, ...given }] });
+    assert.equal(status, passes ? 202 : 400, JSON.stringify(given));
+  }
+});
+
+/** The characters of `host_string` and others; an address or not, which is for the operator to ask for. */
+const hosts = [
+  ...["%", "10.0.0.1", "10.0.0.%", "%.1", "db-1.x", "db_1.x", "db.x", "", "%%", "a%b", "(x)", "a(b", "a-b", "-", "a b"],
+  ...["::1", "10.0.0.0/8", "ünï", "中", "a\u0301", "½", "a,b", "a*b", "a+b", "%10%", "10.0.0.1\u00a0"],
+];
+
+test("a check refuses the hosts that Trove's schema refuses", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { datastore });
+  for (const [index, host] of hosts.entries()) {
+    const users = [{ name: `host${index}`, password: "secret1", host }];
+    const { text } = await demo.post(`/instances/${id}/users`, { users });
+    const isRefused = text.includes("Validation error");
+    assert.equal(userHost.safeParse(host).success, !isRefused, `host ${JSON.stringify(host)}: ${text}`);
   }
 });

@@ -9,6 +9,7 @@ import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
 import { carry } from "./carry.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
+import { brokenGuestRules } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { LeftoverError, recordOfPredecessors } from "./leftovers.ts";
 import { liveValues } from "./live-values.ts";
@@ -137,8 +138,11 @@ async function takeInto(
 function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instance): Row[] {
   const { type } = inputs.datastore ?? {};
   const rows = diff(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).rows;
+  // Every password is set, so that each counts as new; a declared database may be there already.
+  const broken = brokenGuestRules([instance.datastore.type], inputs, { databases: inputs.databases });
   return [
     ...rows.filter(({ kind }) => kind === "replace" || kind === "refuse"),
+    ...broken.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`)),
     ...(type !== undefined && type !== instance.datastore.type
       ? [
           row(

@@ -1,8 +1,10 @@
 import { checkArguments, formatPath } from "../arguments.ts";
 import type { Checked, Context, Failure } from "../resource.ts";
+import { same } from "../same.ts";
 import { known, unknownValue } from "../unknown-value.ts";
+import { brokenByNew } from "./creation-checks.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
-import { checkMysql } from "./mysql-rules.ts";
+import { declaredDatastore } from "./known-datastore.ts";
 import { previewChecks } from "./preview-checks.ts";
 
 /** Trove's defaults of `ignore_users` and `ignore_dbs` (`trove/common/cfg.py`), which hold for every datastore. */
@@ -26,7 +28,7 @@ export async function check(
   context: Context,
 ): Promise<Checked<InstanceInputs>> {
   const raw = given as Readonly<Record<string, unknown>>;
-  const failures = checkArguments(instanceArguments, raw);
+  const failures = newFailures(checkArguments(instanceArguments, raw), raw, old, context);
   failures.push(...checkTogether(withoutFailed(raw, failures), old === undefined));
   if (failures.length > 0) return { inputs: raw, failures };
   const name = nameOf(raw, old, context.defaultName);
@@ -35,20 +37,40 @@ export async function check(
   return { inputs, failures: await previewChecks(inputs, old, context), defaultName };
 }
 
+/** What is as it was before was taken once, by an older version of this provider: a preview warns of it. */
+function newFailures(
+  failures: readonly Failure[],
+  raw: Readonly<Record<string, unknown>>,
+  old: InstanceInputs | undefined,
+  { preview, log }: Context,
+): Failure[] {
+  return failures.filter(({ path, reason }) => {
+    const name = argumentOf(path);
+    if (old === undefined || !Object.hasOwn(old, name) || !same(raw[name], Reflect.get(old, name))) return true;
+    if (preview) log.warn(`${path} ${reason}. It is as it was, so it is not refused: change it.`);
+    return false;
+  });
+}
+
+function argumentOf(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? path;
+}
+
 /** An argument that already failed by itself takes part in no rule between arguments, as if it were not known yet. */
 function withoutFailed(raw: Readonly<Record<string, unknown>>, failures: readonly Failure[]): InstanceInputs {
-  const failed = (name: string) => failures.some(({ path }) => path.split(/[.[]/, 1)[0] === name);
+  const failed = (name: string) => failures.some(({ path }) => argumentOf(path) === name);
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, failed(name) ? unknownValue : value]));
 }
 
 /** The rules between arguments. An argument that is not known yet takes part in none. */
 function checkTogether(inputs: InstanceInputs, isNew: boolean): Failure[] {
   return [
-    ...(isNew ? checkPresence(inputs) : []),
+    // Of an instance that is there, the diff knows the datastore.
+    ...(isNew ? [...checkPresence(inputs), ...brokenByNew(declaredDatastore(inputs), inputs)] : []),
     ...checkReplica(inputs),
     ...checkNetwork(inputs.network),
     ...checkReserved(inputs),
-    ...checkMysql(inputs),
+    ...checkKeys(inputs),
     ...checkGrants(inputs),
   ];
 }
@@ -92,6 +114,13 @@ function checkReserved(inputs: InstanceInputs): Failure[] {
       reason: `"${splitUserKey(key).name}" is a name that Trove reserves`,
     }));
   return [...databases, ...users];
+}
+
+/** Pulumi's engine drops such a key of an object without a word. */
+function checkKeys(inputs: InstanceInputs): Failure[] {
+  return (["databases", "users"] as const)
+    .filter((argument) => Object.hasOwn(known(inputs[argument]) ?? {}, "__proto__"))
+    .map((argument) => ({ path: `${argument}.__proto__`, reason: "is a name that Pulumi cannot hold" }));
 }
 
 /** Trove refuses the whole create when a user names a database that the create does not bring. */

@@ -4,6 +4,7 @@ import type { Context, Created } from "../resource.ts";
 import { adopt, takeOver } from "./adopt.ts";
 import { carry } from "./carry.ts";
 import { sayableAtCreation, toCreateBody } from "./creation.ts";
+import { assertCreatable } from "./creation-checks.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { findLeftover, listInstances, recordOfPredecessors } from "./leftovers.ts";
 import { assertAlone } from "./lost-answer.ts";
@@ -48,6 +49,7 @@ async function hasBackups({ run, trove, signal }: Context): Promise<boolean> {
 async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud): Promise<Created<InstanceState>> {
   const said = sayableAtCreation(inputs);
   const body = await toCreateBody(said, context);
+  await assertCreatable(body.name, inputs, context);
   const leftover = await findLeftover(body.name, context);
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
   // It is older than the create, so that it never shows what the create makes.

@@ -4,6 +4,7 @@ import { holdsUnknown } from "../unknown-value.ts";
 import { databaseRows, userRows } from "./diff-guest.ts";
 import { configurationRows, datastoreRows, volumeRows } from "./diff-parts.ts";
 import { roleRows } from "./diff-roles.ts";
+import { brokenGuestRules } from "./guest-rules.ts";
 import { type ArgumentName, type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { lastKnown } from "./released.ts";
 import { row } from "./row.ts";
@@ -47,8 +48,12 @@ const DETACHED_BY_REMOVAL: readonly ArgumentName[] = ["configuration"];
 export function diff(state: InstanceState, inputs: InstanceInputs): Difference {
   const names = Object.keys(instanceArguments) as ArgumentName[];
   const restart = owedRestart(state, inputs);
-  const failure = failedCreate(state, inputs);
-  const rows = [...failure, ...names.flatMap((name) => rowsOf(name, state, inputs)), ...restart];
+  const rows = [
+    ...failedCreate(state, inputs),
+    ...names.flatMap((name) => rowsOf(name, state, inputs)),
+    ...guestRows(state, inputs),
+    ...restart,
+  ];
   return {
     rows: withConsent(rows, state, inputs),
     deleteBeforeReplace: holdsNoData(state) || inputs.network?.ipAddress !== undefined,
@@ -78,6 +83,12 @@ function owedRestart(state: InstanceState, inputs: InstanceInputs): Row[] {
   const owed = state.owesRestart || state.status === "RESTART_REQUIRED";
   if (!owed || inputs.allow?.restart !== true) return [];
   return [row("allow.restart", "update", "restart", "a restart that is owed is made")];
+}
+
+/** What the guest agent of the instance's own datastore would not take, whether or not the program names it. */
+function guestRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  const broken = brokenGuestRules([state.datastoreType], inputs, declaredInputs(state));
+  return broken.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
 }
 
 function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs): Row[] {

@@ -94,7 +94,7 @@ export const instanceArguments = {
     },
   },
   network: {
-    schema: fields({ networkId: text.optional(), subnetId: text.optional(), ipAddress: ipv4.optional() }),
+    schema: fields({ networkId: uuid.optional(), subnetId: uuid.optional(), ipAddress: ipv4.optional() }),
     description: "The network that the instance is attached to. Trove takes one.",
     default: "the cloud's",
     change: {

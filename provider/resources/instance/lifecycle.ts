@@ -7,6 +7,7 @@ import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
 import { type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { read } from "./read.ts";
+import { refusedAtPreview } from "./refused-at-preview.ts";
 import { type InstanceState, internalState } from "./state.ts";
 import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 import { inspectUnfinishedCreate } from "./unfinished-create.ts";
@@ -15,10 +16,12 @@ import { update } from "./update.ts";
 /** A Trove instance: `trove/instance/service.py`. */
 export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
-  comparable: async (id, state, inputs, context) => ({
-    state: await withoutUnconfirmedDatabases(id, await inspectUnfinishedCreate(id, state, context), inputs, context),
-    inputs: await withDatastoreNames(inputs, state.datastore, context),
-  }),
+  async comparable(id, state, inputs, context) {
+    const found = await inspectUnfinishedCreate(id, state, context);
+    const now = await withoutUnconfirmedDatabases(id, found, inputs, context);
+    const named = await withDatastoreNames(inputs, state.datastore, context);
+    return { state: now, inputs: named, refused: await refusedAtPreview(id, now, named, context) };
+  },
   diff,
   create,
   read,

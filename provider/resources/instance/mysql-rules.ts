@@ -1,9 +1,6 @@
-import { formatPath } from "../arguments.ts";
-import type { Failure } from "../resource.ts";
-import { known } from "../unknown-value.ts";
-import { type InstanceInputs, splitUserKey } from "./inputs.ts";
+import { COLLATION_BY_ITSELF, COLLATIONS } from "./character-sets.ts";
+import type { BrokenPart, GuestRules } from "./guest-rules.ts";
 
-const DATASTORES: readonly string[] = ["mysql", "mariadb"];
 const LONGEST_USER_NAME = 16;
 
 /** Python's `repr` escapes what cannot be printed, and Trove takes no name or password that it escapes. */
@@ -12,42 +9,57 @@ const DATABASE_NAME = /^[A-Za-z0-9_-]+[ ?#@]*[A-Za-z0-9_-]+$/;
 const NOT_PLAIN = /^\s|\s$|['";`,/\\]/;
 
 /**
- * The names and passwords that MySQL's guests take (`trove/common/db/mysql/models.py`), where the program names such a
- * datastore. Trove 18 asks that of every datastore as it answers; a later one leaves it to the guest, which has no way
- * to answer: the instance ends in ERROR, or the user never comes.
+ * What SQLAlchemy's `text()` takes for a bind parameter (`sqlalchemy/sql/elements.py`, `TextClause._bind_params_regex`).
+ * Python's `\w` is every letter, number and underscore of Unicode.
  */
-export function checkMysql(inputs: InstanceInputs): Failure[] {
-  const type = known(known(inputs.datastore)?.type);
-  if (type === undefined || !DATASTORES.includes(type.toLowerCase())) return [];
-  const databases = Object.keys(known(inputs.databases) ?? {}).flatMap((name) =>
-    failure(["databases", name], databaseNameFault(name)),
+const BIND_PARAMETER = /(?<![:\p{L}\p{N}_$\\]):[\p{L}\p{N}_$]+(?![:\p{L}\p{N}_$])/u;
+
+/**
+ * The names, passwords and character sets that MySQL's and MariaDB's guest agents take
+ * (`trove/common/db/mysql/models.py`). Trove 18 asks that of every datastore, in what it creates; a later one, and every
+ * one when a password changes, leaves it to the guest agent, which only logs a failure: the instance ends in ERROR, the
+ * user never comes, or the old password stays.
+ */
+export const MYSQL_RULES: GuestRules = {
+  databaseName(name) {
+    if (DATABASE_NAME.test(name)) return undefined;
+    return "must be of A-Z, a-z, 0-9, _ and -, two or more; between two of them there may be blanks, ?, # and @";
+  },
+  characterSet,
+  userName(name) {
+    if ([...name].length > LONGEST_USER_NAME) return `must have at most ${LONGEST_USER_NAME} characters`;
+    return textFault(name);
+  },
+  password: textFault,
+};
+
+/** The guest agent writes the text between quotes into its SQL (`trove/guestagent/common/sql_query.py`). */
+function textFault(value: string): string | undefined {
+  if (NOT_PLAIN.test(value) || UNPRINTABLE.test(value)) {
+    return "must not hold ' \" ; ` , / \\ or what cannot be printed, nor begin or end with a blank";
+  }
+  if (!BIND_PARAMETER.test(`'${value}'`)) return undefined;
+  return (
+    'must not hold a colon before a letter, digit, _ or $, as in "-:b", which the guest agent takes for a parameter of ' +
+    "its SQL. A-Z a-z 0-9 and ! # $ % & ( ) * + - . < = > ? @ [ ] ^ _ { | } ~ are safe"
   );
-  const users = Object.entries(known(inputs.users) ?? {}).flatMap(([key, user]) => {
-    const password = known(known(user)?.password);
-    return [
-      ...failure(["users", key], userNameFault(splitUserKey(key).name)),
-      ...(password === undefined ? [] : failure(["users", key, "password"], plainFault(password))),
-    ];
-  });
-  return [...databases, ...users].map(({ path, reason }) => ({ path, reason: `${reason}, as ${type} asks` }));
 }
 
-function failure(path: readonly string[], reason: string | undefined): Failure[] {
-  return reason === undefined ? [] : [{ path: formatPath(path), reason }];
-}
-
-function databaseNameFault(name: string): string | undefined {
-  if (DATABASE_NAME.test(name)) return undefined;
-  return "must be of A-Z, a-z, 0-9, _ and -, two or more; between two of them there may be blanks, ?, # and @";
-}
-
-function userNameFault(name: string): string | undefined {
-  if ([...name].length > LONGEST_USER_NAME) return `the user's name must have at most ${LONGEST_USER_NAME} characters`;
-  const fault = plainFault(name);
-  return fault === undefined ? undefined : `the user's name ${fault}`;
-}
-
-function plainFault(value: string): string | undefined {
-  if (!NOT_PLAIN.test(value) && !UNPRINTABLE.test(value)) return undefined;
-  return "must not hold ' \" ; ` , / \\ or what cannot be printed, nor begin or end with a blank";
+function characterSet({
+  characterSet,
+  collate,
+}: Readonly<Record<"characterSet" | "collate", string | undefined>>): BrokenPart | undefined {
+  const collations = characterSet === undefined ? [...COLLATIONS.values()].flat() : COLLATIONS.get(characterSet);
+  if (collations === undefined) {
+    return {
+      part: "characterSet",
+      reason: `"${characterSet}" is not a character set that Trove takes, such as utf8mb4`,
+    };
+  }
+  if (collate === undefined || collations.includes(collate)) return undefined;
+  if (characterSet !== undefined) {
+    return { part: "collate", reason: `"${collate}" is not a collation of ${characterSet}: ${collations.join(", ")}` };
+  }
+  if (collate === COLLATION_BY_ITSELF) return undefined;
+  return { part: "collate", reason: `"${collate}" is not a collation that Trove takes, such as utf8mb4_unicode_ci` };
 }

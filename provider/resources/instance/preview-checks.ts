@@ -3,31 +3,43 @@ import { isOutOfReach } from "../out-of-reach.ts";
 import type { Context, Failure } from "../resource.ts";
 import { same } from "../same.ts";
 import { known } from "../unknown-value.ts";
+import { creationFailures } from "./creation-checks.ts";
 import { assertDatastore, listDatastores, UnknownDatastoreError } from "./datastore.ts";
 import { flavorIdOf, listFlavors, UnknownFlavorError } from "./flavor.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { referenceFailures } from "./reference-checks.ts";
 
 /**
- * What only the cloud can tell, asked in a preview alone and from lists fetched once: whether flavor, datastore and
- * volume type exist, where they are not those that the instance has, which may be offered to nobody else; and whether
- * the quota is enough for all that the preview would add. Where there is no cloud to ask, that is a warning.
+ * What only the cloud can tell, asked in a preview alone, each list and each object once: whether flavor, datastore and
+ * volume type exist, where they are not those that the instance has, which may be offered to nobody else; whether the
+ * instance, backup and group exist that the arguments refer to, and fit; and whether the quota is enough for all that
+ * the preview would add. Where there is no cloud to ask, that is a warning.
  */
 export async function previewChecks(
   inputs: InstanceInputs,
   old: InstanceInputs | undefined,
   context: Context,
 ): Promise<Failure[]> {
-  const { run } = context;
-  if (!context.preview || !run.previewChecks || run.outOfReach) return [];
   const changed = (name: "flavor" | "datastore") => !same(inputs[name], old?.[name]);
-  try {
+  return askingCloud(context, async () => {
     const failures = [
       ...(changed("flavor") ? await flavorFailures(inputs.flavor, context) : []),
       ...(changed("datastore") ? await datastoreFailures(inputs.datastore, context) : []),
       ...(isVolumeTypeNew(inputs, old) ? await volumeTypeFailures(inputs, context) : []),
+      ...(await referenceFailures(inputs, old, context)),
     ];
+    if (failures.length === 0 && old === undefined) failures.push(...(await creationFailures(inputs, context)));
     if (failures.length === 0) await warnOfQuota(inputs, old, context);
     return failures;
+  });
+}
+
+/** Nothing is wrong where the cloud is not to be asked, or cannot be. */
+export async function askingCloud<Wrong>(context: Context, ask: () => Promise<Wrong[]>): Promise<Wrong[]> {
+  const { run } = context;
+  if (!context.preview || !run.previewChecks || run.outOfReach) return [];
+  try {
+    return await ask();
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
     run.outOfReach = true;

@@ -1,27 +1,42 @@
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
+import { versionNameOf } from "../datastore.ts";
 import { stuckSwap, waitsForRestart } from "../diff-parts.ts";
+import { configurationFailures } from "../reference-checks.ts";
+import { row } from "../row.ts";
 import { isSettled } from "../settled.ts";
 import { bring } from "./bring.ts";
 import { restart } from "./restart.ts";
 import type { Work } from "./work.ts";
 
 /**
- * What would restart the database without consent, or stop in the midst of a swap for want of it, is refused before
- * anything is changed.
+ * A group that does not exist or does not fit, and a swap that would restart the database without consent or stop halfway
+ * for want of it, are refused before anything is changed.
  *
  * @throws {RefusedError}
  */
-export async function assertRestartsAllowed(work: Work): Promise<void> {
-  if (isLeftAlone(work) || work.wanted.allow?.restart === true) return;
+export async function assertConfigurationCanChange(work: Work): Promise<void> {
+  if (isLeftAlone(work)) return;
   const seen = await work.look();
   const { configurationId: attached } = seen;
   const { configuration: wanted } = work.wanted;
   if (attached === wanted) return;
+  await assertFits(work, seen);
+  if (work.wanted.allow?.restart === true) return;
   const isSwap = attached !== undefined && wanted !== undefined;
   const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
   if (!waits && !(isSwap && (await detachNeedsRestart(work, seen, attached)))) return;
   throw new RefusedError(`Changing instance ${work.id}`, [isSwap ? stuckSwap : waitsForRestart]);
+}
+
+/** The old group is taken off first: one that Trove then does not attach would leave the instance with none. */
+async function assertFits(work: Work, { datastore }: Instance): Promise<void> {
+  const { configuration, datastore: wanted } = work.wanted;
+  const version = wanted?.version === undefined ? datastore.version : await versionNameOf(wanted.version, work.context);
+  const failures = await configurationFailures(configuration, [{ type: datastore.type, version }], work.context);
+  if (failures.length === 0) return;
+  const rows = failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  throw new RefusedError(`Changing instance ${work.id}`, rows);
 }
 
 /** Takes the old group off. Trove attaches none to an instance that has one, nor to one that waits for a restart. */

@@ -1,6 +1,6 @@
 import { InterruptedError } from "../../interrupted-error.ts";
 import type { InstanceState } from "../state.ts";
-import { assertRestartsAllowed, newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
+import { assertConfigurationCanChange, newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
 import { createDatabases, dropDatabases } from "./databases.ts";
 import { restartIfOwed } from "./restart.ts";
 import { flavor, leaveSource, nameAndAccess, records, version, volume } from "./steps.ts";
@@ -11,7 +11,7 @@ import type { Work } from "./work.ts";
 const STEPS: readonly ((work: Work) => Promise<void> | void)[] = [
   // First: a final backup that the program asks for must protect the instance whatever else fails.
   records,
-  assertRestartsAllowed,
+  assertConfigurationCanChange,
   nameAndAccess,
   leaveSource,
   oldConfigurationOff,

@@ -1,6 +1,8 @@
 import { RefusedError } from "../../refused-error.ts";
 import { dropRow } from "../diff-guest.ts";
+import { brokenGuestRules } from "../guest-rules.ts";
 import type { DeclaredDatabases } from "../inputs.ts";
+import { row } from "../row.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { guestChange, guestWait, listDatabases, listWithLate } from "./guest.ts";
 import { revokeLeftovers } from "./leftover-grants.ts";
@@ -12,6 +14,7 @@ export async function createDatabases(work: Work): Promise<void> {
   if (wanted === undefined || work.has("databases")) return;
   const there = await listDatabases(work);
   const missing = Object.keys(wanted).filter((name) => !there.has(name));
+  refuseBroken(work, Object.fromEntries(missing.map((name) => [name, wanted[name] ?? {}])));
   await revokeLeftovers(work, missing);
   for (const name of missing) {
     // From here on it may exist: whatever becomes of the answer, it is the program's to drop again.
@@ -27,6 +30,14 @@ export async function createDatabases(work: Work): Promise<void> {
   }
   // What is still to be dropped stays declared until it is gone.
   work.reach({ databases: { ...work.reached.databases, ...wanted } });
+}
+
+/** Of an adopted or restored instance it is known only here which databases are new. */
+function refuseBroken(work: Work, databases: DeclaredDatabases): void {
+  const broken = brokenGuestRules([work.state.datastoreType], { databases }, undefined);
+  if (broken.length === 0) return;
+  const rows = broken.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  throw new RefusedError(`Creating databases on instance ${work.id}`, rows);
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { check } from "../../../../provider/resources/instance/check.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { Run } from "../../../../provider/resources/run.ts";
 import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
 import { cloudless } from "./cloudless.ts";
 import { ID, inputs, OTHER_ID } from "./samples.ts";
@@ -15,6 +16,9 @@ async function failuresOf(given: Given): Promise<string[]> {
 
 const mysql = { datastore: { type: "mysql" } };
 const notPlain = "must not hold ' \" ; ` , / \\ or what cannot be printed, nor begin or end with a blank";
+const bindParameter =
+  'must not hold a colon before a letter, digit, _ or $, as in "-:b", which the guest agent takes for a parameter of its ' +
+  "SQL. A-Z a-z 0-9 and ! # $ % & ( ) * + - . < = > ? @ [ ] ^ _ { | } ~ are safe";
 const user = (fields: Given = {}) => ({ password: "secret-1", ...fields });
 
 /** An argument beside a good program, and what is wrong with it. */
@@ -42,6 +46,26 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
     'users["a-very-long-name1@%"]: the user\'s name must have at most 16 characters, as MariaDB asks',
   ],
   [{ ...mysql, users: { "a/b@%": user() } }, `users["a/b@%"]: the user's name ${notPlain}, as mysql asks`],
+  [
+    { ...mysql, users: { "app@%": user({ password: "a-:b1" }) } },
+    `users["app@%"].password: ${bindParameter}, as mysql asks`,
+  ],
+  [
+    { datastore: { type: "PostgreSQL" }, users: { "app@%": user({ password: "it's" }) } },
+    'users["app@%"].password: must not hold \', as PostgreSQL asks',
+  ],
+  [
+    { ...mysql, databases: { app: { characterSet: "utf-8" } } },
+    'databases.app.characterSet: "utf-8" is not a character set that Trove takes, such as utf8mb4, as mysql asks',
+  ],
+  [
+    { ...mysql, databases: { app: { collate: "utf8mb4_0900_as_cs" } } },
+    'databases.app.collate: "utf8mb4_0900_as_cs" is not a collation that Trove takes, such as utf8mb4_unicode_ci, as mysql asks',
+  ],
+  [
+    { ...mysql, databases: { app: { characterSet: "greek", collate: "utf8_bin" } } },
+    'databases.app.collate: "utf8_bin" is not a collation of greek: greek_general_ci, greek_bin, as mysql asks',
+  ],
   [{ ...mysql, users: { "app@%": user({ password: "a/b" }) } }, `users["app@%"].password: ${notPlain}, as mysql asks`],
   [{ datastore: "mysql" }, "datastore: must be an object"],
   [{ datastore: { type: 1 } }, "datastore.type: must be a string"],
@@ -51,6 +75,12 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ databases: { MySQL: {} } }, 'databases.MySQL: "MySQL" is a name that Trove reserves'],
   [{ users: { "root@%": user() } }, 'users["root@%"]: "root" is a name that Trove reserves'],
   [{ users: { "app@%": {} } }, 'users["app@%"].password: must be a string'],
+  [{ databases: JSON.parse('{"__proto__":{}}') }, "databases.__proto__: is a name that Pulumi cannot hold"],
+  [{ users: { "app@": user() } }, 'users["app@"]: the user\'s host must not be empty'],
+  [
+    { users: { "app@db-1.x": user() } },
+    'users["app@db-1.x"]: the user\'s host must not hold -, which Trove takes in no host',
+  ],
   [{ users: { "@%": user() } }, 'users["@%"]: the user\'s name must not be empty'],
   [
     { users: { "app@one host": user() } },
@@ -73,11 +103,13 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ finalBackup: { name: "" } }, "finalBackup.name: must not be empty"],
   [{ adoptId: "db" }, "adoptId: must be an id (a UUID such as 8a2f3c1e-…)"],
   [{ network: {} }, "network: needs a networkId or a subnetId"],
+  [{ network: { networkId: "private" } }, "network.networkId: must be an id (a UUID such as 8a2f3c1e-…)"],
+  [{ network: { subnetId: "s1" } }, "network.subnetId: must be an id (a UUID such as 8a2f3c1e-…)"],
   [
-    { network: { networkId: "n1", ipAddress: "10.0.0.5" } },
+    { network: { networkId: ID, ipAddress: "10.0.0.5" } },
     "network.ipAddress: needs the subnetId that the address belongs to",
   ],
-  [{ network: { subnetId: "s1", ipAddress: "::1" } }, "network.ipAddress: must be an IPv4 address such as 10.0.0.5"],
+  [{ network: { subnetId: ID, ipAddress: "::1" } }, "network.ipAddress: must be an IPv4 address such as 10.0.0.5"],
   [{ availabilityZone: {} }, "availabilityZone: must be a string"],
   [{ locality: "near" }, "locality: must be affinity, anti-affinity, soft-affinity or soft-anti-affinity"],
   [{ access: { allowedCidrs: [] } }, "access.isPublic: must be true or false"],
@@ -120,7 +152,13 @@ const right: readonly Given[] = [
   { ...mysql, databases: unknownValue, users: { "app@%": user({ password: unknownValue }), "b@%": unknownValue } },
   { datastore: { type: unknownValue }, databases: { a: {} }, users: { "a/b@%": user({ password: "a/b" }) } },
   { datastore: { type: "postgresql" }, databases: { a: {} }, users: { "a/b@%": user({ password: "a/b" }) } },
-  { network: { subnetId: "s1", ipAddress: "10.0.0.5" } },
+  { users: { "app@db_1.x": user(), "app@(10.0.0.1)": user(), "app@ünï%": user() } },
+  { users: { "__proto__@%": user(), "constructor@%": user() }, databases: { toString: {} } },
+  {
+    ...mysql,
+    databases: { app: { collate: "utf8mb4_0900_ai_ci" }, bin: { characterSet: "binary", collate: "binary" } },
+  },
+  { network: { subnetId: ID, ipAddress: "10.0.0.5" } },
   { access: { isPublic: false, allowedCidrs: [] } },
   { access: { isPublic: true, allowedCidrs: ["0.0.0.0/0", "10.0.0.0/8"] } },
   { configuration: ID, restorePoint: { backupId: ID }, databases: { app: {} } },
@@ -153,7 +191,7 @@ test("a replica takes nothing of its own that comes from its source, each named 
     ["databases", "datastore", "locality", "restorePoint", "users", "volume"],
   );
   for (const failure of failures) assert.match(failure, /does not go with replicaOf: (?:it is|they come)/);
-  const address = { replicaOf: ID, network: { subnetId: "s1", ipAddress: "10.0.0.5" } };
+  const address = { replicaOf: ID, network: { subnetId: ID, ipAddress: "10.0.0.5" } };
   assert.deepEqual(await failuresOf(address), ["network.ipAddress: does not go with replicaOf"]);
 });
 
@@ -169,6 +207,22 @@ test("an argument that is wrong by itself takes part in no rule between argument
   assert.deepEqual(await failuresOf({ replicaOf: "db", databases: {} }), [
     "replicaOf: must be an id (a UUID such as 8a2f3c1e-…)",
   ]);
+});
+
+test("what an older version took is not refused while it stays as it is", async () => {
+  const had = { ...inputs(), network: { networkId: "private" } };
+  const warnings: string[] = [];
+  const log = { status() {}, info() {}, warn: (line: string) => warnings.push(line) };
+  const preview = () =>
+    cloudless({ preview: true, log, run: new Run({ resumeInterrupted: false, previewChecks: false }) });
+  assert.deepEqual((await check(had, had, preview())).failures, []);
+  assert.match(warnings.join("\n"), /^network\.networkId must be an id .* so it is not refused: change it\.$/);
+  const other = { ...had, network: { networkId: "public" } };
+  const { failures } = await check(other, had, preview());
+  assert.deepEqual(
+    failures.map(({ path }) => path),
+    ["network.networkId"],
+  );
 });
 
 test("a resource that is there need not name its flavor any more", async () => {

@@ -1,0 +1,41 @@
+import { RefusedError } from "../refused-error.ts";
+import type { Context, Failure } from "../resource.ts";
+import { known } from "../unknown-value.ts";
+import { brokenGuestRules } from "./guest-rules.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { type NamedDatastore, possibleDatastores } from "./known-datastore.ts";
+import { backupDatastoreFailures, configurationFailures } from "./reference-checks.ts";
+import { row } from "./row.ts";
+
+/** What a new instance cannot have, as far as it is known which datastore it gets. */
+export async function creationFailures(inputs: InstanceInputs, context: Context): Promise<Failure[]> {
+  const { databases, users, configuration, restorePoint } = inputs;
+  if ([databases, users, configuration, restorePoint].every((argument) => argument === undefined)) return [];
+  const possible = await possibleDatastores(inputs, context);
+  return [
+    ...(await backupDatastoreFailures(inputs, possible, context)),
+    ...(await configurationFailures(known(configuration), possible, context)),
+    ...brokenByNew(possible, inputs),
+  ];
+}
+
+/** An adopted or restored instance may have a declared database already. */
+export function brokenByNew(possible: readonly NamedDatastore[], inputs: InstanceInputs): Failure[] {
+  const { databases, adoptId, restorePoint } = inputs;
+  const isEmpty = adoptId === undefined && restorePoint === undefined;
+  const types = possible.map(({ type }) => type);
+  return brokenGuestRules(types, inputs, isEmpty ? undefined : { databases });
+}
+
+/**
+ * The same before anything is created: an `up` can go without a preview, and what Trove only finds out later leaves an
+ * instance in ERROR, or a row in its database that no request removes.
+ *
+ * @throws {RefusedError}
+ */
+export async function assertCreatable(name: string, inputs: InstanceInputs, context: Context): Promise<void> {
+  const failures = await creationFailures(inputs, context);
+  if (failures.length === 0) return;
+  const rows = failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  throw new RefusedError(`Creating instance ${JSON.stringify(name)}`, rows);
+}

@@ -1,0 +1,118 @@
+import { formatPath } from "../arguments.ts";
+import type { Failure } from "../resource.ts";
+import { same } from "../same.ts";
+import { holdsUnknown, known } from "../unknown-value.ts";
+import { type InstanceInputs, splitUserKey } from "./inputs.ts";
+import { MYSQL_RULES } from "./mysql-rules.ts";
+
+/** What the guest agent of a datastore takes. Each rule gives the reason why it does not take a value. */
+export interface GuestRules {
+  readonly databaseName?: (name: string) => string | undefined;
+  readonly characterSet?: (
+    declared: Readonly<Record<"characterSet" | "collate", string | undefined>>,
+  ) => BrokenPart | undefined;
+  readonly userName?: (name: string) => string | undefined;
+  readonly password: (password: string) => string | undefined;
+}
+
+export interface BrokenPart {
+  readonly part: "characterSet" | "collate";
+  readonly reason: string;
+}
+
+/** A declared value that a guest agent does not take, by its path below the inputs. */
+interface BrokenRule {
+  readonly at: readonly string[];
+  readonly reason: string;
+}
+
+/** The guest agent writes `PASSWORD '…'` into its SQL as it is (`trove/guestagent/datastore/postgres/query.py`). */
+const POSTGRESQL_RULES: GuestRules = {
+  password: (password) => (password.includes("'") ? "must not hold '" : undefined),
+};
+
+const RULES: ReadonlyMap<string, GuestRules> = new Map([
+  ["mysql", MYSQL_RULES],
+  ["mariadb", MYSQL_RULES],
+  ["postgresql", POSTGRESQL_RULES],
+]);
+
+/**
+ * The rules that the declared databases and users break.
+ *
+ * @param types the datastores that the instance may have: a rule counts where each of them has it.
+ * @param old what was declared before: what is as it was breaks no rule.
+ */
+export function brokenGuestRules(
+  types: readonly string[],
+  inputs: InstanceInputs,
+  old: InstanceInputs | undefined,
+): Failure[] {
+  return brokenRules(types, inputs).flatMap((rule) => (isAsBefore(rule, inputs, old) ? [] : toFailure(rule)));
+}
+
+/** The rules that are broken by what is as it was before: a guest agent may not know such a value. */
+export function guestRulesBrokenBefore(
+  types: readonly string[],
+  inputs: InstanceInputs,
+  old: InstanceInputs,
+): Failure[] {
+  return brokenRules(types, inputs).flatMap((rule) => (isAsBefore(rule, inputs, old) ? toFailure(rule) : []));
+}
+
+function brokenRules(types: readonly string[], inputs: InstanceInputs): BrokenRule[] {
+  const [first = [], ...others] = types.map((type) => brokenRulesOf(type, inputs));
+  return first
+    .filter(({ at }) => others.every((rules) => rules.some((other) => same(other.at, at))))
+    .map(({ at, reason }) => ({ at, reason: `${reason}, as ${types.join(" or ")} asks` }));
+}
+
+function brokenRulesOf(type: string, inputs: InstanceInputs): BrokenRule[] {
+  const rules = RULES.get(type.toLowerCase());
+  if (rules === undefined) return [];
+  return [...brokenByDatabases(rules, known(inputs.databases)), ...brokenByUsers(rules, known(inputs.users))];
+}
+
+function brokenByDatabases(rules: GuestRules, databases: InstanceInputs["databases"] = {}): BrokenRule[] {
+  return Object.entries(databases).flatMap(([name, database]) => {
+    const { characterSet, collate } = known(database) ?? {};
+    const part = rules.characterSet?.({ characterSet: known(characterSet), collate: known(collate) });
+    return [
+      ...broken(["databases", name], rules.databaseName?.(name)),
+      ...(part === undefined ? [] : broken(["databases", name, part.part], part.reason)),
+    ];
+  });
+}
+
+function brokenByUsers(rules: GuestRules, users: InstanceInputs["users"] = {}): BrokenRule[] {
+  return Object.entries(users).flatMap(([key, user]) => {
+    const password = known(known(user)?.password);
+    const nameFault = rules.userName?.(splitUserKey(key).name);
+    return [
+      ...broken(["users", key], nameFault && `the user's name ${nameFault}`),
+      ...broken(["users", key, "password"], password === undefined ? undefined : rules.password(password)),
+    ];
+  });
+}
+
+function broken(at: readonly string[], reason: string | undefined): BrokenRule[] {
+  return reason === undefined ? [] : [{ at, reason }];
+}
+
+/** A name is as before where all that belongs to it is: a new password is set by the name. */
+function isAsBefore({ at }: BrokenRule, inputs: InstanceInputs, old: InstanceInputs | undefined): boolean {
+  const before = valueAt(old, at);
+  const now = valueAt(inputs, at);
+  return before !== undefined && (holdsUnknown(now) || same(before, now));
+}
+
+function valueAt(inputs: unknown, at: readonly string[]): unknown {
+  return at.reduce<unknown>((value, key) => {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    return Reflect.get(value, key);
+  }, inputs);
+}
+
+function toFailure({ at, reason }: BrokenRule): Failure {
+  return { path: formatPath(at), reason };
+}

@@ -1,0 +1,41 @@
+import { ApiError } from "../../trove/errors/api-error.ts";
+import { isNotFound } from "../../trove/errors/is-not-found.ts";
+import type { MissingResource } from "../../trove/errors/not-found-error.ts";
+import type { Backup, CallOptions, ConfigurationGroup, Instance } from "../../trove/types.ts";
+import type { Context } from "../resource.ts";
+
+/** What the cloud says of an object that an argument refers to; neither where it does not tell. */
+export interface Referenced<Value> {
+  readonly value?: Value;
+  readonly isMissing?: boolean;
+}
+
+export function findInstance(id: string, context: Context): Promise<Referenced<Instance>> {
+  return find("instance", id, context, (options) => context.trove.instances.get(id, options));
+}
+
+export function findBackup(id: string, context: Context): Promise<Referenced<Backup>> {
+  return find("backup", id, context, (options) => context.trove.backups.get(id, options));
+}
+
+export function findConfiguration(id: string, context: Context): Promise<Referenced<ConfigurationGroup>> {
+  return find("configuration", id, context, (options) => context.trove.configurations.get(id, options));
+}
+
+/** Asked once a process. A refusal that is not about the object says nothing about it: the request itself will tell. */
+function find<Value>(
+  resource: MissingResource,
+  id: string,
+  { run, signal }: Context,
+  get: (options: CallOptions) => Promise<Value>,
+): Promise<Referenced<Value>> {
+  return run.once(`${resource} ${id}`, async () => {
+    try {
+      return { value: await get({ signal }) };
+    } catch (error) {
+      if (isNotFound(error, resource)) return { isMissing: true };
+      if (error instanceof ApiError) return {};
+      throw error;
+    }
+  });
+}

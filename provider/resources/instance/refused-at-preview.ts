@@ -1,0 +1,39 @@
+import type { Context, Row } from "../resource.ts";
+import { same } from "../same.ts";
+import { known } from "../unknown-value.ts";
+import { guestRulesBrokenBefore } from "./guest-rules.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { askingCloud } from "./preview-checks.ts";
+import { configurationFailures } from "./reference-checks.ts";
+import { row } from "./row.ts";
+import { declaredInputs, type InstanceState } from "./state.ts";
+
+/**
+ * The changes of an instance that the cloud would not take, as far as only the cloud tells. What is as it was before is
+ * never refused: of what the guest agent does not take, a preview warns.
+ */
+export async function refusedAtPreview(
+  id: string,
+  state: InstanceState,
+  inputs: InstanceInputs,
+  context: Context,
+): Promise<Row[]> {
+  if (!context.preview) return [];
+  const declared = declaredInputs(state);
+  for (const { path, reason } of guestRulesBrokenBefore([state.datastoreType], inputs, declared)) {
+    await context.run.once(`warning of ${id} ${path}`, async () => {
+      context.log.warn(`${path} ${reason}. It is as it was, so it is not refused: change it.`);
+    });
+  }
+  if (same(inputs.configuration, declared.configuration)) return [];
+  return askingCloud(context, async () => {
+    const failures = await configurationFailures(known(inputs.configuration), [datastoreAfter(state, inputs)], context);
+    return failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  });
+}
+
+/** A group is attached after an upgrade. */
+function datastoreAfter({ datastoreType, datastoreVersion }: InstanceState, { datastore }: InstanceInputs) {
+  const version = known(datastore)?.version;
+  return { type: datastoreType, version: version === undefined ? datastoreVersion : known(version) };
+}
