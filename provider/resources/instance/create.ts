@@ -9,6 +9,7 @@ import type { InstanceInputs } from "./inputs.ts";
 import { findLeftover, listInstances, recordOfPredecessors } from "./leftovers.ts";
 import { assertAlone } from "./lost-answer.ts";
 import { post } from "./post.ts";
+import { namingArgument } from "./refused-argument.ts";
 import type { InstanceState } from "./state.ts";
 
 /** Creates an instance and carries it into service, or takes over the one that is there. */
@@ -57,7 +58,9 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const record = { built: false, owesRestart: false, ...(await recordOfPredecessors(context)) };
   // Two of one name at once could each take the other's for the one whose answer was lost.
   const alone = <T>(work: () => Promise<T>) => context.run.exclusive(`name ${body.name}`, work);
-  const { instance, firstLost } = await alone(() => post(body, listedBefore, context));
+  const { instance, firstLost } = await alone(() => post(body, listedBefore, context)).catch((error: unknown) => {
+    throw namingArgument(error, inputs);
+  });
   const created = await carry(instance, { said, inputs }, context, cloud, record);
   if (firstLost === undefined) return created;
   return alone(() => assertAlone(firstLost, created.id, context)).then(

@@ -1,4 +1,5 @@
 import { InterruptedError } from "../../interrupted-error.ts";
+import { namingArgument } from "../refused-argument.ts";
 import type { InstanceState } from "../state.ts";
 import { assertConfigurationCanChange, newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
 import { createDatabases, dropDatabases } from "./databases.ts";
@@ -37,6 +38,6 @@ export async function converge(work: Work): Promise<InstanceState> {
     work.remember({ pending: [] });
     return work.state;
   } catch (error) {
-    throw new InterruptedError(work.id, work.state, error, [...work.changed]);
+    throw new InterruptedError(work.id, work.state, namingArgument(error, work.wanted), [...work.changed]);
   }
 }

@@ -1,0 +1,83 @@
+import { TroveError } from "../../http/trove-error.ts";
+import { ApiError } from "../../trove/errors/api-error.ts";
+import { ServerError } from "../../trove/errors/server-error.ts";
+import type { InstanceInputs } from "./inputs.ts";
+
+/** The words of a refusal, and the argument that it is about: `trove/common/exception.py`, unless said otherwise. */
+const PATHS: readonly (readonly [words: RegExp, path: string])[] = [
+  [/^Volume size was not specified|^Volume support is not enabled/, "volume"],
+  [/^Backup is too large for given flavor or volume/, "volume.size"],
+  [/^The volume type |^Only specific volume types|^No valid volume types/, "volume.type"],
+  [/^Flavor \S+ is not supported|^Local storage not specified in flavor/, "flavor"],
+  [/^Datastore version |^Datastore '|^Default version for datastore|^DBDatastoreVersion Not Found/, "datastore"],
+  [/^Please specify datastore|^Multiple datastore versions found/, "datastore"],
+  [/^Configuration group|^Datastore Version on Configuration/, "configuration"],
+  [
+    /^Unable to create instance because backup|^Backup file in|^The datastore from which the backup/,
+    "restorePoint.backupId",
+  ],
+  // `trove/instance/service.py`, `create`.
+  [/^Cannot create a replica of a replica|^Replication is not supported/, "replicaOf"],
+  [/^Invalid locality/, "locality"],
+  [/^Network Resource /, "network.networkId"],
+  [/^Subnet .* not found in the network/, "network.subnetId"],
+  [/^User network conflicts|^Instance (?:network or subnet|subnet) needs to be specified/, "network"],
+  // `trove/common/db/models.py`, `trove/common/db/mysql/models.py`.
+  [/User name ['"]|is not a valid (?:user name|hostname|password)|share the same name and host/, "users"],
+  [/^The request indicates that user/, "users"],
+  [/Schema name '|Database name "|not a valid (?:schema name|character set|collation)/, "databases"],
+  [/databases share the same name/, "databases"],
+];
+
+/** The arguments behind the properties of a create, which Trove's schema errors begin with (`trove/common/wsgi.py`). */
+const PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ["name", "name"],
+  ["flavorRef", "flavor"],
+  ["volume", "volume"],
+  ["datastore", "datastore"],
+  ["databases", "databases"],
+  ["users", "users"],
+  ["configuration", "configuration"],
+  ["replica_of", "replicaOf"],
+  ["nics", "network"],
+  ["availability_zone", "availabilityZone"],
+  ["locality", "locality"],
+  ["access", "access"],
+  ["restorePoint", "restorePoint"],
+]);
+
+/** A refusal of Trove's that is about one argument: its text begins with the argument's path. */
+export class RefusedArgumentError extends TroveError {
+  readonly code: string;
+  readonly path: string;
+  /** The status of Trove's answer. */
+  readonly status: number;
+
+  constructor(path: string, cause: ApiError) {
+    super(`${path}: ${cause.message}`, { cause });
+    this.code = cause.code;
+    this.path = path;
+    this.status = cause.status;
+  }
+}
+
+/** The error, with the path of the argument that Trove refused where Trove's words tell which it is. */
+export function namingArgument(error: unknown, inputs: InstanceInputs): unknown {
+  if (!(error instanceof ApiError) || error instanceof ServerError || !error.trovesOwn) return error;
+  const path = pathOf(error.serverMessage ?? "", inputs);
+  return path === undefined ? error : new RefusedArgumentError(path, error);
+}
+
+function pathOf(message: string, inputs: InstanceInputs): string | undefined {
+  const property = /^Validation error: (?:instance\['(\w+)'\]|(databases|users)\b)/.exec(message);
+  if (property !== null) return PROPERTIES.get(property[1] ?? property[2] ?? "");
+  const missing = /^Resource (\S+) cannot be found/.exec(message)?.[1];
+  return missing === undefined ? PATHS.find(([words]) => words.test(message))?.[1] : pathOfId(missing, inputs);
+}
+
+/** The source of a replica without a volume yet is "Resource None" (`trove/instance/models.py`, `create`). */
+function pathOfId(id: string, { replicaOf, restorePoint, flavor }: InstanceInputs): string | undefined {
+  if (replicaOf !== undefined && [replicaOf, "None"].includes(id)) return "replicaOf";
+  if (id === restorePoint?.backupId) return "restorePoint.backupId";
+  return id === flavor ? "flavor" : undefined;
+}

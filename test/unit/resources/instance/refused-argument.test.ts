@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "../../../../provider/resources/instance/create.ts";
+import { update } from "../../../../provider/resources/instance/update.ts";
+import { inputs, OTHER_ID } from "./samples.ts";
+import { startStage } from "./stage.ts";
+
+/** What only a cloud with restrictions of its own answers: `trove/common/exception.py`. */
+const refusals: readonly (readonly [message: string, path: string, code: string, status?: number])[] = [
+  ["The volume type floppy is not valid for datastore version 8.0.", "volume.type", "TROVE_BAD_REQUEST"],
+  ["Volume support is not enabled.", "volume", "TROVE_NOT_IMPLEMENTED", 501],
+  ["Flavor 9 is not supported for datastore version 8.0", "flavor", "TROVE_BAD_REQUEST"],
+  ["Please specify datastore. No default datastore is defined.", "datastore", "TROVE_BAD_REQUEST"],
+  ["Backup is too large for given flavor or volume. Backup size: 9 GBs.", "volume.size", "TROVE_FORBIDDEN", 403],
+  [
+    "The datastore from which the backup was taken, mysql, does not match the destination datastore of mariadb.",
+    "restorePoint.backupId",
+    "TROVE_BAD_REQUEST",
+  ],
+  ["Unable to create instance because backup b is not completed.", "restorePoint.backupId", "TROVE_CONFLICT", 409],
+  ["Network Resource n cannot be found.", "network.networkId", "TROVE_BAD_REQUEST"],
+  ["Subnet s not found in the network n.", "network.subnetId", "TROVE_BAD_REQUEST"],
+  ["User network conflicts with the reserved network.", "network", "TROVE_BAD_REQUEST"],
+];
+
+for (const [message, path, code, status = 400] of refusals) {
+  test(`a create that Trove refuses for its ${path} names it: ${message.slice(0, 24)}…`, async (t) => {
+    const { cloud, context } = await startStage(t);
+    const body = { refused: { code: status, message } };
+    cloud.faults.add({ method: "POST", path: "/instances$", times: 0, effect: { type: "status", status, body } });
+    await assert.rejects(create(inputs(), context), (error: Error & { code?: string; status?: number }) => {
+      assert.ok(
+        error.message.startsWith(`${path}: Creating instance "db" failed: Trove answered ${status}`),
+        error.message,
+      );
+      assert.deepEqual([error.code, error.status], [code, status]);
+      return true;
+    });
+  });
+}
+
+test("a change that Trove refuses names its argument, and what was reached is kept", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  const message = `Datastore Version on Configuration ${OTHER_ID} does not match the Datastore Version on the instance.`;
+  const { id: group } = await context.trove.configurations.create({ name: "g", values: { max_connections: 100 } });
+  const body = { badRequest: { code: 400, message } };
+  cloud.faults.add({ method: "PUT", path: `${id}$`, times: 0, effect: { type: "status", status: 400, body } });
+  await assert.rejects(update(id, state, inputs({ volume: { size: 1 }, configuration: group }), context), {
+    code: "TROVE_BAD_REQUEST",
+    id,
+    message: /^configuration: .* failed: Trove answered 400/,
+  });
+});
