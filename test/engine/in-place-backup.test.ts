@@ -25,3 +25,24 @@ test("an instance that never came up needs no final backup", async (t) => {
   assert.deepEqual(idsIn(world.cloud), []);
   assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
 });
+
+test("refuses a replacement that a new finalBackup would not protect, and takes both one after another", async (t) => {
+  const world = await startWorld(t, { backup: 0.2 });
+  const start = { availabilityZone: "nova", allow: { replace: true } };
+  const { stack, id } = await upOf(world, declares(start));
+  const both = { ...start, availabilityZone: "other", finalBackup: {} };
+  stack.program = declares(both);
+  for (const operation of [() => stack.stack.preview(), () => stack.stack.up()]) {
+    const message = await failureOf(operation());
+    assert.match(message, /finalBackup: .*without a backup\. Run `pulumi up` with finalBackup but without the change/);
+  }
+  assert.deepEqual(idsIn(world.cloud), [id]);
+
+  stack.program = declares({ ...start, finalBackup: {} });
+  await stack.stack.up();
+  stack.program = declares(both);
+  await stack.stack.up();
+  assert.deepEqual(idsIn(world.cloud), [await onlyId(stack)]);
+  // The new instance comes first, then the backup of the old one.
+  assert.deepEqual(asked(world.cloud, "POST"), ["/instances", "/instances", "/backups"]);
+});

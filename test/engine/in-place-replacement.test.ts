@@ -72,3 +72,31 @@ test("with a fixed address the old instance goes before the new one comes", asyn
   );
   assert.notEqual(await onlyId(stack), id);
 });
+
+test("what Trove does not report can be removed and declared again, with a refresh between, without a replacement", async (t) => {
+  const world = await startWorld(t);
+  const start = { ...START, allow: { replace: true } };
+  const { stack, id } = await upOf(world, declares(start));
+  stack.program = declares({ volume: { size: 1 }, allow: { replace: true } });
+  await stack.stack.up();
+  await stack.stack.refresh();
+  stack.program = declares(start);
+  const { changeSummary } = await stack.stack.preview();
+  assert.equal(changeSummary.replace, undefined);
+  await stack.stack.up();
+  assert.deepEqual([await onlyId(stack), idsIn(world.cloud)], [id, [id]]);
+  await assertSteady(stack);
+});
+
+test("another value than the removed one is a replacement, as it was before", async (t) => {
+  const world = await startWorld(t);
+  const { stack, id } = await upOf(world, declares(START));
+  stack.program = declares();
+  await stack.stack.up();
+  stack.program = declares({ volume: { size: 1, type: "lvmdriver-1" }, availabilityZone: "other" });
+  const message = await failureOf(stack.stack.preview());
+  for (const path of ["volume.type", "availabilityZone"]) {
+    assert.match(message, new RegExp(`${path}: .*needs a replacement`));
+  }
+  assert.deepEqual(idsIn(world.cloud), [id]);
+});

@@ -111,6 +111,32 @@ test("a resize that Trove takes and does not make fails with Trove's reason, and
   await assertSteady(stack);
 });
 
+test("a database that an interrupted update created is not forgotten by a program that takes it back", async (t) => {
+  const world = await startWorld(t);
+  const start = { databases: [{ name: "app" }] };
+  const { stack, id } = await upOf(world, declares(start));
+  const names = () => world.cloud.instance(id)?.contents.databases.map(({ name }) => name);
+  world.cloud.faults.add({ method: "POST", path: "/databases$", effect: { type: "hang", when: "after" } });
+  stack.program = declares({ databases: [{ name: "app" }, { name: "more" }] });
+  const abort = new AbortController();
+  const up = failureOf(stack.stack.up({ signal: abort.signal }));
+  await until("the database", () => names()?.includes("more") === true);
+  abort.abort();
+  await up;
+
+  stack.program = declares(start);
+  const message = await failureOf(stack.stack.preview());
+  assert.match(message, /databases\.more: would be dropped with all its data/);
+  await stack.stack.refresh();
+  await failureOf(stack.stack.up());
+  assert.deepEqual(names(), ["app", "more"]);
+
+  stack.program = declares({ ...start, allow: { dropDatabases: true } });
+  await stack.stack.up();
+  assert.deepEqual(names(), ["app"]);
+  await assertSteady(stack);
+});
+
 /** Stops the cloud's time, and presses Ctrl-C as soon as an up waits for a resize to end. */
 async function interruptResize({ cloud }: World, stack: TestStack, id: string): Promise<void> {
   cloud.requests.length = 0;
