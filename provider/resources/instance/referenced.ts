@@ -1,5 +1,5 @@
 import { ApiError } from "../../trove/errors/api-error.ts";
-import { isNotFound } from "../../trove/errors/is-not-found.ts";
+import { isGone } from "../../trove/errors/is-gone.ts";
 import type { MissingResource } from "../../trove/errors/not-found-error.ts";
 import type { Backup, CallOptions, ConfigurationGroup, Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
@@ -33,7 +33,7 @@ function find<Value>(
     try {
       return { value: await get({ signal }) };
     } catch (error) {
-      if (isNotFound(error, resource)) return { isMissing: true };
+      if (isGone(error, { [resource]: id })) return { isMissing: true };
       if (error instanceof ApiError) return {};
       throw error;
     }

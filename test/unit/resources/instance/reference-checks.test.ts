@@ -64,6 +64,13 @@ test("a refusal that is not about the object does not fail a preview", async (t)
   assert.deepEqual(await failuresOf(stage, { adoptId: MISSING }), []);
 });
 
+test("takes an object for missing only on a 404 about itself", async (t) => {
+  const stage = await startStage(t);
+  const body = { itemNotFound: { code: 404, message: `Configuration group with ID ${OTHER_ID} could not be found.` } };
+  stage.cloud.faults.add({ path: "/configurations/", times: 0, effect: { type: "status", status: 404, body } });
+  assert.deepEqual(await failuresOf(stage, small({ configuration: MISSING })), []);
+});
+
 test("refuses a replica of a replica at preview, and names the source", async (t) => {
   const stage = await startStage(t, { backup: 0.1 });
   const source = await create(small(), stage.context);
