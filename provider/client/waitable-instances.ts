@@ -1,3 +1,4 @@
+import { ArgumentError } from "../http/argument-error.ts";
 import type { Clock } from "../http/clock.ts";
 import type { Session } from "../openstack/session.ts";
 import { unlessGone } from "../trove/errors/is-gone.ts";
@@ -73,7 +74,7 @@ export class WaitableInstances extends Instances {
     { timeout = defaultTimeoutMs, signal, onStatus }: WaitForOptions = {},
   ): Promise<Instance | undefined> {
     if (!(timeout >= 0)) {
-      throw new RangeError(`timeout must be 0 or more milliseconds, or Infinity for no limit, not ${timeout}.`);
+      throw new ArgumentError(`timeout must be 0 or more milliseconds, or Infinity for no limit, not ${timeout}.`);
     }
     const what = `instance ${id} to ${status === "gone" ? "be gone" : `become ${status}`}`;
     const found = await this.#poller.waitFor<Instance | undefined>(id, {

@@ -1,3 +1,4 @@
+import { ArgumentError } from "./argument-error.ts";
 import { TroveError } from "./trove-error.ts";
 
 /** The folder of this package, as it begins the file names of a stack. */
@@ -10,6 +11,7 @@ const LONGEST_LINE = 1000;
  */
 export function describeError(error: unknown): string {
   if (error instanceof TroveError) return error.message;
+  if (error instanceof ArgumentError) return `${error.name}: ${error.message}`;
   if (!(error instanceof Error)) return `${error === null ? "null" : `a value of type ${typeof error}`} was thrown`;
   const { name, code } = error as NodeJS.ErrnoException;
   const kind = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";

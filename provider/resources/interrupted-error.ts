@@ -24,6 +24,6 @@ export class InterruptedError<State> extends TroveError {
 function describe(id: string, cause: unknown): string {
   return (
     `${id} is unfinished, because of an error that pulumi-trove did not foresee, which is a bug in it; please report it: ` +
-    `${describeError(cause)}. What was reached is in the state, and the next \`pulumi up\` carries on.`
+    `${describeError(cause).replace(/\.$/, "")}. What was reached is in the state, and the next \`pulumi up\` carries on.`
   );
 }

@@ -1,3 +1,4 @@
+import { ArgumentError } from "../http/argument-error.ts";
 import { databaseBody, userBody } from "./database-bodies.ts";
 import type { Access, CreateInstance } from "./types.ts";
 
@@ -62,7 +63,7 @@ export function updateBody(patch: InstancePatch): unknown {
   };
   const count = Object.keys(others).length;
   if (count > 1 || (count === 0 && patch.name === undefined)) {
-    throw new RangeError("An update of an instance takes its name and at most one thing more, and not nothing.");
+    throw new ArgumentError("An update of an instance takes its name and at most one thing more, and not nothing.");
   }
   return { instance: { ...(patch.name !== undefined && { name: patch.name }), ...others } };
 }
@@ -79,7 +80,7 @@ function refuseReplicaExtras(instance: CreateInstance): void {
   const own = ["flavorId", "volume", "datastore", "databases", "users", "locality"] as const;
   const given = own.filter((key) => instance[key] !== undefined);
   if (given.length > 0) {
-    throw new RangeError(`A replica has these from its source, they cannot be given: ${given.join(", ")}.`);
+    throw new ArgumentError(`A replica has these from its source, they cannot be given: ${given.join(", ")}.`);
   }
 }
 

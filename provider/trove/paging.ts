@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ArgumentError } from "../http/argument-error.ts";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 import { wireLink } from "./link-wire.ts";
 import { withQuery } from "./paths.ts";
@@ -35,7 +36,7 @@ function decodeOnce(marker: string): string {
 /** @throws {RangeError} a `limit` that Trove answers with 500: it has to be a whole number from 1 up. */
 export function pagePath(path: string, { limit, marker }: PageOptions): string {
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
-    throw new RangeError(`A page's limit is a whole number from 1 up, not ${limit}.`);
+    throw new ArgumentError(`A page's limit is a whole number from 1 up, not ${limit}.`);
   }
   return withQuery(path, { limit, marker });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ArgumentError } from "../http/argument-error.ts";
 import type { Session, SessionRequest } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { nameList, userBody } from "./database-bodies.ts";
@@ -79,7 +80,7 @@ export class Users {
   async update(instanceId: string, user: UserId, patch: UserPatch, options: CallOptions = {}): Promise<void> {
     const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
     if (changes.length === 0) {
-      throw new RangeError("An update of a user needs something to change.");
+      throw new ArgumentError("An update of a user needs something to change.");
     }
     const json = { user: Object.fromEntries(changes) };
     const path = userPath(instanceId, user);

@@ -3,11 +3,23 @@ import { test } from "node:test";
 import { describeError } from "../../../provider/http/describe-error.ts";
 import { ConfigError } from "../../../provider/openstack/errors/config-error.ts";
 import { fromWireInstance } from "../../../provider/trove/instance-wire.ts";
+import { idSegment } from "../../../provider/trove/paths.ts";
 
 const CANARY = "hunter2";
 
 test("an error of the package is described by its own text", () => {
   assert.equal(describeError(new ConfigError("Set authUrl.")), "Set authUrl.");
+});
+
+test("a RangeError of the package is described by its own text", () => {
+  const thrown = (() => {
+    try {
+      return idSegment("a/b");
+    } catch (error) {
+      return error;
+    }
+  })();
+  assert.equal(describeError(thrown), 'RangeError: Not an id: "a/b".');
 });
 
 test("an error of another library is described without its text", () => {
