@@ -1,3 +1,4 @@
+import { describeError } from "../../http/describe-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import type { InterruptedError } from "../interrupted-error.ts";
 import type { InstanceState } from "./state.ts";
@@ -25,7 +26,9 @@ export class InterruptedAdoptionError extends TroveError {
 
   constructor(id: string, { cause, changed, state }: InterruptedError<unknown>) {
     const isForeseen = cause instanceof TroveError;
-    const reason = isForeseen ? cause.message : `${cause}, which is a bug in pulumi-trove; please report it`;
+    const reason = isForeseen
+      ? cause.message
+      : `${describeError(cause)}, which is a bug in pulumi-trove; please report it`;
     super(
       `adoptId: instance ${id} was not adopted, and is not in the state: ${reason.replace(/\.$/, "")}. ` +
         (changed.length === 0 ? "Nothing was changed. " : `Already changed: ${changed.join(", ")}. `) +

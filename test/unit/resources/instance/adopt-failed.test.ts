@@ -37,9 +37,19 @@ function changesAskedFor({ requests }: Simulator): string[] {
     .map(({ method, path }) => `${method} ${path.split("/").at(-1)}`);
 }
 
+/** Lets Trove refuse the request for the group that an adoption asks for, after so many other PUTs. */
+async function refuseGroup(cloud: Simulator, { trove }: Context, id: string, putsBefore: number): Promise<string> {
+  const group = await trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
+  const body = { badRequest: { code: 400, message: "Not this group." } };
+  const nth = putsBefore + 1;
+  cloud.faults.add({ method: "PUT", path: `/instances/${id}$`, nth, effect: { type: "status", status: 400, body } });
+  return group.id;
+}
+
 test("a failed adoption is no partial failure, and lists what it has changed", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
-  const adoption = { adoptId: id, name: "ours", volume: { size: 2 }, configuration: OTHER_ID };
+  const configuration = await refuseGroup(cloud, context, id, 1);
+  const adoption = { adoptId: id, name: "ours", volume: { size: 2 }, configuration };
   const failure = await failureOf(adoption, context);
   assert.ok(!(failure instanceof InterruptedError));
   assert.match(failure.message, new RegExp(`^adoptId: instance ${id} was not adopted, and is not in the state: .*`));
@@ -53,11 +63,20 @@ test("a failed adoption is no partial failure, and lists what it has changed", a
 
 test("a failed adoption that has changed nothing says so", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
+  const configuration = await refuseGroup(cloud, context, id, 0);
   cloud.requests.length = 0;
-  const { message } = await failureOf({ adoptId: id, flavor: "2", configuration: OTHER_ID }, context);
+  const { message } = await failureOf({ adoptId: id, flavor: "2", configuration }, context);
   assert.match(message, /Nothing was changed\. /);
   // Trove refused the group.
   assert.deepEqual(changesAskedFor(cloud), [`PUT ${id}`]);
+});
+
+test("an adoption with a group that does not exist fails before anything is changed", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  cloud.requests.length = 0;
+  const { message } = await failureOf({ adoptId: id, name: "ours", configuration: OTHER_ID }, context);
+  assert.match(message, new RegExp(`is not in the state: .* configuration: .* ${OTHER_ID}`));
+  assert.deepEqual(changesAskedFor(cloud), []);
 });
 
 test("a change whose answer was lost counts as made by a failed adoption", async (t) => {

@@ -39,7 +39,7 @@ test("refuses it also for an instance that is still being built", () => {
 });
 
 test("replaces an instance that failed to be built, new finalBackup or not", () => {
-  const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"] });
+  const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
   assert.deepEqual(
     diff(failed, inputs({ finalBackup: {} })).rows.map(({ path, kind }) => `${path} ${kind}`),
     ["status replace", "finalBackup record"],
