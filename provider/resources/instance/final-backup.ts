@@ -134,8 +134,8 @@ export class FinalBackupError extends TroveError {
   constructor(instance: Instance, reason: string, cause?: unknown) {
     super(
       `Instance "${instance.name}" (${instance.id}) was not deleted, since its final backup could not be taken: ${reason.replace(/\.$/, "")}. ` +
-        "Fix the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted. " +
-        "An instance that was replaced already no longer follows the program: delete it outside Pulumi.",
+        "If it was replaced already, delete it outside Pulumi: its state no longer follows the program. Otherwise " +
+        "fix the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted.",
       { cause },
     );
   }

@@ -36,7 +36,7 @@ export const deletes: readonly Deletion[] = [
     says: [
       'Instance "final-backup" ({id}) was not deleted, since its final backup could not be taken: backup {backup} is FAILED. ',
     ],
-    next: "Mend the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted.",
+    next: "fix the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted.",
   },
   {
     code: "TROVE_API",
