@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { createBackupBody, fromWireBackup, wireBackup } from "./backup-wire.ts";
 import { callTrove } from "./call-trove.ts";
+import { listOf } from "./list-of.ts";
 import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { idSegment, withQuery } from "./paths.ts";
 import type { Backup, CallOptions, CreateBackup, Page, PageOptions } from "./types.ts";
 
 const one = z.object({ backup: wireBackup });
-const many = wirePage.extend({ backups: z.array(wireBackup) });
+const many = wirePage.extend({ backups: listOf(wireBackup) });
 
 /** Which backups to list; all of the project's where nothing is given. */
 export interface BackupFilter {

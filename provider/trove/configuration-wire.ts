@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf } from "./list-of.ts";
 import { utcTimestamp } from "./timestamps.ts";
 import type { ConfigurationGroup, ConfigurationSummary } from "./types.ts";
 
@@ -16,7 +17,7 @@ export const wireSummary = z.object({
 
 /** `trove/configuration/views.py`: `DetailedConfigurationView`. */
 export const wireGroup = wireSummary.extend({
-  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  values: recordOf(z.union([z.string(), z.number(), z.boolean()])),
   instance_count: z.number().nullish(),
 });
 

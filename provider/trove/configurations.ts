@@ -9,6 +9,7 @@ import {
 } from "./configuration-bodies.ts";
 import { fromWireGroup, fromWireSummary, wireGroup, wireSummary } from "./configuration-wire.ts";
 import { BadRequestError } from "./errors/bad-request-error.ts";
+import { listOf } from "./list-of.ts";
 import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { idSegment } from "./paths.ts";
 import type {
@@ -23,8 +24,8 @@ import type {
 } from "./types.ts";
 
 const one = z.object({ configuration: wireGroup });
-const many = wirePage.extend({ configurations: z.array(wireSummary) });
-const attached = wirePage.extend({ instances: z.array(z.object({ id: z.string(), name: z.string() })) });
+const many = wirePage.extend({ configurations: listOf(wireSummary) });
+const attached = wirePage.extend({ instances: listOf(z.object({ id: z.string(), name: z.string() })) });
 
 /** A change is told to the guest of one attached instance after the other within the request, up to 180 s. */
 const applyTimeoutMs = 240_000;

@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { databaseBody } from "./database-bodies.ts";
+import { listOf } from "./list-of.ts";
 import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { databaseSegment, idSegment } from "./paths.ts";
 import type { CallOptions, CreateDatabase, Page, PageOptions } from "./types.ts";
 
-const many = wirePage.extend({ databases: z.array(z.object({ name: z.string() })) });
+const many = wirePage.extend({ databases: listOf(z.object({ name: z.string() })) });
 
 /**
  * `/instances/{id}/databases` (`trove/extensions/common/service.py`, `SchemaController`). Every call needs a running

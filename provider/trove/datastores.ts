@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
+import { listOf } from "./list-of.ts";
 import { idSegment } from "./paths.ts";
 import type { CallOptions, ConfigurationParameter, Datastore, VolumeType } from "./types.ts";
 
@@ -8,15 +9,15 @@ const wireDatastore = z.object({
   id: z.string(),
   name: z.string(),
   default_version: z.string().nullish(),
-  versions: z.array(z.object({ id: z.string(), name: z.string() })).nullish(),
+  versions: listOf(z.object({ id: z.string(), name: z.string() })).nullish(),
 });
 const one = z.object({ datastore: wireDatastore });
-const many = z.object({ datastores: z.array(wireDatastore) });
+const many = z.object({ datastores: listOf(wireDatastore) });
 const wireVolumeTypes = z.object({
-  volume_types: z.array(z.object({ id: z.string(), name: z.string() })),
+  volume_types: listOf(z.object({ id: z.string(), name: z.string() })),
 });
 const wireParameters = z.object({
-  "configuration-parameters": z.array(
+  "configuration-parameters": listOf(
     z.object({
       name: z.string(),
       type: z.enum(["string", "integer", "float", "boolean"]),

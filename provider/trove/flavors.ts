@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
+import { listOf } from "./list-of.ts";
 import { idSegment } from "./paths.ts";
 import type { CallOptions, Flavor } from "./types.ts";
 
@@ -13,7 +14,7 @@ const wireFlavor = z.object({
   disk: z.number().nullish(),
 });
 const one = z.object({ flavor: wireFlavor });
-const many = z.object({ flavors: z.array(wireFlavor) });
+const many = z.object({ flavors: listOf(wireFlavor) });
 
 /** `/flavors` (`trove/flavor/views.py`). */
 export class Flavors {

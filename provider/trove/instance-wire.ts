@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addressesFrom } from "./addresses.ts";
 import { plainText } from "./errors/plain-text.ts";
 import { withoutQuotedPassword } from "./errors/secrets.ts";
+import { listOf } from "./list-of.ts";
 import { utcTimestamp } from "./timestamps.ts";
 import type { Instance } from "./types.ts";
 
@@ -17,13 +18,13 @@ export const wireInstance = z.object({
   datastore: z.object({ type: z.string().nullish(), version: z.string().nullish() }).nullish(),
   volume: z.object({ size: z.number().nullish() }).nullish(),
   hostname: z.string().nullish(),
-  ip: z.array(z.string()).nullish(),
-  addresses: z
-    .array(z.object({ address: z.string(), type: z.string().nullish(), network: z.string().nullish() }))
-    .nullish(),
+  ip: listOf(z.string()).nullish(),
+  addresses: listOf(
+    z.object({ address: z.string(), type: z.string().nullish(), network: z.string().nullish() }),
+  ).nullish(),
   replica_of: reference.nullish(),
-  replicas: z.array(reference).nullish(),
-  access: z.object({ is_public: z.boolean().nullish(), allowed_cidrs: z.array(z.string()).nullish() }).nullish(),
+  replicas: listOf(reference).nullish(),
+  access: z.object({ is_public: z.boolean().nullish(), allowed_cidrs: listOf(z.string()).nullish() }).nullish(),
   configuration: reference.nullish(),
   locality: z.string().nullish(),
   region: z.string().nullish(),

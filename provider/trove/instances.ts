@@ -3,13 +3,14 @@ import type { Session, SessionRequest } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { createBody, type InstancePatch, updateBody } from "./instance-bodies.ts";
 import { fromWireInstance, wireInstance } from "./instance-wire.ts";
+import { listOf } from "./list-of.ts";
 import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { idSegment } from "./paths.ts";
 import type { Access, CallOptions, CreateInstance, Instance, Page, PageOptions } from "./types.ts";
 
 const one = z.object({ instance: wireInstance });
 const defaults = z.object({ instance: z.object({ configuration: z.record(z.string(), z.unknown()) }) });
-const many = wirePage.extend({ instances: z.array(wireInstance) });
+const many = wirePage.extend({ instances: listOf(wireInstance) });
 
 /** Attaching a configuration group waits for the guest within the request, up to 180 s. */
 const attachTimeoutMs = 240_000;

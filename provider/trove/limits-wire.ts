@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { HttpResponse, Rate } from "../http/http.ts";
+import { listOf } from "./list-of.ts";
 
 const quota = z.number().nullish();
 const wireAbsolute = z.object({
@@ -17,7 +18,7 @@ const wireRate = z.object({
   regex: z.string().nullish(),
   nextAvailable: z.string().nullish(),
 });
-export const wireLimits = z.object({ limits: z.array(z.union([wireAbsolute, wireRate])) });
+export const wireLimits = z.object({ limits: listOf(z.union([wireAbsolute, wireRate])) });
 
 type WireRow = z.infer<typeof wireLimits>["limits"][number];
 type WireAbsolute = z.infer<typeof wireAbsolute>;

@@ -3,15 +3,16 @@ import type { Http, HttpResponse } from "../http/http.ts";
 import { withoutSlashes } from "../openstack/without-slashes.ts";
 import { toTroveError } from "./errors/to-trove-error.ts";
 import { wireLink } from "./link-wire.ts";
+import { listOf } from "./list-of.ts";
 import { parseBody } from "./parse-body.ts";
 import type { CallOptions, Version } from "./types.ts";
 
 const wireVersions = z.object({
-  versions: z.array(
+  versions: listOf(
     z.object({
       id: z.string(),
       status: z.string(),
-      links: z.array(wireLink).nullish(),
+      links: listOf(wireLink).nullish(),
     }),
   ),
 });

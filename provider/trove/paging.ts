@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ArgumentError } from "../http/argument-error.ts";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 import { wireLink } from "./link-wire.ts";
+import { listOf } from "./list-of.ts";
 import { withQuery } from "./paths.ts";
 import type { Page, PageOptions } from "./types.ts";
 
@@ -11,7 +12,7 @@ const anywhere = "https://trove";
 const pageLink = wireLink.refine(({ href }) => URL.canParse(href, anywhere), { path: ["href"], error: "Invalid URL" });
 
 /** What a list has beside its items. */
-export const wirePage = z.object({ links: z.array(pageLink).nullish() });
+export const wirePage = z.object({ links: listOf(pageLink).nullish() });
 
 /**
  * The marker of the next page, out of the `next` link, ready to be encoded once. Trove encodes it twice

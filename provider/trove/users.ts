@@ -3,6 +3,7 @@ import { ArgumentError } from "../http/argument-error.ts";
 import type { Session, SessionRequest } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { nameList, userBody } from "./database-bodies.ts";
+import { listOf } from "./list-of.ts";
 import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { databaseSegment, idSegment, userKey, userSegment } from "./paths.ts";
 import type { CallOptions, CreateUser, Page, PageOptions, User, UserId } from "./types.ts";
@@ -10,10 +11,10 @@ import type { CallOptions, CreateUser, Page, PageOptions, User, UserId } from ".
 const wireUser = z.object({
   name: z.string(),
   host: z.string().nullish(),
-  databases: z.array(z.object({ name: z.string() })).nullish(),
+  databases: listOf(z.object({ name: z.string() })).nullish(),
 });
 const one = z.object({ user: wireUser });
-const many = wirePage.extend({ users: z.array(wireUser) });
+const many = wirePage.extend({ users: listOf(wireUser) });
 
 /** Users are read from the guest within the request, which may take 180 s (`trove/guestagent/api.py`). */
 const guestTimeoutMs = 200_000;
