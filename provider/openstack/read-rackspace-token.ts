@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../http/http.ts";
+import { catalogEntries, textOf } from "./catalog-entries.ts";
 import { AuthError } from "./errors/auth-error.ts";
 import type { TokenPlace } from "./read-token.ts";
 import type { CatalogEndpoint, CatalogService, Token } from "./token.ts";
@@ -6,11 +7,6 @@ import type { CatalogEndpoint, CatalogService, Token } from "./token.ts";
 interface WireAccess {
   readonly token?: { readonly id?: unknown; readonly expires?: unknown; readonly tenant?: { readonly id?: unknown } };
   readonly serviceCatalog?: unknown;
-}
-
-interface WireService {
-  readonly type?: unknown;
-  readonly endpoints?: readonly WireEndpoint[];
 }
 
 /** One address a key: `publicURL`, `internalURL`. */
@@ -26,14 +22,14 @@ const FACES = { public: "publicURL", internal: "internalURL", admin: "adminURL" 
 export function readRackspaceToken(response: HttpResponse, { url, howToSet }: TokenPlace): Token {
   const access = (response.body as { access?: WireAccess } | undefined)?.access;
   const { id, expires, tenant } = access?.token ?? {};
-  const expiresAt = Date.parse(String(expires));
+  const expiresAt = Date.parse(textOf(expires));
   // By the server's clock alone: this machine's may be wrong, and Rackspace does not tell when a token was issued.
   const lifeMs = expiresAt - (response.serverDate ?? Number.NaN);
   if (typeof id !== "string" || Number.isNaN(lifeMs)) {
     throw new AuthError(`${url} does not answer as Rackspace's identity service does. Check the authentication URL.`);
   }
   const projectId = tenant?.id;
-  if (projectId === undefined) {
+  if (typeof projectId !== "string" && typeof projectId !== "number") {
     throw new AuthError(
       `The token of ${url} belongs to no account. Give the account number. ${howToSet("projectId", "OS_PROJECT_ID")}`,
     );
@@ -43,15 +39,14 @@ export function readRackspaceToken(response: HttpResponse, { url, howToSet }: To
 }
 
 function readCatalog(catalog: unknown): readonly CatalogService[] {
-  if (!Array.isArray(catalog)) return [];
-  return catalog.map(({ type, endpoints = [] }: WireService) => ({
-    type: String(type),
-    endpoints: endpoints.flatMap(readEndpoint),
+  return catalogEntries(catalog).map(({ type, endpoints }) => ({
+    type: textOf(type),
+    endpoints: catalogEntries(endpoints).flatMap(readEndpoint),
   }));
 }
 
 function readEndpoint(endpoint: WireEndpoint): readonly CatalogEndpoint[] {
-  const region = String(endpoint.region ?? "");
+  const region = textOf(endpoint.region);
   return Object.entries(FACES).flatMap(([face, key]) => {
     const url = endpoint[key];
     return typeof url === "string" ? [{ interface: face, region, url }] : [];

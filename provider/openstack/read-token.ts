@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../http/http.ts";
+import { catalogEntries, textOf } from "./catalog-entries.ts";
 import type { HowToSet } from "./credentials/how-to-set.ts";
 import { AuthError } from "./errors/auth-error.ts";
 import type { CatalogService, Token } from "./token.ts";
@@ -8,16 +9,6 @@ interface WireToken {
   readonly issued_at?: unknown;
   readonly project?: { readonly id?: unknown };
   readonly catalog?: unknown;
-}
-
-interface WireService {
-  readonly type?: unknown;
-  readonly endpoints?: readonly {
-    readonly interface?: unknown;
-    readonly region_id?: unknown;
-    readonly region?: unknown;
-    readonly url?: unknown;
-  }[];
 }
 
 /** Where a token was asked for, for error texts. */
@@ -38,7 +29,7 @@ export function readToken(
   id = response.headers["x-subject-token"],
 ): Token {
   const token = (response.body as { token?: WireToken } | undefined)?.token;
-  const expiresAt = Date.parse(String(token?.expires_at));
+  const expiresAt = Date.parse(textOf(token?.expires_at));
   if (!token || id === undefined || Number.isNaN(expiresAt)) {
     throw new AuthError(`${url} does not answer as Keystone v3 does. Check the authentication URL.`);
   }
@@ -50,7 +41,7 @@ export function readToken(
     );
   }
   // By the server's clock alone: this machine's may be wrong.
-  const now = response.serverDate ?? Date.parse(String(token.issued_at));
+  const now = response.serverDate ?? Date.parse(textOf(token.issued_at));
   return {
     id,
     expiresAt,
@@ -62,13 +53,12 @@ export function readToken(
 }
 
 function readCatalog(catalog: unknown): readonly CatalogService[] {
-  if (!Array.isArray(catalog)) return [];
-  return catalog.map((service: WireService) => ({
-    type: String(service.type),
-    endpoints: (service.endpoints ?? []).map((endpoint) => ({
-      interface: String(endpoint.interface),
-      region: String(endpoint.region_id ?? endpoint.region ?? ""),
-      url: String(endpoint.url),
+  return catalogEntries(catalog).map((service) => ({
+    type: textOf(service.type),
+    endpoints: catalogEntries(service.endpoints).map((endpoint) => ({
+      interface: textOf(endpoint.interface),
+      region: textOf(endpoint.region_id ?? endpoint.region),
+      url: textOf(endpoint.url),
     })),
   }));
 }
