@@ -3,14 +3,17 @@ import type { WireObject } from "./wire.ts";
 /** Numbers of fewer digits are everywhere. */
 const SHORTEST_NUMBER = 4;
 
+/** Records whose keys are the program's own texts. Every other key is the name of an argument, which is no secret. */
+const KEYED: readonly string[] = ["users", "databases"];
+
 /**
  * The texts that are secret in inputs or a state: those at the resource's own paths (`users.*.password`), and those that
- * the program gave as secrets. Of a record that is secret as a whole its keys are secret too.
+ * the program gave as secrets. Where it gave all users or all databases as one secret, their names are secret too.
  */
 export function secretValues(properties: WireObject, paths: readonly string[]): readonly string[] {
   const own = paths.flatMap((path) => textsAt(properties, path.split(".")));
   const given = Array.isArray(properties.__secrets) ? properties.__secrets.filter(Array.isArray) : [];
-  return [...own, ...given.flatMap((path) => textsAt(properties, path))];
+  return [...own, ...given.flatMap((path) => [...textsAt(properties, path), ...namesAt(properties, path)])];
 }
 
 function textsAt(value: unknown, [key, ...rest]: readonly unknown[]): readonly string[] {
@@ -23,13 +26,17 @@ function textsAt(value: unknown, [key, ...rest]: readonly unknown[]): readonly s
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value === "number") return String(value).length < SHORTEST_NUMBER ? [] : [String(value)];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => [...keyTexts(key), ...textsIn(item)]);
+  return Object.values(value).flatMap(textsIn);
 }
 
-/** A user is keyed by `name@host`, and told by name alone as well. */
-function keyTexts(key: string): readonly string[] {
-  const at = key.lastIndexOf("@");
-  return at > 0 ? [key, key.slice(0, at)] : [key];
+/** A user is keyed by `name@host`, and an error can have the name alone as well. */
+function namesAt(properties: WireObject, [key, ...rest]: readonly unknown[]): readonly string[] {
+  if (typeof key !== "string" || rest.length > 0 || !KEYED.includes(key)) return [];
+  const record = properties[key];
+  if (typeof record !== "object" || record === null || Array.isArray(record)) return [];
+  return Object.keys(record).flatMap((name) => {
+    const at = name.lastIndexOf("@");
+    return at > 0 ? [name, name.slice(0, at)] : [name];
+  });
 }
