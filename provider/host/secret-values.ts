@@ -2,6 +2,8 @@ import type { WireObject } from "./wire.ts";
 
 /** Numbers of fewer digits are everywhere. */
 const SHORTEST_NUMBER = 4;
+/** The same for texts that may be no secret. */
+const SHORTEST_RELEASED = 4;
 
 /** Records whose keys are the program's own texts. Every other key is the name of an argument, which is no secret. */
 const KEYED: readonly string[] = ["users", "databases"];
@@ -9,11 +11,18 @@ const KEYED: readonly string[] = ["users", "databases"];
 /**
  * The texts that are secret in inputs or a state: those at the resource's own paths (`users.*.password`), and those that
  * the program gave as secrets. Where it gave all users or all databases as one secret, their names are secret too.
+ * An argument that the program no longer declares has left the paths that were given as secrets, and no state tells
+ * whether it was among them: so each of those counts.
  */
 export function secretValues(properties: WireObject, paths: readonly string[]): readonly string[] {
   const own = paths.flatMap((path) => textsAt(properties, path.split(".")));
   const given = Array.isArray(properties.__secrets) ? properties.__secrets.filter(Array.isArray) : [];
-  return [...own, ...given.flatMap((path) => [...textsAt(properties, path), ...namesAt(properties, path)])];
+  const released = textsAt(properties, ["__state", "released"]).filter((text) => text.length >= SHORTEST_RELEASED);
+  return [
+    ...own,
+    ...given.flatMap((path) => [...textsAt(properties, path), ...namesAt(properties, path)]),
+    ...released,
+  ];
 }
 
 function textsAt(value: unknown, [key, ...rest]: readonly unknown[]): readonly string[] {

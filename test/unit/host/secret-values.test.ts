@@ -31,3 +31,8 @@ test("of any other object that is secret as a whole only the values are secret",
 test("without a secret of the program the passwords alone are secret", () => {
   assert.deepEqual(secret(), ["hunter2"]);
 });
+
+test("what the program no longer declares stays secret, but for what is too short to be one", () => {
+  const __state = { declared: ["flavor"], released: { volume: { type: "canary-type" }, availabilityZone: "az1" } };
+  assert.deepEqual(secretValues({ flavor: "2", __state }, OWN), ["canary-type"]);
+});
