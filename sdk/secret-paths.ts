@@ -24,7 +24,9 @@ async function pathsIn(value: unknown, path: Path): Promise<Path[]> {
   if (pulumi.Output.isInstance(value)) return (await isSecret(value)) ? [path] : [];
   if (value instanceof Promise) return (await isSecret(pulumi.output(value))) ? [path] : [];
   const inner = Object.entries(value).map(([key, item]) => pathsIn(item, [...path, key]));
-  return (await Promise.all(inner)).flat();
+  const paths = (await Promise.all(inner)).flat();
+  // The provider sorts lists, so an index of the program's list can mean another item there.
+  return Array.isArray(value) && paths.length > 0 ? [path] : paths;
 }
 
 /** What fails is no secret here: the registration fails with the same error. */

@@ -16,13 +16,18 @@ const rows: readonly (readonly [what: string, args: TroveInstanceArgs, paths: re
   [
     "an item of a list",
     { access: { isPublic: true, allowedCidrs: ["10.0.0.0/8", pulumi.secret("10.1.0.0/16")] } },
-    [["access", "allowedCidrs", "1"]],
+    [["access", "allowedCidrs"]],
   ],
   ["a whole list", { databases: pulumi.secret([{ name: "app" }]) }, [["databases"]]],
   ["the name of a user", { users: [{ name: pulumi.secret("u"), password: "p" }] }, [["users"]]],
   [
     "the grants of a user",
     { users: [{ name: "u", password: "p", databases: pulumi.secret(["app"]) }] },
+    [["users", "u@%", "databases"]],
+  ],
+  [
+    "one of a user's grants",
+    { users: [{ name: "u", password: "p", databases: ["web", pulumi.secret("app")] }] },
     [["users", "u@%", "databases"]],
   ],
 ];
