@@ -13,14 +13,18 @@ export function describeError(error: unknown): string {
   if (error instanceof TroveError) return error.message;
   if (error instanceof ArgumentError) return `${error.name}: ${error.message}`;
   if (!(error instanceof Error)) return `${error === null ? "null" : `a value of type ${typeof error}`} was thrown`;
-  const { name, code } = error as NodeJS.ErrnoException;
+  const name = textAt(error, "name") ?? "";
+  const code = textAt(error, "code") ?? "";
   const kind = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
-  const known = typeof code === "string" && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? ` (${code})` : "";
+  const known = /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? ` (${code})` : "";
   return `${kind}${known}: thrown ${placeOf(error)}`;
 }
 
 /** The innermost function of this package on the stack: `in toState (provider/resources/instance/state.js, line 81)`. */
-function placeOf({ stack = "", message }: Error): string {
+function placeOf(error: Error): string {
+  const stack = textAt(error, "stack");
+  const message = textAt(error, "message");
+  if (stack === undefined || message === undefined) return "at an unknown place";
   // The stack begins with the message, whose lines could look like frames.
   const start = stack.indexOf(message);
   const lines = stack.slice(start < 0 ? 0 : start + message.length).split("\n");
@@ -38,4 +42,14 @@ function readFrame(line: string): string | undefined {
   if (file === undefined) return undefined;
   const name = /^ {4}at (?:async |new )?([\w.#<>]+) /.exec(line)?.[1];
   return name === undefined ? `in ${file}, line ${row}` : `in ${name} (${file}, line ${row})`;
+}
+
+/** Of another library's error nothing is sure: `Error.prepareStackTrace` can make anything of a stack, and can throw. */
+function textAt(error: Error, key: string): string | undefined {
+  try {
+    const value: unknown = Reflect.get(error, key);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -64,3 +64,31 @@ test("an error is described by its name, its code, and the function that it came
   assert.equal(describeError(coded), "TypeError (ERR_INVALID_ARG_TYPE): thrown outside this package");
   assert.equal(describeError("text"), "a value of type string was thrown");
 });
+
+test("an error whose stack or message is no text is described all the same", () => {
+  for (const fields of [
+    { stack: [] },
+    { stack: null },
+    { stack: undefined },
+    { message: 5 },
+    { name: Symbol(CANARY) },
+  ]) {
+    assert.match(describeError(Object.assign(new Error(CANARY), fields)), /^Error: thrown /);
+  }
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_, sites) => sites;
+  try {
+    assert.equal(describeError(new Error(CANARY)), "Error: thrown at an unknown place");
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+});
+
+test("an error whose stack cannot be read is described all the same", () => {
+  const error = Object.defineProperty(new Error(CANARY), "stack", {
+    get: (): never => {
+      throw new Error(CANARY);
+    },
+  });
+  assert.equal(describeError(error), "Error: thrown at an unknown place");
+});
