@@ -17,7 +17,12 @@ export interface NamedDatastore {
 export function declaredDatastore({ datastore }: InstanceInputs): NamedDatastore[] {
   const { type, version } = known(datastore) ?? {};
   if (typeof type !== "string" || isId(type)) return [];
-  return [{ type, version: typeof version === "string" && !isId(version) ? version : undefined }];
+  return [{ type, version: versionName(known(version)) }];
+}
+
+/** What a version is called, unless it is given by an id that the cloud does not list. */
+export function versionName(version: string | undefined): string | undefined {
+  return isId(version) ? undefined : version;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Context, Row } from "../resource.ts";
 import { same } from "../same.ts";
-import { known } from "../unknown-value.ts";
+import { holdsUnknown, known } from "../unknown-value.ts";
 import { guestRulesBrokenBefore } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { type NamedDatastore, versionName } from "./known-datastore.ts";
 import { askingCloud } from "./preview-checks.ts";
 import { configurationFailures } from "./reference-checks.ts";
 import { row } from "./row.ts";
@@ -32,8 +33,14 @@ export async function refusedAtPreview(
   });
 }
 
-/** A group is attached after an upgrade. */
-function datastoreAfter({ datastoreType, datastoreVersion }: InstanceState, { datastore }: InstanceInputs) {
+/**
+ * A group is attached after an upgrade. A declared id that did not change is still an id here (`withDatastoreNames`): the
+ * instance has that version.
+ */
+function datastoreAfter(state: InstanceState, { datastore }: InstanceInputs): NamedDatastore {
+  const { datastoreType, datastoreVersion, datastore: was } = state;
   const version = known(datastore)?.version;
-  return { type: datastoreType, version: version === undefined ? datastoreVersion : known(version) };
+  if (holdsUnknown(datastore)) return { type: datastoreType, version: undefined };
+  const isUpgraded = version !== undefined && version !== was?.version;
+  return { type: datastoreType, version: isUpgraded ? versionName(version) : datastoreVersion };
 }

@@ -2,6 +2,7 @@ import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
 import { versionNameOf } from "../datastore.ts";
 import { stuckSwap, waitsForRestart } from "../diff-parts.ts";
+import { versionName } from "../known-datastore.ts";
 import { configurationFailures } from "../reference-checks.ts";
 import { row } from "../row.ts";
 import { isSettled } from "../settled.ts";
@@ -32,7 +33,9 @@ export async function assertConfigurationCanChange(work: Work): Promise<void> {
 /** The old group is taken off first: one that Trove then does not attach would leave the instance with none. */
 async function assertFits(work: Work, { datastore }: Instance): Promise<void> {
   const { configuration, datastore: wanted } = work.wanted;
-  const version = wanted?.version === undefined ? datastore.version : await versionNameOf(wanted.version, work.context);
+  const declared = wanted?.version;
+  const isUpgraded = declared !== undefined && declared !== work.reached.datastore?.version;
+  const version = isUpgraded ? versionName(await versionNameOf(declared, work.context)) : datastore.version;
   const failures = await configurationFailures(configuration, [{ type: datastore.type, version }], work.context);
   if (failures.length === 0) return;
   const rows = failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
