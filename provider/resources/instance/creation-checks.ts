@@ -14,7 +14,7 @@ export async function creationFailures(inputs: InstanceInputs, context: Context)
   const possible = await possibleDatastores(inputs, context);
   return [
     ...(await backupDatastoreFailures(inputs, possible, context)),
-    ...(await configurationFailures(known(configuration), possible, context)),
+    ...(await configurationFailures(known(configuration), possible, context, known(inputs.adoptId))),
     ...brokenByNew(possible, inputs),
   ];
 }

@@ -2,7 +2,7 @@ import { ForbiddenError } from "../../trove/errors/forbidden-error.ts";
 import type { Datastore } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
-import { isId, listDatastores } from "./datastore.ts";
+import { isId, listDatastores, versionNameOf } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { findBackup, findInstance } from "./referenced.ts";
 
@@ -35,7 +35,8 @@ export async function possibleDatastores(inputs: InstanceInputs, context: Contex
   const existing = known(inputs.adoptId) ?? known(inputs.replicaOf);
   if (existing !== undefined) {
     const { value } = await findInstance(existing, context);
-    return value === undefined ? [] : [value.datastore];
+    if (value === undefined) return [];
+    return [{ type: value.datastore.type, version: await versionAfter(inputs, value.datastore.version, context) }];
   }
   if (inputs.adoptId !== undefined || inputs.replicaOf !== undefined) return [];
   const fitting = await fittingDatastores(inputs.datastore, context);
@@ -45,6 +46,13 @@ export async function possibleDatastores(inputs: InstanceInputs, context: Contex
   const { value: backup } = await findBackup(backupId, context);
   const ofBackup = fitting.filter(({ type }) => type === backup?.datastore.type);
   return ofBackup.length > 0 ? ofBackup : fitting;
+}
+
+/** An adopted instance is upgraded to the declared version before a group is attached; a replica declares none. */
+async function versionAfter({ datastore }: InstanceInputs, live: string, context: Context) {
+  if (holdsUnknown(datastore)) return undefined;
+  const { version = live } = datastore ?? {};
+  return isId(version) ? versionName(await versionNameOf(version, context)) : version;
 }
 
 async function fittingDatastores(

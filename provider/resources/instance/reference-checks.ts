@@ -66,17 +66,20 @@ export async function backupDatastoreFailures(
  * (`trove/instance/models.py`, `ConfigurationDatastoreNotMatchInstance`).
  *
  * @param possible the datastores that the instance may have; none where that is not known.
+ * @param instanceId the instance, where it exists: an upgrade leaves it the group that it has, which then fits no more.
  */
 export async function configurationFailures(
   id: string | undefined,
   possible: readonly NamedDatastore[],
   context: Context,
+  instanceId?: string,
 ): Promise<Failure[]> {
   if (id === undefined) return [];
   const path = "configuration";
   const { value: group, isMissing } = await findConfiguration(id, context);
   if (isMissing) return [{ path, reason: missing("configuration group", id) }];
   if (group === undefined || possible.length === 0 || possible.some((one) => isFor(group, one))) return [];
+  if (instanceId !== undefined && (await findInstance(instanceId, context)).value?.configurationId === id) return [];
   const names = possible.map(({ type, version }) => (version === undefined ? type : `${type} ${version}`)).join(" or ");
   const { datastoreType, datastoreVersion } = group;
   return [{ path, reason: `group ${id} is for ${datastoreType} ${datastoreVersion}, and the instance has ${names}` }];

@@ -28,7 +28,8 @@ export async function refusedAtPreview(
   }
   if (same(inputs.configuration, declared.configuration)) return [];
   return askingCloud(context, async () => {
-    const failures = await configurationFailures(known(inputs.configuration), [datastoreAfter(state, inputs)], context);
+    const possible = [datastoreAfter(state, inputs)];
+    const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
     return failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
   });
 }

@@ -3,12 +3,14 @@ import { type TestContext, test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
+import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
 import { inputs } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 
 const NEWER = { type: "mysql", version: "8.0.29" };
+const OLDER = { type: "mysql", version: "5.7.29" };
 const small = (fields: InstanceInputs) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
 async function groupFor({ context }: Stage, datastore: { readonly type: string; readonly version: string }) {
@@ -55,13 +57,61 @@ for (const isListed of [true, false]) {
 
 test("refuses a group of another version where the version is declared by its id", async (t) => {
   const stage = await startStage(t);
-  const configuration = await groupFor(stage, { type: "mysql", version: "5.7.29" });
+  const configuration = await groupFor(stage, OLDER);
   const had = small({ datastore: { type: "mysql", version: await idOf(stage, NEWER) } });
   const { id, state } = await create(had, stage.context);
   assert.deepEqual(await refusedAtPreview(stage, id, state, { ...had, configuration }), ["configuration"]);
   const updating = update(id, state, { ...had, configuration }, stage.context);
   await assert.rejects(updating, { code: "TROVE_REFUSED", message: /configuration: group .* is for mysql 5\.7\.29/ });
 });
+
+/** An instance that was upgraded, and has the group of its old version still. */
+async function upgradedWithGroup(t: TestContext) {
+  const stage = await startStage(t);
+  const configuration = await groupFor(stage, OLDER);
+  const { id, state } = await create(small({ datastore: OLDER, configuration }), stage.context);
+  await update(id, state, small({ datastore: NEWER, configuration }), stage.context);
+  assert.equal(stage.cloud.instance(id)?.configurationId, configuration);
+  return { stage: await freshContext(t, stage), id, configuration };
+}
+
+test("adopts an upgraded instance with the group of its old version", async (t) => {
+  const { stage, id, configuration } = await upgradedWithGroup(t);
+  const wanted = { adoptId: id, configuration };
+  assert.deepEqual(await failuresOf(stage, wanted), []);
+  assert.equal((await create(wanted, stage.context)).state.configuration, configuration);
+});
+
+test("declares a group that the instance has already, although it no longer fits", async (t) => {
+  const { stage, id, configuration } = await upgradedWithGroup(t);
+  const { state } = await create({ adoptId: id }, stage.context);
+  assert.deepEqual(await refusedAtPreview(await freshContext(t, stage), id, state, { configuration }), []);
+  assert.equal((await update(id, state, { configuration }, stage.context)).configuration, configuration);
+});
+
+for (const by of ["name", "id"]) {
+  test(`adopts an instance with a group for the version, declared by ${by}, that it is upgraded to`, async (t) => {
+    const stage = await startStage(t);
+    const { id } = await create(small({ datastore: OLDER }), stage.context);
+    const version = by === "id" ? await idOf(stage, NEWER) : NEWER.version;
+    const configuration = await groupFor(stage, NEWER);
+    const { context } = await freshContext(t, stage);
+    const wanted = { adoptId: id, datastore: { version }, configuration };
+    assert.deepEqual(await failuresOf({ ...stage, context }, wanted), []);
+    const old = { ...wanted, configuration: await groupFor(stage, OLDER) };
+    assert.match(
+      (await failuresOf({ ...stage, context }, old)).join(),
+      /is for mysql 5\.7\.29, .* has mysql 8\.0\.29$/,
+    );
+    await create(wanted, context);
+    assert.equal(stage.cloud.instance(id)?.configurationId, configuration);
+  });
+}
+
+async function failuresOf({ context }: Stage, wanted: InstanceInputs): Promise<string[]> {
+  const failures = await previewChecks(wanted, undefined, { ...context, preview: true });
+  return failures.map(({ path, reason }) => `${path}: ${reason}`);
+}
 
 /** What a new process has, on the same cloud. */
 async function freshContext(t: TestContext, stage: Stage): Promise<Stage> {
