@@ -35,9 +35,11 @@ function sameAccess(has: unknown, wanted: Access): boolean {
   return same(has, wanted);
 }
 
-/** A replica becomes an instance of its own. */
+/** A replica becomes an instance of its own, where the program named its source. */
 export async function leaveSource(work: Work): Promise<void> {
-  if (work.has("replicaOf")) return;
+  // An adopted replica whose source the program never named stays one, also when an interrupted update is resumed.
+  const isNamed = work.wanted.replicaOf !== undefined || work.reached.replicaOf !== undefined;
+  if (!isNamed || work.has("replicaOf")) return;
   if (work.wanted.replicaOf === undefined) {
     await bring(work, {
       what: "to leave its source",

@@ -7,7 +7,7 @@ import { InterruptedError } from "../../../../provider/resources/interrupted-err
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
-import { startStage } from "./stage.ts";
+import { at, startStage } from "./stage.ts";
 
 const declared = inputs({ volume: { size: 1 } });
 const interrupted = ["update" as const];
@@ -112,4 +112,27 @@ test("notes a new finalBackup although the rest of the update is refused", async
   assert.ok(broken instanceof InterruptedError, String(broken));
   assert.equal(broken.code, "TROVE_REFUSED");
   assert.deepEqual((broken.state as InstanceState).finalBackup, {});
+});
+
+test("an adopted replica stays one through an update that carries on", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const source = await create(declared, context);
+  const replica = await create({ replicaOf: source.id, name: "theirs" }, context);
+  const later = await startStage(t);
+  const elsewhere = at(later.context, context);
+  const { id, state } = await create({ adoptId: replica.id }, elsewhere);
+  const change = { adoptId: id, allow: { restart: false } };
+  const now = await update(id, { ...state, pending: interrupted }, change, elsewhere);
+  assert.deepEqual([now.pending, now.source, now.replicaOf], [[], source.id, undefined]);
+  assert.equal(cloud.instance(id)?.replicaOf, source.id);
+});
+
+test("a replica whose detachment was interrupted is detached by the next update", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const source = await create(declared, context);
+  const program = { replicaOf: source.id, name: "ours" };
+  const { id, state } = await create(program, context);
+  const now = await update(id, { ...state, pending: interrupted }, { ...program, replicaOf: undefined }, context);
+  assert.deepEqual([now.pending, now.source, now.replicaOf], [[], undefined, undefined]);
+  assert.equal(cloud.instance(id)?.replicaOf, undefined);
 });
