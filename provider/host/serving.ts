@@ -62,8 +62,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
       const { run, checked, preview } = this.#process;
-      run.hold(id, state.takeover);
-      this.#noteHeld(id, state, hidden);
+      run.claimBy(state.takeover, id);
+      this.#noteIds(id, state, hidden);
       const context = this.#context(log, hidden, "update", undefined, preview);
       await assertSameCloudIfReachable(id, state.cloud, context);
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
@@ -106,9 +106,10 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const state = unpackState<State>(properties);
       const { hidden } = splitHidden(properties);
       const { trove, settings, run } = this.#process;
-      run.met.add(id);
+      // The resource claims it, unless it is a lookup's: that owns nothing.
+      run.know(id);
       if (state !== undefined) {
-        this.#noteHeld(id, state, hidden);
+        this.#notePredecessors(id, state, hidden);
         await assertSameCloud(id, state.cloud, trove, settings.signal);
       }
       const found = await this.#resource.read(id, state, this.#context(log, hidden, "update"));
@@ -131,7 +132,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { visible, hidden } = splitHidden(fromWire(news));
       const inputs = visible as Inputs;
       const context = this.#context(log, hidden, "update", inputs);
-      this.#noteHeld(id, state, hidden);
+      this.#noteIds(id, state, hidden);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
       return this.#savingProgress(news, hidden, mask, async () => ({
         outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden, news),
@@ -144,7 +145,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const state = this.#state(id, properties);
       const { hidden } = splitHidden(properties);
       const context = this.#context(log, hidden, "delete");
-      this.#noteHeld(id, state, hidden);
+      this.#noteIds(id, state, hidden);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
       await this.#resource.delete(id, state, context);
     });
@@ -156,10 +157,15 @@ export class Serving<Inputs extends object, State extends AnyState> {
     return state;
   }
 
-  /** What a state names is this stack's, and what it replaced is pending deletion: neither is an orphan. */
-  #noteHeld(id: string, state: State, hidden: Hidden): void {
+  #noteIds(id: string, state: State, hidden: Hidden): void {
+    this.#process.run.claim(id);
+    this.#notePredecessors(id, state, hidden);
+  }
+
+  /** What a state replaced is pending deletion: no orphan, but free to be adopted. */
+  #notePredecessors(id: string, state: State, hidden: Hidden): void {
     const { run, predecessors } = this.#process;
-    for (const held of [id, ...(state.predecessors ?? [])]) run.met.add(held);
+    for (const replaced of state.predecessors ?? []) run.know(replaced);
     predecessors.add(hidden, id, state);
   }
 

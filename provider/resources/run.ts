@@ -2,8 +2,6 @@ import { CreateGate } from "./create-gate.ts";
 
 /** What one process remembers while it serves one operation on one cloud. */
 export class Run {
-  /** Ids that a state, a lookup or a create of this process holds: none of them is somebody's leftover. */
-  readonly met = new Set<string>();
   /** Requests that create: of those of a fresh project Trove answers one alone, or 500. */
   readonly creates = new CreateGate(8);
   /**
@@ -21,8 +19,12 @@ export class Run {
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
   /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
   outOfReach = false;
-  /** By id, which takeovers the states that hold it come from, as far as this process knows. */
-  readonly #holders = new Map<string, Set<string | undefined>>();
+  /** Ids that were looked up, or that a state records of what it replaced: known, though nothing here owns them. */
+  readonly #knownIds = new Set<string>();
+  /** Ids that a state of this stack or a create of this process owns: none of them can be adopted. */
+  readonly #claimedIds = new Set<string>();
+  /** By id, the takeovers that the declared states which own it come from, as far as this process knows. */
+  readonly #claims = new Map<string, Set<string | undefined>>();
   /** The ids that a create of this process took over. */
   readonly #takenOver = new Set<string>();
   /** The ids whose adoption has failed in this process. */
@@ -35,29 +37,52 @@ export class Run {
     this.previewChecks = options.previewChecks;
   }
 
-  /** Notes that a state holds the id, and by which takeover. */
-  hold(id: string, takeover: string | undefined): void {
-    this.met.add(id);
-    const holders = this.#holders.get(id) ?? new Set();
-    this.#holders.set(id, holders.add(takeover));
+  /** Notes an id that nothing here owns: that of a lookup, or of what a state replaced. */
+  know(id: string): void {
+    this.#knownIds.add(id);
   }
 
-  /** Notes that a create takes the id over: whoever held it before may still be deleted in this process. */
+  /** Whether this process knows the id, and so it is not that of an orphaned instance. */
+  isKnown(id: string): boolean {
+    return this.#knownIds.has(id) || this.#claimedIds.has(id);
+  }
+
+  /** Notes that a state or a create owns the id. */
+  claim(id: string): void {
+    this.#claimedIds.add(id);
+  }
+
+  /** Notes that the state of a declared resource owns the id, and by which takeover. */
+  claimBy(takeover: string | undefined, id: string): void {
+    this.claim(id);
+    const claims = this.#claims.get(id) ?? new Set();
+    this.#claims.set(id, claims.add(takeover));
+  }
+
+  isClaimed(id: string): boolean {
+    return this.#claimedIds.has(id);
+  }
+
+  /** Notes that a create takes the id over: an older state that names it may still be deleted in this process. */
   takeOver(id: string, takeover: string): void {
-    this.hold(id, takeover);
+    this.claimBy(takeover, id);
     this.#takenOver.add(id);
     this.#notAdopted.delete(id);
   }
 
-  /** Notes that an adoption has failed: nothing owns the id through it, and another may adopt it. */
+  /** Withdraws the claim of an adoption that has failed: another may adopt the id. */
   releaseAdopted(id: string, takeover: string): void {
-    this.#notAdopted.add(id);
     this.#takenOver.delete(id);
-    const holders = this.#holders.get(id);
-    holders?.delete(takeover);
-    if (holders !== undefined && holders.size > 0) return;
-    this.#holders.delete(id);
-    this.met.delete(id);
+    const claims = this.#claims.get(id);
+    claims?.delete(takeover);
+    if (claims !== undefined && claims.size > 0) return;
+    this.#claims.delete(id);
+    this.#claimedIds.delete(id);
+  }
+
+  /** Notes that an adoption has failed, before or after it claimed the id: the claims of others stay. */
+  adoptionFailed(id: string): void {
+    this.#notAdopted.add(id);
   }
 
   /** Whether an adoption of the id has failed in this process, and none has succeeded since. */
@@ -67,18 +92,19 @@ export class Run {
 
   /** Notes that the instance is gone: Trove never gives its id again. */
   forget(id: string): void {
-    this.met.delete(id);
-    this.#holders.delete(id);
+    this.#knownIds.delete(id);
+    this.#claimedIds.delete(id);
+    this.#claims.delete(id);
     this.#takenOver.delete(id);
   }
 
   /**
-   * Whether a state that is not of this takeover holds the id too: a new name of the resource, or its replacement, took
-   * over what it held. The old state goes then, and what it names stays.
+   * Whether a state that is not of this takeover owns the id too: a new name of the resource, or its replacement, took
+   * it over. Deleting the old state then keeps the instance.
    */
-  isHeldByAnother(id: string, takeover: string | undefined): boolean {
+  isClaimedByAnother(id: string, takeover: string | undefined): boolean {
     if (this.#takenOver.has(id)) return true;
-    return [...(this.#holders.get(id) ?? [])].some((holder) => holder !== takeover);
+    return [...(this.#claims.get(id) ?? [])].some((claim) => claim !== takeover);
   }
 
   /** Lets one piece of work on the same thing go at a time, in the order of the calls. */

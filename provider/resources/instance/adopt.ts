@@ -38,7 +38,7 @@ export async function adopt(
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
-  if (context.run.met.has(id)) {
+  if (context.run.isClaimed(id)) {
     throw AdoptError.refused(
       id,
       "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the " +
@@ -46,7 +46,7 @@ export async function adopt(
     );
   }
   // At once: nobody else may adopt it meanwhile.
-  context.run.met.add(id);
+  context.run.claim(id);
   const takeover = randomUUID();
   try {
     return await adoptAlone(id, takeover, inputs, context, cloud);

@@ -14,8 +14,18 @@ import type { InstanceState } from "./state.ts";
 
 /** Creates an instance and carries it into service, or takes over the one that is there. */
 export async function create(inputs: InstanceInputs, context: Context): Promise<Created<InstanceState>> {
-  // Asked for before anything exists: nothing may fail between an answer of Trove's and the state that holds it.
-  const cloud = await context.trove.cloud({ signal: context.signal });
+  const { adoptId } = inputs;
+  try {
+    return await createIn(await context.trove.cloud({ signal: context.signal }), inputs, context);
+  } catch (error) {
+    // However early it failed: with --continue-on-error the older state would be deleted next, and its instance with it.
+    if (adoptId !== undefined) context.run.adoptionFailed(adoptId);
+    throw error;
+  }
+}
+
+/** @param cloud asked for before anything exists: nothing may fail between Trove's answer and the state that holds it. */
+async function createIn(cloud: Cloud, inputs: InstanceInputs, context: Context): Promise<Created<InstanceState>> {
   if (inputs.adoptId !== undefined) return adopt(inputs.adoptId, inputs, context, cloud);
   if (inputs.replicaOf === undefined) return createNew(inputs, context, cloud);
   return createReplica(inputs.replicaOf, inputs, context, cloud);

@@ -21,7 +21,7 @@ const BACKUP_COUNTS_MS = 60_000;
 
 /** Deletes an instance and waits until it is gone. */
 export async function remove(id: string, state: InstanceState, context: Context): Promise<void> {
-  if (context.run.isHeldByAnother(id, state.takeover)) {
+  if (context.run.isClaimedByAnother(id, state.takeover)) {
     context.log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
     return;
   }

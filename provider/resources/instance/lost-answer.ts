@@ -83,7 +83,7 @@ async function findCandidates(
   context: Context,
 ): Promise<readonly Instance[]> {
   const named = await withDatastoreNames(body, undefined, context);
-  const isNew = ({ id }: Instance) => !listedBefore.has(id) && !context.run.met.has(id);
+  const isNew = ({ id }: Instance) => !listedBefore.has(id) && !context.run.isKnown(id);
   const all = await context.poller.list(context.signal);
   return all.filter((instance) => isNew(instance) && fits(instance, named, sentAt.server));
 }

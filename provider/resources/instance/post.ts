@@ -35,12 +35,12 @@ export async function post(body: Body, listedBefore: ReadonlySet<string>, contex
       sentAt = now();
     };
     try {
-      return { instance: met(await send(body, context, onSent), context), firstLost };
+      return { instance: claim(await send(body, context, onSent), context), firstLost };
     } catch (error) {
       if (!isAnswerLost(error)) throw error;
       const lost = { body, sentAt, listedBefore };
       const created = await search(lost, error, context);
-      if (created !== undefined) return { instance: met(created, context), firstLost };
+      if (created !== undefined) return { instance: claim(created, context), firstLost };
       if (attempt === ATTEMPTS) throw error;
       firstLost ??= lost;
       await context.clock.sleep(attempt * PAUSE_MS, context.signal);
@@ -70,8 +70,8 @@ async function becomesIdle(id: string, pace: Pace, context: Context): Promise<bo
   return (await waitUntilSettled(id, context)).status !== "ERROR";
 }
 
-function met(instance: Instance, context: Context): Instance {
-  context.run.met.add(instance.id);
+function claim(instance: Instance, context: Context): Instance {
+  context.run.claim(instance.id);
   return instance;
 }
 

@@ -14,10 +14,12 @@ export async function read(
   state: InstanceState | undefined,
   context: Context,
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
+  const isManaged = state !== undefined && !isLookedUp(state);
+  if (isManaged) context.run.claim(id);
   const instance = await unlessGone(context.poller.read(id, context.signal), { instance: id });
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
-  if (state === undefined || isLookedUp(state)) return lookedUp(instance, cloud);
+  if (!isManaged) return lookedUp(instance, cloud);
   const declared = declaredInputs(state);
   const guest = await liveGuest(id, declared, state, context);
   if (guest === undefined) return undefined;

@@ -62,12 +62,12 @@ test("a process begins with nothing planned, and takes the cloud to be in reach"
 
 test("an id is held by another where states of several takeovers, or of none and of one, were met", () => {
   const run = new Run({ resumeInterrupted: false, previewChecks: true });
-  assert.equal(run.isHeldByAnother("a", undefined), false);
-  run.hold("a", undefined);
-  assert.deepEqual([run.isHeldByAnother("a", undefined), run.isHeldByAnother("a", "first")], [false, true]);
-  run.hold("a", "first");
-  run.hold("a", "first");
-  const all = [undefined, "first", "second"].map((takeover) => run.isHeldByAnother("a", takeover));
+  assert.equal(run.isClaimedByAnother("a", undefined), false);
+  run.claimBy(undefined, "a");
+  assert.deepEqual([run.isClaimedByAnother("a", undefined), run.isClaimedByAnother("a", "first")], [false, true]);
+  run.claimBy("first", "a");
+  run.claimBy("first", "a");
+  const all = [undefined, "first", "second"].map((takeover) => run.isClaimedByAnother("a", takeover));
   assert.deepEqual(all, [true, true, true]);
-  assert.equal(run.isHeldByAnother("b", "first"), false);
+  assert.equal(run.isClaimedByAnother("b", "first"), false);
 });

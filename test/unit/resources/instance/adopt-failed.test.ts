@@ -10,7 +10,7 @@ import type { Context } from "../../../../provider/resources/resource.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
-import { at, startStage } from "./stage.ts";
+import { at, connect, startStage } from "./stage.ts";
 
 const USERS = { "app@%": { password: "new-secret" } };
 
@@ -149,5 +149,26 @@ test("an instance whose failed adoption succeeded at the second attempt is kept"
   await failureOf({ adoptId: id, configuration: OTHER_ID }, context);
   await create({ adoptId: id }, context);
   await remove(id, state, context);
+  assert.equal(cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("an instance whose adoption another resource's claim refused is not deleted in the same run", async (t) => {
+  const { id, state, cloud, context } = await startWithExisting(t);
+  context.run.claim(id);
+  const { code, message } = await failureOf({ adoptId: id }, context);
+  assert.equal(code, "TROVE_ADOPT");
+  assert.match(message, /already holds it/);
+  await assert.rejects(remove(id, state, context), { code: "TROVE_ADOPT", message: /was not deleted/ });
+  // The other resource owns it still.
+  await assert.rejects(create({ adoptId: id }, context), /already holds it/);
+  assert.equal(cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("an instance whose adoption failed before the login is not deleted in the same run", async (t) => {
+  const { id, state, cloud, context } = await startWithExisting(t);
+  cloud.faults.add({ service: "keystone", effect: { type: "status", status: 503, body: {} } });
+  const { code } = await failureOf({ adoptId: id }, { ...context, trove: connect(cloud) });
+  assert.equal(code, "TROVE_CONNECTION");
+  await assert.rejects(remove(id, state, context), { code: "TROVE_ADOPT", message: /was not deleted/ });
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });

@@ -12,10 +12,10 @@ const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volu
 test("a process remembers nothing of an instance that it has deleted", async (t) => {
   const { context } = await startStage(t);
   const { id, state } = await create(small(), context);
-  context.run.hold(id, state.takeover);
-  assert.ok(context.run.met.has(id) && context.run.isHeldByAnother(id, "another"));
+  context.run.claimBy(state.takeover, id);
+  assert.ok(context.run.isKnown(id) && context.run.isClaimedByAnother(id, "another"));
   await remove(id, state, context);
-  assert.ok(!context.run.met.has(id) && !context.run.isHeldByAnother(id, "another"));
+  assert.ok(!context.run.isKnown(id) && !context.run.isClaimedByAnother(id, "another"));
 });
 
 test("what was kept, because another resource holds it, is still remembered", async (t) => {
@@ -23,7 +23,7 @@ test("what was kept, because another resource holds it, is still remembered", as
   const { id, state } = await create(small(), context);
   context.run.takeOver(id, "first");
   await remove(id, state, context);
-  assert.ok(context.run.met.has(id) && context.run.isHeldByAnother(id, undefined));
+  assert.ok(context.run.isKnown(id) && context.run.isClaimedByAnother(id, undefined));
 });
 
 for (const name of ["db-1234567", "mine"]) {
@@ -33,7 +33,7 @@ for (const name of ["db-1234567", "mine"]) {
     const elsewhere = await create(small({ name }), stage.context);
     const later = await startStage(t);
     const context = at(later.context, stage.context);
-    context.run.hold(id, state.takeover);
+    context.run.claimBy(state.takeover, id);
     await create(small({ name: "other" }), context);
     await remove(id, state, context);
     await stage.context.trove.instances.delete(elsewhere.id);
