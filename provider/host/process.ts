@@ -18,6 +18,9 @@ import { type Mask, maskedLog } from "./masked-log.ts";
 import { Predecessors } from "./predecessors.ts";
 import type { Settings } from "./settings.ts";
 
+/** Texts of this package can list all arguments of a resource, each with what a server said about it. */
+const LONGEST_LINE = 16_384;
+
 /**
  * What one process of the dynamic host has for all its resources: one session, one memory. The engine starts a process
  * for each provider and each phase of an operation.
@@ -69,7 +72,7 @@ export class HostProcess {
   }
 
   #mask(secrets: Iterable<string>, text: string): string {
-    return new SecretMask([...this.#login, ...secrets]).apply(boundText(text));
+    return new SecretMask([...this.#login, ...secrets]).apply(boundText(text, LONGEST_LINE));
   }
 
   get run(): Run {

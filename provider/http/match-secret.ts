@@ -6,6 +6,9 @@ const MOST = 8;
 /** What may have a backslash in front of it. */
 const QUOTABLE = /["'`/]/;
 
+/** What stands for itself alone, without a look at what follows. */
+const READ_ONE_WAY = /^[A-Za-z0-9]$/;
+
 /** How far a secret was found at a place of a text. */
 export interface Match {
   /** UTF-16 units of the secret. */
@@ -21,13 +24,19 @@ export interface Match {
  * @returns every place that it was found up to, in the order of the secret.
  */
 export function* matchSecret(secret: string, text: string, start: number): Generator<Match, void, undefined> {
+  let plain = 0;
+  while (plain < secret.length && secret[plain] === text[start + plain] && READ_ONE_WAY.test(secret[plain] ?? "")) {
+    plain += 1;
+    yield { length: plain, end: start + plain };
+  }
+  if (plain === secret.length) return;
   // All ways of reading go on side by side, those that meet as one: a text that almost fits costs no more than another.
-  const reached = new Map<number, Set<number>>([[0, new Set([start])]]);
+  const reached = new Map<number, Set<number>>([[plain, new Set([start + plain])]]);
   while (reached.size > 0) {
     const length = Math.min(...reached.keys());
     const places = reached.get(length) ?? new Set();
     reached.delete(length);
-    if (length > 0) for (const end of places) yield { length, end };
+    if (length > plain) for (const end of places) yield { length, end };
     if (length === secret.length) continue;
     for (const place of places) {
       for (const next of step(secret, length, text, place)) {
@@ -35,6 +44,16 @@ export function* matchSecret(secret: string, text: string, start: number): Gener
       }
     }
   }
+}
+
+/** The characters of which a secret begins with one, where it is spelled from a place of a text on. */
+export function firstCharacters(text: string, at: number): readonly string[] {
+  const backslashes = countBackslashes(text, at, MOST + 1);
+  if (backslashes === 0) return readCharacter(text, at).map(({ meaning }) => meaning);
+  if (backslashes > MOST) return ["\\"];
+  const next = at + backslashes;
+  const readings = [...readEscape(text, next), ...readQuotable(text, next)];
+  return ["\\", ...readings.map(({ meaning }) => meaning)];
 }
 
 /** One character further, with the backslashes before it. */
@@ -48,9 +67,12 @@ function step(secret: string, from: number, text: string, at: number): readonly 
   if (wanted > 0 && run !== undefined) matches.push({ length: next, end: at + run * wanted });
   if (there > MOST * (wanted + 1)) return matches;
   if (there > wanted) matches.push(...accept(secret, next, readEscape(text, at + there)));
-  const quotable = readCharacter(text, at + there).filter(({ meaning }) => QUOTABLE.test(meaning));
-  matches.push(...accept(secret, next, quotable));
+  matches.push(...accept(secret, next, readQuotable(text, at + there)));
   return matches;
+}
+
+function readQuotable(text: string, at: number): readonly Reading[] {
+  return readCharacter(text, at).filter(({ meaning }) => QUOTABLE.test(meaning));
 }
 
 function accept(secret: string, at: number, readings: readonly Reading[]): readonly Match[] {
@@ -66,7 +88,12 @@ function isSame(secret: string, at: number, meaning: string): boolean {
   // Servers replace one kind of white space by another, and URLs by a plus.
   if (/\s/.test(unit)) return /^[\s+]$/.test(meaning);
   // Half a character becomes a replacement character on its way, or a question mark.
-  return /^[\ud800-\udfff]$/u.test(String.fromCodePoint(secret.codePointAt(at) ?? 0)) && /^[?\ufffd]$/.test(meaning);
+  return isHalf(secret, at) && /^[?\ufffd]$/.test(meaning);
+}
+
+/** Whether there is one half of a character of two UTF-16 units, without the other. */
+export function isHalf(secret: string, at: number): boolean {
+  return /^[\ud800-\udfff]$/u.test(String.fromCodePoint(secret.codePointAt(at) ?? 0));
 }
 
 function countBackslashes(text: string, from: number, most: number): number {

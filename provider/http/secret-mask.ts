@@ -1,4 +1,4 @@
-import { matchSecret } from "./match-secret.ts";
+import { firstCharacters, isHalf, matchSecret } from "./match-secret.ts";
 
 /** A shorter secret would also be found inside the words of a message. */
 const SHORTEST_ANYWHERE = 4;
@@ -7,21 +7,27 @@ const SHORTEST_CUT = 12;
 const CUT_AFTER = 8;
 const CUT = /['"]?\s{0,3}(?:\u2026|\.{3}|$)/y;
 const MASK = "***";
-/** What any character may be spelled with. */
-const CODED = "\\%&?\ufffd";
+const BLANK = " ";
+const HALF = "half";
 
 /** Replaces secrets in texts by `***`, in whatever spelling they are there. */
 export class SecretMask {
   readonly #secrets: readonly string[];
-  /** By the character that they begin with; all white space as one. */
-  readonly #byFirst = new Map<string, readonly string[]>();
+  /** By the UTF-16 unit that they begin with, all white space as one; those that begin with half a character also so. */
+  readonly #byFirst = new Map<string, string[]>();
 
   constructor(secrets: Iterable<string>) {
     this.#secrets = [...new Set(secrets)].filter((secret) => secret !== "");
     for (const secret of this.#secrets) {
-      const key = keyOf(secret[0] ?? "");
-      this.#byFirst.set(key, [...(this.#byFirst.get(key) ?? []), secret]);
+      this.#add(keyOf(secret[0] ?? ""), secret);
+      if (isHalf(secret, 0)) this.#add(HALF, secret);
     }
+  }
+
+  #add(key: string, secret: string): void {
+    const secrets = this.#byFirst.get(key);
+    if (secrets === undefined) this.#byFirst.set(key, [secret]);
+    else secrets.push(secret);
   }
 
   apply(text: string): string {
@@ -38,16 +44,26 @@ export class SecretMask {
     return masked + text.slice(done);
   }
 
-  #candidates(character: string): readonly string[] {
-    if (CODED.includes(character)) return this.#secrets;
-    const own = this.#byFirst.get(keyOf(character)) ?? [];
-    return character === "+" ? [...own, ...(this.#byFirst.get(" ") ?? [])] : own;
+  /** Only the secrets that begin with what is there: a hostile text must not make every place cost all of them. */
+  #candidates(text: string, at: number): Iterable<string> {
+    const [first = "", ...others] = this.#keysAt(text, at);
+    if (others.length === 0) return this.#byFirst.get(first) ?? [];
+    return new Set([first, ...others].flatMap((key) => this.#byFirst.get(key) ?? []));
+  }
+
+  #keysAt(text: string, at: number): readonly string[] {
+    return firstCharacters(text, at).flatMap((character) => {
+      const key = keyOf(character[0] ?? "");
+      // URLs write a space as a plus.
+      if (key === "+") return [key, BLANK];
+      return key === "?" || key === "\ufffd" ? [key, HALF] : [key];
+    });
   }
 
   /** Of several the longest: a secret may begin with another. */
   #longestAt(text: string, at: number, done: number): Span | undefined {
     let longest: Span | undefined;
-    for (const secret of this.#candidates(text[at] ?? "")) {
+    for (const secret of this.#candidates(text, at)) {
       for (const { length, end } of matchSecret(secret, text, at)) {
         const span = length === secret.length ? whole(secret, text, at, end) : cut(secret, text, { at, length, end });
         if (span !== undefined && span.start >= done && span.end > (longest?.end ?? 0)) longest = span;
@@ -58,7 +74,7 @@ export class SecretMask {
 }
 
 function keyOf(character: string): string {
-  return /\s/.test(character) ? " " : character;
+  return /\s/.test(character) ? BLANK : character;
 }
 
 interface Span {

@@ -50,3 +50,29 @@ test("a text that almost fits takes no longer than another", () => {
     }
   }
 });
+
+test("a text of a hundred thousand codes costs no more with thousands of secrets", () => {
+  const secrets = Array.from({ length: 20_000 }, (_, index) => `hunter${index}-S3cret`);
+  const mask = new SecretMask([...secrets, "?secret", "\ud800secret"]);
+  for (const piece of ["?", "\ufffd", "%", "%41", "&", "&lt;", "\\", "\\n", "\\'", "\\u0041"]) {
+    // To try every secret at each of them would be 2 * 10^9 tries, which take an hour.
+    const text = piece.repeat(100_000);
+    assert.equal(mask.apply(`${text} ?secret`), `${text} ***`);
+    assert.equal(mask.apply(`${text} hunter7-S3cret`), `${text} ***`);
+  }
+});
+
+test("a secret is found by each spelling of its first character", () => {
+  const rows = [
+    ["Axyz", ["Axyz", "%41xyz", "%2541xyz", "&#65;xyz", "&amp;#65;xyz", "\\x41xyz", "\\\\u0041xyz"]],
+    ["\nxyz", ["\nxyz", "\\nxyz", "+xyz", "%0Axyz", "%2Bxyz", " xyz"]],
+    ["\\xyz", ["\\xyz", "\\\\xyz", "%5Cxyz", "&#92;xyz"]],
+    ["'xyz", ["\\'xyz", "'xyz", "\\&#39;xyz", "&apos;xyz"]],
+    ["éxyz", ["éxyz", "%C3%A9xyz", "\\xc3\\xa9xyz", "\\u00e9xyz"]],
+    ["\ud800xyz", ["?xyz", "\ufffdxyz", "%3Fxyz", "\\ud800xyz"]],
+    ["😀xyz", ["😀xyz", "%F0%9F%98%80xyz", "\\U0001f600xyz", "&#128512;xyz"]],
+  ] as const;
+  for (const [secret, spellings] of rows) {
+    for (const spelling of spellings) assert.equal(masked(`= ${spelling} =`, secret, "other"), "= *** =", spelling);
+  }
+});

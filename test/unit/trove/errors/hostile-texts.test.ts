@@ -102,6 +102,18 @@ test("a password that ends a line of a proxy's text is masked whole", () => {
   assert.doesNotMatch(error.message, /first|second/);
 });
 
+test("a password that goes beyond what is read of a server's text is masked as far as it is read", () => {
+  const password = "correct-horse-battery-staple";
+  // Tags are taken out, so that the end of what is read comes to be shown.
+  for (let length = 4060; length < 4100; length += 1) {
+    const message = `${"<b>".repeat(1300)}${" ".repeat(length - 3900)}${password} and more`;
+    for (const body of [message, { badRequest: { code: 400, message } }, { message }]) {
+      const { message: text } = toTroveError(statusError(400, body), "Creating x", [password]) as Error;
+      assert.doesNotMatch(text, /correct-h|staple/, String(length));
+    }
+  }
+});
+
 function statusError(status: number, body: unknown): HttpStatusError {
   const response = { status, headers: {}, body, requestId: undefined, serverDate: undefined };
   return new HttpStatusError({ method: "GET", url: "http://trove/v1.0/p/instances" }, response, 0);
