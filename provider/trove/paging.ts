@@ -9,6 +9,9 @@ import type { Page, PageOptions } from "./types.ts";
 /** A link can be relative, and what it is relative to tells nothing that is needed here. */
 const anywhere = "https://trove";
 
+/** Pages of at least 20 items (`trove/common/cfg.py`, `instances_page_size`): 200 000 instances, users or backups. */
+const MOST_PAGES = 10_000;
+
 const pageLink = wireLink.refine(({ href }) => URL.canParse(href, anywhere), { path: ["href"], error: "Invalid URL" });
 
 /** What a list has beside its items. */
@@ -45,7 +48,8 @@ export function pagePath(path: string, { limit, marker }: PageOptions): string {
 /**
  * Every item of every page. A page can be short, even empty, and have a next one all the same.
  *
- * @throws {UnexpectedAnswerError} the server gave a marker that it gave before: it would go on for ever.
+ * @throws {UnexpectedAnswerError} the server gave a marker that it gave before, or more pages than any list has: it
+ * would go on for ever.
  */
 export async function* everyPage<T>(
   what: string,
@@ -69,5 +73,8 @@ export async function* pages<OnePage extends Page<unknown>>(
       throw new UnexpectedAnswerError(what, `the page after ${JSON.stringify(marker)} came twice`);
     }
     seen.add(marker ?? "");
+    if (marker !== undefined && seen.size >= MOST_PAGES) {
+      throw new UnexpectedAnswerError(what, `the list does not end after ${MOST_PAGES} pages`);
+    }
   } while (marker !== undefined);
 }

@@ -70,6 +70,20 @@ test("pages that go round in a circle are an error, not an endless loop", async 
   assert.equal(fetched, 3);
 });
 
+test("pages with ever new markers are an error, not an endless loop", async () => {
+  let fetched = 0;
+  const endless = everyPage("Listing users", async () => {
+    fetched += 1;
+    assert.ok(fetched <= 20_000);
+    return { items: [fetched], next: String(fetched) };
+  });
+  await assert.rejects(collect(endless), {
+    code: "TROVE_UNEXPECTED_ANSWER",
+    message: /^Listing users failed: .* the list does not end after 10000 pages\./,
+  });
+  assert.equal(fetched, 10_000);
+});
+
 test("who stops reading asks for no more pages", async () => {
   let fetched = 0;
   for await (const _ of everyPage("Listing", async () => ({ items: [1], next: String(fetched++) }))) {
