@@ -2,16 +2,18 @@ import { TroveError } from "../../http/trove-error.ts";
 import type { Context } from "../resource.ts";
 import { uuid } from "../rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { tryLookup } from "./try-lookup.ts";
 
 /**
- * Makes sure that the cloud has the datastore and the version. Without a type the version is one of the cloud's default
+ * Makes sure that the cloud has the datastore and the version, unless its list cannot be fetched. Without a type the version is one of the cloud's default
  * datastore, which no list names: it is then enough that some datastore has it.
  *
  * @throws {UnknownDatastoreError}
  */
 export async function assertDatastore(wanted: InstanceInputs["datastore"], context: Context): Promise<void> {
   if (wanted?.type === undefined && wanted?.version === undefined) return;
-  const all = await listDatastores(context);
+  const all = await tryLookup(context, () => listDatastores(context));
+  if (all === undefined) return;
   const { type, version } = wanted;
   const fitting = type === undefined ? all : all.filter(({ id, name }) => id === type || name === type);
   if (type !== undefined && fitting.length === 0) {

@@ -1,10 +1,10 @@
-import { ForbiddenError } from "../../trove/errors/forbidden-error.ts";
 import type { Datastore } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
 import { isId, listDatastores, versionNameOf } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { findBackup, findInstance } from "./referenced.ts";
+import { tryLookup } from "./try-lookup.ts";
 
 /** A datastore and its version, by their names. */
 export interface NamedDatastore {
@@ -52,7 +52,8 @@ export async function possibleDatastores(inputs: InstanceInputs, context: Contex
 async function versionAfter({ datastore }: InstanceInputs, live: string, context: Context) {
   if (holdsUnknown(datastore)) return undefined;
   const { version = live } = datastore ?? {};
-  return isId(version) ? versionName(await versionNameOf(version, context)) : version;
+  if (!isId(version)) return version;
+  return versionName(await tryLookup(context, () => versionNameOf(version, context)));
 }
 
 async function fittingDatastores(
@@ -61,16 +62,11 @@ async function fittingDatastores(
 ): Promise<readonly NamedDatastore[]> {
   const { type, version } = known(datastore) ?? {};
   if (holdsUnknown(datastore)) return [];
-  const all = await listDatastores(context).catch(forbidden);
+  const all = await tryLookup(context, () => listDatastores(context));
   if (all === undefined) return declaredDatastore({ datastore });
   return all
     .filter(({ id, name }) => type === undefined || type === id || type === name)
     .flatMap((one) => withVersion(one, version));
-}
-
-/** A project that may not list datastores can use them all the same. */
-function forbidden(error: unknown): undefined {
-  if (!(error instanceof ForbiddenError)) throw error;
 }
 
 function withVersion({ name, defaultVersionId, versions }: Datastore, version: string | undefined): NamedDatastore[] {

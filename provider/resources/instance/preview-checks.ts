@@ -8,6 +8,7 @@ import { assertDatastore, listDatastores, UnknownDatastoreError } from "./datast
 import { flavorIdOf, listFlavors, UnknownFlavorError } from "./flavor.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { referenceFailures } from "./reference-checks.ts";
+import { tryLookup } from "./try-lookup.ts";
 
 /**
  * What only the cloud can tell, asked in a preview alone, each list and each object once: whether flavor, datastore and
@@ -21,15 +22,16 @@ export async function previewChecks(
   context: Context,
 ): Promise<Failure[]> {
   const changed = (name: "flavor" | "datastore") => !same(inputs[name], old?.[name]);
+  const failuresOfLookup = async (lookup: () => Promise<Failure[]>) => (await tryLookup(context, lookup)) ?? [];
   return askingCloud(context, async () => {
     const failures = [
-      ...(changed("flavor") ? await flavorFailures(inputs.flavor, context) : []),
+      ...(changed("flavor") ? await failuresOfLookup(() => flavorFailures(inputs.flavor, context)) : []),
       ...(changed("datastore") ? await datastoreFailures(inputs.datastore, context) : []),
-      ...(isVolumeTypeNew(inputs, old) ? await volumeTypeFailures(inputs, context) : []),
+      ...(isVolumeTypeNew(inputs, old) ? await failuresOfLookup(() => volumeTypeFailures(inputs, context)) : []),
       ...(await referenceFailures(inputs, old, context)),
     ];
     if (failures.length === 0 && old === undefined) failures.push(...(await creationFailures(inputs, context)));
-    if (failures.length === 0) await warnOfQuota(inputs, old, context);
+    if (failures.length === 0) await tryLookup(context, () => warnOfQuota(inputs, old, context));
     return failures;
   });
 }

@@ -1,8 +1,8 @@
-import { ApiError } from "../../trove/errors/api-error.ts";
 import { isGone } from "../../trove/errors/is-gone.ts";
 import type { MissingResource } from "../../trove/errors/not-found-error.ts";
 import type { Backup, CallOptions, ConfigurationGroup, Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
+import { tryLookup } from "./try-lookup.ts";
 
 /** What the cloud says of an object that an argument refers to; neither where it does not tell. */
 export interface Referenced<Value> {
@@ -22,20 +22,20 @@ export function findConfiguration(id: string, context: Context): Promise<Referen
   return find("configuration", id, context, (options) => context.trove.configurations.get(id, options));
 }
 
-/** Asked once a process. A refusal that is not about the object says nothing about it: the request itself will tell. */
+/** Asked once a process. An error that is not about the object says nothing about it. */
 function find<Value>(
   resource: MissingResource,
   id: string,
-  { run, signal }: Context,
+  context: Context,
   get: (options: CallOptions) => Promise<Value>,
 ): Promise<Referenced<Value>> {
-  return run.once(`${resource} ${id}`, async () => {
+  const lookup = async (): Promise<Referenced<Value>> => {
     try {
-      return { value: await get({ signal }) };
+      return { value: await get({ signal: context.signal }) };
     } catch (error) {
       if (isGone(error, { [resource]: id })) return { isMissing: true };
-      if (error instanceof ApiError) return {};
       throw error;
     }
-  });
+  };
+  return context.run.once(`${resource} ${id}`, async () => (await tryLookup(context, lookup)) ?? {});
 }
