@@ -5,7 +5,8 @@ const UNICODE =
 
 /**
  * The character sets that Trove takes for MySQL and MariaDB, each with the endings of its collations: the lists of
- * Trove 18 and 26 together, which differ in `utf8mb3` alone (`trove/common/db/mysql/data.py`).
+ * Trove 18 and 26 together, which differ in `utf8mb3` alone (`trove/common/db/mysql/data.py`). The API takes
+ * `utf8mb4_0900_ai_ci` without a character set too, but the guest agent finds it under none, and fails.
  */
 const ENDINGS = {
   armscii8: "general_ci bin",
@@ -56,6 +57,3 @@ export const COLLATIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ...Object.entries(ENDINGS).map(([set, endings]) => [set, endings.split(" ").map((end) => `${set}_${end}`)] as const),
   ["binary", ["binary"]],
 ]);
-
-/** Taken where no character set is declared beside it: Trove lists it as a collation, but not under `utf8mb4`. */
-export const COLLATION_BY_ITSELF = "utf8mb4_0900_ai_ci";

@@ -1,4 +1,4 @@
-import { COLLATION_BY_ITSELF, COLLATIONS } from "./character-sets.ts";
+import { COLLATIONS } from "./character-sets.ts";
 import type { BrokenPart, GuestRules } from "./guest-rules.ts";
 
 const LONGEST_USER_NAME = 16;
@@ -60,6 +60,5 @@ function characterSet({
   if (characterSet !== undefined) {
     return { part: "collate", reason: `"${collate}" is not a collation of ${characterSet}: ${collations.join(", ")}` };
   }
-  if (collate === COLLATION_BY_ITSELF) return undefined;
   return { part: "collate", reason: `"${collate}" is not a collation that Trove takes, such as utf8mb4_unicode_ci` };
 }

@@ -63,6 +63,10 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
     'databases.app.collate: "utf8mb4_0900_as_cs" is not a collation that Trove takes, such as utf8mb4_unicode_ci, as mysql asks',
   ],
   [
+    { ...mysql, databases: { app: { collate: "utf8mb4_0900_ai_ci" } } },
+    'databases.app.collate: "utf8mb4_0900_ai_ci" is not a collation that Trove takes, such as utf8mb4_unicode_ci, as mysql asks',
+  ],
+  [
     { ...mysql, databases: { app: { characterSet: "greek", collate: "utf8_bin" } } },
     'databases.app.collate: "utf8_bin" is not a collation of greek: greek_general_ci, greek_bin, as mysql asks',
   ],
@@ -156,7 +160,7 @@ const right: readonly Given[] = [
   { users: { "__proto__@%": user(), "constructor@%": user() }, databases: { toString: {} } },
   {
     ...mysql,
-    databases: { app: { collate: "utf8mb4_0900_ai_ci" }, bin: { characterSet: "binary", collate: "binary" } },
+    databases: { app: { collate: "utf8mb4_bin" }, bin: { characterSet: "binary", collate: "binary" } },
   },
   { network: { subnetId: ID, ipAddress: "10.0.0.5" } },
   { access: { isPublic: false, allowedCidrs: [] } },

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { COLLATIONS } from "../../../../provider/resources/instance/character-sets.ts";
+import { brokenGuestRules } from "../../../../provider/resources/instance/guest-rules.ts";
+
+const PYTHON = "/usr/bin/python3";
+const hasTrove = spawnSync(PYTHON, ["-c", "import trove.common.db.mysql.models"]).status === 0;
+
+/** Reads databases as the guest agent reads what the API sends it (`trove/guestagent/datastore/mysql_common/service.py`). */
+const READ_DATABASES = `
+import json, sys
+from trove.common.db.mysql import models
+def is_read(database):
+    try:
+        models.MySQLSchema.deserialize({"_name": "app", **database})
+        return True
+    except ValueError:
+        return False
+print(json.dumps([is_read(database) for database in json.load(sys.stdin)]))
+`;
+
+test("takes the collations without a character set that the guest agent takes", { skip: !hasTrove }, () => {
+  // What the API sends: the character set of its own list of collations.
+  const collations = [...COLLATIONS]
+    .filter(([characterSet]) => characterSet !== "utf8mb3")
+    .flatMap(([characterSet, all]) => all.map((collate) => ({ characterSet, collate })));
+  const given = [...collations, { characterSet: "utf8mb4", collate: "utf8mb4_0900_ai_ci" }];
+  const sent = given.map(({ characterSet, collate }) => ({ _character_set: characterSet, _collate: collate }));
+  const { stdout, stderr } = spawnSync(PYTHON, ["-c", READ_DATABASES], { input: JSON.stringify(sent) });
+  assert.equal(String(stderr), "");
+  const taken = JSON.parse(String(stdout)) as boolean[];
+  for (const [index, { collate }] of given.entries()) {
+    const databases = { app: { characterSet: undefined, collate } };
+    const passes = brokenGuestRules(["mysql"], { databases }, undefined).length === 0;
+    assert.equal(passes, taken[index], collate);
+  }
+  assert.ok(taken.includes(true) && taken.includes(false));
+});
