@@ -1,12 +1,12 @@
 import { describeError } from "../../http/describe-error.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
-import { unlessGone } from "../../trove/errors/is-gone.ts";
 import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
+import { findInstance } from "./find-instance.ts";
 import { doubtMs, isAnswerLost } from "./lost-answer.ts";
 
 /** What Trove's schemas allow a name: characters are Unicode code points there (`trove/common/apischema.py`). */
@@ -96,7 +96,7 @@ function attempts(instance: Instance, name: string, before: readonly Backup[], c
       return await trove.backups.create({ name, instanceId: instance.id }, { signal });
     } catch (error) {
       if (error instanceof BusyError || error instanceof NotFoundError) {
-        const now = await unlessGone(poller.look(instance.id, signal), { instance: instance.id });
+        const now = await findInstance(instance.id, poller.look(instance.id, signal), context);
         if (now === undefined) return "gone";
         if (error instanceof BusyError && now.status !== "ERROR") return "busy";
       }

@@ -7,7 +7,7 @@ import type { Context } from "../resource.ts";
  * The instance as a look shows it, `undefined` where it is gone. Where a 404 about something else keeps the look from
  * showing it, as the plain list does, without configuration group and times.
  *
- * @throws {NotFoundError} the look was refused for something else, and the list does not show the instance either:
+ * @throws {NotFoundError} a second look was refused for something else too, and the list does not show the instance:
  * whether it is gone is not known.
  */
 export async function findInstance(
@@ -20,6 +20,7 @@ export async function findInstance(
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     for await (const instance of trove.instances.list({ signal })) if (instance.id === id) return instance;
-    throw error;
+    // It may have gone between the two: then its own 404 says so now.
+    return unlessGone(trove.instances.get(id, { signal }), { instance: id });
   }
 }

@@ -85,3 +85,30 @@ test("names an orphaned instance whose details Trove does not show", async (t) =
     return true;
   });
 });
+
+test("takes an instance for deleted that goes after its configuration group was refused", async (t) => {
+  const stage = await withForeignGroup(t);
+  const message = `Configuration group with ID ${OTHER_ID} could not be found.`;
+  stage.cloud.faults.add({
+    method: "GET",
+    path: `/instances/${stage.id}$`,
+    effect: { type: "status", status: 404, body: { itemNotFound: { code: 404, message } } },
+  });
+  stage.cloud.remove(stage.id);
+  await remove(stage.id, stage.state, stage.context);
+  assert.equal(deletes(stage), 0);
+});
+
+test("backs up a busy instance whose configuration group is not the project's", async (t) => {
+  const stage = await withForeignGroup(t, { backup: 0 });
+  const message = "Instance db is not ready. (Status is BACKUP).";
+  const body = { unprocessableEntity: { code: 422, message } };
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "status", status: 422, body } });
+  await remove(stage.id, { ...stage.state, finalBackup: {} }, stage.context);
+  assert.equal(stage.cloud.instance(stage.id), undefined);
+  const backups = await Array.fromAsync(stage.context.trove.backups.list({ instanceId: stage.id }));
+  assert.deepEqual(
+    backups.map(({ name, status }) => [name, status]),
+    [["db-final", "COMPLETED"]],
+  );
+});
