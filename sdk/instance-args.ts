@@ -237,8 +237,8 @@ export interface UserArgs {
   /**
    * Encrypted in state, whether or not it is given as a secret. A letter or a digit of ASCII is in it, and at most 255
    * characters. MySQL and MariaDB take no `'`, `"`, `;`, `` ` ``, `,`, `/` or `\`, nothing that cannot be printed, no
-   * blank at the ends, and no colon before a letter, digit, `_` or `$`, unless another of these or a colon comes before
-   * it (`a:b` is taken, `-:b` is not). PostgreSQL takes no `'`.
+   * blank at the ends, and no colon before a letter, digit, `_` or `$`, unless a letter, digit, `_` or colon comes before
+   * it (`a:b` is taken, `-:b` and `$:b` are not). PostgreSQL takes no `'`.
    *
    * Set in place.
    */

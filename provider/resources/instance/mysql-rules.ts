@@ -9,10 +9,14 @@ const DATABASE_NAME = /^[A-Za-z0-9_-]+[ ?#@]*[A-Za-z0-9_-]+$/;
 const NOT_PLAIN = /^\s|\s$|['";`,/\\]/;
 
 /**
- * What SQLAlchemy's `text()` takes for a bind parameter (`sqlalchemy/sql/elements.py`, `TextClause._bind_params_regex`).
- * Python's `\w` is every letter, number and underscore of Unicode.
+ * What SQLAlchemy's `text()` takes for a bind parameter: 1.4 by the first pattern, 2.1 by the second
+ * (`sqlalchemy/sql/compiler.py`, `BIND_PARAMS`). No API tells which one the guest agent has. Python's `\w` is every
+ * letter, number and underscore of Unicode.
  */
-const BIND_PARAMETER = /(?<![:\p{L}\p{N}_$\\]):[\p{L}\p{N}_$]+(?![:\p{L}\p{N}_$])/u;
+const BIND_PARAMETERS = [
+  /(?<![:\p{L}\p{N}_$\\]):[\p{L}\p{N}_$]+(?![:\p{L}\p{N}_$])/u,
+  /(?<![:\p{L}\p{N}_\\]):[\p{L}\p{N}_]+(?![:\p{L}\p{N}_])/u,
+];
 
 /**
  * The names, passwords and character sets that MySQL's and MariaDB's guest agents take
@@ -38,10 +42,10 @@ function textFault(value: string): string | undefined {
   if (NOT_PLAIN.test(value) || UNPRINTABLE.test(value)) {
     return "must not hold ' \" ; ` , / \\ or what cannot be printed, nor begin or end with a blank";
   }
-  if (!BIND_PARAMETER.test(`'${value}'`)) return undefined;
+  if (!BIND_PARAMETERS.some((pattern) => pattern.test(`'${value}'`))) return undefined;
   return (
-    'must not hold a colon before a letter, digit, _ or $, as in "-:b", which the guest agent takes for a parameter of ' +
-    "its SQL. A-Z a-z 0-9 and ! # $ % & ( ) * + - . < = > ? @ [ ] ^ _ { | } ~ are safe"
+    "must not hold a colon before a letter, digit, _ or $, unless a letter, digit, _ or colon comes before it: the guest " +
+    "agent takes it for a parameter of its SQL. A-Z a-z 0-9 and ! # $ % & ( ) * + - . < = > ? @ [ ] ^ _ { | } ~ are safe"
   );
 }
 

@@ -17,8 +17,8 @@ async function failuresOf(given: Given): Promise<string[]> {
 const mysql = { datastore: { type: "mysql" } };
 const notPlain = "must not hold ' \" ; ` , / \\ or what cannot be printed, nor begin or end with a blank";
 const bindParameter =
-  'must not hold a colon before a letter, digit, _ or $, as in "-:b", which the guest agent takes for a parameter of its ' +
-  "SQL. A-Z a-z 0-9 and ! # $ % & ( ) * + - . < = > ? @ [ ] ^ _ { | } ~ are safe";
+  "must not hold a colon before a letter, digit, _ or $, unless a letter, digit, _ or colon comes before it: the guest " +
+  "agent takes it for a parameter of its SQL. A-Z a-z 0-9 and ! # $ % & ( ) * + - . < = > ? @ [ ] ^ _ { | } ~ are safe";
 const user = (fields: Given = {}) => ({ password: "secret-1", ...fields });
 
 /** An argument beside a good program, and what is wrong with it. */
