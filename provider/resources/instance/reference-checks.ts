@@ -20,12 +20,23 @@ export async function referenceFailures(
   ];
 }
 
+/**
+ * A source that is a replica itself is a warning: the same `up` may detach it first, and Trove refuses it otherwise
+ * (`trove/instance/models.py`, `create`).
+ */
 async function sourceFailures(id: string | undefined, context: Context): Promise<Failure[]> {
   if (id === undefined) return [];
   const { value, isMissing } = await findInstance(id, context);
   if (isMissing) return [{ path: "replicaOf", reason: missing("instance", id) }];
-  if (value?.replicaOf === undefined) return [];
-  return [{ path: "replicaOf", reason: `instance ${id} is a replica itself: name its source, ${value.replicaOf}` }];
+  const { replicaOf } = value ?? {};
+  if (replicaOf === undefined) return [];
+  await context.run.once(`warning of replica ${id}`, async () => {
+    context.log.warn(
+      `replicaOf: instance ${id} is a replica itself, and Trove makes no replica of one. Name its source, ${replicaOf}, ` +
+        `unless ${id} is detached from it before.`,
+    );
+  });
+  return [];
 }
 
 async function adoptionFailures(id: string | undefined, context: Context): Promise<Failure[]> {

@@ -6,7 +6,7 @@ import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
 import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
-import { type Stage, startStage, takeBackup } from "./stage.ts";
+import { at, type Stage, startStage, takeBackup } from "./stage.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 const MISSING = "00000000-0000-4000-8000-000000000009";
@@ -71,15 +71,32 @@ test("takes an object for missing only on a 404 about itself", async (t) => {
   assert.deepEqual(await failuresOf(stage, small({ configuration: MISSING })), []);
 });
 
-test("refuses a replica of a replica at preview, and names the source", async (t) => {
+test("warns once of a replica of a replica at preview, and names the source", async (t) => {
   const stage = await startStage(t, { backup: 0.1 });
   const source = await create(small(), stage.context);
   const replica = await create({ name: "replica", replicaOf: source.id }, stage.context);
-  const fresh = { ...stage, context: (await startStage(t)).context };
-  const context = { ...fresh.context, trove: stage.context.trove, poller: stage.context.poller };
-  assert.deepEqual(await failuresOf({ ...stage, context }, { replicaOf: replica.id }), [
-    `replicaOf: instance ${replica.id} is a replica itself: name its source, ${source.id}`,
+  const fresh = await startStage(t);
+  const context = at(fresh.context, stage.context);
+  for (const name of ["one", "two"]) {
+    assert.deepEqual(await failuresOf({ ...stage, context }, { name, replicaOf: replica.id }), []);
+  }
+  assert.deepEqual(fresh.lines, [
+    `replicaOf: instance ${replica.id} is a replica itself, and Trove makes no replica of one. Name its source, ` +
+      `${source.id}, unless ${replica.id} is detached from it before.`,
   ]);
+});
+
+test("creates a replica of an instance that the same up detached from its source", async (t) => {
+  const stage = await startStage(t, { backup: 0.1 });
+  const source = await create(small(), stage.context);
+  const replica = await create({ name: "replica", replicaOf: source.id }, stage.context);
+  const { context } = await startStage(t);
+  const run = { ...stage, context: at(context, stage.context) };
+  const wanted = { name: "second", replicaOf: replica.id };
+  assert.deepEqual(await failuresOf(run, wanted), []);
+  await update(replica.id, replica.state, { name: "replica" }, run.context);
+  const { id } = await create(wanted, run.context);
+  assert.equal(stage.cloud.instance(id)?.replicaOf, replica.id);
 });
 
 test("refuses a backup of another datastore than the declared one", async (t) => {
