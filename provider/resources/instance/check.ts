@@ -33,8 +33,27 @@ export async function check(
   if (failures.length > 0) return { inputs: raw, failures };
   const name = nameOf(raw, old, context.defaultName);
   const inputs = withSortedUsers({ ...raw, ...(name === undefined ? {} : { name }) });
+  await warnOfHostNames(inputs, old, context);
   const defaultName = raw.name === undefined && name === context.defaultName ? name : undefined;
   return { inputs, failures: await previewChecks(inputs, old, context), defaultName };
+}
+
+/** A cloud takes addresses alone unless its operator allows others (`trove/common/cfg.py`, `hostname_require_valid_ip`). */
+async function warnOfHostNames(
+  { users }: InstanceInputs,
+  old: InstanceInputs | undefined,
+  { preview, run, log }: Context,
+): Promise<void> {
+  if (!preview) return;
+  const isNew = (key: string) => !Object.hasOwn(old?.users ?? {}, key);
+  const key = Object.keys(known(users) ?? {}).find((one) => isNew(one) && /[^\d.%]/.test(splitUserKey(one).host));
+  if (key === undefined) return;
+  await run.once("warning of host names", async () => {
+    log.warn(
+      `${formatPath(["users", key])}: the user's host is a host name, and most clouds take only addresses and patterns ` +
+        "such as 10.0.0.%. Use one of these, unless your cloud's operator allows host names.",
+    );
+  });
 }
 
 /** What is as it was before was taken once, by an older version of this provider: a preview warns of it. */
