@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { TestStack } from "../support/engine.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
 
 test("an instance that came up after its create had timed out needs consent to be replaced for an ERROR", async (t) => {
@@ -45,3 +46,35 @@ test("with consent an instance in ERROR is replaced, though it may hold data", a
   assert.notEqual(now, id);
   assert.deepEqual(idsIn(cloud), [now]);
 });
+
+for (const [title, finish] of Object.entries({
+  "a destroy": async (stack: TestStack) => {
+    await stack.stack.destroy();
+  },
+  "a replacement with consent": async (stack: TestStack) => {
+    stack.program = declares({ allow: { replace: true } });
+    await stack.stack.up();
+  },
+})) {
+  test(`without its finalBackup an instance in ERROR lets ${title} go on`, async (t) => {
+    const { cloud, createStack } = await startWorld(t);
+    const stack = await createStack({ program: declares({ finalBackup: {} }, { customTimeouts: { create: "2s" } }) });
+    cloud.pause();
+    await failureOf(stack.stack.up());
+    const id = await onlyId(stack);
+    cloud.resume();
+    await until("the instance in service", () => cloud.instance(id)?.status === "ACTIVE");
+    cloud.change(id, (record) => {
+      record.status = "ERROR";
+    });
+
+    assert.match(await failureOf(stack.stack.destroy()), /remove finalBackup.*\[TROVE_FINAL_BACKUP\]/s);
+    stack.program = declares();
+    assert.match(await failureOf(stack.stack.up()), /\[TROVE_INSTANCE_FAILED\]/);
+    assert.deepEqual([await onlyId(stack), idsIn(cloud)], [id, [id]]);
+    // Now that the removal is recorded, it needs consent as any other.
+    assert.match(await failureOf(stack.stack.up()), /status: .*\[TROVE_REFUSED\]/s);
+    await finish(stack);
+    assert.equal(cloud.instance(id), undefined);
+  });
+}

@@ -67,12 +67,14 @@ function holdsNoData({ finding }: InstanceState): boolean {
 }
 
 /** The next `up` makes a new one in the place of what never came up. */
-function failedCreate(state: InstanceState, { allow }: InstanceInputs): Row[] {
+function failedCreate(state: InstanceState, { allow, finalBackup }: InstanceInputs): Row[] {
   if (state.finding === "gone") return [row("status", "replace", "none", "the instance does not exist any more")];
   if (state.finding === "failedBuild") {
     return [row("status", "replace", "none", "the instance went to ERROR while it was being built")];
   }
   if (state.built || state.status !== "ERROR" || state.finding === "unreachable") return [];
+  // The update records that no final backup is wanted any more: a delete, also that of a replacement, goes by the state.
+  if (state.finalBackup !== undefined && finalBackup === undefined) return [];
   const reason = "the instance is in ERROR, and whether it was ever in service, and holds data, is not known";
   if (allow?.replace === true) return [row("status", "replace", "dataLoss", reason)];
   const next = "Have it repaired, then `pulumi up` carries on; or, to lose it and make a new one,";

@@ -67,3 +67,13 @@ for (const [was, is, name] of [
     assert.match(row?.reason ?? "", name);
   });
 }
+
+for (const [consent, allow] of Object.entries({ "": {}, ", also with a consent": { allow: { replace: true } } })) {
+  test(`notes the removal of finalBackup from an instance in ERROR${consent}`, () => {
+    const unproven = state(inputs({ finalBackup: {} }), { built: false, status: "ERROR", pending: ["create"] });
+    const { rows, unfinished } = diff(unproven, inputs(allow));
+    const kinds = new Set(rows.map(({ kind }) => kind));
+    assert.deepEqual([[...kinds], unfinished], [["record"], true]);
+    assert.ok(rows.some(({ path }) => path === "finalBackup"));
+  });
+}
