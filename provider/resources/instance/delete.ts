@@ -53,7 +53,9 @@ async function backUpAndRequest(first: Instance, state: InstanceState, context: 
   for (let seen: Instance | undefined = first; seen !== undefined; seen = await find(first.id, context)) {
     const isGuarded = needsFinalBackup(state, seen);
     if (isGuarded) await takeFinalBackup(seen, state.finalBackup.name, context);
-    const outcome = await request(seen, state, context, isGuarded ? BACKUP_COUNTS_MS : Number.POSITIVE_INFINITY);
+    // What never came up need not be waited for. What a backup was taken of has come up since.
+    if (seen.status === "BUILD" && !state.built && !isGuarded) await free(seen.id, context);
+    const outcome = await request(seen.id, context, isGuarded ? BACKUP_COUNTS_MS : Number.POSITIVE_INFINITY);
     if (outcome === "accepted") return undefined;
     // What no longer builds is in ERROR then, or in a status that says by itself that it is not going.
     if (outcome === "unknown") return seen.status === "BUILD" ? "ERROR" : seen.status;
@@ -70,11 +72,13 @@ function needsFinalBackup(
 }
 
 /**
- * Whether it is proven that the instance was never in service: it is being built, or failed to be and has not changed
- * since; or it was freed in BUILD, which shows as ACTIVE, and its guest never reported.
+ * Whether it is proven that the instance was never in service: its build failed and it has not changed since; or it is
+ * being built, or was freed in BUILD, which shows as ACTIVE, and its guest never reported. An operator's rebuild of an
+ * instance in service shows BUILD too (`trove/instance/models.py`, `rebuild`).
  */
 function neverServed({ failedBuild }: InstanceState, seen: Instance): boolean {
-  if (seen.status === "BUILD" || isFailedBuild(failedBuild, seen)) return true;
+  if (isFailedBuild(failedBuild, seen)) return true;
+  if (seen.status === "BUILD") return !hasReported(seen);
   if (seen.status !== "ACTIVE") return false;
   return GUEST_TO_COME.includes(seen.operatingStatus) || (seen.operatingStatus === "ERROR" && !hasReported(seen));
 }
@@ -86,14 +90,8 @@ function hasReported({ created, serviceStatusUpdated }: Instance): boolean {
 }
 
 /** @returns `busy` where the instance cannot be deleted for that long because it is busy. */
-async function request(
-  { id, status }: Instance,
-  state: InstanceState,
-  context: Context,
-  timeoutMs: number,
-): Promise<Outcome> {
+async function request(id: string, context: Context, timeoutMs: number): Promise<Outcome> {
   const { clock, deadline, signal } = context;
-  if (status === "BUILD" && !state.built) await free(id, context);
   const until = clock.now() + timeoutMs;
   return waitFor({
     what: `instance ${id} to be deletable`,
@@ -106,7 +104,7 @@ async function request(
   });
 }
 
-/** What never came up need not be waited for: a tenant may free it (`instance:force_delete`). */
+/** Makes a stuck instance deletable, which a tenant may (`instance:force_delete`). */
 async function free(id: string, context: Context): Promise<void> {
   try {
     await context.trove.instances.resetStatus(id, { signal: context.signal });

@@ -68,3 +68,25 @@ test("deletes an instance whose failed build is proven without a final backup", 
     [],
   );
 });
+
+test("keeps an instance that came up unseen and is being rebuilt, until its backup is taken", async (t) => {
+  const { id, context, cloud } = await cameUpUnseen(t, (record) => {
+    record.status = "BUILD";
+  });
+  const soon = deadlineIn(context.clock, 60_000);
+  const removing = remove(id, state(GUARDED, UNSEEN), { ...context, deadline: soon });
+  await assert.rejects(removing, { code: "TROVE_FINAL_BACKUP" });
+  const sent = cloud.requests.filter(({ method, path }) => method === "DELETE" || path.endsWith("/action"));
+  assert.deepEqual(sent, []);
+
+  cloud.change(id, (record) => {
+    record.status = "ACTIVE";
+  });
+  await remove(id, state(GUARDED, UNSEEN), { ...context, deadline: deadlineIn(context.clock, 12 * 60_000) });
+  assert.equal(cloud.instance(id), undefined);
+  const backups = await Array.fromAsync(context.trove.backups.list({ instanceId: id }));
+  assert.deepEqual(
+    backups.map(({ status }) => status),
+    ["COMPLETED"],
+  );
+});
