@@ -9,9 +9,10 @@ import type { DeclaredDatabases, InstanceInputs } from "./inputs.ts";
 import type { InstanceState } from "./state.ts";
 
 /**
- * The state without those databases that an interrupted update may have asked for, that the program no longer declares
- * as they were, and that do not exist: nothing is to be dropped there, and nothing would change. Where the instance
- * cannot be asked they count as existing, since they may hold data.
+ * The state without those databases that nobody has confirmed, that the program no longer declares as they were, and
+ * that do not exist: nothing is to be dropped there, and nothing would change. Unconfirmed are those that an interrupted
+ * update may have asked for, and those that the program has released. Where the instance cannot be asked they count as
+ * existing, since they may hold data.
  */
 export async function withoutUnconfirmedDatabases(
   id: string,
@@ -19,15 +20,27 @@ export async function withoutUnconfirmedDatabases(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<InstanceState> {
-  const { databases } = state;
-  if (databases === undefined || inputs.databases === undefined || holdsUnknown(inputs.databases)) return state;
-  if (!state.pending.includes("update") || context.run.outOfReach) return state;
-  const changed = changedNames(databases, inputs.databases);
-  if (changed.length === 0) return state;
+  const { databases, released } = state;
+  const wanted = inputs.databases;
+  if (wanted === undefined || holdsUnknown(wanted) || context.run.outOfReach) return state;
+  const asked = databases !== undefined && state.pending.includes("update") ? changedNames(databases, wanted) : [];
+  // One that the program still does not declare is not compared with anything.
+  const redeclared = changedNames(released?.databases ?? {}, wanted).filter((name) => Object.hasOwn(wanted, name));
+  if (asked.length === 0 && redeclared.length === 0) return state;
   const existing = await list(id, context);
   if (existing === undefined) return state;
-  const isThere = (name: string) => !changed.includes(name) || existing.has(name);
-  return { ...state, databases: Object.fromEntries(Object.entries(databases).filter(([name]) => isThere(name))) };
+  const isMissing = (name: string) => !existing.has(name);
+  return {
+    ...state,
+    ...(databases && { databases: without(databases, asked.filter(isMissing)) }),
+    ...(released?.databases && {
+      released: { ...released, databases: without(released.databases, redeclared.filter(isMissing)) },
+    }),
+  };
+}
+
+function without(databases: DeclaredDatabases, names: readonly string[]): DeclaredDatabases {
+  return Object.fromEntries(Object.entries(databases).filter(([name]) => !names.includes(name)));
 }
 
 function changedNames(was: DeclaredDatabases, is: DeclaredDatabases): readonly string[] {

@@ -36,12 +36,12 @@ export function update(
 }
 
 /**
- * An interrupted update is no proof of the version: an upgrade may have finished since. Nor is it of a database that it
- * may have asked for.
+ * The state with what it cannot prove brought up to date: databases that an interrupted update may have asked for, or
+ * that the program has released; and the version, since an upgrade may have finished after an interrupted update.
  */
 async function asItIs(work: Work, instance: Instance, context: Context): Promise<InstanceState> {
-  if (!work.resumes) return work.state;
   const state = await withoutUnconfirmedDatabases(work.id, work.state, work.wanted, context);
+  if (!work.resumes) return state;
   const { datastore } = work.reached;
   return datastore === undefined ? state : { ...state, datastore: await liveDatastore(datastore, instance, context) };
 }
