@@ -37,7 +37,9 @@ function guestRowsOfReplica({ source }: InstanceState, inputs: InstanceInputs): 
 
 function flippedRole(state: InstanceState, wanted: string | undefined, was: string | undefined): Row | undefined {
   const { source, unmanagedSource } = state;
-  if (wanted === undefined && was === undefined && source !== undefined && source !== unmanagedSource) {
+  // The program has left the source of an adopted replica unmanaged: to fail it over outside is no drift.
+  const isManaged = unmanagedSource === undefined;
+  if (wanted === undefined && was === undefined && source !== undefined && isManaged) {
     return row(
       "replicaOf",
       "refuse",

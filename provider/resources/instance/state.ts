@@ -28,7 +28,8 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
    */
   predecessors?: string[] | undefined;
   /**
-   * The instance that this one replicated when it was adopted without `replicaOf`: the program leaves that as it is.
+   * The instance that this one replicated when it was adopted without `replicaOf`. The program leaves its source as it
+   * is, whichever that becomes, until it declares `replicaOf`.
    */
   unmanagedSource?: string | undefined;
   /** Unlike that of any other state that ever held the instance; none where it was created. */

@@ -52,6 +52,8 @@ export async function leaveSource(work: Work): Promise<void> {
     });
   }
   work.reach({ replicaOf: work.wanted.replicaOf });
+  // From here on the program manages the source, also once it has removed `replicaOf` again.
+  work.remember({ unmanagedSource: undefined });
 }
 
 /** The new version shows at once, so equality proves nothing before the upgrade is over. */

@@ -94,7 +94,7 @@ export class Work {
     if (seen.status === "RESTART_REQUIRED") this.remember({ owesRestart: true });
   }
 
-  remember(record: Partial<Pick<InstanceState, "owesRestart" | "pending">>): void {
+  remember(record: Partial<Pick<InstanceState, "owesRestart" | "pending" | "unmanagedSource">>): void {
     this.#seen = { ...this.#seen, ...record };
   }
 }

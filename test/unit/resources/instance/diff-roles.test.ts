@@ -11,7 +11,7 @@ interface Case {
   /** What was declared. */
   readonly was?: InstanceInputs;
   /** What the cloud says: the instance's source and replicas. */
-  readonly cloud?: Partial<Pick<InstanceState, "source" | "replicas">>;
+  readonly cloud?: Partial<Pick<InstanceState, "source" | "replicas" | "unmanagedSource">>;
   readonly is?: InstanceInputs;
   readonly rows: readonly string[];
 }
@@ -62,6 +62,9 @@ const cases: Readonly<Record<string, Case>> = {
     is: of(OTHER_ID),
     rows: ["replicaOf record none"],
   },
+  "a replica adopted without replicaOf": { cloud: { source: ID, unmanagedSource: ID }, rows: [] },
+  "the same, after a fail-over to another source": { cloud: { source: OTHER_ID, unmanagedSource: ID }, rows: [] },
+  "the same, after it was promoted": { cloud: { unmanagedSource: ID }, rows: [] },
   "a replica that a fail-over made the source": {
     cloud: { replicas: [ID, THIRD_ID] },
     is: of(ID),

@@ -136,3 +136,15 @@ test("a replica whose detachment was interrupted is detached by the next update"
   assert.deepEqual([now.pending, now.source, now.replicaOf], [[], undefined, undefined]);
   assert.equal(cloud.instance(id)?.replicaOf, undefined);
 });
+
+test("the source of an adopted replica is managed once the program has declared it", async (t) => {
+  const { context } = await startStage(t);
+  const source = await create(declared, context);
+  const replica = await create({ replicaOf: source.id, name: "theirs" }, context);
+  const later = await startStage(t);
+  const elsewhere = at(later.context, context);
+  const { id, state } = await create({ adoptId: replica.id }, elsewhere);
+  assert.equal(state.unmanagedSource, source.id);
+  const now = await update(id, state, { adoptId: id, replicaOf: source.id }, elsewhere);
+  assert.deepEqual([now.replicaOf, now.unmanagedSource], [source.id, undefined]);
+});
