@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
 
-test("an instance that came up after its create had timed out needs consent to be replaced for an ERROR", async (t) => {
+/** An instance whose create timed out, that came into service afterwards, and that is in ERROR now. */
+async function breakUnseen(t: TestContext, args: TroveInstanceArgs = {}) {
   const { cloud, createStack } = await startWorld(t);
-  const stack = await createStack({ program: declares({}, { customTimeouts: { create: "2s" } }) });
+  const stack = await createStack({ program: declares(args, { customTimeouts: { create: "2s" } }) });
   cloud.pause();
   await failureOf(stack.stack.up());
   const id = await onlyId(stack);
@@ -14,6 +16,11 @@ test("an instance that came up after its create had timed out needs consent to b
   cloud.change(id, (record) => {
     record.status = "ERROR";
   });
+  return { cloud, stack, id };
+}
+
+test("an instance that came up after its create had timed out needs consent to be replaced for an ERROR", async (t) => {
+  const { cloud, stack, id } = await breakUnseen(t);
 
   const message = await failureOf(stack.stack.up());
   assert.match(message, /status: the instance is in ERROR, .*Have it repaired.*allow: \{ replace: true \}/s);
@@ -29,16 +36,7 @@ test("an instance that came up after its create had timed out needs consent to b
 });
 
 test("with consent an instance in ERROR is replaced, though it may hold data", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
-  const stack = await createStack({ program: declares({}, { customTimeouts: { create: "2s" } }) });
-  cloud.pause();
-  await failureOf(stack.stack.up());
-  const id = await onlyId(stack);
-  cloud.resume();
-  await until("the instance in service", () => cloud.instance(id)?.status === "ACTIVE");
-  cloud.change(id, (record) => {
-    record.status = "ERROR";
-  });
+  const { cloud, stack, id } = await breakUnseen(t);
 
   stack.program = declares({ allow: { replace: true } });
   await stack.stack.up();
@@ -57,16 +55,7 @@ for (const [title, finish] of Object.entries({
   },
 })) {
   test(`without its finalBackup an instance in ERROR lets ${title} go on`, async (t) => {
-    const { cloud, createStack } = await startWorld(t);
-    const stack = await createStack({ program: declares({ finalBackup: {} }, { customTimeouts: { create: "2s" } }) });
-    cloud.pause();
-    await failureOf(stack.stack.up());
-    const id = await onlyId(stack);
-    cloud.resume();
-    await until("the instance in service", () => cloud.instance(id)?.status === "ACTIVE");
-    cloud.change(id, (record) => {
-      record.status = "ERROR";
-    });
+    const { cloud, stack, id } = await breakUnseen(t, { finalBackup: {} });
 
     assert.match(await failureOf(stack.stack.destroy()), /remove finalBackup.*\[TROVE_FINAL_BACKUP\]/s);
     stack.program = declares();

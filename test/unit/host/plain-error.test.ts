@@ -10,7 +10,7 @@ test("an error of ours keeps its message, with its code behind it", () => {
   assert.equal(plain.message, "The change of x was refused, nothing was changed. name: no. [TROVE_REFUSED]");
 });
 
-test("any other error is told as a bug, by its name and never by its text", () => {
+test("reports any other error as a bug, by its name and never by its text", () => {
   assert.match(
     plainError(new RangeError("far")).message,
     /which is a bug in it; please report it: RangeError: thrown outside this package \[TROVE_BUG\]$/,

@@ -69,7 +69,7 @@ for (const [what, text] of Object.entries(BROKEN)) {
   }
 }
 
-test("an alias of nothing is told by its line and column, with what to do", async (t) => {
+test("names the line and column of an alias of nothing, and what to do", async (t) => {
   const sources = await givenSources(t, { env: { OS_CLOUD: "demo" }, files: { "clouds.yaml": entry(`*${CANARY}`) } });
   await assert.rejects(resolveCredentials(sources), {
     code: "TROVE_CONFIG",

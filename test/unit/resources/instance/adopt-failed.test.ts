@@ -37,7 +37,7 @@ function changesAskedFor({ requests }: Simulator): string[] {
     .map(({ method, path }) => `${method} ${path.split("/").at(-1)}`);
 }
 
-/** Lets Trove refuse the request for the group that an adoption asks for, after so many other PUTs. */
+/** Creates a group, and lets Trove refuse the PUT that attaches it, which comes after `putsBefore` others. */
 async function refuseGroup(cloud: Simulator, { trove }: Context, id: string, putsBefore: number): Promise<string> {
   const group = await trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
   const body = { badRequest: { code: 400, message: "Not this group." } };
