@@ -4,7 +4,8 @@ import { createGroup, setGroup } from "../support/cloud-configurations.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { activeInstance, assertFault, gone, settled, show, type WireInstance } from "../support/cloud-instances.ts";
 
-const test = contract();
+// A cloud of its own: while one instance has such a group, the detail list of its project is 404 for every other test.
+const test = contract({ maxInstances: 12 });
 
 const missing = (group: string) => `Configuration group with ID ${group} could not be found.`;
 
