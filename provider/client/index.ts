@@ -1,4 +1,5 @@
 // `pulumi-trove/client`, for scripts: the client that the provider itself uses.
+export { ArgumentError } from "../http/errors/argument-error.ts";
 export { CancelledError } from "../http/errors/cancelled-error.ts";
 export { ConnectionError } from "../http/errors/connection-error.ts";
 export { HttpStatusError } from "../http/errors/http-status-error.ts";

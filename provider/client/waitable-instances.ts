@@ -1,5 +1,5 @@
-import { ArgumentError } from "../http/argument-error.ts";
 import type { Clock } from "../http/clock.ts";
+import { ArgumentError } from "../http/errors/argument-error.ts";
 import type { Session } from "../openstack/session.ts";
 import { unlessGone } from "../trove/errors/is-gone.ts";
 import { Instances } from "../trove/instances.ts";

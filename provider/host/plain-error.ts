@@ -1,4 +1,4 @@
-import { describeError } from "../http/describe-error.ts";
+import { describeError } from "../http/error-text.ts";
 import { TroveError } from "../http/trove-error.ts";
 import type { Mask } from "./masked-log.ts";
 

@@ -1,4 +1,4 @@
-import { ArgumentError } from "../http/argument-error.ts";
+import { ArgumentError } from "../http/errors/argument-error.ts";
 import { databaseBody, userBody } from "./database-bodies.ts";
 import type { Access, CreateInstance } from "./types.ts";
 

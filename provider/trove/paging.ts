@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ArgumentError } from "../http/argument-error.ts";
+import { ArgumentError } from "../http/errors/argument-error.ts";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 import { wireLink } from "./link-wire.ts";
 import { listOf } from "./list-of.ts";

@@ -1,4 +1,4 @@
-import { ArgumentError } from "../http/argument-error.ts";
+import { ArgumentError } from "../http/errors/argument-error.ts";
 import { UnaddressableNameError } from "./errors/unaddressable-name-error.ts";
 import type { UserId } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ArgumentError } from "../http/argument-error.ts";
+import { ArgumentError } from "../http/errors/argument-error.ts";
 import type { Session, SessionRequest } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { nameList, userBody } from "./database-bodies.ts";

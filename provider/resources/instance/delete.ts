@@ -1,4 +1,4 @@
-import { describeError } from "../../http/describe-error.ts";
+import { describeError } from "../../http/error-text.ts";
 import { TroveError } from "../../http/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { isGone } from "../../trove/errors/is-gone.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeError } from "../../../provider/http/describe-error.ts";
+import { describeError } from "../../../provider/http/error-text.ts";
 import { ConfigError } from "../../../provider/openstack/errors/config-error.ts";
 import { fromWireInstance } from "../../../provider/trove/instance-wire.ts";
 import { idSegment } from "../../../provider/trove/paths.ts";

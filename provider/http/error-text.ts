@@ -1,4 +1,4 @@
-import { ArgumentError } from "./argument-error.ts";
+import { ArgumentError } from "./errors/argument-error.ts";
 import { TroveError } from "./trove-error.ts";
 
 /** The folder of this package, as it begins the file names of a stack. */
