@@ -15,8 +15,12 @@ export interface Point {
 /** A regular expression for the id of an instance that is still to be created. */
 export const ANY_ID = "[0-9a-f-]{36}";
 
-/** All requests of an operation, in their order. */
-export function pointsOf(requests: readonly LoggedRequest[], id: string): readonly Point[] {
+/**
+ * All requests of an operation, in their order.
+ *
+ * @param id what `{id}` stands for in the paths; a pattern, with the flag `g`, where other ids differ from run to run too.
+ */
+export function pointsOf(requests: readonly LoggedRequest[], id: string | RegExp): readonly Point[] {
   const counts = new Map<string, number>();
   return requests.map(({ service, method, path: whole }) => {
     const path = whole.replace(/^\/v1\.0\/\w+/, "").replaceAll(id, "{id}");
