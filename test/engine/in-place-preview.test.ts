@@ -41,7 +41,11 @@ test("a quota that all instances of a preview together exceed is one warning, wi
   const world = await startWorld(t, { maxInstances: 3, maxVolumes: 10 });
   const { stack } = await upOf(world, declares({ volume: { size: 2 } }));
   stack.program = async () => {
-    for (const name of ["db", "one", "two", "three"]) new TroveInstance(name, { ...SMALL, volume: { size: 4 } });
+    // One after the other, so that the numbers are the same each time.
+    let dependsOn: TroveInstance[] = [];
+    for (const name of ["db", "one", "two", "three"]) {
+      dependsOn = [new TroveInstance(name, { ...SMALL, volume: { size: 4 } }, { dependsOn })];
+    }
   };
   const { stdout } = await stack.stack.preview();
   assert.match(
