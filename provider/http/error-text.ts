@@ -7,7 +7,7 @@ const LONGEST_LINE = 1000;
 
 /**
  * The text of an error that may be shown. Errors of this package have their own; of any other only its name, its code
- * and the place in this package are told, since the texts of parsers, libraries and Node quote what they were given.
+ * and the place in this package are shown, since the texts of parsers, libraries and Node quote what they were given.
  */
 export function describeError(error: unknown): string {
   if (error instanceof TroveError) return error.message;

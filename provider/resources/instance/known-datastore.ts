@@ -3,7 +3,7 @@ import type { Context } from "../resource.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
 import { isId, listDatastores, versionNameOf } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
-import { findBackup, findInstance } from "./referenced.ts";
+import { lookUpBackup, lookUpInstance } from "./referenced.ts";
 import { tryLookup } from "./try-lookup.ts";
 
 /** A datastore and its version, by their names. */
@@ -34,7 +34,7 @@ export function versionName(version: string | undefined): string | undefined {
 export async function possibleDatastores(inputs: InstanceInputs, context: Context): Promise<readonly NamedDatastore[]> {
   const existing = known(inputs.adoptId) ?? known(inputs.replicaOf);
   if (existing !== undefined) {
-    const { value } = await findInstance(existing, context);
+    const { value } = await lookUpInstance(existing, context);
     if (value === undefined) return [];
     return [{ type: value.datastore.type, version: await versionAfter(inputs, value.datastore.version, context) }];
   }
@@ -43,7 +43,7 @@ export async function possibleDatastores(inputs: InstanceInputs, context: Contex
   const backupId = known(known(inputs.restorePoint)?.backupId);
   if (backupId === undefined) return fitting;
   // Trove restores a backup into the datastore that it was taken from alone (`trove/instance/models.py`, `create`).
-  const { value: backup } = await findBackup(backupId, context);
+  const { value: backup } = await lookUpBackup(backupId, context);
   const ofBackup = fitting.filter(({ type }) => type === backup?.datastore.type);
   return ofBackup.length > 0 ? ofBackup : fitting;
 }

@@ -4,7 +4,7 @@ import { same } from "../same.ts";
 import { known } from "../unknown-value.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import type { NamedDatastore } from "./known-datastore.ts";
-import { findBackup, findConfiguration, findInstance } from "./referenced.ts";
+import { lookUpBackup, lookUpConfiguration, lookUpInstance } from "./referenced.ts";
 
 /** What is wrong with the objects that the arguments refer to, where the reference is new or changed. */
 export async function referenceFailures(
@@ -26,7 +26,7 @@ export async function referenceFailures(
  */
 async function sourceFailures(id: string | undefined, context: Context): Promise<Failure[]> {
   if (id === undefined) return [];
-  const { value, isMissing } = await findInstance(id, context);
+  const { value, isMissing } = await lookUpInstance(id, context);
   if (isMissing) return [{ path: "replicaOf", reason: missing("instance", id) }];
   const { replicaOf } = value ?? {};
   if (replicaOf === undefined) return [];
@@ -40,14 +40,14 @@ async function sourceFailures(id: string | undefined, context: Context): Promise
 }
 
 async function adoptionFailures(id: string | undefined, context: Context): Promise<Failure[]> {
-  if (id === undefined || !(await findInstance(id, context)).isMissing) return [];
+  if (id === undefined || !(await lookUpInstance(id, context)).isMissing) return [];
   return [{ path: "adoptId", reason: missing("instance", id) }];
 }
 
 async function backupFailures(id: string | undefined, context: Context): Promise<Failure[]> {
   if (id === undefined) return [];
   const path = "restorePoint.backupId";
-  const { value, isMissing } = await findBackup(id, context);
+  const { value, isMissing } = await lookUpBackup(id, context);
   if (isMissing) return [{ path, reason: missing("backup", id) }];
   if (value?.status !== "FAILED") return [];
   return [{ path, reason: `backup ${id} has FAILED, and cannot be restored. Name one that is COMPLETED` }];
@@ -60,7 +60,7 @@ export async function backupDatastoreFailures(
   context: Context,
 ): Promise<Failure[]> {
   const id = known(known(inputs.restorePoint)?.backupId);
-  const { value } = id === undefined ? {} : await findBackup(id, context);
+  const { value } = id === undefined ? {} : await lookUpBackup(id, context);
   const from = value?.datastore.type;
   if (!from || possible.length === 0 || possible.some(({ type }) => type === from)) return [];
   const types = possible.map(({ type }) => type).join(" or ");
@@ -87,10 +87,10 @@ export async function configurationFailures(
 ): Promise<Failure[]> {
   if (id === undefined) return [];
   const path = "configuration";
-  const { value: group, isMissing } = await findConfiguration(id, context);
+  const { value: group, isMissing } = await lookUpConfiguration(id, context);
   if (isMissing) return [{ path, reason: missing("configuration group", id) }];
   if (group === undefined || possible.length === 0 || possible.some((one) => isFor(group, one))) return [];
-  if (instanceId !== undefined && (await findInstance(instanceId, context)).value?.configurationId === id) return [];
+  if (instanceId !== undefined && (await lookUpInstance(instanceId, context)).value?.configurationId === id) return [];
   const names = possible.map(({ type, version }) => (version === undefined ? type : `${type} ${version}`)).join(" or ");
   const { datastoreType, datastoreVersion } = group;
   return [{ path, reason: `group ${id} is for ${datastoreType} ${datastoreVersion}, and the instance has ${names}` }];

@@ -10,15 +10,15 @@ export interface Referenced<Value> {
   readonly isMissing?: boolean;
 }
 
-export function findInstance(id: string, context: Context): Promise<Referenced<Instance>> {
+export function lookUpInstance(id: string, context: Context): Promise<Referenced<Instance>> {
   return find("instance", id, context, (options) => context.trove.instances.get(id, options));
 }
 
-export function findBackup(id: string, context: Context): Promise<Referenced<Backup>> {
+export function lookUpBackup(id: string, context: Context): Promise<Referenced<Backup>> {
   return find("backup", id, context, (options) => context.trove.backups.get(id, options));
 }
 
-export function findConfiguration(id: string, context: Context): Promise<Referenced<ConfigurationGroup>> {
+export function lookUpConfiguration(id: string, context: Context): Promise<Referenced<ConfigurationGroup>> {
   return find("configuration", id, context, (options) => context.trove.configurations.get(id, options));
 }
 
