@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { cacheFolder } from "./cache-folder.ts";
 import { holdLock } from "./lock.ts";
 import { buildPulumi, goVersion } from "./pulumi-build.ts";
 import { downloadPulumi } from "./pulumi-download.ts";
@@ -28,7 +28,7 @@ export interface PulumiCli {
  * @throws {Error} that says what was tried and what to install.
  */
 export async function ensurePulumi(): Promise<PulumiCli> {
-  const cached = join(cacheFolder(), `pulumi-v${pulumiVersion}`);
+  const cached = join(cacheFolder, `pulumi-v${pulumiVersion}`);
   const found = (await onPath()) ?? ((await works(join(cached, "bin"))) ? join(cached, "bin") : undefined);
   if (found) return describe(found);
   return holdLock(`${cached}.lock`, "Another process is fetching Pulumi", async () => {
@@ -75,8 +75,4 @@ async function works(bin: string): Promise<boolean> {
 
 function describe(bin: string): PulumiCli {
   return { root: dirname(bin), bin, env: toolEnv(bin) };
-}
-
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-trove");
 }

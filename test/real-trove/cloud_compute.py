@@ -1,4 +1,5 @@
-"""Nova in memory. The suffix of a server's name plans its fault: SERVER_ERROR, BOOT_ERROR, RESIZE_ERROR."""
+"""Nova in memory. The suffix of a server's name plans its fault: SERVER_ERROR, BOOT_ERROR, RESIZE_ERROR. A server whose
+name ends in NO_TAGS has none, like those that a Trove before 26 made: then lists of 26 do not find it."""
 import uuid
 
 import eventlet
@@ -55,10 +56,13 @@ class Servers:
             raise nova_exc.NotFound(404, 'Not found')
         return SERVERS[id]
 
-    def list(self, **kw):
-        return list(SERVERS.values())
+    def list(self, search_opts=None, **kw):
+        wanted = (search_opts or {}).get('tags-any')
+        if wanted is None:
+            return list(SERVERS.values())
+        return [server for server in SERVERS.values() if server.tags.intersection(wanted.split(','))]
 
-    def create(self, name, image_id, flavor_id, nics=None, meta=None, **kw):
+    def create(self, name, image_id, flavor_id, nics=None, meta=None, tags=(), **kw):
         if name.endswith('SERVER_ERROR'):
             raise nova_exc.ClientException(500, 'Fake server create error')
         sid = str(uuid.uuid4())
@@ -67,7 +71,8 @@ class Servers:
                    tenant_id=(meta or {}).get('trove_project_id'),
                    flavor={'id': str(flavor_id),
                            'original_name': FLAVORS[str(flavor_id)].name},
-                   addresses={'net': []}, host='fakehost')
+                   addresses={'net': []}, host='fakehost',
+                   tags=set() if name.endswith('NO_TAGS') else set(tags))
         SERVERS[sid] = s
         for nic in nics or []:
             if nic.get('port-id') in PORTS:

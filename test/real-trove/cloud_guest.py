@@ -1,16 +1,22 @@
 """The guest agents in memory. The suffix of an instance's name plans its fault: GUEST_ERROR, GUEST_TIMEOUT,
 CONTENTS_ERROR."""
 import eventlet
+from oslo_log import log as logging
+from trove.common import exception
 
+from cloud_mysql import MySqlContents
 from cloud_options import OPTIONS
+from cloud_postgresql import PostgresContents
 
+LOG = logging.getLogger('cloud')
 AGENTS = {}
 
 
 class Agent:
     """In-memory guest agent; same method names as trove.guestagent.api.API."""
-    def __init__(self, id):
-        self.id, self.users, self.dbs, self.root = id, {}, {}, False
+    def __init__(self, id, manager):
+        self.id, self.manager, self.root = id, manager, False
+        self.contents = PostgresContents() if manager == 'postgresql' else MySqlContents()
         self.overrides = {}
 
     def set_status(self, name):
@@ -29,75 +35,15 @@ class Agent:
             eventlet.spawn_after(OPTIONS.boot * .6, lambda: self.set_status(st))
         # the real agent reports itself ready first, and only then makes these; a failure is only logged
         if not name.endswith('CONTENTS_ERROR'):
-            eventlet.spawn_after(OPTIONS.boot * .6 + OPTIONS.guest_lag, lambda: (self.create_database(databases), self.create_user(users)))
+            later = OPTIONS.boot * .6 + OPTIONS.guest_lag
+            eventlet.spawn_after(later, self.create_contents, databases, users)
 
-    # users / databases -------------------------------------------------
-    def _page(self, d, limit, marker, include_marker):
-        ks = sorted(d)
-        if marker is not None:
-            ks = [k for k in ks if (k >= marker if include_marker else k > marker)]
-        nxt = None
-        if limit and len(ks) > limit:
-            ks = ks[:limit]
-            nxt = ks[-1]
-        return [d[k] for k in ks], nxt
-
-    def create_database(self, databases):
-        for d in databases or []:
-            self.dbs[d['_name']] = {'_name': d['_name'],
-                                    '_character_set': d.get('_character_set'),
-                                    '_collate': d.get('_collate')}
-
-    def list_databases(self, limit=None, marker=None, include_marker=False):
-        return self._page(self.dbs, limit, marker, include_marker)
-
-    def delete_database(self, database):
-        self.dbs.pop(database['_name'], None)
-
-    def _k(self, n, h):
-        return '%s@%s' % (n, h or '%')
-
-    def create_user(self, users):
-        for u in users or []:
-            v = {'_name': u['_name'], '_host': u.get('_host') or '%',
-                 '_password': u.get('_password'),
-                 '_databases': [{'_name': d['_name'], '_collate': None, '_character_set': None}
-                                for d in u.get('_databases') or []],
-                 '_is_root': False}
-            self.users[self._k(v['_name'], v['_host'])] = v
-
-    def list_users(self, limit=None, marker=None, include_marker=False):
-        return self._page(self.users, limit, marker, include_marker)
-
-    def get_user(self, username, hostname):
-        return self.users.get(self._k(username, hostname))
-
-    def delete_user(self, user):
-        self.users.pop(self._k(user['_name'], user.get('_host')), None)
-
-    def change_passwords(self, users):
-        for u in users:
-            self.users[self._k(u['name'], u['host'])]['_password'] = u['password']
-
-    def update_attributes(self, username, hostname, user_attrs):
-        v = self.users.pop(self._k(username, hostname))
-        for a in ('name', 'host', 'password'):
-            if user_attrs.get(a):
-                v['_' + a] = user_attrs[a]
-        self.users[self._k(v['_name'], v['_host'])] = v
-
-    def list_access(self, username, hostname):
-        return self.users[self._k(username, hostname)]['_databases']
-
-    def grant_access(self, username, hostname, databases):
-        v = self.users[self._k(username, hostname)]
-        have = [d['_name'] for d in v['_databases']]
-        v['_databases'] += [{'_name': d, '_collate': None, '_character_set': None}
-                            for d in databases if d not in have]
-
-    def revoke_access(self, username, hostname, database):
-        v = self.users[self._k(username, hostname)]
-        v['_databases'] = [d for d in v['_databases'] if d['_name'] != database]
+    def create_contents(self, databases, users):
+        for method, items in ((self.contents.create_database, databases), (self.contents.create_user, users)):
+            try:
+                method(items)
+            except Exception:
+                LOG.exception('what the create of instance %s declared', self.id)
 
     # root ---------------------------------------------------------------
     def enable_root(self):
@@ -128,7 +74,9 @@ class Agent:
         self.set_status('HEALTHY')
 
     def get_volume_info(self):
-        return {'used': 0.16, 'total': 4.0}
+        extra = {'wal_size': 16777216, 'wal_archive_size': 0} if self.manager == 'postgresql' else {}
+        return {'used': 0.16, 'total': 4.0, 'total_blocks': 1000, 'free_blocks': 960, 'avail_blocks': 940,
+                'mgr_extra_info': extra}     # the last four: 26 makes a percentage of them, 18 takes no notice
 
     def update_overrides(self, overrides, remove=False):
         self.overrides = overrides
@@ -220,23 +168,43 @@ class Agent:
         return lambda *a, **k: None     # make_read_only, wait_for_txn, ...
 
 
-class Cast:
-    """What the API only casts to a guest is done a while after its 202."""
-    METHODS = ('create_database', 'delete_database', 'create_user', 'delete_user', 'update_attributes', 'change_passwords')
+class GuestClient:
+    """
+    What the API only casts to a guest is done a while after its 202, and what fails then is only logged. What it calls
+    fails as in trove/guestagent/api.py, `_call`.
+    """
+    CASTS = ('create_database', 'delete_database', 'create_user', 'delete_user', 'update_attributes', 'change_passwords')
+    CALLS = ('list_databases', 'list_users', 'get_user', 'list_access', 'grant_access', 'revoke_access')
 
     def __init__(self, agent):
         self.agent = agent
 
     def __getattr__(self, name):
-        method = getattr(self.agent, name)
-        if name not in self.METHODS:
-            return method
-        return lambda *a, **kw: eventlet.spawn_after(OPTIONS.guest_lag, method, *a, **kw) and None
+        if name in self.CASTS:
+            method = getattr(self.agent.contents, name)
+            return lambda *a, **kw: eventlet.spawn_after(OPTIONS.guest_lag, method, *a, **kw) and None
+        if name in self.CALLS:
+            return lambda *a, **kw: self._call(name, *a, **kw)
+        return getattr(self.agent, name)
+
+    def _call(self, name, *a, **kw):
+        try:
+            return getattr(self.agent.contents, name)(*a, **kw)
+        except Exception as error:
+            raise exception.GuestError(original_message=str(error))
 
 
 def guest(id):
-    return AGENTS.setdefault(id, Agent(id))
+    if id not in AGENTS:
+        AGENTS[id] = Agent(id, manager_of(id))
+    return AGENTS[id]
+
+
+def manager_of(id):
+    from trove.datastore.models import DBDatastoreVersion
+    from trove.instance.models import DBInstance
+    return DBDatastoreVersion.find_by(id=DBInstance.find_by(id=id).datastore_version_id).manager
 
 
 def guest_client(context, id, manager=None):
-    return Cast(guest(id))
+    return GuestClient(guest(id))

@@ -60,4 +60,6 @@ def create_database():
     from trove.db import get_db_api
     api = get_db_api()
     api.db_sync(CONF)
-    api.configure_db(CONF)
+    # up to 22 it takes the configuration
+    takes_options = 'options' in inspect.signature(api.configure_db).parameters
+    api.configure_db(*([CONF] if takes_options else []))

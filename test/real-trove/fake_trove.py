@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The real OpenStack Trove, from Debian's package, in one process on 127.0.0.1.
+"""The real OpenStack Trove, the one that this Python imports, in one process on 127.0.0.1.
 
 Whole: the API (router, controllers, schemas, views), database models, quota, policy, rate limiter and task manager.
 In memory under it: nova, cinder, neutron, glance, swift and the guest agent. Its database is sqlite in a file, or the

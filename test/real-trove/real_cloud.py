@@ -4,6 +4,8 @@
     apt-get install -y --no-install-recommends keystone python3-trove python3-barbicanclient mariadb-server
     /usr/bin/python3 real_cloud.py --dir DIR [--keystone 5000] [--trove 8779] [fake_trove.py's own flags]
 
+--trove-python VENV/bin/python runs the Trove of another Python environment, a later release, beside Debian's Keystone.
+
 Keystone is whole (fernet tokens). Trove's API, schemas, quota, policy, rate limiter and task manager are whole too;
 only what lies under them, nova, cinder, neutron and the guest, is in memory: see fake_trove.py. Trove keeps its data in
 a MariaDB of its own on loopback where mariadbd is installed, else in sqlite, which freezes for seconds under many
@@ -50,6 +52,7 @@ def parse():
     parser.add_argument('--keystone', type=int, default=5000)
     parser.add_argument('--trove', type=int, default=8779)
     parser.add_argument('--token-seconds', type=int, default=3600)
+    parser.add_argument('--trove-python', default='/usr/bin/python3')
     parser.add_argument('--database', choices=('mariadb', 'sqlite'),
                         default='mariadb' if shutil.which('mariadbd') else 'sqlite')
     return parser.parse_known_args()
@@ -117,7 +120,7 @@ def start_trove(directory, options, flags, url):
     else:
         where = ['--db', os.path.join(directory, 'trove.sqlite')]
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'fake_trove.py')
-    start(directory, 'trove', ['/usr/bin/python3', program, '--port', str(options.trove), *where, '--auth-url', url, *flags])
+    start(directory, 'trove', [options.trove_python, program, '--port', str(options.trove), *where, '--auth-url', url, *flags])
 
 
 def main():

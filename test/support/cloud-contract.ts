@@ -1,8 +1,7 @@
 import { after, test } from "node:test";
 import { type CloudApi, openApi } from "./cloud-api.ts";
-import { type CloudOptions, cloudKind } from "./cloud-options.ts";
-import { realTroveMissing } from "./cloud-packages.ts";
-import { type Cloud, startCloud } from "./clouds.ts";
+import { type CloudOptions, cloudKind, troveRelease } from "./cloud-options.ts";
+import { type Cloud, realTroveMissing, startCloud } from "./clouds.ts";
 
 /** What a contract test works with; `demo` and `other` are two projects of one cloud. */
 export interface Contract {
@@ -28,7 +27,7 @@ export function contract(
   options: CloudOptions = roomy,
   prepare: (contract: Contract) => Promise<void> = async () => {},
 ) {
-  const missing = cloudKind(options) === "real" ? realTroveMissing() : undefined;
+  const missing = cloudKind(options) === "real" ? realTroveMissing(troveRelease(options)) : undefined;
   const skip = missing === undefined ? false : `the real Trove needs the package ${missing}`;
   const shared = share(options);
   let prepared: Promise<Contract> | undefined;

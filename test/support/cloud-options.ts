@@ -1,9 +1,16 @@
+import { type TroveRelease, trovePythons } from "./trove-releases.ts";
+
 export type CloudKind = "simulator" | "real";
 
 /** The command line that both clouds share. Times are seconds, scaled as the cloud itself has them. */
 export interface CloudOptions {
   /** @default the environment variable CONTRACT_CLOUD, else "simulator" */
   readonly kind?: CloudKind;
+  /**
+   * The release of Trove. @default the environment variable CONTRACT_RELEASE, else 26 on the simulator and 18 on the real
+   * one, which is Debian's and needs nothing from elsewhere
+   */
+  readonly release?: TroveRelease;
   /** From BUILD to ACTIVE. @default 0.8 */
   readonly boot?: number;
   /** From DELETE until the server is gone. @default 1 */
@@ -24,10 +31,16 @@ export interface CloudOptions {
   readonly accessLog?: string;
 }
 
-export function cloudKind(options: CloudOptions): CloudKind {
+export function cloudKind(options: CloudOptions = {}): CloudKind {
   const kind = options.kind ?? process.env.CONTRACT_CLOUD ?? "simulator";
   if (kind !== "simulator" && kind !== "real") throw new Error(`CONTRACT_CLOUD is "${kind}": say simulator or real.`);
   return kind;
+}
+
+export function troveRelease(options: CloudOptions = {}): TroveRelease {
+  const release = options.release ?? Number(process.env.CONTRACT_RELEASE ?? (cloudKind(options) === "real" ? 18 : 26));
+  if (release !== 18 && release !== 26) throw new Error(`CONTRACT_RELEASE must be 18 or 26, not ${release}.`);
+  return release;
 }
 
 export function guestLag(options: CloudOptions = {}): number {
@@ -49,6 +62,9 @@ export function cloudFlags(options: CloudOptions): string[] {
     "max-volumes": options.maxVolumes ?? 40,
     "token-seconds": options.tokenSeconds ?? 3600,
   };
+  const release = troveRelease(options);
+  const which =
+    cloudKind(options) === "real" ? ["--trove-python", trovePythons[release]] : ["--trove-release", String(release)];
   const log = options.accessLog === undefined ? [] : ["--access-log", options.accessLog];
-  return [...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]), ...log];
+  return [...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]), ...which, ...log];
 }

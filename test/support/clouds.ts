@@ -5,14 +5,16 @@ import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type CloudKind, type CloudOptions, cloudFlags, cloudKind } from "./cloud-options.ts";
+import { type CloudKind, type CloudOptions, cloudFlags, cloudKind, troveRelease } from "./cloud-options.ts";
 import { freePorts } from "./cloud-ports.ts";
+import type { TroveRelease } from "./trove-releases.ts";
 
-export { realTroveMissing } from "./cloud-packages.ts";
+export { realTroveMissing } from "./trove-releases.ts";
 
 /** An OpenStack on loopback: Keystone and Trove. */
 export interface Cloud {
   readonly kind: CloudKind;
+  readonly release: TroveRelease;
   readonly dir: string;
   /** The path of a file with the clouds `demo`, `other` (another project), `two` (another region) and `appcred`. */
   readonly cloudsYaml: string;
@@ -62,6 +64,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const cloudsYaml = join(dir, "clouds.yaml");
   return {
     kind,
+    release: troveRelease(options),
     dir,
     cloudsYaml,
     authUrl: `http://127.0.0.1:${keystone}/v3`,

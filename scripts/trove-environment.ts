@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { cacheFolder } from "./cache-folder.ts";
+import { holdLock } from "./lock.ts";
+import { root } from "./root.ts";
+import { run } from "./run.ts";
+
+const version = "26.0.0";
+const folder = join(cacheFolder, `trove-${version}`);
+const constraints = join(root, "test/real-trove/trove-26-constraints.txt");
+
+/** The Python that imports Trove 26, whether it has been installed yet or not. */
+export const trove26Python: string = join(folder, "bin/python");
+
+/**
+ * Installs Trove 26 from PyPI into a virtual environment in this user's cache folder, where it is not yet: half a minute,
+ * once. It is installed beside its place and moved there when complete, so that an interrupted installation counts as none.
+ *
+ * @throws {Error} with the output of the command that failed.
+ */
+export async function ensureTrove26(): Promise<void> {
+  if (existsSync(trove26Python)) return;
+  await holdLock(`${folder}.lock`, `Another process is installing Trove ${version}`, async () => {
+    if (!existsSync(trove26Python)) await install();
+  });
+}
+
+async function install(): Promise<void> {
+  console.log(`Installing Trove ${version} from PyPI into ${folder} (half a minute, once) ...`);
+  mkdirSync(dirname(folder), { recursive: true });
+  const work = mkdtempSync(`${folder}.install-`);
+  try {
+    await command("/usr/bin/python3", "-m", "venv", work);
+    const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+    await command(join(work, "bin/python"), ...pip, "--constraint", constraints, `trove==${version}`);
+    renameSync(work, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function command(program: string, ...args: string[]): Promise<void> {
+  const { code, output } = await run(program, args);
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")} failed with exit code ${code}:\n${output}`);
+}
