@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 import type { SimulatorOptions } from "./options.ts";
+import type { TroveRelease } from "./trove/release.ts";
 
 export const USAGE = `trove-simulator --dir DIR --keystone PORT --trove PORT [flags]
 
 A Keystone and a Trove on 127.0.0.1. Writes DIR/clouds.yaml and DIR/openrc, then prints "ready DIR".
 Ends at SIGTERM, SIGINT or the end of standard input.
 
+  --trove-release N  the release of Trove that it is: 18 or 26 (26)
   --boot S           seconds from BUILD to ACTIVE (2)
   --delete S         seconds from DELETE to 404 (1)
   --backup S         seconds from a backup's BUILDING to COMPLETED (1.5)
@@ -39,16 +41,24 @@ export interface CommandLine {
 /** @throws {TypeError} a flag that is unknown, missing or no number. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const text = { type: "string" } as const;
-  const flags = [...Object.keys(NUMBERS), "dir", "access-log", "speed"];
+  const flags = [...Object.keys(NUMBERS), "dir", "trove-release", "access-log", "speed"];
   const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(flags.map((flag) => [flag, text])) });
   const options: Record<string, number | string> = {};
   for (const [flag, option] of Object.entries(NUMBERS)) {
     const value = values[flag];
     if (value !== undefined) options[option] = numberOf(flag, value);
   }
+  const release = values["trove-release"];
+  if (release !== undefined) options.troveRelease = releaseOf(release);
   if (values["access-log"] !== undefined) options.accessLog = values["access-log"];
   if (values.dir === undefined) throw new TypeError("--dir is missing");
   return { dir: values.dir, options };
+}
+
+function releaseOf(text: string): TroveRelease {
+  if (text === "18") return 18;
+  if (text === "26") return 26;
+  throw new TypeError(`--trove-release takes 18 or 26, not ${JSON.stringify(text)}`);
 }
 
 function numberOf(flag: string, text: string): number {

@@ -5,3 +5,4 @@ export { type Simulator, startSimulator } from "./simulator.ts";
 export type { Backup as BackupRecord } from "./trove/backups/backup.ts";
 export type { DatabaseRecord, UserRecord } from "./trove/instances/contents.ts";
 export type { Instance as InstanceRecord } from "./trove/instances/instance.ts";
+export type { TroveRelease } from "./trove/release.ts";

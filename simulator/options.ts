@@ -1,9 +1,13 @@
+import { NEWEST_RELEASE, type TroveRelease } from "./trove/release.ts";
+
 /** What `startSimulator` takes: the command line's flags in camelCase. */
 export interface SimulatorOptions {
   /** Keystone's port on 127.0.0.1. @default 0, any free one */
   readonly keystone?: number | undefined;
   /** Trove's port on 127.0.0.1. @default 0, any free one */
   readonly trove?: number | undefined;
+  /** The release of Trove that it is. @default 26, the newest */
+  readonly troveRelease?: TroveRelease | undefined;
   /** Seconds from BUILD to ACTIVE. @default 2 */
   readonly boot?: number | undefined;
   /** Seconds from DELETE to 404. @default 1 */
@@ -33,7 +37,10 @@ export interface SimulatorOptions {
   readonly now?: (() => number) | undefined;
 }
 
-export type Settings = Readonly<Record<Exclude<keyof SimulatorOptions, "accessLog" | "now">, number>> & {
+export type Settings = Readonly<
+  Record<Exclude<keyof SimulatorOptions, "accessLog" | "now" | "troveRelease">, number>
+> & {
+  readonly troveRelease: TroveRelease;
   readonly accessLog: string | undefined;
   readonly now: () => number;
 };
@@ -42,6 +49,7 @@ export function resolveOptions(options: SimulatorOptions): Settings {
   return {
     keystone: options.keystone ?? 0,
     trove: options.trove ?? 0,
+    troveRelease: options.troveRelease ?? NEWEST_RELEASE,
     boot: options.boot ?? 2,
     delete: options.delete ?? 1,
     backup: options.backup ?? 1.5,

@@ -14,10 +14,13 @@ import { Scheduler } from "./scheduler.ts";
 import type { Backup } from "./trove/backups/backup.ts";
 import { Cloud } from "./trove/cloud.ts";
 import type { Instance } from "./trove/instances/instance.ts";
+import type { TroveRelease } from "./trove/release.ts";
 import { createTrove } from "./trove/trove.ts";
 
 /** An OpenStack on 127.0.0.1 that runs in this process. */
 export interface Simulator {
+  /** The release of Trove that it is. */
+  readonly troveRelease: TroveRelease;
   /** `http://127.0.0.1:P/v3` */
   readonly authUrl: string;
   /** `http://127.0.0.1:Q` */
@@ -105,6 +108,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const { id, name, secret } = identity.applicationCredential;
   return {
+    troveRelease: settings.troveRelease,
     authUrl,
     troveUrl,
     cloudsYaml: cloudsYaml(authUrl, { id, secret }),

@@ -7,6 +7,7 @@ import { createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";
 import { Quotas } from "./quotas.ts";
 import { RateLimiter } from "./rate-limiter.ts";
+import { type Behavior, behaviorOf } from "./release.ts";
 
 /** All that Trove keeps. */
 export class Cloud {
@@ -14,7 +15,9 @@ export class Cloud {
   readonly scheduler: Scheduler;
   readonly quotas: Quotas;
   readonly limiter: RateLimiter;
-  readonly datastores: readonly Datastore[] = createDatastores();
+  /** What its release of Trove does. */
+  readonly behavior: Behavior;
+  readonly datastores: readonly Datastore[];
   readonly #instances = new Map<string, Instance>();
   readonly #configurations = new Map<string, ConfigurationGroup>();
   readonly #backups = new Map<string, Backup>();
@@ -22,6 +25,8 @@ export class Cloud {
 
   constructor(settings: Settings, scheduler: Scheduler) {
     this.settings = settings;
+    this.behavior = behaviorOf(settings.troveRelease);
+    this.datastores = createDatastores(settings.troveRelease);
     this.scheduler = scheduler;
     this.quotas = new Quotas(settings, scheduler);
     this.limiter = new RateLimiter(settings.rate, () => settings.now() / 1000);

@@ -1,7 +1,7 @@
 import { ApiFault, badRequest } from "./api-fault.ts";
 import type { Call } from "./call.ts";
+import { castToGuest } from "./guest/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
-import type { DatabaseRecord } from "./instances/contents.ts";
 import { announced } from "./instances/fault.ts";
 import type { Instance } from "./instances/instance.ts";
 import { checkDatabaseName, checkReservedDatabase, InvalidName, isHiddenDatabase } from "./mysql/names.ts";
@@ -12,7 +12,7 @@ import { cutFormat } from "./user-path.ts";
 
 export function listDatabases(call: Call): unknown {
   const instance = instanceWithServer(call);
-  checkDatabaseRuns(instance);
+  checkDatabaseRuns(call, instance);
   const { items, next } = pageByKey(instance.databases, ({ name }) => name, call);
   const shown = items.filter(({ name }) => !isHiddenDatabase(name)).map(({ name }) => ({ name }));
   return pageBody(call, "databases", shown, next);
@@ -24,12 +24,12 @@ export function createDatabases(call: Call): undefined {
   const { databases } = call.body as { databases: DatabaseBody[] };
   announced(instance, () => {
     // What MySQL would not take is refused in plain words here, unlike everywhere else.
-    const asked = refusingPlainly(() => populateDatabases(databases));
-    checkDatabaseRuns(instance);
+    const asked = refusingPlainly(() => populateDatabases(databases, call.cloud.behavior));
+    checkDatabaseRuns(call, instance);
     for (const { name } of asked) {
       if (hasDatabase(instance, name)) throw badRequest(`A database with the name "${name}" already exists.`);
     }
-    call.cloud.later(instance, call.cloud.settings.guestLag, () => put(instance, asked));
+    castToGuest(call.cloud, instance, (guest) => guest.createDatabases(asked));
   });
 }
 
@@ -39,14 +39,14 @@ export function deleteDatabase(call: Call): undefined {
   const name = cutFormat(call.parameter("database")).id;
   announced(instance, () => {
     refusingNames("Database delete error", () => {
-      checkDatabaseName(name);
+      if (call.cloud.behavior.checksMySqlRules) checkDatabaseName(name);
       refusingDeletion(() => checkReservedDatabase(name));
     });
-    checkDatabaseRuns(instance);
+    checkDatabaseRuns(call, instance);
     if (!hasDatabase(instance, name)) {
       throw new ApiFault(404, `Database ${name} cannot be found on the instance.`);
     }
-    call.cloud.later(instance, call.cloud.settings.guestLag, () => remove(instance, name));
+    castToGuest(call.cloud, instance, (guest) => guest.dropDatabase(name));
   });
 }
 
@@ -57,16 +57,6 @@ export function showDatabase(call: Call): never {
 
 function hasDatabase(instance: Instance, name: string): boolean {
   return instance.databases.some((database) => database.name === name);
-}
-
-/** What came there meanwhile stays: `CREATE DATABASE IF NOT EXISTS` (`trove/guestagent/common/sql_query.py`). */
-function put(instance: Instance, databases: readonly DatabaseRecord[]): void {
-  instance.databases.push(...databases.filter(({ name }) => !hasDatabase(instance, name)));
-}
-
-/** Leaves the grants on it. */
-function remove(instance: Instance, name: string): void {
-  instance.databases = instance.databases.filter((database) => database.name !== name);
 }
 
 function refusingPlainly<T>(work: () => T): T {

@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { ApiFault, badRequest } from "./api-fault.ts";
 import type { Call } from "./call.ts";
+import { type Parameter, parametersOf } from "./configurations/parameter-tables.ts";
 import { links } from "./links.ts";
+import type { TroveRelease } from "./release.ts";
 
 export interface DatastoreVersion {
   readonly id: string;
   readonly name: string;
   /** The name of its datastore, which is also that of its manager. */
   readonly datastore: string;
+  /** What a configuration group of it can set; every version of a datastore has the same. */
+  readonly parameters: readonly Parameter[];
 }
 
 export interface Datastore {
@@ -20,7 +24,7 @@ export interface Datastore {
 const DEFAULT_DATASTORE = "mysql";
 
 /** The datastores of one cloud: their ids differ from one start to the next. */
-export function createDatastores(): readonly Datastore[] {
+export function createDatastores(release: TroveRelease): readonly Datastore[] {
   const versions: Readonly<Record<string, readonly string[]>> = {
     mariadb: ["10.4.18"],
     postgresql: ["12.18"],
@@ -29,7 +33,12 @@ export function createDatastores(): readonly Datastore[] {
   return Object.entries(versions).map(([datastore, names]) => ({
     id: randomUUID(),
     name: datastore,
-    versions: names.map((name) => ({ id: randomUUID(), name, datastore })),
+    versions: names.map((name) => ({
+      id: randomUUID(),
+      name,
+      datastore,
+      parameters: parametersOf(datastore, release),
+    })),
   }));
 }
 

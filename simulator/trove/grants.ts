@@ -1,5 +1,6 @@
 import { ApiFault, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
+import { callGuest } from "./guest/calls.ts";
 import { instanceWithServer } from "./instances/checks.ts";
 import { announced } from "./instances/fault.ts";
 import { isObject } from "./json.ts";
@@ -9,28 +10,28 @@ import { findUser } from "./users.ts";
 const LOADING = "Error loading user";
 
 export function listGrants(call: Call): unknown {
-  const user = findUser(instanceWithServer(call), call.parameter("user"), LOADING);
+  const user = findUser(call, instanceWithServer(call), call.parameter("user"), LOADING);
   return { databases: user.databases.map((name) => ({ name })) };
 }
 
-/** `PUT …/users/{user}/databases`: adds, at once, and also what does not exist. No schema guards it. */
+/** `PUT …/users/{user}/databases`: adds, at once, and on MySQL also what does not exist. No schema guards it. */
 export function grantDatabases(call: Call): undefined {
-  const user = findUser(instanceWithServer(call), call.parameter("user"), LOADING);
-  for (const name of namesOf(call.body)) {
-    if (!user.databases.includes(name)) user.databases.push(name);
-  }
+  const instance = instanceWithServer(call);
+  const user = findUser(call, instance, call.parameter("user"), LOADING);
+  const names = namesOf(call.body);
+  announced(instance, () => callGuest(call.cloud, instance, (guest) => guest.grant(user, names)));
 }
 
 export function revokeDatabase(call: Call): undefined {
   const instance = instanceWithServer(call);
   // The ending that was cut off the database's name is put back on the user's.
   const { id: database, format } = cutFormat(call.parameter("database"));
-  const user = findUser(instance, restoreFormat(call.parameter("user"), format), LOADING);
+  const user = findUser(call, instance, restoreFormat(call.parameter("user"), format), LOADING);
   announced(instance, () => {
     if (!user.databases.includes(database)) {
       throw new ApiFault(404, `Database ${database} cannot be found on the instance.`);
     }
-    user.databases = user.databases.filter((name) => name !== database);
+    callGuest(call.cloud, instance, (guest) => guest.revoke(user, database));
   });
 }
 

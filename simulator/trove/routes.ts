@@ -36,12 +36,14 @@ import { listInstances, listInstancesInDetail, showInstance } from "./instances/
 import { updateInstance } from "./instances/update.ts";
 import { isObject } from "./json.ts";
 import { showLimits, showQuotas } from "./limits.ts";
+import type { Behavior } from "./release.ts";
 import { disableRoot, enableRoot, showRoot } from "./root.ts";
 import * as backups from "./schema/backup.ts";
 import * as configurations from "./schema/configuration.ts";
 import * as guest from "./schema/guest.ts";
 import * as instances from "./schema/instance.ts";
 import type { Schema } from "./schema/schema.ts";
+import { changeSsl, showSsl } from "./ssl.ts";
 import { createUsers, deleteUser, listUsers, showUser, updatePasswords, updateUser } from "./users.ts";
 
 export interface Endpoint {
@@ -58,8 +60,7 @@ const USER = `${INSTANCE}/users/:user`;
 const CONFIGURATION = "/configurations/:id";
 const VERSION = "/datastores/:datastore/versions/:version";
 
-/** Below `/v1.0/{project}`. An earlier route is preferred. */
-export const routes: readonly Route<Endpoint>[] = [
+const ROUTES: readonly Route<Endpoint>[] = [
   get("/instances", listInstances),
   get("/instances/detail", listInstancesInDetail),
   send("POST", "/instances", 200, createInstance, () => instances.createInstance),
@@ -117,6 +118,16 @@ export const routes: readonly Route<Endpoint>[] = [
     get(`/${collection}`, () => ({ [collection]: [] })),
   ),
 ];
+
+const SSL_ROUTES: readonly Route<Endpoint>[] = [
+  get(`${INSTANCE}/ssl`, showSsl),
+  send("POST", `${INSTANCE}/ssl`, 200, changeSsl),
+];
+
+/** Below `/v1.0/{project}`. An earlier route is preferred. */
+export function routesOf({ hasSsl }: Behavior): readonly Route<Endpoint>[] {
+  return hasSsl ? [...ROUTES, ...SSL_ROUTES] : ROUTES;
+}
 
 type Handle = Endpoint["handle"];
 

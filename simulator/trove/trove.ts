@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Handler, HttpRequest, HttpResponse } from "../http/exchange.ts";
-import { matchRoute } from "../http/router.ts";
+import { matchRoute, type Route } from "../http/router.ts";
 import type { Token, Tokens } from "../keystone/tokens.ts";
 import { ApiFault, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
@@ -8,7 +8,7 @@ import type { Cloud } from "./cloud.ts";
 import { parseJson } from "./json.ts";
 import { adminOnly } from "./limits.ts";
 import type { LeakyBucket } from "./rate-limiter.ts";
-import { type Endpoint, routes } from "./routes.ts";
+import { type Endpoint, routesOf } from "./routes.ts";
 import { validate } from "./schema/validate.ts";
 import { webobError } from "./webob-error.ts";
 
@@ -21,8 +21,13 @@ export interface TroveOptions {
   readonly authUrl: () => string;
 }
 
+interface Serving extends TroveOptions {
+  readonly routes: readonly Route<Endpoint>[];
+}
+
 /** Trove v1.0: authentication, the project, the rate, the route, the body, the controller, in the order of its pipeline. */
-export function createTrove(options: TroveOptions): Handler {
+export function createTrove(given: TroveOptions): Handler {
+  const options: Serving = { ...given, routes: routesOf(given.cloud.behavior) };
   return async (request) => {
     const [path = "/"] = request.path.split("?");
     const versioned = path === PREFIX || path.startsWith(`${PREFIX}/`);
@@ -41,7 +46,7 @@ function unversioned(request: HttpRequest, path: string): HttpResponse {
   return { status: 200, body: { versions: [version] } };
 }
 
-async function answerVersioned(options: TroveOptions, request: HttpRequest, path: string): Promise<HttpResponse> {
+async function answerVersioned(options: Serving, request: HttpRequest, path: string): Promise<HttpResponse> {
   const token = options.tokens.find(request.headers["x-auth-token"]);
   if (!token) return unauthenticated();
   const project = token.project?.id;
@@ -50,7 +55,7 @@ async function answerVersioned(options: TroveOptions, request: HttpRequest, path
   const late = options.cloud.limiter.check(project, request.method);
   if (late) return rateLimited(late.delay, late.bucket);
   const below = `/${rest.join("/")}`;
-  const found = matchRoute(routes, request.method, below);
+  const found = matchRoute(options.routes, request.method, below);
   if (!found) return below.startsWith("/mgmt/") && !isAdmin(token) ? adminOnly().toResponse() : noSuchRoute();
   const { target, parameters } = found;
   const call = {
@@ -67,7 +72,7 @@ async function run(endpoint: Endpoint, request: HttpRequest, call: Omit<Call, "b
     const body = content;
     if (endpoint.needsBody && body === undefined) throw internalError();
     const schema = endpoint.schema?.(body);
-    if (schema) validate(schema, body);
+    if (schema) validate(schema, body, call.cloud.behavior);
     return { status: endpoint.status, body: await endpoint.handle({ ...call, body }) };
   } catch (error) {
     if (error instanceof ApiFault) return error.toResponse();

@@ -1,5 +1,6 @@
 import { ApiFault, badRequest } from "./api-fault.ts";
 import type { Call } from "./call.ts";
+import { callGuest, castToGuest, guestOf } from "./guest/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
 import type { UserRecord } from "./instances/contents.ts";
 import { announced } from "./instances/fault.ts";
@@ -12,8 +13,10 @@ import { cutFormat, parseUserPath, restoreFormat, type UserName } from "./user-p
 
 export function listUsers(call: Call): unknown {
   const instance = instanceWithServer(call);
-  checkDatabaseRuns(instance);
-  const { items, next } = pageByKey(instance.users, ({ name, host }) => `${name}@${host}`, call);
+  checkDatabaseRuns(call, instance);
+  const { keyOf } = guestOf(call.cloud, instance);
+  const { items, next } = pageByKey(instance.users, keyOf, call);
+  callGuest(call.cloud, instance, (guest) => guest.checkListed(items));
   return pageBody(call, "users", items.filter(({ name }) => !isHiddenUser(name)).map(view), next);
 }
 
@@ -22,25 +25,23 @@ export function createUsers(call: Call): undefined {
   const instance = instanceWithServer(call);
   const { users } = call.body as { users: UserBody[] };
   announced(instance, () => {
-    const asked = refusingNames("User create error", () => populateUsers(users));
-    checkDatabaseRuns(instance);
-    for (const { name, host } of asked) {
-      if (instance.user(name, host)) throw alreadyExists(name);
-    }
-    cast(call, instance, () => put(instance, asked));
+    const asked = refusingNames("User create error", () => populateUsers(users, call.cloud.behavior));
+    checkDatabaseRuns(call, instance);
+    for (const { name, host } of asked) checkFree(call, instance, { name, host });
+    castToGuest(call.cloud, instance, (guest) => guest.createUsers(asked));
   });
 }
 
 export function showUser(call: Call): unknown {
   const instance = instanceWithServer(call);
-  return { user: view(findUser(instance, lastSegment(call), "User show error")) };
+  return { user: view(findUser(call, instance, lastSegment(call), "User show error")) };
 }
 
 export function deleteUser(call: Call): undefined {
   const instance = instanceWithServer(call);
   announced(instance, () => {
-    const { name, host } = findUser(instance, lastSegment(call), "User delete error");
-    cast(call, instance, () => remove(instance, { name, host }));
+    const { name, host } = findUser(call, instance, lastSegment(call), "User delete error");
+    castToGuest(call.cloud, instance, (guest) => guest.dropUser(name, host));
   });
 }
 
@@ -49,15 +50,11 @@ export function updateUser(call: Call): undefined {
   const instance = instanceWithServer(call);
   const { user: changes } = call.body as { user: { name?: string; host?: string; password?: string } };
   announced(instance, () => {
-    const { name, host } = findUser(instance, lastSegment(call), "Error loading user");
+    const { name, host } = findUser(call, instance, lastSegment(call), "Error loading user");
     const wanted = { name: changes.name ?? name, host: changes.host ?? host };
-    refusingNames("User update error", () => checkUser(wanted));
-    const renamed = changes.name !== undefined || changes.host !== undefined;
-    if (renamed && instance.user(wanted.name, wanted.host)) throw alreadyExists(wanted.name);
-    cast(call, instance, () => {
-      const user = instance.user(name, host);
-      if (user) Object.assign(user, wanted, changes.password !== undefined && { password: changes.password });
-    });
+    refusingNames("User update error", () => checkUser(call, wanted));
+    if (changes.name !== undefined || changes.host !== undefined) checkFree(call, instance, wanted);
+    castToGuest(call.cloud, instance, (guest) => guest.updateUser(name, host, changes));
   });
 }
 
@@ -66,43 +63,58 @@ export function updatePasswords(call: Call): undefined {
   const instance = instanceWithServer(call);
   const { users } = call.body as { users: UserBody[] };
   announced(instance, () => {
-    for (const user of users) checkKnown(instance, user);
-    checkDatabaseRuns(instance);
-    cast(call, instance, () => {
-      for (const { name, host = "%", password } of users) {
-        const user = instance.user(name, host);
-        if (user) user.password = password;
-      }
+    for (const user of users) checkKnown(call, instance, user);
+    castToGuest(call.cloud, instance, (guest) => {
+      for (const { name, host = "%", password } of users) guest.changePassword(name, host, password);
     });
   });
 }
 
 /** The user of a path segment, which must be there; `doing` begins the text for a name that cannot be one. */
-export function findUser(instance: Instance, id: string, doing: string): UserRecord {
-  const { name, host } = parseUserPath(id);
+export function findUser(call: Call, instance: Instance, id: string, doing: string): UserRecord {
+  const asked = parseUserPath(id);
   refusingNames(doing, () => {
-    checkDatabaseRuns(instance);
-    checkUser({ name, host });
+    checkDatabaseRuns(call, instance);
+    checkUser(call, asked);
   });
-  const user = instance.user(name, host);
-  if (!user) throw userNotFound(id);
+  return known(call, instance, asked, id);
+}
+
+function checkKnown(call: Call, instance: Instance, { name, host = "%", password }: UserBody): void {
+  refusingNames("Error loading user", () => {
+    if (call.cloud.behavior.checksMySqlRules) {
+      checkUserName(name);
+      checkPassword(password);
+    }
+    checkDatabaseRuns(call, instance);
+    checkUser(call, { name, host });
+  });
+  known(call, instance, { name, host }, `${name}@${host}`);
+}
+
+function known(call: Call, instance: Instance, { name, host }: UserName, id: string): UserRecord {
+  const user = callGuest(call.cloud, instance, (guest) => guest.findUser(name, host));
+  if (!user) throw new ApiFault(404, `User ${id} cannot be found on the instance.`);
   return user;
 }
 
-function checkKnown(instance: Instance, { name, host = "%", password }: UserBody): void {
-  refusingNames("Error loading user", () => {
+function checkUser({ cloud }: Call, { name, host }: UserName): void {
+  const { checksMySqlRules, acceptsPartialHosts } = cloud.behavior;
+  if (checksMySqlRules) {
     checkUserName(name);
-    checkPassword(password);
-    checkDatabaseRuns(instance);
-    checkUser({ name, host });
-  });
-  if (!instance.user(name, host)) throw userNotFound(`${name}@${host}`);
+    checkHost(host, acceptsPartialHosts);
+  }
+  checkReservedUser(name);
 }
 
-function checkUser({ name, host }: UserName): void {
-  checkUserName(name);
-  checkHost(host);
-  checkReservedUser(name);
+/** Asks for the page that begins with `name@host`, which PostgreSQL's guest does not page by: there it finds nothing. */
+function checkFree({ cloud }: Call, instance: Instance, { name, host }: UserName): void {
+  const { keyOf } = guestOf(cloud, instance);
+  const from = `${name}@${host}`;
+  const [first] = instance.users.filter((user) => keyOf(user) >= from).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  if (first === undefined) return;
+  callGuest(cloud, instance, (guest) => guest.checkListed([first]));
+  if (keyOf(first) === from) throw badRequest(`A user with the name "${name}" already exists.`);
 }
 
 function lastSegment(call: Call): string {
@@ -110,30 +122,6 @@ function lastSegment(call: Call): string {
   return restoreFormat(id, format);
 }
 
-function cast({ cloud }: Call, instance: Instance, work: () => void): void {
-  cloud.later(instance, cloud.settings.guestLag, work);
-}
-
-/** What came there meanwhile stays: `CREATE USER` fails, and what was to follow it (`mysql_common/service.py`). */
-function put(instance: Instance, users: readonly UserRecord[]): void {
-  for (const user of users) {
-    if (instance.user(user.name, user.host)) return;
-    instance.users.push(user);
-  }
-}
-
-function remove(instance: Instance, { name, host }: UserName): void {
-  instance.users = instance.users.filter((user) => user.name !== name || user.host !== host);
-}
-
 function view({ name, host, databases }: UserRecord): unknown {
   return { name, host, databases: databases.map((database) => ({ name: database })) };
-}
-
-function alreadyExists(name: string): ApiFault {
-  return badRequest(`A user with the name "${name}" already exists.`);
-}
-
-function userNotFound(id: string): ApiFault {
-  return new ApiFault(404, `User ${id} cannot be found on the instance.`);
 }

@@ -13,7 +13,7 @@ const TENTH = RATE / 10;
 async function start(t: TestContext, verb: "GET" | "POST", left: number, options: SimulatorOptions = {}) {
   const simulator = await startSimulator({ boot: 0.2, guestLag: 0, rate: RATE, ...options });
   t.after(() => simulator.stop());
-  const other = await openApi({ ...simulator, kind: "simulator", dir: "", env: {} });
+  const other = await openApi(simulator);
   while ((await leftOf(other, verb)) > left) {
     await Promise.all(Array.from({ length: 40 }, () => other.request(verb, "/nothing")));
   }

@@ -3,6 +3,7 @@ import { type CloudApi, until } from "../support/cloud-api.ts";
 import { endedBackup, postBackup, showBackup, type WireBackup } from "../support/cloud-backups.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { action, activeInstance, assertFault, settled, show, type WireInstance } from "../support/cloud-instances.ts";
+import { TOO_SHORT } from "../support/differences.ts";
 import { inFirstMoments } from "../support/first-moments.ts";
 
 const unknown = "11111111-1111-1111-1111-111111111111";
@@ -53,7 +54,7 @@ const badBodies: readonly (readonly [fields: object, status: number, key: string
     { description: "" },
     400,
     "badRequest",
-    "Validation error: backup['description'] '' is too short; backup['description'] '' does not match '^.*[0-9a-zA-Z]+.*$'",
+    `Validation error: backup['description'] '' ${TOO_SHORT}; backup['description'] '' does not match '^.*[0-9a-zA-Z]+.*$'`,
   ],
   [{ swift_container: "a;b" }, 400, "badRequest", "The value is not allowed: a;b."],
   [{ instance: undefined }, 400, "badRequest", "instance is missing."],

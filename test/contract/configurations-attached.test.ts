@@ -12,6 +12,7 @@ import {
   show,
   type WireInstance,
 } from "../support/cloud-instances.ts";
+import { differs } from "../support/differences.ts";
 import { inFirstMoments } from "../support/first-moments.ts";
 
 const unknown = "11111111-1111-1111-1111-111111111111";
@@ -59,6 +60,14 @@ test("a group of dynamic values is attached and taken off at once", async ({ dem
   assert.deepEqual(await change(demo, id, null), ["ACTIVE", undefined]);
   assert.deepEqual(await change(demo, id, null), ["ACTIVE", undefined]);
   assert.equal((await demo.delete(`/configurations/${group.id}`)).status, 202);
+});
+
+test("an empty update detaches a group from 26 on", async ({ demo }) => {
+  const group = await createGroup(demo, dynamic);
+  const { id } = await activeInstance(demo, { configuration: group.id });
+  assert.equal((await demo.put(`/instances/${id}`, { instance: {} })).status, 202);
+  const kept = differs("empty-update", { 18: group.id, 26: undefined });
+  assert.deepEqual(await standing(demo, id), ["ACTIVE", kept]);
 });
 
 test("values that need a restart ask for it on the way in and on the way out", async ({ demo }) => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { changeGroup, createGroup, postGroup, showGroup, type WireGroup } from "../support/cloud-configurations.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { assertFault } from "../support/cloud-instances.ts";
+import { TOO_SHORT } from "../support/differences.ts";
 
 const unknown = "11111111-1111-1111-1111-111111111111";
 const test = contract();
@@ -60,12 +61,22 @@ test("a float is written with a fraction", async ({ demo }) => {
   });
   const whole = await demo.request("POST", "/configurations", body("2"));
   assertFault(whole, 422, "unprocessableEntity", notOfType("long_query_time", "float"));
-  const answer = await demo.request<{ configuration: WireGroup }>("POST", "/configurations", body("-2.0"));
-  assert.deepEqual(answer.body.configuration.values, { long_query_time: -2 });
+  const answer = await demo.request<{ configuration: WireGroup }>("POST", "/configurations", body("2.0"));
+  assert.deepEqual(answer.body.configuration.values, { long_query_time: 2 });
   const integer = await demo.request("POST", "/configurations", {
     text: '{"configuration":{"name":"float","values":{"wait_timeout":60.0}}}',
   });
   assertFault(integer, 422, "unprocessableEntity", notOfType("wait_timeout", "integer"));
+});
+
+test.on(18, "float-range")("a float has no range", async ({ demo }) => {
+  const { values } = await createGroup(demo, { long_query_time: -2.5 });
+  assert.deepEqual(values, { long_query_time: -2.5 });
+});
+
+test.on(26, "float-range")("a float below its range is refused", async ({ demo }) => {
+  const message = "The value for the configuration parameter long_query_time is less than the minimum allowed: 0.0";
+  assertFault(await postGroup(demo, { long_query_time: -2.5 }), 422, "unprocessableEntity", message);
 });
 
 const badValues: readonly (readonly [values: object, message: string])[] = [
@@ -101,7 +112,7 @@ const badBodies: readonly (readonly [body: object, message: string])[] = [
   [{ name: "x", values: [] }, "configuration['values'] [] is not of type 'object'"],
   [
     { name: "x", values: {}, description: "" },
-    "configuration['description'] '' is too short; configuration['description'] '' does not match '^.*[0-9a-zA-Z]+.*$'",
+    `configuration['description'] '' ${TOO_SHORT}; configuration['description'] '' does not match '^.*[0-9a-zA-Z]+.*$'`,
   ],
 ];
 

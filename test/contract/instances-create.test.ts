@@ -4,6 +4,7 @@ import { contract } from "../support/cloud-contract.ts";
 import { databaseNames, listed, userNames } from "../support/cloud-guest.ts";
 import {
   activeInstances,
+  createBody,
   createInstance,
   inStatus,
   settled,
@@ -12,6 +13,7 @@ import {
 } from "../support/cloud-instances.ts";
 import { defaultBoot, guestLag } from "../support/cloud-options.ts";
 import { allPages } from "../support/cloud-pages.ts";
+import { differs } from "../support/differences.ts";
 
 const network = "22222222-2222-2222-2222-222222222222";
 let plain: WireInstance, odd: WireInstance, onNetwork: WireInstance, fixed: WireInstance, placed: WireInstance;
@@ -85,6 +87,34 @@ test("addresses are there with a network, a public one for public access", () =>
   assert.deepEqual(fixed.access, { is_public: true });
 });
 
+test("an instance in BUILD shows the addresses that it has already, from 26 on, by its id", async ({ demo }) => {
+  // Its guest never answers, so that it stays in BUILD however slow the machine is.
+  const { id } = await createInstance(demo, { name: "youngGUEST_TIMEOUT", nics: [{ network_id: network }] });
+  const types = ({ addresses }: WireInstance) => addresses?.map(({ type }) => type);
+  const young = await until(
+    "its server",
+    () => show(demo, id),
+    (seen) => differs("addresses-in-build", { 18: true, 26: seen.addresses !== undefined }),
+  );
+  assert.equal(young.status, "BUILD");
+  assert.deepEqual(types(young), differs("addresses-in-build", { 18: undefined, 26: ["private"] }));
+  assert.deepEqual(young.access, differs("addresses-in-build", { 18: {}, 26: { is_public: false } }));
+  const list = (await allPages<WireInstance>(demo, "/instances/detail", 20)).flat();
+  assert.equal(list.find((one) => one.id === id)?.addresses, undefined);
+});
+
+test.on(26, "soft-localities")("a locality can be soft", async ({ demo }) => {
+  for (const locality of ["soft-affinity", "soft-anti-affinity"]) {
+    const { id } = await createInstance(demo, { name: "soft", locality });
+    assert.equal(((await settled(demo, id)) as unknown as { locality: string }).locality, locality);
+  }
+});
+
+test("a create without a group says nothing of it; null is no group on 26 alone", async ({ demo }) => {
+  const answer = await demo.post("/instances", createBody({ name: "null-group", configuration: null }));
+  assert.equal(answer.status, differs("null-group", { 18: 500, 26: 200 }), answer.text);
+});
+
 test("the plain list has fewer keys than the detail list, and that one fewer than the instance", async ({ demo }) => {
   const find = async (path: string) =>
     (await allPages<WireInstance>(demo, path, 20)).flat().find(({ id }) => id === placed.id);
@@ -96,7 +126,10 @@ test("the plain list has fewer keys than the detail list, and that one fewer tha
       .sort();
   assert.deepEqual(missing(one, detail), ["locality"]);
   assert.deepEqual(missing(one, short), ["created", "locality", "service_status_updated", "updated"]);
-  assert.deepEqual([Object.keys(one.volume), Object.keys(detail?.volume ?? {})], [["size", "used"], ["size"]]);
+  assert.deepEqual(
+    [Object.keys(one.volume), Object.keys(detail?.volume ?? {})],
+    [differs("volume-details", { 18: ["size", "used"], 26: ["size", "used", "used_percent"] }), ["size"]],
+  );
   assert.deepEqual(Object.keys(short?.datastore ?? {}), ["type", "version"]);
 });
 

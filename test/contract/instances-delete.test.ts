@@ -10,6 +10,7 @@ import {
   inStatus,
   show,
 } from "../support/cloud-instances.ts";
+import { differs } from "../support/differences.ts";
 
 const test = contract();
 
@@ -27,6 +28,16 @@ test("a deleted instance is SHUTDOWN, then 404; a second DELETE and a rename are
   for (const after of [await demo.get(`/instances/${id}`), await demo.delete(`/instances/${id}`)]) {
     assertFault(after, 404, "itemNotFound", `Resource ${id} cannot be found.`);
   }
+});
+
+test("while an instance is deleted its volume's use is shown on 18 alone", async ({ demo }) => {
+  const { id, volume } = await activeInstance(demo, { name: "measured" });
+  assert.ok("used" in volume);
+  assert.equal((await demo.delete(`/instances/${id}`)).status, 202);
+  const under = await show(demo, id);
+  assert.equal(under.status, "SHUTDOWN");
+  assert.equal("used" in under.volume, differs("volume-while-deleting", { 18: true, 26: false }));
+  await gone(demo, id);
 });
 
 test("an instance in BUILD is not ready for anything, and each refusal becomes its fault", async ({ demo }) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { contract } from "../support/cloud-contract.ts";
 import { action, activeInstances, assertFault, settled, show, type WireInstance } from "../support/cloud-instances.ts";
+import { differs, TOO_SHORT } from "../support/differences.ts";
 
 const unknown = "11111111-1111-1111-1111-111111111111";
 const network = "22222222-2222-2222-2222-222222222222";
@@ -33,7 +34,7 @@ const refused: readonly (readonly [patch: object, fault: string, message: string
   [{ configuration_id: unknown }, "400 badRequest", extra("configuration_id")],
   [{ access: { is_public: true }, datastore_version: "5.7.29" }, "400 badRequest", onlyOne],
   [{ name: "no", access: { is_public: true }, datastore_version: "5.7.29" }, "400 badRequest", onlyOne],
-  [{ name: "" }, "400 badRequest", "Validation error: instance['name'] '' is too short"],
+  [{ name: "" }, "400 badRequest", `Validation error: instance['name'] '' ${TOO_SHORT}`],
   [{ datastore_version: "9" }, "400 badRequest", "Datastore version '9' cannot be found."],
   [{ datastore_version: "12.18" }, "400 badRequest", "Datastore version '12.18' cannot be found."],
   [{ configuration: unknown }, "404 itemNotFound", `Configuration group id: ${unknown} could not be found.`],
@@ -107,6 +108,13 @@ test("a version shows as soon as its upgrade begins, and a lower one is no mista
   const under = await show(demo, instance.id);
   assert.deepEqual([under.status, under.operating_status, under.datastore.version], ["UPGRADE", "", "5.7.29"]);
   assert.equal((await settled(demo, instance.id)).datastore.version, "5.7.29");
+});
+
+test("the version that it has is no upgrade on 18, and one on 26", async ({ demo }) => {
+  const answer = await demo.put(`/instances/${open.id}`, { instance: { datastore_version: "8.0.29" } });
+  assert.equal(answer.status, 202);
+  assert.equal((await show(demo, open.id)).status, differs("same-version", { 18: "ACTIVE", 26: "UPGRADE" }));
+  assert.equal((await settled(demo, open.id)).datastore.version, "8.0.29");
 });
 
 test("an instance that is not there is 404 in every method", async ({ demo }) => {

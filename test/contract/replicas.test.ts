@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { until } from "../support/cloud-api.ts";
+import { createGroup, setGroup } from "../support/cloud-configurations.ts";
 import { contract } from "../support/cloud-contract.ts";
 import {
   action,
@@ -11,6 +12,9 @@ import {
   show,
   type WireInstance,
 } from "../support/cloud-instances.ts";
+import { differs } from "../support/differences.ts";
+
+type Configured = WireInstance & { readonly configuration?: { readonly id: string } };
 
 const network = "22222222-2222-2222-2222-222222222222";
 let source: WireInstance, replica: WireInstance;
@@ -52,16 +56,11 @@ test("an instance that is being built cannot be replicated; in its first moments
   await settled(demo, id);
 });
 
-test("a source that is being replicated is busy, and both show what they are to each other", async ({ demo }) => {
+test("a source and its replica show what they are to each other", async ({ demo }) => {
   const access = { is_public: true, allowed_cidrs: ["10.0.0.0/8"] };
   const created = await demo.post<{ instance: WireInstance }>("/instances", replicate({ access }));
   assert.equal(created.status, 200, created.text);
   const { id } = created.body.instance;
-  const backup = busy(source.id, "instance status was BACKUP");
-  const status = async () => (await show(demo, source.id)).status;
-  await until("the source in BACKUP", status, (seen) => seen === "BACKUP");
-  assertFault(await action(demo, source.id, { restart: {} }), 422, "unprocessableEntity", backup);
-  assertFault(await demo.post("/instances", replicate()), 422, "unprocessableEntity", backup);
   replica = await settled(demo, id);
   await settled(demo, source.id);
   assert.deepEqual([replica.replica_of?.id, replica.flavor.id, replica.access], [source.id, "1", access]);
@@ -83,6 +82,35 @@ test("a source with a heartbeat cannot be ejected, and is nothing to promote", a
   assertFault(await action(demo, source.id, { eject_replica_source: {} }), 400, "badRequest", alive);
   const promote = await action(demo, source.id, { promote_to_replica_source: {} });
   assertFault(promote, 400, "badRequest", `Instance ${source.id} is not a replica.`);
+});
+
+test("a group of a source reaches its replicas from 26 on, unless they have one", async ({ demo }) => {
+  const [group, own] = [await createGroup(demo, { wait_timeout: 60 }), await createGroup(demo, { wait_timeout: 70 })];
+  const groups = async () =>
+    Promise.all([source, replica].map(async ({ id }) => ((await show(demo, id)) as Configured).configuration?.id));
+  const set = async (id: string, to: string | null) => assert.equal((await setGroup(demo, id, to)).status, 202);
+  await set(source.id, group.id);
+  assert.deepEqual(await groups(), [group.id, differs("groups-of-replicas", { 18: undefined, 26: group.id })]);
+  await set(source.id, null);
+  assert.deepEqual(await groups(), [undefined, undefined]);
+  await set(replica.id, own.id);
+  await set(source.id, group.id);
+  assert.deepEqual(await groups(), [group.id, own.id]);
+  await set(source.id, null);
+  assert.deepEqual(await groups(), [undefined, own.id]);
+  await set(replica.id, null);
+});
+
+test("a new replica takes its source's group from 26 on", async ({ demo }) => {
+  const group = await createGroup(demo, { wait_timeout: 60 });
+  assert.equal((await setGroup(demo, source.id, group.id)).status, 202);
+  const created = await demo.post<{ instance: WireInstance }>("/instances", replicate({ name: "heir" }));
+  const heir = (await settled(demo, created.body.instance.id)) as Configured;
+  assert.equal(heir.configuration?.id, differs("groups-of-replicas", { 18: undefined, 26: group.id }));
+  assert.equal((await demo.delete(`/instances/${heir.id}`)).status, 202);
+  await gone(demo, heir.id);
+  await settled(demo, source.id);
+  assert.equal((await setGroup(demo, source.id, null)).status, 202);
 });
 
 test("the growth of a source takes its replicas along", async ({ demo }) => {

@@ -72,7 +72,7 @@ const DEFAULT_NAME = "db-1234567";
 async function createBesideRival({ cloud, start }: World, name: string, flavorRef: string) {
   const host = await start();
   const inputs = await checked(host, properties(name === DEFAULT_NAME ? {} : { name }));
-  const other = await openApi({ ...cloud, kind: "simulator", dir: "", env: {} });
+  const other = await openApi(cloud);
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
   cloud.faults.add({ method: "GET", path: "/instances/detail", nth: 2, effect: { type: "delay", seconds: 1.5 } });
   const creating = host.create(inputs).then(

@@ -71,7 +71,7 @@ export class CloudApi {
 
 /** Logs in by password; `project` is `demo` or `other`. */
 export async function openApi(
-  cloud: Cloud,
+  cloud: Pick<Cloud, "authUrl" | "troveUrl">,
   project = "demo",
   user = "demo",
   password = "demo-password",
@@ -85,7 +85,7 @@ export async function openApi(
 }
 
 /** `POST /auth/tokens` with `{ auth }`. */
-export async function authenticate(cloud: Cloud, auth: unknown): Promise<Answer> {
+export async function authenticate(cloud: Pick<Cloud, "authUrl">, auth: unknown): Promise<Answer> {
   const response = await fetch(`${cloud.authUrl}/auth/tokens`, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },

@@ -2,6 +2,8 @@ import { after, test } from "node:test";
 import { type CloudApi, openApi } from "./cloud-api.ts";
 import { type CloudOptions, cloudKind, troveRelease } from "./cloud-options.ts";
 import { type Cloud, realTroveMissing, startCloud } from "./clouds.ts";
+import type { DifferenceName } from "./differences.ts";
+import type { TroveRelease } from "./trove-releases.ts";
 
 /** What a contract test works with; `demo` and `other` are two projects of one cloud. */
 export interface Contract {
@@ -9,6 +11,9 @@ export interface Contract {
   readonly demo: CloudApi;
   readonly other: CloudApi;
 }
+
+/** Declares a test of a contract. */
+type Declare = (name: string, body: (contract: Contract) => Promise<void> | void) => void;
 
 interface Shared {
   users: number;
@@ -38,12 +43,16 @@ export function contract(
   };
 
   if (!skip) after(() => close(shared));
-  return (name: string, body: (contract: Contract) => Promise<void> | void) => {
+  const declare: Declare = (name, body) => {
     void test(name, { skip, timeout: 180_000 }, async () => {
       prepared ??= ready();
       await body(await prepared);
     });
   };
+  /** Declares a test of what one release does and the other does not; there is none on the other. */
+  const on = (release: TroveRelease, _difference: DifferenceName): Declare =>
+    release === troveRelease(options) ? declare : () => {};
+  return Object.assign(declare, { on });
 }
 
 function share(options: CloudOptions): Shared {

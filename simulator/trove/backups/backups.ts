@@ -1,4 +1,4 @@
-import { ApiFault, badRequest, unprocessable } from "../api-fault.ts";
+import { ApiFault, badRequest, internalError, unprocessable } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import { findDatastore } from "../datastores.ts";
 import { checkIdle, checkServer, instanceWithServer } from "../instances/checks.ts";
@@ -83,6 +83,7 @@ function deleteTree(call: Pick<Call, "cloud" | "project">, backup: Backup): void
   const { cloud, project } = call;
   const children = cloud.backups(project).filter(({ parentId }) => parentId === backup.id);
   for (const child of children) deleteTree(call, child);
+  if (backup.isRunning && cloud.behavior.failsOnRunningBackup) throw internalError();
   if (backup.isRunning) throw unprocessable(`Backup ${backup.id} cannot be deleted because it is running.`);
   cloud.quotas.charge(project, { backups: -1 });
   cloud.scheduler.after(PICKUP, backup.id, () => cloud.removeBackup(backup.id));

@@ -32,7 +32,7 @@ export function detachConfiguration(call: Call, instance: Instance): void {
   checkIdleForConfiguration(instance);
   instance.configurationId = undefined;
   instance.setTask("RESTART_REQUIRED");
-  const defaults = templateDefaults(instance);
+  const defaults = templateDefaults(instance, call.cloud.behavior.release);
   const hasDefaults = Object.keys(group.values).every((key) => Object.hasOwn(defaults, key));
   if (!group.needsRestart() && hasDefaults) instance.setTask("NONE");
 }

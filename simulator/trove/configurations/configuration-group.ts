@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { notFound } from "../api-fault.ts";
 import type { DatastoreVersion } from "../datastores.ts";
 import { JsonFloat } from "../json.ts";
-import { type ParameterType, parametersOf } from "./parameter.ts";
+import type { ParameterType } from "./parameter-tables.ts";
 import type { Values } from "./validate-values.ts";
 
 export interface NewConfigurationGroup {
@@ -42,7 +42,7 @@ export class ConfigurationGroup {
 
   /** With the types of the parameters; one that was written in another case stays text (`load_items`). */
   get values(): Values {
-    const types = new Map(parametersOf(this.version).map(({ name, type }) => [name, type]));
+    const types = new Map(this.version.parameters.map(({ name, type }) => [name, type]));
     return Object.fromEntries(this.#sorted().map(([key, text]) => [key, fromText(text, types.get(key))]));
   }
 
@@ -60,7 +60,7 @@ export class ConfigurationGroup {
 
   /** Whether one of the values counts only after a restart (`does_configuration_need_restart`). */
   needsRestart(): boolean {
-    const parameters = new Map(parametersOf(this.version).map((parameter) => [parameter.name, parameter]));
+    const parameters = new Map(this.version.parameters.map((parameter) => [parameter.name, parameter]));
     for (const [key] of this.#sorted()) {
       const parameter = parameters.get(key);
       if (!parameter) throw notFound(key);

@@ -26,7 +26,7 @@ export function showConfiguration(call: Call): unknown {
 export function createConfiguration(call: Call): unknown {
   const { name, description, datastore = {}, values } = bodyOf<Body>(call);
   const version = chooseVersion(call.cloud.datastores, datastore);
-  validateValues(values, version);
+  validateValues(values, version, call.cloud.behavior);
   const now = () => call.cloud.now();
   const group = new ConfigurationGroup({ projectId: call.project, name, description, version, values, now });
   call.cloud.addConfiguration(group);
@@ -37,7 +37,7 @@ export function createConfiguration(call: Call): unknown {
 export function replaceConfiguration(call: Call): undefined {
   const group = groupOf(call);
   const { name, description, values = {} } = bodyOf<Partial<Body>>(call);
-  validateValues(values, group.version);
+  validateValues(values, group.version, call.cloud.behavior);
   group.name = name ?? group.name;
   group.description = description ?? group.description;
   group.replace(values);
@@ -48,7 +48,7 @@ export function replaceConfiguration(call: Call): undefined {
 export function editConfiguration(call: Call): undefined {
   const group = groupOf(call);
   const { values = {} } = bodyOf<Partial<Body>>(call);
-  validateValues(values, group.version);
+  validateValues(values, group.version, call.cloud.behavior);
   group.merge(values);
   refreshInstances(call.cloud, group);
 }

@@ -1,5 +1,5 @@
 import { LARGEST, LARGEST_OF_BLOCKS } from "./largest.ts";
-import type { ParameterRow } from "./parameter.ts";
+import type { ParameterRow } from "./parameter-tables.ts";
 
 /** What Trove 18.0.0 answers to `GET /datastores/mysql/versions/…/parameters`; it tells them in no order. */
 export const MYSQL_PARAMETERS: readonly ParameterRow[] = [
@@ -105,4 +105,13 @@ export const MYSQL_PARAMETERS: readonly ParameterRow[] = [
   ["sort_buffer_size", "integer", false, 32768, LARGEST],
   ["sync_binlog", "integer", false, 0, 4294967295],
   ["wait_timeout", "integer", false, 1, 31536000],
+];
+
+/** What Trove 26.0.0 answers otherwise. */
+export const MYSQL_PARAMETERS_SINCE_26: readonly ParameterRow[] = [
+  ["innodb_ft_result_cache_limit", "integer", false, 1000000, 4294967295],
+  ["innodb_log_buffer_size", "integer", true, 1048576, 4294967295],
+  ["innodb_log_write_ahead_size", "integer", false, 512, 65536],
+  ["innodb_max_purge_lag_delay", "integer", false, 0, 10000000],
+  ["innodb_open_files", "integer", true, 10, 2147483647],
 ];

@@ -1,4 +1,4 @@
-import type { ParameterRow } from "./parameter.ts";
+import type { ParameterRow } from "./parameter-tables.ts";
 
 /** What Trove 18.0.0 answers to `GET /datastores/postgresql/versions/…/parameters`; it tells them in no order. */
 export const POSTGRESQL_PARAMETERS: readonly ParameterRow[] = [
@@ -181,4 +181,12 @@ export const POSTGRESQL_PARAMETERS: readonly ParameterRow[] = [
   ["work_mem", "string", false],
   ["xmlbinary", "string", false],
   ["xmloption", "string", false],
+];
+
+/** What Trove 26.0.0 answers besides. */
+export const POSTGRESQL_PARAMETERS_SINCE_26: readonly ParameterRow[] = [
+  ["archive_command", "string", true],
+  ["archive_mode", "boolean", true],
+  ["archive_timeout", "integer", false, 0],
+  ["wal_keep_size", "integer", true, 0],
 ];

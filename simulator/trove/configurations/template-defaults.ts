@@ -2,18 +2,22 @@ import type { Call } from "../call.ts";
 import { findFlavor } from "../flavors.ts";
 import { instanceWithServer } from "../instances/checks.ts";
 import type { Instance } from "../instances/instance.ts";
+import type { TroveRelease } from "../release.ts";
 
 type Defaults = Readonly<Record<string, string | number>>;
 
 /** `GET /instances/{id}/configuration`: the template, whatever group is attached. */
 export function showDefaults(call: Call): unknown {
-  return { instance: { configuration: templateDefaults(instanceWithServer(call)) } };
+  return { instance: { configuration: templateDefaults(instanceWithServer(call), call.cloud.behavior.release) } };
 }
 
 /** What Trove writes into the server's own file for a flavor (`trove/templates/{datastore}/config.template`). */
-export function templateDefaults({ id, flavor, datastore }: Pick<Instance, "id" | "flavor" | "datastore">): Defaults {
+export function templateDefaults(
+  { id, flavor, datastore }: Pick<Instance, "id" | "flavor" | "datastore">,
+  release: TroveRelease,
+): Defaults {
   const { ram } = findFlavor(flavor);
-  if (datastore.type === "postgresql") return postgresql(ram);
+  if (datastore.type === "postgresql") return postgresql(ram, release);
   const common = { ...mysqlAndMariadb(ram / 512), server_id: Number.parseInt(id.slice(0, 7), 16) };
   return datastore.type === "mariadb" ? { ...common, ...mariadb(ram / 512) } : { ...common, ...MYSQL };
 }
@@ -73,8 +77,9 @@ function mysqlAndMariadb(scale: number): Defaults {
 }
 
 /** @param ram MiB */
-function postgresql(ram: number): Defaults {
+function postgresql(ram: number, release: TroveRelease): Defaults {
   const archive = "/var/lib/postgresql/data/wal_archive/%f";
+  const copy = release >= 26 ? `cp %p ${archive}.tmp && mv ${archive}.tmp ${archive}` : `cp %p ${archive}`;
   return {
     listen_addresses: "'*'",
     max_connections: 100,
@@ -86,7 +91,7 @@ function postgresql(ram: number): Defaults {
     max_wal_size: "1GB",
     min_wal_size: "80MB",
     archive_mode: "on",
-    archive_command: `'test ! -f ${archive} && cp %p ${archive}'`,
+    archive_command: `'test ! -f ${archive} && ${copy}'`,
     restore_command: `'cp ${archive} "%p"'`,
     wal_keep_segments: 5,
     effective_cache_size: `${Math.max(ram - 512, 512)}MB`,

@@ -1,18 +1,21 @@
 import { type ApiFault, unprocessable } from "../api-fault.ts";
 import type { DatastoreVersion } from "../datastores.ts";
 import { JsonFloat } from "../json.ts";
-import { type Parameter, type ParameterType, parametersOf } from "./parameter.ts";
+import { pythonText } from "../python-text.ts";
+import type { Behavior } from "../release.ts";
+import type { Parameter, ParameterType } from "./parameter-tables.ts";
 
 export type Values = Readonly<Record<string, unknown>>;
 
 /** The first value that the datastore does not take (`trove/configuration/service.py`, `_validate_configuration`). */
-export function validateValues(values: Values, version: DatastoreVersion): void {
-  const parameters = new Map(parametersOf(version).map((parameter) => [parameter.name.toLowerCase(), parameter]));
+export function validateValues(values: Values, version: DatastoreVersion, { checksFloatRange }: Behavior): void {
+  const parameters = new Map(version.parameters.map((parameter) => [parameter.name.toLowerCase(), parameter]));
   for (const [key, value] of Object.entries(values)) {
     const parameter = parameters.get(key.toLowerCase());
     if (!parameter) throw notSupported(key, version);
     checkType(key, value, parameter.type);
-    if (typeof value === "number") checkRange(key, value, parameter);
+    if (typeof value === "number") checkRange(key, value, parameter, pythonText);
+    if (value instanceof JsonFloat && checksFloatRange) checkRange(key, value.value, parameter, floatText);
   }
 }
 
@@ -37,11 +40,19 @@ function isOfType(value: unknown, type: ParameterType): boolean {
   }
 }
 
-function checkRange(key: string, value: number, { min, max }: Parameter): void {
+function checkRange(key: string, value: number, { min, max }: Parameter, text: (bound: number) => string): void {
   if (min !== undefined && value < min) {
-    throw unprocessable(`The value for the configuration parameter ${key} is less than the minimum allowed: ${min}`);
+    throw unprocessable(
+      `The value for the configuration parameter ${key} is less than the minimum allowed: ${text(min)}`,
+    );
   }
   if (max !== undefined && value > max) {
-    throw unprocessable(`The value for the configuration parameter ${key} is greater than the maximum allowed: ${max}`);
+    throw unprocessable(
+      `The value for the configuration parameter ${key} is greater than the maximum allowed: ${text(max)}`,
+    );
   }
+}
+
+function floatText(bound: number): string {
+  return pythonText(new JsonFloat(bound));
 }

@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud.ts";
+import { guestOf, runQuietly } from "../guest/calls.ts";
 import { createPorts } from "./addresses.ts";
 import type { Contents } from "./contents.ts";
 import { saveFault } from "./fault.ts";
@@ -91,16 +92,15 @@ function finish({ cloud, instance, declared, found, over }: Birth): void {
   instance.setService("healthy");
   if (instance.task !== "ERROR") instance.setTask("NONE");
   if (!instance.name.endsWith("CONTENTS_ERROR")) {
-    cloud.later(instance, cloud.settings.guestLag, () => makeContents(instance, declared));
+    cloud.later(instance, cloud.settings.guestLag, () => makeContents(cloud, instance, declared));
   }
   over();
 }
 
-/** What is there already it cannot make, and leaves as it is. */
-function makeContents(instance: Instance, { databases, users }: Contents): void {
-  const present = new Set(instance.databases.map(({ name }) => name));
-  instance.databases.push(...databases.filter(({ name }) => !present.has(name)));
-  instance.users.push(...users.filter(({ name, host }) => !instance.user(name, host)));
+function makeContents(cloud: Cloud, instance: Instance, { databases, users }: Contents): void {
+  const guest = guestOf(cloud, instance);
+  runQuietly(() => guest.createDatabases(databases));
+  runQuietly(() => guest.createUsers(users));
 }
 
 function failServer(birth: Birth): void {

@@ -40,12 +40,11 @@ export function checkIdleForConfiguration(instance: Instance): void {
   throw badRequest(`${what}: ${status}.`);
 }
 
-const WITH_DATABASES = ["mysql", "mariadb"];
-const WITH_ROOT = [...WITH_DATABASES, "postgresql"];
+const WITH_ROOT = ["mysql", "mariadb", "postgresql"];
 
 /** The instance whose databases and users are asked for (`trove/extensions/common/models.py`, `load_and_verify`). */
-export function checkDatabaseRuns(instance: Instance): void {
-  verify(instance, WITH_DATABASES);
+export function checkDatabaseRuns({ cloud }: Pick<Call, "cloud">, instance: Instance): void {
+  verify(instance, cloud.behavior.withDatabases);
 }
 
 export function checkRootRuns(instance: Instance): void {

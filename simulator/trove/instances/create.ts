@@ -4,6 +4,7 @@ import { chooseVersion, type DatastoreVersion } from "../datastores.ts";
 import { type Flavor, findFlavor } from "../flavors.ts";
 import { InvalidName } from "../mysql/names.ts";
 import { type DatabaseBody, populateDatabases, populateUsers, type UserBody } from "../mysql/populate.ts";
+import type { Behavior } from "../release.ts";
 import { build } from "./build.ts";
 import { checkIdle } from "./checks.ts";
 import { type Contents, copyContents } from "./contents.ts";
@@ -40,25 +41,33 @@ export async function createInstance(call: Call): Promise<unknown> {
   checkReplicaArguments(body);
   const source = body.replica_of === undefined ? undefined : findSource(call, body.replica_of);
   const version = source?.version ?? chooseVersion(call.cloud.datastores, body.datastore ?? {});
-  const contents = populate(body);
+  const contents = populate(body, call.cloud.behavior);
   if (source && (contents.databases.length > 0 || contents.users.length > 0)) {
     throw badRequest("Cannot create a replica with users or databases.");
   }
   const nics = chooseNics(body.nics ?? [], source !== undefined);
-  checkLocality(body.locality);
+  checkLocality(body.locality, call.cloud.behavior.localities);
   const flavor = findFlavor(source?.flavor ?? idFromHref(body.flavorRef));
   if ((body.region_name ?? HOME_REGION) !== HOME_REGION) throw internalError();
   const volume = chooseVolume(body, source);
   const backup = body.restorePoint && backupToRestore(call, body.restorePoint.backupRef, volume.size, version);
   if (source) checkIdle(source);
   await charge(call, flavor, volume.size);
-  const configurationId = body.configuration ? idFromHref(body.configuration) : undefined;
+  const configurationId = groupOf(call, body, source);
   if (configurationId !== undefined) refunding(call, flavor, volume.size, () => checkGroup(call, configurationId));
   const record = { ...toRecord(call, body, version), configurationId, flavor: flavor.id, volume, nics };
   const instance = new Instance(record);
   call.cloud.add(instance);
   build(call.cloud, instance, contents, backup && copyContents(backup.contents));
   return { instance: { ...detailView(call, instance), ...(body.locality && { locality: body.locality }) } };
+}
+
+/** A replica takes its source's group, where it is given none (since 26). */
+function groupOf({ cloud }: Call, { configuration }: Body, source: Instance | undefined): string | undefined {
+  const { acceptsNullGroup, sharesGroupsWithReplicas } = cloud.behavior;
+  if (configuration) return idFromHref(configuration);
+  if (configuration !== undefined && !acceptsNullGroup) throw internalError();
+  return sharesGroupsWithReplicas ? source?.configurationId : undefined;
 }
 
 function toRecord(call: Call, body: Body, version: DatastoreVersion) {
@@ -97,18 +106,17 @@ function findSource(call: Call, id: string): Instance {
   return source;
 }
 
-function populate({ databases = [], users = [] }: Body): Contents {
+function populate({ databases = [], users = [] }: Body, behavior: Behavior): Contents {
   try {
-    const populated = populateDatabases(databases);
+    const populated = populateDatabases(databases, behavior);
     const names = populated.map(({ name }) => name);
-    return { databases: populated, users: populateUsers(users, names) };
+    return { databases: populated, users: populateUsers(users, behavior, names) };
   } catch (error) {
     throw error instanceof InvalidName ? badRequest(error.message) : error;
   }
 }
 
-function checkLocality(locality: string | undefined): void {
-  const known = ["affinity", "anti-affinity"];
+function checkLocality(locality: string | undefined, known: readonly string[]): void {
   if (locality === undefined || known.includes(locality)) return;
   throw badRequest(`Invalid locality '${locality}'. Must be one of ['${known.join("', '")}']`);
 }

@@ -33,12 +33,15 @@ function checkDeletable(cloud: Cloud, instance: Instance): void {
 }
 
 function tearDown(cloud: Cloud, instance: Instance): void {
-  instance.addresses = [];
   if (instance.server === undefined) {
     cloud.remove(instance.id);
     return;
   }
   instance.setService("shutdown");
   instance.server = "ACTIVE";
+  // The ports go when the server has gone, a moment before the instance does.
+  cloud.later(instance, Math.max(0, cloud.settings.delete - PICKUP), () => {
+    instance.addresses = [];
+  });
   cloud.later(instance, cloud.settings.delete, () => cloud.remove(instance.id));
 }

@@ -71,8 +71,11 @@ export class Instance {
   /** What the guest has; a replica and its source have it in common. */
   contents: Contents = { databases: [], users: [] };
   rootPassword: string | undefined;
-  /** Whether root ever was enabled. */
-  rootEnabled = false;
+  /** When root was enabled, and when that was last taken back. */
+  rootEnabled: Date | undefined;
+  rootDisabled: Date | undefined;
+  /** Whether its server has the tag by which lists of 26 find it: one that an earlier release made has none. */
+  tagged = true;
 
   task: Task = "BUILDING";
   /** Nova's status; `undefined`: there is no server (yet, or any more). */
@@ -93,6 +96,7 @@ export class Instance {
     this.#serviceUpdated = this.created;
     this.projectId = from.projectId;
     this.name = from.name;
+    this.tagged = !from.name.endsWith("NO_TAGS");
     this.flavor = from.flavor;
     this.volume = { ...from.volume };
     this.version = from.version;

@@ -17,7 +17,7 @@ export function showInstance(call: Call): unknown {
 }
 
 /** Pages go by id; within a page the newest comes first. */
-function list(call: Call, view: typeof instanceView): unknown {
+function list(call: Call, view: (call: Call, instance: Instance) => unknown): unknown {
   const { items, next } = pageById(call.cloud.instances(call.project), call);
   const newestFirst = items.toSorted((one, other) => secondsOf(other) - secondsOf(one));
   return pageBody(

@@ -1,6 +1,6 @@
 import { ApiFault, badRequest } from "../api-fault.ts";
 import type { Cloud } from "../cloud.ts";
-import { findFlavor } from "../flavors.ts";
+import { type Flavor, findFlavor } from "../flavors.ts";
 import { checkIdle } from "./checks.ts";
 import { saveFault } from "./fault.ts";
 import type { Instance } from "./instance.ts";
@@ -54,14 +54,17 @@ export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void
   cloud.later(instance, PICKUP + SERVER_SECONDS, () => {
     instance.server = "VERIFY_RESIZE";
   });
-  cloud.later(instance, PICKUP + SERVER_SECONDS + RECONFIGURE_SECONDS, () => finish(instance, id));
+  cloud.later(instance, PICKUP + SERVER_SECONDS + RECONFIGURE_SECONDS, () => finish(cloud, instance, flavor));
 }
 
 /** A failed resize goes back to ACTIVE, with the old flavor and a fault. */
-function finish(instance: Instance, flavor: string): void {
+function finish(cloud: Cloud, instance: Instance, flavor: Flavor): void {
   const failed = instance.name.endsWith("RESIZE_ERROR");
-  if (failed) saveFault(instance, `Assertion failed! flavor_id=${instance.flavor} and not ${flavor}`);
-  else instance.flavor = flavor;
+  const fault = cloud.behavior.namesFlavorsInFault
+    ? `flavor=${findFlavor(instance.flavor).name} and not ${flavor.name}`
+    : `flavor_id=${instance.flavor} and not ${flavor.id}`;
+  if (failed) saveFault(instance, `Assertion failed! ${fault}`);
+  else instance.flavor = flavor.id;
   instance.server = "ACTIVE";
   instance.setService("healthy");
   instance.setTask("NONE");

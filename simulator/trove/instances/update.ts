@@ -3,7 +3,7 @@ import type { Call } from "../call.ts";
 import { attachConfiguration, detachConfiguration } from "../configurations/attach.ts";
 import { findDatastore, findVersion } from "../datastores.ts";
 import { setPublic } from "./addresses.ts";
-import { checkIdle, instanceWithServer } from "./checks.ts";
+import { checkIdle, checkIdleForConfiguration, instanceWithServer } from "./checks.ts";
 import { copyContents } from "./contents.ts";
 import { announced } from "./fault.ts";
 import { idFromHref } from "./id-from-href.ts";
@@ -36,7 +36,9 @@ export function updateInstance(call: Call): undefined {
   }
   const instance = instanceWithServer(call);
   if (body.name !== undefined) rename(instance, body.name);
+  const empty = Object.keys(body).length === 0 && call.cloud.behavior.detachesOnEmptyUpdate;
   if ("replica_of" in body || "slave_of" in body) announced(instance, () => detachReplica(call, instance));
+  else if (empty) changeConfiguration(call, instance, null);
   else if (body.configuration !== undefined) changeConfiguration(call, instance, body.configuration);
   else if (body.datastore_version !== undefined) upgrade(call, instance, body.datastore_version);
   else if (body.access !== undefined) changeAccess(call, instance, body.access);
@@ -59,16 +61,24 @@ function detachReplica({ cloud }: Call, instance: Instance): void {
 }
 
 function changeConfiguration(call: Call, instance: Instance, id: string | null): void {
-  announced(instance, () => {
-    if (id === null) detachConfiguration(call, instance);
-    else attachConfiguration(call, instance, idFromHref(id));
-  });
+  const { cloud } = call;
+  const replicas = cloud.behavior.sharesGroupsWithReplicas ? cloud.replicasOf(instance.id) : [];
+  for (const replica of replicas) checkIdleForConfiguration(replica);
+  const before = instance.configurationId;
+  const change = (one: Instance) => {
+    if (id === null) detachConfiguration(call, one);
+    else attachConfiguration(call, one, idFromHref(id));
+  };
+  announced(instance, () => change(instance));
+  // One with a group of its own keeps it.
+  const following = replicas.filter((replica) => replica.configurationId === (id === null ? before : undefined));
+  for (const replica of following) announced(replica, () => change(replica));
 }
 
-/** Whatever the instance does meanwhile; the new version shows at once, the same one is no upgrade. */
+/** Whatever the instance does meanwhile; the new version shows at once. */
 function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
   const version = findVersion(findDatastore(cloud.datastores, instance.datastore.type), idOrName);
-  if (version.name === instance.version.name) return;
+  if (version.name === instance.version.name && !cloud.behavior.upgradesToSameVersion) return;
   instance.version = version;
   instance.setTask("UPGRADING");
   cloud.later(instance, PICKUP + UPGRADE_SECONDS, () => {

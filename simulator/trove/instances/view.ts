@@ -2,35 +2,53 @@ import type { Call } from "../call.ts";
 import { attachedGroup } from "../configurations/attach.ts";
 import { type Link, links } from "../links.ts";
 import { naiveTime } from "../naive-time.ts";
-import type { Instance } from "./instance.ts";
-import { statusOf } from "./status.ts";
+import type { AddressRecord, Instance } from "./instance.ts";
+import { type Condition, operatingStatusOf, statusOf } from "./status.ts";
 
 type View = Record<string, unknown>;
 
+/** What nova and neutron say of an instance. */
+interface Seen {
+  readonly condition: Condition;
+  readonly addresses: readonly AddressRecord[];
+}
+
+/** A list of 26 takes a server without its tag for gone (`trove/instance/models.py`, `_load_servers_status`). */
+function seenInList({ cloud }: Call, { tagged, condition, addresses }: Instance): Seen {
+  if (condition.task === "BUILDING") return { condition, addresses: [] };
+  if (tagged || !cloud.behavior.listsByTag) return { condition, addresses };
+  return { condition: { ...condition, server: "SHUTDOWN" }, addresses: [] };
+}
+
+function seenAlone({ cloud }: Call, { condition, addresses }: Instance): Seen {
+  const hidden = condition.task === "BUILDING" && !cloud.behavior.showsAddressesInBuild;
+  return { condition, addresses: hidden ? [] : addresses };
+}
+
 /** What the plain list shows (`trove/instance/views.py`, `InstanceView`). */
-export function instanceView(call: Call, instance: Instance): View {
+export function instanceView(call: Call, instance: Instance, seen: Seen = seenInList(call, instance)): View {
   const replicas = call.cloud.replicasOf(instance.id);
   return {
     id: instance.id,
     name: instance.name,
-    status: instance.status,
-    operating_status: instance.operatingStatus,
+    status: statusOf(seen.condition),
+    operating_status: operatingStatusOf(seen.condition),
     links: links(call, "instances", instance.id),
     flavor: { id: instance.flavor, links: links(call, "flavors", instance.flavor) },
     datastore: { ...instance.datastore },
     region: instance.region,
     ...(call.isAdmin && { tenant_id: instance.projectId }),
-    access: accessView(instance),
+    access: accessView(instance, seen),
     volume: { size: instance.volume.size },
-    ...addressView(instance),
+    ...addressView(seen),
     ...(instance.replicaOf && { replica_of: reference(call, instance.replicaOf) }),
     ...(replicas.length > 0 && { replicas: replicas.map(({ id }) => reference(call, id)) }),
   };
 }
 
 /** What the detailed list and the answer to a create show. */
-export function detailView(call: Call, instance: Instance): View {
-  const view = instanceView(call, instance);
+export function detailView(call: Call, instance: Instance, seen: Seen = seenInList(call, instance)): View {
+  const view = instanceView(call, instance, seen);
   return {
     ...view,
     datastore: { ...instance.datastore, version_number: instance.version.name },
@@ -46,10 +64,9 @@ export function detailView(call: Call, instance: Instance): View {
 
 /** What GET of one instance shows: also what only the guest and nova know. */
 export function fullView(call: Call, instance: Instance): View {
-  const { size } = instance.volume;
   return {
-    ...detailView(call, instance),
-    ...(answersForVolume(instance) && { volume: { size, used: 0.16 } }),
+    ...detailView(call, instance, seenAlone(call, instance)),
+    ...volumeView(call, instance),
     ...localityView(call, instance),
   };
 }
@@ -66,19 +83,33 @@ function localityView(call: Call, instance: Instance): View {
   return source?.locality !== undefined && source.server !== undefined ? { locality: source.locality } : {};
 }
 
-function answersForVolume(instance: Instance): boolean {
-  const unasked = ["BUILD", "REBOOT", "RESIZE", "PROMOTE", "EJECT", "UPGRADE"];
-  return !unasked.includes(statusOf(instance.condition));
+/** What the guest says of the volume, unless it is not asked (`AGENT_INVALID_STATUSES`, `load_guest_info`). */
+function volumeView({ cloud }: Call, { volume, condition, datastore }: Instance): View {
+  const { asksWhileDeleting, showsVolumeDetails } = cloud.behavior;
+  const unasked = [
+    "BUILD",
+    "REBOOT",
+    "RESIZE",
+    "PROMOTE",
+    "EJECT",
+    "UPGRADE",
+    ...(asksWhileDeleting ? [] : ["SHUTDOWN"]),
+  ];
+  if (unasked.includes(statusOf(condition))) return {};
+  const used = { size: volume.size, used: 0.16 };
+  if (!showsVolumeDetails) return { volume: used };
+  const log = datastore.type === "postgresql" ? { wal_size: 16_777_216, wal_archive_size: 0 } : {};
+  return { volume: { ...used, used_percent: 4.08, ...log } };
 }
 
-function accessView({ access, task, addresses }: Instance): unknown {
+function accessView({ access }: Instance, { addresses }: Seen): unknown {
   if (access && Object.keys(access).length > 0) return access;
-  if (task === "BUILDING" || addresses.length === 0) return {};
+  if (addresses.length === 0) return {};
   return { is_public: addresses.some(({ type }) => type === "public") };
 }
 
-function addressView({ task, addresses }: Instance): View {
-  if (task === "BUILDING" || addresses.length === 0) return {};
+function addressView({ addresses }: Seen): View {
+  if (addresses.length === 0) return {};
   return { ip: addresses.map(({ address }) => address), addresses };
 }
 

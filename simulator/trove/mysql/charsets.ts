@@ -1,3 +1,6 @@
+import type { DatabaseRecord } from "../instances/contents.ts";
+import { InvalidName } from "./names.ts";
+
 const UNICODE =
   "general_ci bin unicode_ci icelandic_ci latvian_ci romanian_ci slovenian_ci polish_ci estonian_ci spanish_ci " +
   "swedish_ci turkish_ci czech_ci danish_ci lithuanian_ci slovak_ci spanish2_ci roman_ci persian_ci esperanto_ci " +
@@ -47,15 +50,30 @@ const ENDINGS: Readonly<Record<string, string>> = {
   gb18030: "chinese_ci bin unicode_520_ci",
 };
 
+type CharacterSet = Pick<DatabaseRecord, "characterSet" | "collate">;
+
+/** With the character set that the collation implies; throws where the two do not go together (`MySQLSchema`). */
+export function checkCharacterSet({ characterSet, collate }: CharacterSet): CharacterSet {
+  const collations = characterSet === undefined ? undefined : collationsOf(characterSet);
+  if (characterSet !== undefined && !collations) throw new InvalidName(`'${characterSet}' not a valid character set.`);
+  if (collate === undefined) return { characterSet, collate };
+  if (collations && !collations.includes(collate)) {
+    throw new InvalidName(`${collate} not a valid collation for charset ${characterSet}.`);
+  }
+  const implied = characterSet ?? characterSetOf(collate);
+  if (implied === undefined) throw new InvalidName(`'${collate}' not a valid collation.`);
+  return { characterSet: implied, collate };
+}
+
 /** The collations of a character set; `undefined` when Trove does not know it. */
-export function collationsOf(characterSet: string): readonly string[] | undefined {
+function collationsOf(characterSet: string): readonly string[] | undefined {
   if (characterSet === "binary") return ["binary"];
   if (!Object.hasOwn(ENDINGS, characterSet)) return undefined;
   return ENDINGS[characterSet]?.split(" ").map((ending) => `${characterSet}_${ending}`);
 }
 
 /** The character set of a collation; `undefined` when Trove does not know it. */
-export function characterSetOf(collation: string): string | undefined {
+function characterSetOf(collation: string): string | undefined {
   if (collation === "binary") return "binary";
   // Known to Trove as a collation, and missing from its list of utf8mb4.
   if (collation === "utf8mb4_0900_ai_ci") return "utf8mb4";

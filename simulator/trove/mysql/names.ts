@@ -36,8 +36,9 @@ export function checkPassword(password: string): void {
   if (!isPlain(password)) throw new InvalidName(`'${password}' is not a valid password.`);
 }
 
-export function checkHost(host: string): void {
-  if (host !== "%" && !isNetwork(host.replaceAll("%", "1"))) {
+/** @param partial whether an address of fewer than four numbers is one. */
+export function checkHost(host: string, partial: boolean): void {
+  if (host !== "%" && !isNetwork(host.replaceAll("%", "1"), partial)) {
     throw new InvalidName(`'${host}' is not a valid hostname.`);
   }
 }
@@ -59,11 +60,12 @@ function hasEscapes(text: string): boolean {
   return /[\\\p{C}\p{Zl}\p{Zp}]|[^\S ]/u.test(text);
 }
 
-/** What `netaddr.IPNetwork` takes: also an address of fewer than four numbers. */
-function isNetwork(text: string): boolean {
+/** What `netaddr.IPNetwork` takes; before netaddr 1.0 also an address of fewer than four numbers. */
+function isNetwork(text: string, partial: boolean): boolean {
   if (text.includes(":")) return /^[0-9a-f:.]+(\/\d{1,3})?$/i.test(text);
   const [address = "", prefix] = text.split("/");
   const numbers = address.split(".");
-  const valid = numbers.length <= 4 && numbers.every((number) => /^\d{1,3}$/.test(number) && Number(number) <= 255);
+  const complete = partial ? numbers.length <= 4 : numbers.length === 4;
+  const valid = complete && numbers.every((number) => /^\d{1,3}$/.test(number) && Number(number) <= 255);
   return valid && (prefix === undefined || (/^\d{1,2}$/.test(prefix) && Number(prefix) <= 32));
 }

@@ -1,6 +1,7 @@
 import { badRequest } from "../api-fault.ts";
 import type { DatabaseRecord, UserRecord } from "../instances/contents.ts";
-import { characterSetOf, collationsOf } from "./charsets.ts";
+import type { Behavior } from "../release.ts";
+import { checkCharacterSet } from "./charsets.ts";
 import {
   checkDatabaseName,
   checkHost,
@@ -8,7 +9,6 @@ import {
   checkReservedDatabase,
   checkReservedUser,
   checkUserName,
-  InvalidName,
 } from "./names.ts";
 
 export interface DatabaseBody {
@@ -25,14 +25,18 @@ export interface UserBody {
 }
 
 /** The databases of a request, checked one by one (`trove/extensions/mysql/common.py`, `populate_validated_databases`). */
-export function populateDatabases(bodies: readonly DatabaseBody[]): DatabaseRecord[] {
+export function populateDatabases(
+  bodies: readonly DatabaseBody[],
+  { checksMySqlRules }: Pick<Behavior, "checksMySqlRules">,
+): DatabaseRecord[] {
   const found: DatabaseRecord[] = [];
-  for (const body of bodies) {
-    checkDatabaseName(body.name);
-    checkReservedDatabase(body.name);
-    if (found.some(({ name }) => name === body.name))
+  for (const { name, character_set: characterSet, collate } of bodies) {
+    if (checksMySqlRules) checkDatabaseName(name);
+    checkReservedDatabase(name);
+    if (found.some((database) => database.name === name))
       throw twins("databases share the same name in the initial databases list");
-    found.push({ name: body.name, ...charsetOf(body) });
+    const charset = { characterSet, collate };
+    found.push({ name, ...(checksMySqlRules ? checkCharacterSet(charset) : charset) });
   }
   return found;
 }
@@ -42,36 +46,28 @@ export function populateDatabases(bodies: readonly DatabaseBody[]): DatabaseReco
  *
  * @param initial names of the databases that come with them, where they may have no others.
  */
-export function populateUsers(bodies: readonly UserBody[], initial?: readonly string[]): UserRecord[] {
+export function populateUsers(
+  bodies: readonly UserBody[],
+  behavior: Pick<Behavior, "checksMySqlRules" | "acceptsPartialHosts">,
+  initial?: readonly string[],
+): UserRecord[] {
+  const { checksMySqlRules } = behavior;
   const found: UserRecord[] = [];
   for (const { name, host = "%", password, databases = [] } of bodies) {
-    checkUserName(name);
-    checkHost(host);
+    if (checksMySqlRules) checkUserName(name);
+    if (checksMySqlRules) checkHost(host, behavior.acceptsPartialHosts);
     checkReservedUser(name);
     if (found.some((user) => user.name === name && user.host === host)) {
       throw twins("users share the same name and host in the initial users list");
     }
-    checkPassword(password);
+    if (checksMySqlRules) checkPassword(password);
     for (const { name: database } of databases) {
       if (initial && !initial.includes(database)) throw missingDatabase(name, database);
-      checkDatabaseName(database);
+      if (checksMySqlRules) checkDatabaseName(database);
     }
     found.push({ name, host, password, databases: databases.map((database) => database.name) });
   }
   return found;
-}
-
-function charsetOf({ character_set, collate }: DatabaseBody): Omit<DatabaseRecord, "name"> {
-  const collations = character_set === undefined ? undefined : collationsOf(character_set);
-  if (character_set !== undefined && !collations)
-    throw new InvalidName(`'${character_set}' not a valid character set.`);
-  if (collate === undefined) return { characterSet: character_set, collate: undefined };
-  if (collations && !collations.includes(collate)) {
-    throw new InvalidName(`${collate} not a valid collation for charset ${character_set}.`);
-  }
-  const implied = character_set ?? characterSetOf(collate);
-  if (implied === undefined) throw new InvalidName(`'${collate}' not a valid collation.`);
-  return { characterSet: implied, collate };
 }
 
 function twins(what: string): Error {

@@ -3,6 +3,8 @@ import { isObject, JsonFloat } from "../json.ts";
 import { pythonText } from "../python-text.ts";
 import type { Schema } from "./schema.ts";
 
+const NON_EMPTY = "should be non-empty";
+
 export type Path = readonly (string | number)[];
 
 export interface Violation {
@@ -12,19 +14,24 @@ export interface Violation {
   readonly reasons: readonly string[];
 }
 
+/** The version's words for what must not be empty; see `Behavior.saysNonEmpty`. */
+export interface Words {
+  readonly saysNonEmpty: boolean;
+}
+
 /** Every violation, in the words of Python's `jsonschema`. */
-export function check(schema: Schema, value: unknown, path: Path = []): Violation[] {
+export function check(schema: Schema, value: unknown, words: Words, path: Path = []): Violation[] {
   const found: Violation[] = [];
   for (const keyword of Object.keys(schema) as (keyof Schema)[]) {
-    if (keyword === "properties") found.push(...checkProperties(schema, value, path));
-    else if (keyword === "items") found.push(...checkItems(schema, value, path));
-    else if (keyword === "oneOf") found.push(...checkOneOf(schema, value, path));
-    else found.push(...messagesOf(keyword, schema, value).map((message) => ({ path, message, reasons: [] })));
+    if (keyword === "properties") found.push(...checkProperties(schema, value, words, path));
+    else if (keyword === "items") found.push(...checkItems(schema, value, words, path));
+    else if (keyword === "oneOf") found.push(...checkOneOf(schema, value, words, path));
+    else found.push(...messagesOf(keyword, schema, value, words).map((message) => ({ path, message, reasons: [] })));
   }
   return found;
 }
 
-function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown): string[] {
+function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown, { saysNonEmpty }: Words): string[] {
   const text = pythonText(value);
   const when = (violated: boolean, message: string): string[] => (violated ? [message] : []);
   switch (keyword) {
@@ -36,7 +43,7 @@ function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown): stri
     case "minProperties":
       return when(
         isObject(value) && Object.keys(value).length < (schema.minProperties ?? 0),
-        `${text} does not have enough properties`,
+        `${text} ${saysNonEmpty && schema.minProperties === 1 ? NON_EMPTY : "does not have enough properties"}`,
       );
     case "additionalProperties":
       return unexpectedProperties(schema, value);
@@ -45,7 +52,10 @@ function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown): stri
     case "uniqueItems":
       return when(Array.isArray(value) && hasTwins(value), `${text} has non-unique elements`);
     case "minLength":
-      return when(typeof value === "string" && lengthOf(value) < (schema.minLength ?? 0), `${text} is too short`);
+      return when(
+        typeof value === "string" && lengthOf(value) < (schema.minLength ?? 0),
+        `${text} ${saysNonEmpty && schema.minLength === 1 ? NON_EMPTY : "is too short"}`,
+      );
     case "maxLength":
       return when(typeof value === "string" && lengthOf(value) > (schema.maxLength ?? 0), `${text} is too long`);
     case "minimum":
@@ -99,21 +109,21 @@ function hasTwins(items: readonly unknown[]): boolean {
   return items.some((item, index) => items.slice(0, index).some((earlier) => isDeepStrictEqual(earlier, item)));
 }
 
-function checkProperties(schema: Schema, value: unknown, path: Path): Violation[] {
+function checkProperties(schema: Schema, value: unknown, words: Words, path: Path): Violation[] {
   if (!isObject(value)) return [];
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) =>
-    key in value ? check(property, value[key], [...path, key]) : [],
+    key in value ? check(property, value[key], words, [...path, key]) : [],
   );
 }
 
-function checkItems(schema: Schema, value: unknown, path: Path): Violation[] {
+function checkItems(schema: Schema, value: unknown, words: Words, path: Path): Violation[] {
   const { items } = schema;
   if (!Array.isArray(value) || !items) return [];
-  return value.flatMap((item, index) => check(items, item, [...path, index]));
+  return value.flatMap((item, index) => check(items, item, words, [...path, index]));
 }
 
-function checkOneOf(schema: Schema, value: unknown, path: Path): Violation[] {
-  const results = (schema.oneOf ?? []).map((alternative) => check(alternative, value));
+function checkOneOf(schema: Schema, value: unknown, words: Words, path: Path): Violation[] {
+  const results = (schema.oneOf ?? []).map((alternative) => check(alternative, value, words));
   if (results.some((violations) => violations.length === 0)) return [];
   const reasons = results.flatMap((violations) => violations.map(({ message }) => message));
   return [{ path, message: `${pythonText(value)} is not valid under any of the given schemas`, reasons }];

@@ -1,14 +1,14 @@
 import { badRequest, internalError } from "../api-fault.ts";
 import { pythonText } from "../python-text.ts";
-import { check, type Path, type Violation } from "./check.ts";
+import { check, type Path, type Violation, type Words } from "./check.ts";
 import type { Schema } from "./schema.ts";
 
 /**
  * Refuses a body that does not fit, in the words of `trove/common/wsgi.py`, `format_validation_msg`: which itself fails
  * on what is wrong with the body as a whole, so that an empty object is answered with 500.
  */
-export function validate(schema: Schema, body: unknown): void {
-  const violations = check(schema, body).sort((one, other) => comparePaths(one.path, other.path));
+export function validate(schema: Schema, body: unknown, words: Words): void {
+  const violations = check(schema, body, words).sort((one, other) => comparePaths(one.path, other.path));
   if (violations.length === 0) return;
   if (violations.some(({ path }) => path.length === 0)) throw internalError();
   throw badRequest(`Validation error: ${violations.map(describe).join("; ")}`);

@@ -1,0 +1,177 @@
+import type { Contents, DatabaseRecord, UserRecord } from "../instances/contents.ts";
+import { checkCharacterSet } from "../mysql/charsets.ts";
+import {
+  checkDatabaseName,
+  checkHost,
+  checkPassword,
+  checkReservedDatabase,
+  checkReservedUser,
+  checkUserName,
+  InvalidName,
+} from "../mysql/names.ts";
+import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
+
+/** MySQL's own limit; Trove's is half of it. */
+const LONGEST_USER_NAME = 32;
+
+/** MySQL or MariaDB behind Trove's guest agent (`trove/guestagent/datastore/mysql_common/service.py`). */
+export class MySqlGuest implements Guest {
+  readonly #contents: () => Contents;
+  readonly #partialHosts: boolean;
+
+  /** @param contents of the instance, which a restore or a promotion can exchange. */
+  constructor(contents: () => Contents, partialHosts: boolean) {
+    this.#contents = contents;
+    this.#partialHosts = partialHosts;
+  }
+
+  /** One that is there already stays as it is: `CREATE DATABASE IF NOT EXISTS`. */
+  createDatabases(databases: readonly DatabaseRecord[]): void {
+    for (const database of databases) {
+      refusing(() => {
+        checkDatabaseName(database.name);
+        checkCharacterSet(database);
+        checkReservedDatabase(database.name);
+      });
+      if (!this.#hasDatabase(database.name)) this.#contents().databases.push(database);
+    }
+  }
+
+  /** Leaves the grants on it. */
+  dropDatabase(name: string): void {
+    refusing(() => {
+      checkDatabaseName(name);
+      checkReservedDatabase(name);
+    });
+    if (!this.#hasDatabase(name)) throw new GuestRefusal(`Can't drop database '${name}'; database doesn't exist`);
+    this.#contents().databases = this.#contents().databases.filter((database) => database.name !== name);
+  }
+
+  createUsers(users: readonly UserRecord[]): void {
+    for (const { databases, ...user } of users) {
+      refusing(() => {
+        this.#checkUser(user.name, user.host);
+        checkPassword(user.password);
+        for (const database of databases) checkDatabaseName(database);
+        checkReservedUser(user.name);
+      });
+      checkStatement(`CREATE USER IDENTIFIED BY '${user.password}';`);
+      this.#checkFree(user.name, user.host);
+      this.#contents().users.push({ ...user, databases: [...new Set(databases)] });
+    }
+  }
+
+  keyOf({ name, host }: UserRecord): string {
+    return `${name}@${host}`;
+  }
+
+  /** One name or host that Trove's rules do not allow breaks its page of the list. */
+  checkListed(users: readonly UserRecord[]): void {
+    for (const { name, host } of users) refusing(() => this.#checkUser(name, host));
+  }
+
+  findUser(name: string, host: string): UserRecord | undefined {
+    refusing(
+      () => {
+        checkUserName(name);
+        checkReservedUser(name);
+      },
+      (reason) => `Username ${name} is not valid: ${reason}`,
+    );
+    return this.#find(name, host);
+  }
+
+  dropUser(name: string, host: string): void {
+    refusing(() => {
+      this.#checkUser(name, host);
+      checkReservedUser(name);
+    });
+    const user = this.#existing(name, host);
+    this.#contents().users = this.#contents().users.filter((one) => one !== user);
+  }
+
+  changePassword(name: string, host: string, password: string): void {
+    refusing(() => {
+      this.#checkUser(name, host);
+      checkPassword(password);
+    });
+    this.#setPassword(this.#existing(name, host), password);
+  }
+
+  /** The password first: where the new name is refused, it has been changed. */
+  updateUser(name: string, host: string, changes: UserChanges): void {
+    const user = this.findUser(name, host);
+    if (!user) throw new GuestRefusal("'NoneType' object has no attribute 'name'");
+    if (changes.password !== undefined) this.#setPassword(user, changes.password);
+    if (changes.name === undefined && changes.host === undefined) return;
+    const wanted = { name: changes.name ?? name, host: changes.host ?? host };
+    checkStatement(`RENAME USER '${name}'@'${host}' TO '${wanted.name}'@'${wanted.host}';`);
+    this.#checkFree(wanted.name, wanted.host);
+    Object.assign(user, wanted);
+  }
+
+  /** Also on what does not exist. The first name is compared with the reserved ones, the others are not. */
+  grant(user: UserRecord, databases: readonly string[]): void {
+    for (const [index, name] of databases.entries()) {
+      refusing(
+        () => {
+          checkDatabaseName(name);
+          if (index === 0) checkReservedDatabase(name);
+        },
+        () => `Grant access to ${name} is not allowed`,
+      );
+      if (!user.databases.includes(name)) user.databases.push(name);
+    }
+  }
+
+  revoke(user: UserRecord, database: string): void {
+    user.databases = user.databases.filter((name) => name !== database);
+  }
+
+  #setPassword(user: UserRecord, password: string): void {
+    checkStatement(`ALTER USER '${user.name}'@'${user.host}' IDENTIFIED BY '${password}';`);
+    user.password = password;
+  }
+
+  #checkUser(name: string, host: string): void {
+    checkUserName(name);
+    checkHost(host, this.#partialHosts);
+  }
+
+  #checkFree(name: string, host: string): void {
+    const refused = this.#find(name, host) !== undefined || [...name].length > LONGEST_USER_NAME;
+    if (refused) throw new GuestRefusal(`Operation CREATE USER failed for '${name}'@'${host}'`);
+  }
+
+  #existing(name: string, host: string): UserRecord {
+    const user = this.#find(name, host);
+    if (!user) throw new GuestRefusal(`There is no user '${name}'@'${host}'`);
+    return user;
+  }
+
+  #find(name: string, host: string): UserRecord | undefined {
+    return this.#contents().users.find((user) => user.name === name && user.host === host);
+  }
+
+  #hasDatabase(name: string): boolean {
+    return this.#contents().databases.some((database) => database.name === name);
+  }
+}
+
+function refusing(work: () => void, describe = (reason: string) => reason): void {
+  try {
+    work();
+  } catch (error) {
+    throw error instanceof InvalidName ? new GuestRefusal(describe(error.message)) : error;
+  }
+}
+
+/**
+ * Trove builds its SQL as text for SQLAlchemy: a quote ends a string, and a colon between a non-word and a word character
+ * begins a bind parameter, for which there is no value.
+ */
+function checkStatement(statement: string): void {
+  const quotes = statement.split("'").length - 1;
+  if (quotes % 2 === 0 && !/(?<![:\p{L}\p{N}_\\]):[\p{L}\p{N}_]+(?!:)/u.test(statement)) return;
+  throw new GuestRefusal(`You have an error in your SQL syntax near ${statement}`);
+}

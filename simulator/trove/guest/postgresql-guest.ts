@@ -1,0 +1,141 @@
+import type { Contents, DatabaseRecord, UserRecord } from "../instances/contents.ts";
+import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
+
+const LONGEST_NAME = 63;
+/** Trove raises this with an argument of another name, so that the placeholder stays. */
+const DATABASE_NOT_FOUND = "Database %(uuid)s cannot be found on the instance.";
+const SYSTEM_DATABASES = ["postgres", "template0", "template1"];
+const SYSTEM_USERS = ["postgres", "os_admin"];
+/** A database copies `template1`, and takes no other encoding or collation than that has (PostgreSQL's `dbcommands.c`). */
+const ENCODINGS = ["utf8", "utf-8", "unicode"];
+const COLLATION = "en_US.utf8";
+
+/**
+ * PostgreSQL behind Trove's guest agent (`trove/guestagent/datastore/postgres/service.py`). A user has no host: whatever
+ * was asked for, it is listed with `%`.
+ */
+export class PostgreSqlGuest implements Guest {
+  readonly #contents: () => Contents;
+
+  constructor(contents: () => Contents) {
+    this.#contents = contents;
+  }
+
+  createDatabases(databases: readonly DatabaseRecord[]): void {
+    for (const { name, characterSet, collate } of databases) {
+      checkDatabaseName(name);
+      if (SYSTEM_DATABASES.includes(name) || this.#hasDatabase(name)) {
+        throw new GuestRefusal(`database "${name}" already exists`);
+      }
+      const compatible = ENCODINGS.includes((characterSet ?? "utf8").toLowerCase());
+      if (!compatible || (collate ?? COLLATION) !== COLLATION) {
+        throw new GuestRefusal("new encoding or collation is incompatible with that of the template database");
+      }
+      this.#contents().databases.push({ name, characterSet, collate });
+    }
+  }
+
+  /** Its grants go with it. */
+  dropDatabase(name: string): void {
+    checkDatabaseName(name);
+    const contents = this.#contents();
+    contents.databases = contents.databases.filter((database) => database.name !== name);
+    for (const user of contents.users) this.#revoke(user, name);
+  }
+
+  /** A user whose database does not exist is made without it. */
+  createUsers(users: readonly UserRecord[]): void {
+    for (const { name, password, databases } of users) {
+      checkUserName(name);
+      checkText(password);
+      this.#checkFree(name);
+      const user = { name, host: "%", password, databases: [] };
+      this.#contents().users.push(user);
+      this.grant(user, databases);
+    }
+  }
+
+  keyOf({ name }: UserRecord): string {
+    return name;
+  }
+
+  checkListed(): void {}
+
+  findUser(name: string): UserRecord | undefined {
+    checkText(name);
+    return this.#contents().users.find((user) => user.name === name);
+  }
+
+  dropUser(name: string): void {
+    checkUserName(name);
+    const contents = this.#contents();
+    contents.users = contents.users.filter((user) => user.name !== name);
+  }
+
+  changePassword(name: string, _host: string, password: string): void {
+    checkText(password);
+    this.#existing(name).password = password;
+  }
+
+  /** The name first, then the password; a host is not looked at. */
+  updateUser(name: string, _host: string, changes: UserChanges): void {
+    const user = this.#existing(name);
+    if (changes.name !== undefined) {
+      this.#checkFree(changes.name);
+      user.name = changes.name;
+    }
+    if (changes.password === undefined) return;
+    checkText(changes.password);
+    user.password = changes.password;
+  }
+
+  grant(user: UserRecord, databases: readonly string[]): void {
+    for (const name of databases) {
+      this.#checkDatabase(name);
+      if (!user.databases.includes(name)) user.databases.push(name);
+    }
+  }
+
+  revoke(user: UserRecord, database: string): void {
+    this.#checkDatabase(database);
+    this.#revoke(user, database);
+  }
+
+  #revoke(user: UserRecord, database: string): void {
+    user.databases = user.databases.filter((name) => name !== database);
+  }
+
+  #checkFree(name: string): void {
+    const reserved = SYSTEM_USERS.includes(name) || name.startsWith("pg_") || name.includes('"');
+    if (reserved || this.findUser(name)) throw new GuestRefusal(`role "${name}" already exists`);
+  }
+
+  #existing(name: string): UserRecord {
+    const user = this.findUser(name);
+    if (!user) throw new GuestRefusal(`role "${name}" does not exist`);
+    return user;
+  }
+
+  #checkDatabase(name: string): void {
+    if (!this.#hasDatabase(name)) throw new GuestRefusal(DATABASE_NOT_FOUND);
+  }
+
+  #hasDatabase(name: string): boolean {
+    return this.#contents().databases.some((database) => database.name === name);
+  }
+}
+
+/** `trove/common/db/postgresql/models.py` */
+function checkDatabaseName(name: string): void {
+  const valid = /^.+\S$/s.test(name) && !name.includes('"') && !name.includes("\0");
+  if (!valid || [...name].length > LONGEST_NAME) throw new GuestRefusal(`'${name}' is not a valid schema name.`);
+}
+
+function checkUserName(name: string): void {
+  if ([...name].length > LONGEST_NAME) throw new GuestRefusal(`User name '${name}' is too long.`);
+}
+
+/** Trove puts values between quotes and does not escape them. */
+function checkText(value: string): void {
+  if (value.includes("'")) throw new GuestRefusal(`syntax error at or near "${value}"`);
+}
