@@ -4,6 +4,7 @@ import uuid
 import eventlet
 
 PORTS, SECURITY_GROUPS = {}, {}
+ANY = object()
 
 
 class Neutron:
@@ -39,12 +40,12 @@ class Neutron:
         PORTS[b['id']] = b
         return {'port': b}
 
-    def list_ports(self, device_owner=None, device_id=None, name=None,
+    def list_ports(self, device_owner=None, device_id=ANY, name=None,
                    network_id=None, **kw):
         if device_owner:
             return {'ports': [{'id': 'router'}]}
         r = [p for p in PORTS.values()
-             if (device_id is None or p['device_id'] == device_id)
+             if (device_id is ANY or p['device_id'] == device_id)     # Trove asks for the ports of no server yet, too
              and (name is None or p['name'] == name)
              and (network_id is None or p['network_id'] == network_id)]
         return {'ports': r}
@@ -86,7 +87,6 @@ class Neutron:
 
     def delete_security_group(self, id):
         SECURITY_GROUPS.pop(id, None)
-
 
 
 def neutron(context, region_name=None):
