@@ -1,5 +1,6 @@
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import type { TroveRelease } from "../test/support/trove-releases.ts";
 import { root } from "./root.ts";
 
 export interface TestGroup {
@@ -18,8 +19,8 @@ export interface TestGroup {
   readonly needsBuild?: boolean;
   /** Starts the Pulumi CLI. */
   readonly needsPulumi?: boolean;
-  /** Starts the real Trove, whose packages are not on every machine. */
-  readonly needsRealTrove?: boolean;
+  /** Starts a real Trove of this release, which is not on every machine. */
+  readonly needsRealTrove?: TroveRelease;
 }
 
 const cores = availableParallelism();
@@ -29,8 +30,12 @@ const half = Math.max(1, Math.floor(cores / 2));
 export const testGroups: readonly TestGroup[] = [
   { name: "unit", files: files("unit"), concurrency: cores, timeoutMs: 30_000 },
   { name: "simulator", files: files("simulator"), concurrency: cores, timeoutMs: 60_000 },
-  ...["0", "1"].map((lag) => contract("simulator", lag)),
-  ...["0", "1"].map((lag) => ({ ...contract("real", lag), oneProcess: true, needsRealTrove: true })),
+  ...onEachRelease((release, lag) => contract("simulator", release, lag)),
+  ...onEachRelease((release, lag) => ({
+    ...contract("real", release, lag),
+    oneProcess: true,
+    needsRealTrove: release,
+  })),
   { name: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {
     name: "client",
@@ -75,14 +80,19 @@ export const testGroups: readonly TestGroup[] = [
   { name: "package", files: files("package"), concurrency: half, timeoutMs: 300_000, needsBuild: true },
 ];
 
-function contract(kind: string, guestLag: string): TestGroup {
+/** For each release of Trove, with a guest that is done at once and one that takes a second. */
+function onEachRelease(group: (release: TroveRelease, guestLag: number) => TestGroup): TestGroup[] {
+  return ([26, 18] as const).flatMap((release) => [0, 1].map((lag) => group(release, lag)));
+}
+
+function contract(kind: string, release: TroveRelease, guestLag: number): TestGroup {
   return {
-    name: `contract (${kind}, guest lag ${guestLag} s)`,
+    name: `contract (${kind} ${release}, guest lag ${guestLag} s)`,
     turn: `contract (${kind})`,
     files: files("contract"),
     concurrency: cores,
     timeoutMs: 120_000,
-    env: { CONTRACT_CLOUD: kind, CONTRACT_GUEST_LAG: guestLag },
+    env: { CONTRACT_CLOUD: kind, CONTRACT_RELEASE: `${release}`, CONTRACT_GUEST_LAG: `${guestLag}` },
   };
 }
 

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { styleText } from "node:util";
-import { realTroveMissing } from "../test/support/clouds.ts";
+import { canInstallTrove26, realTroveMissing } from "../test/support/trove-releases.ts";
 import { build } from "./build.ts";
 import { ensurePulumi } from "./pulumi-cli.ts";
 import { root } from "./root.ts";
 import { type Counts, runGroup } from "./run-group.ts";
 import { type TestGroup, testGroups } from "./test-groups.ts";
 import { toolEnv } from "./tool-env.ts";
+import { ensureTrove26 } from "./trove-environment.ts";
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
@@ -14,6 +15,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const started = performance.now();
 const groups = chosen(process.argv.slice(2));
 if (groups.some((group) => group.needsBuild)) await build();
+if (groups.some((group) => group.needsRealTrove === 26) && canInstallTrove26()) await installTrove26();
 const env = {
   ...(groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv()),
   // Hundreds of processes load the same modules: each test file's, and those that Pulumi starts.
@@ -63,9 +65,18 @@ async function show(group: TestGroup, alone: boolean): Promise<void> {
   console.log(`${held.join("")}${row}`);
 }
 
+/** Where it cannot be installed, the groups on it are skipped and name what is missing. */
+async function installTrove26(): Promise<void> {
+  try {
+    await ensureTrove26();
+  } catch (error) {
+    console.error(String(error));
+  }
+}
+
 /** Runs a group and gives its row. Where `CI` is set, what is skipped is not proven: it counts as failed. */
 async function one(group: TestGroup, print: (text: string) => void): Promise<string> {
-  const missing = group.needsRealTrove ? realTroveMissing() : undefined;
+  const missing = group.needsRealTrove ? realTroveMissing(group.needsRealTrove) : undefined;
   if (missing) {
     if (process.env.CI) bad++;
     return row(process.env.CI ? "red" : "yellow", group, `skipped: ${missing}`);
@@ -87,5 +98,5 @@ function describe({ passed, failed, skipped }: Counts): string {
 }
 
 function row(color: "green" | "red" | "yellow", group: TestGroup, text: string): string {
-  return `${styleText(color, group.name.padEnd(34))} ${text}`;
+  return `${styleText(color, group.name.padEnd(38))} ${text}`;
 }

@@ -92,7 +92,7 @@ test("a wrong flag ends the program with its usage", async () => {
 
 test("every flag of the real cloud is taken", () => {
   const argv = "--dir D --keystone 1 --trove 2 --boot 3 --delete 4 --guest-lag 0.5 --rate 6 --max-instances 7";
-  const more = "--max-volumes 8 --token-seconds 9 --access-log F --backup 1 --speed 0.1";
+  const more = "--max-volumes 8 --token-seconds 9 --access-log F --backup 1 --speed 0.1 --trove-release 18";
   assert.deepEqual(parseCommandLine(`${argv} ${more}`.split(" ")), {
     dir: "D",
     options: {
@@ -107,6 +107,12 @@ test("every flag of the real cloud is taken", () => {
       maxVolumes: 8,
       tokenSeconds: 9,
       accessLog: "F",
+      troveRelease: 18,
     },
   });
+});
+
+test("another release than 18 and 26 is refused", () => {
+  const parse = () => parseCommandLine(["--dir", "D", "--trove-release", "22"]);
+  assert.throws(parse, { message: '--trove-release takes 18 or 26, not "22"' });
 });

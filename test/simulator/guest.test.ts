@@ -64,7 +64,7 @@ test("what is cast twice is made once: the second finds it there, and changes no
 });
 
 test("a user's path is decoded twice, and its ending is put back", async () => {
-  await using client = await startClient();
+  await using client = await startClient({ troveRelease: 18 });
   const users = [
     { name: "at@x", password: "pw1", host: "10.0.0.%" },
     { name: "dot.com", password: "pw1" },
@@ -110,7 +110,7 @@ test("a user's own name or host beside a password is refused, and a rename moves
 });
 
 test("root, once enabled, counts as enabled ever after", async () => {
-  await using client = await startClient();
+  await using client = await startClient({ troveRelease: 18 });
   const id = await client.create();
   await until("it is active", () => client.simulator.instance(id)?.status === "ACTIVE");
   const path = `/instances/${id}/root`;
@@ -122,7 +122,7 @@ test("root, once enabled, counts as enabled ever after", async () => {
 });
 
 test("the databases of PostgreSQL cannot be managed, its root can", async () => {
-  await using client = await startClient();
+  await using client = await startClient({ troveRelease: 18 });
   const id = await client.create({ datastore: { type: "postgresql" } });
   await until("it is active", () => client.simulator.instance(id)?.status === "ACTIVE");
   const { body } = await client.send("GET", `/instances/${id}/databases`);

@@ -16,7 +16,7 @@ async function act(client: Client, id: string, action: unknown): Promise<readonl
 }
 
 test("an instance is built, grows, and is deleted", async () => {
-  await using client = await startClient();
+  await using client = await startClient({ troveRelease: 18 });
   client.simulator.pause();
   const id = await client.create();
   const early = await client.send("DELETE", `/instances/${id}`);
@@ -60,7 +60,7 @@ test("access is stored a moment later; meanwhile nothing shows but an empty oper
 });
 
 test("a failed flavor resize falls back, silent but for the fault", async () => {
-  await using client = await startClient();
+  await using client = await startClient({ troveRelease: 18 });
   const id = await client.create({ name: "x-RESIZE_ERROR" });
   await untilStatus(client, id, "ACTIVE");
   assert.deepEqual(await act(client, id, { resize: { flavorRef: "2" } }), [202, undefined]);

@@ -51,7 +51,7 @@ const REFUSED: readonly (readonly [instance: unknown, status: number, message: s
 ];
 
 test("a create is refused in Trove's own words", async () => {
-  await using client = await startClient();
+  await using client = await startClient({ troveRelease: 18 });
   for (const [instance, status, message] of REFUSED) {
     const answer = await client.send("POST", "/instances", { instance });
     const fault = Object.values(answer.body)[0] as { code: number; message: string };
