@@ -11,7 +11,7 @@ import type { Names } from "./catalogue/row.ts";
 import { failureOf, startWorld, until } from "./world.ts";
 
 test("what fails in a create names the instance, the server's words and request, and the next step", async (t) => {
-  const { cloud, createStack } = await startWorld(t, { backup: 0.2, maxInstances: 100 });
+  const { cloud, createStack } = await startWorld(t, { troveRelease: 18, backup: 0.2, maxInstances: 100 });
   const names = await prepare(cloud);
   const stack = await createStack({
     program: async () => {
