@@ -125,7 +125,7 @@ test("a password with a quote is 202, and a new name beside it is not set", asyn
   assert.deepEqual(await userNames(demo, id), ["app@%"]);
 });
 
-test("a grant on a name that is no database's is the guest's 400, and none after it is made", async ({ demo }) => {
+test("a grant on an impossible name is the guest's 400, and stops those after it", async ({ demo }) => {
   const { id } = await activeInstance(demo, { users: [{ name: "app", password }] });
   await listed(() => userNames(demo, id), "app@%");
   const grant = (...names: string[]) =>

@@ -87,7 +87,7 @@ test("addresses are there with a network, a public one for public access", () =>
   assert.deepEqual(fixed.access, { is_public: true });
 });
 
-test("an instance in BUILD shows the addresses that it has already, from 26 on, by its id", async ({ demo }) => {
+test("an instance in BUILD shows its addresses by its id, from 26 on", async ({ demo }) => {
   // Its guest never answers, so that it stays in BUILD however slow the machine is.
   const { id } = await createInstance(demo, { name: "youngGUEST_TIMEOUT", nics: [{ network_id: network }] });
   const types = ({ addresses }: WireInstance) => addresses?.map(({ type }) => type);

@@ -129,7 +129,7 @@ const unfitForMySql: Unfit = [
 
 const unfit: Unfit = [...unfitAnywhere, ...differs("names-checked-by-guest", { 18: unfitForMySql, 26: [] })];
 
-test("databases and users of a create are held to the API's rules, whatever the datastore", async ({ demo }) => {
+test("databases and users of a create are held to the API's rules on every datastore", async ({ demo }) => {
   for (const [fields, message] of unfit) {
     assertFault(await demo.post("/instances", createBody(fields)), 400, "badRequest", message);
   }

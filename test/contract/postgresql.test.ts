@@ -107,7 +107,7 @@ since26("users are made with long names, and listed with the host %", async ({ d
   await unlisted(() => userNames(demo, instance.id), `${long}@%`);
 });
 
-since26("users that PostgreSQL would not take are 202, and never made, one that exists too", async ({ demo }) => {
+since26("users that PostgreSQL would not take, or that exist, are 202 and never made", async ({ demo }) => {
   for (const one of [
     { name: "app", password: "other1" },
     { name: "postgres" },

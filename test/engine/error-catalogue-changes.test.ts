@@ -18,7 +18,12 @@ const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 type Ids = Readonly<Record<string, string>>;
 
 test("what fails of an instance in service names it, the server's words and request, and the next step", async (t) => {
-  const { cloud, createStack } = await startWorld(t, { troveRelease: 18, backup: 0.2, maxInstances: 100, maxVolumes: 100 });
+  const { cloud, createStack } = await startWorld(t, {
+    troveRelease: 18,
+    backup: 0.2,
+    maxInstances: 100,
+    maxVolumes: 100,
+  });
   const client = await connect(cloud);
   const adopted = await adoptable(cloud, client);
   const stack = await createStack({ program: program("before", adopted) });
