@@ -16,7 +16,7 @@ export const trove26Python: string = join(folder, "bin/python");
  * Installs Trove 26 from PyPI into a virtual environment in this user's cache folder, where it is not yet: half a minute,
  * once. It is installed beside its place and moved there when complete, so that an interrupted installation counts as none.
  *
- * @throws {Error} with the output of the command that failed.
+ * @throws {Error} that names the missing package, or has the output of the command that failed.
  */
 export async function ensureTrove26(): Promise<void> {
   if (existsSync(trove26Python)) return;
@@ -26,6 +26,8 @@ export async function ensureTrove26(): Promise<void> {
 }
 
 async function install(): Promise<void> {
+  const { code } = await run("/usr/bin/python3", ["-c", "import ensurepip, venv"]);
+  if (code !== 0) throw new Error("Trove 26 cannot be installed without the package python3-venv");
   console.log(`Installing Trove ${version} from PyPI into ${folder} (half a minute, once) ...`);
   mkdirSync(dirname(folder), { recursive: true });
   const work = mkdtempSync(`${folder}.install-`);
