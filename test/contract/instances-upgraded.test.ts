@@ -57,7 +57,7 @@ test("what is done to it is seen in lists, until it is over", async ({ demo }) =
 });
 
 test("one that is being built is BUILD in lists", async ({ demo }) => {
-  const { id } = await createInstance(demo, { name: "young NO_TAGS" });
+  // Its guest never answers, so that it stays in BUILD however slow the machine is.
+  const { id } = await createInstance(demo, { name: "young NO_TAGS GUEST_TIMEOUT" });
   assert.deepEqual(await listings(demo, id), twice(["BUILD", "", false]));
-  await settled(demo, id);
 });

@@ -1,5 +1,5 @@
-"""Nova in memory. The suffix of a server's name plans its fault: SERVER_ERROR, BOOT_ERROR, RESIZE_ERROR. A server whose
-name ends in NO_TAGS has none, like those that a Trove before 26 made: then lists of 26 do not find it."""
+"""Nova in memory. The suffix of a server's name plans its fault: SERVER_ERROR, BOOT_ERROR, RESIZE_ERROR. A server with
+NO_TAGS in its name has none, like those that a Trove before 26 made: then lists of 26 do not find it."""
 import uuid
 
 import eventlet
@@ -72,7 +72,7 @@ class Servers:
                    flavor={'id': str(flavor_id),
                            'original_name': FLAVORS[str(flavor_id)].name},
                    addresses={'net': []}, host='fakehost',
-                   tags=set() if name.endswith('NO_TAGS') else set(tags))
+                   tags=set() if 'NO_TAGS' in name else set(tags))
         SERVERS[sid] = s
         for nic in nics or []:
             if nic.get('port-id') in PORTS:

@@ -96,7 +96,7 @@ export class Instance {
     this.#serviceUpdated = this.created;
     this.projectId = from.projectId;
     this.name = from.name;
-    this.tagged = !from.name.endsWith("NO_TAGS");
+    this.tagged = !from.name.includes("NO_TAGS");
     this.flavor = from.flavor;
     this.volume = { ...from.volume };
     this.version = from.version;
