@@ -22,6 +22,8 @@ interface Refused {
   readonly inputs?: InstanceInputs;
   readonly path: string;
   readonly code?: string;
+  /** Only 18 refuses it; since 23 the API leaves it to the guest. */
+  readonly leftToGuest?: true;
 }
 
 const refused: Readonly<Record<string, Refused>> = {
@@ -43,26 +45,33 @@ const refused: Readonly<Record<string, Refused>> = {
   },
   "a locality": { body: { locality: "near" as never }, path: "locality" },
   "a name": { body: { name: "--" }, path: "name" },
-  "a database": { body: { databases: [{ name: "a.b" }] }, path: "databases" },
+  "a database": { body: { databases: [{ name: "a.b" }] }, path: "databases", leftToGuest: true },
   "a reserved database": { body: { databases: [{ name: "mysql" }] }, path: "databases" },
   "a database declared twice": { body: { databases: [{ name: "ab" }, { name: "ab" }] }, path: "databases" },
-  "a character set": { body: { databases: [{ name: "ab", characterSet: "utf9" }] }, path: "databases" },
+  "a character set": {
+    body: { databases: [{ name: "ab", characterSet: "utf9" }] },
+    path: "databases",
+    leftToGuest: true,
+  },
   "a collation": {
     body: { databases: [{ name: "ab", characterSet: "latin1", collate: "utf8_bin" }] },
     path: "databases",
+    leftToGuest: true,
   },
-  "a long user name": { body: { users: [{ ...app, name: "u".repeat(17) }] }, path: "users" },
-  "a user's name": { body: { users: [{ ...app, name: "a/b" }] }, path: "users" },
+  "a long user name": { body: { users: [{ ...app, name: "u".repeat(17) }] }, path: "users", leftToGuest: true },
+  "a user's name": { body: { users: [{ ...app, name: "a/b" }] }, path: "users", leftToGuest: true },
   "a reserved user": { body: { users: [{ ...app, name: "root" }] }, path: "users" },
-  "a password": { body: { users: [{ ...app, password: "quote'1" }] }, path: "users" },
+  "a password": { body: { users: [{ ...app, password: "quote'1" }] }, path: "users", leftToGuest: true },
   "a host": { body: { users: [{ ...app, host: "db-1.x" }] }, path: "users" },
-  "a host name": { body: { users: [{ ...app, host: "db.x" }] }, path: "users" },
+  "a host name": { body: { users: [{ ...app, host: "db.x" }] }, path: "users", leftToGuest: true },
   "a grant": { body: { users: [{ ...app, databases: ["zz"] }] }, path: "users" },
   "a network that is no id": { body: { network: { networkId: "private" } }, path: "network" },
 };
 
-for (const [title, { body, inputs = {}, path, code = "TROVE_BAD_REQUEST" }] of Object.entries(refused)) {
-  test(`a refusal of ${title} names the argument`, async () => {
+for (const [title, example] of Object.entries(refused)) {
+  const { body, inputs = {}, path, code = "TROVE_BAD_REQUEST", leftToGuest = false } = example;
+  const define = leftToGuest ? test.on(18, "names-checked-by-guest") : test;
+  define(`a refusal of ${title} names the argument`, async () => {
     const create = { name: "refused", flavorId: "1", volume: { size: 1 }, datastore, ...body } as CreateInstance;
     const error = await client.instances.create(create).then(
       () => assert.fail("it was not refused"),
