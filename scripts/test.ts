@@ -17,7 +17,7 @@ const groups = chosen(process.argv.slice(2));
 if (groups.some((group) => group.needsBuild)) await build();
 /** Why the groups on Trove 26 are skipped. */
 let noTrove26: string | undefined;
-if (groups.some((group) => group.needsRealTrove === 26)) noTrove26 = await whyNoTrove26();
+if (groups.some((group) => group.needsRealTrove === 26 || group.usesRealTrove)) noTrove26 = await whyNoTrove26();
 const env = {
   ...(groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv()),
   // Hundreds of processes load the same modules: each test file's, and those that Pulumi starts.
