@@ -1,23 +1,28 @@
 import { after, test } from "node:test";
 import type { CloudKind, CloudOptions } from "../support/cloud-options.ts";
 import { type Cloud, realTroveMissing, startCloud } from "../support/clouds.ts";
+import type { TroveRelease } from "../support/trove-releases.ts";
 
 type Tests = Readonly<Record<string, (cloud: Cloud) => Promise<void>>>;
 
-const names: Readonly<Record<CloudKind, string>> = { simulator: "the simulator", real: "the real Trove" };
+const places: readonly { readonly name: string; readonly kind: CloudKind; readonly release: TroveRelease }[] = [
+  { name: "the simulator", kind: "simulator", release: 26 },
+  { name: "the real Trove 18", kind: "real", release: 18 },
+  { name: "the real Trove 26", kind: "real", release: 26 },
+];
 
 /**
- * The same tests on a simulator and on a real Trove, one of each for the file, since a real one takes seconds to start;
+ * The same tests on a simulator and on the real Troves, one of each for the file, since a real one takes seconds to start;
  * skipped by name where its packages are missing.
  */
 export function testOnEachCloud(options: CloudOptions, tests: Tests): void {
-  for (const kind of ["simulator", "real"] as const) {
-    const missing = kind === "real" ? realTroveMissing() : undefined;
-    const skip = missing === undefined ? false : `the real Trove needs the package ${missing}`;
+  for (const { name: place, kind, release } of places) {
+    const missing = kind === "real" ? realTroveMissing(release) : undefined;
+    const skip = missing === undefined ? false : `${place} needs ${missing}`;
     let cloud: Promise<Cloud> | undefined;
     for (const [name, body] of Object.entries(tests)) {
-      void test(`${name} (${names[kind]})`, { skip }, async () => {
-        cloud ??= startCloud({ ...options, kind });
+      void test(`${name} (${place})`, { skip }, async () => {
+        cloud ??= startCloud({ ...options, kind, release });
         await body(await cloud);
       });
     }
