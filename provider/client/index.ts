@@ -27,6 +27,7 @@ export { RateLimitError } from "../trove/errors/rate-limit-error.ts";
 export { ServerError } from "../trove/errors/server-error.ts";
 export { UnaddressableNameError } from "../trove/errors/unaddressable-name-error.ts";
 export { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
+export { UnsupportedDatastoreError } from "../trove/errors/unsupported-datastore-error.ts";
 export type { Flavors } from "../trove/flavors.ts";
 export type { InstancePatch } from "../trove/instance-bodies.ts";
 export type { InstancePageOptions, Instances } from "../trove/instances.ts";

@@ -11,7 +11,8 @@ const many = wirePage.extend({ databases: listOf(z.object({ name: z.string() }))
 
 /**
  * `/instances/{id}/databases` (`trove/extensions/common/service.py`, `SchemaController`). Every call needs a running
- * database: else it throws a `BusyError`, or a `GuestUnreachableError`.
+ * database: else it throws a `BusyError`, or a `GuestUnreachableError`. Where the cloud's Trove does not offer them for the
+ * datastore, each throws an `UnsupportedDatastoreError`.
  */
 export class Databases {
   readonly #session: Session;

@@ -28,7 +28,8 @@ export interface UserPatch {
 
 /**
  * `/instances/{id}/users` (`trove/extensions/common/service.py`, `UserController` and `UserAccessController`). Every call
- * needs a running database: else it throws a `BusyError`, or a `GuestUnreachableError`.
+ * needs a running database: else it throws a `BusyError`, or a `GuestUnreachableError`. Where the cloud's Trove does not
+ * offer them for the datastore, each throws an `UnsupportedDatastoreError`.
  */
 export class Users {
   readonly #session: Session;

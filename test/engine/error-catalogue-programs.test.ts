@@ -11,9 +11,14 @@ import { failureOf, startWorld } from "./world.ts";
 
 for (const row of programs) {
   test(`${row.code}, which a program alone meets, names the instance, the server's words and request, and the next step`, async (t) => {
-    const { cloud, env } = await startWorld(t);
+    const { cloud, env } = await startWorld(t, { ...(row.troveRelease && { troveRelease: row.troveRelease }) });
     const { instances } = await connect(cloud);
-    const { id } = await instances.create({ name: row.resource, flavorId: "2", volume: { size: 1 } });
+    const { id } = await instances.create({
+      name: row.resource,
+      flavorId: "2",
+      volume: { size: 1 },
+      datastore: row.datastore === undefined ? undefined : { type: row.datastore },
+    });
     await row.plan?.(cloud, id);
     const stack = await stackOfFolder(t, (folder) => writeProgram(folder, row.does), env);
     await stack.setConfig("id", { value: id });

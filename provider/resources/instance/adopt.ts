@@ -7,6 +7,7 @@ import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
 import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
 import { carry } from "./carry.ts";
+import { unverifiableContents } from "./contents-support.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import { brokenGuestRules } from "./guest-rules.ts";
@@ -73,6 +74,7 @@ async function adoptAlone(
     what: `Adopting instance ${id}`,
     takeover,
     unknown: ["databases", "users"],
+    wayOut: undefined,
     unmanagedSource: inputs.replicaOf === undefined ? instance.replicaOf : undefined,
   };
   return takeInto(adoption, instance, inputs, context, cloud);
@@ -96,6 +98,9 @@ export function takeOver(
     what: `Taking over instance ${leftover.id}, which an earlier run left,`,
     takeover: randomUUID(),
     unknown: ["users"],
+    wayOut:
+      `If nobody uses instance ${leftover.id}, delete it, and the next \`pulumi up\` creates another one with them; else ` +
+      "leave the arguments databases and users out of the program, and use SQL",
   };
   return takeInto(takeover, leftover, inputs, context, cloud);
 }
@@ -106,10 +111,12 @@ interface Takeover extends Pick<InstanceState, "takeover" | "unmanagedSource"> {
   readonly takeover: string;
   /** The arguments that do not count as applied: of a user nobody knows whether the password is the declared one. */
   readonly unknown: readonly ("databases" | "users")[];
+  /** What to do about databases and users that the cloud can neither list nor make; by default, to declare none. */
+  readonly wayOut: string | undefined;
 }
 
 async function takeInto(
-  { what, takeover, unknown, unmanagedSource }: Takeover,
+  { what, takeover, unknown, unmanagedSource, wayOut }: Takeover,
   instance: Instance,
   inputs: InstanceInputs,
   context: Context,
@@ -124,7 +131,11 @@ async function takeInto(
     ...(await recordOfPredecessors(context)),
   };
   const before = toState(said, instance, cloud, { ...record, pending: [] });
-  const refused = refusals(before, await withDatastoreNames(inputs, undefined, context), instance);
+  const unverifiable = await unverifiableContents(instance, inputs, context, wayOut);
+  const refused = [
+    ...refusals(before, await withDatastoreNames(inputs, undefined, context), instance),
+    ...unverifiable.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`)),
+  ];
   if (refused.length > 0) throw new RefusedError(what, refused);
   context.run.takeOver(instance.id, takeover);
   for (const name of unknown) delete said[name];

@@ -1,11 +1,14 @@
 import { RefusedError } from "../refused-error.ts";
 import type { Context, Failure } from "../resource.ts";
 import { known } from "../unknown-value.ts";
+import { unverifiableContents } from "./contents-support.ts";
 import { brokenGuestRules } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, possibleDatastores } from "./known-datastore.ts";
 import { backupDatastoreFailures, configurationFailures } from "./reference-checks.ts";
+import { lookUpInstance } from "./referenced.ts";
 import { row } from "./row.ts";
+import { tryLookup } from "./try-lookup.ts";
 
 /** What a new instance cannot have, as far as it is known which datastore it gets. */
 export async function creationFailures(inputs: InstanceInputs, context: Context): Promise<Failure[]> {
@@ -15,8 +18,17 @@ export async function creationFailures(inputs: InstanceInputs, context: Context)
   return [
     ...(await backupDatastoreFailures(inputs, possible, context)),
     ...(await configurationFailures(known(configuration), possible, context, known(inputs.adoptId))),
+    ...(await adoptedContentsFailures(inputs, context)),
     ...brokenByNew(possible, inputs),
   ];
+}
+
+async function adoptedContentsFailures(inputs: InstanceInputs, context: Context): Promise<Failure[]> {
+  const id = known(inputs.adoptId);
+  if (id === undefined) return [];
+  const { value: instance } = await lookUpInstance(id, context);
+  if (instance === undefined) return [];
+  return (await tryLookup(context, () => unverifiableContents(instance, inputs, context))) ?? [];
 }
 
 /** An adopted or restored instance may have a declared database already. */

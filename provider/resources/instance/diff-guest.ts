@@ -7,6 +7,30 @@ import type { InstanceState } from "./state.ts";
 
 /** Databases come in place; they go by consent alone, and never change. */
 export function databaseRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  return changeable("databases", changesOfDatabases(state, inputs), state);
+}
+
+/** Users come, change and go in place. */
+export function userRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  return changeable("users", changesOfUsers(state, inputs), state);
+}
+
+/** Refuses what is to be asked of the guest where this cloud's Trove does not offer that; what is only noted stays. */
+function changeable(argument: "databases" | "users", rows: Row[], state: InstanceState): Row[] {
+  if (state.contentsUnsupported !== true) return rows;
+  const reason =
+    `cannot be changed: ${unsupportedContents(state.datastoreType)}. Take the change back, or remove the argument ` +
+    `${argument} from the program, which leaves what is there as it is; then make the change with SQL, as root where no ` +
+    "other user may: Trove can enable root.";
+  return rows.map((given) => (given.kind === "record" ? given : row(given.path, "refuse", "none", reason)));
+}
+
+/** The reason why no database or user of an instance can be verified or changed. */
+export function unsupportedContents(datastore: string): string {
+  return `this cloud's Trove makes the databases and users of a ${datastore} instance at its creation alone, and neither lists nor changes them later`;
+}
+
+function changesOfDatabases(state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes("databases") ? (state.databases ?? {}) : undefined;
   const is = inputs.databases ?? {};
   const released = state.released?.databases;
@@ -36,8 +60,7 @@ export function dropRow(name: string, inputs: InstanceInputs): Row {
   );
 }
 
-/** Users come, change and go in place. */
-export function userRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
   const is = inputs.users ?? {};
   const rows = Object.entries(is).flatMap(([key, user]) => changesOfUser(key, own(was, key), user));

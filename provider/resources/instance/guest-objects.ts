@@ -1,5 +1,6 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
+import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datastore-error.ts";
 import type { TroveClient } from "../../trove/trove-client.ts";
 import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
@@ -50,13 +51,28 @@ export async function fetchUsers(
 
 /**
  * Waits until every declared database and user is there, or so long that they will not come by themselves: then they are
- * made as any other that is missing.
+ * made as any other that is missing. Where the cloud does not list those of the datastore, what the create request
+ * declared counts as made.
  *
  * @returns the names and keys of those that did not come.
  */
 export async function awaitDeclared(id: string, inputs: InstanceInputs, context: Context): Promise<readonly string[]> {
   const declared = [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
   if (declared.length === 0) return [];
+  try {
+    return await awaitListed(id, inputs, context);
+  } catch (error) {
+    if (!(error instanceof UnsupportedDatastoreError)) throw error;
+    context.log.warn(
+      `The create request of instance ${id} declared ${declared.join(", ")}, and nothing can show whether they were made: ` +
+        `this cloud's Trove neither lists nor changes databases and users of this datastore (${error.serverMessage}). ` +
+        "Later changes of databases and users are refused: make them with SQL.",
+    );
+    return [];
+  }
+}
+
+async function awaitListed(id: string, inputs: InstanceInputs, context: Context): Promise<readonly string[]> {
   const inTime = Math.min(context.deadline.at, context.clock.now() + GRACE_MS);
   const { missing } = await waitFor({
     what: `the declared databases and users of instance ${id}`,

@@ -1,6 +1,7 @@
 import { secretPaths } from "../arguments.ts";
 import type { Resource } from "../resource.ts";
 import { check } from "./check.ts";
+import { withContentsSupport } from "./comparable-contents.ts";
 import { create } from "./create.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { remove } from "./delete.ts";
@@ -18,8 +19,9 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
   async comparable(id, state, inputs, context) {
     const found = await inspectUnfinishedCreate(id, state, context);
-    const now = await withoutUnconfirmedDatabases(id, found, inputs, context);
+    const confirmed = await withoutUnconfirmedDatabases(id, found, inputs, context);
     const named = await withDatastoreNames(inputs, state.datastore, context);
+    const now = await withContentsSupport(id, confirmed, named, context);
     return { state: now, inputs: named, refused: await refusedAtPreview(id, now, named, context) };
   },
   diff,

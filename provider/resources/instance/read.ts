@@ -1,6 +1,7 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
 import { isGone, unlessGone } from "../../trove/errors/is-gone.ts";
+import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datastore-error.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context, Read } from "../resource.ts";
 import { type GuestObjects, listGuestObjects } from "./guest-objects.ts";
@@ -43,7 +44,8 @@ function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<Insta
 }
 
 /**
- * A guest that cannot be asked leaves its databases and users as they were. So does an interrupted create or update: what
+ * A guest that cannot be asked leaves its databases and users as they were. So does a cloud that does not list those of
+ * the datastore, without a warning: the create has given that. So does an interrupted create or update: what
  * it asked the guest for may still come, and must not be forgotten; the next update looks for itself.
  *
  * @returns `undefined` where the instance is gone meanwhile.
@@ -60,6 +62,7 @@ async function liveGuest(
     return toDeclared(declared, await listGuestObjects(id, declared, context));
   } catch (error) {
     if (isGone(error, { instance: id })) return undefined;
+    if (error instanceof UnsupportedDatastoreError) return {};
     if (!(error instanceof BusyError || error instanceof GuestUnreachableError)) throw error;
     context.log.warn(`The databases and users of instance ${id} could not be read: ${error.message}`);
     return {};

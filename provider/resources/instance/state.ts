@@ -38,6 +38,8 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   released?: Released | undefined;
   /** What `inspectUnfinishedCreate` found, for the diff alone: it is never saved. */
   finding?: Finding | undefined;
+  /** Whether this cloud's Trove refuses to change databases and users, for the diff alone: it is never saved. */
+  contentsUnsupported?: boolean | undefined;
 }
 
 /** What a state keeps beside the arguments and what the cloud says. */

@@ -1,5 +1,6 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
+import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datastore-error.ts";
 import { isOutOfReach } from "../out-of-reach.ts";
 import type { Context } from "../resource.ts";
 import { same } from "../same.ts";
@@ -12,7 +13,7 @@ import type { InstanceState } from "./state.ts";
  * The state without those databases that nobody has confirmed, that the program no longer declares as they were, and
  * that do not exist: nothing is to be dropped there, and nothing would change. Unconfirmed are those that an interrupted
  * update may have asked for, and those that the program has released. Where the instance cannot be asked they count as
- * existing, since they may hold data.
+ * existing, since they may hold data; so do those of an instance whose databases the cloud does not list.
  */
 export async function withoutUnconfirmedDatabases(
   id: string,
@@ -51,7 +52,8 @@ async function list(id: string, { trove, signal }: Context): Promise<ReadonlySet
   try {
     return await fetchDatabases(id, trove, { signal });
   } catch (error) {
-    if (error instanceof BusyError || error instanceof GuestUnreachableError || isOutOfReach(error)) return undefined;
+    const unanswered = [BusyError, GuestUnreachableError, UnsupportedDatastoreError];
+    if (unanswered.some((kind) => error instanceof kind) || isOutOfReach(error)) return undefined;
     throw error;
   }
 }

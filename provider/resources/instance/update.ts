@@ -2,6 +2,7 @@ import type { Instance } from "../../trove/types.ts";
 import { RefusedError } from "../refused-error.ts";
 import type { Context } from "../resource.ts";
 import { carry } from "./carry.ts";
+import { withContentsSupport } from "./comparable-contents.ts";
 import { converge } from "./converge/converge.ts";
 import { records } from "./converge/steps.ts";
 import { Work } from "./converge/work.ts";
@@ -25,7 +26,8 @@ export function update(
     const now = await asItIs(work, instance, context);
     const comparable = await withDatastoreNames(inputs, now.datastore, context);
     // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
-    const refused = diff({ ...now, built: true }, comparable).rows.filter(({ kind }) => kind === "refuse");
+    const known = await withContentsSupport(id, { ...now, built: true }, comparable, context);
+    const refused = diff(known, comparable).rows.filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
     if (!state.pending.includes("create")) return converge(work);
     context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);

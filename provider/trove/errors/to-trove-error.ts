@@ -15,6 +15,9 @@ import { QuotaError } from "./quota-error.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
 import { withoutSecrets } from "./secrets.ts";
 import { ServerError } from "./server-error.ts";
+import { UnsupportedDatastoreError } from "./unsupported-datastore-error.ts";
+
+const UNPROCESSABLE = 422;
 
 /**
  * Turns an answer of 400 or more into the error that says what it means; anything else comes back as it is.
@@ -82,14 +85,20 @@ function badRequest(failure: Failure): ApiError {
   if (/^An error occurred communicating with the guest|^Timeout trying to connect to the Guest Agent/.test(message)) {
     return new GuestUnreachableError(failure);
   }
+  if (
+    failure.status === UNPROCESSABLE &&
+    failure.trovesOwn &&
+    /^Operation not supported for datastore /.test(message)
+  ) {
+    return new UnsupportedDatastoreError(failure);
+  }
   const busy = busyInstance(message);
   return busy ? new BusyError(failure, busy.id, busy.status) : new BadRequestError(failure);
 }
 
 /**
- * The texts of `trove/instance/models.py` and `trove/extensions/common/models.py`. Any other 422 ("Operation not
- * supported for datastore …", a configuration's bad value) stays as it is however long one waits; so does
- * RESTART_REQUIRED, which only a restart ends.
+ * The texts of `trove/instance/models.py` and `trove/extensions/common/models.py`. Any other 422, such as that for a
+ * configuration's bad value, stays as it is however long one waits; so does RESTART_REQUIRED, which only a restart ends.
  */
 function busyInstance(message: string): { id: string | undefined; status: string | undefined } | undefined {
   const named = /^Instance (\S+) is (?:not ready|not currently available)/.exec(message);

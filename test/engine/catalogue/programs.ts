@@ -7,6 +7,10 @@ interface ProgramRow extends Row {
   readonly why: string;
   /** What the program does with its `client` and the instance's `id`. */
   readonly does: string;
+  /** @default the simulator's newest */
+  readonly troveRelease?: 18;
+  /** The datastore of the instance, where it is not the cloud's default. */
+  readonly datastore?: string;
   /** What befalls the cloud. */
   readonly plan?: (cloud: Simulator, id: string) => unknown;
 }
@@ -40,5 +44,20 @@ export const programs: readonly ProgramRow[] = [
       status: 400,
     },
     next: "Try again later; if it lasts, restart the instance or ask the cloud's operator.",
+  },
+  {
+    code: "TROVE_UNSUPPORTED_DATASTORE",
+    why: "The provider refuses a change of databases and users there at preview, by TROVE_REFUSED.",
+    resource: "db",
+    troveRelease: 18,
+    datastore: "postgresql",
+    does: "for await (const { name } of client.users.list(id)) console.log(name);",
+    says: ["Listing the users of instance {id} failed: Trove answered 422 unprocessableEntity: "],
+    server: {
+      says: "Operation not supported for datastore postgresql",
+      request: "GET /instances/{id}/users",
+      status: 422,
+    },
+    next: "This cloud's Trove does not offer this operation for the datastore: use SQL in the database itself.",
   },
 ];

@@ -2,16 +2,16 @@ import { InterruptedError } from "../../interrupted-error.ts";
 import { namingArgument } from "../refused-argument.ts";
 import type { InstanceState } from "../state.ts";
 import { assertConfigurationCanChange, newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
-import { createDatabases, dropDatabases } from "./databases.ts";
+import { assertContentsCanChange, contents } from "./contents.ts";
 import { restartIfOwed } from "./restart.ts";
 import { flavor, leaveSource, nameAndAccess, records, version, volume } from "./steps.ts";
-import { bringUsers, dropUsers } from "./users.ts";
 import type { Work } from "./work.ts";
 
 /** One after another, in this order: Trove takes one change of an instance at a time. */
 const STEPS: readonly ((work: Work) => Promise<void> | void)[] = [
   // First: a final backup that the program asks for must protect the instance whatever else fails.
   records,
+  assertContentsCanChange,
   assertConfigurationCanChange,
   nameAndAccess,
   leaveSource,
@@ -21,10 +21,7 @@ const STEPS: readonly ((work: Work) => Promise<void> | void)[] = [
   newConfigurationOn,
   flavor,
   restartIfOwed,
-  createDatabases,
-  bringUsers,
-  dropUsers,
-  dropDatabases,
+  contents,
 ];
 
 /**

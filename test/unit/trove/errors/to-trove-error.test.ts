@@ -16,6 +16,7 @@ import { QuotaError } from "../../../../provider/trove/errors/quota-error.ts";
 import { RateLimitError } from "../../../../provider/trove/errors/rate-limit-error.ts";
 import { ServerError } from "../../../../provider/trove/errors/server-error.ts";
 import { toTroveError } from "../../../../provider/trove/errors/to-trove-error.ts";
+import { UnsupportedDatastoreError } from "../../../../provider/trove/errors/unsupported-datastore-error.ts";
 
 const id = "11111111-2222-3333-4444-555555555555";
 
@@ -121,6 +122,27 @@ test("422 for what the datastore cannot do is not busy", () => {
   const error = trove(422, "unprocessableEntity", "Operation not supported for datastore redis.");
   assert.ok(error instanceof BadRequestError);
   assert.equal(error.status, 422);
+});
+
+test("422 for what the datastore cannot do has a code and a next step of its own", () => {
+  for (const datastore of ["postgresql", "redis"]) {
+    const error = trove(422, "unprocessableEntity", `Operation not supported for datastore ${datastore}.`);
+    assert.ok(error instanceof UnsupportedDatastoreError);
+    assert.equal(error.code, "TROVE_UNSUPPORTED_DATASTORE");
+    assert.match(error.message, /does not offer this operation for the datastore: use SQL/);
+  }
+});
+
+test("only Trove's own 422 with these words is about the datastore", () => {
+  const words = "Operation not supported for datastore postgresql.";
+  for (const error of [
+    trove(400, "badRequest", words),
+    trove(422, "unprocessableEntity", "Value provided for Operation not supported for datastore is not valid."),
+    answered(422, { message: words }),
+  ]) {
+    assert.ok(error instanceof BadRequestError);
+    assert.equal(error.code, "TROVE_BAD_REQUEST");
+  }
 });
 
 for (const message of [

@@ -1,0 +1,22 @@
+import type { Context } from "../resource.ts";
+import { areContentsUnsupported, contentsRefusals } from "./contents-support.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { askingCloud } from "./preview-checks.ts";
+import type { InstanceState } from "./state.ts";
+import { tryLookup } from "./try-lookup.ts";
+
+/**
+ * The state for a diff, with the note that no database or user can change where that is so. The cloud is asked only where
+ * the program changes some; where it does not tell, the update itself asks before it changes anything.
+ */
+export async function withContentsSupport(
+  id: string,
+  state: InstanceState,
+  inputs: InstanceInputs,
+  context: Context,
+): Promise<InstanceState> {
+  if (state.finding !== undefined || contentsRefusals(state, inputs).length === 0) return state;
+  const ask = async () => [await tryLookup(context, () => areContentsUnsupported(id, context))];
+  const [isUnsupported] = await (context.preview ? askingCloud(context, ask) : ask());
+  return isUnsupported === true ? { ...state, contentsUnsupported: true } : state;
+}

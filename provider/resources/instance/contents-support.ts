@@ -1,0 +1,60 @@
+import { BusyError } from "../../trove/errors/busy-error.ts";
+import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
+import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datastore-error.ts";
+import type { Instance } from "../../trove/types.ts";
+import { formatPath } from "../arguments.ts";
+import type { Context, Failure, Row } from "../resource.ts";
+import { holdsUnknown, known } from "../unknown-value.ts";
+import { databaseRows, unsupportedContents, userRows } from "./diff-guest.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import type { InstanceState } from "./state.ts";
+
+/**
+ * Whether this cloud's Trove refuses to list and change the databases and users of the instance, as Trove up to 22 does
+ * for all but MySQL and MariaDB. What the create request declares is made nevertheless. Asked once a process.
+ */
+export function areContentsUnsupported(id: string, { run, trove, signal }: Context): Promise<boolean> {
+  return run.once(`contents of ${id}`, async () => {
+    try {
+      await trove.databases.page(id, { limit: 1, signal });
+      return false;
+    } catch (error) {
+      if (error instanceof UnsupportedDatastoreError) return true;
+      // The datastore is checked first, then the status, then the guest is asked (`load_and_verify`).
+      if (error instanceof BusyError || error instanceof GuestUnreachableError) return false;
+      throw error;
+    }
+  });
+}
+
+/** What an instance whose databases and users cannot change refuses of the program, a row each. */
+export function contentsRefusals(state: InstanceState, inputs: InstanceInputs): Row[] {
+  const fixed: InstanceState = { ...state, contentsUnsupported: true };
+  const rows = [
+    ...(isKnown(inputs.databases) ? databaseRows(fixed, inputs) : []),
+    ...(isKnown(inputs.users) ? userRows(fixed, inputs) : []),
+  ];
+  return rows.filter(({ kind }) => kind === "refuse");
+}
+
+function isKnown(argument: unknown): boolean {
+  return argument !== undefined && !holdsUnknown(argument);
+}
+
+/**
+ * The databases and users that the program declares on an instance that it did not create, where the cloud cannot tell
+ * whether they are there, nor make them.
+ */
+export async function unverifiableContents(
+  { id, datastore }: Instance,
+  inputs: InstanceInputs,
+  context: Context,
+  wayOut = "Leave the arguments databases and users out of the program, and use SQL",
+): Promise<Failure[]> {
+  const paths = (["databases", "users"] as const).flatMap((argument) =>
+    Object.keys(known(inputs[argument]) ?? {}).map((key) => formatPath([argument, key])),
+  );
+  if (paths.length === 0 || !(await areContentsUnsupported(id, context))) return [];
+  const reason = `can neither be verified nor made: ${unsupportedContents(datastore.type)}. ${wayOut}`;
+  return paths.map((path) => ({ path, reason }));
+}

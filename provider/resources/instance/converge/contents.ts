@@ -1,0 +1,37 @@
+import { RefusedError } from "../../refused-error.ts";
+import { areContentsUnsupported, contentsRefusals } from "../contents-support.ts";
+import { createDatabases, dropDatabases } from "./databases.ts";
+import { guestDo } from "./guest.ts";
+import { bringUsers, dropUsers } from "./users.ts";
+import type { Work } from "./work.ts";
+
+/**
+ * Where this cloud's Trove does not change databases and users, a change of them is refused before anything is changed:
+ * also what a create request could not declare, since the instance was restored from a backup.
+ *
+ * @throws {RefusedError}
+ */
+export async function assertContentsCanChange(work: Work): Promise<void> {
+  const refused = contentsRefusals(work.state, work.wanted);
+  if (refused.length > 0 && (await areUnsupported(work))) {
+    throw new RefusedError(`Changing databases and users of instance ${work.id}`, refused);
+  }
+}
+
+/** Brings databases and users to what is declared. */
+export async function contents(work: Work): Promise<void> {
+  const { databases, users } = work.wanted;
+  const isAsked = (databases !== undefined || users !== undefined) && !work.has("databases", "users");
+  // Nothing can have changed there, also where an interrupted update is resumed.
+  if (isAsked && (await areUnsupported(work))) return work.reach({ databases, users });
+  await createDatabases(work);
+  await bringUsers(work);
+  await dropUsers(work);
+  await dropDatabases(work);
+}
+
+function areUnsupported(work: Work): Promise<boolean> {
+  return guestDo(work, "to tell whether its databases and users can change", () =>
+    areContentsUnsupported(work.id, work.context),
+  );
+}
