@@ -95,7 +95,11 @@ export class Users {
     await this.#call(`Dropping ${describe(instanceId, user)}`, { method: "DELETE", path, ...options });
   }
 
-  /** Grants access to more databases, at once; MySQL also to one that does not exist. Nothing is sent for none. */
+  /**
+   * Grants access to more databases, at once; MySQL also to one that does not exist. Nothing is sent for none.
+   *
+   * @throws {BadRequestError} PostgreSQL has no such database.
+   */
   async grant(
     instanceId: string,
     user: UserId,
@@ -107,7 +111,7 @@ export class Users {
     }
     const path = `${userPath(instanceId, user)}/databases`;
     const json = { databases: nameList(databases) };
-    const what = `Granting databases to ${describe(instanceId, user)}`;
+    const what = `Granting ${databases.map((name) => JSON.stringify(name)).join(", ")} to ${describe(instanceId, user)}`;
     await this.#call(what, { method: "PUT", path, json, repeatable: true, ...options });
   }
 

@@ -27,6 +27,8 @@ const PATHS: readonly (readonly [words: RegExp, path: string])[] = [
   [/^The request indicates that user/, "users"],
   [/Schema name '|Database name "|not a valid (?:schema name|character set|collation)/, "databases"],
   [/databases share the same name/, "databases"],
+  // `trove/guestagent/datastore/postgres/service.py`, `grant_access`.
+  [/^An error occurred communicating with the guest: Database .* cannot be found on the instance/, "users"],
 ];
 
 /** The arguments behind the properties of a create, which Trove's schema errors begin with (`trove/common/wsgi.py`). */

@@ -82,6 +82,9 @@ function choose(failure: Failure, text = ""): ApiError {
 /** `trove/common/exception.py`: `GuestError`, `GuestTimeout`, `InvalidInstanceState`; all are 400 for want of a mapping. */
 function badRequest(failure: Failure): ApiError {
   const message = failure.serverMessage ?? "";
+  // The guest of PostgreSQL answers so to a grant, without the name (`trove/guestagent/datastore/postgres/service.py`).
+  const isRefusedGrant = /^An error occurred communicating with the guest: Database .* cannot be found/.test(message);
+  if (isRefusedGrant) return new BadRequestError(failure);
   if (/^An error occurred communicating with the guest|^Timeout trying to connect to the Guest Agent/.test(message)) {
     return new GuestUnreachableError(failure);
   }

@@ -1,7 +1,7 @@
 import { RefusedError } from "../../refused-error.ts";
 import { dropRow } from "../diff-guest.ts";
 import { brokenGuestRules } from "../guest-rules.ts";
-import type { DeclaredDatabases } from "../inputs.ts";
+import type { DeclaredDatabases, DeclaredUser } from "../inputs.ts";
 import { row } from "../row.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { guestChange, guestWait, listDatabases, listWithLate } from "./guest.ts";
@@ -16,6 +16,7 @@ export async function createDatabases(work: Work): Promise<void> {
   const missing = Object.keys(wanted).filter((name) => !there.has(name));
   refuseBroken(work, Object.fromEntries(missing.map((name) => [name, wanted[name] ?? {}])));
   await revokeLeftovers(work, missing);
+  forgetGrants(work, missing);
   for (const name of missing) {
     // From here on it may exist: whatever becomes of the answer, it is the program's to drop again.
     work.reach({ databases: { ...work.reached.databases, [name]: wanted[name] ?? {} } });
@@ -30,6 +31,18 @@ export async function createDatabases(work: Work): Promise<void> {
   }
   // What is still to be dropped stays declared until it is gone.
   work.reach({ databases: { ...work.reached.databases, ...wanted } });
+}
+
+/** PostgreSQL drops the grants on a database with it, so that a database that is made again has none. */
+function forgetGrants(work: Work, names: readonly string[]): void {
+  const { users = {} } = work.reached;
+  const isOf = ({ databases = [] }: DeclaredUser) => databases.some((name) => names.includes(name));
+  if (!Object.values(users).some(isOf)) return;
+  const remaining = Object.entries(users).map(([key, { databases, ...user }]) => [
+    key,
+    databases === undefined ? user : { ...user, databases: databases.filter((name) => !names.includes(name)) },
+  ]);
+  work.reach({ users: Object.fromEntries(remaining) });
 }
 
 /** Of an adopted or restored instance it is known only here which databases are new. */

@@ -154,6 +154,11 @@ for (const message of [
   });
 }
 
+test("a grant that the guest refuses for want of the database is no unreachable guest", () => {
+  const message = "An error occurred communicating with the guest: Database %(uuid)s cannot be found on the instance.";
+  assert.equal(trove(400, "badRequest", message).code, "TROVE_BAD_REQUEST");
+});
+
 test("Trove's own 401 is forbidden, Keystone's is the token", () => {
   assert.ok(trove(401, "unauthorized", "User does not have admin privileges.") instanceof ForbiddenError);
   const error = answered(401, {
