@@ -5,8 +5,7 @@ const UNICODE =
 
 /**
  * The character sets that Trove takes for MySQL and MariaDB, each with the endings of its collations: the lists of
- * Trove 18 and 26 together, which differ in `utf8mb3` alone (`trove/common/db/mysql/data.py`). The API takes
- * `utf8mb4_0900_ai_ci` without a character set too, but the guest agent finds it under none, and fails.
+ * Trove 18 and 26 together, which differ in `utf8mb3` alone (`trove/common/db/mysql/data.py`).
  */
 const ENDINGS = {
   armscii8: "general_ci bin",

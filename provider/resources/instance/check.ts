@@ -3,11 +3,15 @@ import type { Checked, Context, Failure } from "../resource.ts";
 import { same } from "../same.ts";
 import { known, unknownValue } from "../unknown-value.ts";
 import { brokenByNew } from "./creation-checks.ts";
+import { warnOfDoubts } from "./guest-doubts.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
 import { declaredDatastore } from "./known-datastore.ts";
 import { previewChecks } from "./preview-checks.ts";
 
-/** Trove's defaults of `ignore_users` and `ignore_dbs` (`trove/common/cfg.py`), which hold for every datastore. */
+/**
+ * Trove's defaults of `ignore_users` and `ignore_dbs` for MySQL (`trove/common/cfg.py`). The API holds every datastore to
+ * them, since it has no `datastore_manager` of its own.
+ */
 const RESERVED_USERS: readonly string[] = ["os_admin", "root"];
 const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "performance_schema", "sys"];
 
@@ -33,27 +37,9 @@ export async function check(
   if (failures.length > 0) return { inputs: raw, failures };
   const name = nameOf(raw, old, context.defaultName);
   const inputs = withSortedUsers({ ...raw, ...(name === undefined ? {} : { name }) });
-  await warnOfHostNames(inputs, old, context);
+  await warnOfDoubts(declaredDatastore(inputs)[0]?.type, inputs, old, context);
   const defaultName = raw.name === undefined && name === context.defaultName ? name : undefined;
   return { inputs, failures: await previewChecks(inputs, old, context), defaultName };
-}
-
-/** A cloud takes addresses alone unless its operator allows others (`trove/common/cfg.py`, `hostname_require_valid_ip`). */
-async function warnOfHostNames(
-  { users }: InstanceInputs,
-  old: InstanceInputs | undefined,
-  { preview, run, log }: Context,
-): Promise<void> {
-  if (!preview) return;
-  const isNew = (key: string) => !Object.hasOwn(old?.users ?? {}, key);
-  const key = Object.keys(known(users) ?? {}).find((one) => isNew(one) && /[^\d.%]/.test(splitUserKey(one).host));
-  if (key === undefined) return;
-  await run.once("warning of host names", async () => {
-    log.warn(
-      `${formatPath(["users", key])}: the user's host is a host name, and most clouds take only addresses and patterns ` +
-        "such as 10.0.0.%. Use one of these, unless your cloud's operator allows host names.",
-    );
-  });
 }
 
 /** What is as it was before was taken once, by an older version of this provider: a preview warns of it. */
@@ -123,11 +109,15 @@ function checkNetwork(given: InstanceInputs["network"]): Failure[] {
 }
 
 function checkReserved(inputs: InstanceInputs): Failure[] {
+  const isPostgreSql = declaredDatastore(inputs)[0]?.type.toLowerCase() === "postgresql";
+  // The API compares them as they are; some of MySQL's databases have their name in any case.
+  const isReserved = (names: readonly string[], name: string) =>
+    names.includes(isPostgreSql ? name : name.toLowerCase());
   const databases = Object.keys(known(inputs.databases) ?? {})
-    .filter((name) => RESERVED_DATABASES.includes(name.toLowerCase()))
+    .filter((name) => isReserved(RESERVED_DATABASES, name))
     .map((name) => ({ path: formatPath(["databases", name]), reason: `"${name}" is a name that Trove reserves` }));
   const users = Object.keys(known(inputs.users) ?? {})
-    .filter((key) => RESERVED_USERS.includes(splitUserKey(key).name.toLowerCase()))
+    .filter((key) => isReserved(RESERVED_USERS, splitUserKey(key).name))
     .map((key) => ({
       path: formatPath(["users", key]),
       reason: `"${splitUserKey(key).name}" is a name that Trove reserves`,

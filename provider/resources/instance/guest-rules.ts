@@ -4,16 +4,20 @@ import { same } from "../same.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 import { MYSQL_RULES } from "./mysql-rules.ts";
+import { POSTGRESQL_RULES } from "./postgresql-rules.ts";
 
 /** What the guest agent of a datastore takes. Each rule gives the reason why it does not take a value. */
 export interface GuestRules {
   readonly databaseName?: (name: string) => string | undefined;
-  readonly characterSet?: (
-    declared: Readonly<Record<"characterSet" | "collate", string | undefined>>,
-  ) => BrokenPart | undefined;
+  readonly characterSet?: (declared: CharacterSetAndCollation) => BrokenPart | undefined;
+  /** The name of a database that a user is granted. */
+  readonly grant?: (name: string) => string | undefined;
   readonly userName?: (name: string) => string | undefined;
+  readonly userHost?: (host: string) => string | undefined;
   readonly password: (password: string) => string | undefined;
 }
+
+export type CharacterSetAndCollation = Readonly<Record<"characterSet" | "collate", string | undefined>>;
 
 export interface BrokenPart {
   readonly part: "characterSet" | "collate";
@@ -22,14 +26,9 @@ export interface BrokenPart {
 
 /** A declared value that a guest agent does not take, by its path below the inputs. */
 interface BrokenRule {
-  readonly at: readonly string[];
+  readonly at: readonly (string | number)[];
   readonly reason: string;
 }
-
-/** The guest agent writes `PASSWORD '…'` into its SQL as it is (`trove/guestagent/datastore/postgres/query.py`). */
-const POSTGRESQL_RULES: GuestRules = {
-  password: (password) => (password.includes("'") ? "must not hold '" : undefined),
-};
 
 const RULES: ReadonlyMap<string, GuestRules> = new Map([
   ["mysql", MYSQL_RULES],
@@ -70,7 +69,9 @@ function brokenRules(types: readonly string[], inputs: InstanceInputs): BrokenRu
 function brokenRulesOf(type: string, inputs: InstanceInputs): BrokenRule[] {
   const rules = RULES.get(type.toLowerCase());
   if (rules === undefined) return [];
-  return [...brokenByDatabases(rules, known(inputs.databases)), ...brokenByUsers(rules, known(inputs.users))];
+  const databases = brokenByDatabases(rules, known(inputs.databases));
+  const isRefused = (name: string) => databases.some(({ at }) => same(at, ["databases", name]));
+  return [...databases, ...brokenByUsers(rules, known(inputs.users), isRefused)];
 }
 
 function brokenByDatabases(rules: GuestRules, databases: InstanceInputs["databases"] = {}): BrokenRule[] {
@@ -84,18 +85,32 @@ function brokenByDatabases(rules: GuestRules, databases: InstanceInputs["databas
   });
 }
 
-function brokenByUsers(rules: GuestRules, users: InstanceInputs["users"] = {}): BrokenRule[] {
+/** @param isRefused whether a database of that name is refused already. */
+function brokenByUsers(
+  rules: GuestRules,
+  users: InstanceInputs["users"] = {},
+  isRefused: (name: string) => boolean,
+): BrokenRule[] {
   return Object.entries(users).flatMap(([key, user]) => {
+    const { name, host } = splitUserKey(key);
     const password = known(known(user)?.password);
-    const nameFault = rules.userName?.(splitUserKey(key).name);
+    const nameFault = rules.userName?.(name);
+    const hostFault = rules.userHost?.(host);
+    const grants = known(known(user)?.databases) ?? [];
     return [
       ...broken(["users", key], nameFault && `the user's name ${nameFault}`),
+      ...broken(["users", key], hostFault && `the user's host ${hostFault}`),
       ...broken(["users", key, "password"], password === undefined ? undefined : rules.password(password)),
+      ...grants.flatMap((granted, index) => {
+        const database = known(granted);
+        if (database === undefined || isRefused(database)) return [];
+        return broken(["users", key, "databases", index], rules.grant?.(database));
+      }),
     ];
   });
 }
 
-function broken(at: readonly string[], reason: string | undefined): BrokenRule[] {
+function broken(at: BrokenRule["at"], reason: string | undefined): BrokenRule[] {
   return reason === undefined ? [] : [{ at, reason }];
 }
 
@@ -106,7 +121,7 @@ function isAsBefore({ at }: BrokenRule, inputs: InstanceInputs, old: InstanceInp
   return before !== undefined && (holdsUnknown(now) || same(before, now));
 }
 
-function valueAt(inputs: unknown, at: readonly string[]): unknown {
+function valueAt(inputs: unknown, at: BrokenRule["at"]): unknown {
   return at.reduce<unknown>((value, key) => {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     return Reflect.get(value, key);

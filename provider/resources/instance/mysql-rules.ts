@@ -1,5 +1,6 @@
 import { COLLATIONS } from "./character-sets.ts";
-import type { BrokenPart, GuestRules } from "./guest-rules.ts";
+import type { BrokenPart, CharacterSetAndCollation, GuestRules } from "./guest-rules.ts";
+import { hostKind } from "./user-hosts.ts";
 
 const LONGEST_USER_NAME = 16;
 
@@ -19,23 +20,36 @@ const BIND_PARAMETERS = [
 ];
 
 /**
+ * The collation that Trove knows and has under no character set (`trove/common/db/mysql/data.py`). Before 23 the API adds
+ * the character set, and the guest agent refuses the two together; since then it takes the collation by itself.
+ */
+const ONLY_SINCE_23 = "utf8mb4_0900_ai_ci";
+
+/**
  * The names, passwords and character sets that MySQL's and MariaDB's guest agents take
  * (`trove/common/db/mysql/models.py`). Trove 18 asks that of every datastore, in what it creates; a later one, and every
  * one when a password changes, leaves it to the guest agent, which only logs a failure: the instance ends in ERROR, the
  * user never comes, or the old password stays.
  */
 export const MYSQL_RULES: GuestRules = {
-  databaseName(name) {
-    if (DATABASE_NAME.test(name)) return undefined;
-    return "must be of A-Z, a-z, 0-9, _ and -, two or more; between two of them there may be blanks, ?, # and @";
-  },
+  databaseName,
   characterSet,
+  grant: databaseName,
   userName(name) {
     if ([...name].length > LONGEST_USER_NAME) return `must have at most ${LONGEST_USER_NAME} characters`;
     return textFault(name);
   },
+  userHost(host) {
+    if (hostKind(host) !== "no address") return undefined;
+    return "must be an address of four numbers up to 255, or a pattern such as 10.0.0.%";
+  },
   password: textFault,
 };
+
+function databaseName(name: string): string | undefined {
+  if (DATABASE_NAME.test(name)) return undefined;
+  return "must be of A-Z, a-z, 0-9, _ and -, two or more; between two of them there may be blanks, ?, # and @";
+}
 
 /** The guest agent writes the text between quotes into its SQL (`trove/guestagent/common/sql_query.py`). */
 function textFault(value: string): string | undefined {
@@ -49,10 +63,8 @@ function textFault(value: string): string | undefined {
   );
 }
 
-function characterSet({
-  characterSet,
-  collate,
-}: Readonly<Record<"characterSet" | "collate", string | undefined>>): BrokenPart | undefined {
+function characterSet({ characterSet, collate }: CharacterSetAndCollation): BrokenPart | undefined {
+  if (characterSet === undefined && collate === ONLY_SINCE_23) return undefined;
   const collations = characterSet === undefined ? [...COLLATIONS.values()].flat() : COLLATIONS.get(characterSet);
   if (collations === undefined) {
     return {
@@ -65,4 +77,11 @@ function characterSet({
     return { part: "collate", reason: `"${collate}" is not a collation of ${characterSet}: ${collations.join(", ")}` };
   }
   return { part: "collate", reason: `"${collate}" is not a collation that Trove takes, such as utf8mb4_unicode_ci` };
+}
+
+/** What the guest agent of a cloud before 23 does not take. */
+export function doubtfulInMySql({ characterSet, collate }: CharacterSetAndCollation): BrokenPart | undefined {
+  if (characterSet !== undefined || collate !== ONLY_SINCE_23) return undefined;
+  const reason = `Trove before 23 does not take "${collate}". There, use one of utf8mb4 such as utf8mb4_unicode_ci`;
+  return { part: "collate", reason };
 }

@@ -63,10 +63,6 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
     'databases.app.collate: "utf8mb4_0900_as_cs" is not a collation that Trove takes, such as utf8mb4_unicode_ci, as mysql asks',
   ],
   [
-    { ...mysql, databases: { app: { collate: "utf8mb4_0900_ai_ci" } } },
-    'databases.app.collate: "utf8mb4_0900_ai_ci" is not a collation that Trove takes, such as utf8mb4_unicode_ci, as mysql asks',
-  ],
-  [
     { ...mysql, databases: { app: { characterSet: "greek", collate: "utf8_bin" } } },
     'databases.app.collate: "utf8_bin" is not a collation of greek: greek_general_ci, greek_bin, as mysql asks',
   ],
@@ -152,10 +148,11 @@ const right: readonly Given[] = [
     users: { "app@10.0.0.%": user({ databases: ["app"] }), "at@x@%": user({ databases: [] }) },
   },
   { users: { app: user() } },
+  { ...mysql, databases: { app: { collate: "utf8mb4_0900_ai_ci" } } },
   { ...mysql, databases: { "a ?b": {} }, users: { "sixteen-letters1@%": user({ password: "a b%c.d!" }) } },
   { ...mysql, databases: unknownValue, users: { "app@%": user({ password: unknownValue }), "b@%": unknownValue } },
   { datastore: { type: unknownValue }, databases: { a: {} }, users: { "a/b@%": user({ password: "a/b" }) } },
-  { datastore: { type: "postgresql" }, databases: { a: {} }, users: { "a/b@%": user({ password: "a/b" }) } },
+  { datastore: { type: "postgresql" }, databases: { "a.b": {} }, users: { "a/b@%": user({ password: "a/b" }) } },
   { users: { "app@db_1.x": user(), "app@(10.0.0.1)": user(), "app@ünï%": user() } },
   { users: { "__proto__@%": user(), "constructor@%": user() }, databases: { toString: {} } },
   {
