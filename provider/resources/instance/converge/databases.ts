@@ -4,8 +4,9 @@ import { brokenGuestRules } from "../guest-rules.ts";
 import type { DeclaredDatabases, DeclaredUser } from "../inputs.ts";
 import { row } from "../row.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestChange, guestWait, listDatabases, listWithLate } from "./guest.ts";
+import { guestChange, listDatabases, listWithLate } from "./guest.ts";
 import { revokeLeftovers } from "./leftover-grants.ts";
+import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
 import type { Work } from "./work.ts";
 
 /** Creates what is declared and not there. The guest does it a while later, and says nothing if it fails. */
@@ -24,11 +25,7 @@ export async function createDatabases(work: Work): Promise<void> {
       ignoringExisting(work.context.trove.databases.create(work.id, [{ name, ...wanted[name] }], options)),
     );
   }
-  if (missing.length > 0) {
-    await guestWait(work, `to have the databases ${missing.join(", ")}`, listDatabases, (now) =>
-      missing.every((name) => now.has(name)),
-    );
-  }
+  if (missing.length > 0) await waitUntilCreated(work, "databases", missing, listDatabases);
   // What is still to be dropped stays declared until it is gone.
   work.reach({ databases: { ...work.reached.databases, ...wanted } });
 }
@@ -73,9 +70,7 @@ export async function dropDatabases(work: Work): Promise<void> {
         ignoringMissing(work.context.trove.databases.delete(work.id, name, options), { database: name }),
       );
     }
-    await guestWait(work, `to be without the databases ${dropped.join(", ")}`, listDatabases, (now) =>
-      dropped.every((name) => !now.has(name)),
-    );
+    await waitUntilDropped(work, "databases", dropped, listDatabases);
   }
   work.reach({ databases: pick(work.reached.databases ?? {}, wanted) });
 }

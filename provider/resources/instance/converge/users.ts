@@ -2,7 +2,8 @@ import type { User } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestChange, guestWait, listDatabases, listUsers, listWithLate } from "./guest.ts";
+import { guestChange, listDatabases, listUsers, listWithLate } from "./guest.ts";
+import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
 import type { Work } from "./work.ts";
 
 /** Creates the declared users that are not there, and brings password and grants of the others to what is declared. */
@@ -21,8 +22,11 @@ export async function bringUsers(work: Work): Promise<void> {
   const created =
     missing.length === 0
       ? there
-      : await guestWait(work, `to have the users ${missing.map(([key]) => key).join(", ")}`, listUsers, (now) =>
-          missing.every(([key]) => now.has(key)),
+      : await waitUntilCreated(
+          work,
+          "users",
+          missing.map(([key]) => key),
+          listUsers,
         );
   for (const [key, user] of Object.entries(wanted)) {
     // One that an interrupted update had asked for may have come before it, with an older password and older grants.
@@ -47,9 +51,7 @@ export async function dropUsers(work: Work): Promise<void> {
         ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options), { user: key }),
       );
     }
-    await guestWait(work, `to be without the users ${dropped.join(", ")}`, listUsers, (now) =>
-      dropped.every((key) => !now.has(key)),
-    );
+    await waitUntilDropped(work, "users", dropped, listUsers);
   }
   work.reach({ users: pick(work.reached.users ?? {}, wanted) });
 }

@@ -1,0 +1,111 @@
+import { TroveError } from "../../../http/trove-error.ts";
+import { formatPath } from "../../arguments.ts";
+import { guestDoubts } from "../guest-doubts.ts";
+import { guestWait } from "./guest.ts";
+import type { Work } from "./work.ts";
+
+/**
+ * For how long a guest agent that answers may leave out what it was asked to create. It handles requests in their order
+ * and creates in seconds; a database server that holds back changes during a backup needs longer.
+ */
+const CREATE_MS = 2 * 60_000;
+/** A drop also removes the data, and waits for transactions that use it. */
+const DROP_MS = 10 * 60_000;
+/** A list that took longer was waited for: the agent, or the server, was not at work meanwhile. */
+const SLOW_LIST_MS = 30_000;
+
+interface Names {
+  has(name: string): boolean;
+}
+
+type ListNames<Listed extends Names> = (work: Work) => Promise<Listed>;
+type Kind = "databases" | "users";
+
+/**
+ * Waits until the guest agent has created all of the names. Trove reports nothing of what the agent refuses.
+ *
+ * @throws {GuestChangeFailedError} the agent answers, and some of them did not come.
+ */
+export function waitUntilCreated<Listed extends Names>(
+  work: Work,
+  kind: Kind,
+  names: readonly string[],
+  list: ListNames<Listed>,
+): Promise<Listed> {
+  const isMissing = (listed: Listed) => (name: string) => !listed.has(name);
+  return waitForNames(work, `to have the ${kind} ${names.join(", ")}`, list, {
+    remaining: (listed) => names.filter(isMissing(listed)),
+    withinMs: CREATE_MS,
+    fail: (name) => {
+      const path = formatPath([kind, name]);
+      const doubt = guestDoubts(work.state.datastoreType, { [kind]: { [name]: work.wanted[kind]?.[name] } })[0];
+      const reason = doubt === undefined ? CREATE_HINT : `The likely reason: ${doubt.path}: ${doubt.reason}.`;
+      return new GuestChangeFailedError(work.id, path, "create", CREATE_MS, reason);
+    },
+  });
+}
+
+/**
+ * Waits until the guest agent has dropped all of the names.
+ *
+ * @throws {GuestChangeFailedError} the agent answers, and some of them are still there.
+ */
+export function waitUntilDropped<Listed extends Names>(
+  work: Work,
+  kind: Kind,
+  names: readonly string[],
+  list: ListNames<Listed>,
+): Promise<Listed> {
+  return waitForNames(work, `to be without the ${kind} ${names.join(", ")}`, list, {
+    remaining: (listed) => names.filter((name) => listed.has(name)),
+    withinMs: DROP_MS,
+    fail: (name) => new GuestChangeFailedError(work.id, formatPath([kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
+  });
+}
+
+interface Expected<Listed> {
+  readonly remaining: (listed: Listed) => readonly string[];
+  readonly withinMs: number;
+  readonly fail: (name: string) => Error;
+}
+
+function waitForNames<Listed extends Names>(
+  work: Work,
+  what: string,
+  list: ListNames<Listed>,
+  { remaining, withinMs, fail }: Expected<Listed>,
+): Promise<Listed> {
+  const { clock } = work.context;
+  let since: number | undefined;
+  const listAndCheck = async () => {
+    const asked = clock.now();
+    const listed = await list(work);
+    const answered = clock.now();
+    if (since === undefined || answered - asked > SLOW_LIST_MS) since = answered;
+    const [name] = remaining(listed);
+    if (name !== undefined && answered - since >= withinMs) throw fail(name);
+    return listed;
+  };
+  return guestWait(work, what, listAndCheck, (listed) => remaining(listed).length === 0);
+}
+
+const CREATE_HINT =
+  "The guest agent may not take its name, password, host, character set or collation, or the database server may have " +
+  "refused it: the operator finds the reason in the agent's log.";
+
+const DROP_HINTS: Readonly<Record<Kind, string>> = {
+  databases: "PostgreSQL drops no database that has connections: close them. MySQL waits for open transactions.",
+  users: "PostgreSQL drops no user who owns objects: give them to another user first (REASSIGN OWNED).",
+};
+
+/** The guest agent took a request, answers, and did not do what was asked; nothing reports why. */
+class GuestChangeFailedError extends TroveError {
+  readonly code = "TROVE_CHANGE_FAILED";
+
+  constructor(id: string, path: string, change: "create" | "drop", withinMs: number, hint: string) {
+    super(
+      `${path}: the guest agent of instance ${id} did not ${change} it within ${withinMs / 60_000} minutes, and Trove ` +
+        `does not report why. ${hint} The next \`pulumi up\` tries again.`,
+    );
+  }
+}
