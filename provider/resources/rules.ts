@@ -4,12 +4,16 @@ import { z } from "zod";
 // The rules of Trove's request schemas (`trove/common/apischema.py`), so that what it would refuse is refused at
 // preview, by its path.
 
-/** `non_empty_string`: 1 to 255 characters, a letter or digit of ASCII among them. */
+/**
+ * `non_empty_string`: 1 to 255 characters, a letter or digit of ASCII among them. In its pattern, `^.*[0-9a-zA-Z]+.*$`,
+ * the dots take no line break, and Python's `$` one at the end.
+ */
 export const text = z
   .string("must be a string")
   .min(1, { error: "must not be empty", abort: true })
   .max(255, "must have at most 255 characters")
-  .regex(/[0-9a-zA-Z]/, "must contain a letter or a digit (a-z, A-Z, 0-9)");
+  .regex(/[0-9a-zA-Z]/, "must contain a letter or a digit (a-z, A-Z, 0-9)")
+  .regex(/^[^\n]*\n?$/, "must not hold a line break before its end");
 
 export const uuid = z
   .string("must be a string")

@@ -1,7 +1,8 @@
 import { TroveError } from "../../http/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/server-error.ts";
-import type { InstanceInputs } from "./inputs.ts";
+import { formatPath } from "../arguments.ts";
+import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 
 /** The words of a refusal, and the argument that it is about: `trove/common/exception.py`, unless said otherwise. */
 const PATHS: readonly (readonly [words: RegExp, path: string])[] = [
@@ -31,6 +32,31 @@ const PATHS: readonly (readonly [words: RegExp, path: string])[] = [
   [/^An error occurred communicating with the guest: Database .* cannot be found on the instance/, "users"],
 ];
 
+/**
+ * The words of Trove's own model of a value (`trove/common/db/mysql/models.py`), which before 23 its API holds every
+ * datastore to, and the declared values that they can be about.
+ */
+const VALUES: readonly (readonly [
+  words: RegExp,
+  find: (value: string, inputs: InstanceInputs) => string[] | undefined,
+])[] = [
+  [/^'(.*)' not a valid character set/s, (value, { databases }) => databaseWith(databases, "characterSet", value)],
+  [/^'(.*)' not a valid collation/s, (value, { databases }) => databaseWith(databases, "collate", value)],
+  [/^(.*) not a valid collation for charset/s, (value, { databases }) => databaseWith(databases, "collate", value)],
+  [
+    /^(?:Schema name )?'(.*)' is (?:too long|not a valid schema name)/s,
+    (value, { databases }) => databaseNamed(databases, value),
+  ],
+  [/User name '(.*)' is too long/s, (value, { users }) => userWith(users, "name", value)],
+  [/'(.*)' is not a valid user name/s, (value, { users }) => userWith(users, "name", value)],
+  [/'(.*)' is not a valid hostname/s, (value, { users }) => userWith(users, "host", value)],
+];
+
+/** What every release takes, since the program is not wrong for all. */
+const BEFORE_23 =
+  "Trove before 23 holds every datastore to MySQL's rules when it creates an instance. For PostgreSQL, what all releases " +
+  "take is the character set utf8, no collation, and user names of at most 16 characters.";
+
 /** The arguments behind the properties of a create, which Trove's schema errors begin with (`trove/common/wsgi.py`). */
 const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["name", "name"],
@@ -55,8 +81,8 @@ export class RefusedArgumentError extends TroveError {
   /** The status of Trove's answer. */
   readonly status: number;
 
-  constructor(path: string, cause: ApiError) {
-    super(`${path}: ${cause.message}`, { cause });
+  constructor(path: string, cause: ApiError, hint?: string) {
+    super(`${path}: ${cause.message}${hint === undefined ? "" : ` ${hint}`}`, { cause });
     this.code = cause.code;
     this.path = path;
     this.status = cause.status;
@@ -66,8 +92,35 @@ export class RefusedArgumentError extends TroveError {
 /** The error, with the path of the argument that Trove refused where Trove's words tell which it is. */
 export function namingArgument(error: unknown, inputs: InstanceInputs): unknown {
   if (!(error instanceof ApiError) || error instanceof ServerError || !error.trovesOwn) return error;
-  const path = pathOf(error.serverMessage ?? "", inputs);
-  return path === undefined ? error : new RefusedArgumentError(path, error);
+  const message = error.serverMessage ?? "";
+  const valuePath = pathOfValue(message, inputs);
+  const path = valuePath ?? pathOf(message, inputs);
+  if (path === undefined) return error;
+  const isPostgreSql = inputs.datastore?.type?.toLowerCase() === "postgresql";
+  return new RefusedArgumentError(path, error, isPostgreSql && valuePath !== undefined ? BEFORE_23 : undefined);
+}
+
+function pathOfValue(message: string, inputs: InstanceInputs): string | undefined {
+  for (const [words, find] of VALUES) {
+    const value = words.exec(message)?.[1];
+    const path = value === undefined ? undefined : find(value, inputs);
+    if (path !== undefined) return formatPath(path);
+  }
+  return undefined;
+}
+
+function databaseNamed(databases: InstanceInputs["databases"] = {}, name: string): string[] | undefined {
+  return Object.hasOwn(databases, name) ? ["databases", name] : undefined;
+}
+
+function databaseWith(databases: InstanceInputs["databases"] = {}, part: "characterSet" | "collate", value: string) {
+  const name = Object.keys(databases).find((one) => databases[one]?.[part] === value);
+  return name === undefined ? undefined : ["databases", name, part];
+}
+
+function userWith(users: InstanceInputs["users"] = {}, part: "name" | "host", value: string) {
+  const key = Object.keys(users).find((one) => splitUserKey(one)[part] === value);
+  return key === undefined ? undefined : ["users", key];
 }
 
 function pathOf(message: string, inputs: InstanceInputs): string | undefined {

@@ -28,6 +28,11 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ name: "" }, "name: must not be empty"],
   [{ name: "--" }, "name: must contain a letter or a digit (a-z, A-Z, 0-9)"],
   [{ name: "n".repeat(256) }, "name: must have at most 255 characters"],
+  [{ name: "two\nlines" }, "name: must not hold a line break before its end"],
+  [
+    { users: { "app@%": user({ password: "a\nb" }) } },
+    'users["app@%"].password: must not hold a line break before its end',
+  ],
   [{ flavor: 2 }, "flavor: must be a string"],
   [{ volume: 5 }, "volume: must be an object"],
   [{ volume: {} }, "volume.size: must be a whole number of GiB"],

@@ -61,7 +61,7 @@ test("a preview warns of what PostgreSQL takes only with another image", async (
   const databases = { app: { characterSet: "UTF8", collate: "en_US.utf8" } };
   const datastore = { type: "postgresql" };
   await check({ ...inputs({ databases, datastore }) }, undefined, context);
-  assert.deepEqual(lines, []);
+  assert.equal(lines.length, 0);
   const doubtful = { one: { characterSet: "latin1" }, two: { collate: "C" } };
   await check({ ...inputs({ databases: doubtful, datastore }) }, undefined, context);
   assert.deepEqual(

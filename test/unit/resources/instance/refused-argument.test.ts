@@ -52,3 +52,36 @@ test("a change that Trove refuses names its argument, and what was reached is ke
     message: /^configuration: .* failed: Trove answered 400/,
   });
 });
+
+const declaredOn18: readonly (readonly [declared: Parameters<typeof inputs>[0], path: string])[] = [
+  [{ databases: { shop: {}, app: { characterSet: "UTF8" } } }, "databases.app.characterSet"],
+  [{ databases: { shop: {}, app: { collate: "en_US.utf8" } } }, "databases.app.collate"],
+  [{ databases: { shop: {}, "a.b": {} } }, 'databases["a.b"]'],
+  [
+    { users: { "app@%": { password: "secret-1" }, "seventeen_letters@%": { password: "secret-1" } } },
+    'users["seventeen_letters@%"]',
+  ],
+];
+
+for (const [declared, path] of declaredOn18) {
+  test(`PostgreSQL on Trove 18: a create refused for ${path} says what all releases take`, async (t) => {
+    const { context } = await startStage(t, { troveRelease: 18 });
+    const wanted = inputs({ volume: { size: 1 }, datastore: { type: "postgresql" }, ...declared });
+    await assert.rejects(create(wanted, context), (error: Error) => {
+      assert.ok(error.message.startsWith(`${path}: Creating instance "db" failed: Trove answered 400`), error.message);
+      assert.match(
+        error.message,
+        /For PostgreSQL, what all releases take is the character set utf8, no collation, and/,
+      );
+      return true;
+    });
+  });
+}
+
+test("a host name that the API of Trove 18 refuses names its user", async (t) => {
+  const { context } = await startStage(t, { troveRelease: 18 });
+  const users = { "app@%": { password: "secret-1" }, "app@db.x": { password: "secret-1" } };
+  await assert.rejects(create(inputs({ volume: { size: 1 }, users }), context), {
+    message: /^users\["app@db\.x"\]: Creating instance "db" failed: Trove answered 400/,
+  });
+});
