@@ -13,8 +13,10 @@ export interface Behavior {
   readonly checksMySqlRules: boolean;
   /** The datastores whose databases and users the API knows (`trove/extensions/common/models.py`, `load_and_verify`). */
   readonly withDatabases: readonly string[];
-  /** A host may be an address of fewer than four numbers: netaddr took them before its 1.0. */
+  /** A host may be an address of fewer than four numbers, or with leading zeros: netaddr took them before its 1.0. */
   readonly acceptsPartialHosts: boolean;
+  /** MySQL's character set `utf8mb3` with its one collation, since 20 (`trove/common/db/mysql/data.py`). */
+  readonly knowsUtf8mb3: boolean;
   /** `PUT {"instance": {}}` detaches the configuration group (`trove/instance/service.py`, `update`). */
   readonly detachesOnEmptyUpdate: boolean;
   /** A group attached to a source or detached from it is attached to its replicas or detached from them. */
@@ -52,6 +54,7 @@ const ZED: Behavior = {
   checksMySqlRules: true,
   withDatabases: ["mysql", "mariadb"],
   acceptsPartialHosts: true,
+  knowsUtf8mb3: false,
   detachesOnEmptyUpdate: false,
   sharesGroupsWithReplicas: false,
   acceptsNullGroup: false,
@@ -74,6 +77,7 @@ const NEWEST: Behavior = {
   checksMySqlRules: false,
   withDatabases: ["mysql", "mariadb", "postgresql"],
   acceptsPartialHosts: false,
+  knowsUtf8mb3: true,
   detachesOnEmptyUpdate: true,
   sharesGroupsWithReplicas: true,
   acceptsNullGroup: true,

@@ -9,16 +9,32 @@ from trove.common.db.postgresql import models
 from cloud_mysql import SqlError
 from cloud_pages import page
 
-SYSTEM_DATABASES, SYSTEM_USERS = ('postgres', 'template0', 'template1'), ('postgres', 'os_admin')
+# What the server has already, or reserves (acl.c), and what the guest never lists (trove/common/cfg.py, postgresql).
+SYSTEM_DATABASES, RESERVED_USERS = ('postgres', 'template0', 'template1'), ('postgres', 'public', 'none')
+HIDDEN = ('postgres', 'os_admin')
 # CREATE DATABASE copies template1, and takes no other encoding or collation than that has (dbcommands.c, createdb); the
-# image that Trove runs has been initialised with these.
-ENCODINGS, COLLATION = ('utf8', 'utf-8', 'unicode'), 'en_US.utf8'
+# image that Trove runs has been initialised with these. Of an encoding's name letters and digits count (encnames.c).
+ENCODINGS, COLLATION = ('utf8', 'unicode'), 'en_US.utf8'
+LONGEST_NAME = 63     # in bytes; the server cuts off the rest
 
 
 def check_text(value):
     """Trove puts values between quotes without escaping them."""
-    if "'" in value:
+    value.encode()
+    if "'" in value or '\0' in value:
         raise SqlError('syntax error at or near "%s"' % value)
+
+
+def identifier(name):
+    """A name as the server keeps it; Trove puts it between double quotes without escaping them."""
+    if '"' in name or '\0' in name:
+        raise SqlError('syntax error at or near "%s"' % name)
+    return name.encode()[:LONGEST_NAME].decode(errors='ignore')
+
+
+def listed(items):
+    """What the guest lists, by stripped names; one that its model does not take breaks the list."""
+    return {name.strip(): dict(item, _name=name.strip()) for name, item in items.items() if name not in HIDDEN}
 
 
 class PostgresContents:
@@ -29,19 +45,24 @@ class PostgresContents:
     def create_database(self, databases):
         for item in databases or []:
             schema = models.PostgreSQLSchema.deserialize(dict(item))
-            if schema.name in self.databases or schema.name in SYSTEM_DATABASES or '"' in schema.name:
-                raise SqlError('database "%s" already exists' % schema.name)
-            if (schema.character_set or 'utf8').lower() not in ENCODINGS:
+            name = identifier(schema.name)
+            if name in self.databases or name in SYSTEM_DATABASES:
+                raise SqlError('database "%s" already exists' % name)
+            check_text(schema.character_set or '')
+            if encoding_of(schema.character_set or 'utf8') not in ENCODINGS:
                 raise SqlError('encoding "%s" does not match that of the template database' % schema.character_set)
             if (schema.collate or COLLATION) != COLLATION:
                 raise SqlError('collation "%s" does not match that of the template database' % schema.collate)
-            self.databases[schema.name] = {'_name': schema.name, '_character_set': 'UTF8', '_collate': COLLATION}
+            self.databases[name] = {'_name': name, '_character_set': 'UTF8', '_collate': COLLATION}
 
     def list_databases(self, limit=None, marker=None, include_marker=False):
-        return page(self.databases, limit, marker, include_marker)
+        databases = listed(self.databases)
+        for name in databases:
+            models.PostgreSQLSchema(name)
+        return page(databases, limit, marker, include_marker)
 
     def delete_database(self, database):
-        name = models.PostgreSQLSchema.deserialize(dict(database)).name
+        name = identifier(models.PostgreSQLSchema.deserialize(dict(database)).name)
         self.databases.pop(name, None)     # IF EXISTS; its grants go with it
         for user in self.users.values():
             self._revoke(user, name)
@@ -52,17 +73,19 @@ class PostgresContents:
             user = models.PostgreSQLUser.deserialize(dict(item))
             check_text(user.password)
             self._insert({'_name': user.name, '_host': '%', '_password': None, '_databases': [], '_is_root': False})
-            self.grant_access(user.name, None, [database['_name'] for database in user.databases])
+            self.grant_access(identifier(user.name), None, [database['_name'] for database in user.databases])
 
     def list_users(self, limit=None, marker=None, include_marker=False):
-        return page(self.users, limit, marker, include_marker)
+        return page(listed(self.users), limit, marker, include_marker)
 
     def get_user(self, username, hostname):
         check_text(username)
         return self.users.get(username)
 
     def delete_user(self, user):
-        self.users.pop(models.PostgreSQLUser.deserialize(dict(user)).name, None)     # IF EXISTS
+        name = models.PostgreSQLUser.deserialize(dict(user)).name
+        check_text(name)     # its grants are looked up first
+        self.users.pop(identifier(name), None)     # IF EXISTS
 
     def change_passwords(self, users):
         for item in users:
@@ -84,8 +107,11 @@ class PostgresContents:
 
     def grant_access(self, username, hostname, databases):
         for database in databases:
+            check_text(database)
             if database not in self.databases:
                 raise exception.DatabaseNotFound(database=database)
+            if '\\' in database:     # escapes in the text that libpq connects by
+                raise SqlError('database "%s" does not exist' % database.replace('\\', ''))
             granted = self.users[username]['_databases']
             if database not in [one['_name'] for one in granted]:
                 granted.append(self.databases[database])
@@ -97,10 +123,10 @@ class PostgresContents:
 
     # the server ------------------------------------------------------------
     def _insert(self, user):
-        name = user['_name']
-        if name in self.users or name in SYSTEM_USERS or name.startswith('pg_') or '"' in name:
-            raise SqlError('role "%s" already exists' % name)
-        self.users[name] = user
+        name = identifier(user['_name'])
+        if name in self.users or name in RESERVED_USERS or name.startswith('pg_'):
+            raise SqlError('role "%s" already exists, or is reserved' % name)
+        self.users[name] = dict(user, _name=name)
 
     def _set_password(self, name, password):
         check_text(password)
@@ -109,3 +135,7 @@ class PostgresContents:
 
     def _revoke(self, user, database):
         user['_databases'] = [granted for granted in user['_databases'] if granted['_name'] != database]
+
+
+def encoding_of(name):
+    return ''.join(character for character in name if character.isascii() and character.isalnum()).lower()

@@ -22,6 +22,18 @@ export const differences = {
     18: "400, for every datastore",
     26: "accepted; the guest refuses them later, and nothing reports it",
   },
+  "collation-alone": {
+    since: "23",
+    what: "A database with the collation `utf8mb4_0900_ai_ci` and no character set",
+    18: "accepted; the guest refuses it, and nothing reports it",
+    26: "made",
+  },
+  utf8mb3: {
+    since: "20",
+    what: "MySQL's character set `utf8mb3`",
+    18: "400",
+    26: "made",
+  },
   "postgresql-contents": {
     since: "23.1",
     what: "Databases, users and grants of a PostgreSQL instance",
@@ -120,7 +132,7 @@ export const differences = {
   },
   "partial-hosts": {
     since: "netaddr 1.0",
-    what: "A user's host of fewer than four numbers, such as `10.%`",
+    what: "A user's host of fewer than four numbers, such as `10.%`, or with leading zeros",
     18: "accepted",
     26: "the guest refuses it, and nothing reports it",
   },

@@ -8,7 +8,7 @@ import { PostgreSqlGuest } from "./postgresql-guest.ts";
 export function guestOf(cloud: Cloud, instance: Instance): Guest {
   const contents = () => instance.contents;
   if (instance.datastore.type === "postgresql") return new PostgreSqlGuest(contents);
-  return new MySqlGuest(contents, cloud.behavior.acceptsPartialHosts);
+  return new MySqlGuest(contents, cloud.behavior);
 }
 
 /** What the API waits for: what the guest refuses is a 400 (`trove/guestagent/api.py`, `_call`). */

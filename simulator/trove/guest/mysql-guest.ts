@@ -9,20 +9,23 @@ import {
   checkUserName,
   InvalidName,
 } from "../mysql/names.ts";
+import type { Behavior } from "../release.ts";
 import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
 
 /** MySQL's own limit; Trove's is half of it. */
 const LONGEST_USER_NAME = 32;
 
+type GuestBehavior = Pick<Behavior, "acceptsPartialHosts" | "knowsUtf8mb3">;
+
 /** MySQL or MariaDB behind Trove's guest agent (`trove/guestagent/datastore/mysql_common/service.py`). */
 export class MySqlGuest implements Guest {
   readonly #contents: () => Contents;
-  readonly #partialHosts: boolean;
+  readonly #behavior: GuestBehavior;
 
   /** @param contents of the instance, which a restore or a promotion can exchange. */
-  constructor(contents: () => Contents, partialHosts: boolean) {
+  constructor(contents: () => Contents, behavior: GuestBehavior) {
     this.#contents = contents;
-    this.#partialHosts = partialHosts;
+    this.#behavior = behavior;
   }
 
   /** One that is there already stays as it is: `CREATE DATABASE IF NOT EXISTS`. */
@@ -30,7 +33,7 @@ export class MySqlGuest implements Guest {
     for (const database of databases) {
       refusing(() => {
         checkDatabaseName(database.name);
-        checkCharacterSet(database);
+        checkCharacterSet(database, this.#behavior);
         checkReservedDatabase(database.name);
       });
       if (!this.#hasDatabase(database.name)) this.#contents().databases.push(database);
@@ -135,7 +138,7 @@ export class MySqlGuest implements Guest {
 
   #checkUser(name: string, host: string): void {
     checkUserName(name);
-    checkHost(host, this.#partialHosts);
+    checkHost(host, this.#behavior.acceptsPartialHosts);
   }
 
   #checkFree(name: string, host: string): void {

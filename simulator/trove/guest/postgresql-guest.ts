@@ -5,9 +5,15 @@ const LONGEST_NAME = 63;
 /** Trove raises this with an argument of another name, so that the placeholder stays. */
 const DATABASE_NOT_FOUND = "Database %(uuid)s cannot be found on the instance.";
 const SYSTEM_DATABASES = ["postgres", "template0", "template1"];
-const SYSTEM_USERS = ["postgres", "os_admin"];
-/** A database copies `template1`, and takes no other encoding or collation than that has (PostgreSQL's `dbcommands.c`). */
-const ENCODINGS = ["utf8", "utf-8", "unicode"];
+/** What the server has already, or reserves (PostgreSQL's `acl.c`). */
+const RESERVED_USERS = ["postgres", "public", "none"];
+/** Trove's guest agent never lists these (`trove/common/cfg.py`, `ignore_users` and `ignore_dbs` of PostgreSQL). */
+const HIDDEN = "os_admin";
+/**
+ * A database copies `template1`, and takes no other encoding or collation than that has (PostgreSQL's `dbcommands.c`). Of
+ * an encoding's name only letters and digits count (`encnames.c`).
+ */
+const ENCODINGS = ["utf8", "unicode"];
 const COLLATION = "en_US.utf8";
 
 /**
@@ -22,16 +28,18 @@ export class PostgreSqlGuest implements Guest {
   }
 
   createDatabases(databases: readonly DatabaseRecord[]): void {
-    for (const { name, characterSet, collate } of databases) {
-      checkDatabaseName(name);
+    for (const { name: asked, characterSet, collate } of databases) {
+      checkDatabaseName(asked);
+      const name = identifier(asked);
       if (SYSTEM_DATABASES.includes(name) || this.#hasDatabase(name)) {
         throw new GuestRefusal(`database "${name}" already exists`);
       }
-      const compatible = ENCODINGS.includes((characterSet ?? "utf8").toLowerCase());
+      checkText(characterSet ?? "");
+      const compatible = ENCODINGS.includes((characterSet ?? "utf8").replace(/[^A-Za-z0-9]/g, "").toLowerCase());
       if (!compatible || (collate ?? COLLATION) !== COLLATION) {
         throw new GuestRefusal("new encoding or collation is incompatible with that of the template database");
       }
-      this.#contents().databases.push({ name, characterSet, collate });
+      if (name !== HIDDEN) this.#contents().databases.push({ name, characterSet, collate });
     }
   }
 
@@ -45,12 +53,13 @@ export class PostgreSqlGuest implements Guest {
 
   /** A user whose database does not exist is made without it. */
   createUsers(users: readonly UserRecord[]): void {
-    for (const { name, password, databases } of users) {
-      checkUserName(name);
+    for (const { name: asked, password, databases } of users) {
+      checkUserName(asked);
       checkText(password);
+      const name = identifier(asked);
       this.#checkFree(name);
       const user = { name, host: "%", password, databases: [] };
-      this.#contents().users.push(user);
+      if (name !== HIDDEN) this.#contents().users.push(user);
       this.grant(user, databases);
     }
   }
@@ -66,8 +75,10 @@ export class PostgreSqlGuest implements Guest {
     return this.#contents().users.find((user) => user.name === name);
   }
 
+  /** Its grants are looked up first. */
   dropUser(name: string): void {
     checkUserName(name);
+    checkText(name);
     const contents = this.#contents();
     contents.users = contents.users.filter((user) => user.name !== name);
   }
@@ -81,8 +92,9 @@ export class PostgreSqlGuest implements Guest {
   updateUser(name: string, _host: string, changes: UserChanges): void {
     const user = this.#existing(name);
     if (changes.name !== undefined) {
-      this.#checkFree(changes.name);
-      user.name = changes.name;
+      const renamed = identifier(changes.name);
+      this.#checkFree(renamed);
+      user.name = renamed;
     }
     if (changes.password === undefined) return;
     checkText(changes.password);
@@ -92,6 +104,8 @@ export class PostgreSqlGuest implements Guest {
   grant(user: UserRecord, databases: readonly string[]): void {
     for (const name of databases) {
       this.#checkDatabase(name);
+      // It escapes in the text that the guest connects by.
+      if (name.includes("\\")) throw new GuestRefusal(`database "${name.replaceAll("\\", "")}" does not exist`);
       if (!user.databases.includes(name)) user.databases.push(name);
     }
   }
@@ -106,8 +120,9 @@ export class PostgreSqlGuest implements Guest {
   }
 
   #checkFree(name: string): void {
-    const reserved = SYSTEM_USERS.includes(name) || name.startsWith("pg_") || name.includes('"');
-    if (reserved || this.findUser(name)) throw new GuestRefusal(`role "${name}" already exists`);
+    const isReserved = RESERVED_USERS.includes(name) || name.startsWith("pg_");
+    const isTaken = this.#contents().users.some((user) => user.name === name);
+    if (isReserved || isTaken) throw new GuestRefusal(`role "${name}" already exists`);
   }
 
   #existing(name: string): UserRecord {
@@ -117,6 +132,7 @@ export class PostgreSqlGuest implements Guest {
   }
 
   #checkDatabase(name: string): void {
+    checkText(name);
     if (!this.#hasDatabase(name)) throw new GuestRefusal(DATABASE_NOT_FOUND);
   }
 
@@ -127,7 +143,7 @@ export class PostgreSqlGuest implements Guest {
 
 /** `trove/common/db/postgresql/models.py` */
 function checkDatabaseName(name: string): void {
-  const valid = /^.+\S$/s.test(name) && !name.includes('"') && !name.includes("\0");
+  const valid = /^[^\0\u{10000}-\u{10ffff}]+\S$/su.test(name);
   if (!valid || [...name].length > LONGEST_NAME) throw new GuestRefusal(`'${name}' is not a valid schema name.`);
 }
 
@@ -135,7 +151,22 @@ function checkUserName(name: string): void {
   if ([...name].length > LONGEST_NAME) throw new GuestRefusal(`User name '${name}' is too long.`);
 }
 
+/** A name as it is listed: the server cuts it to 63 bytes, and the guest agent strips it. */
+function identifier(name: string): string {
+  if (/["\0\p{Cs}]/u.test(name)) throw new GuestRefusal(`syntax error at or near "${name}"`);
+  const bytes = Buffer.from(name).subarray(0, LONGEST_NAME);
+  return strip(new TextDecoder().decode(bytes, { stream: true }));
+}
+
+/** Python's `str.strip()`. */
+function strip(text: string): string {
+  const isBlank = (one: string) => /\p{White_Space}/u.test(one) || (one >= "\u001c" && one <= "\u001f");
+  const characters = [...text];
+  const start = characters.findIndex((one) => !isBlank(one));
+  return start < 0 ? "" : characters.slice(start, characters.findLastIndex((one) => !isBlank(one)) + 1).join("");
+}
+
 /** Trove puts values between quotes and does not escape them. */
 function checkText(value: string): void {
-  if (value.includes("'")) throw new GuestRefusal(`syntax error at or near "${value}"`);
+  if (/['\0\p{Cs}]/u.test(value)) throw new GuestRefusal(`syntax error at or near "${value}"`);
 }

@@ -1,4 +1,5 @@
 import type { DatabaseRecord } from "../instances/contents.ts";
+import type { Behavior } from "../release.ts";
 import { InvalidName } from "./names.ts";
 
 const UNICODE =
@@ -50,10 +51,17 @@ const ENDINGS: Readonly<Record<string, string>> = {
   gb18030: "chinese_ci bin unicode_520_ci",
 };
 
+const UTF8MB3 = "utf8mb3_general_ci";
+
 type CharacterSet = Pick<DatabaseRecord, "characterSet" | "collate">;
 
 /** With the character set that the collation implies; throws where the two do not go together (`MySQLSchema`). */
-export function checkCharacterSet({ characterSet, collate }: CharacterSet): CharacterSet {
+export function checkCharacterSet(
+  { characterSet, collate }: CharacterSet,
+  { knowsUtf8mb3 }: Pick<Behavior, "knowsUtf8mb3">,
+): CharacterSet {
+  if (knowsUtf8mb3 && characterSet === "utf8mb3" && (collate ?? UTF8MB3) === UTF8MB3) return { characterSet, collate };
+  if (knowsUtf8mb3 && characterSet === undefined && collate === UTF8MB3) return { characterSet: "utf8mb3", collate };
   const collations = characterSet === undefined ? undefined : collationsOf(characterSet);
   if (characterSet !== undefined && !collations) throw new InvalidName(`'${characterSet}' not a valid character set.`);
   if (collate === undefined) return { characterSet, collate };

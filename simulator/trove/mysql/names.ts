@@ -60,12 +60,13 @@ function hasEscapes(text: string): boolean {
   return /[\\\p{C}\p{Zl}\p{Zp}]|[^\S ]/u.test(text);
 }
 
-/** What `netaddr.IPNetwork` takes; before netaddr 1.0 also an address of fewer than four numbers. */
+/** What `netaddr.IPNetwork` takes; before netaddr 1.0 also an address of fewer than four numbers, or with leading zeros. */
 function isNetwork(text: string, partial: boolean): boolean {
   if (text.includes(":")) return /^[0-9a-f:.]+(\/\d{1,3})?$/i.test(text);
   const [address = "", prefix] = text.split("/");
   const numbers = address.split(".");
   const complete = partial ? numbers.length <= 4 : numbers.length === 4;
-  const valid = complete && numbers.every((number) => /^\d{1,3}$/.test(number) && Number(number) <= 255);
+  const number = partial ? /^\d+$/ : /^(?:0|[1-9]\d*)$/;
+  const valid = complete && numbers.every((one) => number.test(one) && Number(one) <= 255);
   return valid && (prefix === undefined || (/^\d{1,2}$/.test(prefix) && Number(prefix) <= 32));
 }

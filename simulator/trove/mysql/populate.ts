@@ -27,8 +27,9 @@ export interface UserBody {
 /** The databases of a request, checked one by one (`trove/extensions/mysql/common.py`, `populate_validated_databases`). */
 export function populateDatabases(
   bodies: readonly DatabaseBody[],
-  { checksMySqlRules }: Pick<Behavior, "checksMySqlRules">,
+  behavior: Pick<Behavior, "checksMySqlRules" | "knowsUtf8mb3">,
 ): DatabaseRecord[] {
+  const { checksMySqlRules } = behavior;
   const found: DatabaseRecord[] = [];
   for (const { name, character_set: characterSet, collate } of bodies) {
     if (checksMySqlRules) checkDatabaseName(name);
@@ -36,7 +37,7 @@ export function populateDatabases(
     if (found.some((database) => database.name === name))
       throw twins("databases share the same name in the initial databases list");
     const charset = { characterSet, collate };
-    found.push({ name, ...(checksMySqlRules ? checkCharacterSet(charset) : charset) });
+    found.push({ name, ...(checksMySqlRules ? checkCharacterSet(charset, behavior) : charset) });
   }
   return found;
 }
