@@ -203,13 +203,16 @@ export interface DatabaseArgs {
   /**
    * At most 64 characters; not `mysql`, `information_schema`, `performance_schema` or `sys`, which Trove reserves, nor
    * `__proto__`, which Pulumi cannot hold. With MySQL and MariaDB two or more of `A-Z a-z 0-9 _ -`, between two of which
-   * there may be blanks, `?`, `#` and `@`.
+   * there may be blanks, `?`, `#` and `@`. With PostgreSQL 2 characters to 63 bytes, no `"`, no blank at the ends, and
+   * not `postgres`, `template0`, `template1` or `os_admin`; clouds before Trove 23 also ask for what MySQL does.
    *
    * Another name is another database: the old one is to be dropped.
    */
   name: Input<string>;
   /**
-   * The character set. With MySQL and MariaDB one that Trove knows, such as `utf8mb4`.
+   * The character set. With MySQL and MariaDB one that Trove knows, such as `utf8mb4`. With PostgreSQL an encoding of its
+   * servers: `utf8`, so written, is taken by every release of Trove; another one only by a cloud whose image has it, with
+   * a warning.
    *
    * Refused.
    *
@@ -217,7 +220,8 @@ export interface DatabaseArgs {
    */
   characterSet?: Input<string>;
   /**
-   * The collation. With MySQL and MariaDB one of the character set, such as `utf8mb4_unicode_ci`.
+   * The collation. With MySQL and MariaDB one of the character set, such as `utf8mb4_unicode_ci`. With PostgreSQL the
+   * locale of the cloud's image, mostly `en_US.utf8`; Trove before 23 takes none there.
    *
    * Refused.
    *
@@ -229,7 +233,8 @@ export interface DatabaseArgs {
 export interface UserArgs {
   /**
    * Not `root` or `os_admin`, which Trove reserves. With MySQL and MariaDB at most 16 characters, under the rule of
-   * their passwords.
+   * their passwords. With PostgreSQL at most 63 bytes, no `"` or `'`, no blank at the ends, and not `postgres`,
+   * `replicator`, `public`, `none` or `pg_…`; clouds before Trove 23 also ask for what MySQL does.
    *
    * Another name is another user: the old one is dropped.
    */
@@ -244,8 +249,9 @@ export interface UserArgs {
    */
   password: Input<string>;
   /**
-   * From where the user may connect: an address, or a pattern such as `10.0.0.%`; a host name without `-` where the
-   * cloud takes one.
+   * From where the user may connect: an address, or a pattern of four numbers such as `10.0.0.%`. A pattern of fewer, such
+   * as `10.%`, is taken by older clouds only, and a host name, without `-`, where the operator allows it: a preview warns
+   * of both. With PostgreSQL `%` alone.
    *
    * Another host is another user: the old one is dropped.
    *
