@@ -26,8 +26,8 @@ const DEFAULT_DATASTORE = "mysql";
 /** The datastores of one cloud: their ids differ from one start to the next. */
 export function createDatastores(release: TroveRelease): readonly Datastore[] {
   const versions: Readonly<Record<string, readonly string[]>> = {
-    mariadb: ["10.4.18"],
-    postgresql: ["12.18"],
+    mariadb: ["10.4.12", "10.4.18"],
+    postgresql: ["12.4", "12.18"],
     mysql: ["5.7.29", "8.0.29"],
   };
   return Object.entries(versions).map(([datastore, names]) => ({

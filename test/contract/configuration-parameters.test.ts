@@ -22,7 +22,9 @@ const versions: readonly (readonly [datastore: string, version: string])[] = [
   ["mysql", "8.0.29"],
   ["mysql", "5.7.29"],
   ["mariadb", "10.4.18"],
+  ["mariadb", "10.4.12"],
   ["postgresql", "12.18"],
+  ["postgresql", "12.4"],
 ];
 
 test("each datastore has its parameters, with their types and bounds", async ({ demo }) => {

@@ -150,9 +150,9 @@ test("datastores are found by name and by id, with their versions", async ({ dem
   const { datastores } = (await demo.get<{ datastores: Datastore[] }>("/datastores")).body;
   const names = datastores.map(({ name, versions }) => [name, versions.map((version) => version.name).sort()]);
   assert.deepEqual(names.sort(), [
-    ["mariadb", ["10.4.18"]],
+    ["mariadb", ["10.4.12", "10.4.18"]],
     ["mysql", ["5.7.29", "8.0.29"]],
-    ["postgresql", ["12.18"]],
+    ["postgresql", ["12.18", "12.4"]],
   ]);
   const mysql = datastores.find(({ name }) => name === "mysql") as Datastore;
   // the server gives the versions in no order

@@ -7,7 +7,8 @@ import trove
 from trove.configuration.models import DBDatastoreConfigurationParameters
 from trove.datastore.models import DBDatastore, DBDatastoreVersion
 
-DATASTORES = {'mysql': ['5.7.29', '8.0.29'], 'postgresql': ['12.18'], 'mariadb': ['10.4.18']}
+# The last version of each is its default.
+DATASTORES = {'mysql': ['5.7.29', '8.0.29'], 'postgresql': ['12.4', '12.18'], 'mariadb': ['10.4.12', '10.4.18']}
 
 
 def create_datastores():
