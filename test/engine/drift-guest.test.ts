@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertSteady } from "./both-clouds.ts";
+import { assertSteady } from "./clouds.ts";
 import { declares, startWorld, upOf } from "./world.ts";
 
 const DATABASES = [{ name: "app" }, { name: "audit" }];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
-import { assertSteady, idOf } from "./both-clouds.ts";
+import { assertSteady, idOf } from "./clouds.ts";
 import { failureOf, startWorld } from "./world.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };

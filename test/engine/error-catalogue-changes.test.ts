@@ -3,13 +3,13 @@ import { TroveInstance } from "pulumi-trove";
 import type { TroveClient } from "pulumi-trove/client";
 import type { Simulator } from "trove-simulator";
 import type { TestStack } from "../support/engine.ts";
-import { idOf } from "./both-clouds.ts";
 import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { changes } from "./catalogue/changes.ts";
 import { connect } from "./catalogue/connect.ts";
 import { deletes } from "./catalogue/deletes.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
+import { idOf } from "./clouds.ts";
 import { failureOf, startWorld } from "./world.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };

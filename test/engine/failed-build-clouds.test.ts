@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CloudApi } from "../support/cloud-api.ts";
 import { gone } from "../support/cloud-instances.ts";
-import { idOf, onBothClouds } from "./both-clouds.ts";
+import { idOf, onEachCloud } from "./clouds.ts";
 import { declares, failureOf, onlyId } from "./world.ts";
 
 async function idsIn(api: CloudApi): Promise<string[]> {
@@ -10,7 +10,7 @@ async function idsIn(api: CloudApi): Promise<string[]> {
 }
 
 for (const suffix of ["SERVER_ERROR", "BOOT_ERROR"]) {
-  onBothClouds(`replaces a build that ended in ${suffix}, after a refresh`, async ({ api, createStack }) => {
+  onEachCloud(`replaces a build that ended in ${suffix}, after a refresh`, async ({ api, createStack }) => {
     const stack = await createStack({ program: declares({ name: `failed-${suffix}` }) });
     const message = await failureOf(stack.stack.up());
     assert.match(message, /never came up and holds no data: .* the next `pulumi up` replaces it/);
@@ -28,7 +28,7 @@ for (const suffix of ["SERVER_ERROR", "BOOT_ERROR"]) {
   });
 }
 
-onBothClouds("replaces a failed build that somebody deleted", async ({ api, createStack }) => {
+onEachCloud("replaces a failed build that somebody deleted", async ({ api, createStack }) => {
   const stack = await createStack({ program: declares({ name: "deletedSERVER_ERROR" }) });
   await failureOf(stack.stack.up());
   const failed = await onlyId(stack);

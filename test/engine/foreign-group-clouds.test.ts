@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { TroveInstance } from "pulumi-trove";
 import { openApi } from "../support/cloud-api.ts";
 import { createGroup, setGroup } from "../support/cloud-configurations.ts";
-import { onBothClouds } from "./both-clouds.ts";
+import { onEachCloud } from "./clouds.ts";
 import { failureOf, onlyId } from "./world.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
-onBothClouds("keeps and destroys an instance that has another project's group", async ({ cloud, api, createStack }) => {
+onEachCloud("keeps and destroys an instance that has another project's group", async ({ cloud, api, createStack }) => {
   const admin = await openApi(cloud, "admin", "admin", "secret");
   const group = await createGroup(await openApi(cloud, "other"), { wait_timeout: 60 });
   let beside = false;

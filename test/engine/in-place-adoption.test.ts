@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertSteady } from "./both-clouds.ts";
+import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
 
 test("an adopted instance is brought to what the program says, and keeps what the program leaves out", async (t) => {

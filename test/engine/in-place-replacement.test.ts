@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { assertSteady } from "./both-clouds.ts";
+import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
 
 const HERE = { networkId: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import { idOf } from "./both-clouds.ts";
+import { idOf } from "./clouds.ts";
 import { declares, failureOf, idsIn, startWorld } from "./world.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TestStack } from "../support/engine.ts";
 import { killProvider } from "../support/processes.ts";
-import { assertSteady } from "./both-clouds.ts";
+import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, type World } from "./world.ts";
 
 /** After a cancelled pipeline's SIGINT, its SIGTERM comes 7.5 s later: within that a provider has to be done. */

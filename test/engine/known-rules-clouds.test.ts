@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { show, type WireInstance } from "../support/cloud-instances.ts";
-import { onBothClouds } from "./both-clouds.ts";
+import { onEachCloud } from "./clouds.ts";
 import { declares, failureOf, onlyId } from "./world.ts";
 
 interface WithGroup extends WireInstance {
@@ -16,7 +16,7 @@ const withPassword = (password: string): TroveInstanceArgs => ({
   users: [{ name: "app", password, databases: ["app"] }],
 });
 
-onBothClouds("a password that the datastore does not take fails at preview", async ({ createStack }) => {
+onEachCloud("a password that the datastore does not take fails at preview", async ({ createStack }) => {
   const stack = await createStack({ program: declares(withPassword("quote'1")) });
   const refused = /users\["app@%"\]\.password: .*must not hold '/s;
   assert.match(await failureOf(stack.stack.preview()), refused);
@@ -38,7 +38,7 @@ onBothClouds("a password that the datastore does not take fails at preview", asy
   await stack.stack.destroy();
 });
 
-onBothClouds("an object that does not exist fails at preview, by the argument's path", async ({ createStack }) => {
+onEachCloud("an object that does not exist fails at preview, by the argument's path", async ({ createStack }) => {
   const stack = await createStack();
   const rows: readonly (readonly [args: TroveInstanceArgs, says: RegExp])[] = [
     [{ configuration: MISSING }, /configuration: .*this project has no configuration group 0{8}/s],
@@ -53,7 +53,7 @@ onBothClouds("an object that does not exist fails at preview, by the argument's 
   assert.deepEqual(await stack.resources(), []);
 });
 
-onBothClouds("a create that Trove refuses names the argument", async ({ createStack }) => {
+onEachCloud("a create that Trove refuses names the argument", async ({ createStack }) => {
   const stack = await createStack({ program: declares({ volume: undefined as never }) });
   assert.match(
     await failureOf(stack.stack.up()),
@@ -62,7 +62,7 @@ onBothClouds("a create that Trove refuses names the argument", async ({ createSt
   assert.deepEqual(await stack.resources(), []);
 });
 
-onBothClouds("a swap to a missing group is refused, and the old one stays attached", async ({ api, createStack }) => {
+onEachCloud("a swap to a missing group is refused, and the old one stays attached", async ({ api, createStack }) => {
   const group = { name: "g", datastore: { type: "mysql" }, values: { wait_timeout: 100 } };
   const answer = await api.post<{ configuration: { id: string } }>("/configurations", { configuration: group });
   const { id } = answer.body.configuration;

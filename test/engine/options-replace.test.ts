@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertSteady } from "./both-clouds.ts";
+import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";

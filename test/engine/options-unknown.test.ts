@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { secret } from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
-import { assertSteady, idOf } from "./both-clouds.ts";
+import { assertSteady, idOf } from "./clouds.ts";
 import { idsIn, startWorld } from "./world.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
