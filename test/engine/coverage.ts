@@ -16,8 +16,7 @@ export interface Coverage {
 export const coverage = {
   instance: {
     what: "Create, change everything at once, drift, destroy",
-    needsContents: true,
-    real: { 18: "mariadb", 26: "mariadb" },
+    real: { 18: "postgresql", 26: "mariadb" },
   },
   contents: {
     what: "Databases, users and grants, and their drift",

@@ -14,7 +14,7 @@ onClouds("creates, changes at once, corrects and destroys an instance", coverage
   const [older, newer] = datastore.versions;
   const same = {
     network: { networkId: NETWORK },
-    databases: [{ name: "app", ...datastore.text }, { name: "audit" }],
+    databases: [{ name: "app" }, { name: "audit" }],
     users: [{ name: "app", password: "p-of-app", databases: ["app"] }],
   };
   const before: TroveInstanceArgs = {
