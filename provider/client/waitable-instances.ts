@@ -81,6 +81,8 @@ export class WaitableInstances extends Instances {
       what,
       observe: (look) => (status === "gone" ? unlessGone(look(), { instance: id }) : look()),
       status: (instance) => instance?.status ?? "gone",
+      // Nothing is concluded from it.
+      expectsShutdown: () => status === "gone",
       until: (instance) => hasStatus(instance, status) || (status !== "gone" && instance?.status === "ERROR"),
       deadline: deadlineIn(this.#clock, timeout),
       signal,

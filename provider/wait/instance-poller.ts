@@ -6,6 +6,7 @@ import { fetchInstances, type InstanceList } from "./instance-list.ts";
 import { InstanceWatch, type Seen } from "./instance-watch.ts";
 import { isTransient } from "./is-transient.ts";
 import { LIST_SERVES_MS, ListPrice } from "./list-price.ts";
+import { ListedInstances, type Need } from "./listed-instances.ts";
 import { PollAllowance } from "./poll-allowance.ts";
 import { Question } from "./question.ts";
 import { SharedPace } from "./shared-pace.ts";
@@ -30,21 +31,34 @@ export interface Traffic {
 export interface InstanceWaitOptions<T> extends Omit<WaitOptions<T>, "observe" | "pause" | "clock"> {
   /** @param look gives the instance as it is now; every other wait shares it. */
   observe(look: () => Promise<Instance>): Promise<T>;
+  /**
+   * Whether a SHUTDOWN that a list shows can be believed now. Otherwise a GET confirms it: see `ListedInstances`.
+   *
+   * @default never
+   */
+  readonly expectsShutdown?: (() => boolean) | undefined;
 }
+
+const NEVER = () => false;
 
 class Look extends Question<Instance> {
   readonly id: string;
   /** Whether a list of the last 10 s would have done: it is not kept waiting for the next round. */
   readonly isRead: boolean;
+  readonly need: Need;
 
-  constructor(
-    what: { readonly id: string; readonly isRead: boolean },
-    ...rest: ConstructorParameters<typeof Question<Instance>>
-  ) {
+  constructor(what: Asked, ...rest: ConstructorParameters<typeof Question<Instance>>) {
     super(...rest);
     this.id = what.id;
     this.isRead = what.isRead;
+    this.need = { all: what.isRead, expectsShutdown: what.expectsShutdown };
   }
+}
+
+interface Asked {
+  readonly id: string;
+  readonly isRead: boolean;
+  readonly expectsShutdown: () => boolean;
 }
 
 /**
@@ -65,6 +79,9 @@ export class InstancePoller {
   readonly #watches = new Set<InstanceWatch>();
   /** The GETs under way, by id. */
   readonly #flights = new Map<string, AbortController>();
+  readonly #listed = new ListedInstances();
+  /** Ids whose entry in a list did not suffice: a GET is to follow. */
+  readonly #unconfirmed = new Set<string>();
   /** Counts what is begun, questions and looks alike: the clock is too coarse to tell which was first. */
   #moment = 0;
   #running = false;
@@ -83,12 +100,19 @@ export class InstancePoller {
 
   /** The instance as it is from now on. @throws {NotFoundError} there is none. */
   look(id: string, signal?: AbortSignal): Promise<Instance> {
-    return this.#ask({ id, isRead: false }, signal);
+    return this.#ask({ id, isRead: false, expectsShutdown: NEVER }, signal);
   }
 
-  /** The same where many are read one after another: a list of the last 10 s will do, if nothing was sent since. */
+  /**
+   * The same where many are read one after another, with its addresses: a list of the last 10 s serves too, if nothing
+   * was sent since and it shows all that a GET does.
+   */
   async read(id: string, signal?: AbortSignal): Promise<Instance> {
-    return this.#known()?.instances.get(id) ?? this.#ask({ id, isRead: true }, signal);
+    const need: Need = { all: true, expectsShutdown: NEVER };
+    const listed = this.#known()?.instances.get(id);
+    if (listed !== undefined && this.#listed.suffices(listed, need, this.#clock.now())) return listed;
+    if (listed !== undefined) this.#unconfirmed.add(id);
+    return this.#ask({ id, isRead: true, expectsShutdown: NEVER }, signal);
   }
 
   /** All instances of the project, as they are from now on; those whose details Trove does not show without them. */
@@ -103,7 +127,9 @@ export class InstancePoller {
 
   /** As `waitFor`, for one instance. */
   async waitFor<T>(id: string, options: InstanceWaitOptions<T>): Promise<T> {
-    const watch = new InstanceWatch(this.#clock, { id, ask: (signal) => this.look(id, signal) });
+    const { expectsShutdown = NEVER } = options;
+    const ask = (signal?: AbortSignal) => this.#ask({ id, isRead: false, expectsShutdown }, signal);
+    const watch = new InstanceWatch(this.#clock, { id, ask, need: { all: false, expectsShutdown } });
     this.#watches.add(watch);
     try {
       return await waitFor({
@@ -117,7 +143,7 @@ export class InstancePoller {
     }
   }
 
-  async #ask(what: { readonly id: string; readonly isRead: boolean }, signal?: AbortSignal): Promise<Instance> {
+  async #ask(what: Asked, signal?: AbortSignal): Promise<Instance> {
     signal?.throwIfAborted();
     const look = new Look(what, this.#next(), signal, () => this.#end(this.#looks, look));
     this.#looks.add(look);
@@ -152,8 +178,9 @@ export class InstancePoller {
   async #run(): Promise<void> {
     while (this.#hasWork()) {
       await this.#rest();
-      if (this.#listPays()) await this.#lookByList();
-      else this.#lookByGets();
+      const listPays = this.#listPays();
+      this.#lookByGets(listPays ? this.#due().filter((id) => this.#isForGet(id)) : this.#due());
+      if (listPays) await this.#lookByList();
     }
     this.#running = false;
   }
@@ -164,7 +191,7 @@ export class InstancePoller {
 
   /** The ids that are asked for and can be asked for. */
   #due(): string[] {
-    const ids = new Set(this.#looks.values().map(({ id }) => id));
+    const ids = new Set([...this.#unconfirmed, ...this.#looks.values().map(({ id }) => id)]);
     return [...ids].filter((id) => !this.#flights.has(id)).slice(0, Math.max(0, LANES - this.#flights.size));
   }
 
@@ -182,18 +209,28 @@ export class InstancePoller {
     if (this.#isReading()) return 0;
     if (!this.#listPays()) return this.#allowance.msUntil(this.#due().length, now);
     const { begunAt = now, tookMs = 0 } = this.#last?.list ?? {};
-    return Math.max(this.#allowance.msUntil(this.#listPrice.requests, now), begunAt + 2 * tookMs - now);
+    const gets = this.#due().filter((id) => this.#isForGet(id)).length;
+    return Math.max(this.#allowance.msUntil(this.#listPrice.requests + gets, now), begunAt + 2 * tookMs - now);
   }
 
   /** Whether a list costs fewer requests than a GET for each instance that is asked for now or will be in a moment. */
   #listPays(): boolean {
-    return this.#lists.size > 0 || this.#listPrice.pays(this.#wanted(), this.#clock.now());
+    if (this.#lists.size > 0) return true;
+    const isListable = this.#looks.values().some(({ id }) => !this.#isForGet(id));
+    return isListable && this.#listPrice.pays(this.#wanted(), this.#clock.now());
   }
 
+  /** Whether no list answers for it. */
+  #isForGet(id: string): boolean {
+    return this.#unconfirmed.has(id) || this.#listed.isMisreported(id);
+  }
+
+  /** How many requests a list would save. */
   #wanted(): number {
     const asked = [...this.#looks].map(({ id }) => id);
+    const listable = [...asked, ...this.#waited()].filter((id) => !this.#isForGet(id));
     const reads = this.#isReading() ? this.#listPrice.recentSingleReads(this.#clock.now()) : 0;
-    return new Set([...asked, ...this.#waited()]).size + reads;
+    return new Set(listable).size + reads;
   }
 
   #isReading(): boolean {
@@ -228,7 +265,9 @@ export class InstancePoller {
    * does so once for most, so it is not counted as looking.
    */
   #serve(list: InstanceList, moment: number): void {
-    this.#allowance.spend(list.requests, this.#clock.now());
+    const now = this.#clock.now();
+    this.#allowance.spend(list.requests, now);
+    this.#listed.noteList(list.instances.values());
     this.#listPrice.learn(list);
     this.pace.countRound();
     if (list.complete) for (const question of this.#lists) if (question.from <= moment) question.answer(list);
@@ -238,18 +277,23 @@ export class InstancePoller {
       const instance = list.instances.get(look.id);
       if (instance === undefined) {
         if (look.from <= moment) unseen.add(look.id);
-      } else if (look.from <= moment || (look.isRead && servesReads)) look.answer(instance);
+      } else if (look.from <= moment || (look.isRead && servesReads)) {
+        if (this.#listed.suffices(instance, look.need, now)) look.answer(instance);
+        else this.#unconfirmed.add(look.id);
+      }
     }
     for (const watch of this.#watches) {
       const instance = list.instances.get(watch.id);
-      if (instance !== undefined) watch.tell({ instance }, moment);
-      else if (list.complete && watch.pausesSince(moment)) unseen.add(watch.id);
+      if (instance === undefined) {
+        if (list.complete && watch.pausesSince(moment)) unseen.add(watch.id);
+      } else if (this.#listed.suffices(instance, watch.need, now)) watch.tell({ instance }, moment);
+      // What is known to be misreported has a GET whenever the wait looks by itself.
+      else if (watch.pausesSince(moment) && !this.#listed.isMisreported(watch.id)) this.#unconfirmed.add(watch.id);
     }
     for (const id of unseen) if (!this.#flights.has(id)) void this.#lookByGet(id);
   }
 
-  #lookByGets(): void {
-    const due = this.#due();
+  #lookByGets(due: readonly string[]): void {
     this.#allowance.spend(due.length, this.#clock.now());
     for (const id of due) void this.#lookByGet(id);
   }
@@ -259,12 +303,14 @@ export class InstancePoller {
     const flight = new AbortController();
     this.#flights.set(id, flight);
     const isRead = this.#looks.values().some((look) => look.id === id && look.isRead);
-    if (isRead) this.#listPrice.countSingleRead(this.#clock.now());
+    if (isRead && !this.#isForGet(id)) this.#listPrice.countSingleRead(this.#clock.now());
+    this.#unconfirmed.delete(id);
     const seen: Seen = await this.#source.get(id, { signal: flight.signal }).then(
       (instance) => ({ instance }),
       (error: unknown) => ({ error }),
     );
     this.#flights.delete(id);
+    if ("instance" in seen) this.#listed.noteGet(seen.instance, this.#clock.now());
     this.#tell(id, seen, moment);
     if (this.#hasWork()) this.#start();
   }

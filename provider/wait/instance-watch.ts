@@ -1,5 +1,6 @@
 import type { Clock } from "../http/clock.ts";
 import type { Instance } from "../trove/types.ts";
+import type { Need } from "./listed-instances.ts";
 
 /** What a look gave: the instance, or why there is none to show. */
 export type Seen = { readonly instance: Instance } | { readonly error: unknown };
@@ -9,6 +10,7 @@ const WOKEN = "There is news, or nobody waits any longer";
 /** One wait's view of an instance: between its own looks it takes what looks for others show of it. */
 export class InstanceWatch {
   readonly id: string;
+  readonly need: Need;
   readonly #clock: Clock;
   readonly #ask: (signal: AbortSignal | undefined) => Promise<Instance>;
   #news: Seen | undefined;
@@ -17,9 +19,14 @@ export class InstanceWatch {
 
   constructor(
     clock: Clock,
-    of: { readonly id: string; readonly ask: (signal: AbortSignal | undefined) => Promise<Instance> },
+    of: {
+      readonly id: string;
+      readonly need: Need;
+      readonly ask: (signal: AbortSignal | undefined) => Promise<Instance>;
+    },
   ) {
     this.id = of.id;
+    this.need = of.need;
     this.#clock = clock;
     this.#ask = of.ask;
   }

@@ -6,7 +6,7 @@ import { finishBuild, type OnSeen } from "./build.ts";
 import { converge } from "./converge/converge.ts";
 import { Work } from "./converge/work.ts";
 import type { InstanceInputs } from "./inputs.ts";
-import { type Bookkeeping, type InstanceState, toState } from "./state.ts";
+import { type Bookkeeping, type InstanceState, toState, withKnownAddresses } from "./state.ts";
 
 /**
  * Carries an instance that exists into service, and to all that the program says. From here on there is an id: whatever
@@ -23,7 +23,7 @@ export async function carry(
 ): Promise<Created<InstanceState>> {
   let state = toState(said, instance, cloud, { ...record, pending: ["create"] });
   const onSeen: OnSeen = (seen, failedBuild) => {
-    state = toState(said, seen, cloud, { ...state, ...(failedBuild && { failedBuild }) });
+    state = toState(said, withKnownAddresses(seen, state), cloud, { ...state, ...(failedBuild && { failedBuild }) });
     return state;
   };
   let reached: InstanceInputs;

@@ -150,6 +150,15 @@ export function toState(
   };
 }
 
+/**
+ * The instance, with the addresses of the state while a task is under way and none are shown: a list of Trove 26 shows
+ * none where it does not find the server (`trove/instance/models.py`, `_load_servers_status`).
+ */
+export function withKnownAddresses(instance: Instance, { addresses }: Pick<InstanceState, "addresses">): Instance {
+  const isUnderTask = instance.operatingStatus === "" && instance.status !== "RESTART_REQUIRED";
+  return isUnderTask && instance.addresses.length === 0 ? { ...instance, addresses } : instance;
+}
+
 /** The declared arguments alone, as a state holds them. */
 export function declaredInputs(state: InstanceState): InstanceInputs {
   return Object.fromEntries(state.declared.map((name) => [name, Reflect.get(state, name)])) as InstanceInputs;

@@ -54,6 +54,8 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
     onStatus: () => {
       since = clock.now();
     },
+    // The status says whether a DELETE in doubt was accepted, or whether a task that ended late has made it ACTIVE again.
+    expectsShutdown: () => doubt === undefined && clock.now() - since < STANDS_STILL_MS,
     until: (seen) => seen === GONE || clock.now() - since >= patience(seen.status, doubt, deadline),
     pace: poller.pace,
     deadline,

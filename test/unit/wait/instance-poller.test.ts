@@ -291,7 +291,7 @@ test("a wait for what was seen already ends at once when it was cancelled before
 });
 
 test("a hundred reads cost five requests, however few come at once", async () => {
-  const { clock, ids, project: at } = project(100);
+  const { clock, ids, project: at } = project(100, "ACTIVE");
   const lane = async (mine: string[]) => {
     for (const id of mine) await at.poller.read(id);
   };
@@ -301,7 +301,7 @@ test("a hundred reads cost five requests, however few come at once", async () =>
 });
 
 test("a hundred reads one after another are soon served by a list", async () => {
-  const { clock, ids, project: at } = project(100);
+  const { clock, ids, project: at } = project(100, "ACTIVE");
   await clock.run(
     (async () => {
       for (const id of ids) await at.poller.read(id);
@@ -317,7 +317,7 @@ test("one read is one GET", async () => {
 });
 
 test("a list serves reads for ten seconds, and not after something was changed", async () => {
-  const { clock, ids, project: at } = project(10);
+  const { clock, ids, project: at } = project(10, "ACTIVE");
   const readAll = () => clock.run(Promise.all(ids.map((id) => at.poller.read(id))));
   await readAll();
   await clock.run(clock.sleep(9000));

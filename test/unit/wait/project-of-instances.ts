@@ -21,6 +21,8 @@ export class ProjectOfInstances implements InstanceSource {
   fault: (what: string) => Promise<void> = async () => {};
   /** The instance whose configuration group Trove does not find: it shows no details of it. */
   hidden: string | undefined;
+  /** Instances whose servers lists do not find, since an earlier release made them without the tag of Trove 26. */
+  readonly untagged = new Set<string>();
   /** How many changes were sent and answered. */
   changed = 0;
   perMinute: number | undefined;
@@ -47,16 +49,23 @@ export class ProjectOfInstances implements InstanceSource {
     const status = this.statuses.get(id);
     if (status === undefined) throw notFound(`/instances/${id}`, { resource: "instance", resourceId: id });
     if (id === this.hidden) throw notFound(`/instances/${id}`, GROUP);
-    return instance(id, status);
+    return instance(id, status, status === "SHUTDOWN" ? [] : ADDRESSES);
   }
 
   async page({ marker, detail, signal }: InstancePageOptions = {}) {
     const ids = [...this.statuses.keys()].sort();
     const from = marker === undefined ? 0 : ids.findIndex((id) => id > marker);
-    const of = ids.slice(from, from + PAGE).map((id) => instance(id, this.statuses.get(id) ?? ""));
+    const of = ids.slice(from, from + PAGE).map((id) => this.#listed(id));
     await this.#request(`${detail ? "" : "plain "}page ${from / PAGE + 1}`, signal);
     if (detail && of.some(({ id }) => id === this.hidden)) throw notFound("/instances/detail", GROUP);
     return { items: of, next: from + PAGE < ids.length ? of.at(-1)?.id : undefined };
+  }
+
+  /** A list shows no server's status where it finds no server (`trove/instance/models.py`, `_load_servers_status`). */
+  #listed(id: string): Instance {
+    const status = this.statuses.get(id) ?? "";
+    if (this.untagged.has(id)) return instance(id, status === "ACTIVE" ? "SHUTDOWN" : status);
+    return instance(id, status, ["BUILD", "SHUTDOWN"].includes(status) ? [] : ADDRESSES);
   }
 
   async #request(what: string, signal: AbortSignal | undefined): Promise<void> {
@@ -70,8 +79,11 @@ export function idsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `i${String(index).padStart(3, "0")}`);
 }
 
-function instance(id: string, status: string): Instance {
-  const wire = { id, name: id, status, operating_status: status === "ACTIVE" ? "HEALTHY" : "", flavor: { id: "1" } };
+const ADDRESSES = [{ address: "10.0.0.1", type: "private" }];
+
+function instance(id: string, status: string, addresses: typeof ADDRESSES = []): Instance {
+  const operatingStatus = status === "ACTIVE" ? "HEALTHY" : "";
+  const wire = { id, name: id, status, operating_status: operatingStatus, flavor: { id: "1" }, addresses };
   return fromWireInstance(wireInstance.parse(wire));
 }
 

@@ -7,7 +7,7 @@ import { same } from "../../same.ts";
 import type { ArgumentName, InstanceInputs } from "../inputs.ts";
 import { isAnswerLost } from "../lost-answer.ts";
 import { releasedBy } from "../released.ts";
-import { type InstanceState, toState } from "../state.ts";
+import { type InstanceState, toState, withKnownAddresses } from "../state.ts";
 
 /** One instance on its way from what it is to what the program says. */
 export class Work {
@@ -63,7 +63,8 @@ export class Work {
   }
 
   note(instance: Instance): Instance {
-    this.#seen = toState(this.#reached, instance, this.#seen.cloud, this.#seen);
+    const shown = withKnownAddresses(instance, this.#seen);
+    this.#seen = toState(this.#reached, shown, this.#seen.cloud, this.#seen);
     return instance;
   }
 

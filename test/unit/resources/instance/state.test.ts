@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declaredInputs, toOutputs, toState } from "../../../../provider/resources/instance/state.ts";
+import {
+  declaredInputs,
+  toOutputs,
+  toState,
+  withKnownAddresses,
+} from "../../../../provider/resources/instance/state.ts";
 import type { Address } from "../../../../provider/trove/types.ts";
 import { CLOUD, inputs, instance } from "./samples.ts";
 
@@ -82,4 +87,13 @@ test("built once is built for good", () => {
     toState(inputs(), instance({ status: "ERROR" }), CLOUD, { built: true, pending: [], owesRestart: false }).built,
     true,
   );
+});
+
+test("keeps the known addresses while a task hides them, and only then", () => {
+  const known = { addresses: [PRIVATE] };
+  const addressesOf = (fields: Parameters<typeof instance>[0]) => withKnownAddresses(instance(fields), known).addresses;
+  assert.deepEqual(addressesOf({ status: "RESIZE", operatingStatus: "" }), [PRIVATE]);
+  assert.deepEqual(addressesOf({ status: "RESIZE", operatingStatus: "", addresses: [PUBLIC] }), [PUBLIC]);
+  assert.deepEqual(addressesOf({ status: "RESTART_REQUIRED", operatingStatus: "" }), []);
+  assert.deepEqual(addressesOf({}), []);
 });
