@@ -15,6 +15,8 @@ Ends at SIGTERM, SIGINT or the end of standard input.
   --rate N           requests a minute, for each verb and project (200)
   --max-instances N  quota (10)
   --max-volumes GB   quota (40)
+  --no-volumes       instances have their data on the server's disk
+  --default-locality L  of new instances, as operators can set it since Trove 26
   --token-seconds N  life of a token (3600)
   --access-log FILE  a JSON line for each request to Trove
   --speed X          taken, and without effect
@@ -41,15 +43,20 @@ export interface CommandLine {
 /** @throws {TypeError} a flag that is unknown, missing or no number. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const text = { type: "string" } as const;
-  const flags = [...Object.keys(NUMBERS), "dir", "trove-release", "access-log", "speed"];
-  const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(flags.map((flag) => [flag, text])) });
-  const options: Record<string, number | string> = {};
+  const flags = [...Object.keys(NUMBERS), "dir", "trove-release", "default-locality", "access-log", "speed"];
+  const { "no-volumes": noVolumes, ...values } = parseArgs({
+    args: [...argv],
+    options: { ...Object.fromEntries(flags.map((flag) => [flag, text])), "no-volumes": { type: "boolean" } as const },
+  }).values as Readonly<Record<string, string | undefined>> & { readonly "no-volumes"?: boolean };
+  const options: Record<string, number | string | boolean> = {};
   for (const [flag, option] of Object.entries(NUMBERS)) {
     const value = values[flag];
     if (value !== undefined) options[option] = numberOf(flag, value);
   }
   const release = values["trove-release"];
   if (release !== undefined) options.troveRelease = releaseOf(release);
+  if (noVolumes === true) options.volumes = false;
+  if (values["default-locality"] !== undefined) options.defaultLocality = values["default-locality"];
   if (values["access-log"] !== undefined) options.accessLog = values["access-log"];
   if (values.dir === undefined) throw new TypeError("--dir is missing");
   return { dir: values.dir, options };

@@ -25,6 +25,10 @@ export interface SimulatorOptions {
   readonly maxInstances?: number | undefined;
   /** Quota: GB of volumes a project. @default 40 */
   readonly maxVolumes?: number | undefined;
+  /** Whether instances have their data on volumes of their own; without, a create that asks for one is refused. @default true */
+  readonly volumes?: boolean | undefined;
+  /** The locality of new instances for which none is asked, as operators can set it since Trove 26. @default none */
+  readonly defaultLocality?: string | undefined;
   /** Seconds that a token lives. @default 3600 */
   readonly tokenSeconds?: number | undefined;
   /** A file that gets a JSON line a request: `{t, method, path, status}`. */
@@ -38,9 +42,11 @@ export interface SimulatorOptions {
 }
 
 export type Settings = Readonly<
-  Record<Exclude<keyof SimulatorOptions, "accessLog" | "now" | "troveRelease">, number>
+  Record<Exclude<keyof SimulatorOptions, "accessLog" | "now" | "troveRelease" | "volumes" | "defaultLocality">, number>
 > & {
   readonly troveRelease: TroveRelease;
+  readonly volumes: boolean;
+  readonly defaultLocality: string | undefined;
   readonly accessLog: string | undefined;
   readonly now: () => number;
 };
@@ -57,6 +63,8 @@ export function resolveOptions(options: SimulatorOptions): Settings {
     rate: options.rate ?? 200,
     maxInstances: options.maxInstances ?? 10,
     maxVolumes: options.maxVolumes ?? 40,
+    volumes: options.volumes ?? true,
+    defaultLocality: options.defaultLocality,
     tokenSeconds: options.tokenSeconds ?? 3600,
     accessLog: options.accessLog,
     now: options.now ?? Date.now,

@@ -31,6 +31,8 @@ export interface Behavior {
   readonly failsOnRunningBackup: boolean;
   /** `trove/common/constants.py`, `VALID_LOCALITIES`. */
   readonly localities: readonly string[];
+  /** Operators can set a locality for new instances (`trove/common/cfg.py`, `default_locality`). */
+  readonly hasDefaultLocality: boolean;
   /** `/instances/{id}/ssl`. */
   readonly hasSsl: boolean;
   /** `volume.used_percent`, and for PostgreSQL the size of its log (`trove/instance/views.py`). */
@@ -62,6 +64,7 @@ const ZED: Behavior = {
   forgetsRoot: false,
   failsOnRunningBackup: false,
   localities: ["affinity", "anti-affinity"],
+  hasDefaultLocality: false,
   hasSsl: false,
   showsVolumeDetails: false,
   asksWhileDeleting: true,
@@ -85,6 +88,7 @@ const NEWEST: Behavior = {
   forgetsRoot: true,
   failsOnRunningBackup: true,
   localities: ["affinity", "soft-affinity", "anti-affinity", "soft-anti-affinity"],
+  hasDefaultLocality: true,
   hasSsl: true,
   showsVolumeDetails: true,
   asksWhileDeleting: false,

@@ -18,6 +18,8 @@ parser.add_argument('--speed', type=float, default=0.1, help='scale for poll sle
 parser.add_argument('--rate', type=int, default=100000, help='requests/min/verb/tenant')
 parser.add_argument('--max-instances', type=int, default=10)
 parser.add_argument('--max-volumes', type=int, default=40, help='quota: GB of volumes a project')
+parser.add_argument('--no-volumes', action='store_true', help="data is on the server's own disk")
+parser.add_argument('--default-locality', default=None, help='of new instances; since Trove 26')
 parser.add_argument('--access-log', default=None, help='a JSON line a request: t (s), method, path, status')
 parser.add_argument('--auth-url', required=True, help='of the Keystone that validates the tokens')
 parser.add_argument('--auth-password', default='secret', help='of the Keystone user admin, project admin')

@@ -22,7 +22,7 @@ SETTINGS = {
     'remote_guest_client': 'cloud_guest.guest_client',
     'transport_url': 'fake:/',
     'default_datastore': 'mysql',
-    'trove_volume_support': True,
+    'trove_volume_support': not OPTIONS.no_volumes,
     'max_accepted_volume_size': 25,
     'max_instances_per_tenant': OPTIONS.max_instances,
     'max_volumes_per_tenant': OPTIONS.max_volumes,
@@ -50,6 +50,12 @@ def configure():
     CONF.set_override('connection', OPTIONS.db_url or 'sqlite:///' + DATABASE, group='database')
     if 'network_isolation' in CONF.network:     # newer than 18.0.0
         CONF.set_override('network_isolation', False, group='network')
+    if OPTIONS.no_volumes:
+        for datastore in ('mysql', 'mariadb', 'postgresql'):
+            CONF.set_override('volume_support', False, group=datastore)
+            CONF.set_override('device_path', None, group=datastore)
+    if OPTIONS.default_locality and 'default_locality' in CONF:     # since 26
+        CONF.set_override('default_locality', OPTIONS.default_locality)
     if OPTIONS.debug:
         CONF.set_override('debug', True)
     logging.setup(CONF, None)

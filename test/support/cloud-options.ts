@@ -25,6 +25,10 @@ export interface CloudOptions {
   readonly maxInstances?: number;
   /** GB of volumes in a project. @default 40 */
   readonly maxVolumes?: number;
+  /** Whether instances have volumes. @default true */
+  readonly volumes?: boolean;
+  /** The locality that an operator sets for new instances; since Trove 26. @default none */
+  readonly defaultLocality?: string;
   /** The life of Keystone's tokens. @default 3600 */
   readonly tokenSeconds?: number;
   /** A file that gets a JSON line a request. */
@@ -65,6 +69,12 @@ export function cloudFlags(options: CloudOptions): string[] {
   const release = troveRelease(options);
   const which =
     cloudKind(options) === "real" ? ["--trove-python", trovePythons[release]] : ["--trove-release", String(release)];
-  const log = options.accessLog === undefined ? [] : ["--access-log", options.accessLog];
-  return [...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]), ...which, ...log];
+  const { accessLog, volumes = true, defaultLocality } = options;
+  return [
+    ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...which,
+    ...(accessLog === undefined ? [] : ["--access-log", accessLog]),
+    ...(volumes ? [] : ["--no-volumes"]),
+    ...(defaultLocality === undefined ? [] : ["--default-locality", defaultLocality]),
+  ];
 }

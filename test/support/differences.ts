@@ -70,6 +70,12 @@ export const differences = {
     18: "400",
     26: "accepted",
   },
+  "default-locality": {
+    since: "26",
+    what: "The locality of an instance that asks for none",
+    18: "none",
+    26: "the one of the operator's `default_locality`, if set",
+  },
   "lists-by-tag": {
     since: "26",
     what: "A list with an instance that an earlier release made",

@@ -46,20 +46,24 @@ export async function createInstance(call: Call): Promise<unknown> {
     throw badRequest("Cannot create a replica with users or databases.");
   }
   const nics = chooseNics(body.nics ?? [], source !== undefined);
-  checkLocality(body.locality, call.cloud.behavior.localities);
+  const locality = chooseLocality(call, body);
+  checkLocality(locality, call.cloud.behavior.localities);
   const flavor = findFlavor(source?.flavor ?? idFromHref(body.flavorRef));
   if ((body.region_name ?? HOME_REGION) !== HOME_REGION) throw internalError();
-  const volume = chooseVolume(body, source);
-  const backup = body.restorePoint && backupToRestore(call, body.restorePoint.backupRef, volume.size, version);
+  const volume = chooseVolume(call, body, source);
+  const backup =
+    body.restorePoint && backupToRestore(call, body.restorePoint.backupRef, volume.size || flavor.disk, version);
+  // It compares the sizes of two volumes, and neither is there (`verify_replica_volume_size`).
+  if (source && !call.cloud.settings.volumes) throw internalError();
   if (source) checkIdle(source);
   await charge(call, flavor, volume.size);
   const configurationId = groupOf(call, body, source);
   if (configurationId !== undefined) refunding(call, flavor, volume.size, () => checkGroup(call, configurationId));
-  const record = { ...toRecord(call, body, version), configurationId, flavor: flavor.id, volume, nics };
+  const record = { ...toRecord(call, body, version), locality, configurationId, flavor: flavor.id, volume, nics };
   const instance = new Instance(record);
   call.cloud.add(instance);
   build(call.cloud, instance, contents, backup && copyContents(backup.contents));
-  return { instance: { ...detailView(call, instance), ...(body.locality && { locality: body.locality }) } };
+  return { instance: { ...detailView(call, instance), ...(locality && { locality }) } };
 }
 
 /** A replica takes its source's group, where it is given none (since 26). */
@@ -77,7 +81,6 @@ function toRecord(call: Call, body: Body, version: DatastoreVersion) {
     version,
     region: HOME_REGION,
     availabilityZone: body.availability_zone,
-    locality: body.locality,
     access: body.access,
     replicaOf: body.replica_of,
     now: () => call.cloud.now(),
@@ -116,12 +119,22 @@ function populate({ databases = [], users = [] }: Body, behavior: Behavior): Con
   }
 }
 
+/** A replica has its source's. */
+function chooseLocality({ cloud }: Call, { locality, replica_of }: Body): string | undefined {
+  const isOpen = locality === undefined && replica_of === undefined;
+  return isOpen && cloud.behavior.hasDefaultLocality ? cloud.settings.defaultLocality : locality;
+}
+
 function checkLocality(locality: string | undefined, known: readonly string[]): void {
   if (locality === undefined || known.includes(locality)) return;
   throw badRequest(`Invalid locality '${locality}'. Must be one of ['${known.join("', '")}']`);
 }
 
-function chooseVolume(body: Body, source: Instance | undefined): Instance["volume"] {
+function chooseVolume({ cloud }: Call, body: Body, source: Instance | undefined): Instance["volume"] {
+  if (!cloud.settings.volumes) {
+    if (body.volume !== undefined) throw new ApiFault(501, "Volume support is not enabled.");
+    return { size: 0, type: undefined };
+  }
   if (source && !source.volumeExists) throw notFound("None");
   if (source) return { ...source.volume };
   const size = body.volume === undefined ? undefined : Number(body.volume.size);

@@ -55,6 +55,7 @@ export class Instance {
   name: string;
   /** The flavor's id. */
   flavor: string;
+  /** GB; 0 where the cloud has no volumes. */
   volume: { size: number; type: string | undefined };
   version: DatastoreVersion;
   readonly region: string;

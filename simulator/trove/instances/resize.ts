@@ -14,6 +14,7 @@ const RECONFIGURE_SECONDS = 0.6;
 /** Of the instance and of its replicas, for each of which the quota is charged by itself. */
 export function resizeVolume(cloud: Cloud, instance: Instance, size: number): void {
   const current = instance.volume.size;
+  if (current === 0) throw badRequest(`Instance ${instance.id} has no volume.`);
   if (size <= current) {
     throw badRequest(`The new volume 'size' must be larger than the current volume size of '${current}'.`);
   }
@@ -44,7 +45,8 @@ export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void
   const old = instance.flavor;
   if (id === old) throw badRequest(`The new flavor id must be different than the current flavor id of '${old}'.`);
   const flavor = findFlavor(id);
-  if (flavor.ephemeral !== 0) throw new ApiFault(501, "Local storage support is not enabled.");
+  if (cloud.settings.volumes && flavor.ephemeral !== 0)
+    throw new ApiFault(501, "Local storage support is not enabled.");
   cloud.quotas.charge(instance.projectId, { ram: flavor.ram - findFlavor(old).ram });
   instance.setTask("RESIZING");
   cloud.later(instance, PICKUP, () => {

@@ -39,7 +39,7 @@ export function instanceView(call: Call, instance: Instance, seen: Seen = seenIn
     region: instance.region,
     ...(call.isAdmin && { tenant_id: instance.projectId }),
     access: accessView(instance, seen),
-    volume: { size: instance.volume.size },
+    ...(call.cloud.settings.volumes && { volume: { size: instance.volume.size } }),
     ...addressView(seen),
     ...(instance.replicaOf && { replica_of: reference(call, instance.replicaOf) }),
     ...(replicas.length > 0 && { replicas: replicas.map(({ id }) => reference(call, id)) }),
@@ -83,7 +83,7 @@ function localityView(call: Call, instance: Instance): View {
   return source?.locality !== undefined && source.server !== undefined ? { locality: source.locality } : {};
 }
 
-/** What the guest says of the volume, unless it is not asked (`AGENT_INVALID_STATUSES`, `load_guest_info`). */
+/** What the guest says of the volume or the disk, unless it is not asked (`AGENT_INVALID_STATUSES`, `load_guest_info`). */
 function volumeView({ cloud }: Call, { volume, condition, datastore }: Instance): View {
   const { asksWhileDeleting, showsVolumeDetails } = cloud.behavior;
   const unasked = [
@@ -96,6 +96,7 @@ function volumeView({ cloud }: Call, { volume, condition, datastore }: Instance)
     ...(asksWhileDeleting ? [] : ["SHUTDOWN"]),
   ];
   if (unasked.includes(statusOf(condition))) return {};
+  if (!cloud.settings.volumes) return { local_storage: { used: 0.16 } };
   const used = { size: volume.size, used: 0.16 };
   if (!showsVolumeDetails) return { volume: used };
   const log = datastore.type === "postgresql" ? { wal_size: 16_777_216, wal_archive_size: 0 } : {};
