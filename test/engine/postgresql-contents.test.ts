@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
-import { assertSteady, assertUnchanged } from "./both-clouds.ts";
+import { assertSteady, assertUnchanged } from "./clouds.ts";
 import { connect } from "./catalogue/connect.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, type World } from "./world.ts";
 

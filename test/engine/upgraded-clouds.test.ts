@@ -6,7 +6,7 @@ import { openApi } from "../support/cloud-api.ts";
 import { allPages } from "../support/cloud-pages.ts";
 import { realTroveMissing, startCloud } from "../support/clouds.ts";
 import type { TestStack } from "../support/engine.ts";
-import { assertUnchanged } from "./both-clouds.ts";
+import { assertUnchanged } from "./clouds.ts";
 import { NO_CLOUD, stackOf } from "./world.ts";
 
 const NETWORK = "22222222-2222-2222-2222-222222222222";

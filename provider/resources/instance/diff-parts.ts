@@ -9,6 +9,7 @@ import { declaredInputs, type InstanceState } from "./state.ts";
 export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Row[] {
   if (volume === undefined) return [];
   const was = state.declared.includes("volume") ? state.volume : undefined;
+  if (was === undefined && state.volumeSize === undefined) return [noVolume];
   const rows: Row[] = [];
   const from = was?.size ?? state.volumeSize;
   if (volume.size !== from) rows.push(sizeRow(from, volume.size, state.volumeSize));
@@ -21,6 +22,14 @@ export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Ro
   if (rows.length === 0 && was === undefined) rows.push(row("volume", "record", "none", "is noted"));
   return rows;
 }
+
+/** `trove/instance/models.py`, `resize_volume`. */
+const noVolume: Row = row(
+  "volume",
+  "refuse",
+  "none",
+  "the instance has no volume, and Trove adds none later: leave volume out of the program.",
+);
 
 function sizeRow(from: number | undefined, to: number, live = 0): Row {
   if (from !== undefined && from < to && to <= live) {

@@ -28,6 +28,8 @@ export async function liveValues(
     const grownTo = before === undefined ? Number.POSITIVE_INFINITY : declared.volume.size;
     live.volume = { ...declared.volume, size: Math.min(grownTo, instance.volumeSize) };
   }
+  // An instance that is taken over without a volume gets none.
+  if (before === undefined && instance.volumeSize === undefined) delete live.volume;
   if (declared.access !== undefined) setOrDelete(live, "access", liveAccess(declared.access, before, instance));
   // That it replicates another one now was a fail-over elsewhere: a role is never drift to mend.
   if (instance.replicaOf === undefined) delete live.replicaOf;

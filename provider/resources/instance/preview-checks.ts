@@ -9,6 +9,7 @@ import { flavorIdOf, listFlavors, UnknownFlavorError } from "./flavor.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { referenceFailures } from "./reference-checks.ts";
 import { tryLookup } from "./try-lookup.ts";
+import { listProject, volumeFailures } from "./volume-support.ts";
 
 /**
  * What only the cloud can tell, asked in a preview alone, each list and each object once: whether flavor, datastore and
@@ -30,7 +31,9 @@ export async function previewChecks(
       ...(isVolumeTypeNew(inputs, old) ? await failuresOfLookup(() => volumeTypeFailures(inputs, context)) : []),
       ...(await referenceFailures(inputs, old, context)),
     ];
-    if (failures.length === 0 && old === undefined) failures.push(...(await creationFailures(inputs, context)));
+    if (failures.length === 0 && old === undefined) {
+      failures.push(...(await creationFailures(inputs, context)), ...(await volumeFailures(inputs, context)));
+    }
     if (failures.length === 0) await tryLookup(context, () => warnOfQuota(inputs, old, context));
     return failures;
   });
@@ -134,9 +137,8 @@ interface Quota {
 }
 
 async function fetchQuota(context: Context, flavors: readonly Flavor[]): Promise<Quota> {
-  const options = { signal: context.signal };
-  const { absolute } = await context.trove.limits.get(options);
-  const instances = await Array.fromAsync(context.trove.instances.list(options));
+  const { absolute } = await context.trove.limits.get({ signal: context.signal });
+  const instances = await listProject(context);
   return {
     limits: absolute,
     used: {

@@ -4,9 +4,16 @@ import { ServerError } from "../../trove/errors/server-error.ts";
 import { formatPath } from "../arguments.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 
-/** The words of a refusal, and the argument that it is about: `trove/common/exception.py`, unless said otherwise. */
-const PATHS: readonly (readonly [words: RegExp, path: string])[] = [
-  [/^Volume size was not specified|^Volume support is not enabled/, "volume"],
+/** The words of a refusal, the argument that it is about, and what to do: `trove/common/exception.py`, unless said otherwise. */
+const PATHS: readonly (readonly [words: RegExp, path: string, next?: string])[] = [
+  [
+    /^Volume size was not specified/,
+    "volume",
+    "This datastore keeps its data on a volume: declare volume: { size: … }.",
+  ],
+  [/^Volume support is not enabled/, "volume"],
+  // `trove/instance/models.py`, `resize_volume`.
+  [/^Instance \S+ has no volume/, "volume", "Trove adds no volume later: leave volume out of the program."],
   [/^Backup is too large for given flavor or volume/, "volume.size"],
   [/^The volume type |^Only specific volume types|^No valid volume types/, "volume.type"],
   [/^Flavor \S+ is not supported|^Local storage not specified in flavor/, "flavor"],
@@ -19,6 +26,8 @@ const PATHS: readonly (readonly [words: RegExp, path: string])[] = [
   ],
   // `trove/instance/service.py`, `create`.
   [/^Cannot create a replica of a replica|^Replication is not supported/, "replicaOf"],
+  // `trove/common/utils.py`, `validate_locality`.
+  [/^Invalid locality 'soft-/, "locality", "soft-affinity and soft-anti-affinity need Trove 26 (2026) or later."],
   [/^Invalid locality/, "locality"],
   [/^Network Resource /, "network.networkId"],
   [/^Subnet .* not found in the network/, "network.subnetId"],
@@ -81,8 +90,8 @@ export class RefusedArgumentError extends TroveError {
   /** The status of Trove's answer. */
   readonly status: number;
 
-  constructor(path: string, cause: ApiError, hint?: string) {
-    super(`${path}: ${cause.message}${hint === undefined ? "" : ` ${hint}`}`, { cause });
+  constructor(path: string, cause: ApiError, next?: string) {
+    super([`${path}: ${cause.message}`, next].filter(Boolean).join(" "), { cause });
     this.code = cause.code;
     this.path = path;
     this.status = cause.status;
@@ -97,7 +106,8 @@ export function namingArgument(error: unknown, inputs: InstanceInputs): unknown 
   const path = valuePath ?? pathOf(message, inputs);
   if (path === undefined) return error;
   const isPostgreSql = inputs.datastore?.type?.toLowerCase() === "postgresql";
-  return new RefusedArgumentError(path, error, isPostgreSql && valuePath !== undefined ? BEFORE_23 : undefined);
+  const ofValue = isPostgreSql ? BEFORE_23 : undefined;
+  return new RefusedArgumentError(path, error, valuePath === undefined ? rowOf(message)?.[2] : ofValue);
 }
 
 function pathOfValue(message: string, inputs: InstanceInputs): string | undefined {
@@ -124,10 +134,16 @@ function userWith(users: InstanceInputs["users"] = {}, part: "name" | "host", va
 }
 
 function pathOf(message: string, inputs: InstanceInputs): string | undefined {
+  // Without a volume, a backup has to fit on the disk of the flavor (`trove/instance/models.py`, `create`).
+  if (/^Backup is too large/.test(message) && inputs.volume === undefined) return "flavor";
   const property = /^Validation error: (?:instance\['(\w+)'\]|(databases|users)\b)/.exec(message);
   if (property !== null) return PROPERTIES.get(property[1] ?? property[2] ?? "");
   const missing = /^Resource (\S+) cannot be found/.exec(message)?.[1];
-  return missing === undefined ? PATHS.find(([words]) => words.test(message))?.[1] : pathOfId(missing, inputs);
+  return missing === undefined ? rowOf(message)?.[1] : pathOfId(missing, inputs);
+}
+
+function rowOf(message: string) {
+  return PATHS.find(([words]) => words.test(message));
 }
 
 /** The source of a replica without a volume yet is "Resource None" (`trove/instance/models.py`, `create`). */
