@@ -27,8 +27,11 @@ export interface TroveInstanceArgs {
   flavor?: Input<string>;
 
   /**
-   * The data volume. Needed where the datastore keeps its data on one, as Trove's do unless the operator says otherwise.
-   * Not with `replicaOf`: it is that of the source.
+   * The data volume. Required where the datastore keeps its data on one, as Trove's do unless the operator says
+   * otherwise; where it keeps them on the server's disk, no instance can have one. Not with `replicaOf`: it is that of
+   * the source.
+   *
+   * Refused for an instance that has none: Trove adds none later.
    */
   volume?: Input<VolumeArgs>;
 
@@ -99,7 +102,8 @@ export interface TroveInstanceArgs {
 
   /**
    * Where the replicas of this instance go in relation to it: `affinity` or `anti-affinity`; newer clouds also take
-   * `soft-affinity` and `soft-anti-affinity`, which Trove 18 does not. Not with `replicaOf`: it is that of the source.
+   * `soft-affinity` and `soft-anti-affinity`, which Trove 18 does not. Left out, the operator's default applies, and is
+   * not compared with the program. Not with `replicaOf`: it is that of the source.
    *
    * Replacement.
    */

@@ -16,7 +16,8 @@ Ends at SIGTERM, SIGINT or the end of standard input.
   --max-instances N  quota (10)
   --max-volumes GB   quota (40)
   --no-volumes       instances have their data on the server's disk
-  --default-locality L  of new instances, as operators can set it since Trove 26
+  --default-locality L
+                     locality of new instances that ask for none; since Trove 26
   --token-seconds N  life of a token (3600)
   --access-log FILE  a JSON line for each request to Trove
   --speed X          taken, and without effect
@@ -35,6 +36,8 @@ const NUMBERS = {
   "token-seconds": "tokenSeconds",
 } as const satisfies Readonly<Record<string, keyof SimulatorOptions>>;
 
+const NO_VOLUMES = "--no-volumes";
+
 export interface CommandLine {
   readonly dir: string;
   readonly options: SimulatorOptions;
@@ -44,10 +47,9 @@ export interface CommandLine {
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const text = { type: "string" } as const;
   const flags = [...Object.keys(NUMBERS), "dir", "trove-release", "default-locality", "access-log", "speed"];
-  const { "no-volumes": noVolumes, ...values } = parseArgs({
-    args: [...argv],
-    options: { ...Object.fromEntries(flags.map((flag) => [flag, text])), "no-volumes": { type: "boolean" } as const },
-  }).values as Readonly<Record<string, string | undefined>> & { readonly "no-volumes"?: boolean };
+  // The one flag without a value.
+  const args = argv.filter((flag) => flag !== NO_VOLUMES);
+  const { values } = parseArgs({ args, options: Object.fromEntries(flags.map((flag) => [flag, text])) });
   const options: Record<string, number | string | boolean> = {};
   for (const [flag, option] of Object.entries(NUMBERS)) {
     const value = values[flag];
@@ -55,7 +57,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
   const release = values["trove-release"];
   if (release !== undefined) options.troveRelease = releaseOf(release);
-  if (noVolumes === true) options.volumes = false;
+  if (argv.includes(NO_VOLUMES)) options.volumes = false;
   if (values["default-locality"] !== undefined) options.defaultLocality = values["default-locality"];
   if (values["access-log"] !== undefined) options.accessLog = values["access-log"];
   if (values.dir === undefined) throw new TypeError("--dir is missing");

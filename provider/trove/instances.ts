@@ -58,12 +58,15 @@ export class Instances {
     return this.#one(`Reading instance ${id}`, { method: "GET", path: instancePath(id), ...options });
   }
 
-  /** Every instance of the project, page after page, without `created`, `updated`, `fault` and `configurationId`. */
+  /**
+   * Every instance of the project, page after page, without `created`, `updated`, `fault` and `configurationId`. Since
+   * Trove 26 an instance that an earlier release made is SHUTDOWN in lists, without addresses: `get` shows how it is.
+   */
   list(options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return everyPage("Listing instances", (marker) => this.page({ ...options, marker }));
   }
 
-  /** Every instance of the project, page after page, with all but `locality`. It costs no more requests. */
+  /** Every instance of the project, page after page, with all but `locality`, as `list` shows it. It costs no more requests. */
   listDetail(options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return everyPage("Listing instances", (marker) => this.page({ ...options, marker, detail: true }));
   }

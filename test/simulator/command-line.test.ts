@@ -92,7 +92,8 @@ test("a wrong flag ends the program with its usage", async () => {
 
 test("every flag of the real cloud is taken", () => {
   const argv = "--dir D --keystone 1 --trove 2 --boot 3 --delete 4 --guest-lag 0.5 --rate 6 --max-instances 7";
-  const more = "--max-volumes 8 --token-seconds 9 --access-log F --backup 1 --speed 0.1 --trove-release 18";
+  const more =
+    "--max-volumes 8 --token-seconds 9 --access-log F --backup 1 --speed 0.1 --trove-release 18 --no-volumes --default-locality affinity";
   assert.deepEqual(parseCommandLine(`${argv} ${more}`.split(" ")), {
     dir: "D",
     options: {
@@ -108,6 +109,8 @@ test("every flag of the real cloud is taken", () => {
       tokenSeconds: 9,
       accessLog: "F",
       troveRelease: 18,
+      volumes: false,
+      defaultLocality: "affinity",
     },
   });
 });

@@ -1,5 +1,6 @@
 import type { Instance } from "../../trove/types.ts";
 import type { Context, Failure } from "../resource.ts";
+import { known } from "../unknown-value.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, possibleDatastores } from "./known-datastore.ts";
 import { tryLookup } from "./try-lookup.ts";
@@ -16,7 +17,8 @@ export function listProject({ run, trove, signal }: Context): Promise<readonly I
  */
 export async function volumeFailures(inputs: InstanceInputs, context: Context): Promise<Failure[]> {
   const { volume, replicaOf, adoptId } = inputs;
-  if (replicaOf !== undefined || adoptId !== undefined) return [];
+  const isUnknown = volume !== undefined && known(volume) === undefined;
+  if (isUnknown || replicaOf !== undefined || adoptId !== undefined) return [];
   const instances = (await tryLookup(context, () => listProject(context))) ?? [];
   const hasVolume = volume !== undefined;
   // Most clouds have volumes, and most programs declare one: then nothing else needs to be asked.
