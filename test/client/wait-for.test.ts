@@ -57,6 +57,19 @@ test("while it waits it asks once a second, not more", async (t) => {
   assert.ok(looks >= 6 && looks <= 11, `${looks} looks`);
 });
 
+test("instances that lists show as SHUTDOWN are waited for by their own status", async (t) => {
+  const { client } = await start(t, { boot: 1 });
+  const ids: string[] = [];
+  for (const name of ["a", "b", "c", "d"]) ids.push(await create(client, `${name} NO_TAGS`));
+  const waits = ids.map((id) => {
+    const told: string[] = [];
+    return client.instances
+      .waitFor(id, "ACTIVE", { timeout: 60_000, onStatus: (status) => told.push(status) })
+      .then(() => told);
+  });
+  for (const told of await Promise.all(waits)) assert.deepEqual(told, ["BUILD", "ACTIVE"]);
+});
+
 test("gone is waited for through whatever comes before it", async (t) => {
   const { client } = await start(t);
   const id = await create(client);
