@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { contract } from "../support/cloud-contract.ts";
 import { databaseNames, grants, listed, unlisted, userNames, userPath } from "../support/cloud-guest.ts";
-import { activeInstance, assertFault, show, type WireInstance } from "../support/cloud-instances.ts";
+import { activeInstance, assertFault, createInstance, show, type WireInstance } from "../support/cloud-instances.ts";
 import { differs } from "../support/differences.ts";
 
 let instance: WireInstance;
@@ -34,6 +34,14 @@ test.on(18, "postgresql-contents")("databases and users of PostgreSQL are 422 in
     await demo.delete(`${user("app@%")}/databases/shop`),
   ]) {
     assertFault(answer, 422, "unprocessableEntity", "Operation not supported for datastore postgresql.");
+  }
+});
+
+test("databases and users are not ready before the instance has a server", async ({ demo }) => {
+  const { id } = await createInstance(demo, { datastore: { type: "postgresql" } });
+  for (const end of ["databases", "users"]) {
+    const answer = await demo.get(`/instances/${id}/${end}`);
+    assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
   }
 });
 

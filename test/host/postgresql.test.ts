@@ -233,6 +233,63 @@ test("an orphaned instance with databases or users is not taken over", async (t)
   assert.deepEqual([asked(cloud, "PUT"), asked(cloud, "POST"), cloud.instances().length], [[], [], 1]);
 });
 
+test("an orphaned instance that is still being built is not taken over either", async (t) => {
+  const { cloud, start } = await startWorld(t, { troveRelease: 18 });
+  const first = await start();
+  cloud.pause();
+  const creating = partialOf(first.create(await checked(first, postgresql())));
+  await until(
+    "the create",
+    async () => asked(cloud, "POST").length,
+    (count) => count > 0,
+  );
+  await first.cancel();
+  const { id } = await creating;
+  const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });
+  cloud.requests.length = 0;
+  const refused = failureOf(host.create(await checked(host, postgresql())));
+  await until(
+    "the question about the guest",
+    async () => guestRequests(cloud).length,
+    (count) => count > 0,
+  );
+  cloud.resume();
+  const { message, partial } = await refused;
+  assert.deepEqual([namesIn(message), partial], [["databases.shop", 'users["app@%"]'], undefined]);
+  assert.deepEqual([asked(cloud, "POST"), cloud.instances().map((one) => one.id)], [[], [id]]);
+});
+
+test("a half-made instance in BUILD whose program has changed is finished as it was created", async (t) => {
+  const { cloud, start } = await startWorld(t, { troveRelease: 18 });
+  const first = await start();
+  cloud.pause();
+  const inputs = await checked(first, postgresql());
+  const creating = partialOf(first.create(inputs));
+  await until(
+    "the create",
+    async () => asked(cloud, "POST").length,
+    (count) => count > 0,
+  );
+  await first.cancel();
+  const { id, properties: olds } = await creating;
+  const host = await start();
+  const changed = await checked(host, postgresql({ users: { ...USERS, "late@%": { password: "p-late" } } }), inputs);
+  cloud.requests.length = 0;
+  const updating = partialOf(host.update(id, opened(olds), changed));
+  await until(
+    "the question about the guest",
+    async () => guestRequests(cloud).length,
+    (count) => count > 0,
+  );
+  cloud.resume();
+  const { properties: outs, reasons } = await updating;
+  assert.deepEqual(namesIn(reasons[0] ?? ""), ['users["late@%"]']);
+  assert.deepEqual([opened(outs).users, pendingOf(outs)], [USERS, ["update"]]);
+  const next = await start();
+  const now = opened(await next.update(id, opened(outs), await checked(next, postgresql(), inputs)));
+  assert.deepEqual([now.users, pendingOf(now)], [USERS, []]);
+});
+
 test("a preview that cannot ask about the guest is no failure", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
   const news = (host: DynamicHost) => checked(host, preview({ databases: { ...DATABASES, late: {} } }), inputs);

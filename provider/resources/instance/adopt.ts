@@ -7,7 +7,7 @@ import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
 import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
 import { carry } from "./carry.ts";
-import { unverifiableContents } from "./contents-support.ts";
+import { areContentsUnsupported, declaredContents, unverifiableContents } from "./contents-support.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import { brokenGuestRules } from "./guest-rules.ts";
@@ -86,12 +86,13 @@ async function adoptAlone(
  *
  * @throws {LeftoverError} it is in ERROR.
  */
-export function takeOver(
-  leftover: Instance,
+export async function takeOver(
+  found: Instance,
   inputs: InstanceInputs,
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
+  const leftover = await withServer(found, inputs, context);
   if (leftover.status === "ERROR") throw LeftoverError.broken(leftover);
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
   const takeover: Takeover = {
@@ -103,6 +104,27 @@ export function takeOver(
       "leave the arguments databases and users out of the program, and use SQL",
   };
   return takeInto(takeover, leftover, inputs, context, cloud);
+}
+
+/**
+ * Before an instance has a server, Trove does not tell whether its databases and users can change, which must be known
+ * before it is taken over.
+ */
+async function withServer(found: Instance, inputs: InstanceInputs, context: Context): Promise<Instance> {
+  if (found.status !== "BUILD" || declaredContents(inputs).length === 0) return found;
+  const { poller, deadline, signal, log } = context;
+  const { instance } = await poller.waitFor<{ readonly instance: Instance; readonly hasServer: boolean }>(found.id, {
+    what: `instance ${found.id} to have a server`,
+    observe: async (look) => ({
+      instance: await look(),
+      hasServer: (await areContentsUnsupported(found.id, context)) !== undefined,
+    }),
+    status: ({ instance }) => instance.status,
+    until: ({ instance, hasServer }) => hasServer || instance.status !== "BUILD",
+    pace: poller.pace,
+    ...{ deadline, signal, log },
+  });
+  return instance;
 }
 
 interface Takeover extends Pick<InstanceState, "takeover" | "unmanagedSource"> {

@@ -11,20 +11,32 @@ import type { InstanceState } from "./state.ts";
 
 /**
  * Whether this cloud's Trove refuses to list and change the databases and users of the instance, as Trove up to 22 does
- * for all but MySQL and MariaDB. What the create request declares is made nevertheless. Asked once a process.
+ * for all but MySQL and MariaDB. What the create request declares is made nevertheless. Asked until it is known, once a
+ * process.
+ *
+ * @returns `undefined` before the instance has a server: then it does not tell.
  */
-export function areContentsUnsupported(id: string, { run, trove, signal }: Context): Promise<boolean> {
-  return run.once(`contents of ${id}`, async () => {
-    try {
-      await trove.databases.page(id, { limit: 1, signal });
-      return false;
-    } catch (error) {
-      if (error instanceof UnsupportedDatastoreError) return true;
-      // The datastore is checked first, then the status, then the guest is asked (`load_and_verify`).
-      if (error instanceof BusyError || error instanceof GuestUnreachableError) return false;
-      throw error;
-    }
-  });
+export async function areContentsUnsupported(
+  id: string,
+  { run, trove, signal }: Context,
+): Promise<boolean | undefined> {
+  try {
+    return await run.once(`contents of ${id}`, async () => {
+      const page = trove.databases.page(id, { limit: 1, signal });
+      return page.then(() => false, isUnsupported);
+    });
+  } catch (error) {
+    if (error instanceof BusyError) return undefined;
+    throw error;
+  }
+}
+
+/** Trove looks for the server first, then at the datastore, then at the status, which it names, and then asks the guest. */
+function isUnsupported(error: unknown): boolean {
+  if (error instanceof UnsupportedDatastoreError) return true;
+  const isBusy = error instanceof BusyError && error.instanceStatus !== undefined;
+  if (isBusy || error instanceof GuestUnreachableError) return false;
+  throw error;
 }
 
 /** What an instance whose databases and users cannot change refuses of the program, a row each. */
@@ -51,10 +63,15 @@ export async function unverifiableContents(
   context: Context,
   wayOut = "Leave the arguments databases and users out of the program, and use SQL",
 ): Promise<Failure[]> {
-  const paths = (["databases", "users"] as const).flatMap((argument) =>
-    Object.keys(known(inputs[argument]) ?? {}).map((key) => formatPath([argument, key])),
-  );
+  const paths = declaredContents(inputs);
   if (paths.length === 0 || !(await areContentsUnsupported(id, context))) return [];
   const reason = `can neither be verified nor made: ${unsupportedContents(datastore.type)}. ${wayOut}`;
   return paths.map((path) => ({ path, reason }));
+}
+
+/** The paths of the databases and users that the program declares. */
+export function declaredContents(inputs: InstanceInputs): string[] {
+  return (["databases", "users"] as const).flatMap((argument) =>
+    Object.keys(known(inputs[argument]) ?? {}).map((key) => formatPath([argument, key])),
+  );
 }

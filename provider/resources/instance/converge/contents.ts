@@ -30,8 +30,9 @@ export async function contents(work: Work): Promise<void> {
   await dropDatabases(work);
 }
 
-function areUnsupported(work: Work): Promise<boolean> {
-  return guestDo(work, "to tell whether its databases and users can change", () =>
+async function areUnsupported(work: Work): Promise<boolean> {
+  const isUnsupported = await guestDo(work, "to tell whether its databases and users can change", () =>
     areContentsUnsupported(work.id, work.context),
   );
+  return isUnsupported === true;
 }

@@ -128,3 +128,72 @@ test("no row tells a password", () => {
   const is = inputs({ users: { "a@%": { password: "secret-3" }, "c@%": { password: "secret-4" } } });
   assert.doesNotMatch(JSON.stringify(diff(state(was), is)), /secret/);
 });
+
+const unsupported = (was: InstanceInputs, is: InstanceInputs) =>
+  diff({ ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true }, inputs(is)).rows.map(
+    ({ path, kind, impact }) => `${path} ${kind} ${impact}`,
+  );
+
+const unchangeable: Readonly<Record<string, Case>> = {
+  "another database": [{ databases: { a: {} } }, { databases: { a: {}, b: {} } }, "databases.b refuse none"],
+  "a dropped database, with consent": [
+    { databases: { a: {} }, ...drop },
+    { databases: {}, ...drop },
+    "databases.a refuse none",
+  ],
+  "a character set": [
+    { databases: { a: {} } },
+    { databases: { a: { characterSet: "utf8" } } },
+    "databases.a refuse none",
+  ],
+  "another user": [{}, { users: { "a@%": user } }, 'users["a@%"] refuse none'],
+  "a dropped user": [{ users: { "a@%": user } }, { users: {} }, 'users["a@%"] refuse none'],
+  "a password and a grant": [
+    { users: { "a@%": user } },
+    { users: { "a@%": { password: "two", databases: ["a"] } } },
+    'users["a@%"].password refuse none',
+    'users["a@%"].databases refuse none',
+  ],
+  "a user beside another flavor": [
+    {},
+    { users: { "a@%": user }, flavor: "m1.large" },
+    "flavor update offline",
+    'users["a@%"] refuse none',
+  ],
+};
+
+for (const [what, [was, is, ...rows]] of Object.entries(unchangeable)) {
+  test(`where no database or user can change, refuses ${what}`, () => {
+    assert.deepEqual(unsupported(was, is), rows);
+  });
+}
+
+const noted: Readonly<Record<string, Case>> = {
+  "nothing else": [
+    { databases: { a: {} }, users: { "a@%": user } },
+    { databases: { a: {} }, users: { "a@%": user } },
+  ],
+  "the removal of both arguments": [
+    { databases: { a: {} }, users: { "a@%": user } },
+    {},
+    "databases record none",
+    "users record none",
+  ],
+  "grants that are no longer managed": [
+    { users: { "a@%": { ...user, databases: ["a"] } } },
+    { users: { "a@%": user } },
+    'users["a@%"].databases record none',
+  ],
+  "empty lists": [{}, { databases: {}, users: {} }, "databases record none", "users record none"],
+  "other users beside a replacement by consent": [
+    { users: { "a@%": user }, ...replace },
+    { users: {}, availabilityZone: "b", ...replace },
+    "availabilityZone replace dataLoss",
+  ],
+};
+
+for (const [what, [was, is, ...rows]] of Object.entries(noted)) {
+  test(`where no database or user can change, allows ${what}`, () => {
+    assert.deepEqual(unsupported(was, is), rows);
+  });
+}
