@@ -1,4 +1,4 @@
-import { badRequest } from "../api-fault.ts";
+import { badRequest, internalError } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import { attachConfiguration, detachConfiguration } from "../configurations/attach.ts";
 import { findDatastore, findVersion } from "../datastores.ts";
@@ -60,6 +60,7 @@ function detachReplica({ cloud }: Call, instance: Instance): void {
   });
 }
 
+/** Of a source, the replicas are checked first, and follow afterwards (`trove/instance/service.py`, `_modify_instance`). */
 function changeConfiguration(call: Call, instance: Instance, id: string | null): void {
   const { cloud } = call;
   const replicas = cloud.behavior.sharesGroupsWithReplicas ? cloud.replicasOf(instance.id) : [];
@@ -70,6 +71,10 @@ function changeConfiguration(call: Call, instance: Instance, id: string | null):
     else attachConfiguration(call, one, idFromHref(id));
   };
   announced(instance, () => change(instance));
+  // The group of the source is compared without asking whether there is one.
+  if (id === null && before === undefined && replicas.some((replica) => replica.configurationId !== undefined)) {
+    throw internalError();
+  }
   // One with a group of its own keeps it.
   const following = replicas.filter((replica) => replica.configurationId === (id === null ? before : undefined));
   for (const replica of following) announced(replica, () => change(replica));

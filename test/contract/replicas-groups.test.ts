@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import type { CloudApi } from "../support/cloud-api.ts";
+import { createGroup, setGroup } from "../support/cloud-configurations.ts";
+import { contract } from "../support/cloud-contract.ts";
+import { action, activeInstance, assertFault, settled, show, type WireInstance } from "../support/cloud-instances.ts";
+import { differs } from "../support/differences.ts";
+
+type Configured = WireInstance & { readonly configuration?: { readonly id: string } };
+
+const dynamic = { wait_timeout: 60 };
+/** Needs a restart to count. */
+const fixed = { innodb_buffer_pool_size: 10_000_000 };
+const stuck =
+  "The operation you have requested cannot be executed because the instance status is currently: RESTART_REQUIRED.";
+
+const test = contract();
+
+async function replicaOf(api: CloudApi, source: WireInstance, fields: object = {}): Promise<WireInstance> {
+  const instance = { name: "replica", replica_of: source.id, ...fields };
+  const answer = await api.post<{ instance: WireInstance }>("/instances", { instance });
+  assert.equal(answer.status, 200, answer.text);
+  const replica = await settled(api, answer.body.instance.id);
+  await settled(api, source.id);
+  return replica;
+}
+
+async function standing(api: CloudApi, { id }: WireInstance): Promise<[status: string, group: string | undefined]> {
+  const { status, configuration } = (await show(api, id)) as Configured;
+  return [status, configuration?.id];
+}
+
+async function restarted(api: CloudApi, { id }: WireInstance): Promise<void> {
+  assert.equal((await action(api, id, { restart: {} })).status, 202);
+  await settled(api, id);
+}
+
+test("a replica is created with a group of its own, and owes no restart for it", async ({ demo }) => {
+  const [group, own] = [await createGroup(demo, dynamic), await createGroup(demo, fixed)];
+  const source = await activeInstance(demo, { configuration: group.id });
+  const replica = await replicaOf(demo, source, { configuration: own.id });
+  assert.deepEqual(await standing(demo, replica), ["ACTIVE", own.id]);
+  assert.deepEqual(await standing(demo, source), ["ACTIVE", group.id]);
+});
+
+test("a replica that waits for a restart keeps its source from changing its group from 26 on", async ({ demo }) => {
+  const [group, next] = [await createGroup(demo, fixed), await createGroup(demo, dynamic)];
+  const source = await activeInstance(demo, { configuration: group.id });
+  const replica = await replicaOf(demo, source);
+  assert.equal((await setGroup(demo, source.id, null)).status, 202);
+  const status = differs("groups-of-replicas", { 18: "ACTIVE", 26: "RESTART_REQUIRED" });
+  assert.deepEqual(await standing(demo, replica), [status, undefined]);
+  await restarted(demo, source);
+
+  const attached = await setGroup(demo, source.id, next.id);
+  const refused = differs("groups-of-replicas", { 18: false, 26: true });
+  if (refused) assertFault(attached, 400, "badRequest", stuck);
+  assert.deepEqual(await standing(demo, source), ["ACTIVE", refused ? undefined : next.id]);
+  assert.equal((await show(demo, replica.id)).fault, undefined, "the refusal is nobody's fault");
+  if (!refused) return;
+
+  await restarted(demo, replica);
+  assert.equal((await setGroup(demo, source.id, next.id)).status, 202);
+  assert.deepEqual(await standing(demo, replica), ["ACTIVE", next.id]);
+});
+
+test("detaching no group from a source fails from 26 on where a replica has one", async ({ demo }) => {
+  const own = await createGroup(demo, dynamic);
+  const source = await activeInstance(demo);
+  const replica = await replicaOf(demo, source, { configuration: own.id });
+  const answer = await setGroup(demo, source.id, null);
+  const status = differs("groups-of-replicas", { 18: 202, 26: 500 });
+  assert.equal(answer.status, status, answer.text);
+  assert.deepEqual(await standing(demo, source), ["ACTIVE", undefined]);
+  assert.deepEqual(await standing(demo, replica), ["ACTIVE", own.id]);
+});
+
+test("a replica's own group leaves its source alone", async ({ demo }) => {
+  const group = await createGroup(demo, dynamic);
+  const source = await activeInstance(demo, { configuration: group.id });
+  const replica = await replicaOf(demo, source);
+  if ((await standing(demo, replica))[1] === undefined) await setGroup(demo, replica.id, group.id);
+  const again = await setGroup(demo, replica.id, group.id);
+  const twice = `Instance ${replica.id} already has a Configuration Group attached: ${group.id}.`;
+  assertFault(again, 400, "badRequest", twice);
+  assert.equal((await setGroup(demo, replica.id, null)).status, 202);
+  assert.deepEqual(await standing(demo, replica), ["ACTIVE", undefined]);
+  assert.deepEqual(await standing(demo, source), ["ACTIVE", group.id]);
+});
