@@ -19,7 +19,10 @@ export interface Behavior {
   readonly knowsUtf8mb3: boolean;
   /** `PUT {"instance": {}}` detaches the configuration group (`trove/instance/service.py`, `update`). */
   readonly detachesOnEmptyUpdate: boolean;
-  /** A group attached to a source or detached from it is attached to its replicas or detached from them. */
+  /**
+   * A group attached to a source or detached from it is attached to its replicas or detached from them; each update of a
+   * source loads its replicas, which must have servers (`trove/instance/service.py`, `update`).
+   */
   readonly sharesGroupsWithReplicas: boolean;
   /** `configuration: null` at creation is no group; before, it broke a foreign key (`_configuration_parse`). */
   readonly acceptsNullGroup: boolean;

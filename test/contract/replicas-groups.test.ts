@@ -86,3 +86,16 @@ test("a replica's own group leaves its source alone", async ({ demo }) => {
   assert.deepEqual(await standing(demo, replica), ["ACTIVE", undefined]);
   assert.deepEqual(await standing(demo, source), ["ACTIVE", group.id]);
 });
+
+test("a source is renamed, and from 26 on busy all the same, while a replica has no server yet", async ({ demo }) => {
+  const source = await activeInstance(demo);
+  const instance = { name: "young", replica_of: source.id };
+  const { id } = (await demo.post<{ instance: WireInstance }>("/instances", { instance })).body.instance;
+  const answer = await demo.put(`/instances/${source.id}`, { instance: { name: "renamed" } });
+  const refused = differs("groups-of-replicas", { 18: false, 26: true });
+  if (refused) assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
+  else assert.equal(answer.status, 202, answer.text);
+  assert.equal((await show(demo, source.id)).name, "renamed");
+  await settled(demo, id);
+  await settled(demo, source.id);
+});

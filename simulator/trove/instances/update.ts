@@ -3,7 +3,7 @@ import type { Call } from "../call.ts";
 import { attachConfiguration, detachConfiguration } from "../configurations/attach.ts";
 import { findDatastore, findVersion } from "../datastores.ts";
 import { setPublic } from "./addresses.ts";
-import { checkIdle, checkIdleForConfiguration, instanceWithServer } from "./checks.ts";
+import { checkIdle, checkIdleForConfiguration, checkServer, instanceWithServer } from "./checks.ts";
 import { copyContents } from "./contents.ts";
 import { announced } from "./fault.ts";
 import { idFromHref } from "./id-from-href.ts";
@@ -36,7 +36,9 @@ export function updateInstance(call: Call): undefined {
   }
   const instance = instanceWithServer(call);
   if (body.name !== undefined) rename(instance, body.name);
-  const empty = Object.keys(body).length === 0 && call.cloud.behavior.detachesOnEmptyUpdate;
+  const { behavior } = call.cloud;
+  if (behavior.sharesGroupsWithReplicas) call.cloud.replicasOf(instance.id).forEach(checkServer);
+  const empty = Object.keys(body).length === 0 && behavior.detachesOnEmptyUpdate;
   if ("replica_of" in body || "slave_of" in body) announced(instance, () => detachReplica(call, instance));
   else if (empty) changeConfiguration(call, instance, null);
   else if (body.configuration !== undefined) changeConfiguration(call, instance, body.configuration);
