@@ -63,6 +63,8 @@ export interface TroveInstanceArgs {
    *
    * Swapped in place; removed: detached. Values that need a restart count after one: it is made with `allow.restart`,
    * else a warning says that it is owed. A swap that cannot be finished without one is refused without that consent.
+   * From Trove 26 on the replicas of an instance get its group if they have none, and lose it with the instance: without
+   * `configuration` of its own a replica is left as Trove has it.
    */
   configuration?: Input<string>;
 
@@ -74,9 +76,9 @@ export interface TroveInstanceArgs {
   allow?: Input<AllowArgs>;
 
   /**
-   * The id of the instance that this one replicates. `flavor`, `configuration` and `access` may be its own; they are set
-   * once it is in service. In a project without backups the first replica of a run is created alone, the others
-   * after it.
+   * The id of the instance that this one replicates. `flavor`, `configuration` and `access` may be its own; the flavor and
+   * the access are set once it is in service. In a project without backups the first replica of a run is created alone,
+   * the others after it.
    *
    * Removed: the replica leaves its source, in place. Another source: replacement.
    */
@@ -273,7 +275,8 @@ export interface UserArgs {
 
 export interface AllowArgs {
   /**
-   * Restart the database when a change asks for it.
+   * Restart the database when a change asks for it. This covers replicas of the instance that wait for a restart, as long
+   * as Trove refuses to change the group of their source for it.
    *
    * Set: a restart that is owed is made.
    *

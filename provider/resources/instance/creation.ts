@@ -8,13 +8,14 @@ import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 const NOWHERE = "127.0.0.1/32";
 
 /**
- * What of the inputs a create can say; the rest comes once the instance is in service. A replica has its source's flavor
- * until then, and neither access nor group; what is restored has the databases and users of its backup.
+ * The inputs that a create request can carry; the rest is applied once the instance is in service. Until then a replica has
+ * its source's flavor and no access, and a restored instance has the databases and users of its backup. A replica's own
+ * group is there from the start, so that none is inherited, which from 26 on only a restart would make way for.
  */
 export function sayableAtCreation(inputs: InstanceInputs): InstanceInputs {
   const { replicaOf, restorePoint, access } = inputs;
   const later = [
-    ...(replicaOf === undefined ? [] : ["flavor", "configuration", "access"]),
+    ...(replicaOf === undefined ? [] : ["flavor", "access"]),
     ...(restorePoint === undefined ? [] : ["databases", "users"]),
   ];
   const said = Object.fromEntries(Object.entries(inputs).filter(([name]) => !later.includes(name)));

@@ -4,7 +4,7 @@ import type { Instance } from "../../../trove/types.ts";
 import { quickPace } from "../../../wait/pace.ts";
 import { isAnswerLost } from "../lost-answer.ts";
 import { isSettled } from "../settled.ts";
-import { waitUntilSettled } from "../wait-until-settled.ts";
+import { awaitOthers } from "./await-others.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
 import type { Work } from "./work.ts";
 
@@ -34,7 +34,7 @@ export interface Change {
  * @throws {ChangeFailedError} Trove took the change and came back without it.
  */
 export async function bring(work: Work, change: Change): Promise<Instance> {
-  const progress: Progress = { asked: 0, answered: false, quota: undefined };
+  const progress: Progress = { asked: 0, answered: false, quota: undefined, brokenReplica: false };
   const ready = change.ready ?? isSettled;
   let last: Instance | undefined;
   await work.context.poller.waitFor<Step>(work.id, {
@@ -68,6 +68,8 @@ interface Progress {
   answered: boolean;
   /** A refusal that can have half happened: the quota is taken instance by instance, a source's before its replicas'. */
   quota: QuotaError | undefined;
+  /** Whether the last answer was a refusal that names no instance, while a replica is in ERROR. */
+  brokenReplica: boolean;
 }
 
 async function ask(change: Change, seen: Instance, progress: Progress, work: Work): Promise<Step> {
@@ -77,11 +79,12 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Wor
     return "asked";
   } catch (error) {
     if (error instanceof BusyError) {
-      const { instanceId = work.id, instanceStatus = seen.status } = error;
-      // Each refusal becomes the fault of the instance that is asked, while another one keeps it busy.
-      const isOther = instanceId !== work.id;
-      if (isOther && (await waitUntilSettled(instanceId, work.context)).status === "ERROR") throw error;
-      return `busy (${instanceStatus})`;
+      const broken = await awaitOthers(error, seen, work);
+      if (broken !== undefined && error.instanceId !== undefined) throw error;
+      // The first such refusal can be the instance's own.
+      if (broken !== undefined && progress.brokenReplica) throw ChangeFailedError.ofReplica(change.what, seen, broken);
+      progress.brokenReplica = broken !== undefined;
+      return `busy (${error.instanceStatus ?? seen.status})`;
     }
     if (error instanceof QuotaError) {
       progress.quota = error;

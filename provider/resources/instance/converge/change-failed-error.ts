@@ -7,12 +7,23 @@ import { MAY_HOLD_DATA } from "../may-hold-data.ts";
 export class ChangeFailedError extends TroveError {
   readonly code = "TROVE_CHANGE_FAILED";
 
-  constructor(what: string, instance: Instance) {
+  constructor(what: string, instance: Instance, reason = reasonOf(instance)) {
     super(
-      `Instance "${instance.name}" (${instance.id}) did not come ${what}; its status is ${instance.status}. ` +
-        `${troveSays(instance)} ${instance.status === "ERROR" ? MAY_HOLD_DATA : AS_IT_WAS}`,
+      `Instance "${instance.name}" (${instance.id}) did not come ${what}; its status is ${instance.status}. ${reason}`,
     );
   }
+
+  /** Trove refuses the change of a source because of a replica. */
+  static ofReplica(what: string, source: Instance, replicaId: string): ChangeFailedError {
+    const reason =
+      `Trove refuses the change while replica ${replicaId} is in ERROR. Repair or delete that replica, and the next ` +
+      "`pulumi up` tries again.";
+    return new ChangeFailedError(what, source, reason);
+  }
+}
+
+function reasonOf(instance: Instance): string {
+  return `${troveSays(instance)} ${instance.status === "ERROR" ? MAY_HOLD_DATA : AS_IT_WAS}`;
 }
 
 const AS_IT_WAS = "Nothing was lost; mend the cause, and the next `pulumi up` tries again.";

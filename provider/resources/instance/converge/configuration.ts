@@ -1,3 +1,4 @@
+import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
 import { versionNameOf } from "../datastore.ts";
@@ -7,6 +8,7 @@ import { configurationFailures } from "../reference-checks.ts";
 import { row } from "../row.ts";
 import { isSettled } from "../settled.ts";
 import { bring } from "./bring.ts";
+import { changeGroup, lookAtReplicas, warnOfLostGroup } from "./replication-group.ts";
 import { restart } from "./restart.ts";
 import type { Work } from "./work.ts";
 
@@ -42,37 +44,69 @@ async function assertFits(work: Work, { datastore }: Instance): Promise<void> {
   throw new RefusedError(`Changing instance ${work.id}`, rows);
 }
 
-/** Takes the old group off. Trove attaches none to an instance that has one, nor to one that waits for a restart. */
+/** Detaches the old group: Trove attaches none to an instance that has one. */
 export async function oldConfigurationOff(work: Work): Promise<void> {
   if (isLeftAlone(work)) return;
   const { configuration: wanted } = work.wanted;
-  const seen = await work.look();
-  const attached = seen.configurationId;
+  const attached = (await work.look()).configurationId;
   if (attached === undefined || attached === wanted) return;
-  if (seen.status === "RESTART_REQUIRED") await restart(work);
-  await bring(work, {
-    what: `to be without configuration group ${attached}`,
-    paths: ["configuration"],
-    reached: ({ configurationId }) => configurationId === undefined,
-    request: () => work.context.trove.instances.update(work.id, { configurationId: null }, call(work)),
-  });
+  const replicas = await lookAtReplicas(work);
+  await changeGroup(work, () => detachOther(work));
   work.reach({ configuration: undefined });
+  if (replicas.length > 0) warnOfLostGroup(replicas, await lookAtReplicas(work), attached, work);
 }
 
 export async function newConfigurationOn(work: Work): Promise<void> {
   if (work.has("configuration")) return;
   const { configuration: wanted } = work.wanted;
   if (wanted === undefined) return work.reach({ configuration: undefined });
-  const seen = await work.look();
-  if (seen.configurationId !== wanted && seen.status === "RESTART_REQUIRED") await restart(work);
-  // From here on it may be attached: whatever becomes of the answer, it is the program's to take off again.
-  work.reach({ configuration: wanted });
-  await bring(work, {
-    what: `to have configuration group ${wanted}`,
-    paths: ["configuration"],
-    reached: ({ configurationId }) => configurationId === wanted,
-    request: () => work.context.trove.instances.update(work.id, { configurationId: wanted }, call(work)),
+  await changeGroup(work, async () => {
+    // A source that got a group meanwhile has given it to a replica without one.
+    await detachOther(work);
+    if ((await work.look()).configurationId !== wanted) await restartForGroup(work);
+    // From here on it may be attached: whatever becomes of the answer, it is the program's to take off again.
+    work.reach({ configuration: wanted });
+    await bring(work, {
+      what: `to have configuration group ${wanted}`,
+      paths: ["configuration"],
+      reached: ({ configurationId }) => configurationId === wanted,
+      request: () => attach(work, wanted),
+    });
   });
+}
+
+async function detachOther(work: Work): Promise<void> {
+  const { configuration: wanted } = work.wanted;
+  const attached = (await work.look()).configurationId;
+  if (attached === undefined || attached === wanted) return;
+  await restartForGroup(work);
+  await bring(work, {
+    what: `to be without configuration group ${attached}`,
+    paths: ["configuration"],
+    reached: ({ configurationId }) => configurationId === undefined,
+    request: () => work.context.trove.instances.update(work.id, { configurationId: null }, call(work)),
+  });
+}
+
+/** A refusal can come after the change: a source has its group already when a replica refuses it. */
+async function attach(work: Work, wanted: string): Promise<void> {
+  try {
+    await work.context.trove.instances.update(work.id, { configurationId: wanted }, call(work));
+  } catch (error) {
+    if (!(error instanceof BadRequestError) || (await work.look()).configurationId !== wanted) throw error;
+  }
+}
+
+/**
+ * Makes the restart without which Trove attaches and detaches no group. It can have become due since the update began: a
+ * change of a source's group reaches its replicas.
+ *
+ * @throws {RefusedError} the program does not consent to it.
+ */
+async function restartForGroup(work: Work): Promise<void> {
+  if ((await work.look()).status !== "RESTART_REQUIRED") return;
+  if (work.wanted.allow?.restart === true) return restart(work);
+  throw new RefusedError(`Changing instance ${work.id}`, [waitsForRestart]);
 }
 
 /** A group that the program never named is not the program's, however the instance came by it. */

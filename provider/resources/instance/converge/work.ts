@@ -1,10 +1,10 @@
 import { CancelledError } from "../../../http/errors/cancelled-error.ts";
 import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
-import { quickPace } from "../../../wait/pace.ts";
 import type { Context } from "../../resource.ts";
 import { same } from "../../same.ts";
 import type { ArgumentName, InstanceInputs } from "../inputs.ts";
+import { lookAt } from "../look-at.ts";
 import { isAnswerLost } from "../lost-answer.ts";
 import { releasedBy } from "../released.ts";
 import { type InstanceState, toState, withKnownAddresses } from "../state.ts";
@@ -50,16 +50,8 @@ export class Work {
   }
 
   /** Looks at the instance, until the deadline at most, and notes what it shows. */
-  look(): Promise<Instance> {
-    const { poller, deadline, signal } = this.context;
-    return poller.waitFor(this.id, {
-      what: `an answer about instance ${this.id}`,
-      observe: async (look) => this.note(await look()),
-      status: ({ status }) => status,
-      until: () => true,
-      pace: quickPace(),
-      ...{ deadline, signal },
-    });
+  async look(): Promise<Instance> {
+    return this.note(await lookAt(this.id, this.context));
   }
 
   note(instance: Instance): Instance {

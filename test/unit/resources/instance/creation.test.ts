@@ -18,9 +18,9 @@ const cases: Readonly<Record<string, readonly [declared: InstanceInputs, said: I
     { flavor: "2", databases, users, access: open, configuration: ID },
     { flavor: "2", databases, users, access: open, configuration: ID },
   ],
-  "a replica says neither flavor, nor group, nor access": [
+  "a replica says neither flavor nor access": [
     { replicaOf: ID, name: "replica", flavor: "3", configuration: OTHER_ID, access: open, availabilityZone: "a" },
-    { replicaOf: ID, name: "replica", availabilityZone: "a" },
+    { replicaOf: ID, name: "replica", configuration: OTHER_ID, availabilityZone: "a" },
   ],
   "access for nobody to a replica is not said either": [{ replicaOf: ID, access: nobody }, { replicaOf: ID }],
   "what is restored says neither databases nor users": [

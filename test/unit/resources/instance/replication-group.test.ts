@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { create } from "../../../../provider/resources/instance/create.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { update } from "../../../../provider/resources/instance/update.ts";
+import { inputs } from "./samples.ts";
+import { type Stage, startStage } from "./stage.ts";
+
+const DYNAMIC = { wait_timeout: 100 };
+/** Needs a restart to count, and another one to go. */
+const FIXED = { innodb_buffer_pool_size: 10_000_000 };
+const RESTART = { restart: true };
+
+/** A stage with a source and what is asked of it: Trove 26, unless another release is named. */
+async function withSource(t: TestContext, release: 18 | 26 = 26) {
+  const stage = await startStage(t, { troveRelease: release });
+  const group = async (values: object) =>
+    (await stage.context.trove.configurations.create({ name: "g", values: { ...values } })).id;
+  const groups = { fixed: await group(FIXED), first: await group(DYNAMIC), second: await group(DYNAMIC) };
+  const declared = (more: Partial<InstanceInputs>): InstanceInputs =>
+    inputs({ name: "source", volume: { size: 1 }, ...more });
+  const source = async (more: Partial<InstanceInputs>) => {
+    const wanted = declared(more);
+    return { ...(await create(wanted, stage.context)), wanted };
+  };
+  const replica = async (replicaOf: string, more: InstanceInputs = {}) => {
+    const wanted = { name: "replica", replicaOf, ...more };
+    return { ...(await create(wanted, stage.context)), wanted };
+  };
+  return { ...stage, groups, source, replica };
+}
+
+const groupOf = ({ cloud }: Stage, id: string) => cloud.instance(id)?.configurationId;
+
+/** What changed something, such as `PUT /instances/…`. */
+function changes({ cloud }: Stage): string[] {
+  return cloud.requests
+    .filter(({ service, method }) => service === "trove" && method !== "GET")
+    .map(({ method, path }) => `${method} ${path.replace(/^\/v1\.0\/[0-9a-f]+/, "")}`);
+}
+
+/** The reason of a failure, which a partial failure has as its cause. */
+function because(words: RegExp) {
+  return (error: Error) => {
+    assert.match(String(error.cause ?? error), words);
+    return true;
+  };
+}
+
+for (const release of [18, 26] as const) {
+  test(`creates a replica with its own group without any restart (${release})`, async (t) => {
+    const stage = await withSource(t, release);
+    const { id } = await stage.source({ configuration: stage.groups.first });
+    const before = changes(stage).length;
+    const { id: replica, state } = await stage.replica(id, { configuration: stage.groups.fixed });
+    assert.deepEqual([state.configuration, state.status, state.pending], [stage.groups.fixed, "ACTIVE", []]);
+    assert.equal(groupOf(stage, replica), stage.groups.fixed);
+    assert.deepEqual(changes(stage).slice(before), ["POST /instances"]);
+  });
+}
+
+test("attaches no group twice to a replica that has it through its source", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({});
+  const replica = await stage.replica(source.id);
+  const before = changes(stage).length;
+  await update(source.id, source.state, { ...source.wanted, configuration: groups.first }, context);
+  assert.equal(groupOf(stage, replica.id), groups.first);
+  const now = await update(replica.id, replica.state, { ...replica.wanted, configuration: groups.first }, context);
+  assert.deepEqual([now.configuration, now.pending], [groups.first, []]);
+  assert.deepEqual(changes(stage).slice(before), [`PUT /instances/${source.id}`]);
+});
+
+test("attaches a group to a source and its replica at once, in either order", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({});
+  const replica = await stage.replica(source.id);
+  const both = [source, replica].map(({ id, state, wanted }) =>
+    update(id, state, { ...wanted, configuration: groups.first }, context),
+  );
+  const states = await Promise.all(both);
+  assert.deepEqual(
+    states.map(({ configuration }) => configuration),
+    [groups.first, groups.first],
+  );
+  assert.deepEqual([groupOf(stage, source.id), groupOf(stage, replica.id)], [groups.first, groups.first]);
+});
+
+test("swaps the group of a source, restarting replicas that wait, with its consent", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.fixed, allow: RESTART });
+  const replica = await stage.replica(source.id);
+  const wanted = { ...source.wanted, configuration: groups.second };
+  const swapped = await update(source.id, source.state, wanted, context);
+  assert.deepEqual([swapped.configuration, swapped.status], [groups.second, "ACTIVE"]);
+  assert.equal(groupOf(stage, replica.id), groups.second);
+  assert.equal((await context.trove.instances.get(replica.id)).status, "ACTIVE");
+  assert.equal(changes(stage).filter((change) => change === `POST /instances/${replica.id}/action`).length, 1);
+});
+
+test("restarts no replica without consent, and names the one that waits", async (t) => {
+  const stage = await withSource(t);
+  const { cloud, groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id);
+  cloud.change(replica.id, (record) => {
+    record.task = "RESTART_REQUIRED";
+  });
+  const wanted = { ...source.wanted, configuration: groups.second };
+  await assert.rejects(
+    update(source.id, source.state, wanted, context),
+    because(new RegExp(`configuration: replica ${replica.id} waits for a restart.*allow: \\{ restart: true \\}`)),
+  );
+  assert.equal(groupOf(stage, source.id), groups.first);
+  assert.equal(changes(stage).filter((change) => change.endsWith("/action")).length, 0);
+});
+
+test("gives up changing the group of a source while a replica is in ERROR, and names it", async (t) => {
+  const stage = await withSource(t);
+  const { cloud, groups, context } = stage;
+  const source = await stage.source({});
+  const replica = await stage.replica(source.id);
+  cloud.change(replica.id, (record) => {
+    record.status = "ERROR";
+  });
+  const wanted = { ...source.wanted, configuration: groups.first };
+  await assert.rejects(
+    update(source.id, source.state, wanted, context),
+    because(new RegExp(`replica ${replica.id} is in ERROR. Repair or delete that replica`)),
+  );
+});
+
+test("warns of a replica that loses its group together with its source", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const [replica, own] = [
+    await stage.replica(source.id, { configuration: groups.first }),
+    await stage.replica(source.id, { name: "own", configuration: groups.second }),
+  ];
+  const { configuration: _, ...without } = source.wanted;
+  await update(source.id, source.state, without, context);
+  assert.deepEqual([groupOf(stage, replica.id), groupOf(stage, own.id)], [undefined, groups.second]);
+  const warnings = stage.lines.filter((line) => line.includes("has detached configuration group"));
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? "", new RegExp(`${groups.first} from replica ${replica.id}\\. `));
+});
+
+test("keeps a replica's own group, and detaches it alone", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id, { configuration: groups.first });
+  const { configuration: _, ...without } = replica.wanted;
+  const now = await update(replica.id, replica.state, without, context);
+  assert.deepEqual([now.configuration, groupOf(stage, replica.id)], [undefined, undefined]);
+  assert.equal(groupOf(stage, source.id), groups.first);
+});
+
+test("does not restart a replica without consent when its source makes that due meanwhile", async (t) => {
+  const stage = await withSource(t);
+  const { cloud, groups, context } = stage;
+  const source = await stage.source({});
+  const replica = await stage.replica(source.id);
+  cloud.faults.add({
+    method: "PUT",
+    path: `/instances/${source.id}$`,
+    effect: { type: "delay", seconds: 3, when: "before" },
+  });
+  const sending = () => changes(stage).includes(`PUT /instances/${source.id}`);
+  const first = update(source.id, source.state, { ...source.wanted, configuration: groups.fixed }, context);
+  while (!sending()) await context.clock.sleep(1000);
+  const second = update(replica.id, replica.state, { ...replica.wanted, configuration: groups.first }, context);
+  await assert.rejects(second, because(/configuration: .*Set allow: \{ restart: true \}/));
+  assert.equal((await first).status, "RESTART_REQUIRED");
+  assert.equal(groupOf(stage, replica.id), groups.fixed);
+  assert.equal(changes(stage).filter((change) => change.endsWith("/action")).length, 0);
+});
