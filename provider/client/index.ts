@@ -14,6 +14,7 @@ export type { AttachedInstance, Configurations } from "../trove/configurations.t
 export type { Databases } from "../trove/databases.ts";
 export type { Datastores } from "../trove/datastores.ts";
 export { ApiError } from "../trove/errors/api-error.ts";
+export { BackupRunningError } from "../trove/errors/backup-running-error.ts";
 export { BadRequestError } from "../trove/errors/bad-request-error.ts";
 export { BusyError } from "../trove/errors/busy-error.ts";
 export { ConflictError } from "../trove/errors/conflict-error.ts";

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
 import { createBackupBody, fromWireBackup, wireBackup } from "./backup-wire.ts";
 import { callTrove } from "./call-trove.ts";
+import { ApiError } from "./errors/api-error.ts";
+import { BackupRunningError } from "./errors/backup-running-error.ts";
 import { listOf } from "./list-of.ts";
 import { everyPage, nextMarker, pagePath, wirePage } from "./paging.ts";
 import { idSegment, withQuery } from "./paths.ts";
@@ -65,11 +67,45 @@ export class Backups {
   /**
    * Asks for the end of a backup and of all that continue it; over when `get` says that it is not found.
    *
-   * @throws {BadRequestError} it is still running (a `ServerError` on newer Troves).
+   * @throws {BackupRunningError} it, or one that continues it, is still running. Nothing was deleted of it.
    */
   async delete(id: string, options: CallOptions = {}): Promise<void> {
-    await callTrove(this.#session, `Deleting backup ${id}`, { method: "DELETE", path: backupPath(id), ...options });
+    try {
+      await callTrove(this.#session, `Deleting backup ${id}`, { method: "DELETE", path: backupPath(id), ...options });
+    } catch (error) {
+      if (!mayBeRunning(error)) throw error;
+      // Where the cloud does not tell, the answer to the DELETE is all that is known.
+      const running = await this.#running(id, options).catch(() => undefined);
+      throw running === undefined ? error : new BackupRunningError(id, running, error);
+    }
   }
+
+  /** The backup that keeps this one from being deleted: itself, or one of those that continue it. */
+  async #running(id: string, options: CallOptions): Promise<Backup | undefined> {
+    const backup = await this.get(id, options);
+    if (isRunning(backup)) return backup;
+    const all = await Array.fromAsync(this.list(options));
+    const chain = new Set([id]);
+    // Of a chain each turn finds the next generation, in whatever order the list has them.
+    for (let size = 0; size < chain.size; ) {
+      size = chain.size;
+      for (const { id: child, parentId } of all) if (parentId !== undefined && chain.has(parentId)) chain.add(child);
+    }
+    return all.find((one) => chain.has(one.id) && isRunning(one));
+  }
+}
+
+/** `BackupState.RUNNING_STATES` of `trove/backup/state.py`. */
+export function isRunning({ status }: Backup): boolean {
+  return ["NEW", "BUILDING", "SAVING"].includes(status);
+}
+
+/**
+ * Trove answers 422 to the DELETE of a running backup, and 500 from 25 on, where it fails to compute the age of the backup
+ * (`trove/backup/models.py`, `_delete_resources`). Either can mean something else: the backup's status decides.
+ */
+function mayBeRunning(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.trovesOwn && (error.status === 422 || error.status === 500);
 }
 
 function backupPath(id: string): string {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { BackupRunningError } from "../../provider/trove/errors/backup-running-error.ts";
+import { TroveClient } from "../../provider/trove/trove-client.ts";
 import { until } from "../support/cloud-api.ts";
 import { createBackup, postBackup, showBackup, type WireBackup } from "../support/cloud-backups.ts";
+import { cloudSession } from "../support/cloud-client.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { action, activeInstance, assertFault, settled, show, type WireInstance } from "../support/cloud-instances.ts";
 import { differs } from "../support/differences.ts";
@@ -42,6 +45,23 @@ test("while a backup runs its instance shows BACKUP, is well, and does nothing e
     (seen) => seen.status === "COMPLETED",
   );
   assert.equal((await show(demo, instance.id)).status, "ACTIVE");
+});
+
+test("the client says that a backup is running, whatever the DELETE answers", async ({ cloud, demo }) => {
+  const { backups } = new TroveClient(cloudSession(cloud));
+  const { id: instanceId } = await activeInstance(demo);
+  const { id } = await backups.create({ name: "running", instanceId });
+  await assert.rejects(backups.delete(id), (error) => {
+    assert.ok(error instanceof BackupRunningError, String(error));
+    assert.deepEqual([error.backupId, error.status], [id, differs("running-backup", { 18: 422, 26: 500 })]);
+    return true;
+  });
+  await until(
+    "it is over",
+    () => backups.get(id),
+    ({ status }) => status === "COMPLETED",
+  );
+  await backups.delete(id);
 });
 
 test("a replica is made from a snapshot of its source, which is busy meanwhile", async ({ demo }) => {

@@ -1,5 +1,6 @@
 import { describeError } from "../../http/error-text.ts";
 import { TroveError } from "../../http/trove-error.ts";
+import { isRunning } from "../../trove/backups.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
@@ -12,7 +13,6 @@ import { doubtMs, isAnswerLost } from "./lost-answer.ts";
 /** What Trove's schemas allow a name: characters are Unicode code points there (`trove/common/apischema.py`). */
 const MAX_NAME_LENGTH = 255;
 const SUFFIX = "-final";
-const RUNNING: readonly string[] = ["NEW", "BUILDING", "SAVING"];
 
 /**
  * Takes a backup of an instance that is about to be deleted, and waits until it is complete. A backup of the same name
@@ -28,7 +28,7 @@ export async function takeFinalBackup(instance: Instance, name: string | undefin
   const wanted = nameFor(instance, name);
   try {
     const before = await listNamed(instance.id, wanted, context);
-    const running = before.find(({ status }) => RUNNING.includes(status));
+    const running = before.find(isRunning);
     const taken = running ?? (await start(instance, wanted, before, context));
     if (taken === "gone") return;
     const { id } = taken;
@@ -119,7 +119,7 @@ function finish(id: string, context: Context): Promise<Backup> {
     what: `backup ${id} to be complete`,
     observe: (signal) => context.trove.backups.get(id, { signal }),
     status: ({ status }) => status,
-    until: ({ status }) => !RUNNING.includes(status),
+    until: (backup) => !isRunning(backup),
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../../../provider/trove/errors/api-error.ts";
+import { BackupRunningError } from "../../../provider/trove/errors/backup-running-error.ts";
 import { BusyError } from "../../../provider/trove/errors/busy-error.ts";
 import { NotFoundError } from "../../../provider/trove/errors/not-found-error.ts";
-import { startCannedCloud } from "./canned-cloud.ts";
+import { ServerError } from "../../../provider/trove/errors/server-error.ts";
+import { type Answer, type SeenRequest, startCannedCloud } from "./canned-cloud.ts";
 
 const wire = {
   id: "b",
@@ -105,4 +108,58 @@ test("a second backup at a time is refused as busy, one that runs is not deleted
   await assert.rejects(creating, (error) => error instanceof BusyError && error.instanceId === "i");
   const deleting = cloud.client.backups.delete("b");
   await assert.rejects(deleting, (error) => error instanceof Error && !(error instanceof BusyError));
+});
+
+const status500 = { status: 500, body: { instanceFault: { code: 500, message: "Internal Server Error." } } };
+const status422 = {
+  status: 422,
+  body: { unprocessableEntity: { code: 422, message: "Backup b cannot be deleted because it is running." } },
+};
+
+/** A cloud that refuses every DELETE and has these backups, each `{ id, status, parent }`. */
+function refusing(refusal: Answer, all: readonly { id: string; status: string; parent?: string }[]) {
+  const backups = all.map(({ id, status, parent }) => ({ ...wire, id, status, parent_id: parent ?? null }));
+  return ({ method, path }: SeenRequest): Answer => {
+    if (method === "DELETE") return refusal;
+    if (path === "/backups") return { body: { backups } };
+    return { body: { backup: backups.find(({ id }) => path.endsWith(`/${id}`)) } };
+  };
+}
+
+for (const refusal of [status422, status500]) {
+  test(`says that a backup is running where the DELETE is ${refusal.status} and it is`, async (t) => {
+    const cloud = await startCannedCloud(t, refusing(refusal, [{ id: "b", status: "BUILDING" }]));
+    await assert.rejects(cloud.client.backups.delete("b"), (error) => {
+      assert.ok(error instanceof BackupRunningError && error instanceof ApiError);
+      assert.deepEqual([error.backupId, error.backupStatus, error.status], ["b", "BUILDING", refusal.status]);
+      assert.match(error.message, /^Deleting backup b failed: .* The backup is still running \(BUILDING\): wait/);
+      return true;
+    });
+    assert.equal(cloud.requests.filter(({ method }) => method === "DELETE").length, 1);
+  });
+}
+
+test("names the running backup that continues the one to be deleted", async (t) => {
+  const chain = [
+    { id: "d", status: "SAVING", parent: "c" },
+    { id: "c", status: "COMPLETED", parent: "b" },
+    { id: "b", status: "COMPLETED" },
+    { id: "x", status: "NEW" },
+  ];
+  const cloud = await startCannedCloud(t, refusing(status500, chain));
+  await assert.rejects(cloud.client.backups.delete("b"), (error) => {
+    assert.ok(error instanceof BackupRunningError);
+    assert.deepEqual([error.backupId, error.backupStatus], ["d", "SAVING"]);
+    return true;
+  });
+});
+
+test("reports a failed DELETE as it is where no backup is running", async (t) => {
+  const all = [
+    { id: "b", status: "COMPLETED" },
+    { id: "x", status: "NEW" },
+  ];
+  const cloud = await startCannedCloud(t, refusing(status500, all));
+  await assert.rejects(cloud.client.backups.delete("b"), ServerError);
+  assert.equal(cloud.requests.filter(({ method }) => method === "DELETE").length, 1);
 });
