@@ -3,13 +3,15 @@ import type { Session } from "../openstack/session.ts";
 import { callTrove } from "./call-trove.ts";
 import { listOf } from "./list-of.ts";
 import { idSegment } from "./paths.ts";
-import type { CallOptions, ConfigurationParameter, Datastore, VolumeType } from "./types.ts";
+import type { CallOptions, ConfigurationParameter, Datastore, DatastoreVersion, VolumeType } from "./types.ts";
 
+const wireVersion = z.object({ id: z.string(), name: z.string() });
+const wireOneVersion = z.object({ version: wireVersion });
 const wireDatastore = z.object({
   id: z.string(),
   name: z.string(),
   default_version: z.string().nullish(),
-  versions: listOf(z.object({ id: z.string(), name: z.string() })).nullish(),
+  versions: listOf(wireVersion).nullish(),
 });
 const one = z.object({ datastore: wireDatastore });
 const many = z.object({ datastores: listOf(wireDatastore) });
@@ -50,6 +52,20 @@ export class Datastores {
     const path = `/datastores/${idSegment(idOrName)}`;
     const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, one);
     return fromWireDatastore(body.datastore);
+  }
+
+  /**
+   * Reads a version of a datastore, both by name or by id: the one that an upgrade to that name or id would lead to. An
+   * inactive one is found, too, which the lists leave out.
+   *
+   * @throws {NotFoundError} there is no such datastore.
+   * @throws {BadRequestError} there is no such version.
+   */
+  async version(datastore: string, idOrName: string, options: CallOptions = {}): Promise<DatastoreVersion> {
+    const what = `Reading version ${JSON.stringify(idOrName)} of datastore ${JSON.stringify(datastore)}`;
+    const path = `/datastores/${idSegment(datastore)}/versions/${idSegment(idOrName)}`;
+    const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, wireOneVersion);
+    return body.version;
   }
 
   /** The volume types that a version takes. By id: for a version's name Trove gives all types there are. */

@@ -43,15 +43,21 @@ export function createDatastores(release: TroveRelease): readonly Datastore[] {
 }
 
 export function findDatastore(datastores: readonly Datastore[], idOrName: string): Datastore {
-  const found = datastores.find(({ id, name }) => id === idOrName || name === idOrName);
+  const found = datastores.find(({ id, name }) => isSameText(id, idOrName) || isSameText(name, idOrName));
   if (!found) throw new ApiFault(404, `Datastore '${idOrName}' cannot be found.`);
   return found;
 }
 
 export function findVersion(datastore: Datastore, idOrName: string): DatastoreVersion {
-  const found = datastore.versions.find(({ id, name }) => id === idOrName || name === idOrName);
+  const found = datastore.versions.find(({ id, name }) => isSameText(id, idOrName) || isSameText(name, idOrName));
   if (!found) throw versionNotFound(idOrName);
   return found;
+}
+
+/** As the collation of Trove's own database compares: without case and trailing blanks. */
+function isSameText(one: string, other: string): boolean {
+  const folded = (text: string) => text.replace(/ +$/, "").toLowerCase();
+  return folded(one) === folded(other);
 }
 
 export function findVersionById(datastores: readonly Datastore[], id: string): DatastoreVersion {

@@ -117,6 +117,23 @@ test("the version that it has is no upgrade on 18, and one on 26", async ({ demo
   assert.equal((await settled(demo, open.id)).datastore.version, "8.0.29");
 });
 
+test("a version is found by its id, and by its name without case and trailing blanks", async ({ demo }) => {
+  const shown = async (path: string) => {
+    const answer = await demo.get<{ version: { id: string; name: string } }>(`/datastores/${path}`);
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body.version;
+  };
+  const { id, name } = await shown("mysql/versions/8.0.29");
+  assert.equal(name, "8.0.29");
+  for (const path of [`mysql/versions/${id}`, `MySQL/versions/${id.toUpperCase()}`, "mysql%20/versions/8.0.29%20%20"]) {
+    assert.deepEqual([path, (await shown(path)).id], [path, id]);
+  }
+  const spelled = await demo.put(`/instances/${open.id}`, { instance: { datastore_version: "8.0.29 " } });
+  assert.equal(spelled.status, 202, spelled.text);
+  assert.equal((await show(demo, open.id)).status, differs("same-version", { 18: "ACTIVE", 26: "UPGRADE" }));
+  assert.equal((await settled(demo, open.id)).datastore.version, "8.0.29");
+});
+
 test("an instance that is not there is 404 in every method", async ({ demo }) => {
   const path = `/instances/${unknown}`;
   for (const answer of [

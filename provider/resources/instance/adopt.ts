@@ -153,9 +153,10 @@ async function takeInto(
     ...(await recordOfPredecessors(context)),
   };
   const before = toState(said, instance, cloud, { ...record, pending: [] });
+  const named = await withDatastoreNames(inputs, undefined, context, instance.datastore.type);
   const unverifiable = await unverifiableContents(instance, inputs, context, wayOut);
   const refused = [
-    ...refusals(before, await withDatastoreNames(inputs, undefined, context), instance),
+    ...refusals(before, named, instance),
     ...unverifiable.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`)),
   ];
   if (refused.length > 0) throw new RefusedError(what, refused);

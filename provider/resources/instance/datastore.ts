@@ -1,4 +1,5 @@
 import { TroveError } from "../../http/trove-error.ts";
+import { ApiError } from "../../trove/errors/api-error.ts";
 import type { Context } from "../resource.ts";
 import { uuid } from "../rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
@@ -26,14 +27,16 @@ export async function assertDatastore(wanted: InstanceInputs["datastore"], conte
 
 /**
  * The inputs with the names of the datastore and of its version in the place of their ids. Trove takes both and reports
- * names; and names alone tell a higher version from a lower one. An id that the cloud does not list stays.
+ * names; and names alone tell a higher version from a lower one. An id that the cloud does not know stays.
  *
  * @param was what is not looked up again.
+ * @param liveType the datastore of the instance, where there is one: of that Trove also tells an inactive version.
  */
 export async function withDatastoreNames<Inputs extends Pick<InstanceInputs, "datastore">>(
   inputs: Inputs,
   was: InstanceInputs["datastore"],
   context: Context,
+  liveType?: string,
 ): Promise<Inputs> {
   const { type, version } = inputs.datastore ?? {};
   const byId = [type !== was?.type && type, version !== was?.version && version].filter(isId);
@@ -41,7 +44,10 @@ export async function withDatastoreNames<Inputs extends Pick<InstanceInputs, "da
   const datastores = await listDatastores(context);
   const named = [...datastores, ...datastores.flatMap(({ versions }) => versions)];
   const nameOf = <Given>(given: Given) => named.find(({ id }) => byId.includes(id) && id === given)?.name ?? given;
-  return { ...inputs, datastore: { ...inputs.datastore, type: nameOf(type), version: nameOf(version) } };
+  const listed = nameOf(version);
+  const isInactive = listed !== undefined && byId.includes(listed) && liveType !== undefined;
+  const versionName = isInactive ? await versionNameOf(listed, liveType, context) : listed;
+  return { ...inputs, datastore: { ...inputs.datastore, type: nameOf(type), version: versionName } };
 }
 
 /** Whether a datastore or a version is given by its id. */
@@ -49,10 +55,27 @@ export function isId(given: unknown): boolean {
   return uuid.safeParse(given).success;
 }
 
-/** The name of a version that is given by name or by id: it is what Trove reports. */
-export async function versionNameOf(version: string, context: Context): Promise<string> {
+/**
+ * The name, as Trove reports it, of a version that is given by name or id. Trove itself is asked for what no list has: a
+ * version that is no longer active, or a name in another case or with trailing blanks, for which it would upgrade an
+ * instance to the version that it has.
+ *
+ * @param type the datastore that the version is of.
+ * @returns what was given, where Trove knows no such version.
+ */
+export async function versionNameOf(version: string, type: string, context: Context): Promise<string> {
   const all = await listDatastores(context);
-  return all.flatMap(({ versions }) => versions).find(({ id }) => id === version)?.name ?? version;
+  const { versions = [] } = all.find(({ name }) => name === type) ?? {};
+  const listed = versions.find(({ id, name }) => id === version || name === version);
+  if (listed !== undefined) return listed.name;
+  return context.run.once(`version ${version} of ${type}`, async () => {
+    try {
+      return (await context.trove.datastores.version(type, version, { signal: context.signal })).name;
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 400 || error.status === 404)) return version;
+      throw error;
+    }
+  });
 }
 
 export function listDatastores(context: Context) {

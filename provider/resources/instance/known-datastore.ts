@@ -1,4 +1,4 @@
-import type { Datastore } from "../../trove/types.ts";
+import type { Datastore, Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
 import { isId, listDatastores, versionNameOf } from "./datastore.ts";
@@ -36,7 +36,7 @@ export async function possibleDatastores(inputs: InstanceInputs, context: Contex
   if (existing !== undefined) {
     const { value } = await lookUpInstance(existing, context);
     if (value === undefined) return [];
-    return [{ type: value.datastore.type, version: await versionAfter(inputs, value.datastore.version, context) }];
+    return [{ type: value.datastore.type, version: await versionAfter(inputs, value.datastore, context) }];
   }
   if (inputs.adoptId !== undefined || inputs.replicaOf !== undefined) return [];
   const fitting = await fittingDatastores(inputs.datastore, context);
@@ -49,11 +49,11 @@ export async function possibleDatastores(inputs: InstanceInputs, context: Contex
 }
 
 /** An adopted instance is upgraded to the declared version before a group is attached; a replica declares none. */
-async function versionAfter({ datastore }: InstanceInputs, live: string, context: Context) {
+async function versionAfter({ datastore }: InstanceInputs, live: Instance["datastore"], context: Context) {
   if (holdsUnknown(datastore)) return undefined;
-  const { version = live } = datastore ?? {};
+  const { version = live.version } = datastore ?? {};
   if (!isId(version)) return version;
-  return versionName(await tryLookup(context, () => versionNameOf(version, context)));
+  return versionName(await tryLookup(context, () => versionNameOf(version, live.type, context)));
 }
 
 async function fittingDatastores(

@@ -20,7 +20,7 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   async comparable(id, state, inputs, context) {
     const found = await inspectUnfinishedCreate(id, state, context);
     const confirmed = await withoutUnconfirmedDatabases(id, found, inputs, context);
-    const named = await withDatastoreNames(inputs, state.datastore, context);
+    const named = await withDatastoreNames(inputs, state.datastore, context, state.datastoreType);
     const now = await withContentsSupport(id, confirmed, named, context);
     return { state: now, inputs: named, refused: await refusedAtPreview(id, now, named, context) };
   },

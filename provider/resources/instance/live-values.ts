@@ -45,7 +45,9 @@ export async function liveDatastore(
 ): Promise<NonNullable<InstanceInputs["datastore"]>> {
   const { version } = instance.datastore;
   if (declared.version === undefined || declared.version === version) return declared;
-  return (await versionNameOf(declared.version, context)) === version ? declared : { ...declared, version };
+  return (await versionNameOf(declared.version, instance.datastore.type, context)) === version
+    ? declared
+    : { ...declared, version };
 }
 
 function setOrDelete<Name extends "configuration" | "access">(

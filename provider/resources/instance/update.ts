@@ -24,7 +24,7 @@ export function update(
     const work = new Work(id, state, declaredInputs(state), inputs, context);
     const instance = await work.look();
     const now = await asItIs(work, instance, context);
-    const comparable = await withDatastoreNames(inputs, now.datastore, context);
+    const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
     // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
     const known = await withContentsSupport(id, { ...now, built: true }, comparable, context);
     const refused = diff(known, comparable).rows.filter(({ kind }) => kind === "refuse");

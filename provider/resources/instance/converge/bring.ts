@@ -2,7 +2,7 @@ import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { quickPace } from "../../../wait/pace.ts";
-import { isAnswerLost } from "../lost-answer.ts";
+import { doubtMs, isAnswerLost } from "../lost-answer.ts";
 import { isSettled } from "../settled.ts";
 import { awaitOthers } from "./await-others.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
@@ -25,6 +25,11 @@ export interface Change {
    * @default in service, or waiting for a restart
    */
   readonly ready?: (instance: Instance) => boolean;
+  /**
+   * Whether a second request would do it again, such as an upgrade with its downtime: one whose answer was lost is then
+   * sent again only once the first cannot take effect any more.
+   */
+  readonly repeats?: boolean;
 }
 
 /**
@@ -34,7 +39,7 @@ export interface Change {
  * @throws {ChangeFailedError} Trove took the change and came back without it.
  */
 export async function bring(work: Work, change: Change): Promise<Instance> {
-  const progress: Progress = { asked: 0, answered: false, quota: undefined, brokenReplica: false };
+  const progress: Progress = { asked: 0, answered: false, inDoubtUntil: 0, quota: undefined, brokenReplica: false };
   const ready = change.ready ?? isSettled;
   let last: Instance | undefined;
   await work.context.poller.waitFor<Step>(work.id, {
@@ -46,6 +51,7 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
       if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status} (changing)` : seen.status;
       if (change.reached(seen)) return DONE;
       if (progress.quota !== undefined) throw progress.quota;
+      if (work.context.clock.now() < progress.inDoubtUntil) return "asked, answer lost";
       if (progress.answered || progress.asked === ATTEMPTS) throw new ChangeFailedError(change.what, seen);
       return ask(change, seen, progress, work);
     },
@@ -66,6 +72,8 @@ type Step = string;
 interface Progress {
   asked: number;
   answered: boolean;
+  /** Until when a request whose answer was lost may still take effect. */
+  inDoubtUntil: number;
   /** A refusal that can have half happened: the quota is taken instance by instance, a source's before its replicas'. */
   quota: QuotaError | undefined;
   /** Whether the last answer was a refusal that names no instance, while a replica is in ERROR. */
@@ -92,6 +100,7 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Wor
     }
     if (!isAnswerLost(error)) throw error;
     progress.asked += 1;
+    if (change.repeats) progress.inDoubtUntil = work.context.clock.now() + doubtMs(error);
     return "asked, answer lost";
   }
 }

@@ -37,7 +37,9 @@ async function assertFits(work: Work, { datastore }: Instance): Promise<void> {
   const { configuration, datastore: wanted } = work.wanted;
   const declared = wanted?.version;
   const isUpgraded = declared !== undefined && declared !== work.reached.datastore?.version;
-  const version = isUpgraded ? versionName(await versionNameOf(declared, work.context)) : datastore.version;
+  const version = isUpgraded
+    ? versionName(await versionNameOf(declared, datastore.type, work.context))
+    : datastore.version;
   const failures = await configurationFailures(configuration, [{ type: datastore.type, version }], work.context);
   if (failures.length === 0) return;
   const rows = failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));

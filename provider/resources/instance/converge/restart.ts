@@ -18,6 +18,7 @@ export async function restart(work: Work): Promise<void> {
       return well;
     },
     reached: (seen) => restarted && seen.status !== "RESTART_REQUIRED",
+    repeats: true,
     request: async () => {
       inDoubt = true;
       await trove.instances.restart(work.id, { signal }).catch((error: unknown) => {

@@ -56,18 +56,22 @@ export async function leaveSource(work: Work): Promise<void> {
   work.remember({ unmanagedSource: undefined });
 }
 
-/** The new version shows at once, so equality proves nothing before the upgrade is over. */
+/**
+ * The new version shows at once, so equality proves nothing before the upgrade is over. From 26 on an upgrade to the version
+ * that the instance has is one, with its downtime (`trove/instance/service.py`, `_modify_instance`): it is never sent.
+ */
 export async function version(work: Work): Promise<void> {
   if (work.has("datastore")) return;
   const { datastore } = work.wanted;
   const wanted = datastore?.version;
   if (wanted !== undefined && wanted !== work.reached.datastore?.version) {
-    const name = await versionNameOf(wanted, work.context);
+    const name = await versionNameOf(wanted, work.state.datastoreType, work.context);
     await bringByRestart(work, {
       what: `to be upgraded to ${name}`,
       paths: ["datastore.version"],
       ready: isWell,
       reached: (seen) => seen.datastore.version === name,
+      repeats: true,
       request: () =>
         work.context.trove.instances.update(work.id, { datastoreVersion: wanted }, { signal: work.context.signal }),
     });
