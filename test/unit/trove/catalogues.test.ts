@@ -34,6 +34,13 @@ test("a datastore has its versions, and its default if it has one", async (t) =>
   assert.equal(requests.at(-1)?.path, "/datastores/mysql");
 });
 
+test("reads a version by its name, blanks and all", async (t) => {
+  const version = { id: "v1", name: "8.0.29", version: "8.0.29", links: [], datastore: "d1" };
+  const { client, requests } = await startCannedCloud(t, () => ({ body: { version } }));
+  assert.deepEqual(await client.datastores.version("mysql", "8.0.29 "), { id: "v1", name: "8.0.29" });
+  assert.equal(requests[0]?.path, "/datastores/mysql/versions/8.0.29%20");
+});
+
 test("volume types belong to a version", async (t) => {
   const types = [{ id: "vt-1", name: "ssd", is_public: true, description: null }];
   const { client, requests } = await startCannedCloud(t, () => ({ body: { volume_types: types } }));
