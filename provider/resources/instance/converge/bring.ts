@@ -47,12 +47,12 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
     observe: async (look) => {
       const seen = work.note(await look());
       last = seen;
-      if (seen.status === "ERROR") throw new ChangeFailedError(change.what, seen);
+      if (seen.status === "ERROR") throw ChangeFailedError.ofInstance(change.what, seen);
       if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status} (changing)` : seen.status;
       if (change.reached(seen)) return DONE;
       if (progress.quota !== undefined) throw progress.quota;
       if (work.context.clock.now() < progress.inDoubtUntil) return "asked, answer lost";
-      if (progress.answered || progress.asked === ATTEMPTS) throw new ChangeFailedError(change.what, seen);
+      if (progress.answered || progress.asked === ATTEMPTS) throw ChangeFailedError.ofInstance(change.what, seen);
       return ask(change, seen, progress, work);
     },
     status: (step) => step,

@@ -3,14 +3,13 @@ import { troveSays } from "../../../trove/fault-text.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { MAY_HOLD_DATA } from "../may-hold-data.ts";
 
-/** Trove took a change and did not make it: the instance is back as it was, or in ERROR. */
+/** Trove took a change and did not make it: the instance, or what is on it, is back as it was; or it is in ERROR. */
 export class ChangeFailedError extends TroveError {
   readonly code = "TROVE_CHANGE_FAILED";
 
-  constructor(what: string, instance: Instance, reason = reasonOf(instance)) {
-    super(
-      `Instance "${instance.name}" (${instance.id}) did not come ${what}; its status is ${instance.status}. ${reason}`,
-    );
+  static ofInstance(what: string, instance: Instance): ChangeFailedError {
+    const next = instance.status === "ERROR" ? MAY_HOLD_DATA : AS_IT_WAS;
+    return ChangeFailedError.#because(what, instance, `${troveSays(instance)} ${next}`);
   }
 
   /** Trove refuses the change of a source because of a replica. */
@@ -18,12 +17,26 @@ export class ChangeFailedError extends TroveError {
     const reason =
       `Trove refuses the change while replica ${replicaId} is in ERROR. Repair or delete that replica, and the next ` +
       "`pulumi up` tries again.";
-    return new ChangeFailedError(what, source, reason);
+    return ChangeFailedError.#because(what, source, reason);
   }
-}
 
-function reasonOf(instance: Instance): string {
-  return `${troveSays(instance)} ${instance.status === "ERROR" ? MAY_HOLD_DATA : AS_IT_WAS}`;
+  /** The guest agent answers, and did not do what it was asked; nothing reports why. */
+  static ofGuest(
+    id: string,
+    path: string,
+    change: "create" | "drop",
+    withinMs: number,
+    hint: string,
+  ): ChangeFailedError {
+    return new ChangeFailedError(
+      `${path}: the guest agent of instance ${id} did not ${change} it within ${withinMs / 60_000} minutes, and Trove ` +
+        `does not report why. ${hint} The next \`pulumi up\` tries again.`,
+    );
+  }
+
+  static #because(what: string, { id, name, status }: Instance, reason: string): ChangeFailedError {
+    return new ChangeFailedError(`Instance "${name}" (${id}) did not come ${what}; its status is ${status}. ${reason}`);
+  }
 }
 
 const AS_IT_WAS = "Nothing was lost; mend the cause, and the next `pulumi up` tries again.";

@@ -32,7 +32,7 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
       } catch (error) {
         if (error instanceof BusyError) {
           const seen = work.note(await work.context.poller.look(work.id, signal));
-          if (seen.status === "ERROR") throw new ChangeFailedError(what, seen);
+          if (seen.status === "ERROR") throw ChangeFailedError.ofInstance(what, seen);
           return "busy";
         }
         // Of what can pass the wait says why it did not, should its time be over.

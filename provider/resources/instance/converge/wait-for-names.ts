@@ -1,6 +1,6 @@
-import { TroveError } from "../../../http/trove-error.ts";
 import { formatPath } from "../../arguments.ts";
 import { guestDoubts } from "../guest-doubts.ts";
+import { ChangeFailedError } from "./change-failed-error.ts";
 import { guestWait } from "./guest.ts";
 import type { Work } from "./work.ts";
 
@@ -24,7 +24,7 @@ type Kind = "databases" | "users";
 /**
  * Waits until the guest agent has created all of the names. Trove reports nothing of what the agent refuses.
  *
- * @throws {GuestChangeFailedError} the agent answers, and some of them did not come.
+ * @throws {ChangeFailedError} the agent answers, and some of them did not come.
  */
 export function waitUntilCreated<Listed extends Names>(
   work: Work,
@@ -40,7 +40,7 @@ export function waitUntilCreated<Listed extends Names>(
       const path = formatPath([kind, name]);
       const doubt = guestDoubts(work.state.datastoreType, { [kind]: { [name]: work.wanted[kind]?.[name] } })[0];
       const reason = doubt === undefined ? CREATE_HINT : `The likely reason: ${doubt.path}: ${doubt.reason}.`;
-      return new GuestChangeFailedError(work.id, path, "create", CREATE_MS, reason);
+      return ChangeFailedError.ofGuest(work.id, path, "create", CREATE_MS, reason);
     },
   });
 }
@@ -48,7 +48,7 @@ export function waitUntilCreated<Listed extends Names>(
 /**
  * Waits until the guest agent has dropped all of the names.
  *
- * @throws {GuestChangeFailedError} the agent answers, and some of them are still there.
+ * @throws {ChangeFailedError} the agent answers, and some of them are still there.
  */
 export function waitUntilDropped<Listed extends Names>(
   work: Work,
@@ -59,7 +59,7 @@ export function waitUntilDropped<Listed extends Names>(
   return waitForNames(work, `to be without the ${kind} ${names.join(", ")}`, list, {
     remaining: (listed) => names.filter((name) => listed.has(name)),
     withinMs: DROP_MS,
-    fail: (name) => new GuestChangeFailedError(work.id, formatPath([kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
+    fail: (name) => ChangeFailedError.ofGuest(work.id, formatPath([kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
   });
 }
 
@@ -97,15 +97,3 @@ const DROP_HINTS: Readonly<Record<Kind, string>> = {
   databases: "PostgreSQL drops no database that has connections: close them. MySQL waits for open transactions.",
   users: "PostgreSQL drops no user who owns objects: give them to another user first (REASSIGN OWNED).",
 };
-
-/** The guest agent took a request, answers, and did not do what was asked; nothing reports why. */
-class GuestChangeFailedError extends TroveError {
-  readonly code = "TROVE_CHANGE_FAILED";
-
-  constructor(id: string, path: string, change: "create" | "drop", withinMs: number, hint: string) {
-    super(
-      `${path}: the guest agent of instance ${id} did not ${change} it within ${withinMs / 60_000} minutes, and Trove ` +
-        `does not report why. ${hint} The next \`pulumi up\` tries again.`,
-    );
-  }
-}
