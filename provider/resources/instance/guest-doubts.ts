@@ -3,7 +3,7 @@ import type { Context, Failure } from "../resource.ts";
 import { known } from "../unknown-value.ts";
 import type { BrokenPart, CharacterSetAndCollation } from "./guest-rules.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
-import { doubtfulInMySql } from "./mysql-rules.ts";
+import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
 import { doubtfulInPostgreSql } from "./postgresql-rules.ts";
 import { hostKind } from "./user-hosts.ts";
 
@@ -17,7 +17,7 @@ type CharacterSetDoubt = (declared: CharacterSetAndCollation) => BrokenPart | un
 
 const CHARACTER_SETS: ReadonlyMap<string, CharacterSetDoubt> = new Map([
   ["mysql", doubtfulInMySql],
-  ["mariadb", doubtfulInMySql],
+  ["mariadb", doubtfulInMariaDb],
   ["postgresql", doubtfulInPostgreSql],
 ]);
 

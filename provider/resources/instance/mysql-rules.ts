@@ -79,6 +79,14 @@ function characterSet({ characterSet, collate }: CharacterSetAndCollation): Brok
   return { part: "collate", reason: `"${collate}" is not a collation that Trove takes, such as utf8mb4_unicode_ci` };
 }
 
+/** What MariaDB does not take of what Trove does: tried with MariaDB 10.11, one character set. */
+export function doubtfulInMariaDb(declared: CharacterSetAndCollation): BrokenPart | undefined {
+  for (const part of ["characterSet", "collate"] as const) {
+    if (/^gb18030(?:_|$)/.test(declared[part] ?? "")) return { part, reason: "MariaDB has no character set gb18030" };
+  }
+  return doubtfulInMySql(declared);
+}
+
 /** What the guest agent of a cloud before 23 does not take. */
 export function doubtfulInMySql({ characterSet, collate }: CharacterSetAndCollation): BrokenPart | undefined {
   if (characterSet !== undefined || collate !== ONLY_SINCE_23) return undefined;

@@ -77,3 +77,12 @@ test("a preview warns of the one collation that clouds before 23 do not take", a
   assert.deepEqual(failures, []);
   assert.match(lines.join("\n"), /^databases\.app\.collate: Trove before 23 does not take "utf8mb4_0900_ai_ci"/);
 });
+
+test("a preview warns of the character set that MySQL has and MariaDB does not", async (t) => {
+  const { context, lines } = await startStage(t, { preview: true });
+  const databases = { app: { characterSet: "gb18030" }, other: { characterSet: "gbk" } };
+  await check({ ...inputs({ databases, datastore: { type: "mysql" } }) }, undefined, context);
+  assert.equal(lines.length, 0);
+  await check({ ...inputs({ databases, datastore: { type: "mariadb" } }) }, undefined, context);
+  assert.deepEqual(lines.join("\n"), "databases.app.characterSet: MariaDB has no character set gb18030.");
+});
