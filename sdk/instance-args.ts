@@ -46,7 +46,8 @@ export interface TroveInstanceArgs {
    * The databases, each name once; their order means nothing. Not with `replicaOf`: they come from the source. What is
    * on the instance and never was declared is left alone.
    *
-   * Created in place. Dropped in place with `allow.dropDatabases`, else refused.
+   * Created in place. Dropped in place with `allow.dropDatabases`, else refused. With PostgreSQL before Trove 23.1:
+   * refused.
    */
   databases?: Input<Input<DatabaseArgs>[]>;
 
@@ -54,7 +55,7 @@ export interface TroveInstanceArgs {
    * The users, each `name` and `host` once, which are what a user is known by; their order means nothing. Not with
    * `replicaOf`: they come from the source. Who never was declared is left alone.
    *
-   * Created, changed and dropped in place.
+   * Created, changed and dropped in place. With PostgreSQL before Trove 23.1: refused.
    */
   users?: Input<Input<UserArgs>[]>;
 
