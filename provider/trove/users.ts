@@ -74,7 +74,8 @@ export class Users {
   }
 
   /**
-   * Changes a user. A new name or host is a new identity: the old one is then not found.
+   * Changes a user. A new name or host is a new identity: the old one is then not found. From 23 on Trove checks neither:
+   * after one that the guest agent does not take, such as `10.%` as a host, its users can no longer be listed (400).
    *
    * @throws {RangeError} nothing to change.
    * @throws {BadRequestError} the new name is taken, be it by the user itself: send only what changes.
@@ -98,7 +99,8 @@ export class Users {
   /**
    * Grants access to more databases, at once; MySQL also to one that does not exist. Nothing is sent for none.
    *
-   * @throws {BadRequestError} PostgreSQL has no such database.
+   * @throws {BadRequestError} a name is refused, or PostgreSQL has no such database. The databases before it may be
+   * granted all the same.
    */
   async grant(
     instanceId: string,

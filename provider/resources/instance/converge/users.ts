@@ -1,4 +1,5 @@
 import type { User } from "../../../trove/types.ts";
+import { formatPath } from "../../arguments.ts";
 import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
@@ -81,9 +82,14 @@ async function bringGrants(work: Work, key: string, wanted: readonly string[], h
   const { users } = work.context.trove;
   const grants = wanted.filter((name) => !has.includes(name));
   if (grants.length > 0) {
-    await guestChange(work, ["users", key, "databases"], `to grant ${grants.join(", ")} to ${key}`, (options) =>
+    const path = ["users", key, "databases"];
+    await guestChange(work, path, `to grant ${grants.join(", ")} to ${key}`, (options) =>
       users.grant(work.id, splitUserKey(key), grants, options),
-    );
+    ).catch((error: unknown) => {
+      // The guest grants one after the other: those before a name that it refuses are granted.
+      if (grants.length > 1) work.changed.add(formatPath(path));
+      throw error;
+    });
   }
   const superfluous = has.filter((name) => !wanted.includes(name));
   if (superfluous.length === 0) return;
