@@ -84,10 +84,12 @@ function refuseReplicaExtras(instance: CreateInstance): void {
   }
 }
 
-/** Without what is undefined, and without empty lists and objects: Trove answers 500 to some of them. */
+/** Without what is undefined or null, and without empty lists and objects: Trove answers 500 to some of them. */
 function withoutEmpty(fields: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
   const given = Object.entries(fields).filter(([, value]) => {
-    return value !== undefined && !(Array.isArray(value) && value.every((item) => item === undefined));
+    return (
+      value !== undefined && value !== null && !(Array.isArray(value) && value.every((item) => item === undefined))
+    );
   });
   return given.length > 0 ? Object.fromEntries(given) : undefined;
 }

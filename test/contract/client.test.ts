@@ -154,6 +154,16 @@ test("a refusal has the code of its kind, and the server's words", async () => {
   assert.match(String(refused), /The new volume 'size' must be larger than the current volume size of '1'/);
 });
 
+test("an update of nothing is refused before it is sent, and keeps the group", async () => {
+  const group = await client.configurations.create({ name: "kept", values: { wait_timeout: 60 } });
+  await client.instances.attachConfiguration(instance.id, group.id);
+  for (const patch of [{}, { name: undefined }, { configurationId: undefined, access: undefined }]) {
+    await assert.rejects(client.instances.update(instance.id, patch), RangeError);
+  }
+  assert.equal((await settled(instance.id)).configurationId, group.id);
+  await client.instances.detachConfiguration(instance.id);
+});
+
 test("an instance is updated, resized, restarted and grown", async () => {
   await client.instances.update(instance.id, { name: "changed", access: { isPublic: false, allowedCidrs: [] } });
   const busy = await failure(client.instances.restart(instance.id), "instanceId", "instanceStatus");

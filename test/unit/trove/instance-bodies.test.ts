@@ -41,6 +41,11 @@ test("a create has everything under the keys that the server reads", () => {
   });
 });
 
+test("a create sends no group that is null, which Trove 18 answers with 500", () => {
+  const fromScript = { name: "db", configurationId: null } as unknown as Parameters<typeof createBody>[0];
+  assert.deepEqual(createBody(fromScript), { instance: { name: "db" } });
+});
+
 test("a create has nothing that was not given, no empty object either", () => {
   const body = createBody({ name: "db", flavorId: "2", datastore: {}, network: {}, databases: [], users: [] });
   assert.deepEqual(body, { instance: { name: "db", flavorRef: "2" } });
