@@ -108,6 +108,7 @@ export class InstancePoller {
    * was sent since and it shows all that a GET does.
    */
   async read(id: string, signal?: AbortSignal): Promise<Instance> {
+    signal?.throwIfAborted();
     const need: Need = { all: true, expectsShutdown: NEVER };
     const listed = this.#known()?.instances.get(id);
     if (listed !== undefined && this.#listed.suffices(listed, need, this.#clock.now())) return listed;
@@ -244,7 +245,7 @@ export class InstancePoller {
   async #lookByList(): Promise<void> {
     const moment = this.#next();
     const changes = this.#traffic.changes();
-    const asked = [...this.#lists, ...this.#looks];
+    const asked = [...this.#lists, ...[...this.#looks].filter(({ id }) => !this.#isForGet(id))];
     const mostPages = this.#lists.size > 0 ? Number.POSITIVE_INFINITY : this.#wanted();
     this.#listing = new AbortController();
     const { signal } = this.#listing;

@@ -1,11 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ServerError } from "../../../provider/trove/errors/server-error.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
 import type { InstanceWaitOptions } from "../../../provider/wait/instance-poller.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { idsOf, ProjectOfInstances } from "./project-of-instances.ts";
 
 const minute = 60_000;
+
+const FAILURE = {
+  what: "Listing instances",
+  status: 500,
+  faultName: "instanceFault",
+  serverMessage: "Internal Server Error",
+  trovesOwn: true,
+  method: "GET",
+  path: "/instances/detail",
+  requestId: "req-1",
+  retryAfterMs: undefined,
+  cause: undefined,
+};
 
 /** A project in which the servers of the first `untagged` instances have no tag. */
 function project(count: number, { untagged, status }: { readonly untagged: number; readonly status: string }) {
@@ -136,4 +150,18 @@ test("a wait that expects SHUTDOWN costs no GET, until it expects it no longer",
   await world.clock.run(waits);
   assert.equal(count(world, /^GET/), count(world, /^GET/, 30_000));
   assert.equal(count(world, /^GET/), 20);
+});
+
+test("a list that fails does not fail the look at an instance that has a GET of its own", async () => {
+  const world = project(20, { untagged: 1, status: "ACTIVE" });
+  const look = () => world.clock.run(Promise.allSettled(world.ids.map((id) => world.at.poller.look(id))));
+  await look();
+  // The GET takes longer than the list, which fails.
+  world.at.fault = async (what) => {
+    if (what.startsWith("GET")) await world.clock.sleep(1000);
+    else throw new ServerError(FAILURE);
+  };
+  const [untagged, ...others] = await look();
+  assert.equal(untagged?.status, "fulfilled");
+  assert.deepEqual(new Set(others.map(({ status }) => status)), new Set(["rejected"]));
 });
