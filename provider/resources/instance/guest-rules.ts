@@ -96,16 +96,15 @@ function brokenByUsers(
     const password = known(known(user)?.password);
     const nameFault = rules.userName?.(name);
     const hostFault = rules.userHost?.(host);
-    const grants = known(known(user)?.databases) ?? [];
+    const grants = known(user)?.databases ?? [];
     return [
       ...broken(["users", key], nameFault && `the user's name ${nameFault}`),
       ...broken(["users", key], hostFault && `the user's host ${hostFault}`),
       ...broken(["users", key, "password"], password === undefined ? undefined : rules.password(password)),
-      ...grants.flatMap((granted, index) => {
-        const database = known(granted);
-        if (database === undefined || isRefused(database)) return [];
-        return broken(["users", key, "databases", index], rules.grant?.(database));
-      }),
+      // Grants are sorted once all are known: until then none has its path.
+      ...(holdsUnknown(grants) ? [] : grants).flatMap((database, index) =>
+        isRefused(database) ? [] : broken(["users", key, "databases", index], rules.grant?.(database)),
+      ),
     ];
   });
 }
@@ -116,8 +115,11 @@ function broken(at: BrokenRule["at"], reason: string | undefined): BrokenRule[] 
 
 /** A name is as before where all that belongs to it is: a new password is set by the name. */
 function isAsBefore({ at }: BrokenRule, inputs: InstanceInputs, old: InstanceInputs | undefined): boolean {
-  const before = valueAt(old, at);
   const now = valueAt(inputs, at);
+  // A grant is one of a set: it may have had another place.
+  const list = at.length === 4 ? valueAt(old, at.slice(0, -1)) : undefined;
+  if (Array.isArray(list)) return list.includes(now);
+  const before = valueAt(old, at);
   return before !== undefined && (holdsUnknown(now) || same(before, now));
 }
 

@@ -111,3 +111,10 @@ test("an adopted MySQL instance grants no database that Trove cannot name", () =
   assert.equal(only?.path, 'users["app@%"].databases[1]');
   assert.deepEqual(others, []);
 });
+
+test("a grant that was there before is not refused, wherever it stands now", () => {
+  const granting = (...databases: string[]) => inputs({ users: { "app@%": { password, databases } } });
+  assert.deepEqual(brokenGuestRules(["mysql"], granting("aa", "b.c"), granting("b.c")), []);
+  const [only] = brokenGuestRules(["mysql"], granting("a.b", "b.c"), granting("b.c"));
+  assert.equal(only?.path, 'users["app@%"].databases[0]');
+});
