@@ -11,8 +11,12 @@ import { failureOf, startWorld } from "./world.ts";
 
 for (const row of programs) {
   test(`${row.code}, which a program alone meets, names the instance, the server's words and request, and the next step`, async (t) => {
-    const { cloud, env } = await startWorld(t, { ...(row.troveRelease && { troveRelease: row.troveRelease }) });
-    const { instances } = await connect(cloud);
+    const { cloud, env } = await startWorld(t, {
+      ...(row.troveRelease && { troveRelease: row.troveRelease }),
+      // It outlasts any program.
+      backup: 600,
+    });
+    const { instances, backups } = await connect(cloud);
     const { id } = await instances.create({
       name: row.resource,
       flavorId: "2",
@@ -27,7 +31,8 @@ for (const row of programs) {
     const all = shown.ofProgram();
     assertKeepsSecrets(all);
     const { message, code } = thrown(all);
-    assertTells(row, `${message} [${code}]`, cloud, { id });
+    const [backup] = await Array.fromAsync(backups.list());
+    assertTells(row, `${message} [${code}]`, cloud, { id, ...(backup && { backup: backup.id }) });
   });
 }
 

@@ -12,10 +12,13 @@ export const creates: readonly Create[] = [
   {
     code: "TROVE_BAD_REQUEST",
     resource: "bad-request",
-    args: () => ({ databases: [{ name: "app", characterSet: "klingon" }] }),
-    says: ['Creating instance "bad-request" failed: Trove answered 400 badRequest: '],
-    server: { says: "'klingon' not a valid character set", request: "POST /instances", status: 400 },
-    next: "Correct what the server names.",
+    args: () => ({ locality: "soft-affinity" }),
+    says: [
+      'locality: Creating instance "bad-request" failed: Trove answered 400 badRequest: ',
+      "Correct what the server",
+    ],
+    server: { says: "Invalid locality 'soft-affinity'", request: "POST /instances", status: 400 },
+    next: "soft-affinity and soft-anti-affinity need Trove 26 (2026) or later.",
   },
   {
     code: "TROVE_FORBIDDEN",

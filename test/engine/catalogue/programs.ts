@@ -60,4 +60,20 @@ export const programs: readonly ProgramRow[] = [
     },
     next: "This cloud's Trove does not offer this operation for the datastore: use SQL in the database itself.",
   },
+  {
+    code: "TROVE_BACKUP_RUNNING",
+    why: "The provider deletes no backup.",
+    resource: "db",
+    troveRelease: 18,
+    does: `await client.instances.waitFor(id, "ACTIVE");
+const backup = await client.backups.create({ name: "nightly", instanceId: id });
+await client.backups.delete(backup.id);`,
+    says: ["Deleting backup {backup} failed: Trove answered 422 unprocessableEntity: "],
+    server: {
+      says: "Backup {backup} cannot be deleted because it is running",
+      request: "DELETE /backups/{backup}",
+      status: 422,
+    },
+    next: "wait until it is COMPLETED or FAILED and try again.",
+  },
 ];
