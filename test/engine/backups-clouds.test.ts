@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CloudApi } from "../support/cloud-api.ts";
 import { endedBackup, type WireBackup } from "../support/cloud-backups.ts";
 import { databaseNames, userNames } from "../support/cloud-guest.ts";
-import { assertUnchanged, onClouds } from "./clouds.ts";
+import { assertSteady, assertUnchanged, onClouds } from "./clouds.ts";
 import { coverage } from "./coverage.ts";
 import { failureOf, onlyId } from "./world.ts";
 
@@ -46,7 +46,7 @@ onClouds("adds declared databases and users to what a backup brings", coverage.r
   const id = await onlyId(stack);
   assert.ok((await databaseNames(api, id)).includes("more"));
   assert.deepEqual((await userNames(api, id)).sort(), ["app@%", "second@%"]);
-  await assertUnchanged(stack);
+  await assertSteady(stack);
 
   const { restorePoint: _, ...without } = args;
   stack.program = declares(without);

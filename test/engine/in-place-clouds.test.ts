@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { databaseNames, grants, listed, unlisted, userNames, userPath } from "../support/cloud-guest.ts";
 import { action, settled, show } from "../support/cloud-instances.ts";
-import { assertUnchanged, onClouds } from "./clouds.ts";
+import { assertSteady, assertUnchanged, onClouds } from "./clouds.ts";
 import { coverage } from "./coverage.ts";
 import { onlyId } from "./world.ts";
 
@@ -59,7 +59,7 @@ onClouds("creates, changes at once, corrects and destroys an instance", coverage
     ["db-two", "3", 3, newer, "ACTIVE"],
   );
   assert.deepEqual(changed.access, { is_public: true, allowed_cidrs: ["10.0.0.0/8", "192.168.0.0/16"] });
-  await assertUnchanged(stack);
+  await assertSteady(stack);
 
   await api.put(`/instances/${id}`, {
     instance: { name: "db-else", access: { is_public: false, allowed_cidrs: ["192.168.0.0/16"] } },
@@ -127,7 +127,7 @@ onClouds("makes, changes, drops and corrects databases and users", coverage.cont
   assert.deepEqual(await users(), ["app@%", `mover@${host}`, "newcomer@%"]);
   assert.deepEqual(await grantsOf("app@%"), ["more"]);
   assert.deepEqual(await grantsOf("newcomer@%"), ["app", "more"]);
-  await assertUnchanged(stack);
+  await assertSteady(stack);
 
   await api.delete(`/instances/${id}/databases/app`);
   await api.put(userPath(id, `mover@${host}`), { user: { name: "moved", host: "%" } });

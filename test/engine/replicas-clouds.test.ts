@@ -23,7 +23,7 @@ onClouds("changes a replica, follows a fail-over and detaches in place", coverag
   const made = await show(api, second);
   assert.deepEqual([made.replica_of?.id, made.flavor.id, made.volume.size], [first, "3", 1]);
   assert.deepEqual(made.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
-  await assertUnchanged(stack);
+  await assertSteady(stack);
 
   stack.program = replicated(source, { ...own, flavor: "m1.small" });
   await stack.stack.up();
@@ -49,7 +49,7 @@ onClouds("changes a replica, follows a fail-over and detaches in place", coverag
   assert.deepEqual([await idOf(stack, "first"), await idOf(stack, "second")], [first, second]);
   assert.equal((await show(api, first)).replica_of?.id, second);
   assert.equal((await show(api, second)).replica_of, undefined);
-  await assertUnchanged(stack);
+  await assertSteady(stack);
 
   stack.program = async () => {
     new TroveInstance("second", { ...source, ...own });
