@@ -1,6 +1,6 @@
 import { ApiFault, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { callGuest } from "./guest/calls.ts";
+import { callGuest, guestOf } from "./guest/calls.ts";
 import { instanceWithServer } from "./instances/checks.ts";
 import { announced } from "./instances/fault.ts";
 import { isObject } from "./json.ts";
@@ -10,8 +10,13 @@ import { findUser } from "./users.ts";
 const LOADING = "Error loading user";
 
 export function listGrants(call: Call): unknown {
-  const user = findUser(call, instanceWithServer(call), call.parameter("user"), LOADING);
-  return { databases: user.databases.map((name) => ({ name })) };
+  const instance = instanceWithServer(call);
+  const user = findUser(call, instance, call.parameter("user"), LOADING);
+  return {
+    databases: guestOf(call.cloud, instance)
+      .listedGrants(user)
+      .map((name) => ({ name })),
+  };
 }
 
 /** `PUT …/users/{user}/databases`: adds, at once, and on MySQL also what does not exist. No schema guards it. */
@@ -28,7 +33,7 @@ export function revokeDatabase(call: Call): undefined {
   const { id: database, format } = cutFormat(call.parameter("database"));
   const user = findUser(call, instance, restoreFormat(call.parameter("user"), format), LOADING);
   announced(instance, () => {
-    if (!user.databases.includes(database)) {
+    if (!guestOf(call.cloud, instance).listedGrants(user).includes(database)) {
       throw new ApiFault(404, `Database ${database} cannot be found on the instance.`);
     }
     callGuest(call.cloud, instance, (guest) => guest.revoke(user, database));

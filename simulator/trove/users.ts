@@ -17,7 +17,8 @@ export function listUsers(call: Call): unknown {
   const { keyOf } = guestOf(call.cloud, instance);
   const { items, next } = pageByKey(instance.users, keyOf, call);
   callGuest(call.cloud, instance, (guest) => guest.checkListed(items));
-  return pageBody(call, "users", items.filter(({ name }) => !isHiddenUser(name)).map(view), next);
+  const shown = items.filter(({ name }) => !isHiddenUser(name)).map((user) => view(call, instance, user));
+  return pageBody(call, "users", shown, next);
 }
 
 /** The guest makes them later, and says nothing when it cannot. */
@@ -34,7 +35,7 @@ export function createUsers(call: Call): undefined {
 
 export function showUser(call: Call): unknown {
   const instance = instanceWithServer(call);
-  return { user: view(findUser(call, instance, lastSegment(call), "User show error")) };
+  return { user: view(call, instance, findUser(call, instance, lastSegment(call), "User show error")) };
 }
 
 export function deleteUser(call: Call): undefined {
@@ -122,6 +123,7 @@ function lastSegment(call: Call): string {
   return restoreFormat(id, format);
 }
 
-function view({ name, host, databases }: UserRecord): unknown {
-  return { name, host, databases: databases.map((database) => ({ name: database })) };
+function view({ cloud }: Call, instance: Instance, user: UserRecord): unknown {
+  const databases = guestOf(cloud, instance).listedGrants(user);
+  return { name: user.name, host: user.host, databases: databases.map((name) => ({ name })) };
 }

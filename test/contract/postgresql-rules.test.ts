@@ -126,6 +126,24 @@ since26("a check refuses the grants that PostgreSQL's guest cannot give", async 
   }
 });
 
+const grantees = ["app1", "App_1", "my-app", "a b", "a.b", "日本1"];
+
+since26("a check refuses grants to the users whose grants Trove does not list", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { datastore });
+  await demo.post(`/instances/${id}/databases`, { databases: [{ name: "shop" }] });
+  for (const name of grantees) {
+    await demo.post(`/instances/${id}/users`, { users: [{ name, password, databases: [{ name: "shop" }] }] });
+  }
+  await madeBefore(demo, id, "users");
+  const all = (await allPages<{ name: string; databases: object[] }>(demo, `/instances/${id}/users`, 20)).flat();
+  for (const name of grantees) {
+    const users = { [`${name}@%`]: { password, databases: ["shop"] } };
+    const passes = brokenGuestRules(["postgresql"], { users }, undefined).length === 0;
+    assert.deepEqual(await grants(demo, id, `${name}@%`), passes ? ["shop"] : [], name);
+    assert.deepEqual(all.find((user) => user.name === name)?.databases, passes ? [{ name: "shop" }] : [], name);
+  }
+});
+
 /** What PostgreSQL takes, and MySQL's rules do not, which Trove 18 holds every create to. */
 const beyondMySql: readonly (readonly [declared: object, message: RegExp])[] = [
   [{ users: [{ name: "a".repeat(17), password }] }, /User name 'a{17}' is too long\. Max length = 16/],

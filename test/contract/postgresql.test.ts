@@ -166,6 +166,21 @@ since26("a dropped database takes its grants along", async ({ demo }) => {
   assert.deepEqual(await grants(demo, instance.id, "app@%"), []);
 });
 
+since26("a user whose grants Trove does not list is not dropped while it has any", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { datastore: { type: "postgresql" } });
+  await demo.post(`/instances/${id}/databases`, { databases: [{ name: "shop" }] });
+  for (const name of ["app", "my-app"]) {
+    await demo.post(`/instances/${id}/users`, make({ name, databases: [{ name: "shop" }] }));
+  }
+  await listed(() => userNames(demo, id), "app@%", "my-app@%");
+  for (const name of ["my-app", "app"]) assert.equal((await demo.delete(userPath(id, `${name}@%`))).status, 202);
+  await unlisted(() => userNames(demo, id), "app@%");
+  assert.deepEqual(await userNames(demo, id), ["my-app@%"]);
+  await demo.delete(`/instances/${id}/databases/shop`);
+  await demo.delete(userPath(id, "my-app@%"));
+  await unlisted(() => userNames(demo, id), "my-app@%");
+});
+
 since26("pages of users go by name alone", async ({ demo }) => {
   const { body } = await demo.get<{ users: { name: string }[]; links: { href: string }[] }>(path("/users?limit=1"));
   assert.deepEqual([body.users.length, body.users[0]?.name], [1, "app"]);

@@ -3,6 +3,8 @@
 Follows trove/guestagent/datastore/postgres/service.py (PgSqlAdmin) and uses the models that it uses. A user has no host:
 whatever host was asked for, the user is listed with `%`. What the server refuses after a cast nobody hears of.
 """
+import re
+
 from trove.common import exception
 from trove.common.db.postgresql import models
 
@@ -30,6 +32,12 @@ def identifier(name):
     if '"' in name or '\0' in name:
         raise SqlError('syntax error at or near "%s"' % name)
     return name.encode()[:LONGEST_NAME].decode(errors='ignore')
+
+
+def listed_user(user):
+    """A user with the grants that UserQuery.list finds (trove/guestagent/datastore/postgres/query.py): it looks for the
+    text `user=CTc/postgres` in access lists, where the server quotes a role with other characters (acl.c, putid)."""
+    return user if re.fullmatch('[A-Za-z0-9_]+', user['_name']) else dict(user, _databases=[])
 
 
 def listed(items):
@@ -76,15 +84,20 @@ class PostgresContents:
             self.grant_access(identifier(user.name), None, [database['_name'] for database in user.databases])
 
     def list_users(self, limit=None, marker=None, include_marker=False):
-        return page(listed(self.users), limit, marker, include_marker)
+        users = {name: listed_user(user) for name, user in listed(self.users).items()}
+        return page(users, limit, marker, include_marker)
 
     def get_user(self, username, hostname):
         check_text(username)
-        return self.users.get(username)
+        user = self.users.get(username)
+        return user and listed_user(user)
 
     def delete_user(self, user):
         name = models.PostgreSQLUser.deserialize(dict(user)).name
-        check_text(name)     # its grants are looked up first
+        for database in self.list_access(name, None):
+            self._revoke(self.users[name], database['_name'])
+        if name in self.users and self.users[name]['_databases']:
+            raise SqlError('role "%s" cannot be dropped because some objects depend on it' % name)
         self.users.pop(identifier(name), None)     # IF EXISTS
 
     def change_passwords(self, users):

@@ -12,6 +12,8 @@ export interface GuestRules {
   readonly characterSet?: (declared: CharacterSetAndCollation) => BrokenPart | undefined;
   /** The name of a database that a user is granted. */
   readonly grant?: (name: string) => string | undefined;
+  /** The name of a user that is granted a database. */
+  readonly grantee?: (name: string) => string | undefined;
   readonly userName?: (name: string) => string | undefined;
   readonly userHost?: (host: string) => string | undefined;
   readonly password: (password: string) => string | undefined;
@@ -101,6 +103,9 @@ function brokenByUsers(
       ...broken(["users", key], nameFault && `the user's name ${nameFault}`),
       ...broken(["users", key], hostFault && `the user's host ${hostFault}`),
       ...broken(["users", key, "password"], password === undefined ? undefined : rules.password(password)),
+      ...(holdsUnknown(grants) || grants.length === 0 || nameFault !== undefined
+        ? []
+        : broken(["users", key, "databases"], rules.grantee?.(name))),
       // Grants are sorted once all are known: until then none has its path.
       ...(holdsUnknown(grants) ? [] : grants).flatMap((database, index) =>
         isRefused(database) ? [] : broken(["users", key, "databases", index], rules.grant?.(database)),

@@ -54,6 +54,11 @@ export const POSTGRESQL_RULES: GuestRules = {
   /** The agent looks for the database by name between `'`, and connects to it, where `\` escapes (`grant_access`). */
   grant: (name) =>
     /['\\]/.test(name) ? "must not hold ' or \\: the guest agent cannot grant such a database" : undefined,
+  /** It looks for grants by the name in the text of access lists, where PostgreSQL quotes others (`UserQuery.list`). */
+  grantee: (name) =>
+    /^[A-Za-z0-9_]+$/.test(name)
+      ? undefined
+      : `must be empty: Trove neither lists nor revokes the grants of "${name}", nor drops such a user while it has any; name it with A-Z, a-z, 0-9 and _ alone`,
   userName(name) {
     if (RESERVED_USERS.includes(name) || name.startsWith("pg_")) return "is one that PostgreSQL or Trove reserves";
     if (name.includes("'")) return "must not hold ': the guest agent could not find the user again";

@@ -22,6 +22,8 @@ export interface Guest {
   /** Throws where one of the users that a page would show cannot be listed. */
   checkListed(users: readonly UserRecord[]): void;
   findUser(name: string, host: string): UserRecord | undefined;
+  /** The names of the databases whose grants are listed. */
+  listedGrants(user: UserRecord): readonly string[];
   dropUser(name: string, host: string): void;
   changePassword(name: string, host: string, password: string): void;
   updateUser(name: string, host: string, changes: UserChanges): void;

@@ -73,6 +73,10 @@ export class MySqlGuest implements Guest {
     for (const { name, host } of users) refusing(() => this.#checkUser(name, host));
   }
 
+  listedGrants({ databases }: UserRecord): readonly string[] {
+    return databases;
+  }
+
   findUser(name: string, host: string): UserRecord | undefined {
     refusing(
       () => {

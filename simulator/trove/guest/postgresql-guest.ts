@@ -75,11 +75,27 @@ export class PostgreSqlGuest implements Guest {
     return this.#contents().users.find((user) => user.name === name);
   }
 
-  /** Its grants are looked up first. */
+  /**
+   * The guest agent looks for the text `user=CTc/postgres` in a database's access list (`UserQuery.list` in
+   * `trove/guestagent/datastore/postgres/query.py`). PostgreSQL quotes a role there unless it is of letters, digits and
+   * underscores (`putid` in `acl.c`), and names the owner of the database as the grantor.
+   */
+  listedGrants({ name, databases }: UserRecord): readonly string[] {
+    if (!/^[A-Za-z0-9_]+$/.test(name)) return [];
+    return databases.filter((database) => this.#ownerOf(database) === "postgres");
+  }
+
+  /** The listed grants are revoked first. PostgreSQL drops no role that another object depends on. */
   dropUser(name: string): void {
     checkUserName(name);
     checkText(name);
     const contents = this.#contents();
+    const user = this.findUser(name);
+    if (user === undefined) return;
+    for (const database of this.listedGrants(user)) this.#revoke(user, database);
+    if (user.databases.length > 0 || contents.databases.some(({ owner }) => owner === name)) {
+      throw new GuestRefusal(`role "${name}" cannot be dropped because some objects depend on it`);
+    }
     contents.users = contents.users.filter((user) => user.name !== name);
   }
 
@@ -117,6 +133,10 @@ export class PostgreSqlGuest implements Guest {
 
   #revoke(user: UserRecord, database: string): void {
     user.databases = user.databases.filter((name) => name !== database);
+  }
+
+  #ownerOf(database: string): string {
+    return this.#contents().databases.find(({ name }) => name === database)?.owner ?? "postgres";
   }
 
   #checkFree(name: string): void {

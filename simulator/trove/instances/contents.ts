@@ -2,6 +2,8 @@ export interface DatabaseRecord {
   name: string;
   characterSet: string | undefined;
   collate: string | undefined;
+  /** PostgreSQL's role that owns the database and what is in it. Trove's guest agent creates all as `postgres`. */
+  owner?: string;
 }
 
 export interface UserRecord {

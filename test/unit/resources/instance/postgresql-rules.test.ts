@@ -58,6 +58,11 @@ const refused: readonly (readonly [declared: Partial<InstanceInputs>, failure: s
     { databases: names("it's"), ...withUser("app@%", { databases: ["it's"] }) },
     'users["app@%"].databases[0]: must not hold \' or \\: the guest agent cannot grant such a database',
   ],
+  [
+    { databases: names("shop"), ...withUser("my-app@%", { databases: ["shop"] }) },
+    'users["my-app@%"].databases: must be empty: Trove neither lists nor revokes the grants of "my-app", nor drops such a ' +
+      "user while it has any; name it with A-Z, a-z, 0-9 and _ alone",
+  ],
 ];
 
 for (const [declared, failure] of refused) {
@@ -84,6 +89,10 @@ test("takes what PostgreSQL takes and MySQL does not", () => {
     ]),
   );
   assert.deepEqual(failures({ databases, users }), []);
+});
+
+test("a user with another name is taken without grants", () => {
+  for (const fields of [{}, { databases: [] }]) assert.deepEqual(failures(withUser("my-app@%", fields)), []);
 });
 
 test("a user with a host that was there before is not refused", () => {
