@@ -18,7 +18,10 @@ export async function assertContentsCanChange(work: Work): Promise<void> {
   }
 }
 
-/** Brings databases and users to what is declared. */
+/**
+ * Brings databases and users to what is declared. Databases are dropped before users: PostgreSQL drops no user that owns
+ * a database, or objects in it.
+ */
 export async function contents(work: Work): Promise<void> {
   const { databases, users } = work.wanted;
   const isAsked = (databases !== undefined || users !== undefined) && !work.has("databases", "users");
@@ -26,8 +29,8 @@ export async function contents(work: Work): Promise<void> {
   if (isAsked && (await areUnsupported(work))) return work.reach({ databases, users });
   await createDatabases(work);
   await bringUsers(work);
-  await dropUsers(work);
   await dropDatabases(work);
+  await dropUsers(work);
 }
 
 async function areUnsupported(work: Work): Promise<boolean> {
