@@ -34,6 +34,16 @@ export class ChangeFailedError extends TroveError {
     );
   }
 
+  /** Trove took a grant and does not list it, which it must to revoke it (`trove/extensions/mysql/service.py`). */
+  static ofUnlistedGrants(id: string, path: string, names: readonly string[]): ChangeFailedError {
+    return new ChangeFailedError(
+      `${path}: Trove does not list the grant on ${names.join(", ")} that it made on instance ${id}, so it could not ` +
+        "revoke it either. It lists only grants to users named with A-Z, a-z, 0-9 and _, on databases that the role " +
+        "postgres owns. Change the owner with SQL (ALTER DATABASE … OWNER TO postgres), or remove the grant from the " +
+        "program and revoke it with SQL.",
+    );
+  }
+
   static #because(what: string, { id, name, status }: Instance, reason: string): ChangeFailedError {
     return new ChangeFailedError(`Instance "${name}" (${id}) did not come ${what}; its status is ${status}. ${reason}`);
   }

@@ -3,9 +3,18 @@ import { formatPath } from "../../arguments.ts";
 import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
+import { ChangeFailedError } from "./change-failed-error.ts";
 import { guestChange, listDatabases, listUsers, listWithLate } from "./guest.ts";
 import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
 import type { Work } from "./work.ts";
+
+/** What changing the grants of several users shares. */
+interface GrantChanges {
+  /** Lists the databases, once. */
+  readonly databases: () => Promise<ReadonlySet<string>>;
+  /** The databases that users were granted, by the users' keys. */
+  readonly granted: Map<string, readonly string[]>;
+}
 
 /** Creates the declared users that are not there, and brings password and grants of the others to what is declared. */
 export async function bringUsers(work: Work): Promise<void> {
@@ -29,15 +38,24 @@ export async function bringUsers(work: Work): Promise<void> {
           missing.map(([key]) => key),
           listUsers,
         );
+  let listed: Promise<ReadonlySet<string>> | undefined;
+  const changes: GrantChanges = {
+    databases: () => {
+      listed ??= listDatabases(work);
+      return listed;
+    },
+    granted: new Map(),
+  };
   for (const [key, user] of Object.entries(wanted)) {
     // One that an interrupted update had asked for may have come before it, with an older password and older grants.
     const has = there.get(key) ?? (work.resumes ? created.get(key) : undefined);
     if (has !== undefined && (work.resumes || !same(user, work.reached.users?.[key])))
-      await bringUser(work, key, user, has);
+      await bringUser(work, key, user, has, changes);
     // PostgreSQL makes a user whose database does not exist without the grant, and tells nobody.
     else if (!there.has(key) && user.databases !== undefined)
-      await bringGrants(work, key, user.databases, created.get(key)?.databases ?? []);
+      await bringGrants(work, key, user.databases, created.get(key)?.databases ?? [], changes);
   }
+  await assertListed(work, changes.granted);
 }
 
 /** Drops the users that the program declared and declares no more, and nobody else. */
@@ -66,19 +84,31 @@ function reachUser(work: Work, key: string, user: DeclaredUser): void {
 }
 
 /** A password cannot be read, so it is set when it is not known to be the one. Only what changes is sent. */
-async function bringUser(work: Work, key: string, wanted: DeclaredUser, has: User): Promise<void> {
+async function bringUser(
+  work: Work,
+  key: string,
+  wanted: DeclaredUser,
+  has: User,
+  changes: GrantChanges,
+): Promise<void> {
   if (work.resumes || work.reached.users?.[key]?.password !== wanted.password) {
     await guestChange(work, ["users", key, "password"], `to set the password of ${key}`, (options) =>
       work.context.trove.users.update(work.id, splitUserKey(key), { password: wanted.password }, options),
     );
     reachUser(work, key, { ...work.reached.users?.[key], password: wanted.password });
   }
-  if (wanted.databases !== undefined) await bringGrants(work, key, wanted.databases, has.databases);
+  if (wanted.databases !== undefined) await bringGrants(work, key, wanted.databases, has.databases, changes);
   reachUser(work, key, wanted);
 }
 
 /** Grants on databases that do not exist are leftovers of dropped ones: they count for nothing. */
-async function bringGrants(work: Work, key: string, wanted: readonly string[], has: readonly string[]): Promise<void> {
+async function bringGrants(
+  work: Work,
+  key: string,
+  wanted: readonly string[],
+  has: readonly string[],
+  changes: GrantChanges,
+): Promise<void> {
   const { users } = work.context.trove;
   const grants = wanted.filter((name) => !has.includes(name));
   if (grants.length > 0) {
@@ -90,13 +120,31 @@ async function bringGrants(work: Work, key: string, wanted: readonly string[], h
       if (grants.length > 1) work.changed.add(formatPath(path));
       throw error;
     });
+    changes.granted.set(key, grants);
   }
   const superfluous = has.filter((name) => !wanted.includes(name));
   if (superfluous.length === 0) return;
-  const existing = await listDatabases(work);
+  const existing = await changes.databases();
   for (const name of superfluous.filter((name) => existing.has(name))) {
     await guestChange(work, ["users", key, "databases"], `to revoke ${name} from ${key}`, (options) =>
       ignoringMissing(users.revoke(work.id, splitUserKey(key), name, options), { user: key, database: name }),
     );
+  }
+}
+
+/**
+ * PostgreSQL names the owner of a database as the grantor, and Trove lists only what `postgres` granted (`UserQuery.list` in
+ * `trove/guestagent/datastore/postgres/query.py`). It neither revokes what it does not list nor drops such a user.
+ *
+ * @throws {ChangeFailedError} a grant is not listed.
+ */
+async function assertListed(work: Work, granted: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  if (granted.size === 0 || work.state.datastoreType.toLowerCase() !== "postgresql") return;
+  const there = await listUsers(work);
+  for (const [key, names] of granted) {
+    const user = there.get(key);
+    const unlisted = names.filter((name) => user !== undefined && !user.databases.includes(name));
+    if (unlisted.length === 0) continue;
+    throw ChangeFailedError.ofUnlistedGrants(work.id, formatPath(["users", key, "databases"]), unlisted);
   }
 }
