@@ -210,8 +210,8 @@ export interface DatabaseArgs {
   /**
    * At most 64 characters; not `mysql`, `information_schema`, `performance_schema` or `sys`, which Trove reserves, nor
    * `__proto__`, which Pulumi cannot hold. With MySQL and MariaDB two or more of `A-Z a-z 0-9 _ -`, between two of which
-   * there may be blanks, `?`, `#` and `@`. With PostgreSQL 2 characters to 63 bytes, no `"`, no blank at the ends, and
-   * not `postgres`, `template0`, `template1` or `os_admin`; clouds before Trove 23 also ask for what MySQL does.
+   * there may be blanks, `?`, `#` and `@`. With PostgreSQL 2 characters to 63 bytes, no `"`, `.` or `/`, no blank at the ends,
+   * and not `postgres`, `template0`, `template1` or `os_admin`; clouds before Trove 23 also ask for what MySQL does.
    *
    * Another name is another database: the old one is to be dropped.
    */
@@ -270,7 +270,8 @@ export interface UserArgs {
    * are not managed. With PostgreSQL only a user whose name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes
    * those of no other.
    *
-   * Granted and revoked in place.
+   * Granted and revoked in place. Trove also takes the right of PUBLIC to connect to a database of PostgreSQL whenever a
+   * grant on it is revoked, or a user who has one is dropped: grant it to each user that connects there.
    */
   databases?: Input<Input<string>[]>;
 }

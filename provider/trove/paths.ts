@@ -18,10 +18,15 @@ export function idSegment(id: string): string {
  * @throws {UnaddressableNameError} the name has a `.` or a `/`, or is empty.
  */
 export function databaseSegment(name: string, what: string): string {
-  if (!/^[^./]+$/.test(name)) {
+  if (!isAddressable(name)) {
     throw new UnaddressableNameError(what, name);
   }
   return encodeURIComponent(name);
+}
+
+/** Whether Trove's paths can hold the name of a database. */
+export function isAddressable(name: string): boolean {
+  return /^[^./]+$/.test(name);
 }
 
 /**

@@ -41,7 +41,9 @@ since26("a check refuses the databases that PostgreSQL's guest does not make", a
   const made = await madeBefore(demo, id, "databases");
   for (const name of databaseNames) {
     const passes = brokenGuestRules(["postgresql"], { databases: { [name]: {} } }, undefined).length === 0;
-    assert.equal(passes, made.has(name), `database ${JSON.stringify(name)}`);
+    // Made, but Trove's paths cannot hold them, so that they could not be dropped.
+    const canBeDropped = !/[./]/.test(name);
+    assert.equal(passes, made.has(name) && canBeDropped, `database ${JSON.stringify(name)}`);
   }
 });
 
@@ -113,7 +115,7 @@ since26("a check refuses the character sets that no PostgreSQL guest makes", asy
 
 since26("a check refuses the grants that PostgreSQL's guest cannot give", async ({ demo }) => {
   const { id } = await activeInstance(demo, { datastore });
-  const databases = ["shop", "it's", "b\\s", "x y", "%s", "a.b"].map((name) => ({ name }));
+  const databases = ["shop", "it's", "b\\s", "x y", "%s"].map((name) => ({ name }));
   await demo.post(`/instances/${id}/databases`, { databases });
   for (const [index, database] of databases.entries()) {
     await demo.post(`/instances/${id}/users`, { users: [{ name: `user${index}`, password, databases: [database] }] });

@@ -6,14 +6,14 @@ import { brokenByNew } from "./creation-checks.ts";
 import { warnOfDoubts } from "./guest-doubts.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
 import { declaredDatastore } from "./known-datastore.ts";
+import { RESERVED_DATABASES } from "./mysql-rules.ts";
 import { previewChecks } from "./preview-checks.ts";
 
 /**
- * Trove's defaults of `ignore_users` and `ignore_dbs` for MySQL (`trove/common/cfg.py`). The API holds every datastore to
+ * Trove's default of `ignore_users` for MySQL (`trove/common/cfg.py`). As with `ignore_dbs`, the API holds every datastore to
  * them, since it has no `datastore_manager` of its own.
  */
 const RESERVED_USERS: readonly string[] = ["os_admin", "root"];
-const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "performance_schema", "sys"];
 
 /** What Trove decides for a replica by its source (`trove/instance/service.py`, `create`). */
 const NOT_FOR_REPLICAS = {

@@ -1,3 +1,4 @@
+import { isAddressable } from "../../trove/paths.ts";
 import { formatPath } from "../arguments.ts";
 import type { Row } from "../resource.ts";
 import { same } from "../same.ts";
@@ -48,8 +49,13 @@ function changesOfDatabases(state: InstanceState, inputs: InstanceInputs): Row[]
   return [...rows, ...drops, ...noted];
 }
 
+const UNADDRESSABLE_DROP =
+  "cannot be dropped: Trove's paths cannot hold a name with . or /. Declare it again, or drop it with SQL and run `pulumi " +
+  "refresh`; to keep it unmanaged, remove the argument databases.";
+
 export function dropRow(name: string, inputs: InstanceInputs): Row {
   const path = formatPath(["databases", name]);
+  if (!isAddressable(name)) return row(path, "refuse", "dataLoss", UNADDRESSABLE_DROP);
   if (inputs.allow?.dropDatabases === true) return row(path, "update", "dataLoss", "is dropped with all its data");
   return row(
     path,
@@ -63,26 +69,62 @@ export function dropRow(name: string, inputs: InstanceInputs): Row {
 function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
   const is = inputs.users ?? {};
-  const rows = Object.entries(is).flatMap(([key, user]) => changesOfUser(key, own(was, key), user));
+  const rows = Object.entries(is).flatMap(([key, user]) => changesOfUser(key, own(was, key), user, state, inputs));
   const drops = Object.keys(was ?? {})
     .filter((key) => !Object.hasOwn(is, key))
-    .map((key) => row(formatPath(["users", key]), "update", "none", "is dropped"));
+    .map((key) => {
+      const reason = `is dropped${lossOfConnect(own(was, key)?.databases, state, inputs)}`;
+      return row(formatPath(["users", key]), "update", "none", reason);
+    });
   const noted = was === undefined && rows.length === 0 ? [row("users", "record", "none", "is now managed")] : [];
   return [...rows, ...drops, ...noted];
 }
 
-function changesOfUser(key: string, was: DeclaredUser | undefined, is: DeclaredUser): Row[] {
+function changesOfUser(
+  key: string,
+  was: DeclaredUser | undefined,
+  is: DeclaredUser,
+  state: InstanceState,
+  inputs: InstanceInputs,
+): Row[] {
   const path = (part?: string) => formatPath(part === undefined ? ["users", key] : ["users", key, part]);
   if (was === undefined) return [row(path(), "update", "none", "is created")];
   const rows: Row[] = [];
   if (was.password !== is.password) rows.push(row(path("password"), "update", "none", "is set"));
   if (same(was.databases, is.databases)) return rows;
-  rows.push(
-    is.databases === undefined
-      ? row(path("databases"), "record", "none", "is removed: the grants stay as they are, unmanaged")
-      : row(path("databases"), "update", "none", "is granted and revoked"),
-  );
-  return rows;
+  if (is.databases === undefined) {
+    return [...rows, row(path("databases"), "record", "none", "is removed: the grants stay as they are, unmanaged")];
+  }
+  const revoked = (was.databases ?? []).filter((name) => !is.databases?.includes(name));
+  const unaddressable = revoked.filter((name) => !isAddressable(name));
+  if (unaddressable.length > 0) {
+    const reason =
+      `cannot be revoked on ${unaddressable.join(", ")}: Trove's paths cannot hold a name with . or /. Grant it again, or ` +
+      "revoke it with SQL and run `pulumi refresh`; to keep the grants unmanaged, remove databases from the user.";
+    return [...rows, row(path("databases"), "refuse", "none", reason)];
+  }
+  return [
+    ...rows,
+    row(path("databases"), "update", "none", `is granted and revoked${lossOfConnect(revoked, state, inputs)}`),
+  ];
+}
+
+/**
+ * Whenever PostgreSQL's guest agent revokes a grant, also to drop a user, it revokes PUBLIC's CONNECT on that database
+ * (`revoke_access` in `trove/guestagent/datastore/postgres/service.py`).
+ *
+ * @param revoked the databases of the grants; `undefined` where these are not managed.
+ */
+function lossOfConnect(revoked: readonly string[] | undefined, state: InstanceState, inputs: InstanceInputs): string {
+  if (state.datastoreType.toLowerCase() !== "postgresql") return "";
+  const isDropped = (name: string) =>
+    own(state.databases, name) !== undefined &&
+    inputs.databases !== undefined &&
+    own(inputs.databases, name) === undefined;
+  const names = revoked?.filter((name) => !isDropped(name));
+  if (names?.length === 0) return "";
+  const where = names === undefined ? "each database that it is granted" : names.join(", ");
+  return `; PUBLIC loses CONNECT on ${where}, so that users without a grant of their own can no longer connect there`;
 }
 
 /** A name such as `constructor` is a key like any other. */

@@ -2,6 +2,9 @@ import { COLLATIONS } from "./character-sets.ts";
 import type { BrokenPart, CharacterSetAndCollation, GuestRules } from "./guest-rules.ts";
 import { hostKind } from "./user-hosts.ts";
 
+/** The databases that Trove neither lists nor makes: its default of `ignore_dbs` for MySQL (`trove/common/cfg.py`). */
+export const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "performance_schema", "sys"];
+
 const LONGEST_USER_NAME = 16;
 
 /** Python's `repr` escapes what cannot be printed, and Trove takes no name or password that it escapes. */
@@ -34,7 +37,11 @@ const ONLY_SINCE_23 = "utf8mb4_0900_ai_ci";
 export const MYSQL_RULES: GuestRules = {
   databaseName,
   characterSet,
-  grant: databaseName,
+  /** A grant on a database that is not listed never counts as made. */
+  grant: (name) =>
+    RESERVED_DATABASES.includes(name.toLowerCase())
+      ? `must not be "${name}", which Trove does not list`
+      : databaseName(name),
   userName(name) {
     if ([...name].length > LONGEST_USER_NAME) return `must have at most ${LONGEST_USER_NAME} characters`;
     return textFault(name);

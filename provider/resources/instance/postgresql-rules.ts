@@ -1,3 +1,4 @@
+import { isAddressable } from "../../trove/paths.ts";
 import type { BrokenPart, CharacterSetAndCollation, GuestRules } from "./guest-rules.ts";
 
 /** PostgreSQL cuts longer names (`NAMEDATALEN`), and the guest agent's model counts characters to 63 first. */
@@ -45,6 +46,7 @@ const IMAGE_COLLATION = "en_US.utf8";
 export const POSTGRESQL_RULES: GuestRules = {
   databaseName(name) {
     if (RESERVED_DATABASES.includes(name)) return "is a name that PostgreSQL or Trove reserves";
+    if (!isAddressable(name)) return "must not hold . or /: Trove cannot drop such a database";
     // `name_regex` of the model takes nothing beyond U+FFFF but as the last character.
     if ([...name].length < 2) return "must have at least 2 characters";
     if (/[\u{10000}-\u{10ffff}]./su.test(name)) return "must hold no character beyond U+FFFF but as its last";
@@ -52,8 +54,11 @@ export const POSTGRESQL_RULES: GuestRules = {
   },
   characterSet,
   /** The agent looks for the database by name between `'`, and connects to it, where `\` escapes (`grant_access`). */
-  grant: (name) =>
-    /['\\]/.test(name) ? "must not hold ' or \\: the guest agent cannot grant such a database" : undefined,
+  grant(name) {
+    if (/['\\]/.test(name)) return "must not hold ' or \\: the guest agent cannot grant such a database";
+    if (!isAddressable(name)) return "must not hold . or /: Trove cannot revoke such a grant";
+    return RESERVED_DATABASES.includes(name) ? `must not be "${name}": Trove does not list grants on it` : undefined;
+  },
   /** It looks for grants by the name in the text of access lists, where PostgreSQL quotes others (`UserQuery.list`). */
   grantee: (name) =>
     /^[A-Za-z0-9_]+$/.test(name)

@@ -157,7 +157,7 @@ const right: readonly Given[] = [
   { ...mysql, databases: { "a ?b": {} }, users: { "sixteen-letters1@%": user({ password: "a b%c.d!" }) } },
   { ...mysql, databases: unknownValue, users: { "app@%": user({ password: unknownValue }), "b@%": unknownValue } },
   { datastore: { type: unknownValue }, databases: { a: {} }, users: { "a/b@%": user({ password: "a/b" }) } },
-  { datastore: { type: "postgresql" }, databases: { "a.b": {} }, users: { "a/b@%": user({ password: "a/b" }) } },
+  { datastore: { type: "postgresql" }, databases: { "a:b": {} }, users: { "a/b@%": user({ password: "a/b" }) } },
   { users: { "app@db_1.x": user(), "app@(10.0.0.1)": user(), "app@ünï%": user() } },
   { users: { "__proto__@%": user(), "constructor@%": user() }, databases: { toString: {} } },
   {

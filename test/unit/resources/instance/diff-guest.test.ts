@@ -197,3 +197,48 @@ for (const [what, [was, is, ...rows]] of Object.entries(noted)) {
     assert.deepEqual(unsupported(was, is), rows);
   });
 }
+
+const password = "one";
+const postgresqlRows = (was: InstanceInputs, is: InstanceInputs) =>
+  diff(state(inputs(was), { datastoreType: "postgresql" }), inputs(is)).rows.map(
+    ({ path, kind, reason }) => `${path} ${kind} ${reason}`,
+  );
+
+test("a database whose name Trove's paths cannot hold is not dropped, with the way out", () => {
+  const [first = "", ...others] = postgresqlRows({ databases: { "a.b": {} }, ...drop }, { databases: {}, ...drop });
+  assert.match(first, /^databases\["a\.b"\] refuse cannot be dropped: .* SQL .*remove the argument databases\.$/);
+  assert.deepEqual(others, []);
+});
+
+test("a grant whose database Trove's paths cannot hold is not revoked, with the way out", () => {
+  const granting = (...databases: string[]) => ({ users: { "app@%": { password, databases } } });
+  const [first = "", ...others] = postgresqlRows(granting("a/b", "shop"), granting("shop"));
+  assert.match(
+    first,
+    /^users\["app@%"\]\.databases refuse cannot be revoked on a\/b: .* SQL .*databases from the user\.$/,
+  );
+  assert.deepEqual(others, []);
+});
+
+const LOSES = /^(.*) update (.*); PUBLIC loses CONNECT on (.*), so that users without a grant/;
+
+test("a preview names the databases of PostgreSQL that PUBLIC can no longer connect to", () => {
+  const databases = { news: {}, shop: {} };
+  const users = (...all: string[]) => ({ "app@%": { password, databases: all } });
+  const lossOf = (was: InstanceInputs, is: InstanceInputs) =>
+    postgresqlRows(was, is).flatMap((row) => LOSES.exec(row)?.slice(1).join(" | ") ?? []);
+  const both = { databases, users: users("news", "shop"), ...drop };
+  assert.deepEqual(lossOf(both, { ...both, users: users("news") }), [
+    'users["app@%"].databases | is granted and revoked | shop',
+  ]);
+  assert.deepEqual(lossOf(both, { ...both, users: {} }), ['users["app@%"] | is dropped | news, shop']);
+  // Databases are dropped before users.
+  assert.deepEqual(lossOf(both, { databases: { news: {} }, users: {}, ...drop }), [
+    'users["app@%"] | is dropped | news',
+  ]);
+  assert.deepEqual(lossOf({ users: { "app@%": { password } } }, { users: {} }), [
+    'users["app@%"] | is dropped | each database that it is granted',
+  ]);
+  assert.deepEqual(lossOf({ databases, users: users("news") }, both), []);
+  assert.deepEqual(lossOf({ databases, users: users() }, { databases, users: {} }), []);
+});

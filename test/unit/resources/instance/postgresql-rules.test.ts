@@ -58,6 +58,20 @@ const refused: readonly (readonly [declared: Partial<InstanceInputs>, failure: s
     { databases: names("it's"), ...withUser("app@%", { databases: ["it's"] }) },
     'users["app@%"].databases[0]: must not hold \' or \\: the guest agent cannot grant such a database',
   ],
+  [{ databases: names("a.b") }, 'databases["a.b"]: must not hold . or /: Trove cannot drop such a database'],
+  [{ databases: names("a/b") }, 'databases["a/b"]: must not hold . or /: Trove cannot drop such a database'],
+  [
+    withUser("app@%", { databases: ["a.b"] }),
+    'users["app@%"].databases[0]: must not hold . or /: Trove cannot revoke such a grant',
+  ],
+  [
+    withUser("app@%", { databases: ["postgres"] }),
+    'users["app@%"].databases[0]: must not be "postgres": Trove does not list grants on it',
+  ],
+  [
+    withUser("app@%", { databases: ["template1"] }),
+    'users["app@%"].databases[0]: must not be "template1": Trove does not list grants on it',
+  ],
   [
     { databases: names("shop"), ...withUser("my-app@%", { databases: ["shop"] }) },
     'users["my-app@%"].databases: must be empty: Trove neither lists nor revokes the grants of "my-app", nor drops such a ' +
@@ -73,12 +87,12 @@ for (const [declared, failure] of refused) {
 
 test("takes what PostgreSQL takes and MySQL does not", () => {
   const databases = {
-    ...names("a.b", "Postgres", "pg_x", "it's", "a b", "a\\b", "a:b", "日本", "a".repeat(63), "a😀"),
+    ...names("Postgres", "pg_x", "it's", "a b", "a\\b", "a:b", "日本", "a".repeat(63), "a😀"),
     ...Object.fromEntries(
       ["UTF8", "utf-8", "Unicode", "LATIN1", "sql_ascii"].map((set) => [`in ${set}`, { characterSet: set }]),
     ),
     ...Object.fromEntries(
-      ["C", "POSIX", "en_US.utf8", "de_DE.UTF-8@euro"].map((collate) => [`by ${collate}`, { collate }]),
+      ["C", "POSIX", "en_US.utf8", "de_DE.UTF-8@euro"].map((collate, index) => [`by ${index}`, { collate }]),
     ),
   };
   const long = "a_name_of_more_than_sixteen_characters";
@@ -119,6 +133,12 @@ test("an adopted MySQL instance grants no database that Trove cannot name", () =
   const [only, ...others] = brokenGuestRules(["mysql"], inputs({ adoptId: ID, users }), undefined);
   assert.equal(only?.path, 'users["app@%"].databases[1]');
   assert.deepEqual(others, []);
+});
+
+test("an adopted MySQL instance grants no database that Trove does not list", () => {
+  const users = { "app@%": { password, databases: ["good", "mysql", "Sys"] } };
+  const paths = brokenGuestRules(["mysql"], inputs({ adoptId: ID, users }), undefined).map(({ path }) => path);
+  assert.deepEqual(paths, ['users["app@%"].databases[1]', 'users["app@%"].databases[2]']);
 });
 
 test("a grant that was there before is not refused, wherever it stands now", () => {
