@@ -83,7 +83,7 @@ async function detachOther(work: Work): Promise<void> {
   if (attached === undefined || attached === wanted) return;
   await restartForGroup(work);
   await bring(work, {
-    what: `to be without configuration group ${attached}`,
+    what: `to detach configuration group ${attached}`,
     paths: ["configuration"],
     reached: ({ configurationId }) => configurationId === undefined,
     request: () => work.context.trove.instances.update(work.id, { configurationId: null }, call(work)),

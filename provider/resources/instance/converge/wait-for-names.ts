@@ -6,7 +6,7 @@ import type { Work } from "./work.ts";
 
 /**
  * For how long a guest agent that answers may leave out what it was asked to create. It handles requests in their order
- * and creates in seconds; a database server that holds back changes during a backup needs longer.
+ * and creates in seconds. Time during a backup of the instance does not count.
  */
 const CREATE_MS = 2 * 60_000;
 /** A drop also removes the data, and waits for transactions that use it. */
@@ -33,13 +33,13 @@ export function waitUntilCreated<Listed extends Names>(
   list: ListNames<Listed>,
 ): Promise<Listed> {
   const isMissing = (listed: Listed) => (name: string) => !listed.has(name);
-  return waitForNames(work, `to have the ${kind} ${names.join(", ")}`, list, {
+  return waitForNames(work, `to create the ${kind} ${names.join(", ")}`, list, {
     remaining: (listed) => names.filter(isMissing(listed)),
     withinMs: CREATE_MS,
     fail: (name) => {
       const path = formatPath([kind, name]);
       const doubt = guestDoubts(work.state.datastoreType, { [kind]: { [name]: work.wanted[kind]?.[name] } })[0];
-      const reason = doubt === undefined ? CREATE_HINT : `The likely reason: ${doubt.path}: ${doubt.reason}.`;
+      const reason = doubt === undefined ? CREATE_HINT : `A possible reason: ${doubt.reason}. ${CREATE_HINT}`;
       return ChangeFailedError.ofGuest(work.id, path, "create", CREATE_MS, reason);
     },
   });
@@ -56,7 +56,7 @@ export function waitUntilDropped<Listed extends Names>(
   names: readonly string[],
   list: ListNames<Listed>,
 ): Promise<Listed> {
-  return waitForNames(work, `to be without the ${kind} ${names.join(", ")}`, list, {
+  return waitForNames(work, `to drop the ${kind} ${names.join(", ")}`, list, {
     remaining: (listed) => names.filter((name) => listed.has(name)),
     withinMs: DROP_MS,
     fail: (name) => ChangeFailedError.ofGuest(work.id, formatPath([kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
@@ -83,7 +83,10 @@ function waitForNames<Listed extends Names>(
     const answered = clock.now();
     if (since === undefined || answered - asked > SLOW_LIST_MS) since = answered;
     const [name] = remaining(listed);
-    if (name !== undefined && answered - since >= withinMs) throw fail(name);
+    if (name === undefined || answered - since < withinMs) return listed;
+    // A database server holds back such changes during a backup (MySQL: `FLUSH TABLES WITH READ LOCK`, or a backup lock).
+    if ((await work.look()).status !== "BACKUP") throw fail(name);
+    since = clock.now();
     return listed;
   };
   return guestWait(work, what, listAndCheck, (listed) => remaining(listed).length === 0);
@@ -91,7 +94,7 @@ function waitForNames<Listed extends Names>(
 
 const CREATE_HINT =
   "The guest agent may not take its name, password, host, character set or collation, or the database server may have " +
-  "refused it: the operator finds the reason in the agent's log.";
+  "refused it, or hold it back during a backup or a lock. The operator finds the reason in the agent's log.";
 
 const DROP_HINTS: Readonly<Record<Kind, string>> = {
   databases: "PostgreSQL drops no database that has connections: close them. MySQL waits for open transactions.",
