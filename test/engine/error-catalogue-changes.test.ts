@@ -53,7 +53,9 @@ async function adoptable(cloud: Simulator, { instances }: TroveClient): Promise<
     if (database === undefined) continue;
     const { id } = await instances.create({ name: "theirs", flavorId: "2", volume: { size: 1 } });
     await instances.waitFor(id, "ACTIVE");
-    cloud.instance(id)?.databases.push({ name: database, characterSet: undefined, collate: undefined });
+    const contents = cloud.instance(id)?.contents;
+    contents?.databases.push({ name: database, characterSet: undefined, collate: undefined });
+    contents?.users.push({ name: "app", host: "%", password: "secret-1", databases: [database] });
     ids[resource] = id;
   }
   return ids;

@@ -8,7 +8,7 @@ interface Change extends Row {
   readonly update?: string;
   /** A status that the instance is kept in meanwhile. */
   readonly status?: string;
-  /** A database that somebody made with SQL before, on an instance that the stack adopts. */
+  /** A database that was made with SQL and granted to the user `app`, on an instance that the stack adopts. */
   readonly database?: string;
 }
 
@@ -36,10 +36,9 @@ export const changes: readonly Change[] = [
     code: "TROVE_UNADDRESSABLE_NAME",
     resource: "unaddressable",
     database: "a.b",
-    before: { databases: [{ name: "a.b" }] },
-    after: { databases: [], allow: { dropDatabases: true } },
+    after: { users: [{ name: "app", password: "secret-1", databases: [] }] },
     says: [
-      'Dropping database "a.b" of instance {id} is impossible: ',
+      'Revoking database "a.b" from user "app@%" of instance {id} is impossible: ',
       'Trove\'s API cannot address the name "a.b" (it is empty, or has a "." or "/"). ',
     ],
     next: "Do it in the database itself, with SQL.",
