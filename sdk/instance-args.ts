@@ -266,8 +266,8 @@ export interface UserArgs {
    */
   host?: Input<string>;
   /**
-   * The names of the databases that the user is granted, each of them one of `databases`; `[]`: none. Left out, grants
-   * are not managed. With PostgreSQL only a user whose name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes
+   * The names of the databases that the user is granted, each of them one of `databases`, or any where `databases` is left
+   * out for an existing instance; `[]`: none. Left out, grants are not managed. With PostgreSQL only a user whose name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes
    * those of no other.
    *
    * Granted and revoked in place. Trove also takes the right of PUBLIC to connect to a database of PostgreSQL whenever a

@@ -161,6 +161,15 @@ test("databases and users that are removed as a whole are released, and declared
   );
 });
 
+test("databases are released while users keep their grants on them", async (t) => {
+  const { start, id, inputs, outs } = await withInstance(t);
+  const host = await start();
+  const released = await checked(host, properties({ datastore: DATASTORE, users: USERS, __preview: true }), inputs);
+  await host.diff(id, outs, released);
+  const now = opened(await host.update(id, outs, released));
+  assert.deepEqual([now.databases, now.users], [undefined, USERS]);
+});
+
 test("an update that was interrupted is resumed beside databases and users that stay", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
   const host = await start();

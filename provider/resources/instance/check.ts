@@ -76,7 +76,7 @@ function checkTogether(inputs: InstanceInputs, isNew: boolean): Failure[] {
     ...checkNetwork(inputs.network),
     ...checkReserved(inputs),
     ...checkKeys(inputs),
-    ...checkGrants(inputs),
+    ...checkGrants(inputs, isNew),
   ];
 }
 
@@ -132,9 +132,13 @@ function checkKeys(inputs: InstanceInputs): Failure[] {
     .map((argument) => ({ path: `${argument}.__proto__`, reason: "is a name that Pulumi cannot hold" }));
 }
 
-/** Trove refuses the whole create when a user names a database that the create does not bring. */
-function checkGrants(inputs: InstanceInputs): Failure[] {
-  if (isUnknown(inputs.databases) || (inputs.adoptId !== undefined && inputs.databases === undefined)) return [];
+/**
+ * Trove refuses the whole create request when a user names a database that the request does not contain. An instance that
+ * exists already can have databases that the program does not declare.
+ */
+function checkGrants(inputs: InstanceInputs, isNew: boolean): Failure[] {
+  const mayHaveOthers = !isNew || inputs.adoptId !== undefined;
+  if (isUnknown(inputs.databases) || (mayHaveOthers && inputs.databases === undefined)) return [];
   const declared = Object.keys(inputs.databases ?? {});
   return Object.entries(known(inputs.users) ?? {}).flatMap(([key, user]) =>
     (known(known(user)?.databases) ?? []).flatMap((name, index) =>
@@ -143,7 +147,7 @@ function checkGrants(inputs: InstanceInputs): Failure[] {
         : [
             {
               path: formatPath(["users", key, "databases", index]),
-              reason: `names the database "${name}", which is not among the instance's databases`,
+              reason: `names the database "${name}", which is not declared in \`databases\``,
             },
           ],
     ),

@@ -93,7 +93,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   ],
   [
     { users: { "app@%": user({ databases: ["gone"] }) } },
-    'users["app@%"].databases[0]: names the database "gone", which is not among the instance\'s databases',
+    'users["app@%"].databases[0]: names the database "gone", which is not declared in `databases`',
   ],
   [{ configuration: "group" }, "configuration: must be an id (a UUID such as 8a2f3c1e-…)"],
   [{ allow: { replace: "yes" } }, "allow.replace: must be true or false"],
@@ -234,6 +234,17 @@ test("what an older version took is not refused while it stays as it is", async 
 test("a resource that is there need not name its flavor any more", async () => {
   const { failures } = await check({ name: "db" }, inputs(), cloudless());
   assert.deepEqual(failures, []);
+});
+
+test("an instance that exists may have grants on databases that are not declared", async () => {
+  const users = { "app@%": user({ databases: ["shop"] }) };
+  const declared = inputs({ databases: { shop: {} }, users });
+  assert.deepEqual((await check(inputs({ users }), declared, cloudless())).failures, []);
+  const { failures } = await check(inputs({ databases: {}, users }), declared, cloudless());
+  assert.deepEqual(
+    failures.map(({ path }) => path),
+    ['users["app@%"].databases[0]'],
+  );
 });
 
 test("outside a preview the cloud is asked for nothing, nor in one that has failed already", async () => {
