@@ -161,6 +161,33 @@ test("databases and users that are removed as a whole are released, and declared
   );
 });
 
+test("users and grants that are removed can be declared again as they were", async (t) => {
+  const { cloud, start, id, inputs, outs } = await withInstance(t);
+  const bare = { datastore: DATASTORE, databases: DATABASES };
+  for (const fields of [bare, { ...bare, users: { "app@%": { password: "p-of-app" } } }]) {
+    const host = await start();
+    const removed = await checked(host, properties(fields), inputs);
+    const now = await host.update(id, outs, removed);
+    const next = await start();
+    const message = await refusalOf(
+      next,
+      id,
+      opened(now),
+      await checked(next, preview({ users: { ...USERS, "late@%": { password: "p-late" } } }), removed),
+    );
+    assert.deepEqual(namesIn(message), ['users["late@%"]']);
+    const again = await checked(next, preview(), removed);
+    await next.diff(id, opened(now), again);
+    const back = opened(await next.update(id, opened(now), again));
+    assert.deepEqual([back.users, pendingOf(back)], [USERS, []]);
+    assert.equal((back.__state as Properties).released, undefined);
+  }
+  assert.deepEqual(
+    guestRequests(cloud).filter((line) => !line.startsWith("GET")),
+    [],
+  );
+});
+
 test("databases are released while users keep their grants on them", async (t) => {
   const { start, id, inputs, outs } = await withInstance(t);
   const host = await start();

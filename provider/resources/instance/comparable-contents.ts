@@ -1,5 +1,5 @@
 import type { Context } from "../resource.ts";
-import { areContentsUnsupported, contentsRefusals } from "./contents-support.ts";
+import { areContentsUnsupported, changesContents } from "./contents-support.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { askingCloud } from "./preview-checks.ts";
 import type { InstanceState } from "./state.ts";
@@ -15,7 +15,7 @@ export async function withContentsSupport(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<InstanceState> {
-  if (state.finding !== undefined || contentsRefusals(state, inputs).length === 0) return state;
+  if (state.finding !== undefined || !changesContents(state, inputs)) return state;
   const ask = async () => [await tryLookup(context, () => areContentsUnsupported(id, context))];
   const [isUnsupported] = await (context.preview ? askingCloud(context, ask) : ask());
   return isUnsupported === true ? { ...state, contentsUnsupported: true } : state;

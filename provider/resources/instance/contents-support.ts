@@ -41,12 +41,20 @@ function isUnsupported(error: unknown): boolean {
 
 /** What an instance whose databases and users cannot change refuses of the program, a row each. */
 export function contentsRefusals(state: InstanceState, inputs: InstanceInputs): Row[] {
-  const fixed: InstanceState = { ...state, contentsUnsupported: true };
-  const rows = [
-    ...(isKnown(inputs.databases) ? databaseRows(fixed, inputs) : []),
-    ...(isKnown(inputs.users) ? userRows(fixed, inputs) : []),
-  ];
+  const rows = contentsRows({ ...state, contentsUnsupported: true }, inputs);
   return rows.filter(({ kind }) => kind === "refuse");
+}
+
+/** Whether the program asks for a change of databases and users, as far as it is known. */
+export function changesContents(state: InstanceState, inputs: InstanceInputs): boolean {
+  return contentsRows(state, inputs).some(({ kind }) => kind !== "record");
+}
+
+function contentsRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  return [
+    ...(isKnown(inputs.databases) ? databaseRows(state, inputs) : []),
+    ...(isKnown(inputs.users) ? userRows(state, inputs) : []),
+  ];
 }
 
 function isKnown(argument: unknown): boolean {

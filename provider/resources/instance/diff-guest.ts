@@ -22,7 +22,7 @@ function changeable(argument: "databases" | "users", rows: Row[], state: Instanc
   const reason =
     `cannot be changed: ${unsupportedContents(state.datastoreType)}. Take the change back, or remove the argument ` +
     `${argument} from the program, which leaves what is there as it is; then make the change with SQL, as root where no ` +
-    "other user may: Trove can enable root.";
+    "other user may: Trove can enable root. Once removed, the argument can only be declared as it was.";
   return rows.map((given) => (given.kind === "record" ? given : row(given.path, "refuse", "none", reason)));
 }
 
@@ -69,7 +69,11 @@ export function dropRow(name: string, inputs: InstanceInputs): Row {
 function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
   const is = inputs.users ?? {};
-  const rows = Object.entries(is).flatMap(([key, user]) => changesOfUser(key, own(was, key), user, state, inputs));
+  const released = state.contentsUnsupported === true ? state.released?.users : undefined;
+  const rows = Object.entries(is).flatMap(([key, user]) => {
+    const before = { declared: own(was, key), released: own(released, key) };
+    return changesOfUser(key, before, user, (revoked) => lossOfConnect(revoked, state, inputs));
+  });
   const drops = Object.keys(was ?? {})
     .filter((key) => !Object.hasOwn(is, key))
     .map((key) => {
@@ -80,33 +84,38 @@ function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
   return [...rows, ...drops, ...noted];
 }
 
-function changesOfUser(
-  key: string,
-  was: DeclaredUser | undefined,
-  is: DeclaredUser,
-  state: InstanceState,
-  inputs: InstanceInputs,
-): Row[] {
+/** What the program said of a user before; `released` only where Trove can neither list nor change users. */
+interface UserBefore {
+  readonly declared: DeclaredUser | undefined;
+  readonly released: Partial<DeclaredUser> | undefined;
+}
+
+type LossOfConnect = (revoked: readonly string[] | undefined) => string;
+
+function changesOfUser(key: string, before: UserBefore, is: DeclaredUser, lossOfConnect: LossOfConnect): Row[] {
+  const { declared, released } = before;
   const path = (part?: string) => formatPath(part === undefined ? ["users", key] : ["users", key, part]);
-  if (was === undefined) return [row(path(), "update", "none", "is created")];
-  const rows: Row[] = [];
-  if (was.password !== is.password) rows.push(row(path("password"), "update", "none", "is set"));
-  if (same(was.databases, is.databases)) return rows;
-  if (is.databases === undefined) {
-    return [...rows, row(path("databases"), "record", "none", "is removed: the grants stay as they are, unmanaged")];
-  }
-  const revoked = (was.databases ?? []).filter((name) => !is.databases?.includes(name));
+  if (same(declared, is)) return [];
+  const password = declared?.password ?? released?.password;
+  const databases = declared?.databases ?? (is.databases === undefined ? undefined : released?.databases);
+  if (password === undefined) return [row(path(), "update", "none", "is created")];
+  const rows = password === is.password ? [] : [row(path("password"), "update", "none", "is set")];
+  if (!same(databases, is.databases)) return [...rows, grantRow(path("databases"), databases, is, lossOfConnect)];
+  return rows.length > 0 ? rows : [row(path(), "record", "none", "is managed again")];
+}
+
+function grantRow(path: string, was: readonly string[] = [], is: DeclaredUser, lossOfConnect: LossOfConnect): Row {
+  const wanted = is.databases;
+  if (wanted === undefined) return row(path, "record", "none", "is removed: the grants stay as they are, unmanaged");
+  const revoked = was.filter((name) => !wanted.includes(name));
   const unaddressable = revoked.filter((name) => !isAddressable(name));
   if (unaddressable.length > 0) {
     const reason =
       `cannot be revoked on ${unaddressable.join(", ")}: Trove's paths cannot hold a name with . or /. Grant it again, or ` +
       "revoke it with SQL and run `pulumi refresh`; to keep the grants unmanaged, remove databases from the user.";
-    return [...rows, row(path("databases"), "refuse", "none", reason)];
+    return row(path, "refuse", "none", reason);
   }
-  return [
-    ...rows,
-    row(path("databases"), "update", "none", `is granted and revoked${lossOfConnect(revoked, state, inputs)}`),
-  ];
+  return row(path, "update", "none", `is granted and revoked${lossOfConnect(revoked)}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { InstanceInputs } from "./inputs.ts";
+import type { DeclaredUser, DeclaredUsers, InstanceInputs } from "./inputs.ts";
 
 /**
  * Arguments that the program has declared and then removed, at their last values, as far as Trove does not report them.
@@ -8,7 +8,12 @@ export interface Released
   extends Pick<InstanceInputs, "network" | "availabilityZone" | "locality" | "restorePoint" | "databases"> {
   /** Without a type where the program left it to the cloud. */
   volume?: { type?: string | undefined } | undefined;
+  /** Not of MySQL and MariaDB, whose users every release of Trove lists and changes. Only grants where the user is declared. */
+  users?: Readonly<Record<string, Partial<DeclaredUser>>> | undefined;
 }
+
+/** Trove up to 22 lists and changes the users of these datastores alone. */
+const WITH_USERS_EVERYWHERE: readonly string[] = ["mysql", "mariadb"];
 
 /** The last known values, whether the program declares them or has released them. */
 export function lastKnown(declared: InstanceInputs, released: Released = {}): Released {
@@ -24,7 +29,11 @@ export function lastKnown(declared: InstanceInputs, released: Released = {}): Re
 }
 
 /** What is released when the declared arguments change from `was` to `is`; `undefined` where that is nothing. */
-export function releasedBy(was: InstanceInputs, is: InstanceInputs, before?: Released): Released | undefined {
+export function releasedBy(
+  was: InstanceInputs,
+  is: InstanceInputs,
+  { released: before, datastoreType }: { readonly released?: Released | undefined; readonly datastoreType: string },
+): Released | undefined {
   const known = lastKnown(was, before);
   const released: Released = {
     network: remaining(known.network, is.network),
@@ -34,8 +43,27 @@ export function releasedBy(was: InstanceInputs, is: InstanceInputs, before?: Rel
     // A single database that is removed is dropped: only the argument as a whole is released.
     databases: is.databases === undefined ? known.databases : remaining(before?.databases, is.databases),
     volume: remaining(known.volume, is.volume),
+    users: WITH_USERS_EVERYWHERE.includes(datastoreType.toLowerCase()) ? undefined : releasedUsers(was, is, before),
   };
   return Object.values(released).some((value) => value !== undefined) ? released : undefined;
+}
+
+function releasedUsers(was: InstanceInputs, is: InstanceInputs, { users: before = {} }: Released = {}) {
+  const declared: DeclaredUsers = was.users ?? {};
+  const keys = new Set([...Object.keys(before), ...Object.keys(declared)]);
+  const rest = [...keys].flatMap((key) => {
+    const user: Partial<DeclaredUser> = { ...own(before, key), ...definedIn(own(declared, key) ?? {}) };
+    // A single user that is removed is dropped: only the argument as a whole is released.
+    if (is.users === undefined || !(Object.hasOwn(is.users, key) || Object.hasOwn(declared, key))) return [[key, user]];
+    const now = own(is.users, key);
+    if (now === undefined || now.databases !== undefined || user.databases === undefined) return [];
+    return [[key, { databases: user.databases }]];
+  });
+  return rest.length === 0 ? undefined : (Object.fromEntries(rest) as NonNullable<Released["users"]>);
+}
+
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function merged<Parts extends object>(released: Parts | undefined, declared: Parts | undefined): Parts | undefined {

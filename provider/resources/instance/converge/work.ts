@@ -64,7 +64,7 @@ export class Work {
   reach(values: Partial<InstanceInputs>): void {
     const before = this.#reached;
     this.#reached = withoutUndefined({ ...before, ...values });
-    this.#seen = { ...this.#seen, released: releasedBy(before, this.#reached, this.#seen.released) };
+    this.#seen = { ...this.#seen, released: releasedBy(before, this.#reached, this.#seen) };
   }
 
   /** Sends a request that changes what is at the paths, and notes that, unless the request had no effect. */

@@ -123,6 +123,42 @@ test("the refusal to drop a database names the consent and the ways to keep it",
   assert.match(row?.reason ?? "", /to keep it unmanaged, remove the argument databases/);
 });
 
+const released = { users: { "a@%": { password: "one", databases: ["a"] }, "b@%": { password: "two" } } };
+const declaredAgain: Readonly<Record<string, Case>> = {
+  "users as they were": [{}, { users: { "a@%": { password: "one", databases: ["a"] } } }, 'users["a@%"] record none'],
+  "a user without its grants": [{}, { users: { "a@%": { password: "one" } } }, 'users["a@%"] record none'],
+  "the grants of a user as they were": [
+    { users: { "a@%": { password: "one" } } },
+    { users: { "a@%": { password: "one", databases: ["a"] } } },
+    'users["a@%"] record none',
+  ],
+  "no grants of a declared user": [{ users: { "a@%": user } }, { users: { "a@%": user } }],
+  "another password": [{}, { users: { "b@%": { password: "one" } } }, 'users["b@%"].password refuse none'],
+  "other grants": [
+    { users: { "a@%": { password: "one" } } },
+    { users: { "a@%": { password: "one", databases: ["b"] } } },
+    'users["a@%"].databases refuse none',
+  ],
+  "another user": [{}, { users: { "c@%": user } }, 'users["c@%"] refuse none'],
+};
+
+for (const [what, [was, is, ...rows]] of Object.entries(declaredAgain)) {
+  test(`where no user can change, compares ${what} with what was removed`, () => {
+    const before = { ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true, released };
+    const found = diff(before, inputs(is)).rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+    assert.deepEqual(found, rows);
+  });
+}
+
+test("where users can change, one that was removed and is declared again is made", () => {
+  const before = { ...state(inputs({}), WITHOUT_RULES), released };
+  const { rows } = diff(before, inputs({ users: { "a@%": { password: "one", databases: ["a"] } } }));
+  assert.deepEqual(
+    rows.map(({ path, kind }) => `${path} ${kind}`),
+    ['users["a@%"] update'],
+  );
+});
+
 test("no row tells a password", () => {
   const was = inputs({ users: { "a@%": { password: "secret-1" }, "b@%": { password: "secret-2" } } });
   const is = inputs({ users: { "a@%": { password: "secret-3" }, "c@%": { password: "secret-4" } } });
