@@ -7,7 +7,15 @@ import type { Context, Failure, Row } from "../resource.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
 import { databaseRows, unsupportedContents, userRows } from "./diff-guest.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { lookUpBackup } from "./referenced.ts";
 import type { InstanceState } from "./state.ts";
+import { tryLookup } from "./try-lookup.ts";
+import { listProject } from "./volume-support.ts";
+
+/** Whether every release of Trove lists and changes the databases and users of the datastore. */
+export function areContentsSupportedEverywhere(datastoreType: string): boolean {
+  return ["mysql", "mariadb"].includes(datastoreType.toLowerCase());
+}
 
 /**
  * Whether this cloud's Trove refuses to list and change the databases and users of the instance, as Trove up to 22 does
@@ -69,13 +77,40 @@ export async function unverifiableContents(
   { id, datastore }: Instance,
   inputs: InstanceInputs,
   context: Context,
-  wayOut = "Leave the arguments databases and users out of the program, and use SQL",
+  wayOut?: string,
 ): Promise<Failure[]> {
-  const paths = declaredContents(inputs);
-  if (paths.length === 0 || !(await areContentsUnsupported(id, context))) return [];
-  const reason = `can neither be verified nor made: ${unsupportedContents(datastore.type)}. ${wayOut}`;
-  return paths.map((path) => ({ path, reason }));
+  if (declaredContents(inputs).length === 0 || !(await areContentsUnsupported(id, context))) return [];
+  return contentsFailures(datastore.type, inputs, wayOut);
 }
+
+/**
+ * The databases and users that the program declares for a restored backup, where another instance of the backup's
+ * datastore shows that the cloud can neither list nor make them: a create request with a backup cannot carry them.
+ */
+export async function unrestorableContents(inputs: InstanceInputs, context: Context): Promise<Failure[]> {
+  const backupId = known(known(inputs.restorePoint)?.backupId);
+  if (backupId === undefined || declaredContents(inputs).length === 0) return [];
+  const { value: backup } = await lookUpBackup(backupId, context);
+  const type = backup?.datastore.type;
+  if (type === undefined || areContentsSupportedEverywhere(type)) return [];
+  const instances = (await tryLookup(context, () => listProject(context))) ?? [];
+  const candidates = instances.filter(({ status, datastore }) => status === "ACTIVE" && datastore.type === type);
+  for (const { id } of candidates.slice(0, MAX_ASKED)) {
+    const isUnsupported = await tryLookup(context, () => areContentsUnsupported(id, context));
+    if (isUnsupported !== undefined) return isUnsupported ? contentsFailures(type, inputs) : [];
+  }
+  return [];
+}
+
+/** More instances than one are asked only where the first do not answer. */
+const MAX_ASKED = 3;
+
+function contentsFailures(type: string, inputs: InstanceInputs, wayOut = WITHOUT_CONTENTS): Failure[] {
+  const reason = `can neither be verified nor made: ${unsupportedContents(type)}. ${wayOut}`;
+  return declaredContents(inputs).map((path) => ({ path, reason }));
+}
+
+const WITHOUT_CONTENTS = "Leave the arguments databases and users out of the program, and use SQL";
 
 /** The paths of the databases and users that the program declares. */
 export function declaredContents(inputs: InstanceInputs): string[] {

@@ -1,7 +1,7 @@
 import { RefusedError } from "../refused-error.ts";
 import type { Context, Failure } from "../resource.ts";
 import { known } from "../unknown-value.ts";
-import { unverifiableContents } from "./contents-support.ts";
+import { unrestorableContents, unverifiableContents } from "./contents-support.ts";
 import { brokenGuestRules } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, possibleDatastores } from "./known-datastore.ts";
@@ -19,6 +19,7 @@ export async function creationFailures(inputs: InstanceInputs, context: Context)
     ...(await backupDatastoreFailures(inputs, possible, context)),
     ...(await configurationFailures(known(configuration), possible, context, known(inputs.adoptId))),
     ...(await adoptedContentsFailures(inputs, context)),
+    ...(await unrestorableContents(inputs, context)),
     ...brokenByNew(possible, inputs),
   ];
 }

@@ -1,3 +1,4 @@
+import { areContentsSupportedEverywhere } from "./contents-support.ts";
 import type { DeclaredUser, DeclaredUsers, InstanceInputs } from "./inputs.ts";
 
 /**
@@ -11,9 +12,6 @@ export interface Released
   /** Not of MySQL and MariaDB, whose users every release of Trove lists and changes. Only grants where the user is declared. */
   users?: Readonly<Record<string, Partial<DeclaredUser>>> | undefined;
 }
-
-/** Trove up to 22 lists and changes the users of these datastores alone. */
-const WITH_USERS_EVERYWHERE: readonly string[] = ["mysql", "mariadb"];
 
 /** The last known values, whether the program declares them or has released them. */
 export function lastKnown(declared: InstanceInputs, released: Released = {}): Released {
@@ -43,7 +41,7 @@ export function releasedBy(
     // A single database that is removed is dropped: only the argument as a whole is released.
     databases: is.databases === undefined ? known.databases : remaining(before?.databases, is.databases),
     volume: remaining(known.volume, is.volume),
-    users: WITH_USERS_EVERYWHERE.includes(datastoreType.toLowerCase()) ? undefined : releasedUsers(was, is, before),
+    users: areContentsSupportedEverywhere(datastoreType) ? undefined : releasedUsers(was, is, before),
   };
   return Object.values(released).some((value) => value !== undefined) ? released : undefined;
 }

@@ -5,7 +5,7 @@ import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, possibleDatastores } from "./known-datastore.ts";
 import { tryLookup } from "./try-lookup.ts";
 
-/** The project's instances as the plain list shows them, once a process: for previews alone. */
+/** The project's instances as the plain list shows them, once a process: for checks, which may see an older list. */
 export function listProject({ run, trove, signal }: Context): Promise<readonly Instance[]> {
   return run.once("instances of the project", () => Array.fromAsync(trove.instances.list({ signal })));
 }
