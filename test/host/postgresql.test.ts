@@ -269,31 +269,45 @@ test("an orphaned instance with databases or users is not taken over", async (t)
   assert.deepEqual([asked(cloud, "PUT"), asked(cloud, "POST"), cloud.instances().length], [[], [], 1]);
 });
 
-test("an orphaned instance that is still being built is not taken over either", async (t) => {
-  const { cloud, start } = await startWorld(t, { troveRelease: 18 });
-  const first = await start();
-  cloud.pause();
-  const creating = partialOf(first.create(await checked(first, postgresql())));
-  await until(
-    "the create",
-    async () => asked(cloud, "POST").length,
-    (count) => count > 0,
-  );
-  await first.cancel();
-  const { id } = await creating;
-  const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });
-  cloud.requests.length = 0;
-  const refused = failureOf(host.create(await checked(host, postgresql())));
-  await until(
-    "the question about the guest",
-    async () => guestRequests(cloud).length,
-    (count) => count > 0,
-  );
-  cloud.resume();
-  const { message, partial } = await refused;
-  assert.deepEqual([namesIn(message), partial], [["databases.shop", 'users["app@%"]'], undefined]);
-  assert.deepEqual([asked(cloud, "POST"), cloud.instances().map((one) => one.id)], [[], [id]]);
-});
+for (const isCancelled of [false, true]) {
+  const when = isCancelled ? "where the run is cancelled" : "before it is refused";
+  test(`an orphaned instance without a server is held in the state ${when}`, async (t) => {
+    const { cloud, start } = await startWorld(t, { troveRelease: 18 });
+    const first = await start();
+    cloud.pause();
+    const creating = partialOf(first.create(await checked(first, postgresql())));
+    await until(
+      "the create",
+      async () => asked(cloud, "POST").length,
+      (count) => count > 0,
+    );
+    await first.cancel();
+    const { id } = await creating;
+    const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });
+    cloud.requests.length = 0;
+    const inputs = await checked(host, postgresql());
+    const taking = partialOf(host.create(inputs));
+    await until(
+      "a wait for it",
+      async () => asked(cloud, "GET").filter((path) => path === `/instances/${id}`).length,
+      (count) => count > 1,
+    );
+    if (isCancelled) await host.cancel();
+    else cloud.resume();
+    const held = await taking;
+    const refused = isCancelled ? [] : ["databases.shop", 'users["app@%"]'];
+    assert.deepEqual([held.id, namesIn(held.reasons[0] ?? "")], [id, refused]);
+    assert.deepEqual([asked(cloud, "POST"), cloud.instances().map((one) => one.id)], [[], [id]]);
+    cloud.resume();
+    const next = await start();
+    // What another run declared for it is not known, so that it is not counted as made.
+    const ofDatabases = await checked(next, properties({ datastore: DATASTORE, databases: DATABASES }), inputs);
+    const { message } = await failureOf(next.update(id, opened(held.properties), ofDatabases));
+    assert.deepEqual([...new Set(namesIn(message))], ["databases.shop"]);
+    const bare = await checked(next, properties({ datastore: DATASTORE }), inputs);
+    assert.deepEqual(pendingOf(opened(await next.update(id, opened(held.properties), bare))), []);
+  });
+}
 
 test("a half-made instance in BUILD whose program has changed is finished as it was created", async (t) => {
   const { cloud, start } = await startWorld(t, { troveRelease: 18 });

@@ -7,7 +7,7 @@ import { RefusedError } from "../refused-error.ts";
 import type { Context, Created, Row } from "../resource.ts";
 import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
 import { carry } from "./carry.ts";
-import { areContentsUnsupported, declaredContents, unverifiableContents } from "./contents-support.ts";
+import { unverifiableContents } from "./contents-support.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import { brokenGuestRules } from "./guest-rules.ts";
@@ -87,12 +87,11 @@ async function adoptAlone(
  * @throws {LeftoverError} it is in ERROR.
  */
 export async function takeOver(
-  found: Instance,
+  leftover: Instance,
   inputs: InstanceInputs,
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
-  const leftover = await withServer(found, inputs, context);
   if (leftover.status === "ERROR") throw LeftoverError.broken(leftover);
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
   const takeover: Takeover = {
@@ -104,27 +103,6 @@ export async function takeOver(
       "leave the arguments databases and users out of the program, and use SQL",
   };
   return takeInto(takeover, leftover, inputs, context, cloud);
-}
-
-/**
- * Before an instance has a server, Trove does not tell whether its databases and users can change, which must be known
- * before it is taken over.
- */
-async function withServer(found: Instance, inputs: InstanceInputs, context: Context): Promise<Instance> {
-  if (found.status !== "BUILD" || declaredContents(inputs).length === 0) return found;
-  const { poller, deadline, signal, log } = context;
-  const { instance } = await poller.waitFor<{ readonly instance: Instance; readonly hasServer: boolean }>(found.id, {
-    what: `instance ${found.id} to have a server`,
-    observe: async (look) => ({
-      instance: await look(),
-      hasServer: (await areContentsUnsupported(found.id, context)) !== undefined,
-    }),
-    status: ({ instance }) => instance.status,
-    until: ({ instance, hasServer }) => hasServer || instance.status !== "BUILD",
-    pace: poller.pace,
-    ...{ deadline, signal, log },
-  });
-  return instance;
 }
 
 interface Takeover extends Pick<InstanceState, "takeover" | "unmanagedSource"> {
@@ -154,6 +132,7 @@ async function takeInto(
   };
   const before = toState(said, instance, cloud, { ...record, pending: [] });
   const named = await withDatastoreNames(inputs, undefined, context, instance.datastore.type);
+  // Before an instance has a server, Trove does not tell: then they are refused once it is in service and in the state.
   const unverifiable = await unverifiableContents(instance, inputs, context, wayOut);
   const refused = [
     ...refusals(before, named, instance),

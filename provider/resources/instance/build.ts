@@ -17,6 +17,7 @@ const UNSEEN_MS = 60_000;
 /**
  * Carries an instance from BUILD to service, with all that was declared on it.
  *
+ * @param isTakenOver whether the create request was that of another run, so that nobody knows what it declared.
  * @returns the databases and users that did not come.
  */
 export async function finishBuild(
@@ -24,9 +25,10 @@ export async function finishBuild(
   inputs: InstanceInputs,
   context: Context,
   onSeen: OnSeen,
+  isTakenOver: boolean,
 ): Promise<readonly string[]> {
   await waitUntilInService(instance, context, onSeen);
-  return awaitDeclared(instance.id, inputs, context);
+  return awaitDeclared(instance.id, inputs, context, isTakenOver);
 }
 
 async function waitUntilInService(first: Instance, context: Context, onSeen: OnSeen): Promise<void> {

@@ -28,7 +28,7 @@ export async function carry(
   };
   let reached: InstanceInputs;
   try {
-    reached = without(said, await finishBuild(instance, said, context, onSeen));
+    reached = without(said, await finishBuild(instance, said, context, onSeen, record.takeover !== undefined));
   } catch (error) {
     throw new InterruptedError(instance.id, state, error);
   }

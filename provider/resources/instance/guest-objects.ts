@@ -52,17 +52,23 @@ export async function fetchUsers(
 /**
  * Waits until every declared database and user is there, or so long that they will not come by themselves: then they are
  * made as any other that is missing. Where the cloud does not list those of the datastore, what the create request
- * declared counts as made.
+ * declared counts as made, unless the instance was taken over: then nobody knows what that request declared.
  *
  * @returns the names and keys of those that did not come.
  */
-export async function awaitDeclared(id: string, inputs: InstanceInputs, context: Context): Promise<readonly string[]> {
+export async function awaitDeclared(
+  id: string,
+  inputs: InstanceInputs,
+  context: Context,
+  isTakenOver: boolean,
+): Promise<readonly string[]> {
   const declared = [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
   if (declared.length === 0) return [];
   try {
     return await awaitListed(id, inputs, context);
   } catch (error) {
     if (!(error instanceof UnsupportedDatastoreError)) throw error;
+    if (isTakenOver) return declared;
     context.log.warn(
       `The create request of instance ${id} declared ${declared.join(", ")}, and nothing can show whether they were made: ` +
         `this cloud's Trove neither lists nor changes databases and users of this datastore (${error.serverMessage}). ` +
