@@ -8,7 +8,7 @@ import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
 import { type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { read } from "./read.ts";
-import { refusedAtPreview } from "./refused-at-preview.ts";
+import { ambiguousVersionRows, refusedAtPreview } from "./refused-at-preview.ts";
 import { type InstanceState, internalState } from "./state.ts";
 import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 import { inspectUnfinishedCreate } from "./unfinished-create.ts";
@@ -22,7 +22,11 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
     const confirmed = await withoutUnconfirmedDatabases(id, found, inputs, context);
     const named = await withDatastoreNames(inputs, state.datastore, context, state.datastoreType);
     const now = await withContentsSupport(id, confirmed, named, context);
-    return { state: now, inputs: named, refused: await refusedAtPreview(id, now, named, context) };
+    const refused = [
+      ...(await refusedAtPreview(id, now, named, context)),
+      ...(await ambiguousVersionRows(now, inputs, context)),
+    ];
+    return { state: now, inputs: named, refused };
   },
   diff,
   create,

@@ -1,6 +1,7 @@
 import type { Context, Row } from "../resource.ts";
 import { same } from "../same.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
+import { isId, listDatastores } from "./datastore.ts";
 import { guestRulesBrokenBefore } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, versionName } from "./known-datastore.ts";
@@ -8,6 +9,7 @@ import { askingCloud } from "./preview-checks.ts";
 import { configurationFailures } from "./reference-checks.ts";
 import { row } from "./row.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
+import { tryLookup } from "./try-lookup.ts";
 
 /**
  * The changes of an instance that the cloud would not take, as far as only the cloud tells. What is as it was before is
@@ -31,6 +33,30 @@ export async function refusedAtPreview(
     const possible = [datastoreAfter(state, inputs)];
     const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
     return failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  });
+}
+
+/**
+ * A version given by an id whose name other versions of the datastore have too (`trove/datastore/models.py` takes several
+ * of one name). Trove reports the name alone, so nothing shows whether the instance has that version.
+ */
+export async function ambiguousVersionRows(
+  state: InstanceState,
+  { datastore }: InstanceInputs,
+  context: Context,
+): Promise<Row[]> {
+  const version = known(known(datastore)?.version);
+  if (!isId(version) || version === declaredInputs(state).datastore?.version) return [];
+  return askingCloud(context, async () => {
+    const all = (await tryLookup(context, () => listDatastores(context))) ?? [];
+    const versions = all.find(({ name }) => name === state.datastoreType)?.versions ?? [];
+    const namesakes = versions.filter(({ name }) => name === state.datastoreVersion);
+    if (namesakes.length < 2 || !namesakes.some(({ id }) => id === version)) return [];
+    const reason =
+      `${version} is one of ${namesakes.length} versions named ${state.datastoreVersion}, which is the name that Trove ` +
+      "reports for the instance: whether the instance has this one cannot be found out, and no upgrade would be sent. " +
+      "Declare the version by its name, and upgrade with `openstack database instance upgrade`.";
+    return [row("datastore.version", "refuse", "none", reason)];
   });
 }
 

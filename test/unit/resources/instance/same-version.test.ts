@@ -5,6 +5,7 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/inp
 import { instance as resource } from "../../../../provider/resources/instance/lifecycle.ts";
 import { read } from "../../../../provider/resources/instance/read.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
+import { Run } from "../../../../provider/resources/run.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { inputs } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
@@ -102,4 +103,44 @@ test("sends an upgrade whose answer was lost again only when it can no longer ta
   assert.equal(puts(stage), 1);
   const now = await update(id, state, upgraded, context);
   assert.deepEqual([now.datastoreVersion, puts(stage)], ["8.0.29", 2]);
+});
+
+/** Offers another version of the same name, and returns its id. */
+async function offerNamesake({ cloud, context }: Stage): Promise<string> {
+  const all = await context.trove.datastores.list();
+  const id = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
+  const body = {
+    datastores: all.map(({ defaultVersionId, ...one }) => ({
+      ...one,
+      default_version: defaultVersionId,
+      versions: one.name === "mysql" ? [...one.versions, { id, name: "8.0.29" }] : one.versions,
+    })),
+  };
+  cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 200, body } });
+  return id;
+}
+
+test("refuses another id of the same version name at preview, since Trove shows the name only", async (t) => {
+  const stage = await withInstance(t);
+  const namesake = await offerNamesake(stage);
+  const declared = async (version: string, had?: string) => {
+    const run = new Run({ resumeInterrupted: false, previewChecks: true });
+    const context = { ...stage.context, preview: true, run };
+    const before =
+      had === undefined ? {} : { datastore: { version: had }, declared: [...stage.state.declared, "datastore"] };
+    const wanted = { ...stage.wanted, datastore: { version } };
+    const { refused } = await resource.comparable(stage.id, { ...stage.state, ...before }, wanted, context);
+    return refused.map(({ path, kind }) => `${path} ${kind}`);
+  };
+  assert.deepEqual(await declared(namesake, stage.versionId), ["datastore.version refuse"]);
+  assert.deepEqual(await declared(stage.versionId), ["datastore.version refuse"]);
+  assert.deepEqual(await declared(stage.versionId, stage.versionId), []);
+  assert.deepEqual(await declared("8.0.29", stage.versionId), []);
+});
+
+test("allows an id whose version name no other version has", async (t) => {
+  const { context, id, state, wanted, versionId } = await withInstance(t);
+  const preview = { ...context, preview: true };
+  const { refused } = await resource.comparable(id, state, { ...wanted, datastore: { version: versionId } }, preview);
+  assert.deepEqual(refused, []);
 });
