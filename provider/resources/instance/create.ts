@@ -6,6 +6,7 @@ import { carry } from "./carry.ts";
 import { sayableAtCreation, toCreateBody } from "./creation.ts";
 import { assertCreatable } from "./creation-checks.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { declaredDatastore, possibleDatastores } from "./known-datastore.ts";
 import { findLeftover, listInstances, recordOfPredecessors } from "./leftovers.ts";
 import { assertAlone } from "./lost-answer.ts";
 import { post } from "./post.ts";
@@ -68,8 +69,8 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const record = { built: false, owesRestart: false, ...(await recordOfPredecessors(context)) };
   // Two of one name at once could each take the other's for the one whose answer was lost.
   const alone = <T>(work: () => Promise<T>) => context.run.exclusive(`name ${body.name}`, work);
-  const { instance, firstLost } = await alone(() => post(body, listedBefore, context)).catch((error: unknown) => {
-    throw namingArgument(error, inputs);
+  const { instance, firstLost } = await alone(() => post(body, listedBefore, context)).catch(async (error: unknown) => {
+    throw namingArgument(error, inputs, await datastoreTypeOf(inputs, context));
   });
   const created = await carry(instance, { said, inputs }, context, cloud, record);
   if (firstLost === undefined) return created;
@@ -79,4 +80,10 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
       throw new InterruptedError(created.id, created.state, error);
     },
   );
+}
+
+/** The datastore of a new instance by name, where it is known: what tells it was looked up before the create request. */
+async function datastoreTypeOf(inputs: InstanceInputs, context: Context): Promise<string | undefined> {
+  const possible = await possibleDatastores(inputs, context).catch(() => declaredDatastore(inputs));
+  return possible.length === 1 ? possible[0]?.type : undefined;
 }

@@ -41,30 +41,53 @@ const PATHS: readonly (readonly [words: RegExp, path: string, next?: string])[] 
   [/^An error occurred communicating with the guest: Database .* cannot be found on the instance/, "users"],
 ];
 
+/** What the API of Trove before 23 holds every datastore to when it creates an instance (`trove/common/db/mysql/models.py`). */
+const MYSQL_CHARACTER_SETS =
+  "Trove before 23 holds character sets and collations to MySQL's rules. For PostgreSQL, all releases take the character " +
+  "set utf8 without a collation.";
+const DATABASE_NAMES =
+  "Trove before 23 holds names to MySQL's rules: that of a database has 2 to 64 characters, of which letters, digits, _ " +
+  "and - are safe.";
+const USER_NAME_LENGTH = "Trove before 23 holds names to MySQL's rules: that of a user has at most 16 characters.";
+const CHARACTERS = "neither begins nor ends with a blank, and has none of ' \" ; , / \\ ` in it.";
+const USER_NAMES = `Trove before 23 holds names to MySQL's rules: that of a user ${CHARACTERS}`;
+const PASSWORDS = `Trove before 23 holds passwords to MySQL's rules: a password ${CHARACTERS}`;
+
 /**
- * The words of Trove's own model of a value (`trove/common/db/mysql/models.py`), which before 23 its API holds every
- * datastore to, and the declared values that they can be about.
+ * The words of Trove's own model of a value, the declared value that they can be about, and what to do where the
+ * datastore is PostgreSQL, of which later releases take more.
  */
 const VALUES: readonly (readonly [
   words: RegExp,
   find: (value: string, inputs: InstanceInputs) => string[] | undefined,
+  next?: string,
 ])[] = [
-  [/^'(.*)' not a valid character set/s, (value, { databases }) => databaseWith(databases, "characterSet", value)],
-  [/^'(.*)' not a valid collation/s, (value, { databases }) => databaseWith(databases, "collate", value)],
-  [/^(.*) not a valid collation for charset/s, (value, { databases }) => databaseWith(databases, "collate", value)],
+  [
+    /^'(.*)' not a valid character set/s,
+    (value, { databases }) => databaseWith(databases, "characterSet", value),
+    MYSQL_CHARACTER_SETS,
+  ],
+  [
+    /^'(.*)' not a valid collation/s,
+    (value, { databases }) => databaseWith(databases, "collate", value),
+    MYSQL_CHARACTER_SETS,
+  ],
+  [
+    /^(.*) not a valid collation for charset/s,
+    (value, { databases }) => databaseWith(databases, "collate", value),
+    MYSQL_CHARACTER_SETS,
+  ],
   [
     /^(?:Schema name )?'(.*)' is (?:too long|not a valid schema name)/s,
     (value, { databases }) => databaseNamed(databases, value),
+    DATABASE_NAMES,
   ],
-  [/User name '(.*)' is too long/s, (value, { users }) => userWith(users, "name", value)],
-  [/'(.*)' is not a valid user name/s, (value, { users }) => userWith(users, "name", value)],
+  [/User name '(.*)' is too long/s, (value, { users }) => userWith(users, "name", value), USER_NAME_LENGTH],
+  [/'(.*)' is not a valid user name/s, (value, { users }) => userWith(users, "name", value), USER_NAMES],
   [/'(.*)' is not a valid hostname/s, (value, { users }) => userWith(users, "host", value)],
+  // The value is masked: which user's password it is, nothing tells.
+  [/is not a valid password/, (_, { users }) => (users === undefined ? undefined : ["users"]), PASSWORDS],
 ];
-
-/** What every release takes, since the program is not wrong for all. */
-const BEFORE_23 =
-  "Trove before 23 holds every datastore to MySQL's rules when it creates an instance. For PostgreSQL, what all releases " +
-  "take is the character set utf8, no collation, and user names of at most 16 characters.";
 
 /** The arguments behind the properties of a create, which Trove's schema errors begin with (`trove/common/wsgi.py`). */
 const PROPERTIES: ReadonlyMap<string, string> = new Map([
@@ -98,23 +121,28 @@ export class RefusedArgumentError extends TroveError {
   }
 }
 
-/** The error, with the path of the argument that Trove refused where Trove's words tell which it is. */
-export function namingArgument(error: unknown, inputs: InstanceInputs): unknown {
+/**
+ * The error, with the path of the argument that Trove refused where Trove's words tell which it is.
+ *
+ * @param datastoreType its name; `undefined` where it is not known.
+ */
+export function namingArgument(error: unknown, inputs: InstanceInputs, datastoreType?: string): unknown {
   if (!(error instanceof ApiError) || error instanceof ServerError || !error.trovesOwn) return error;
   const message = error.serverMessage ?? "";
-  const valuePath = pathOfValue(message, inputs);
-  const path = valuePath ?? pathOf(message, inputs);
-  if (path === undefined) return error;
-  const isPostgreSql = inputs.datastore?.type?.toLowerCase() === "postgresql";
-  const ofValue = isPostgreSql ? BEFORE_23 : undefined;
-  return new RefusedArgumentError(path, error, valuePath === undefined ? rowOf(message)?.[2] : ofValue);
+  const refusedValue = findValue(message, inputs);
+  if (refusedValue !== undefined) {
+    const isPostgreSql = datastoreType?.toLowerCase() === "postgresql";
+    return new RefusedArgumentError(refusedValue.path, error, isPostgreSql ? refusedValue.next : undefined);
+  }
+  const path = pathOf(message, inputs);
+  return path === undefined ? error : new RefusedArgumentError(path, error, rowOf(message)?.[2]);
 }
 
-function pathOfValue(message: string, inputs: InstanceInputs): string | undefined {
-  for (const [words, find] of VALUES) {
-    const value = words.exec(message)?.[1];
-    const path = value === undefined ? undefined : find(value, inputs);
-    if (path !== undefined) return formatPath(path);
+function findValue(message: string, inputs: InstanceInputs) {
+  for (const [words, find, next] of VALUES) {
+    const match = words.exec(message);
+    const path = match === null ? undefined : find(match[1] ?? "", inputs);
+    if (path !== undefined) return { path: formatPath(path), next };
   }
   return undefined;
 }

@@ -35,6 +35,8 @@ export async function converge(work: Work): Promise<InstanceState> {
     work.remember({ pending: [] });
     return work.state;
   } catch (error) {
-    throw new InterruptedError(work.id, work.state, namingArgument(error, work.wanted), [...work.changed]);
+    throw new InterruptedError(work.id, work.state, namingArgument(error, work.wanted, work.state.datastoreType), [
+      ...work.changed,
+    ]);
   }
 }

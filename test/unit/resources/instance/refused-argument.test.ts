@@ -53,30 +53,53 @@ test("a change that Trove refuses names its argument, and what was reached is ke
   });
 });
 
-const declaredOn18: readonly (readonly [declared: Parameters<typeof inputs>[0], path: string])[] = [
-  [{ databases: { shop: {}, app: { characterSet: "UTF8" } } }, "databases.app.characterSet"],
-  [{ databases: { shop: {}, app: { collate: "en_US.utf8" } } }, "databases.app.collate"],
-  [{ databases: { shop: {}, "a.b": {} } }, 'databases["a.b"]'],
+const CHARACTER_SETS = /For PostgreSQL, all releases take the character set utf8 without a collation/;
+const declaredOn18: readonly (readonly [declared: Parameters<typeof inputs>[0], path: string, advice: RegExp])[] = [
+  [{ databases: { shop: {}, app: { characterSet: "UTF8" } } }, "databases.app.characterSet", CHARACTER_SETS],
+  [{ databases: { shop: {}, app: { collate: "en_US.utf8" } } }, "databases.app.collate", CHARACTER_SETS],
+  [
+    { databases: { shop: {}, "a.b": {} } },
+    'databases["a.b"]',
+    /holds names to MySQL's rules: that of a database has 2 to 64 characters/,
+  ],
   [
     { users: { "app@%": { password: "secret-1" }, "seventeen_letters@%": { password: "secret-1" } } },
     'users["seventeen_letters@%"]',
+    /holds names to MySQL's rules: that of a user has at most 16 characters/,
+  ],
+  [
+    { users: { "app@%": { password: "secret-1" }, "a;b@%": { password: "secret-1" } } },
+    'users["a;b@%"]',
+    /holds names to MySQL's rules: that of a user neither begins nor ends with a blank/,
+  ],
+  [
+    { users: { "app@%": { password: "secret;1" } } },
+    "users",
+    /holds passwords to MySQL's rules: a password neither begins nor ends with a blank/,
   ],
 ];
 
-for (const [declared, path] of declaredOn18) {
-  test(`PostgreSQL on Trove 18: a create refused for ${path} says what all releases take`, async (t) => {
+for (const [declared, path, advice] of declaredOn18) {
+  test(`PostgreSQL on Trove 18: a create refused for ${path} says which rule it breaks`, async (t) => {
     const { context } = await startStage(t, { troveRelease: 18 });
     const wanted = inputs({ volume: { size: 1 }, datastore: { type: "postgresql" }, ...declared });
     await assert.rejects(create(wanted, context), (error: Error) => {
       assert.ok(error.message.startsWith(`${path}: Creating instance "db" failed: Trove answered 400`), error.message);
-      assert.match(
-        error.message,
-        /For PostgreSQL, what all releases take is the character set utf8, no collation, and/,
-      );
+      assert.match(error.message, advice);
+      assert.equal(error.message.match(/Trove before 23/g)?.length, 1);
+      assert.doesNotMatch(error.message, /secret/);
       return true;
     });
   });
 }
+
+test("PostgreSQL that is given by its id gets the same advice", async (t) => {
+  const { context } = await startStage(t, { troveRelease: 18 });
+  const all = await context.trove.datastores.list();
+  const type = all.find(({ name }) => name === "postgresql")?.id;
+  const wanted = inputs({ volume: { size: 1 }, datastore: { type }, databases: { app: { characterSet: "UTF8" } } });
+  await assert.rejects(create(wanted, context), { message: CHARACTER_SETS });
+});
 
 test("a host name that the API of Trove 18 refuses names its user", async (t) => {
   const { context } = await startStage(t, { troveRelease: 18 });
