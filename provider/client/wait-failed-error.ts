@@ -12,7 +12,7 @@ export class WaitFailedError extends TroveError {
   constructor(what: string, instance: Instance) {
     super(
       `Waiting for ${what} is in vain: it is in ERROR. ${troveSays(instance)} ` +
-        "It stays so until it is mended or deleted.",
+        "It stays so until it is repaired or deleted.",
     );
     this.instanceId = instance.id;
     this.fault = instance.fault?.message;

@@ -5,7 +5,7 @@ const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
 
 /**
  * A signal that is aborted when the engine cancels (Ctrl-C, a cancelled pipeline). The dynamic host acknowledges the
- * Cancel call and tells nobody; but it is an HTTP/2 server, and Node publishes every stream of one on a diagnostics
+ * Cancel call and does not pass it on; but it is an HTTP/2 server, and Node publishes every stream of one on a diagnostics
  * channel (22.17, 24.2). At a normal end the call comes as well, when nothing is under way.
  */
 export function watchCancellation(): AbortSignal {

@@ -35,7 +35,7 @@ export class Databases {
   }
 
   /**
-   * Asks for databases; nothing is sent for none. The guest makes them later and tells nobody when it fails: look for
+   * Asks for databases; nothing is sent for none. The guest makes them later and reports no failure: look for
    * them in the list.
    *
    * @throws {BadRequestError} one exists already, is named twice, or is the server's own.

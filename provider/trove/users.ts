@@ -59,7 +59,7 @@ export class Users {
   }
 
   /**
-   * Asks for users; nothing is sent for none. The guest makes them later and tells nobody when it fails: look for them in
+   * Asks for users; nothing is sent for none. The guest makes them later and reports no failure: look for them in
    * the list.
    *
    * @throws {BadRequestError} one exists already, is named twice, or is the server's own.

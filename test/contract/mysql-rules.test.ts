@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { COLLATIONS } from "../../provider/resources/instance/character-sets.ts";
-import { guestDoubts } from "../../provider/resources/instance/guest-doubts.ts";
 import { brokenGuestRules } from "../../provider/resources/instance/guest-rules.ts";
+import { guestWarnings } from "../../provider/resources/instance/guest-warnings.ts";
 import { userHost } from "../../provider/resources/rules.ts";
 import { type CloudApi, until } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
@@ -194,7 +194,7 @@ test("a check takes the hosts that the guest takes, and has doubts where release
   for (const [index, host] of all.entries()) {
     const declared = { users: { [`app@${host}`]: { password: "secret1" } } };
     const isRefused = brokenGuestRules(["mysql"], declared, undefined).length > 0;
-    const isDoubtful = guestDoubts("mysql", declared).length > 0;
+    const isDoubtful = guestWarnings("mysql", declared).length > 0;
     const isPartial = isDoubtful && !hostNames.includes(host);
     const isMade = !isRefused && (!isDoubtful || (isPartial && differs("partial-hosts", { 18: true, 26: false })));
     assert.equal(isMade, made.has(`host${index}`), `host ${JSON.stringify(host)}`);

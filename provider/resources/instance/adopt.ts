@@ -14,13 +14,13 @@ import { brokenGuestRules } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { LeftoverError, recordOfPredecessors } from "./leftovers.ts";
 import { liveValues } from "./live-values.ts";
-import { row } from "./row.ts";
+import { refuseRows, row } from "./row.ts";
 import { type InstanceState, toState } from "./state.ts";
 
 /** Not to be taken over, half made, broken, or going; and what to do then. */
 const NOT_ADOPTABLE: Readonly<Record<string, string>> = {
   BUILD: "Wait until it is ACTIVE.",
-  ERROR: "Have it mended first.",
+  ERROR: "Have it repaired first.",
   SHUTDOWN: "It is going, or its database has stopped: have it started first.",
 };
 
@@ -134,10 +134,7 @@ async function takeInto(
   const named = await withDatastoreNames(inputs, undefined, context, instance.datastore.type);
   // Before an instance has a server, Trove does not tell: then they are refused once it is in service and in the state.
   const unverifiable = await unverifiableContents(instance, inputs, context, wayOut);
-  const refused = [
-    ...refusals(before, named, instance),
-    ...unverifiable.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`)),
-  ];
+  const refused = [...refusals(before, named, instance), ...refuseRows(unverifiable)];
   if (refused.length > 0) throw new RefusedError(what, refused);
   context.run.takeOver(instance.id, takeover);
   for (const name of unknown) delete said[name];
@@ -155,7 +152,7 @@ function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instan
   const broken = brokenGuestRules([instance.datastore.type], inputs, { databases: inputs.databases });
   return [
     ...rows.filter(({ kind }) => kind === "replace" || kind === "refuse"),
-    ...broken.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`)),
+    ...refuseRows(broken),
     ...(type !== undefined && type !== instance.datastore.type
       ? [
           row(

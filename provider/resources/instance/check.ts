@@ -3,7 +3,7 @@ import type { Checked, Context, Failure } from "../resource.ts";
 import { same } from "../same.ts";
 import { known, unknownValue } from "../unknown-value.ts";
 import { brokenByNew } from "./creation-checks.ts";
-import { warnOfDoubts } from "./guest-doubts.ts";
+import { warnOfGuestValues } from "./guest-warnings.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
 import { declaredDatastore } from "./known-datastore.ts";
 import { RESERVED_DATABASES } from "./mysql-rules.ts";
@@ -37,7 +37,7 @@ export async function check(
   if (failures.length > 0) return { inputs: raw, failures };
   const name = nameOf(raw, old, context.defaultName);
   const inputs = withSortedUsers({ ...raw, ...(name === undefined ? {} : { name }) });
-  await warnOfDoubts(declaredDatastore(inputs)[0]?.type, inputs, old, context);
+  await warnOfGuestValues(declaredDatastore(inputs)[0]?.type, inputs, old, context);
   const defaultName = raw.name === undefined && name === context.defaultName ? name : undefined;
   return { inputs, failures: await previewChecks(inputs, old, context), defaultName };
 }

@@ -7,7 +7,7 @@ import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, possibleDatastores } from "./known-datastore.ts";
 import { backupDatastoreFailures, configurationFailures } from "./reference-checks.ts";
 import { lookUpInstance } from "./referenced.ts";
-import { row } from "./row.ts";
+import { refuseRows } from "./row.ts";
 import { tryLookup } from "./try-lookup.ts";
 
 /** What a new instance cannot have, as far as it is known which datastore it gets. */
@@ -49,6 +49,6 @@ export function brokenByNew(possible: readonly NamedDatastore[], inputs: Instanc
 export async function assertCreatable(name: string, inputs: InstanceInputs, context: Context): Promise<void> {
   const failures = await creationFailures(inputs, context);
   if (failures.length === 0) return;
-  const rows = failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  const rows = refuseRows(failures);
   throw new RefusedError(`Creating instance ${JSON.stringify(name)}`, rows);
 }

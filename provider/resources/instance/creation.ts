@@ -10,7 +10,7 @@ const NOWHERE = "127.0.0.1/32";
 /**
  * The inputs that a create request can carry; the rest is applied once the instance is in service. Until then a replica has
  * its source's flavor and no access, and a restored instance has the databases and users of its backup. A replica's own
- * group is there from the start, so that none is inherited, which from 26 on only a restart would make way for.
+ * group is in the request: otherwise the replica inherits that of its source, which Trove 26 detaches only with a restart.
  */
 export function sayableAtCreation(inputs: InstanceInputs): InstanceInputs {
   const { replicaOf, restorePoint, access } = inputs;

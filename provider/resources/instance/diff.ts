@@ -7,7 +7,7 @@ import { roleRows } from "./diff-roles.ts";
 import { brokenGuestRules } from "./guest-rules.ts";
 import { type ArgumentName, type InstanceInputs, instanceArguments } from "./inputs.ts";
 import { lastKnown } from "./released.ts";
-import { row } from "./row.ts";
+import { refuseRows, row } from "./row.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
 
 /** The arguments whose parts change in different ways. */
@@ -90,7 +90,7 @@ function owedRestart(state: InstanceState, inputs: InstanceInputs): Row[] {
 /** What the guest agent of the instance's own datastore would not take, whether or not the program names it. */
 function guestRows(state: InstanceState, inputs: InstanceInputs): Row[] {
   const broken = brokenGuestRules([state.datastoreType], inputs, declaredInputs(state));
-  return broken.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  return refuseRows(broken);
 }
 
 function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs): Row[] {

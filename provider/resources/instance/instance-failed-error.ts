@@ -16,7 +16,7 @@ export class InstanceFailedError extends TroveError {
 }
 
 const NEXT = {
-  no: "It never came up and holds no data: mend the cause, and the next `pulumi up` replaces it.",
+  no: "It never came up and holds no data: fix the cause, and the next `pulumi up` replaces it.",
   likely: MAY_HOLD_DATA,
   unknown:
     "Whether it was ever in service is not known, so it is not replaced without consent. Have it repaired (the operator " +

@@ -79,7 +79,7 @@ export class LeftoverError extends TroveError {
   static broken(leftover: Instance): LeftoverError {
     return new LeftoverError(
       `Instance "${leftover.name}" (${leftover.id}), which an earlier run left, is in ERROR. ${troveSays(leftover)} ` +
-        "Whether it holds data is not known, so it is neither taken over nor replaced: delete it, or have it mended, and " +
+        "Whether it holds data is not known, so it is neither taken over nor replaced: delete it, or have it repaired, and " +
         "run `pulumi up` again.",
     );
   }

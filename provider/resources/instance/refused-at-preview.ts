@@ -7,7 +7,7 @@ import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, versionName } from "./known-datastore.ts";
 import { askingCloud } from "./preview-checks.ts";
 import { configurationFailures } from "./reference-checks.ts";
-import { row } from "./row.ts";
+import { refuseRows, row } from "./row.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
 import { tryLookup } from "./try-lookup.ts";
 
@@ -32,7 +32,7 @@ export async function refusedAtPreview(
   return askingCloud(context, async () => {
     const possible = [datastoreAfter(state, inputs)];
     const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
-    return failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+    return refuseRows(failures);
   });
 }
 

@@ -19,10 +19,10 @@ export const changes: readonly Change[] = [
     resource: "dbRESIZE_ERROR",
     after: { flavor: "m1.medium" },
     says: [
-      'Instance "dbRESIZE_ERROR" ({id}) did not come to have flavor m1.medium; its status is ACTIVE. ',
+      'Trove did not apply the request for instance "dbRESIZE_ERROR" ({id}) to have flavor m1.medium; its status is ACTIVE. ',
       "Trove says: Assertion failed! flavor_id=2 and not 3. ",
     ],
-    next: "Nothing was lost; mend the cause, and the next `pulumi up` tries again.",
+    next: "Nothing was lost; fix the cause, and the next `pulumi up` tries again.",
   },
   {
     code: "TROVE_NOT_IMPLEMENTED",

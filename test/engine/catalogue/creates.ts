@@ -82,7 +82,7 @@ export const creates: readonly Create[] = [
       "Trove says: Failed to create server for instance {id}",
       "Fake server create error (HTTP 500)",
     ],
-    next: "mend the cause, and the next `pulumi up` replaces it.",
+    next: "fix the cause, and the next `pulumi up` replaces it.",
   },
   {
     code: "TROVE_UNKNOWN_FLAVOR",

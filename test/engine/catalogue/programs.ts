@@ -26,7 +26,7 @@ export const programs: readonly ProgramRow[] = [
       "Waiting for instance {id} to become ACTIVE is in vain: it is in ERROR. ",
       "Trove says: Failed to create server for instance {id} Fake server create error (HTTP 500). ",
     ],
-    next: "It stays so until it is mended or deleted.",
+    next: "It stays so until it is repaired or deleted.",
   },
   {
     code: "TROVE_GUEST_UNREACHABLE",

@@ -3,7 +3,7 @@ import { troveSays } from "../../../trove/fault-text.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { MAY_HOLD_DATA } from "../may-hold-data.ts";
 
-/** Trove took a change and did not make it: the instance, or what is on it, is back as it was; or it is in ERROR. */
+/** Trove did not apply a change: the instance, or what is on it, is back as it was; or it is in ERROR. */
 export class ChangeFailedError extends TroveError {
   readonly code = "TROVE_CHANGE_FAILED";
 
@@ -45,8 +45,10 @@ export class ChangeFailedError extends TroveError {
   }
 
   static #because(what: string, { id, name, status }: Instance, reason: string): ChangeFailedError {
-    return new ChangeFailedError(`Instance "${name}" (${id}) did not come ${what}; its status is ${status}. ${reason}`);
+    return new ChangeFailedError(
+      `Trove did not apply the request for instance "${name}" (${id}) ${what}; its status is ${status}. ${reason}`,
+    );
   }
 }
 
-const AS_IT_WAS = "Nothing was lost; mend the cause, and the next `pulumi up` tries again.";
+const AS_IT_WAS = "Nothing was lost; fix the cause, and the next `pulumi up` tries again.";

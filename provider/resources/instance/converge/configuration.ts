@@ -5,7 +5,7 @@ import { versionNameOf } from "../datastore.ts";
 import { stuckSwap, waitsForRestart } from "../diff-parts.ts";
 import { versionName } from "../known-datastore.ts";
 import { configurationFailures } from "../reference-checks.ts";
-import { row } from "../row.ts";
+import { refuseRows } from "../row.ts";
 import { isSettled } from "../settled.ts";
 import { bring } from "./bring.ts";
 import { changeGroup, lookAtReplicas, warnOfLostGroup } from "./replication-group.ts";
@@ -42,7 +42,7 @@ async function assertFits(work: Work, { datastore }: Instance): Promise<void> {
     : datastore.version;
   const failures = await configurationFailures(configuration, [{ type: datastore.type, version }], work.context);
   if (failures.length === 0) return;
-  const rows = failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  const rows = refuseRows(failures);
   throw new RefusedError(`Changing instance ${work.id}`, rows);
 }
 

@@ -2,7 +2,7 @@ import { RefusedError } from "../../refused-error.ts";
 import { dropRow } from "../diff-guest.ts";
 import { brokenGuestRules } from "../guest-rules.ts";
 import type { DeclaredDatabases, DeclaredUser } from "../inputs.ts";
-import { row } from "../row.ts";
+import { refuseRows } from "../row.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { guestChange, listDatabases, listWithLate } from "./guest.ts";
 import { revokeLeftovers } from "./leftover-grants.ts";
@@ -46,7 +46,7 @@ function forgetGrants(work: Work, names: readonly string[]): void {
 function refuseBroken(work: Work, databases: DeclaredDatabases): void {
   const broken = brokenGuestRules([work.state.datastoreType], { databases }, undefined);
   if (broken.length === 0) return;
-  const rows = broken.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+  const rows = refuseRows(broken);
   throw new RefusedError(`Creating databases on instance ${work.id}`, rows);
 }
 

@@ -51,7 +51,7 @@ export async function bringUsers(work: Work): Promise<void> {
     const has = there.get(key) ?? (work.resumes ? created.get(key) : undefined);
     if (has !== undefined && (work.resumes || !same(user, work.reached.users?.[key])))
       await bringUser(work, key, user, has, changes);
-    // PostgreSQL makes a user whose database does not exist without the grant, and tells nobody.
+    // PostgreSQL makes a user whose database does not exist without the grant, and reports no error.
     else if (!there.has(key) && user.databases !== undefined)
       await bringGrants(work, key, user.databases, created.get(key)?.databases ?? [], changes);
   }

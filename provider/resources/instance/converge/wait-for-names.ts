@@ -1,5 +1,5 @@
 import { formatPath } from "../../arguments.ts";
-import { guestDoubts } from "../guest-doubts.ts";
+import { guestWarnings } from "../guest-warnings.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
 import { guestWait } from "./guest.ts";
 import type { Work } from "./work.ts";
@@ -38,8 +38,8 @@ export function waitUntilCreated<Listed extends Names>(
     withinMs: CREATE_MS,
     fail: (name) => {
       const path = formatPath([kind, name]);
-      const doubt = guestDoubts(work.state.datastoreType, { [kind]: { [name]: work.wanted[kind]?.[name] } })[0];
-      const reason = doubt === undefined ? CREATE_HINT : `A possible reason: ${doubt.reason}. ${CREATE_HINT}`;
+      const warning = guestWarnings(work.state.datastoreType, { [kind]: { [name]: work.wanted[kind]?.[name] } })[0];
+      const reason = warning === undefined ? CREATE_HINT : `A possible reason: ${warning.reason}. ${CREATE_HINT}`;
       return ChangeFailedError.ofGuest(work.id, path, "create", CREATE_MS, reason);
     },
   });

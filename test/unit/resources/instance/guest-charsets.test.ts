@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { COLLATIONS } from "../../../../provider/resources/instance/character-sets.ts";
-import { guestDoubts } from "../../../../provider/resources/instance/guest-doubts.ts";
 import { brokenGuestRules } from "../../../../provider/resources/instance/guest-rules.ts";
+import { guestWarnings } from "../../../../provider/resources/instance/guest-warnings.ts";
 
 const PYTHON = "/usr/bin/python3";
 const hasTrove = spawnSync(PYTHON, ["-c", "import trove.common.db.mysql.models"]).status === 0;
@@ -36,7 +36,7 @@ test("takes the collations without a character set that the guest agent takes", 
   for (const [index, { collate }] of given.entries()) {
     const databases = { app: { characterSet: undefined, collate } };
     assert.deepEqual(brokenGuestRules(["mysql"], { databases }, undefined), [], collate);
-    warned.push(guestDoubts("mysql", { databases }).length > 0);
+    warned.push(guestWarnings("mysql", { databases }).length > 0);
     if (collate !== only) assert.deepEqual([taken[index], warned[index]], [true, false], collate);
   }
   assert.deepEqual(

@@ -31,7 +31,7 @@ const refused: readonly (readonly [what: string, declared: Partial<InstanceInput
   [
     "a partial host",
     { users: { "app@10.%": { password } } },
-    /^users\["app@10\.%"\]: the guest agent of instance \S+ did not create it within 2 minutes, .*: the user's host 10\.% is not of four/,
+    /^users\["app@10\.%"\]: the guest agent of instance \S+ did not create it within 2 minutes, .*: the user's host 10\.% does not consist of four/,
   ],
   [
     "a host name",

@@ -70,7 +70,7 @@ test("an instance that breaks down in a change is said to be broken, not as it w
   await assert.rejects(update(id, state, inputs({ volume: { size: 2 } }), context), {
     code: "TROVE_CHANGE_FAILED",
     message:
-      /its status is ERROR\. .*It was in service and may hold data, so it is never replaced for this: have it mended/,
+      /its status is ERROR\. .*It was in service and may hold data, so it is never replaced for this: have it repaired/,
   });
 });
 
@@ -116,7 +116,7 @@ test("a guest is not asked again where its instance is broken", async (t) => {
   });
   await assert.rejects(update(id, state, inputs({ volume: { size: 1 }, ...users("secret-2") }), context), {
     code: "TROVE_CHANGE_FAILED",
-    message: /did not come to .*; its status is ERROR\./,
+    message: /did not apply the request for .*; its status is ERROR\./,
   });
 });
 

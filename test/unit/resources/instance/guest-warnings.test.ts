@@ -41,7 +41,7 @@ test("a preview warns once of hosts that clouds before 23 alone take, with their
   assert.equal(lines.length, 1);
   assert.match(
     lines[0] ?? "",
-    /^users\["app@10\.%"\]: the user's host 10\.% is not of four numbers .* 10\.0\.0\.%, or % with access\.allowedCidrs/,
+    /^users\["app@10\.%"\]: the user's host 10\.% does not consist of four numbers .* 10\.0\.0\.%, or % with access\.allowedCidrs/,
   );
 });
 

@@ -7,37 +7,37 @@ import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
 import { doubtfulInPostgreSql } from "./postgresql-rules.ts";
 import { hostKind } from "./user-hosts.ts";
 
-/** Something that some clouds take, and of which the guest agent of another makes nothing, without a word. */
-export interface Doubt extends Failure {
+/** A value that some clouds accept, and that the guest agent of another cloud ignores without an error. */
+export interface GuestWarning extends Failure {
   /** One warning of each kind is enough. */
   readonly kind: string;
 }
 
-type CharacterSetDoubt = (declared: CharacterSetAndCollation) => BrokenPart | undefined;
+type CharacterSetWarning = (declared: CharacterSetAndCollation) => BrokenPart | undefined;
 
-const CHARACTER_SETS: ReadonlyMap<string, CharacterSetDoubt> = new Map([
+const CHARACTER_SETS: ReadonlyMap<string, CharacterSetWarning> = new Map([
   ["mysql", doubtfulInMySql],
   ["mariadb", doubtfulInMariaDb],
   ["postgresql", doubtfulInPostgreSql],
 ]);
 
 /** @param type the datastore, by name; `undefined` where it is not known. */
-export function guestDoubts(type: string | undefined, inputs: InstanceInputs): Doubt[] {
+export function guestWarnings(type: string | undefined, inputs: InstanceInputs): GuestWarning[] {
   const datastore = type?.toLowerCase();
   return [
     ...Object.entries(known(inputs.databases) ?? {}).flatMap(([name, database]) => {
       const { characterSet, collate } = known(database) ?? {};
       const declared = { characterSet: known(characterSet), collate: known(collate) };
-      const doubt = CHARACTER_SETS.get(datastore ?? "")?.(declared);
-      if (doubt === undefined) return [];
-      return [{ kind: doubt.part, path: formatPath(["databases", name, doubt.part]), reason: doubt.reason }];
+      const warning = CHARACTER_SETS.get(datastore ?? "")?.(declared);
+      if (warning === undefined) return [];
+      return [{ kind: warning.part, path: formatPath(["databases", name, warning.part]), reason: warning.reason }];
     }),
-    ...(datastore === "postgresql" ? [] : Object.keys(known(inputs.users) ?? {}).flatMap(hostDoubt)),
+    ...(datastore === "postgresql" ? [] : Object.keys(known(inputs.users) ?? {}).flatMap(hostWarning)),
   ];
 }
 
 /** A cloud takes addresses alone unless its operator allows others (`trove/common/cfg.py`, `hostname_require_valid_ip`). */
-function hostDoubt(key: string): Doubt[] {
+function hostWarning(key: string): GuestWarning[] {
   const { host } = splitUserKey(key);
   const path = formatPath(["users", key]);
   const kind = hostKind(host);
@@ -49,21 +49,21 @@ function hostDoubt(key: string): Doubt[] {
   }
   if (kind !== "old address") return [];
   const reason =
-    `the user's host ${host} is not of four numbers without leading zeros, which newer clouds ask for. Use an address ` +
+    `the user's host ${host} does not consist of four numbers without leading zeros, which newer clouds require. Use an address ` +
     "such as 10.0.0.1 or a pattern such as 10.0.0.%, or % with access.allowedCidrs for a wider range";
   return [{ kind: "partial hosts", path, reason }];
 }
 
-/** Warns in a preview of what is doubtful and new. */
-export async function warnOfDoubts(
+/** Warns in a preview of new values that a guest agent may ignore. */
+export async function warnOfGuestValues(
   type: string | undefined,
   inputs: InstanceInputs,
   old: InstanceInputs | undefined,
   { preview, run, log }: Context,
 ): Promise<void> {
   if (!preview) return;
-  const before = new Set(guestDoubts(type, old ?? {}).map(({ path }) => path));
-  for (const { kind, path, reason } of guestDoubts(type, inputs)) {
+  const before = new Set(guestWarnings(type, old ?? {}).map(({ path }) => path));
+  for (const { kind, path, reason } of guestWarnings(type, inputs)) {
     if (!before.has(path)) await run.once(`warning of ${kind}`, async () => log.warn(`${path}: ${reason}.`));
   }
 }
