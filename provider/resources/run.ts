@@ -19,6 +19,10 @@ export class Run {
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
   /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
   outOfReach = false;
+  /** Replicas whose configuration group Trove may have changed with that of their source, in this process. */
+  readonly changedWithSource = new Set<string>();
+  /** By id, the configuration group that the program declares for an instance, as far as it was compared. */
+  readonly declaredGroups = new Map<string, string>();
   /** Ids that were looked up, or that a state records of what it replaced: known, though nothing here owns them. */
   readonly #knownIds = new Set<string>();
   /** Ids that a state of this stack or a create of this process owns: none of them can be adopted. */

@@ -2,6 +2,7 @@ import { secretPaths } from "../arguments.ts";
 import type { Resource } from "../resource.ts";
 import { check } from "./check.ts";
 import { withContentsSupport } from "./comparable-contents.ts";
+import { withGroupOfReplica } from "./comparable-group.ts";
 import { create } from "./create.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { remove } from "./delete.ts";
@@ -18,7 +19,8 @@ import { update } from "./update.ts";
 export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
   async comparable(id, state, inputs, context) {
-    const found = await inspectUnfinishedCreate(id, state, context);
+    const grouped = await withGroupOfReplica(id, state, inputs, context);
+    const found = await inspectUnfinishedCreate(id, grouped, context);
     const confirmed = await withoutUnconfirmedDatabases(id, found, inputs, context);
     const named = await withDatastoreNames(inputs, state.datastore, context, state.datastoreType);
     const now = await withContentsSupport(id, confirmed, named, context);

@@ -3,6 +3,7 @@ import { RefusedError } from "../refused-error.ts";
 import type { Context } from "../resource.ts";
 import { carry } from "./carry.ts";
 import { withContentsSupport } from "./comparable-contents.ts";
+import { withGroupOfReplica } from "./comparable-group.ts";
 import { converge } from "./converge/converge.ts";
 import { records } from "./converge/steps.ts";
 import { Work } from "./converge/work.ts";
@@ -16,11 +17,12 @@ import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 /** Brings an instance to what the program says, from wherever the last operation stopped. */
 export function update(
   id: string,
-  state: InstanceState,
+  saved: InstanceState,
   inputs: InstanceInputs,
   context: Context,
 ): Promise<InstanceState> {
   return context.run.exclusive(id, async () => {
+    const state = await withGroupOfReplica(id, saved, inputs, context);
     const work = new Work(id, state, declaredInputs(state), inputs, context);
     const instance = await work.look();
     const now = await asItIs(work, instance, context);

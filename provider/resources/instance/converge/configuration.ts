@@ -8,7 +8,7 @@ import { configurationFailures } from "../reference-checks.ts";
 import { refuseRows } from "../row.ts";
 import { isSettled } from "../settled.ts";
 import { bring } from "./bring.ts";
-import { changeGroup, lookAtReplicas, warnOfLostGroup } from "./replication-group.ts";
+import { changeGroup } from "./replication-group.ts";
 import { restart } from "./restart.ts";
 import type { Work } from "./work.ts";
 
@@ -49,23 +49,22 @@ async function assertFits(work: Work, { datastore }: Instance): Promise<void> {
 /** Detaches the old group: Trove attaches none to an instance that has one. */
 export async function oldConfigurationOff(work: Work): Promise<void> {
   if (isLeftAlone(work)) return;
-  const { configuration: wanted } = work.wanted;
-  const attached = (await work.look()).configurationId;
-  if (attached === undefined || attached === wanted) return;
-  const replicas = await lookAtReplicas(work);
-  await changeGroup(work, () => detachOther(work));
-  work.reach({ configuration: undefined });
-  if (replicas.length > 0) warnOfLostGroup(replicas, await lookAtReplicas(work), attached, work);
+  await changeGroup(work, async (seen) => {
+    const { configurationId: attached } = seen;
+    if (attached === undefined || attached === work.wanted.configuration) return;
+    await detachOther(work, seen);
+    work.reach({ configuration: undefined });
+  });
 }
 
 export async function newConfigurationOn(work: Work): Promise<void> {
   if (work.has("configuration")) return;
   const { configuration: wanted } = work.wanted;
   if (wanted === undefined) return work.reach({ configuration: undefined });
-  await changeGroup(work, async () => {
+  await changeGroup(work, async (seen) => {
     // A source that got a group meanwhile has given it to a replica without one.
-    await detachOther(work);
-    if ((await work.look()).configurationId !== wanted) await restartForGroup(work);
+    const now = await detachOther(work, seen);
+    if (now.configurationId !== wanted) await restartForGroup(work, now);
     // From here on it may be attached: whatever becomes of the answer, it is the program's to take off again.
     work.reach({ configuration: wanted });
     await bring(work, {
@@ -77,12 +76,12 @@ export async function newConfigurationOn(work: Work): Promise<void> {
   });
 }
 
-async function detachOther(work: Work): Promise<void> {
-  const { configuration: wanted } = work.wanted;
-  const attached = (await work.look()).configurationId;
-  if (attached === undefined || attached === wanted) return;
-  await restartForGroup(work);
-  await bring(work, {
+/** @returns the instance as it is after that. */
+async function detachOther(work: Work, seen: Instance): Promise<Instance> {
+  const { configurationId: attached } = seen;
+  if (attached === undefined || attached === work.wanted.configuration) return seen;
+  await restartForGroup(work, seen);
+  return bring(work, {
     what: `to detach configuration group ${attached}`,
     paths: ["configuration"],
     reached: ({ configurationId }) => configurationId === undefined,
@@ -105,8 +104,8 @@ async function attach(work: Work, wanted: string): Promise<void> {
  *
  * @throws {RefusedError} the program does not consent to it.
  */
-async function restartForGroup(work: Work): Promise<void> {
-  if ((await work.look()).status !== "RESTART_REQUIRED") return;
+async function restartForGroup(work: Work, { status }: Instance): Promise<void> {
+  if (status !== "RESTART_REQUIRED") return;
   if (work.wanted.allow?.restart === true) return restart(work);
   throw new RefusedError(`Changing instance ${work.id}`, [waitsForRestart]);
 }

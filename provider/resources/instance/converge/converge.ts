@@ -3,6 +3,7 @@ import { namingArgument } from "../refused-argument.ts";
 import type { InstanceState } from "../state.ts";
 import { assertConfigurationCanChange, newConfigurationOn, oldConfigurationOff } from "./configuration.ts";
 import { assertContentsCanChange, contents } from "./contents.ts";
+import { replicasAfterGroupChange } from "./replication-group.ts";
 import { restartIfOwed } from "./restart.ts";
 import { flavor, leaveSource, nameAndAccess, records, version, volume } from "./steps.ts";
 import type { Work } from "./work.ts";
@@ -19,6 +20,7 @@ const STEPS: readonly ((work: Work) => Promise<void> | void)[] = [
   version,
   volume,
   newConfigurationOn,
+  replicasAfterGroupChange,
   flavor,
   restartIfOwed,
   contents,

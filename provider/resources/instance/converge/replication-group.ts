@@ -2,9 +2,10 @@ import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
-import { lookAt } from "../look-at.ts";
+import { findInstance } from "../find-instance.ts";
 import { row } from "../row.ts";
 import { toState } from "../state.ts";
+import { tryLookup } from "../try-lookup.ts";
 import { restart } from "./restart.ts";
 import { Work } from "./work.ts";
 
@@ -12,12 +13,19 @@ import { Work } from "./work.ts";
  * Runs one change of the configuration group of an instance, one at a time among a source and its replicas: from 26 on
  * Trove changes the groups of the replicas with that of their source (`trove/instance/service.py`, `_modify_instance`).
  *
- * A replica that waits for a restart keeps Trove from changing the group of its source. It is restarted where the program
- * consents to restarts of the source, which may have caused it.
+ * A replica that waits for a restart keeps Trove from changing the group of its source. It is restarted where the group
+ * of the source made it wait, and the program consents to restarts of the source.
+ *
+ * @param change is given the instance as it is when its turn comes.
  */
-export async function changeGroup(work: Work, change: () => Promise<void>): Promise<void> {
-  const { replicaOf: source = work.id } = await work.look();
-  const inTurn = () => work.context.run.exclusive(`configuration groups of ${source} and its replicas`, change);
+export async function changeGroup(work: Work, change: (seen: Instance) => Promise<void>): Promise<void> {
+  const source = work.state.source ?? work.id;
+  const inTurn = () =>
+    work.context.run.exclusive(`configuration groups of ${source} and its replicas`, async () => {
+      const seen = await work.look();
+      if (seen.configurationId !== work.wanted.configuration) await noteReplicas(seen, work);
+      await change(seen);
+    });
   try {
     await inTurn();
   } catch (error) {
@@ -27,55 +35,128 @@ export async function changeGroup(work: Work, change: () => Promise<void>): Prom
   }
 }
 
+/** Before the change, so that the replicas are compared with the cloud also where this update stops halfway. */
+async function noteReplicas(seen: Instance, work: Work): Promise<void> {
+  for (const id of seen.replicas) work.context.run.changedWithSource.add(id);
+  if (seen.replicas.length === 0 || work.groupsBefore !== undefined) return;
+  const replicas = await lookAtReplicas(work, seen);
+  work.groupsBefore = { ofSource: seen.configurationId, replicas: new Map(replicas.map((it) => [it.id, it])) };
+}
+
 /** `InvalidInstanceState` of `trove/common/exception.py`; it does not name the instance. */
 function isRestartRequired(error: unknown): boolean {
   return error instanceof BadRequestError && /status is currently: RESTART_REQUIRED/.test(error.serverMessage ?? "");
 }
 
-/** @returns whether any replica had to be restarted. */
+/**
+ * @returns whether any replica had to be restarted.
+ * @throws {RefusedError} the consent of the source does not cover it, or there is none.
+ */
 async function restartReplicas(work: Work): Promise<boolean> {
-  const waiting = (await lookAtReplicas(work)).filter(({ status }) => status === "RESTART_REQUIRED");
+  const source = await work.look();
+  const waiting = (await lookAtReplicas(work, source)).filter(isWaiting);
   if (waiting.length === 0) return false;
-  if (work.wanted.allow?.restart !== true) {
-    const reason =
-      `replica ${waiting.map(({ id }) => id).join(", ")} waits for a restart, and until then Trove changes no group of ` +
-      "its source. Restart it, or set allow: { restart: true } here.";
-    throw new RefusedError(`Changing instance ${work.id}`, [row("configuration", "refuse", "restart", reason)]);
+  const others = waiting.filter((replica) => !isSourceTheCause(replica, source, work));
+  if (others.length > 0) {
+    const advice =
+      "The configuration group of its source did not cause that, so that allow here does not cover it. Restart the " +
+      "replica, or set allow: { restart: true } for it and run `pulumi up --refresh`.";
+    throw refusal(others, advice, work);
   }
-  for (const replica of waiting) await restartReplica(replica, work);
+  if (work.wanted.allow?.restart !== true) {
+    throw refusal(waiting, "Restart it, or set allow: { restart: true } here.", work);
+  }
+  for (const replica of waiting) {
+    await restartReplica(replica, "which keeps its source from changing its configuration group", work);
+  }
   return true;
 }
 
-async function restartReplica(replica: Instance, { context, state, wanted }: Work): Promise<void> {
+function refusal(waiting: readonly Instance[], advice: string, work: Work): RefusedError {
+  const reason = `replica ${idsOf(waiting)} waits for a restart, and until then Trove changes no group of its source. ${advice}`;
+  return new RefusedError(`Changing instance ${work.id}`, [row("configuration", "refuse", "restart", reason)]);
+}
+
+/**
+ * Whether a replica waits for a restart because of the group of its source: it has what the source has, and either has
+ * that group or began to wait since this update started. An interrupted update may have detached the group from both.
+ */
+function isSourceTheCause(replica: Instance, source: Instance, work: Work): boolean {
+  if (replica.configurationId !== source.configurationId) return false;
+  return replica.configurationId !== undefined || work.resumes || beganToWait(replica, work);
+}
+
+function beganToWait(replica: Instance, { groupsBefore }: Work): boolean {
+  const before = groupsBefore?.replicas.get(replica.id);
+  return isWaiting(replica) && before !== undefined && !isWaiting(before);
+}
+
+function isWaiting({ status }: Instance): boolean {
+  return status === "RESTART_REQUIRED";
+}
+
+async function restartReplica(replica: Instance, reason: string, { context, state, wanted }: Work): Promise<void> {
   const { id } = replica;
-  context.log.info(`Restarting replica ${id}, which keeps its source from changing its configuration group.`);
+  context.log.info(`Restarting replica ${id}, ${reason}.`);
   const before = toState({}, replica, state.cloud, { built: true, owesRestart: false, pending: [] });
   const inTurn = context.run.exclusive(id, async () => {
     const own = new Work(id, before, {}, { allow: wanted.allow }, context);
-    if ((await own.look()).status === "RESTART_REQUIRED") await restart(own);
+    if (isWaiting(await own.look())) await restart(own);
   });
   await unlessGone(inTurn, { instance: id });
 }
 
-/** The replicas of the instance that are there now. */
-export async function lookAtReplicas(work: Work): Promise<Instance[]> {
-  const { replicas } = await work.look();
-  const seen = await Promise.all(replicas.map((id) => unlessGone(lookAt(id, work.context), { instance: id })));
+/** The replicas of the instance that are there now, without those that no look shows: they cost a warning at most. */
+async function lookAtReplicas({ context }: Work, { replicas }: Instance): Promise<Instance[]> {
+  const look = (id: string) => findInstance(id, context.poller.look(id, context.signal), context);
+  const seen = await Promise.all(replicas.map((id) => tryLookup(context, () => look(id))));
   return seen.filter((replica) => replica !== undefined);
 }
 
-/** Warns of the replicas that had the group and have lost it together with their source. */
-export function warnOfLostGroup(
-  before: readonly Instance[],
-  after: readonly Instance[],
-  group: string,
-  work: Work,
-): void {
-  const had = new Set(before.filter(({ configurationId }) => configurationId === group).map(({ id }) => id));
-  const lost = after.filter(({ id, configurationId }) => had.has(id) && configurationId !== group).map(({ id }) => id);
-  if (lost.length === 0) return;
+/**
+ * Follows up a change of the group of a source: restarts the replicas that wait for a restart because of it, with the
+ * consent of the source, and warns of those that have lost a group.
+ */
+export async function replicasAfterGroupChange(work: Work): Promise<void> {
+  if (work.groupsBefore === undefined) return;
+  const source = await work.look();
+  const replicas = await lookAtReplicas(work, source);
+  warnOfLostGroup(replicas, source, work);
+  const waiting = replicas.filter((it) => beganToWait(it, work) && isSourceTheCause(it, source, work));
+  if (waiting.length === 0) return;
+  if (work.wanted.allow?.restart === true) {
+    for (const replica of waiting) {
+      await restartReplica(replica, "whose configuration group has changed with that of its source", work);
+    }
+    return;
+  }
   work.context.log.warn(
-    `Together with source ${work.id} Trove has detached configuration group ${group} from replica ${lost.join(", ")}. ` +
-      "Where the program declares that group for the replica, `pulumi up --refresh` attaches it again.",
+    `Replica ${idsOf(waiting)} has to be restarted before all of the configuration counts that has changed with its ` +
+      "source. Restart it, or set allow: { restart: true } for it and run `pulumi up --refresh`.",
   );
+}
+
+/**
+ * Warns of the replicas that had the group of the source and are without it now. One that has the new group of its source
+ * instead has followed it, unless the program is known to declare the old one.
+ */
+function warnOfLostGroup(replicas: readonly Instance[], source: Instance, work: Work): void {
+  const { log, run } = work.context;
+  const group = work.groupsBefore?.ofSource;
+  if (group === undefined) return;
+  const hasLost = ({ id, configurationId: now }: Instance) => {
+    if (now === group || work.groupsBefore?.replicas.get(id)?.configurationId !== group) return false;
+    return now === undefined || now !== source.configurationId || run.declaredGroups.get(id) === group;
+  };
+  const lost = replicas.filter(hasLost);
+  if (lost.length === 0) return;
+  log.warn(
+    `Together with source ${work.id} Trove has detached configuration group ${group} from replica ${idsOf(lost)}. ` +
+      "Where the program declares that group for the replica, this `pulumi up` attaches it again if the replica depends " +
+      "on its source; otherwise run `pulumi up --refresh`.",
+  );
+}
+
+function idsOf(instances: readonly Instance[]): string {
+  return instances.map(({ id }) => id).join(", ");
 }

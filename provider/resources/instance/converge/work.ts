@@ -9,6 +9,12 @@ import { isAnswerLost } from "../lost-answer.ts";
 import { releasedBy } from "../released.ts";
 import { type InstanceState, toState, withKnownAddresses } from "../state.ts";
 
+export interface GroupsBefore {
+  readonly ofSource: string | undefined;
+  /** By id; without those that could not be looked at. */
+  readonly replicas: ReadonlyMap<string, Instance>;
+}
+
 /** One instance on its way from what it is to what the program says. */
 export class Work {
   readonly id: string;
@@ -21,6 +27,8 @@ export class Work {
   readonly resumes: boolean;
   /** The paths of the arguments that requests have changed so far, or may have changed: `users["app@%"]`. */
   readonly changed = new Set<string>();
+  /** The configuration groups of a source and its replicas as this update found them; none before it changes one. */
+  groupsBefore: GroupsBefore | undefined;
   /** The declared arguments at the values that were reached so far. */
   #reached: InstanceInputs;
   /** The state as the instance was last seen, its arguments as they were then. */

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
+import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
-import { inputs } from "./samples.ts";
+import { inputs, OTHER_ID } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 
 const DYNAMIC = { wait_timeout: 100 };
@@ -38,6 +40,19 @@ function changes({ cloud }: Stage): string[] {
     .filter(({ service, method }) => service === "trove" && method !== "GET")
     .map(({ method, path }) => `${method} ${path.replace(/^\/v1\.0\/[0-9a-f]+/, "")}`);
 }
+
+/** The paths that a preview or an update finds changed. */
+async function changed(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
+  const comparable = await instance.comparable(id, state, wanted, context);
+  return instance.diff(comparable.state, comparable.inputs).rows.map(({ path, kind }) => `${kind} ${path}`);
+}
+
+/** The requests that look at one instance. */
+const looks = ({ cloud }: Stage, id: string) =>
+  cloud.requests.filter(({ method, path }) => method === "GET" && path.endsWith(`/instances/${id}`)).length;
+
+const restarts = (stage: Stage, id: string) =>
+  changes(stage).filter((change) => change === `POST /instances/${id}/action`).length;
 
 /** The reason of a failure, which a partial failure has as its cause. */
 function because(words: RegExp) {
@@ -179,3 +194,128 @@ test("does not restart a replica without consent when its source makes that due 
   assert.equal(groupOf(stage, replica.id), groups.fixed);
   assert.equal(changes(stage).filter((change) => change.endsWith("/action")).length, 0);
 });
+
+test("restores a replica's declared group in the run that changes that of its source", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id, { configuration: groups.first });
+  await update(source.id, source.state, { ...source.wanted, configuration: groups.second }, context);
+  assert.equal(groupOf(stage, replica.id), groups.second);
+  assert.deepEqual(await changed(replica.id, replica.state, replica.wanted, stage), ["update configuration"]);
+  const now = await update(replica.id, replica.state, replica.wanted, context);
+  assert.deepEqual([now.configuration, now.pending], [groups.first, []]);
+  assert.deepEqual([groupOf(stage, source.id), groupOf(stage, replica.id)], [groups.second, groups.first]);
+  assert.deepEqual(await changed(replica.id, now, replica.wanted, stage), []);
+});
+
+test("attaches a declared group again that a replica lost with its source", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id, { configuration: groups.first });
+  const { configuration: _, ...without } = source.wanted;
+  await update(source.id, source.state, without, context);
+  assert.deepEqual(await changed(replica.id, replica.state, replica.wanted, stage), ["update configuration"]);
+  await update(replica.id, replica.state, replica.wanted, context);
+  assert.deepEqual([groupOf(stage, source.id), groupOf(stage, replica.id)], [undefined, groups.first]);
+});
+
+test("restores a replica's group also where the update of its source stops halfway", async (t) => {
+  const stage = await withSource(t);
+  const { cloud, groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id, { configuration: groups.first });
+  const body = { badRequest: { code: 400, message: "no" } };
+  cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", status: 400, body } });
+  const wanted = { ...source.wanted, configuration: groups.second, volume: { size: 2 } };
+  await assert.rejects(update(source.id, source.state, wanted, context));
+  assert.deepEqual([groupOf(stage, source.id), groupOf(stage, replica.id)], [undefined, undefined]);
+  assert.deepEqual(await changed(replica.id, replica.state, replica.wanted, stage), ["update configuration"]);
+});
+
+test("warns of a declared group that a replica has lost after it was compared", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id, { configuration: groups.first });
+  assert.deepEqual(await changed(replica.id, replica.state, replica.wanted, stage), []);
+  await update(source.id, source.state, { ...source.wanted, configuration: groups.second }, context);
+  const warnings = stage.lines.filter((line) => line.includes("has detached configuration group"));
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? "", new RegExp(`${groups.first} from replica ${replica.id}\\. `));
+});
+
+test("does not warn of a replica that follows its source to another group", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id);
+  await update(source.id, source.state, { ...source.wanted, configuration: groups.second }, context);
+  assert.equal(groupOf(stage, replica.id), groups.second);
+  assert.deepEqual(
+    stage.lines.filter((line) => line.includes("has detached")),
+    [],
+  );
+});
+
+test("restarts a replica that the new group of its source makes wait, with consent", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({});
+  const replica = await stage.replica(source.id);
+  const wanted = { ...source.wanted, configuration: groups.fixed, allow: RESTART };
+  assert.equal((await update(source.id, source.state, wanted, context)).status, "ACTIVE");
+  assert.equal((await context.trove.instances.get(replica.id)).status, "ACTIVE");
+  assert.equal(restarts(stage, replica.id), 1);
+});
+
+test("warns of a replica that the new group of its source makes wait, without consent", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({});
+  const replica = await stage.replica(source.id);
+  await update(source.id, source.state, { ...source.wanted, configuration: groups.fixed }, context);
+  assert.equal(restarts(stage, replica.id), 0);
+  const warnings = stage.lines.filter((line) => line.startsWith(`Replica ${replica.id} has to be restarted`));
+  assert.equal(warnings.length, 1);
+});
+
+test("refuses to restart a replica that waits for a reason of its own, and names it", async (t) => {
+  const stage = await withSource(t);
+  const { cloud, groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id, { configuration: groups.fixed });
+  cloud.change(replica.id, (record) => {
+    record.task = "RESTART_REQUIRED";
+  });
+  const wanted = { ...source.wanted, configuration: groups.second, allow: RESTART };
+  await assert.rejects(
+    update(source.id, source.state, wanted, context),
+    because(new RegExp(`configuration: replica ${replica.id} waits for a restart.*allow here does not cover it`)),
+  );
+  assert.equal(restarts(stage, replica.id), 0);
+  assert.equal(groupOf(stage, source.id), groups.first);
+});
+
+test("changes the group of a source whose replica has a foreign group (18)", async (t) => {
+  const stage = await withSource(t, 18);
+  const { cloud, groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  const replica = await stage.replica(source.id);
+  cloud.change(replica.id, (record) => {
+    record.configurationId = OTHER_ID;
+  });
+  await update(source.id, source.state, { ...source.wanted, configuration: groups.second }, context);
+  assert.deepEqual([groupOf(stage, source.id), groupOf(stage, replica.id)], [groups.second, OTHER_ID]);
+});
+
+for (const release of [18, 26] as const) {
+  test(`swaps the group of an instance without replicas in nine looks at most (${release})`, async (t) => {
+    const stage = await withSource(t, release);
+    const source = await stage.source({ configuration: stage.groups.first });
+    const before = looks(stage, source.id);
+    await update(source.id, source.state, { ...source.wanted, configuration: stage.groups.second }, stage.context);
+    assert.ok(looks(stage, source.id) - before <= 9, `${looks(stage, source.id) - before} looks`);
+  });
+}
