@@ -150,12 +150,15 @@ export function toState(
   };
 }
 
+/** Statuses without an operating status that are no task under way, so that addresses that are not shown are gone. */
+const UNDER_NO_TASK: readonly string[] = ["RESTART_REQUIRED", "ERROR", "SHUTDOWN"];
+
 /**
  * The instance, with the addresses of the state while a task is under way and none are shown: a list of Trove 26 shows
  * none where it does not find the server (`trove/instance/models.py`, `_load_servers_status`).
  */
 export function withKnownAddresses(instance: Instance, { addresses }: Pick<InstanceState, "addresses">): Instance {
-  const isUnderTask = instance.operatingStatus === "" && instance.status !== "RESTART_REQUIRED";
+  const isUnderTask = instance.operatingStatus === "" && !UNDER_NO_TASK.includes(instance.status);
   return isUnderTask && instance.addresses.length === 0 ? { ...instance, addresses } : instance;
 }
 

@@ -95,5 +95,7 @@ test("keeps the known addresses while a task hides them, and only then", () => {
   assert.deepEqual(addressesOf({ status: "RESIZE", operatingStatus: "" }), [PRIVATE]);
   assert.deepEqual(addressesOf({ status: "RESIZE", operatingStatus: "", addresses: [PUBLIC] }), [PUBLIC]);
   assert.deepEqual(addressesOf({ status: "RESTART_REQUIRED", operatingStatus: "" }), []);
+  assert.deepEqual(addressesOf({ status: "ERROR", operatingStatus: "" }), []);
+  assert.deepEqual(addressesOf({ status: "SHUTDOWN", operatingStatus: "" }), []);
   assert.deepEqual(addressesOf({}), []);
 });
