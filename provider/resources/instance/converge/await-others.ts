@@ -1,27 +1,53 @@
 import type { BusyError } from "../../../trove/errors/busy-error.ts";
-import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
+import type { Context } from "../../resource.ts";
+import { findInstance } from "../find-instance.ts";
 import { isSettled } from "../settled.ts";
 import { waitUntilSettled } from "../wait-until-settled.ts";
 import type { Work } from "./work.ts";
+
+/** A replica that has been in SHUTDOWN for so long is not on its way back or out. */
+const SHUTDOWN_MS = 5 * 60_000;
 
 /**
  * Waits until the other instances that may have made Trove refuse a change are idle. Each refusal becomes the fault of the
  * instance that is asked, so it is not asked meanwhile.
  *
- * From 26 on Trove also refuses to change the group of a source while a replica is busy, and does not say which one
- * (`trove/instance/service.py`, `_modify_instance`).
+ * From 26 on Trove also refuses changes of a source because of its replicas: any while one has no server, and that of its
+ * group while one is busy, without its id (`trove/instance/service.py`, `update`, `_modify_instance`).
  *
- * @returns one that is in ERROR, and does not become idle by itself.
+ * @returns one that does not become idle by itself: in ERROR, or a replica that stays in SHUTDOWN.
  */
-export async function awaitOthers({ instanceId }: BusyError, seen: Instance, work: Work): Promise<string | undefined> {
+export async function awaitOthers(
+  { instanceId }: BusyError,
+  seen: Instance,
+  work: Work,
+): Promise<Instance | undefined> {
   // A refusal that names none is the instance's own as long as it is not idle.
   if (instanceId === undefined && !isSettled(await work.look())) return undefined;
   const others = instanceId === undefined ? seen.replicas : [instanceId].filter((id) => id !== work.id);
-  let broken: string | undefined;
   for (const id of others) {
-    const other = await unlessGone(waitUntilSettled(id, work.context), { instance: id });
-    if (other?.status === "ERROR") broken = id;
+    const isReplica = seen.replicas.includes(id);
+    const wait = isReplica ? waitForReplica(id, work.context) : waitUntilSettled(id, work.context);
+    const other = await findInstance(id, wait, work.context);
+    if (other?.status === "ERROR" || (isReplica && other?.status === "SHUTDOWN")) return other;
   }
-  return broken;
+  return undefined;
+}
+
+/** As `waitUntilSettled`, but no longer than a few minutes for one in SHUTDOWN. */
+function waitForReplica(id: string, { poller, clock, deadline, signal, log }: Context): Promise<Instance> {
+  let downSince: number | undefined;
+  return poller.waitFor(id, {
+    what: `replica ${id} to have no change under way`,
+    observe: (look) => look(),
+    status: ({ status }) => status,
+    until: (seen) => {
+      downSince = seen.status === "SHUTDOWN" ? (downSince ?? clock.now()) : undefined;
+      const isDown = downSince !== undefined && clock.now() - downSince >= SHUTDOWN_MS;
+      return isDown || seen.status === "ERROR" || isSettled(seen);
+    },
+    pace: poller.pace,
+    ...{ deadline, signal, log },
+  });
 }

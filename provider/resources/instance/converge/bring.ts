@@ -39,7 +39,7 @@ export interface Change {
  * @throws {ChangeFailedError} Trove took the change and came back without it.
  */
 export async function bring(work: Work, change: Change): Promise<Instance> {
-  const progress: Progress = { asked: 0, answered: false, inDoubtUntil: 0, quota: undefined, brokenReplica: false };
+  const progress: Progress = { asked: 0, answered: false, inDoubtUntil: 0, quota: undefined, refusedUnnamed: false };
   const ready = change.ready ?? isSettled;
   let last: Instance | undefined;
   await work.context.poller.waitFor<Step>(work.id, {
@@ -76,8 +76,8 @@ interface Progress {
   inDoubtUntil: number;
   /** A refusal that can have half happened: the quota is taken instance by instance, a source's before its replicas'. */
   quota: QuotaError | undefined;
-  /** Whether the last answer was a refusal that names no instance, while a replica is in ERROR. */
-  brokenReplica: boolean;
+  /** Whether the last answer was a refusal that names no instance. */
+  refusedUnnamed: boolean;
 }
 
 async function ask(change: Change, seen: Instance, progress: Progress, work: Work): Promise<Step> {
@@ -87,12 +87,13 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Wor
     return "asked";
   } catch (error) {
     if (error instanceof BusyError) {
-      const broken = await awaitOthers(error, seen, work);
-      if (broken !== undefined && error.instanceId !== undefined) throw error;
-      // The first such refusal can be the instance's own.
-      if (broken !== undefined && progress.brokenReplica) throw ChangeFailedError.ofReplica(change.what, seen, broken);
-      progress.brokenReplica = broken !== undefined;
-      return `busy (${error.instanceStatus ?? seen.status})`;
+      // The first refusal that names none can be the instance's own, which has just become idle.
+      const mayBeOwn = error.instanceId === undefined && !progress.refusedUnnamed;
+      progress.refusedUnnamed = error.instanceId === undefined;
+      const broken = mayBeOwn ? undefined : await awaitOthers(error, seen, work);
+      if (broken === undefined) return `busy (${error.instanceStatus ?? seen.status})`;
+      if (seen.replicas.includes(broken.id)) throw ChangeFailedError.ofReplica(change.what, seen, broken);
+      throw error;
     }
     if (error instanceof QuotaError) {
       progress.quota = error;

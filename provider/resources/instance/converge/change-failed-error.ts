@@ -13,9 +13,9 @@ export class ChangeFailedError extends TroveError {
   }
 
   /** Trove refuses the change of a source because of a replica. */
-  static ofReplica(what: string, source: Instance, replicaId: string): ChangeFailedError {
+  static ofReplica(what: string, source: Instance, replica: Instance): ChangeFailedError {
     const reason =
-      `Trove refuses the change while replica ${replicaId} is in ERROR. Repair or delete that replica, and the next ` +
+      `Trove refuses the change while replica ${replica.id} is in ${replica.status}. Repair or delete that replica, and the next ` +
       "`pulumi up` tries again.";
     return ChangeFailedError.#because(what, source, reason);
   }

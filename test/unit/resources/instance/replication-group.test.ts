@@ -1,45 +1,14 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
+import { test } from "node:test";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
-import { inputs, OTHER_ID } from "./samples.ts";
-import { type Stage, startStage } from "./stage.ts";
+import { because, changes, groupOf, withSource } from "./replication.ts";
+import { OTHER_ID } from "./samples.ts";
+import type { Stage } from "./stage.ts";
 
-const DYNAMIC = { wait_timeout: 100 };
-/** Needs a restart to count, and another one to go. */
-const FIXED = { innodb_buffer_pool_size: 10_000_000 };
 const RESTART = { restart: true };
-
-/** A stage with a source and what is asked of it: Trove 26, unless another release is named. */
-async function withSource(t: TestContext, release: 18 | 26 = 26) {
-  const stage = await startStage(t, { troveRelease: release });
-  const group = async (values: object) =>
-    (await stage.context.trove.configurations.create({ name: "g", values: { ...values } })).id;
-  const groups = { fixed: await group(FIXED), first: await group(DYNAMIC), second: await group(DYNAMIC) };
-  const declared = (more: Partial<InstanceInputs>): InstanceInputs =>
-    inputs({ name: "source", volume: { size: 1 }, ...more });
-  const source = async (more: Partial<InstanceInputs>) => {
-    const wanted = declared(more);
-    return { ...(await create(wanted, stage.context)), wanted };
-  };
-  const replica = async (replicaOf: string, more: InstanceInputs = {}) => {
-    const wanted = { name: "replica", replicaOf, ...more };
-    return { ...(await create(wanted, stage.context)), wanted };
-  };
-  return { ...stage, groups, source, replica };
-}
-
-const groupOf = ({ cloud }: Stage, id: string) => cloud.instance(id)?.configurationId;
-
-/** What changed something, such as `PUT /instances/…`. */
-function changes({ cloud }: Stage): string[] {
-  return cloud.requests
-    .filter(({ service, method }) => service === "trove" && method !== "GET")
-    .map(({ method, path }) => `${method} ${path.replace(/^\/v1\.0\/[0-9a-f]+/, "")}`);
-}
 
 /** The paths that a preview or an update finds changed. */
 async function changed(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
@@ -53,14 +22,6 @@ const looks = ({ cloud }: Stage, id: string) =>
 
 const restarts = (stage: Stage, id: string) =>
   changes(stage).filter((change) => change === `POST /instances/${id}/action`).length;
-
-/** The reason of a failure, which a partial failure has as its cause. */
-function because(words: RegExp) {
-  return (error: Error) => {
-    assert.match(String(error.cause ?? error), words);
-    return true;
-  };
-}
 
 for (const release of [18, 26] as const) {
   test(`creates a replica with its own group without any restart (${release})`, async (t) => {
@@ -131,21 +92,6 @@ test("restarts no replica without consent, and names the one that waits", async 
   );
   assert.equal(groupOf(stage, source.id), groups.first);
   assert.equal(changes(stage).filter((change) => change.endsWith("/action")).length, 0);
-});
-
-test("gives up changing the group of a source while a replica is in ERROR, and names it", async (t) => {
-  const stage = await withSource(t);
-  const { cloud, groups, context } = stage;
-  const source = await stage.source({});
-  const replica = await stage.replica(source.id);
-  cloud.change(replica.id, (record) => {
-    record.status = "ERROR";
-  });
-  const wanted = { ...source.wanted, configuration: groups.first };
-  await assert.rejects(
-    update(source.id, source.state, wanted, context),
-    because(new RegExp(`replica ${replica.id} is in ERROR. Repair or delete that replica`)),
-  );
 });
 
 test("warns of a replica that loses its group together with its source", async (t) => {
