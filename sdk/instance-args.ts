@@ -64,8 +64,10 @@ export interface TroveInstanceArgs {
    *
    * Swapped in place; removed: detached. Values that need a restart count after one: it is made with `allow.restart`,
    * else a warning says that it is owed. A swap that cannot be finished without one is refused without that consent.
-   * From Trove 26 on the replicas of an instance get its group if they have none, and lose it with the instance: without
-   * `configuration` of its own a replica is left as Trove has it.
+   * From Trove 26 on a group that is attached to the source is also attached to every replica that has none. When the
+   * group is detached from the source, Trove also detaches it from every replica that has the same group. A replica
+   * without `configuration` of its own is left as Trove has it. One that declares the group gets it back in the same
+   * `pulumi up` if it depends on its source, else with `pulumi up --refresh`.
    */
   configuration?: Input<string>;
 
@@ -266,9 +268,9 @@ export interface UserArgs {
    */
   host?: Input<string>;
   /**
-   * The names of the databases that the user is granted, each of them one of `databases`, or any where `databases` is left
-   * out for an existing instance; `[]`: none. Left out, grants are not managed. With PostgreSQL only a user whose name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes
-   * those of no other.
+   * The names of the databases that the user is granted, each of them one of `databases`, or any where `databases` is
+   * left out for an existing instance; `[]`: none. Left out, grants are not managed. With PostgreSQL only a user whose
+   * name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes those of no other.
    *
    * Granted and revoked in place. Trove also takes the right of PUBLIC to connect to a database of PostgreSQL whenever a
    * grant on it is revoked, or a user who has one is dropped: grant it to each user that connects there.
@@ -278,8 +280,9 @@ export interface UserArgs {
 
 export interface AllowArgs {
   /**
-   * Restart the database when a change asks for it. This covers replicas of the instance that wait for a restart, as long
-   * as Trove refuses to change the group of their source for it.
+   * Restart the database when a change asks for it. This covers a replica that waits for a restart because it has the
+   * configuration group of this instance, or lost it with this instance. It does not cover a replica that waits for
+   * another reason: that needs `allow.restart` of its own.
    *
    * Set: a restart that is owed is made.
    *

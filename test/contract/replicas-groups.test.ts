@@ -74,6 +74,18 @@ test("detaching no group from a source fails from 26 on where a replica has one"
   assert.deepEqual(await standing(demo, replica), ["ACTIVE", own.id]);
 });
 
+test("detaching a source's group detaches it from replicas that were given it (26)", async ({ demo }) => {
+  const [group, next] = [await createGroup(demo, dynamic), await createGroup(demo, dynamic)];
+  const source = await activeInstance(demo, { configuration: group.id });
+  const replica = await replicaOf(demo, source, { configuration: group.id });
+  assert.equal((await setGroup(demo, source.id, null)).status, 202);
+  assert.deepEqual(await standing(demo, source), ["ACTIVE", undefined]);
+  const kept = differs("groups-of-replicas", { 18: group.id, 26: undefined });
+  assert.deepEqual(await standing(demo, replica), ["ACTIVE", kept]);
+  assert.equal((await setGroup(demo, source.id, next.id)).status, 202);
+  assert.deepEqual(await standing(demo, replica), ["ACTIVE", kept ?? next.id]);
+});
+
 test("a replica's own group leaves its source alone", async ({ demo }) => {
   const group = await createGroup(demo, dynamic);
   const source = await activeInstance(demo, { configuration: group.id });

@@ -39,3 +39,22 @@ onEachCloud("finds no drift in a group that a replica has through its source", a
   await assertSteady(stack);
   await stack.stack.destroy();
 });
+
+onEachCloud("restores a replica's group in the run that changes its source's", async ({ api, createStack }) => {
+  const group = async () => (await createGroup(api, { wait_timeout: 60 })).id;
+  const [first, second] = [await group(), await group()];
+  let configuration = first;
+  const stack = await createStack({
+    program: async () => {
+      const source = new TroveInstance("source", { ...SMALL, configuration });
+      new TroveInstance("same", { replicaOf: source.id, configuration: first });
+    },
+  });
+  const groupOf = async (name: string) => ((await show(api, await idOf(stack, name))) as Configured).configuration?.id;
+  await stack.stack.up();
+  configuration = second;
+  await stack.stack.up();
+  assert.deepEqual([await groupOf("source"), await groupOf("same")], [second, first]);
+  await assertSteady(stack);
+  await stack.stack.destroy();
+});

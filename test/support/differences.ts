@@ -62,7 +62,7 @@ export const differences = {
     since: "26",
     what: "A configuration group that is attached to a primary or detached from it",
     18: "the replicas keep what they have",
-    26: "replicas without a group of their own follow, new ones too",
+    26: "replicas with no group get it; replicas with the same one lose it",
   },
   "soft-localities": {
     since: "26",

@@ -42,7 +42,7 @@ async function removeNow(id: string, state: InstanceState, context: Context): Pr
 }
 
 function find(id: string, context: Context): Promise<Instance | undefined> {
-  return findInstance(id, context.poller.look(id, context.signal), context);
+  return findInstance(id, context);
 }
 
 /**

@@ -83,7 +83,7 @@ async function start(
  * quota though the first is complete. The instance is busy while the first is under way.
  */
 function attempts(instance: Instance, name: string, before: readonly Backup[], context: Context) {
-  const { clock, log, poller, signal, trove } = context;
+  const { clock, log, signal, trove } = context;
   const known = new Set(before.map(({ id }) => id));
   let lost: { readonly error: Error; readonly until: number } | undefined;
   return async (): Promise<Backup | "busy" | "gone" | "in doubt"> => {
@@ -96,7 +96,7 @@ function attempts(instance: Instance, name: string, before: readonly Backup[], c
       return await trove.backups.create({ name, instanceId: instance.id }, { signal });
     } catch (error) {
       if (error instanceof BusyError || error instanceof NotFoundError) {
-        const now = await findInstance(instance.id, poller.look(instance.id, signal), context);
+        const now = await findInstance(instance.id, context);
         if (now === undefined) return "gone";
         if (error instanceof BusyError && now.status !== "ERROR") return "busy";
       }

@@ -7,13 +7,14 @@ import type { Context } from "../resource.ts";
  * The instance as a look shows it, `undefined` where it is gone. Where a 404 about something else keeps the look from
  * showing it, as the plain list does, without configuration group and times.
  *
+ * @param look or a wait that ends with one; a single look if it is left out
  * @throws {NotFoundError} a second look was refused for something else too, and the list does not show the instance:
  * whether it is gone is not known.
  */
 export async function findInstance(
   id: string,
-  look: Promise<Instance>,
-  { trove, signal }: Pick<Context, "trove" | "signal">,
+  { trove, poller, signal }: Pick<Context, "trove" | "poller" | "signal">,
+  look = poller.look(id, signal),
 ): Promise<Instance | undefined> {
   try {
     return await unlessGone(look, { instance: id });

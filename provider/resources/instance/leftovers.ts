@@ -58,7 +58,7 @@ async function findNamesakes(name: string, context: Context): Promise<readonly I
   // Asked twice: another resource may adopt one while it is looked at.
   const isFree = (instance: Instance | undefined): instance is Instance =>
     instance?.name === name && !context.run.isKnown(instance.id);
-  const look = ({ id }: Instance) => findInstance(id, context.poller.look(id, context.signal), context);
+  const look = ({ id }: Instance) => findInstance(id, context);
   return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
 }
 

@@ -49,7 +49,7 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
   let since = clock.now();
   return poller.waitFor<Seen>(id, {
     what: `instance ${id} to be gone`,
-    observe: async (look) => (await findInstance(id, look(), context)) ?? GONE,
+    observe: async (look) => (await findInstance(id, context, look())) ?? GONE,
     status: (seen) => (seen === GONE ? GONE : seen.status),
     onStatus: () => {
       since = clock.now();

@@ -29,7 +29,7 @@ export async function awaitOthers(
   for (const id of others) {
     const isReplica = seen.replicas.includes(id);
     const wait = isReplica ? waitForReplica(id, work.context) : waitUntilSettled(id, work.context);
-    const other = await findInstance(id, wait, work.context);
+    const other = await findInstance(id, work.context, wait);
     if (other?.status === "ERROR" || (isReplica && other?.status === "SHUTDOWN")) return other;
   }
   return undefined;

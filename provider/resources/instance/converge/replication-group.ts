@@ -108,8 +108,7 @@ async function restartReplica(replica: Instance, reason: string, { context, stat
 
 /** The replicas of the instance that are there now, without those that no look shows: they cost a warning at most. */
 async function lookAtReplicas({ context }: Work, { replicas }: Instance): Promise<Instance[]> {
-  const look = (id: string) => findInstance(id, context.poller.look(id, context.signal), context);
-  const seen = await Promise.all(replicas.map((id) => tryLookup(context, () => look(id))));
+  const seen = await Promise.all(replicas.map((id) => tryLookup(context, () => findInstance(id, context))));
   return seen.filter((replica) => replica !== undefined);
 }
 
