@@ -23,7 +23,8 @@ export async function changeGroup(work: Work, change: (seen: Instance) => Promis
   const inTurn = () =>
     work.context.run.exclusive(`configuration groups of ${source} and its replicas`, async () => {
       const seen = await work.look();
-      if (seen.configurationId !== work.wanted.configuration) await noteReplicas(seen, work);
+      // An update that resumes may have changed the group before, and have left the replicas as they were then.
+      if (seen.configurationId !== work.wanted.configuration || work.resumes) await noteReplicas(seen, work);
       await change(seen);
     });
   try {
@@ -121,7 +122,8 @@ export async function replicasAfterGroupChange(work: Work): Promise<void> {
   const source = await work.look();
   const replicas = await lookAtReplicas(work, source);
   warnOfLostGroup(replicas, source, work);
-  const waiting = replicas.filter((it) => beganToWait(it, work) && isSourceTheCause(it, source, work));
+  const isDue = (it: Instance) => isWaiting(it) && (work.resumes || beganToWait(it, work));
+  const waiting = replicas.filter((it) => isDue(it) && isSourceTheCause(it, source, work));
   if (waiting.length === 0) return;
   if (work.wanted.allow?.restart === true) {
     for (const replica of waiting) {

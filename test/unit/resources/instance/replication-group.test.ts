@@ -4,6 +4,7 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/inp
 import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
+import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
 import { because, changes, groupOf, withSource } from "./replication.ts";
 import { OTHER_ID } from "./samples.ts";
 import type { Stage } from "./stage.ts";
@@ -214,6 +215,25 @@ test("restarts a replica that the new group of its source makes wait, with conse
   assert.equal((await update(source.id, source.state, wanted, context)).status, "ACTIVE");
   assert.equal((await context.trove.instances.get(replica.id)).status, "ACTIVE");
   assert.equal(restarts(stage, replica.id), 1);
+});
+
+test("restarts that replica also when the update of its source is resumed", async (t) => {
+  const stage = await withSource(t);
+  const { cloud, groups, context } = stage;
+  const source = await stage.source({});
+  const replica = await stage.replica(source.id);
+  const body = { badRequest: { code: 400, message: "no" } };
+  cloud.faults.add({
+    method: "POST",
+    path: `/instances/${replica.id}/action$`,
+    effect: { type: "status", status: 400, body },
+  });
+  const wanted = { ...source.wanted, configuration: groups.fixed, allow: RESTART };
+  const interrupted = await update(source.id, source.state, wanted, context).catch((error: unknown) => error);
+  assert.ok(interrupted instanceof InterruptedError);
+  assert.equal((await context.trove.instances.get(replica.id)).status, "RESTART_REQUIRED");
+  await update(source.id, interrupted.state as InstanceState, wanted, context);
+  assert.equal((await context.trove.instances.get(replica.id)).status, "ACTIVE");
 });
 
 test("warns of a replica that the new group of its source makes wait, without consent", async (t) => {
