@@ -20,7 +20,9 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   check,
   async comparable(id, state, inputs, context) {
     const grouped = await withGroupOfReplica(id, state, inputs, context);
-    const found = await inspectUnfinishedCreate(id, grouped, context);
+    // The inputs are equal, and the host compares nothing else unless the state says that work is left.
+    const compared: InstanceState = grouped === state ? state : { ...grouped, pending: [...state.pending, "update"] };
+    const found = await inspectUnfinishedCreate(id, compared, context);
     const confirmed = await withoutUnconfirmedDatabases(id, found, inputs, context);
     const named = await withDatastoreNames(inputs, state.datastore, context, state.datastoreType);
     const now = await withContentsSupport(id, confirmed, named, context);

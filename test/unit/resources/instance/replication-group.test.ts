@@ -150,6 +150,8 @@ test("restores a replica's declared group in the run that changes that of its so
   await update(source.id, source.state, { ...source.wanted, configuration: groups.second }, context);
   assert.equal(groupOf(stage, replica.id), groups.second);
   assert.deepEqual(await changed(replica.id, replica.state, replica.wanted, stage), ["update configuration"]);
+  const { state, inputs: compared } = await instance.comparable(replica.id, replica.state, replica.wanted, context);
+  assert.equal(instance.diff(state, compared).unfinished, true, "the host does not compare inputs alone");
   const now = await update(replica.id, replica.state, replica.wanted, context);
   assert.deepEqual([now.configuration, now.pending], [groups.first, []]);
   assert.deepEqual([groupOf(stage, source.id), groupOf(stage, replica.id)], [groups.second, groups.first]);
