@@ -55,6 +55,8 @@ export interface Simulator {
   change(id: string, change: (record: Instance) => void): void;
   /** Takes an instance away at once; its quota stays charged. */
   remove(id: string): void;
+  /** Switches the operator's `volume_support`; existing instances stay as they are. */
+  switchVolumes(on: boolean): void;
   /** Stops the cloud's time: requests are answered, and no instance gets any further. */
   pause(): void;
   /** Goes on, and does at once what fell due meanwhile. */
@@ -122,6 +124,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     backup: (wanted) => cloud.peekBackup(wanted),
     change: (wanted, change) => cloud.change(wanted, change),
     remove: (wanted) => cloud.remove(wanted),
+    switchVolumes: (on) => {
+      cloud.hasVolumes = on;
+    },
     pause: () => scheduler.pause(),
     resume: () => scheduler.resume(),
     async stop() {

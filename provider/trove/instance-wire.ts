@@ -45,6 +45,8 @@ export function fromWireInstance(wire: WireInstance): Instance {
     flavorId: String(wire.flavor?.id ?? ""),
     datastore: { type: wire.datastore?.type ?? "", version: wire.datastore?.version ?? "" },
     volumeSize: wire.volume?.size ?? undefined,
+    // Shown, with a null size, also for an instance made before the cloud supported volumes (`trove/instance/views.py`).
+    volumeSupport: Boolean(wire.volume),
     addresses: addressesFrom(wire.addresses ?? undefined, wire.ip ?? []),
     hostname: wire.hostname ?? undefined,
     replicaOf: wire.replica_of?.id,

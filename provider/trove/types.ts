@@ -10,8 +10,10 @@ export interface Instance {
   readonly operatingStatus: string;
   readonly flavorId: string;
   readonly datastore: { readonly type: string; readonly version: string };
-  /** GiB; `undefined` where the datastore has no volume. */
+  /** GiB; `undefined` if the instance has no volume, or the cloud no longer supports volumes and does not show it. */
   readonly volumeSize: number | undefined;
+  /** Whether the cloud now supports volumes for the datastore. An instance made before that has no `volumeSize` still. */
+  readonly volumeSupport: boolean;
   readonly addresses: readonly Address[];
   /** In the place of addresses, in a cloud where Trove runs DNS. */
   readonly hostname: string | undefined;

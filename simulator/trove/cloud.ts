@@ -18,6 +18,8 @@ export class Cloud {
   /** What its release of Trove does. */
   readonly behavior: Behavior;
   readonly datastores: readonly Datastore[];
+  /** `volume_support` of the datastores: an operator can switch it, and existing instances stay as they are. */
+  hasVolumes: boolean;
   readonly #instances = new Map<string, Instance>();
   readonly #configurations = new Map<string, ConfigurationGroup>();
   readonly #backups = new Map<string, Backup>();
@@ -25,6 +27,7 @@ export class Cloud {
 
   constructor(settings: Settings, scheduler: Scheduler) {
     this.settings = settings;
+    this.hasVolumes = settings.volumes;
     this.behavior = behaviorOf(settings.troveRelease);
     this.datastores = createDatastores(settings.troveRelease);
     this.scheduler = scheduler;

@@ -12,8 +12,8 @@ export function listProject({ run, trove, signal }: Context): Promise<readonly I
 
 /**
  * Whether a new instance has to declare a volume, or must not. An operator decides that for each datastore
- * (`trove/common/cfg.py`, `volume_support`), and nothing but its instances shows it: they have a size, or no volume
- * (`trove/instance/views.py`). Where the project has none of the datastore's version, only the create tells.
+ * (`trove/common/cfg.py`, `volume_support`), and nothing but its instances shows it: the `volume` that Trove shows
+ * of each, whatever the size (`trove/instance/views.py`). Where the project has none of the datastore's version, only the create tells.
  */
 export async function volumeFailures(inputs: InstanceInputs, context: Context): Promise<Failure[]> {
   const { volume, replicaOf, adoptId } = inputs;
@@ -22,7 +22,7 @@ export async function volumeFailures(inputs: InstanceInputs, context: Context): 
   const instances = (await tryLookup(context, () => listProject(context))) ?? [];
   const hasVolume = volume !== undefined;
   // Most clouds have volumes, and most programs declare one: then nothing else needs to be asked.
-  if (instances.every((instance) => showsVolume(instance) === hasVolume)) return [];
+  if (instances.every(({ volumeSupport }) => volumeSupport === hasVolume)) return [];
   const possible = await possibleDatastores(inputs, context);
   const differs = possible.length > 0 && possible.every((one) => volumesOf(one, instances) === !hasVolume);
   if (!differs) return [];
@@ -36,9 +36,5 @@ export async function volumeFailures(inputs: InstanceInputs, context: Context): 
 /** `undefined` where no instance tells. */
 function volumesOf({ type, version }: NamedDatastore, instances: readonly Instance[]): boolean | undefined {
   const of = instances.filter(({ datastore }) => datastore.type === type && datastore.version === version);
-  return of.length === 0 ? undefined : of.some(showsVolume);
-}
-
-function showsVolume({ volumeSize }: Instance): boolean {
-  return volumeSize !== undefined;
+  return of.length === 0 ? undefined : of.some(({ volumeSupport }) => volumeSupport);
 }

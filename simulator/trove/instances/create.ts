@@ -54,7 +54,7 @@ export async function createInstance(call: Call): Promise<unknown> {
   const backup =
     body.restorePoint && backupToRestore(call, body.restorePoint.backupRef, volume.size || flavor.disk, version);
   // It compares the sizes of two volumes, and neither is there (`verify_replica_volume_size`).
-  if (source && !call.cloud.settings.volumes) throw internalError();
+  if (source && !call.cloud.hasVolumes) throw internalError();
   if (source) checkIdle(source);
   await charge(call, flavor, volume.size);
   const configurationId = groupOf(call, body, source);
@@ -131,7 +131,7 @@ function checkLocality(locality: string | undefined, known: readonly string[]): 
 }
 
 function chooseVolume({ cloud }: Call, body: Body, source: Instance | undefined): Instance["volume"] {
-  if (!cloud.settings.volumes) {
+  if (!cloud.hasVolumes) {
     if (body.volume !== undefined) throw new ApiFault(501, "Volume support is not enabled.");
     return { size: 0, type: undefined };
   }

@@ -45,8 +45,7 @@ export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void
   const old = instance.flavor;
   if (id === old) throw badRequest(`The new flavor id must be different than the current flavor id of '${old}'.`);
   const flavor = findFlavor(id);
-  if (cloud.settings.volumes && flavor.ephemeral !== 0)
-    throw new ApiFault(501, "Local storage support is not enabled.");
+  if (cloud.hasVolumes && flavor.ephemeral !== 0) throw new ApiFault(501, "Local storage support is not enabled.");
   cloud.quotas.charge(instance.projectId, { ram: flavor.ram - findFlavor(old).ram });
   instance.setTask("RESIZING");
   cloud.later(instance, PICKUP, () => {

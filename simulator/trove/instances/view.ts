@@ -39,7 +39,7 @@ export function instanceView(call: Call, instance: Instance, seen: Seen = seenIn
     region: instance.region,
     ...(call.isAdmin && { tenant_id: instance.projectId }),
     access: accessView(instance, seen),
-    ...(call.cloud.settings.volumes && { volume: { size: instance.volume.size } }),
+    ...(call.cloud.hasVolumes && { volume: sizeView(instance) }),
     ...addressView(seen),
     ...(instance.replicaOf && { replica_of: reference(call, instance.replicaOf) }),
     ...(replicas.length > 0 && { replicas: replicas.map(({ id }) => reference(call, id)) }),
@@ -83,6 +83,11 @@ function localityView(call: Call, instance: Instance): View {
   return source?.locality !== undefined && source.server !== undefined ? { locality: source.locality } : {};
 }
 
+/** Null for an instance that was made while the operator had no volumes for its datastore (`trove/instance/views.py`). */
+function sizeView({ volume }: Pick<Instance, "volume">): View {
+  return { size: volume.size === 0 ? null : volume.size };
+}
+
 /** What the guest says of the volume or the disk, unless it is not asked (`AGENT_INVALID_STATUSES`, `load_guest_info`). */
 function volumeView({ cloud }: Call, { volume, condition, datastore }: Instance): View {
   const { asksWhileDeleting, showsVolumeDetails } = cloud.behavior;
@@ -96,8 +101,8 @@ function volumeView({ cloud }: Call, { volume, condition, datastore }: Instance)
     ...(asksWhileDeleting ? [] : ["SHUTDOWN"]),
   ];
   if (unasked.includes(statusOf(condition))) return {};
-  if (!cloud.settings.volumes) return { local_storage: { used: 0.16 } };
-  const used = { size: volume.size, used: 0.16 };
+  if (!cloud.hasVolumes) return { local_storage: { used: 0.16 } };
+  const used = { ...sizeView({ volume }), used: 0.16 };
   if (!showsVolumeDetails) return { volume: used };
   const log = datastore.type === "postgresql" ? { wal_size: 16_777_216, wal_archive_size: 0 } : {};
   return { volume: { ...used, used_percent: 4.08, ...log } };

@@ -14,3 +14,13 @@ export async function ignoringExisting(request: Promise<void>): Promise<void> {
 export async function ignoringMissing(request: Promise<void>, objects: NamedObjects): Promise<void> {
   await unlessGone(request, objects);
 }
+
+/** 400 to the growth of a volume of that size or larger (`trove/instance/models.py`, `resize_volume`). */
+export async function ignoringGrown(request: Promise<void>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    const isGrown = /larger than the current volume/i;
+    if (!(error instanceof BadRequestError && isGrown.test(error.serverMessage ?? ""))) throw error;
+  }
+}

@@ -3,6 +3,7 @@ import { same } from "../../same.ts";
 import { versionNameOf } from "../datastore.ts";
 import { flavorIdOrOwn } from "../flavor.ts";
 import { isWell } from "../settled.ts";
+import { ignoringGrown } from "./already-done.ts";
 import { bring, type Change } from "./bring.ts";
 import type { Work } from "./work.ts";
 
@@ -85,14 +86,18 @@ export async function volume(work: Work): Promise<void> {
   const { volume: wanted } = work.wanted;
   if (wanted !== undefined) {
     const { size } = wanted;
+    let isAccepted = false;
     await bring(work, {
       what: `to have a volume of ${size} GiB`,
       paths: ["volume.size"],
       ready: isWell,
-      reached: (seen) => (seen.volumeSize ?? 0) >= size,
+      // Once the operator ends volume support, Trove grows volumes but shows no size (`trove/instance/views.py`).
+      reached: ({ volumeSize }) => (volumeSize === undefined ? isAccepted : volumeSize >= size),
       request: async (seen) => {
         work.keepOwedRestart(seen);
-        await work.context.trove.instances.growVolume(work.id, size, { signal: work.context.signal });
+        const growth = work.context.trove.instances.growVolume(work.id, size, { signal: work.context.signal });
+        await (seen.volumeSize === undefined ? ignoringGrown(growth) : growth);
+        isAccepted = true;
       },
     });
   }

@@ -82,6 +82,53 @@ for (const [title, inputs] of Object.entries<InstanceInputs>({
   });
 }
 
+test("allows a volume at preview where only an instance made before volume support has none", async (t) => {
+  const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
+  await create(DISK, stage.context);
+  stage.cloud.switchVolumes(true);
+  assert.deepEqual(await previewed(stage, { ...VOLUME, datastore: { type: "mysql" } }), []);
+});
+
+test("requires a volume at preview where instances were made before volume support", async (t) => {
+  const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
+  await create(DISK, stage.context);
+  stage.cloud.switchVolumes(true);
+  assert.match(String(await previewed(stage, { ...DISK, datastore: { type: "mysql" } })), /^volume: is required/);
+});
+
+test("still has no volume on an instance made before volume support", async (t) => {
+  const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
+  const { id, state } = await create(DISK, stage.context);
+  stage.cloud.switchVolumes(true);
+  const refreshed = await read(id, state, stage.context);
+  assert.deepEqual([refreshed?.inputs, refreshed?.state.volumeSize], [DISK, undefined]);
+});
+
+for (const [title, lost] of [
+  ["grows a volume whose size the cloud no longer shows", false],
+  ["grows a volume once where the cloud shows no size and the answer is lost", true],
+] as const) {
+  test(title, async (t) => {
+    const { context, cloud } = await startStage(t);
+    const { id, state } = await create(VOLUME, context);
+    cloud.switchVolumes(false);
+    if (lost) cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "reset", when: "after" } });
+    const grown = await update(id, state, { ...VOLUME, volume: { size: 2 } }, context);
+    assert.deepEqual([cloud.instance(id)?.volume.size, grown.volume], [2, { size: 2 }]);
+    assert.deepEqual(diff(grown, { ...VOLUME, volume: { size: 2 } }).rows, []);
+  });
+}
+
+test("fails a growth that the cloud refuses where it shows no size", async (t) => {
+  const { context, cloud } = await startStage(t);
+  const { id, state } = await create(VOLUME, context);
+  cloud.switchVolumes(false);
+  const message = `Instance ${id} has no volume.`;
+  const body = { badRequest: { code: 400, message } };
+  cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", status: 400, body } });
+  await assert.rejects(update(id, state, { ...VOLUME, volume: { size: 2 } }, context), /has no volume/);
+});
+
 test("a preview of an empty project leaves it to the create", async (t) => {
   assert.deepEqual(await previewed(await startStage(t, WITHOUT), VOLUME), []);
 });

@@ -18,6 +18,7 @@ export function instance(fields: Partial<Instance> = {}): Instance {
     flavorId: "2",
     datastore: { type: "mysql", version: "8.0" },
     volumeSize: 5,
+    volumeSupport: true,
     addresses: [],
     hostname: undefined,
     replicaOf: undefined,
