@@ -6,7 +6,8 @@ import { fetchInstances, type InstanceList } from "./instance-list.ts";
 import { InstanceWatch, type Seen } from "./instance-watch.ts";
 import { isTransient } from "./is-transient.ts";
 import { LIST_SERVES_MS, ListPrice } from "./list-price.ts";
-import { ListedInstances, type Need } from "./listed-instances.ts";
+import { ListedInstances, type ListRequirements } from "./listed-instances.ts";
+import { Look, type ReadRequest } from "./look.ts";
 import { PollAllowance } from "./poll-allowance.ts";
 import { Question } from "./question.ts";
 import { SharedPace } from "./shared-pace.ts";
@@ -41,26 +42,6 @@ export interface InstanceWaitOptions<T> extends Omit<WaitOptions<T>, "observe" |
 
 const NEVER = () => false;
 
-class Look extends Question<Instance> {
-  readonly id: string;
-  /** Whether a list of the last 10 s would have done: it is not kept waiting for the next round. */
-  readonly isRead: boolean;
-  readonly need: Need;
-
-  constructor(what: Asked, ...rest: ConstructorParameters<typeof Question<Instance>>) {
-    super(...rest);
-    this.id = what.id;
-    this.isRead = what.isRead;
-    this.need = { all: what.isRead, expectsShutdown: what.expectsShutdown };
-  }
-}
-
-interface Asked {
-  readonly id: string;
-  readonly isRead: boolean;
-  readonly expectsShutdown: () => boolean;
-}
-
 /**
  * Looks at instances for all waits and reads of a process together. A round asks what is cheaper in requests: a GET for
  * each instance, or the pages of one detail list, which then serves everyone who waits. Lists go one at a time and fill
@@ -80,11 +61,12 @@ export class InstancePoller {
   /** The GETs under way, by id. */
   readonly #flights = new Map<string, AbortController>();
   readonly #listed = new ListedInstances();
-  /** Ids whose entry in a list did not suffice: a GET is to follow. */
+  /** Ids whose list entry did not suffice for a read or wait: a GET follows, unless that ends first. */
   readonly #unconfirmed = new Set<string>();
   /** Counts what is begun, questions and looks alike: the clock is too coarse to tell which was first. */
   #moment = 0;
   #running = false;
+  #isListing = false;
   /** Cuts the rest between two rounds short. */
   #hurry = new AbortController();
   /** Ends a list that nobody waits for any longer. */
@@ -109,9 +91,9 @@ export class InstancePoller {
    */
   async read(id: string, signal?: AbortSignal): Promise<Instance> {
     signal?.throwIfAborted();
-    const need: Need = { all: true, expectsShutdown: NEVER };
     const listed = this.#known()?.instances.get(id);
-    if (listed !== undefined && this.#listed.suffices(listed, need, this.#clock.now())) return listed;
+    const requirements: ListRequirements = { addresses: true, expectsShutdown: NEVER };
+    if (listed !== undefined && this.#listed.suffices(listed, requirements, this.#clock.now())) return listed;
     if (listed !== undefined) this.#unconfirmed.add(id);
     return this.#ask({ id, isRead: true, expectsShutdown: NEVER }, signal);
   }
@@ -130,7 +112,7 @@ export class InstancePoller {
   async waitFor<T>(id: string, options: InstanceWaitOptions<T>): Promise<T> {
     const { expectsShutdown = NEVER } = options;
     const ask = (signal?: AbortSignal) => this.#ask({ id, isRead: false, expectsShutdown }, signal);
-    const watch = new InstanceWatch(this.#clock, { id, ask, need: { all: false, expectsShutdown } });
+    const watch = new InstanceWatch(this.#clock, { id, ask, requirements: { addresses: false, expectsShutdown } });
     this.#watches.add(watch);
     try {
       return await waitFor({
@@ -141,14 +123,15 @@ export class InstancePoller {
       });
     } finally {
       this.#watches.delete(watch);
+      this.#dropUnasked();
     }
   }
 
-  async #ask(what: Asked, signal?: AbortSignal): Promise<Instance> {
+  async #ask(request: ReadRequest, signal?: AbortSignal): Promise<Instance> {
     signal?.throwIfAborted();
-    const look = new Look(what, this.#next(), signal, () => this.#end(this.#looks, look));
+    const look = new Look(request, this.#next(), signal, () => this.#end(this.#looks, look));
     this.#looks.add(look);
-    if (what.isRead) this.#hurry.abort();
+    if (request.isRead) this.#hurry.abort();
     this.#start();
     return look.answered;
   }
@@ -160,10 +143,14 @@ export class InstancePoller {
 
   #end<Ended>(questions: Set<Ended>, ended: Ended): void {
     questions.delete(ended);
-    for (const [id, flight] of this.#flights) {
-      const asks = (one: { readonly id: string }) => one.id === id;
-      if (!this.#looks.values().some(asks) && !this.#watches.values().some(asks)) flight.abort();
-    }
+    this.#dropUnasked();
+  }
+
+  /** Ends the requests that no read or wait needs any longer, and forgets those to come. */
+  #dropUnasked(): void {
+    const asked = new Set([...this.#looks, ...this.#watches].map(({ id }) => id));
+    for (const [id, flight] of this.#flights) if (!asked.has(id)) flight.abort();
+    for (const id of this.#unconfirmed) if (!asked.has(id)) this.#unconfirmed.delete(id);
     if (this.#lists.size + this.#looks.size > 0) return;
     this.#hurry.abort();
     this.#listing.abort();
@@ -180,7 +167,7 @@ export class InstancePoller {
     while (this.#hasWork()) {
       await this.#rest();
       const listPays = this.#listPays();
-      this.#lookByGets(listPays ? this.#due().filter((id) => this.#isForGet(id)) : this.#due());
+      this.#lookByGets(listPays ? this.#dueGets() : this.#due());
       if (listPays) await this.#lookByList();
     }
     this.#running = false;
@@ -190,10 +177,15 @@ export class InstancePoller {
     return this.#lists.size > 0 || this.#due().length > 0;
   }
 
-  /** The ids that are asked for and can be asked for. */
-  #due(): string[] {
+  #due(isWanted: (id: string) => boolean = () => true): string[] {
     const ids = new Set([...this.#unconfirmed, ...this.#looks.values().map(({ id }) => id)]);
-    return [...ids].filter((id) => !this.#flights.has(id)).slice(0, Math.max(0, LANES - this.#flights.size));
+    const due = [...ids].filter((id) => !this.#flights.has(id) && isWanted(id));
+    return due.slice(0, Math.max(0, LANES - this.#flights.size));
+  }
+
+  /** Those of them that no list answers. */
+  #dueGets(): string[] {
+    return this.#due((id) => this.#isForGet(id));
   }
 
   /** Until the next round: a moment in which others can join, and then as long as the last rounds were dear. */
@@ -210,8 +202,8 @@ export class InstancePoller {
     if (this.#isReading()) return 0;
     if (!this.#listPays()) return this.#allowance.msUntil(this.#due().length, now);
     const { begunAt = now, tookMs = 0 } = this.#last?.list ?? {};
-    const gets = this.#due().filter((id) => this.#isForGet(id)).length;
-    return Math.max(this.#allowance.msUntil(this.#listPrice.requests + gets, now), begunAt + 2 * tookMs - now);
+    const requests = this.#listPrice.requests + this.#dueGets().length;
+    return Math.max(this.#allowance.msUntil(requests, now), begunAt + 2 * tookMs - now);
   }
 
   /** Whether a list costs fewer requests than a GET for each instance that is asked for now or will be in a moment. */
@@ -247,6 +239,7 @@ export class InstancePoller {
     const changes = this.#traffic.changes();
     const asked = [...this.#lists, ...[...this.#looks].filter(({ id }) => !this.#isForGet(id))];
     const mostPages = this.#lists.size > 0 ? Number.POSITIVE_INFINITY : this.#wanted();
+    this.#isListing = true;
     this.#listing = new AbortController();
     const { signal } = this.#listing;
     try {
@@ -258,6 +251,8 @@ export class InstancePoller {
       this.#listPrice.shun(this.#clock.now());
       // A list that is refused says nothing of a single instance: GETs can tell.
       for (const question of isTransient(error) ? asked : this.#lists) question.fail(error);
+    } finally {
+      this.#isListing = false;
     }
   }
 
@@ -279,7 +274,7 @@ export class InstancePoller {
       if (instance === undefined) {
         if (look.from <= moment) unseen.add(look.id);
       } else if (look.from <= moment || (look.isRead && servesReads)) {
-        if (this.#listed.suffices(instance, look.need, now)) look.answer(instance);
+        if (this.#listed.suffices(instance, look.requirements, now)) look.answer(instance);
         else this.#unconfirmed.add(look.id);
       }
     }
@@ -287,7 +282,7 @@ export class InstancePoller {
       const instance = list.instances.get(watch.id);
       if (instance === undefined) {
         if (list.complete && watch.pausesSince(moment)) unseen.add(watch.id);
-      } else if (this.#listed.suffices(instance, watch.need, now)) watch.tell({ instance }, moment);
+      } else if (this.#listed.suffices(instance, watch.requirements, now)) watch.tell({ instance }, moment);
       // What is known to be misreported has a GET whenever the wait looks by itself.
       else if (watch.pausesSince(moment) && !this.#listed.isMisreported(watch.id)) this.#unconfirmed.add(watch.id);
     }
@@ -313,7 +308,26 @@ export class InstancePoller {
     this.#flights.delete(id);
     if ("instance" in seen) this.#listed.noteGet(seen.instance, this.#clock.now());
     this.#tell(id, seen, moment);
-    if (this.#hasWork()) this.#start();
+    this.#answerReads();
+    if (this.#isListing) this.#continueGets();
+    else if (this.#hasWork()) this.#start();
+  }
+
+  /** Answers the reads whose list entry suffices after all, by what a GET of another instance showed of the cloud. */
+  #answerReads(): void {
+    const list = this.#known();
+    if (list === undefined) return;
+    for (const look of [...this.#looks]) {
+      const listed = list.instances.get(look.id);
+      if (!look.isRead || listed === undefined || this.#flights.has(look.id)) continue;
+      if (this.#listed.suffices(listed, look.requirements, this.#clock.now())) look.answer(listed);
+    }
+  }
+
+  /** Starts the next GETs while a list is under way, as far as the allowance permits. */
+  #continueGets(): void {
+    const due = this.#dueGets();
+    if (this.#isReading() || this.#allowance.msUntil(due.length, this.#clock.now()) <= 0) this.#lookByGets(due);
   }
 
   /** Tells those who asked before the look was begun, and those who merely wait, unless it failed for what may pass. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../http/clock.ts";
 import type { Instance } from "../trove/types.ts";
-import type { Need } from "./listed-instances.ts";
+import type { ListRequirements } from "./listed-instances.ts";
 
 /** What a look gave: the instance, or why there is none to show. */
 export type Seen = { readonly instance: Instance } | { readonly error: unknown };
@@ -10,7 +10,7 @@ const WOKEN = "There is news, or nobody waits any longer";
 /** One wait's view of an instance: between its own looks it takes what looks for others show of it. */
 export class InstanceWatch {
   readonly id: string;
-  readonly need: Need;
+  readonly requirements: ListRequirements;
   readonly #clock: Clock;
   readonly #ask: (signal: AbortSignal | undefined) => Promise<Instance>;
   #news: Seen | undefined;
@@ -21,12 +21,12 @@ export class InstanceWatch {
     clock: Clock,
     of: {
       readonly id: string;
-      readonly need: Need;
+      readonly requirements: ListRequirements;
       readonly ask: (signal: AbortSignal | undefined) => Promise<Instance>;
     },
   ) {
     this.id = of.id;
-    this.need = of.need;
+    this.requirements = of.requirements;
     this.#clock = clock;
     this.#ask = of.ask;
   }

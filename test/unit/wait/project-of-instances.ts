@@ -23,6 +23,14 @@ export class ProjectOfInstances implements InstanceSource {
   hidden: string | undefined;
   /** Instances whose servers lists do not find, since an earlier release made them without the tag of Trove 26. */
   readonly untagged = new Set<string>();
+  /** Whether a GET shows the addresses of an instance in BUILD, as from Trove 26 on. */
+  addressesInBuild = true;
+  /** Whether a GET shows the addresses of an instance in SHUTDOWN, as before Trove 26 while its ports are there. */
+  addressesInShutdown = false;
+  /** Whether no instance has ports, and thus addresses. */
+  withoutPorts = false;
+  /** Whether every instance shows a hostname and no addresses, as where Trove runs DNS. */
+  hostnames = false;
   /** How many changes were sent and answered. */
   changed = 0;
   perMinute: number | undefined;
@@ -49,7 +57,8 @@ export class ProjectOfInstances implements InstanceSource {
     const status = this.statuses.get(id);
     if (status === undefined) throw notFound(`/instances/${id}`, { resource: "instance", resourceId: id });
     if (id === this.hidden) throw notFound(`/instances/${id}`, GROUP);
-    return instance(id, status, status === "SHUTDOWN" ? [] : ADDRESSES);
+    const hasAddresses = status === "BUILD" ? this.addressesInBuild : status !== "SHUTDOWN" || this.addressesInShutdown;
+    return this.#view(id, status, hasAddresses ? ADDRESSES : []);
   }
 
   async page({ marker, detail, signal }: InstancePageOptions = {}) {
@@ -64,8 +73,13 @@ export class ProjectOfInstances implements InstanceSource {
   /** A list shows no server's status where it finds no server (`trove/instance/models.py`, `_load_servers_status`). */
   #listed(id: string): Instance {
     const status = this.statuses.get(id) ?? "";
-    if (this.untagged.has(id)) return instance(id, status === "ACTIVE" ? "SHUTDOWN" : status);
-    return instance(id, status, ["BUILD", "SHUTDOWN"].includes(status) ? [] : ADDRESSES);
+    if (this.untagged.has(id)) return this.#view(id, status === "ACTIVE" ? "SHUTDOWN" : status, []);
+    return this.#view(id, status, ["BUILD", "SHUTDOWN"].includes(status) ? [] : ADDRESSES);
+  }
+
+  #view(id: string, status: string, addresses: typeof ADDRESSES): Instance {
+    if (this.withoutPorts) return instance(id, status);
+    return this.hostnames ? instance(id, status, [], `${id}.example.com`) : instance(id, status, addresses);
   }
 
   async #request(what: string, signal: AbortSignal | undefined): Promise<void> {
@@ -81,9 +95,9 @@ export function idsOf(count: number): string[] {
 
 const ADDRESSES = [{ address: "10.0.0.1", type: "private" }];
 
-function instance(id: string, status: string, addresses: typeof ADDRESSES = []): Instance {
+function instance(id: string, status: string, addresses: typeof ADDRESSES = [], hostname?: string): Instance {
   const operatingStatus = status === "ACTIVE" ? "HEALTHY" : "";
-  const wire = { id, name: id, status, operating_status: operatingStatus, flavor: { id: "1" }, addresses };
+  const wire = { id, name: id, status, operating_status: operatingStatus, flavor: { id: "1" }, addresses, hostname };
   return fromWireInstance(wireInstance.parse(wire));
 }
 
