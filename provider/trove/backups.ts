@@ -67,7 +67,8 @@ export class Backups {
   /**
    * Asks for the end of a backup and of all that continue it; over when `get` says that it is not found.
    *
-   * @throws {BackupRunningError} it, or one that continues it, is still running. Nothing was deleted of it.
+   * @throws {BackupRunningError} it, or one that continues it, is still running. The backup itself remains; backups that
+   * continue it may be deleted already: Trove deletes those first (`trove/backup/models.py`, `delete`).
    */
   async delete(id: string, options: CallOptions = {}): Promise<void> {
     try {
@@ -84,6 +85,7 @@ export class Backups {
   async #running(id: string, options: CallOptions): Promise<Backup | undefined> {
     const backup = await this.get(id, options);
     if (isRunning(backup)) return backup;
+    // Of the whole project: Trove takes a parent of another instance, too (`trove/backup/models.py`, `create`).
     const all = await Array.fromAsync(this.list(options));
     const chain = new Set([id]);
     // Of a chain each turn finds the next generation, in whatever order the list has them.

@@ -1,6 +1,9 @@
 import { ApiError } from "./api-error.ts";
 
-/** A backup cannot be deleted while it, or a backup that continues it, is running. */
+/**
+ * A backup cannot be deleted while it, or a backup that continues it, is running. The backup itself remains; backups that
+ * continue it may be deleted already.
+ */
 export class BackupRunningError extends ApiError {
   override readonly code = "TROVE_BACKUP_RUNNING";
   /** The backup that is running. */
@@ -14,7 +17,10 @@ export class BackupRunningError extends ApiError {
     const what = `Deleting backup ${id}`;
     const serverMessage = status < 500 ? refusal.serverMessage : undefined;
     const which = running.id === id ? "The backup" : `Backup ${running.id}, which continues it,`;
-    const next = `${which} is still running (${running.status}): wait until it is COMPLETED or FAILED and try again.`;
+    const wait = `${which} is still running (${running.status}): wait until it is COMPLETED or FAILED and try again.`;
+    // Children are deleted first (`trove/backup/models.py`, `delete`).
+    const partial = "The backup itself remains; backups that continue it may be deleted already.";
+    const next = running.id === id ? wait : `${wait} ${partial}`;
     const answer = { status, faultName, serverMessage, trovesOwn, method, path, requestId };
     super({ ...answer, what, retryAfterMs: undefined, cause: refusal }, next);
     this.backupId = running.id;

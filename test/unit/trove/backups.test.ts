@@ -150,6 +150,7 @@ test("names the running backup that continues the one to be deleted", async (t) 
   await assert.rejects(cloud.client.backups.delete("b"), (error) => {
     assert.ok(error instanceof BackupRunningError);
     assert.deepEqual([error.backupId, error.backupStatus], ["d", "SAVING"]);
+    assert.match(error.message, /The backup itself remains; backups that continue it may be deleted already\.$/);
     return true;
   });
 });
