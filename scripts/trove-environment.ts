@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { cacheFolder } from "./cache-folder.ts";
 import { holdLock } from "./lock.ts";
 import { root } from "./root.ts";
 import { run } from "./run.ts";
 
 const version = "26.0.0";
-const folder = join(cacheFolder, `trove-${version}`);
+const systemPython = "/usr/bin/python3";
 const constraints = join(root, "test/real-trove/trove-26-constraints.txt");
+const folder = join(cacheFolder, `trove-${version}-${systemPythonName()}-${hashOf(constraints)}`);
 
 /** The Python that imports Trove 26, whether it has been installed yet or not. */
 export const trove26Python: string = join(folder, "bin/python");
@@ -26,19 +28,28 @@ export async function ensureTrove26(): Promise<void> {
 }
 
 async function install(): Promise<void> {
-  const { code } = await run("/usr/bin/python3", ["-c", "import ensurepip, venv"]);
+  const { code } = await run(systemPython, ["-c", "import ensurepip, venv"]);
   if (code !== 0) throw new Error("Trove 26 cannot be installed without the package python3-venv");
   console.log(`Installing Trove ${version} from PyPI into ${folder} (half a minute, once) ...`);
   mkdirSync(dirname(folder), { recursive: true });
   const work = mkdtempSync(`${folder}.install-`);
   try {
-    await command("/usr/bin/python3", "-m", "venv", work);
+    await command(systemPython, "-m", "venv", work);
     const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
     await command(join(work, "bin/python"), ...pip, "--constraint", constraints, `trove==${version}`);
     renameSync(work, folder);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** `python3.11`. The modules of an environment are those of one minor version: after an upgrade they are not found. */
+function systemPythonName(): string {
+  return existsSync(systemPython) ? basename(realpathSync(systemPython)) : "no-python";
+}
+
+function hashOf(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
 }
 
 async function command(program: string, ...args: string[]): Promise<void> {
