@@ -39,6 +39,7 @@ test("an instance is read with everything that Trove tells of it", () => {
     flavorId: "2",
     datastore: { type: "mysql", version: "8.0.29" },
     volumeSize: 5,
+    volumeSupport: true,
     addresses: [
       { address: "10.1.0.62", type: "private", network: "net" },
       { address: "172.24.5.114", type: "public", network: undefined },
@@ -61,7 +62,7 @@ test("an instance that tells next to nothing can be read", () => {
   const instance = read({ access: {}, datastore: { type: null, version: null } });
   assert.deepEqual(instance.access, { isPublic: undefined, allowedCidrs: undefined });
   assert.deepEqual(instance.addresses, []);
-  assert.equal(instance.volumeSize, undefined);
+  assert.deepEqual([instance.volumeSize, instance.volumeSupport], [undefined, false]);
   assert.equal(instance.fault, undefined);
   assert.equal(instance.operatingStatus, "");
 });

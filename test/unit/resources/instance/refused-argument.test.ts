@@ -58,8 +58,8 @@ const declaredOn18: readonly (readonly [declared: Parameters<typeof inputs>[0], 
   [{ databases: { shop: {}, app: { characterSet: "UTF8" } } }, "databases.app.characterSet", CHARACTER_SETS],
   [{ databases: { shop: {}, app: { collate: "en_US.utf8" } } }, "databases.app.collate", CHARACTER_SETS],
   [
-    { databases: { shop: {}, "a.b": {} } },
-    'databases["a.b"]',
+    { databases: { shop: {}, "a:b": {} } },
+    'databases["a:b"]',
     /holds names to MySQL's rules: that of a database has 2 to 64 characters/,
   ],
   [
