@@ -16,7 +16,8 @@ export interface Contract {
 type Declare = (name: string, body: (contract: Contract) => Promise<void> | void) => void;
 
 interface Shared {
-  users: number;
+  /** The tests that have been declared and have not ended. */
+  pending: number;
   context: Promise<Contract> | undefined;
 }
 
@@ -42,11 +43,19 @@ export function contract(
     return context;
   };
 
-  if (!skip) after(() => close(shared));
+  // Tests that are left out by name never end.
+  if (!skip) after(() => stop(shared));
   const declare: Declare = (name, body) => {
+    shared.pending += 1;
     void test(name, { skip, timeout: 180_000 }, async () => {
-      prepared ??= ready();
-      await body(await prepared);
+      try {
+        prepared ??= ready();
+        await body(await prepared);
+      } finally {
+        shared.pending -= 1;
+        // Even an idle real cloud costs a part of a core.
+        if (shared.pending === 0) await stop(shared);
+      }
     });
   };
   /** Declares a test of what one release does and the other does not; there is none on the other. */
@@ -57,8 +66,7 @@ export function contract(
 
 function share(options: CloudOptions): Shared {
   const key = JSON.stringify(options);
-  const shared = clouds.get(key) ?? { users: 0, context: undefined };
-  shared.users += 1;
+  const shared = clouds.get(key) ?? { pending: 0, context: undefined };
   clouds.set(key, shared);
   return shared;
 }
@@ -73,9 +81,9 @@ async function start(options: CloudOptions): Promise<Contract> {
   return { cloud, demo: await openApi(cloud), other: await openApi(cloud, "other") };
 }
 
-async function close(shared: Shared): Promise<void> {
-  shared.users -= 1;
+async function stop(shared: Shared): Promise<void> {
+  const { context } = shared;
+  shared.context = undefined;
   // Where it did not start, the tests have failed for that; a failure here would keep the other clouds from being stopped.
-  const context = await shared.context?.catch(() => undefined);
-  if (shared.users === 0) await context?.cloud.stop();
+  await (await context?.catch(() => undefined))?.cloud.stop();
 }
