@@ -17,7 +17,7 @@ const UNSEEN_MS = 60_000;
 /**
  * Carries an instance from BUILD to service, with all that was declared on it.
  *
- * @param isTakenOver whether the create request was that of another run, so that nobody knows what it declared.
+ * @param isTakenOver whether the create request was that of another run, so that its declared values are unknown.
  * @returns the databases and users that did not come.
  */
 export async function finishBuild(
@@ -28,7 +28,7 @@ export async function finishBuild(
   isTakenOver: boolean,
 ): Promise<readonly string[]> {
   await waitUntilInService(instance, context, onSeen);
-  return awaitDeclared(instance.id, inputs, context, isTakenOver);
+  return awaitDeclared(instance.id, inputs, context, isTakenOver, instance.datastore.type);
 }
 
 async function waitUntilInService(first: Instance, context: Context, onSeen: OnSeen): Promise<void> {

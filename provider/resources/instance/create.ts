@@ -82,7 +82,7 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   );
 }
 
-/** The datastore of a new instance by name, where it is known: what tells it was looked up before the create request. */
+/** The datastore of a new instance by name, where it is known. The lookup that determines it ran before the create request. */
 async function datastoreTypeOf(inputs: InstanceInputs, context: Context): Promise<string | undefined> {
   const possible = await possibleDatastores(inputs, context).catch(() => declaredDatastore(inputs));
   return possible.length === 1 ? possible[0]?.type : undefined;

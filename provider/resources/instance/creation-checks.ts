@@ -2,7 +2,7 @@ import { RefusedError } from "../refused-error.ts";
 import type { Context, Failure } from "../resource.ts";
 import { known } from "../unknown-value.ts";
 import { unrestorableContents, unverifiableContents } from "./contents-support.ts";
-import { brokenGuestRules } from "./guest-rules.ts";
+import { brokenGuestRules, guestRulesBrokenByCreate } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, possibleDatastores } from "./known-datastore.ts";
 import { backupDatastoreFailures, configurationFailures } from "./reference-checks.ts";
@@ -37,7 +37,7 @@ export function brokenByNew(possible: readonly NamedDatastore[], inputs: Instanc
   const { databases, adoptId, restorePoint } = inputs;
   const isEmpty = adoptId === undefined && restorePoint === undefined;
   const types = possible.map(({ type }) => type);
-  return brokenGuestRules(types, inputs, isEmpty ? undefined : { databases });
+  return isEmpty ? guestRulesBrokenByCreate(types, inputs) : brokenGuestRules(types, inputs, { databases });
 }
 
 /**

@@ -84,7 +84,7 @@ function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
   return [...rows, ...drops, ...noted];
 }
 
-/** What the program said of a user before; `released` only where Trove can neither list nor change users. */
+/** The previously declared values of a user; `released` only where Trove can neither list nor change users. */
 interface UserBefore {
   readonly declared: DeclaredUser | undefined;
   readonly released: Partial<DeclaredUser> | undefined;

@@ -89,6 +89,8 @@ function owedRestart(state: InstanceState, inputs: InstanceInputs): Row[] {
 
 /** What the guest agent of the instance's own datastore would not take, whether or not the program names it. */
 function guestRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+  // Where databases and users cannot change, each change is refused for that reason alone.
+  if (state.contentsUnsupported === true) return [];
   const broken = brokenGuestRules([state.datastoreType], inputs, declaredInputs(state));
   return refuseRows(broken);
 }

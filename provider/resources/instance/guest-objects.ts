@@ -52,20 +52,23 @@ export async function fetchUsers(
 /**
  * Waits until every declared database and user is there, or so long that they will not come by themselves: then they are
  * made as any other that is missing. Where the cloud does not list those of the datastore, what the create request
- * declared counts as made, unless the instance was taken over: then nobody knows what that request declared.
+ * declared counts as made, unless the instance was taken over: then the declared
+ * values of that request are unknown.
  *
- * @returns the names and keys of those that did not come.
+ * @param datastore by name: PostgreSQL makes a user without a grant that it cannot make, or that Trove cannot list.
+ * @returns the names and keys of those that did not come, or came without their grants.
  */
 export async function awaitDeclared(
   id: string,
   inputs: InstanceInputs,
   context: Context,
   isTakenOver: boolean,
+  datastore: string,
 ): Promise<readonly string[]> {
   const declared = [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
   if (declared.length === 0) return [];
   try {
-    return await awaitListed(id, inputs, context);
+    return await awaitListed(id, inputs, context, datastore.toLowerCase() === "postgresql");
   } catch (error) {
     if (!(error instanceof UnsupportedDatastoreError)) throw error;
     if (isTakenOver) return declared;
@@ -78,16 +81,22 @@ export async function awaitDeclared(
   }
 }
 
-async function awaitListed(id: string, inputs: InstanceInputs, context: Context): Promise<readonly string[]> {
+async function awaitListed(
+  id: string,
+  inputs: InstanceInputs,
+  context: Context,
+  withGrants: boolean,
+): Promise<readonly string[]> {
   const inTime = Math.min(context.deadline.at, context.clock.now() + GRACE_MS);
-  const { missing } = await waitFor({
+  const { missing, ungranted } = await waitFor({
     what: `the declared databases and users of instance ${id}`,
     observe: async () => {
       const isLast = context.clock.now() >= inTime;
-      return { isLast, missing: await missingOf(id, inputs, context, isLast) };
+      const { missing, users } = await missingOf(id, inputs, context, isLast);
+      return { isLast, missing, ungranted: withGrants ? ungrantedOf(inputs.users, users) : [] };
     },
-    status: ({ missing }) => (missing.length === 0 ? "all there" : "not all there yet"),
-    until: ({ isLast, missing }) => isLast || missing.length === 0,
+    status: (seen) => (isComplete(seen) ? "all there" : "not all there yet"),
+    until: (seen) => seen.isLast || isComplete(seen),
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
@@ -96,25 +105,50 @@ async function awaitListed(id: string, inputs: InstanceInputs, context: Context)
   if (missing.length > 0) {
     context.log.warn(`Trove did not make ${missing.join(", ")} with the instance; making them now.`);
   }
-  return missing;
+  if (ungranted.length > 0) {
+    context.log.warn(`Trove does not list all declared grants of ${ungranted.join(", ")}; making them again now.`);
+  }
+  return [...missing, ...ungranted];
+}
+
+interface Incomplete {
+  readonly missing: readonly string[];
+  readonly ungranted: readonly string[];
+}
+
+function isComplete({ missing, ungranted }: Incomplete): boolean {
+  return missing.length === 0 && ungranted.length === 0;
+}
+
+/** The users that are there without a declared grant. */
+function ungrantedOf(declared: InstanceInputs["users"] = {}, users: ReadonlyMap<string, User> | undefined): string[] {
+  return Object.entries(declared).flatMap(([key, { databases = [] }]) => {
+    const user = users?.get(key);
+    return user === undefined || databases.every((name) => user.databases.includes(name)) ? [] : [key];
+  });
 }
 
 /**
  * A guest that is busy or does not answer yet is one that lacks everything so far. It makes the users last, so that as
  * long as one is missing the databases are asked for only to have it `exact`.
  */
-async function missingOf(id: string, inputs: InstanceInputs, context: Context, exact: boolean): Promise<string[]> {
+async function missingOf(
+  id: string,
+  inputs: InstanceInputs,
+  context: Context,
+  exact: boolean,
+): Promise<{ readonly missing: string[]; readonly users?: ReadonlyMap<string, User> | undefined }> {
   const { trove, signal } = context;
   const names = Object.keys(inputs.databases ?? {});
   const keys = Object.keys(inputs.users ?? {});
   try {
     const users = keys.length === 0 ? undefined : await fetchUsers(id, trove, { signal });
     const missing = keys.filter((key) => !users?.has(key));
-    if (names.length === 0 || (missing.length > 0 && !exact)) return missing;
+    if (names.length === 0 || (missing.length > 0 && !exact)) return { missing, users };
     const databases = await fetchDatabases(id, trove, { signal });
-    return [...names.filter((name) => !databases.has(name)), ...missing];
+    return { missing: [...names.filter((name) => !databases.has(name)), ...missing], users };
   } catch (error) {
     if (!(error instanceof BusyError || error instanceof GuestUnreachableError)) throw error;
-    return [...names, ...keys];
+    return { missing: [...names, ...keys] };
   }
 }

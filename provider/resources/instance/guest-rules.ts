@@ -30,6 +30,8 @@ export interface BrokenPart {
 interface BrokenRule {
   readonly at: readonly (string | number)[];
   readonly reason: string;
+  /** Whether it is about a grant: a rule of what Trove can list and revoke, of which the datastore knows nothing. */
+  readonly isOfGrant?: boolean;
 }
 
 const RULES: ReadonlyMap<string, GuestRules> = new Map([
@@ -52,6 +54,16 @@ export function brokenGuestRules(
   return brokenRules(types, inputs).flatMap((rule) => (isAsBefore(rule, inputs, old) ? [] : toFailure(rule)));
 }
 
+/** The same for a new instance whose create request carries them: grants that Trove cannot list are made all the same. */
+export function guestRulesBrokenByCreate(types: readonly string[], inputs: InstanceInputs): Failure[] {
+  return brokenRules(types, inputs).flatMap((rule) => (isOfGrantee(rule) ? [] : toFailure(rule)));
+}
+
+/** The grants to users of whom Trove lists and revokes none. */
+export function unlistableGrants(types: readonly string[], inputs: InstanceInputs): Failure[] {
+  return brokenRules(types, inputs).flatMap((rule) => (isOfGrantee(rule) ? toFailure(rule) : []));
+}
+
 /** The rules that are broken by what is as it was before: a guest agent may not know such a value. */
 export function guestRulesBrokenBefore(
   types: readonly string[],
@@ -65,7 +77,11 @@ function brokenRules(types: readonly string[], inputs: InstanceInputs): BrokenRu
   const [first = [], ...others] = types.map((type) => brokenRulesOf(type, inputs));
   return first
     .filter(({ at }) => others.every((rules) => rules.some((other) => same(other.at, at))))
-    .map(({ at, reason }) => ({ at, reason: `${reason}, as ${types.join(" or ")} asks` }));
+    .map((rule) => (rule.isOfGrant ? rule : { ...rule, reason: `${rule.reason}, as ${types.join(" or ")} asks` }));
+}
+
+function isOfGrantee({ at, isOfGrant = false }: BrokenRule): boolean {
+  return isOfGrant && at.length === 3;
 }
 
 function brokenRulesOf(type: string, inputs: InstanceInputs): BrokenRule[] {
@@ -105,10 +121,10 @@ function brokenByUsers(
       ...broken(["users", key, "password"], password === undefined ? undefined : rules.password(password)),
       ...(holdsUnknown(grants) || grants.length === 0 || nameFault !== undefined
         ? []
-        : broken(["users", key, "databases"], rules.grantee?.(name))),
+        : brokenByGrant(["users", key, "databases"], rules.grantee?.(name))),
       // Grants are sorted once all are known: until then none has its path.
       ...(holdsUnknown(grants) ? [] : grants).flatMap((database, index) =>
-        isRefused(database) ? [] : broken(["users", key, "databases", index], rules.grant?.(database)),
+        isRefused(database) ? [] : brokenByGrant(["users", key, "databases", index], rules.grant?.(database)),
       ),
     ];
   });
@@ -116,6 +132,10 @@ function brokenByUsers(
 
 function broken(at: BrokenRule["at"], reason: string | undefined): BrokenRule[] {
   return reason === undefined ? [] : [{ at, reason }];
+}
+
+function brokenByGrant(at: BrokenRule["at"], reason: string | undefined): BrokenRule[] {
+  return broken(at, reason).map((rule) => ({ ...rule, isOfGrant: true }));
 }
 
 /** A name is as before where all that belongs to it is: a new password is set by the name. */

@@ -1,7 +1,7 @@
 import { formatPath } from "../arguments.ts";
 import type { Context, Failure } from "../resource.ts";
 import { known } from "../unknown-value.ts";
-import type { BrokenPart, CharacterSetAndCollation } from "./guest-rules.ts";
+import { type BrokenPart, type CharacterSetAndCollation, unlistableGrants } from "./guest-rules.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
 import { doubtfulInPostgreSql } from "./postgresql-rules.ts";
@@ -54,6 +54,19 @@ function hostWarning(key: string): GuestWarning[] {
   return [{ kind: "partial hosts", path, reason }];
 }
 
+/**
+ * Grants that a create request carries and that Trove never lists. Which release creates the instance is not known: up to
+ * 22 no grant is listed, so nothing is lost; later ones cannot revoke them.
+ */
+function grantWarnings(type: string | undefined, inputs: InstanceInputs): GuestWarning[] {
+  if (type === undefined || inputs.adoptId !== undefined || inputs.restorePoint !== undefined) return [];
+  return unlistableGrants([type], inputs).map(({ path, reason }) => {
+    const next =
+      "Where Trove lists users (23.1 and later), the create fails once the instance is ACTIVE: rename the user";
+    return { kind: `grants at ${path}`, path, reason: `${reason}. ${next}` };
+  });
+}
+
 /** Warns in a preview of new values that a guest agent may ignore. */
 export async function warnOfGuestValues(
   type: string | undefined,
@@ -63,7 +76,8 @@ export async function warnOfGuestValues(
 ): Promise<void> {
   if (!preview) return;
   const before = new Set(guestWarnings(type, old ?? {}).map(({ path }) => path));
-  for (const { kind, path, reason } of guestWarnings(type, inputs)) {
+  const grants = old === undefined ? grantWarnings(type, inputs) : [];
+  for (const { kind, path, reason } of [...guestWarnings(type, inputs), ...grants]) {
     if (!before.has(path)) await run.once(`warning of ${kind}`, async () => log.warn(`${path}: ${reason}.`));
   }
 }

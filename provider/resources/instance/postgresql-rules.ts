@@ -63,7 +63,7 @@ export const POSTGRESQL_RULES: GuestRules = {
   grantee: (name) =>
     /^[A-Za-z0-9_]+$/.test(name)
       ? undefined
-      : `must be empty: Trove neither lists nor revokes the grants of "${name}", nor drops such a user while it has any; name it with A-Z, a-z, 0-9 and _ alone`,
+      : `grants need a user name of A-Z, a-z, 0-9 and _: Trove cannot list or revoke the grants of "${name}"`,
   userName(name) {
     if (RESERVED_USERS.includes(name) || name.startsWith("pg_")) return "is one that PostgreSQL or Trove reserves";
     if (name.includes("'")) return "must not hold ': the guest agent could not find the user again";

@@ -85,7 +85,7 @@ const VALUES: readonly (readonly [
   [/User name '(.*)' is too long/s, (value, { users }) => userWith(users, "name", value), USER_NAME_LENGTH],
   [/'(.*)' is not a valid user name/s, (value, { users }) => userWith(users, "name", value), USER_NAMES],
   [/'(.*)' is not a valid hostname/s, (value, { users }) => userWith(users, "host", value)],
-  // The value is masked: which user's password it is, nothing tells.
+  // The value is masked, so the message does not identify the user.
   [/is not a valid password/, (_, { users }) => (users === undefined ? undefined : ["users"]), PASSWORDS],
 ];
 

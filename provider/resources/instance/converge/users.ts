@@ -143,8 +143,11 @@ async function assertListed(work: Work, granted: ReadonlyMap<string, readonly st
   const there = await listUsers(work);
   for (const [key, names] of granted) {
     const user = there.get(key);
-    const unlisted = names.filter((name) => user !== undefined && !user.databases.includes(name));
-    if (unlisted.length === 0) continue;
+    const unlisted = names.filter((name) => user?.databases.includes(name) === false);
+    if (user === undefined || unlisted.length === 0) continue;
+    // In the state are the listed grants, so that the next preview compares the program with them.
+    const reached = work.reached.users?.[key];
+    if (reached !== undefined) reachUser(work, key, { ...reached, databases: [...user.databases].sort() });
     throw ChangeFailedError.ofUnlistedGrants(work.id, formatPath(["users", key, "databases"]), unlisted);
   }
 }
