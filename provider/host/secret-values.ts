@@ -4,6 +4,8 @@ import type { WireObject } from "./wire.ts";
 const SHORTEST_NUMBER = 4;
 /** The same for texts that may be no secret. */
 const SHORTEST_RELEASED = 4;
+/** Where a state keeps what the program no longer declares. */
+const RELEASED: readonly string[] = ["__state", "released"];
 
 /** Records whose keys are the program's own texts. Every other key is the name of an argument, which is no secret. */
 const KEYED: readonly string[] = ["users", "databases"];
@@ -12,17 +14,30 @@ const KEYED: readonly string[] = ["users", "databases"];
  * The texts that are secret in inputs or a state: those at the resource's own paths (`users.*.password`), and those that
  * the program gave as secrets. Where it gave all users or all databases as one secret, their names are secret too.
  * An argument that the program no longer declares has left the paths that were given as secrets, and no state tells
- * whether it was among them: so each of those counts.
+ * whether it was among them: so each of those counts. Of released users only the paths do: a grant is an ordinary word.
  */
 export function secretValues(properties: WireObject, paths: readonly string[]): readonly string[] {
-  const own = paths.flatMap((path) => textsAt(properties, path.split(".")));
+  const own = paths.map((path) => path.split("."));
   const given = Array.isArray(properties.__secrets) ? properties.__secrets.filter(Array.isArray) : [];
-  const released = textsAt(properties, ["__state", "released"]).filter((text) => text.length >= SHORTEST_RELEASED);
-  return [
-    ...own,
-    ...given.flatMap((path) => [...textsAt(properties, path), ...namesAt(properties, path)]),
-    ...released,
+  const anywhere = (path: readonly unknown[]) => [
+    ...textsAt(properties, path),
+    ...textsAt(properties, [...RELEASED, ...path]),
   ];
+  const { users: _, ...released } = objectAt(properties, RELEASED);
+  return [
+    ...own.flatMap(anywhere),
+    ...given.flatMap((path) => [...anywhere(path), ...namesAt(properties, path)]),
+    ...textsIn(released).filter((text) => text.length >= SHORTEST_RELEASED),
+  ];
+}
+
+function objectAt(value: WireObject, path: readonly string[]): WireObject {
+  const inner = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
+  return isObject(inner) ? inner : {};
+}
+
+function isObject(value: unknown): value is WireObject {
+  return typeof value === "object" && value !== null;
 }
 
 function textsAt(value: unknown, [key, ...rest]: readonly unknown[]): readonly string[] {

@@ -36,3 +36,11 @@ test("what the program no longer declares stays secret, but for what is too shor
   const __state = { declared: ["flavor"], released: { volume: { type: "canary-type" }, availabilityZone: "az1" } };
   assert.deepEqual(secretValues({ flavor: "2", __state }, OWN), ["canary-type"]);
 });
+
+test("of users that the program no longer declares the passwords are secret, and grants are not", () => {
+  const users = { "app@%": { password: "pw", databases: ["orders"] }, "old@%": { databases: ["audit"] } };
+  const state = { declared: ["flavor"], released: { users, databases: { orders: {} } } };
+  assert.deepEqual(secretValues({ flavor: "2", __state: state }, OWN), ["pw"]);
+  const given = secretValues({ flavor: "2", __state: state, __secrets: [["users", "old@%", "databases"]] }, OWN);
+  assert.deepEqual(given, ["pw", "audit"]);
+});
