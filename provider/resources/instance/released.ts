@@ -1,4 +1,3 @@
-import { areContentsSupportedEverywhere } from "./contents-support.ts";
 import type { DeclaredUser, DeclaredUsers, InstanceInputs } from "./inputs.ts";
 
 /**
@@ -9,7 +8,7 @@ export interface Released
   extends Pick<InstanceInputs, "network" | "availabilityZone" | "locality" | "restorePoint" | "databases"> {
   /** Without a type where the program left it to the cloud. */
   volume?: { type?: string | undefined } | undefined;
-  /** Not of MySQL and MariaDB, whose users every release of Trove lists and changes. Only grants where the user is declared. */
+  /** Only where the cloud is not known to change users, since nothing else reads them. Only grants where the user is declared. */
   users?: Readonly<Record<string, Partial<DeclaredUser>>> | undefined;
 }
 
@@ -26,11 +25,15 @@ export function lastKnown(declared: InstanceInputs, released: Released = {}): Re
   };
 }
 
-/** What is released when the declared arguments change from `was` to `is`; `undefined` where that is nothing. */
+/**
+ * What is released when the declared arguments change from `was` to `is`; `undefined` where that is nothing.
+ *
+ * @param usersChange whether the cloud is known to list and change users.
+ */
 export function releasedBy(
   was: InstanceInputs,
   is: InstanceInputs,
-  { released: before, datastoreType }: { readonly released?: Released | undefined; readonly datastoreType: string },
+  { released: before, usersChange }: { readonly released?: Released | undefined; readonly usersChange: boolean },
 ): Released | undefined {
   const known = lastKnown(was, before);
   const released: Released = {
@@ -41,7 +44,7 @@ export function releasedBy(
     // A single database that is removed is dropped: only the argument as a whole is released.
     databases: is.databases === undefined ? known.databases : remaining(before?.databases, is.databases),
     volume: remaining(known.volume, is.volume),
-    users: areContentsSupportedEverywhere(datastoreType) ? undefined : releasedUsers(was, is, before),
+    users: usersChange ? undefined : releasedUsers(was, is, before),
   };
   return Object.values(released).some((value) => value !== undefined) ? released : undefined;
 }

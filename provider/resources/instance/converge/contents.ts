@@ -1,5 +1,6 @@
 import { RefusedError } from "../../refused-error.ts";
-import { areContentsUnsupported, contentsRefusals } from "../contents-support.ts";
+import { areContentsSupportedEverywhere, areContentsUnsupported, contentsRefusals } from "../contents-support.ts";
+import { tryLookup } from "../try-lookup.ts";
 import { createDatabases, dropDatabases } from "./databases.ts";
 import { guestDo } from "./guest.ts";
 import { bringUsers, dropUsers } from "./users.ts";
@@ -27,10 +28,23 @@ export async function contents(work: Work): Promise<void> {
   const isAsked = (databases !== undefined || users !== undefined) && !work.has("databases", "users");
   // Nothing can have changed there, also where an interrupted update is resumed.
   if (isAsked && (await areUnsupported(work))) return work.reach({ databases, users });
+  const isChangeable = isAsked || (await releasesChangeableUsers(work));
   await createDatabases(work);
   await bringUsers(work);
   await dropDatabases(work);
   await dropUsers(work);
+  // Only now is it certain: each step that has something to do lists first.
+  if (isChangeable) work.noteUsersChange();
+}
+
+/**
+ * Whether users are released that the cloud lists and changes: then their passwords need not stay in the state. Where the
+ * cloud does not tell, they stay.
+ */
+async function releasesChangeableUsers({ id, context, reached, wanted, state }: Work): Promise<boolean> {
+  const isReleased = wanted.users === undefined && (reached.users ?? state.released?.users) !== undefined;
+  if (!isReleased || areContentsSupportedEverywhere(state.datastoreType)) return false;
+  return (await tryLookup(context, () => areContentsUnsupported(id, context))) === false;
 }
 
 async function areUnsupported(work: Work): Promise<boolean> {

@@ -3,6 +3,7 @@ import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../resource.ts";
 import { same } from "../../same.ts";
+import { areContentsSupportedEverywhere } from "../contents-support.ts";
 import type { ArgumentName, InstanceInputs } from "../inputs.ts";
 import { lookAt } from "../look-at.ts";
 import { isAnswerLost } from "../lost-answer.ts";
@@ -29,6 +30,8 @@ export class Work {
   readonly changed = new Set<string>();
   /** The configuration groups of a source and its replicas as this update found them; none before it changes one. */
   groupsBefore: GroupsBefore | undefined;
+  /** Whether the cloud is known to list and change the users of the instance. */
+  #usersChange: boolean;
   /** The declared arguments at the values that were reached so far. */
   #reached: InstanceInputs;
   /** The state as the instance was last seen, its arguments as they were then. */
@@ -39,6 +42,7 @@ export class Work {
     this.wanted = wanted;
     this.context = context;
     this.resumes = state.pending.includes("update");
+    this.#usersChange = areContentsSupportedEverywhere(state.datastoreType);
     this.#reached = reached;
     this.#seen = state;
   }
@@ -72,7 +76,14 @@ export class Work {
   reach(values: Partial<InstanceInputs>): void {
     const before = this.#reached;
     this.#reached = withoutUndefined({ ...before, ...values });
-    this.#seen = { ...this.#seen, released: releasedBy(before, this.#reached, this.#seen) };
+    const known = { released: this.#seen.released, usersChange: this.#usersChange };
+    this.#seen = { ...this.#seen, released: releasedBy(before, this.#reached, known) };
+  }
+
+  /** Notes that the cloud lists and changes the users of the instance: of what is released, none is kept. */
+  noteUsersChange(): void {
+    this.#usersChange = true;
+    this.reach({});
   }
 
   /** Sends a request that changes what is at the paths, and notes that, unless the request had no effect. */

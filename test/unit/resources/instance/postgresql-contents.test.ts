@@ -81,3 +81,26 @@ test("users of PostgreSQL are listed once after grants", async (t) => {
   const calls = cloud.requests.filter(({ path }) => /\/users\b/.test(path)).map(({ method }) => method);
   assert.deepEqual(calls, ["GET", "PUT", "PUT", "GET"]);
 });
+
+test("keeps no password of users that were removed where Trove changes users", async (t) => {
+  const { id, state, ...stage } = await withReleasable(t, 26);
+  for (const databases of [DECLARED.databases, undefined]) {
+    const now = await update(id, state, postgresql({ databases }), stage.context);
+    assert.equal(now.users, undefined);
+    assert.doesNotMatch(JSON.stringify(now), /secret-1/);
+  }
+  const bare = { ...DECLARED, users: { "app@%": { password: "secret-1" } } };
+  const now = await update(id, state, postgresql(bare), stage.context);
+  assert.equal(now.released, undefined);
+});
+
+test("keeps the password of users that were removed where Trove does not change users", async (t) => {
+  const { id, state, ...stage } = await withReleasable(t, 18);
+  const now = await update(id, state, postgresql({}), stage.context);
+  assert.deepEqual(now.released?.users, DECLARED.users);
+});
+
+async function withReleasable(t: TestContext, troveRelease: 18 | 26) {
+  const stage = await startStage(t, { troveRelease });
+  return { ...stage, ...(await create(postgresql(DECLARED), stage.context)) };
+}
