@@ -50,6 +50,8 @@ function pendingOf(outs: Properties | undefined): readonly string[] {
 }
 
 const NAMED = /(?:databases|users)(?:\.\w+|\["[^"]+"\])(?:\.\w+)?(?=: can)/g;
+const DELETE_OR_REMOVE =
+  /them later\. Delete the instance \(`pulumi destroy --target`\) to have it created with them, or remove/;
 const namesIn = (message: string) => message.match(NAMED) ?? [];
 
 test("what the create carried counts as applied, with one warning", async (t) => {
@@ -301,6 +303,7 @@ for (const isCancelled of [false, true]) {
     const held = await taking;
     const refused = isCancelled ? [] : ["databases.shop", 'users["app@%"]'];
     assert.deepEqual([held.id, namesIn(held.reasons[0] ?? "")], [id, refused]);
+    if (!isCancelled) assert.match(held.reasons[0] ?? "", DELETE_OR_REMOVE);
     assert.deepEqual([asked(cloud, "POST"), cloud.instances().map((one) => one.id)], [[], [id]]);
     cloud.resume();
     const next = await start();
@@ -308,6 +311,7 @@ for (const isCancelled of [false, true]) {
     const ofDatabases = await checked(next, properties({ datastore: DATASTORE, databases: DATABASES }), inputs);
     const { message } = await failureOf(next.update(id, opened(held.properties), ofDatabases));
     assert.deepEqual([...new Set(namesIn(message))], ["databases.shop"]);
+    assert.match(message, DELETE_OR_REMOVE);
     const bare = await checked(next, properties({ datastore: DATASTORE }), inputs);
     assert.deepEqual(pendingOf(opened(await next.update(id, opened(held.properties), bare))), []);
   });

@@ -19,11 +19,23 @@ export function userRows(state: InstanceState, inputs: InstanceInputs): Row[] {
 /** Refuses what is to be asked of the guest where this cloud's Trove does not offer that; what is only noted stays. */
 function changeable(argument: "databases" | "users", rows: Row[], state: InstanceState): Row[] {
   if (state.contentsUnsupported !== true) return rows;
+  const isUnapplied = isUnfinishedTakeover(state) && Object.keys(state[argument] ?? {}).length === 0;
+  const [wayOut, note] = isUnapplied
+    ? ["Delete the instance (`pulumi destroy --target`) to have it created with them", ""]
+    : ["Take the change back", " Once removed, the argument can only be declared as it was."];
   const reason =
-    `cannot be changed: ${unsupportedContents(state.datastoreType)}. Take the change back, or remove the argument ` +
+    `cannot be changed: ${unsupportedContents(state.datastoreType)}. ${wayOut}, or remove the argument ` +
     `${argument} from the program, which leaves what is there as it is; then make the change with SQL, as root where no ` +
-    "other user may: Trove can enable root. Once removed, the argument can only be declared as it was.";
+    `other user may: Trove can enable root.${note}`;
   return rows.map((given) => (given.kind === "record" ? given : row(given.path, "refuse", "none", reason)));
+}
+
+/**
+ * Whether the instance is an orphan that was taken over and has not been completed: the program cannot go back to what the
+ * create request declared, which is unknown. An instance that was adopted by its id is in the state only once complete.
+ */
+function isUnfinishedTakeover({ takeover, adoptId, pending }: InstanceState): boolean {
+  return takeover !== undefined && adoptId === undefined && pending.length > 0;
 }
 
 /** The reason why no database or user of an instance can be verified or changed. */
