@@ -28,7 +28,8 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
     const now = await withContentsSupport(id, confirmed, named, context);
     const refused = [
       ...(await refusedAtPreview(id, now, named, context)),
-      ...(await ambiguousVersionRows(now, inputs, context)),
+      // Not outside a preview: the update asks.
+      ...(context.preview ? await ambiguousVersionRows(state, inputs, context) : []),
     ];
     return { state: now, inputs: named, refused };
   },

@@ -38,7 +38,10 @@ export async function refusedAtPreview(
 
 /**
  * A version given by an id whose name other versions of the datastore have too (`trove/datastore/models.py` takes several
- * of one name). Trove reports the name alone, so nothing shows whether the instance has that version.
+ * of one name). Trove reports the name alone, so nothing shows whether the instance has that version. An update that was
+ * interrupted may have sent this upgrade, and a refresh then shows its name: the next update finishes it.
+ *
+ * @param state as it is saved: "pending" must be that of an earlier operation.
  */
 export async function ambiguousVersionRows(
   state: InstanceState,
@@ -47,7 +50,8 @@ export async function ambiguousVersionRows(
 ): Promise<Row[]> {
   const version = known(known(datastore)?.version);
   if (!isId(version) || version === declaredInputs(state).datastore?.version) return [];
-  return askingCloud(context, async () => {
+  if (state.pending.includes("update")) return [];
+  const ask = async () => {
     const all = (await tryLookup(context, () => listDatastores(context))) ?? [];
     const versions = all.find(({ name }) => name === state.datastoreType)?.versions ?? [];
     const namesakes = versions.filter(({ name }) => name === state.datastoreVersion);
@@ -57,7 +61,8 @@ export async function ambiguousVersionRows(
       "reports for the instance: whether the instance has this one cannot be found out, and no upgrade would be sent. " +
       "Declare the version by its name, and upgrade with `openstack database instance upgrade`.";
     return [row("datastore.version", "refuse", "none", reason)];
-  });
+  };
+  return context.preview ? askingCloud(context, ask) : ask();
 }
 
 /**

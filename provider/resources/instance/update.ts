@@ -11,6 +11,7 @@ import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { liveDatastore } from "./live-values.ts";
+import { ambiguousVersionRows } from "./refused-at-preview.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
 import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 
@@ -29,7 +30,8 @@ export function update(
     const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
     // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
     const known = await withContentsSupport(id, { ...now, built: true }, comparable, context);
-    const refused = diff(known, comparable).rows.filter(({ kind }) => kind === "refuse");
+    const rows = [...diff(known, comparable).rows, ...(await ambiguousVersionRows(state, inputs, context))];
+    const refused = rows.filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
     if (!state.pending.includes("create")) return converge(work);
     context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);

@@ -4,6 +4,7 @@ import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { instance as resource } from "../../../../provider/resources/instance/lifecycle.ts";
 import { read } from "../../../../provider/resources/instance/read.ts";
+import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
 import { Run } from "../../../../provider/resources/run.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
@@ -136,6 +137,33 @@ test("refuses another id of the same version name at preview, since Trove shows 
   assert.deepEqual(await declared(stage.versionId), ["datastore.version refuse"]);
   assert.deepEqual(await declared(stage.versionId, stage.versionId), []);
   assert.deepEqual(await declared("8.0.29", stage.versionId), []);
+});
+
+test("finishes an interrupted upgrade to an id of the same version name after a refresh", async (t) => {
+  const stage = await withInstance(t);
+  const version = await offerNamesake(stage);
+  const run = new Run({ resumeInterrupted: false, previewChecks: true });
+  const refreshed: InstanceState = {
+    ...stage.state,
+    ...{ datastore: { version: "8.0.29" }, declared: [...stage.state.declared, "datastore"], pending: ["update"] },
+  };
+  const wanted = { ...stage.wanted, datastore: { version } };
+  const { refused } = await resource.comparable(stage.id, refreshed, wanted, { ...stage.context, preview: true, run });
+  assert.deepEqual(refused, []);
+  const now = await update(stage.id, refreshed, wanted, { ...stage.context, run });
+  assert.deepEqual([now.datastore, now.pending], [{ version }, []]);
+});
+
+test("refuses another id of the same version name in an update without a preview", async (t) => {
+  const stage = await withInstance(t);
+  const version = await offerNamesake(stage);
+  const run = new Run({ resumeInterrupted: false, previewChecks: true });
+  const wanted = { ...stage.wanted, name: "renamed", datastore: { version } };
+  await assert.rejects(update(stage.id, stage.state, wanted, { ...stage.context, run }), (error: Error) => {
+    assert.match(error.message, /^Changing instance .*datastore\.version: .* is one of 2 versions named 8\.0\.29/s);
+    return true;
+  });
+  assert.equal(puts(stage), 0);
 });
 
 test("allows an id whose version name no other version has", async (t) => {
