@@ -270,7 +270,8 @@ export interface UserArgs {
   /**
    * The names of the databases that the user is granted, each of them one of `databases`, or any where `databases` is
    * left out for an existing instance; `[]`: none. Left out, grants are not managed. With PostgreSQL only a user whose
-   * name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes those of no other.
+   * name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes those of no other. For a new instance that is a
+   * warning, since Trove before 23.1 makes such grants and lists none.
    *
    * Granted and revoked in place. Trove also takes the right of PUBLIC to connect to a database of PostgreSQL whenever a
    * grant on it is revoked, or a user who has one is dropped: grant it to each user that connects there.
