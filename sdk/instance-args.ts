@@ -67,7 +67,8 @@ export interface TroveInstanceArgs {
    * From Trove 26 on a group that is attached to the source is also attached to every replica that has none. When the
    * group is detached from the source, Trove also detaches it from every replica that has the same group. A replica
    * without `configuration` of its own is left as Trove has it. One that declares the group gets it back in the same
-   * `pulumi up` if it depends on its source, else with `pulumi up --refresh`.
+   * `pulumi up` if it depends on its source, else with `pulumi up --refresh`. If that requires a restart of the replica
+   * without its `allow.restart`, a warning says so instead.
    */
   configuration?: Input<string>;
 

@@ -2,11 +2,11 @@ import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
 import { versionNameOf } from "../datastore.ts";
-import { stuckSwap, waitsForRestart } from "../diff-parts.ts";
+import { waitsForRestart } from "../diff-parts.ts";
+import { unconsentedRestart } from "../group-restart.ts";
 import { versionName } from "../known-datastore.ts";
 import { configurationFailures } from "../reference-checks.ts";
 import { refuseRows } from "../row.ts";
-import { isSettled } from "../settled.ts";
 import { bring } from "./bring.ts";
 import { changeGroup } from "./replication-group.ts";
 import { restart } from "./restart.ts";
@@ -25,11 +25,8 @@ export async function assertConfigurationCanChange(work: Work): Promise<void> {
   const { configuration: wanted } = work.wanted;
   if (attached === wanted) return;
   await assertFits(work, seen);
-  if (work.wanted.allow?.restart === true) return;
-  const isSwap = attached !== undefined && wanted !== undefined;
-  const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
-  if (!waits && !(isSwap && (await detachNeedsRestart(work, seen, attached)))) return;
-  throw new RefusedError(`Changing instance ${work.id}`, [isSwap ? stuckSwap : waitsForRestart]);
+  const row = await unconsentedRestart(seen, work.wanted, work.context);
+  if (row !== undefined) throw new RefusedError(`Changing instance ${work.id}`, [row]);
 }
 
 /** The old group is taken off first: one that Trove then does not attach would leave the instance with none. */
@@ -118,18 +115,4 @@ function isLeftAlone(work: Work): boolean {
 
 function call(work: Work) {
   return { signal: work.context.signal };
-}
-
-/**
- * Detaching asks for a restart when a value of the group needs one to change, or has no default in the datastore's
- * template (`trove/instance/models.py`, `detach_configuration`).
- */
-async function detachNeedsRestart(work: Work, seen: Instance, attached: string): Promise<boolean> {
-  const { trove, signal } = work.context;
-  const { type, version } = seen.datastore;
-  const group = await trove.configurations.get(attached, { signal });
-  const parameters = await trove.datastores.parameters(type, version, { signal });
-  const defaults = await trove.instances.configurationDefaults(work.id, { signal });
-  const needing = new Set(parameters.filter(({ restartRequired }) => restartRequired).map(({ name }) => name));
-  return Object.keys(group.values).some((name) => needing.has(name) || !Object.hasOwn(defaults, name));
 }
