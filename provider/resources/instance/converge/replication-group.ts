@@ -1,8 +1,10 @@
 import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
+import { NotFoundError } from "../../../trove/errors/not-found-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { RefusedError } from "../../refused-error.ts";
 import { findInstance } from "../find-instance.ts";
+import { lookAt } from "../look-at.ts";
 import { row } from "../row.ts";
 import { toState } from "../state.ts";
 import { tryLookup } from "../try-lookup.ts";
@@ -16,7 +18,7 @@ import { Work } from "./work.ts";
  * A replica that waits for a restart keeps Trove from changing the group of its source. It is restarted where the group
  * of the source made it wait, and the program consents to restarts of the source.
  *
- * @param change is given the instance as it is when its turn comes.
+ * @param change is given the instance as read while it holds the lock.
  */
 export async function changeGroup(work: Work, change: (seen: Instance) => Promise<void>): Promise<void> {
   const source = work.state.source ?? work.id;
@@ -40,7 +42,7 @@ export async function changeGroup(work: Work, change: (seen: Instance) => Promis
 async function noteReplicas(seen: Instance, work: Work): Promise<void> {
   for (const id of seen.replicas) work.context.run.changedWithSource.add(id);
   if (seen.replicas.length === 0 || work.groupsBefore !== undefined) return;
-  const replicas = await lookAtReplicas(work, seen);
+  const replicas = await readReplicas(work, seen);
   work.groupsBefore = { ofSource: seen.configurationId, replicas: new Map(replicas.map((it) => [it.id, it])) };
 }
 
@@ -55,7 +57,7 @@ function isRestartRequired(error: unknown): boolean {
  */
 async function restartReplicas(work: Work): Promise<boolean> {
   const source = await work.look();
-  const waiting = (await lookAtReplicas(work, source)).filter(isWaiting);
+  const waiting = (await readReplicas(work, source)).filter(isWaiting);
   if (waiting.length === 0) return false;
   const others = waiting.filter((replica) => !isSourceTheCause(replica, source, work));
   if (others.length > 0) {
@@ -107,8 +109,24 @@ async function restartReplica(replica: Instance, reason: string, { context, stat
   await unlessGone(inTurn, { instance: id });
 }
 
-/** The replicas of the instance that are there now, without those that no look shows: they cost a warning at most. */
-async function lookAtReplicas({ context }: Work, { replicas }: Instance): Promise<Instance[]> {
+/**
+ * Reads the replicas of a source before its group changes. Retries: without a replica's state from before the change, a
+ * restart that it requires afterwards cannot be attributed, and a swap would stop after the detach.
+ *
+ * Omits replicas that are gone, and those that a 404 about something else hides, such as a group of another project.
+ */
+async function readReplicas({ context }: Work, { replicas }: Instance): Promise<Instance[]> {
+  const read = (id: string) =>
+    findInstance(id, context, lookAt(id, context)).catch((error: unknown) => {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    });
+  const seen = await Promise.all(replicas.map(read));
+  return seen.filter((replica) => replica !== undefined);
+}
+
+/** Reads the replicas of a source after its group has changed. Omits replicas that cannot be read. */
+async function tryReadReplicas({ context }: Work, { replicas }: Instance): Promise<Instance[]> {
   const seen = await Promise.all(replicas.map((id) => tryLookup(context, () => findInstance(id, context))));
   return seen.filter((replica) => replica !== undefined);
 }
@@ -120,7 +138,7 @@ async function lookAtReplicas({ context }: Work, { replicas }: Instance): Promis
 export async function replicasAfterGroupChange(work: Work): Promise<void> {
   if (work.groupsBefore === undefined) return;
   const source = await work.look();
-  const replicas = await lookAtReplicas(work, source);
+  const replicas = await tryReadReplicas(work, source);
   warnOfLostGroup(replicas, source, work);
   const isDue = (it: Instance) => isWaiting(it) && (work.resumes || beganToWait(it, work));
   const waiting = replicas.filter((it) => isDue(it) && isSourceTheCause(it, source, work));
