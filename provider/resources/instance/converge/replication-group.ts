@@ -2,12 +2,14 @@ import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import { NotFoundError } from "../../../trove/errors/not-found-error.ts";
 import type { Instance } from "../../../trove/types.ts";
+import { WaitTimeoutError } from "../../../wait/wait-timeout-error.ts";
 import { RefusedError } from "../../refused-error.ts";
 import { findInstance } from "../find-instance.ts";
 import { lookAt } from "../look-at.ts";
 import { row } from "../row.ts";
 import { toState } from "../state.ts";
 import { tryLookup } from "../try-lookup.ts";
+import { ChangeFailedError } from "./change-failed-error.ts";
 import { restart } from "./restart.ts";
 import { Work } from "./work.ts";
 
@@ -23,7 +25,7 @@ import { Work } from "./work.ts";
 export async function changeGroup(work: Work, change: (seen: Instance) => Promise<void>): Promise<void> {
   const source = work.state.source ?? work.id;
   const inTurn = () =>
-    work.context.run.exclusive(`configuration groups of ${source} and its replicas`, async () => {
+    work.exclusive(`configuration groups of ${source} and its replicas`, async () => {
       const seen = await work.look();
       // An update that resumes may have changed the group before, and have left the replicas as they were then.
       if (seen.configurationId !== work.wanted.configuration || work.resumes) await noteReplicas(seen, work);
@@ -98,15 +100,36 @@ function isWaiting({ status }: Instance): boolean {
   return status === "RESTART_REQUIRED";
 }
 
-async function restartReplica(replica: Instance, reason: string, { context, state, wanted }: Work): Promise<void> {
+async function restartReplica(replica: Instance, reason: string, work: Work): Promise<void> {
   const { id } = replica;
+  const { context, state, wanted } = work;
   context.log.info(`Restarting replica ${id}, ${reason}.`);
   const before = toState({}, replica, state.cloud, { built: true, owesRestart: false, pending: [] });
-  const inTurn = context.run.exclusive(id, async () => {
-    const own = new Work(id, before, {}, { allow: wanted.allow }, context);
+  const inTurn = work.exclusive(id, async () => {
+    const own = new Work(id, before, {}, { allow: wanted.allow }, work.context);
     if (isWaiting(await own.look())) await restart(own);
   });
   await unlessGone(inTurn, { instance: id });
+}
+
+/**
+ * Restarts a replica whose source has its group already: a restart that fails is no failure of the source. One that Trove
+ * refuses leaves the update unfinished, so that the next one asks again.
+ */
+async function tryRestartReplica(replica: Instance, work: Work): Promise<void> {
+  const { context } = work;
+  const { id } = replica;
+  try {
+    await restartReplica(replica, "whose configuration group has changed with that of its source", work);
+  } catch (error) {
+    if (!(error instanceof ChangeFailedError || error instanceof WaitTimeoutError)) throw error;
+    const now = await tryLookup(context, () => findInstance(id, context));
+    context.log.warn(
+      `Replica ${id} did not restart after its configuration group changed with that of its source ${work.id}; its status ` +
+        `is ${now?.status ?? "unknown"}. If it still requires the restart, restart it by hand, or set ` +
+        "allow: { restart: true } for it and run `pulumi up --refresh`.",
+    );
+  }
 }
 
 /**
@@ -144,9 +167,7 @@ export async function replicasAfterGroupChange(work: Work): Promise<void> {
   const waiting = replicas.filter((it) => isDue(it) && isSourceTheCause(it, source, work));
   if (waiting.length === 0) return;
   if (work.wanted.allow?.restart === true) {
-    for (const replica of waiting) {
-      await restartReplica(replica, "whose configuration group has changed with that of its source", work);
-    }
+    for (const replica of waiting) await tryRestartReplica(replica, work);
     return;
   }
   work.context.log.warn(

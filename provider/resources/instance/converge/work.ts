@@ -20,7 +20,6 @@ export interface GroupsBefore {
 export class Work {
   readonly id: string;
   readonly wanted: InstanceInputs;
-  readonly context: Context;
   /**
    * Whether an earlier update stopped halfway: what it sent last may still take effect, so that the state is no proof of
    * how the instance is, nor of a password.
@@ -32,6 +31,7 @@ export class Work {
   groupsBefore: GroupsBefore | undefined;
   /** Whether the cloud is known to list and change the users of the instance. */
   #usersChange: boolean;
+  #context: Context;
   /** The declared arguments at the values that were reached so far. */
   #reached: InstanceInputs;
   /** The state as the instance was last seen, its arguments as they were then. */
@@ -40,11 +40,15 @@ export class Work {
   constructor(id: string, state: InstanceState, reached: InstanceInputs, wanted: InstanceInputs, context: Context) {
     this.id = id;
     this.wanted = wanted;
-    this.context = context;
+    this.#context = context;
     this.resumes = state.pending.includes("update");
     this.#usersChange = areContentsSupportedEverywhere(state.datastoreType);
     this.#reached = reached;
     this.#seen = state;
+  }
+
+  get context(): Context {
+    return this.#context;
   }
 
   get reached(): InstanceInputs {
@@ -64,6 +68,17 @@ export class Work {
   /** Looks at the instance, until the deadline at most, and notes what it shows. */
   async look(): Promise<Instance> {
     return this.note(await lookAt(this.id, this.context));
+  }
+
+  /** As `Run.exclusive`. The time in the queue, which can be an hour, does not count towards the deadline. */
+  exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const { clock, run } = this.#context;
+    const queuedAt = clock.now();
+    return run.exclusive(what, () => {
+      const { deadline } = this.#context;
+      this.#context = { ...this.#context, deadline: { ...deadline, at: deadline.at + clock.now() - queuedAt } };
+      return work();
+    });
   }
 
   note(instance: Instance): Instance {
