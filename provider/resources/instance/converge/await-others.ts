@@ -6,7 +6,7 @@ import { isSettled } from "../settled.ts";
 import { waitUntilSettled } from "../wait-until-settled.ts";
 import type { Work } from "./work.ts";
 
-/** A replica that has been in SHUTDOWN for so long is not on its way back or out. */
+/** A replica that has been in SHUTDOWN for so long is neither restarting nor being deleted. */
 const SHUTDOWN_MS = 5 * 60_000;
 
 /**

@@ -171,8 +171,8 @@ export async function replicasAfterGroupChange(work: Work): Promise<void> {
     return;
   }
   work.context.log.warn(
-    `Replica ${idsOf(waiting)} has to be restarted before all of the configuration counts that has changed with its ` +
-      "source. Restart it, or set allow: { restart: true } for it and run `pulumi up --refresh`.",
+    `Replica ${idsOf(waiting)} has to be restarted: part of the configuration that changed with its source takes effect ` +
+      "only then. Restart it, or set allow: { restart: true } for it and run `pulumi up --refresh`.",
   );
 }
 
@@ -193,7 +193,8 @@ function warnOfLostGroup(replicas: readonly Instance[], source: Instance, work: 
   log.warn(
     `Together with source ${work.id} Trove has detached configuration group ${group} from replica ${idsOf(lost)}. ` +
       "Where the program declares that group for the replica, this `pulumi up` attaches it again if the replica depends " +
-      "on its source; otherwise run `pulumi up --refresh`.",
+      "on its source, is part of this run (with `--target` it may not be) and requires no restart without its own " +
+      "allow: { restart: true }. Otherwise run `pulumi up --refresh`.",
   );
 }
 

@@ -73,3 +73,14 @@ test("restores a lost group that needs a restart, with the consent of the replic
   assert.deepEqual([now.configuration, now.pending, groupOf(stage, id)], [groups.first, [], groups.first]);
   assert.deepEqual(warnings(stage), []);
 });
+
+test("names the way out for a replica with a lost group that the run leaves out", async (t) => {
+  const stage = await withSource(t);
+  const { groups, context } = stage;
+  const source = await stage.source({ configuration: groups.first });
+  await stage.replica(source.id, { configuration: groups.first });
+  const { configuration: _, ...without } = source.wanted;
+  await update(source.id, source.state, without, context);
+  const warning = stage.lines.find((line) => line.includes("has detached configuration group"));
+  assert.match(warning ?? "", /part of this run \(with `--target`.*Otherwise run `pulumi up --refresh`/);
+});
