@@ -7,6 +7,7 @@ import { warnOfGuestValues } from "./guest-warnings.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
 import { declaredDatastore } from "./known-datastore.ts";
 import { RESERVED_DATABASES } from "./mysql-rules.ts";
+import { isPostgreSql } from "./postgresql-rules.ts";
 import { previewChecks } from "./preview-checks.ts";
 
 /**
@@ -109,10 +110,9 @@ function checkNetwork(given: InstanceInputs["network"]): Failure[] {
 }
 
 function checkReserved(inputs: InstanceInputs): Failure[] {
-  const isPostgreSql = declaredDatastore(inputs)[0]?.type.toLowerCase() === "postgresql";
+  const hasNoCase = !isPostgreSql(declaredDatastore(inputs)[0]?.type);
   // The API compares them as they are; some of MySQL's databases have their name in any case.
-  const isReserved = (names: readonly string[], name: string) =>
-    names.includes(isPostgreSql ? name : name.toLowerCase());
+  const isReserved = (names: readonly string[], name: string) => names.includes(hasNoCase ? name.toLowerCase() : name);
   const databases = Object.keys(known(inputs.databases) ?? {})
     .filter((name) => isReserved(RESERVED_DATABASES, name))
     .map((name) => ({ path: formatPath(["databases", name]), reason: `"${name}" is a name that Trove reserves` }));

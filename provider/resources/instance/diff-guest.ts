@@ -3,6 +3,7 @@ import { formatPath } from "../arguments.ts";
 import type { Row } from "../resource.ts";
 import { same } from "../same.ts";
 import type { DeclaredUser, InstanceInputs } from "./inputs.ts";
+import { isPostgreSql } from "./postgresql-rules.ts";
 import { row } from "./row.ts";
 import type { InstanceState } from "./state.ts";
 
@@ -137,7 +138,7 @@ function grantRow(path: string, was: readonly string[] = [], is: DeclaredUser, l
  * @param revoked the databases of the grants; `undefined` where these are not managed.
  */
 function lossOfConnect(revoked: readonly string[] | undefined, state: InstanceState, inputs: InstanceInputs): string {
-  if (state.datastoreType.toLowerCase() !== "postgresql") return "";
+  if (!isPostgreSql(state.datastoreType)) return "";
   const isDropped = (name: string) =>
     own(state.databases, name) !== undefined &&
     inputs.databases !== undefined &&

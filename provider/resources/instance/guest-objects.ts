@@ -6,6 +6,7 @@ import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";
 import { type InstanceInputs, userKeyOf } from "./inputs.ts";
+import { isPostgreSql } from "./postgresql-rules.ts";
 
 /**
  * What was declared at creation comes after ACTIVE, and the guest only logs when it fails
@@ -68,7 +69,7 @@ export async function awaitDeclared(
   const declared = [...Object.keys(inputs.databases ?? {}), ...Object.keys(inputs.users ?? {})];
   if (declared.length === 0) return [];
   try {
-    return await awaitListed(id, inputs, context, datastore.toLowerCase() === "postgresql");
+    return await awaitListed(id, inputs, context, isPostgreSql(datastore));
   } catch (error) {
     if (!(error instanceof UnsupportedDatastoreError)) throw error;
     if (isTakenOver) return declared;

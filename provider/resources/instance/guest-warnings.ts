@@ -4,7 +4,7 @@ import { known } from "../unknown-value.ts";
 import { type BrokenPart, type CharacterSetAndCollation, unlistableGrants } from "./guest-rules.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
 import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
-import { doubtfulInPostgreSql } from "./postgresql-rules.ts";
+import { doubtfulInPostgreSql, isPostgreSql } from "./postgresql-rules.ts";
 import { hostKind } from "./user-hosts.ts";
 
 /** A value that some clouds accept, and that the guest agent of another cloud ignores without an error. */
@@ -32,7 +32,7 @@ export function guestWarnings(type: string | undefined, inputs: InstanceInputs):
       if (warning === undefined) return [];
       return [{ kind: warning.part, path: formatPath(["databases", name, warning.part]), reason: warning.reason }];
     }),
-    ...(datastore === "postgresql" ? [] : Object.keys(known(inputs.users) ?? {}).flatMap(hostWarning)),
+    ...(isPostgreSql(datastore) ? [] : Object.keys(known(inputs.users) ?? {}).flatMap(hostWarning)),
   ];
 }
 

@@ -1,6 +1,11 @@
 import { isAddressable } from "../../trove/paths.ts";
 import type { BrokenPart, CharacterSetAndCollation, GuestRules } from "./guest-rules.ts";
 
+/** @param datastore by name; `undefined` where it is not known. */
+export function isPostgreSql(datastore: string | undefined): boolean {
+  return datastore?.toLowerCase() === "postgresql";
+}
+
 /** PostgreSQL cuts longer names (`NAMEDATALEN`), and the guest agent's model counts characters to 63 first. */
 const LONGEST_NAME_BYTES = 63;
 

@@ -3,6 +3,7 @@ import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/server-error.ts";
 import { formatPath } from "../arguments.ts";
 import { type InstanceInputs, splitUserKey } from "./inputs.ts";
+import { isPostgreSql } from "./postgresql-rules.ts";
 
 /** The words of a refusal, the argument that it is about, and what to do: `trove/common/exception.py`, unless said otherwise. */
 const PATHS: readonly (readonly [words: RegExp, path: string, next?: string])[] = [
@@ -131,8 +132,8 @@ export function namingArgument(error: unknown, inputs: InstanceInputs, datastore
   const message = error.serverMessage ?? "";
   const refusedValue = findValue(message, inputs);
   if (refusedValue !== undefined) {
-    const isPostgreSql = datastoreType?.toLowerCase() === "postgresql";
-    return new RefusedArgumentError(refusedValue.path, error, isPostgreSql ? refusedValue.next : undefined);
+    const next = isPostgreSql(datastoreType) ? refusedValue.next : undefined;
+    return new RefusedArgumentError(refusedValue.path, error, next);
   }
   const path = pathOf(message, inputs);
   return path === undefined ? error : new RefusedArgumentError(path, error, rowOf(message)?.[2]);

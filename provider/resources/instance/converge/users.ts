@@ -2,6 +2,7 @@ import type { User } from "../../../trove/types.ts";
 import { formatPath } from "../../arguments.ts";
 import { same } from "../../same.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../inputs.ts";
+import { isPostgreSql } from "../postgresql-rules.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
 import { guestChange, listDatabases, listUsers, listWithLate } from "./guest.ts";
@@ -139,7 +140,7 @@ async function bringGrants(
  * @throws {ChangeFailedError} a grant is not listed.
  */
 async function assertListed(work: Work, granted: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  if (granted.size === 0 || work.state.datastoreType.toLowerCase() !== "postgresql") return;
+  if (granted.size === 0 || !isPostgreSql(work.state.datastoreType)) return;
   const there = await listUsers(work);
   for (const [key, names] of granted) {
     const user = there.get(key);
