@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CloudKind, type CloudOptions, cloudFlags, cloudKind, troveRelease } from "./cloud-options.ts";
-import { freePorts } from "./cloud-ports.ts";
+import { claimPorts } from "./cloud-ports.ts";
 import type { TroveRelease } from "./trove-releases.ts";
 
 export { realTroveMissing } from "./trove-releases.ts";
@@ -42,7 +42,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const kind = cloudKind(options);
   const parent = await mkdtemp(join(tmpdir(), "trove-cloud-"));
   const dir = join(parent, "cloud");
-  const [keystone = 0, trove = 0] = await freePorts(2);
+  const claimed = await claimPorts(2);
+  const [keystone = 0, trove = 0] = claimed.ports;
   const [program, script] = commands[kind];
   const flags = ["--dir", dir, "--keystone", String(keystone), "--trove", String(trove), ...cloudFlags(options)];
   const child = spawn(program, [script, ...flags], {
@@ -51,6 +52,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   });
   const stop = async () => {
     await end(child);
+    claimed.release();
     await rm(parent, { recursive: true, force: true });
   };
   try {
