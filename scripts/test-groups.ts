@@ -52,7 +52,8 @@ export const testGroups: readonly TestGroup[] = [
   {
     name: "engine",
     files: files("engine"),
-    concurrency: cores,
+    // A program that waits for its instance leaves a fifth of each core idle.
+    concurrency: cores + 1,
     timeoutMs: 600_000,
     needsBuild: true,
     needsPulumi: true,
@@ -67,9 +68,17 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     needsPulumi: true,
   },
-  { name: "properties", files: files("properties"), concurrency: cores, timeoutMs: 1_200_000, needsBuild: true },
+  {
+    name: "properties",
+    turn: "long",
+    files: files("properties"),
+    concurrency: cores,
+    timeoutMs: 1_200_000,
+    needsBuild: true,
+  },
   {
     name: "soak",
+    turn: "long",
     files: files("soak"),
     concurrency: 1,
     timeoutMs: (Number(process.env.SOAK_MINUTES ?? 1) + 5) * 60_000,
