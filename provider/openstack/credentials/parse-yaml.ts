@@ -1,8 +1,12 @@
 import type { Alias, Document } from "yaml";
 import { ConfigError } from "../errors/config-error.ts";
+import { expandedSize, prepareMergeKeys } from "./merge-keys.ts";
 
 /** As the parser names the ways in which an alias is wrong. */
 const BAD_ALIAS = "BAD_ALIAS";
+/** Far more than any clouds.yaml has. */
+const MAX_NODES = 100_000;
+const MERGE_ADVICE = 'After "<<:" comes an alias of a mapping ("*defaults"), or a list of such aliases.';
 const ALIAS_ADVICE = 'An unquoted value that begins with "*" is an alias: put the value in quotes.';
 
 /**
@@ -11,7 +15,8 @@ const ALIAS_ADVICE = 'An unquoted value that begins with "*" is an alias: put th
  * @throws {ConfigError} with the place alone: every text of the parser may quote a password.
  */
 export async function parseYaml(text: string, shown: string): Promise<Readonly<Record<string, unknown>>> {
-  const { LineCounter, parseDocument, visit } = await import("yaml");
+  const yaml = await import("yaml");
+  const { LineCounter, parseDocument, visit } = yaml;
   const lineCounter = new LineCounter();
   const invalid = (offset: number, code: string, advice = "") => {
     const { line, col } = lineCounter.linePos(offset);
@@ -27,13 +32,18 @@ export async function parseYaml(text: string, shown: string): Promise<Readonly<R
       prettyErrors: false,
       logLevel: "error",
       schema: "failsafe",
-      customTags: ["null"],
+      customTags: ["null", "merge"],
     });
   const document = orUnreadable(parse, shown);
   const [problem] = document.errors;
   if (problem) throw invalid(problem.pos[0], problem.code);
   const alias = unresolvedAlias(document, visit);
   if (alias) throw invalid(alias.range?.[0] ?? 0, BAD_ALIAS, ALIAS_ADVICE);
+  const merge = prepareMergeKeys(document, yaml);
+  if (merge) throw invalid(merge.range?.[0] ?? 0, "BAD_MERGE", MERGE_ADVICE);
+  // The parser limits what aliases expand to, except below merge keys.
+  const isTooLarge = orUnreadable(() => expandedSize(document, yaml), shown) > MAX_NODES;
+  if (isTooLarge) throw unreadable(shown);
   const content = orUnreadable((): unknown => document.toJS(), shown) ?? {};
   if (typeof content === "object" && content !== null && !Array.isArray(content)) {
     return content as Record<string, unknown>;
@@ -46,8 +56,12 @@ function orUnreadable<T>(work: () => T, shown: string): T {
   try {
     return work();
   } catch {
-    throw new ConfigError(`${shown} cannot be read: it nests too deep, or its aliases stand for too much.`);
+    throw unreadable(shown);
   }
+}
+
+function unreadable(shown: string): ConfigError {
+  return new ConfigError(`${shown} cannot be read: it nests too deep, or its aliases stand for too much.`);
 }
 
 /** The first alias of something that is not there, or that holds the alias itself. */
