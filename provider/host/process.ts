@@ -4,7 +4,7 @@ import { boundText } from "../http/bound-text.ts";
 import { systemClock } from "../http/clock.ts";
 import { SecretMask } from "../http/secret-mask.ts";
 import { userAgent } from "../http/user-agent.ts";
-import { isWord } from "../openstack/credentials/scalars.ts";
+import { asText, isWord } from "../openstack/credentials/scalars.ts";
 import { ConfigError } from "../openstack/errors/config-error.ts";
 import { proofOf } from "../openstack/identity-message.ts";
 import { openSession } from "../openstack/open-session.ts";
@@ -96,7 +96,7 @@ function findCredentials(settings: Settings) {
 
 /** @throws {ConfigError} the value is neither true nor false. */
 function flag(settings: Settings, key: string): boolean {
-  const value = String(settings.config(key) ?? "false");
+  const value = asText(settings.config(key), key) ?? "false";
   if (value !== "true" && value !== "false") {
     throw new ConfigError(`${key}${given(value)} must be true or false.`);
   }
@@ -105,7 +105,7 @@ function flag(settings: Settings, key: string): boolean {
 
 /** @throws {ConfigError} the value is neither `on` nor `off`. */
 function onOrOff(settings: Settings, key: string, fallback: boolean): boolean {
-  const value = settings.config(key) ?? (fallback ? "on" : "off");
+  const value = asText(settings.config(key), key) ?? (fallback ? "on" : "off");
   if (value !== "on" && value !== "off") {
     throw new ConfigError(`${key}${given(value)} must be on or off.`);
   }

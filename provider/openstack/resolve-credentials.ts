@@ -4,6 +4,7 @@ import { findSettings } from "./credentials/find-settings.ts";
 import { howToSet } from "./credentials/how-to-set.ts";
 import { readPem } from "./credentials/read-pem.ts";
 import { isWord } from "./credentials/scalars.ts";
+import { identityAddress, webAddress } from "./credentials/web-address.ts";
 import type { Credentials, EndpointInterface } from "./credentials.ts";
 import { ConfigError } from "./errors/config-error.ts";
 
@@ -19,7 +20,7 @@ export type { CredentialSources } from "./credentials/credential-sources.ts";
 export async function resolveCredentials(sources: CredentialSources): Promise<Credentials> {
   const { settings, source, origin } = await findSettings(sources);
   const whose = { source, howToSet: howToSet(origin) };
-  const authUrl = webAddress(settings.authUrl, "The authentication URL", source);
+  const authUrl = identityAddress(settings.authUrl, source);
   if (authUrl === undefined) {
     throw new ConfigError(`${source} does not say where to log in. ${whose.howToSet("authUrl", "OS_AUTH_URL")}`);
   }
@@ -30,7 +31,7 @@ export async function resolveCredentials(sources: CredentialSources): Promise<Cr
     auth: authMethod(settings, whose),
     region: settings.region,
     interface: endpointInterface(settings.interface, source),
-    databaseEndpoint: webAddress(settings.databaseEndpoint, "The endpoint of the database service", source),
+    databaseEndpoint: webAddress(settings.databaseEndpoint, { what: "The endpoint of the database service", source }),
     tls: {
       insecure: settings.insecure ?? false,
       ca: await readPem(settings.cacert, "the CA certificate", sources),
@@ -47,16 +48,4 @@ function endpointInterface(text: string | undefined, source: string): EndpointIn
   if (name === "public" || name === "internal" || name === "admin") return name;
   const given = isWord(text) ? `the endpointType "${text}"` : "an endpointType that is not known";
   throw new ConfigError(`${source} has ${given}. Known are public, internal and admin.`);
-}
-
-function webAddress(text: string | undefined, what: string, source: string): string | undefined {
-  if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new ConfigError(`${what} of ${source} is no http:// or https:// address.`);
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new ConfigError(`${what} of ${source} has a user or a password in it: set them apart.`);
-  }
-  return text;
 }

@@ -37,7 +37,7 @@ export async function findConfigFile(
   places: FilePlaces,
   override?: string,
 ): Promise<ConfigFile | undefined> {
-  const named = override === undefined ? undefined : places.env[override];
+  const named = override === undefined ? undefined : places.env[override]?.trim();
   if (named) {
     const path = expandPath(named, places);
     const file = await read(path, places);

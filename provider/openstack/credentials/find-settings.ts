@@ -5,7 +5,7 @@ import { shownFolders } from "./find-config-file.ts";
 import type { Clouds } from "./from-clouds-file.ts";
 import { readClouds } from "./from-clouds-file.ts";
 import { fromConfig } from "./from-config.ts";
-import { cloudOverlay, fromEnvironment } from "./from-environment.ts";
+import { cloudOfEnvironment, cloudOverlay, fromEnvironment } from "./from-environment.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import type { Settings } from "./settings.ts";
 import { hasIdentity } from "./settings.ts";
@@ -33,7 +33,7 @@ export async function findSettings(sources: CredentialSources): Promise<Found> {
   };
   // OS_CLOUD is not mixed into a configuration that already says where and as whom to log in.
   const name =
-    config.cloud ?? (sources.explicit || (saysWhere && saysWho) ? undefined : sources.env.OS_CLOUD || undefined);
+    config.cloud ?? (sources.explicit || (saysWhere && saysWho) ? undefined : cloudOfEnvironment(sources.env));
   const over = (settings: Settings, place: string): Found => ({
     settings: mergeSettings(config.settings, settings),
     source: saysAnything(config.settings) ? `${inConfig} over ${place}` : place,

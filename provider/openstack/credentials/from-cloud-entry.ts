@@ -1,4 +1,4 @@
-import { asBoolean, asObject, asText } from "./scalars.ts";
+import { asBoolean, asObject, asPemOrPath, asSecret, asText } from "./scalars.ts";
 import type { Settings } from "./settings.ts";
 
 /** The settings of one cloud of clouds.yaml. What belongs under `auth` is also taken from beside it, as openstacksdk does. */
@@ -12,17 +12,19 @@ export function fromCloudEntry(entry: Readonly<Record<string, unknown>>, where: 
     }
     return undefined;
   };
+  const secret = (name: string) => asSecret(auth[name] ?? cloud[name], `${where}: ${name}`);
+  const pem = (name: string) => asPemOrPath(auth[name] ?? cloud[name], `${where}: ${name}`);
   return {
     authType: first("auth_type", "auth_plugin"),
     authUrl: first("auth_url"),
     userName: first("username", "user_name"),
     userId: first("user_id"),
-    password: first("password"),
+    password: secret("password"),
     token: first("token", "auth_token"),
-    apiKey: first("api_key"),
+    apiKey: secret("api_key"),
     applicationCredentialId: first("application_credential_id"),
     applicationCredentialName: first("application_credential_name"),
-    applicationCredentialSecret: first("application_credential_secret"),
+    applicationCredentialSecret: secret("application_credential_secret"),
     projectName: first("project_name", "tenant_name"),
     projectId: first("project_id", "tenant_id"),
     userDomainName: first("user_domain_name"),
@@ -36,9 +38,9 @@ export function fromCloudEntry(entry: Readonly<Record<string, unknown>>, where: 
     interface: first("database_interface", "interface", "endpoint_type"),
     databaseEndpoint: first("database_endpoint_override"),
     insecure: insecure(cloud, where),
-    cacert: first("cacert"),
-    cert: first("cert"),
-    key: first("key"),
+    cacert: pem("cacert"),
+    cert: pem("cert"),
+    key: pem("key"),
   };
 }
 

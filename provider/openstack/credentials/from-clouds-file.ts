@@ -73,7 +73,7 @@ function chooseRegion(
 ): Entry {
   if (!Array.isArray(entry.regions) || entry.regions.length === 0) return entry;
   const regions = entry.regions.map((region: unknown) => {
-    if (typeof region === "string") return { name: region, values: {} };
+    if (typeof region === "string") return { name: asText(region, `${where}: regions`), values: {} };
     const { name, values } = asObject(region, `${where}: regions`) ?? {};
     return { name: asText(name, `${where}: regions`), values: asObject(values, `${where}: regions`) ?? {} };
   });

@@ -1,5 +1,5 @@
 import { mergeSettings } from "./merge-settings.ts";
-import { asBoolean, asObject, asText } from "./scalars.ts";
+import { asBoolean, asObject, asPemOrPath, asSecret, asText } from "./scalars.ts";
 import type { Settings } from "./settings.ts";
 
 /** Reads a configuration value by its full name; `undefined` when it is not set. */
@@ -26,7 +26,7 @@ export function fromConfig(
   const trove = namespace("trove");
   const openstack = namespace("openstack");
   // pulumi-openstack has no authType and no apiKey.
-  const own = { authType: readText(trove, "authType"), apiKey: readText(trove, "apiKey") };
+  const own = { authType: readText(trove, "authType"), apiKey: readSecret(trove, "apiKey") };
   return {
     cloud: readText(trove, "cloud") ?? readText(openstack, "cloud"),
     settings: mergeSettings({ ...own, ...readNamespace(trove) }, readNamespace(openstack)),
@@ -37,17 +37,22 @@ function readText({ read, nameOf }: Namespace, key: string): string | undefined 
   return asText(read(key), nameOf(key));
 }
 
+function readSecret({ read, nameOf }: Namespace, key: string): string | undefined {
+  return asSecret(read(key), nameOf(key));
+}
+
 function readNamespace(namespace: Namespace): Settings {
   const text = (key: string) => readText(namespace, key);
+  const pem = (key: string) => asPemOrPath(namespace.read(key), namespace.nameOf(key));
   return {
     authUrl: text("authUrl"),
     userName: text("userName"),
     userId: text("userId"),
-    password: text("password"),
+    password: readSecret(namespace, "password"),
     token: text("token"),
     applicationCredentialId: text("applicationCredentialId"),
     applicationCredentialName: text("applicationCredentialName"),
-    applicationCredentialSecret: text("applicationCredentialSecret"),
+    applicationCredentialSecret: readSecret(namespace, "applicationCredentialSecret"),
     projectName: text("projectName") ?? text("tenantName"),
     projectId: text("projectId") ?? text("tenantId"),
     userDomainName: text("userDomainName"),
@@ -61,9 +66,9 @@ function readNamespace(namespace: Namespace): Settings {
     interface: text("endpointType"),
     databaseEndpoint: databaseEndpoint(namespace),
     insecure: asBoolean(namespace.read("insecure"), namespace.nameOf("insecure")),
-    cacert: text("cacertFile"),
-    cert: text("cert"),
-    key: text("key"),
+    cacert: pem("cacertFile"),
+    cert: pem("cert"),
+    key: pem("key"),
   };
 }
 

@@ -1,7 +1,9 @@
-import { asBoolean, asText } from "./scalars.ts";
+import { asBoolean, asPemOrPath, asSecret, asText } from "./scalars.ts";
 import type { Settings } from "./settings.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+const CREDENTIAL_SECRET = "OS_APPLICATION_CREDENTIAL_SECRET";
 
 /** The settings of the environment, by the names of `openrc` files. */
 export function fromEnvironment(env: Environment): Settings {
@@ -17,12 +19,12 @@ export function fromEnvironment(env: Environment): Settings {
     authUrl: first("OS_AUTH_URL"),
     userName: first("OS_USERNAME"),
     userId: first("OS_USER_ID", "OS_USERID"),
-    password: first("OS_PASSWORD"),
+    password: asSecret(env.OS_PASSWORD, "OS_PASSWORD"),
     token: first("OS_TOKEN", "OS_AUTH_TOKEN"),
-    apiKey: first("OS_API_KEY"),
+    apiKey: asSecret(env.OS_API_KEY, "OS_API_KEY"),
     applicationCredentialId: first("OS_APPLICATION_CREDENTIAL_ID"),
     applicationCredentialName: first("OS_APPLICATION_CREDENTIAL_NAME"),
-    applicationCredentialSecret: first("OS_APPLICATION_CREDENTIAL_SECRET"),
+    applicationCredentialSecret: asSecret(env[CREDENTIAL_SECRET], CREDENTIAL_SECRET),
     projectName: first("OS_PROJECT_NAME", "OS_TENANT_NAME"),
     projectId: first("OS_PROJECT_ID", "OS_TENANT_ID"),
     userDomainName: first("OS_USER_DOMAIN_NAME"),
@@ -35,9 +37,9 @@ export function fromEnvironment(env: Environment): Settings {
     ...cloudOverlay(env),
     databaseEndpoint: first("OS_DATABASE_ENDPOINT_OVERRIDE"),
     insecure: asBoolean(env.OS_INSECURE, "OS_INSECURE"),
-    cacert: first("OS_CACERT"),
-    cert: first("OS_CERT"),
-    key: first("OS_KEY"),
+    cacert: asPemOrPath(env.OS_CACERT, "OS_CACERT"),
+    cert: asPemOrPath(env.OS_CERT, "OS_CERT"),
+    key: asPemOrPath(env.OS_KEY, "OS_KEY"),
   };
 }
 
@@ -47,4 +49,9 @@ export function cloudOverlay(env: Environment): Pick<Settings, "region" | "inter
     region: asText(env.OS_REGION_NAME, "OS_REGION_NAME"),
     interface: asText(env.OS_INTERFACE, "OS_INTERFACE") ?? asText(env.OS_ENDPOINT_TYPE, "OS_ENDPOINT_TYPE"),
   };
+}
+
+/** The cloud of clouds.yaml that the environment names. */
+export function cloudOfEnvironment(env: Environment): string | undefined {
+  return asText(env.OS_CLOUD, "OS_CLOUD");
 }

@@ -1,8 +1,26 @@
 import { ConfigError } from "../errors/config-error.ts";
 
-/** A text setting: an empty one counts as not given, as in an `openrc` that sets every name. */
+/**
+ * A text setting, without white space around it: each line of an `openrc` with Windows line endings ends in a carriage
+ * return. An empty setting counts as not given, as in an `openrc` that sets every name.
+ */
 export function asText(value: unknown, name: string): string | undefined {
-  if (value === undefined || value === null || value === "") return undefined;
+  return toText(value, name)?.trim() || undefined;
+}
+
+/** A secret that a person may have chosen: white space can be part of it, except a line break at its end. */
+export function asSecret(value: unknown, name: string): string | undefined {
+  return toText(value, name)?.replace(/[\r\n]+$/, "") || undefined;
+}
+
+/** PEM text as it is, or the path of a file that holds it. */
+export function asPemOrPath(value: unknown, name: string): string | undefined {
+  const text = toText(value, name);
+  return text?.includes("-----BEGIN") ? text : text?.trim() || undefined;
+}
+
+function toText(value: unknown, name: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   throw new ConfigError(`${name} must be text, and is ${describe(value)}.`);
@@ -18,7 +36,7 @@ export function asBoolean(value: unknown, name: string): boolean | undefined {
 
 /** An object, or the JSON text of one. */
 export function asObject(value: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
-  if (value === undefined || value === null || value === "") return undefined;
+  if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) return undefined;
   const object = typeof value === "string" ? parse(value, name) : value;
   if (typeof object === "object" && object !== null && !Array.isArray(object)) return object as Record<string, unknown>;
   throw new ConfigError(`${name} must be an object, and is ${describe(object)}.`);

@@ -1,0 +1,53 @@
+import { redactUrl } from "../../http/redact-url.ts";
+import { ConfigError } from "../errors/config-error.ts";
+
+/** Which setting an address is, and where it comes from, for error texts. */
+interface Setting {
+  /** `The authentication URL` */
+  readonly what: string;
+  readonly source: string;
+}
+
+/**
+ * A host, which may have a port and a path. It has a dot or a port, so that a secret in the wrong setting is no host.
+ */
+const HOST =
+  /^(localhost|\[[\da-f:.]+\](:\d{1,5})?|[\w-]+:\d{1,5}|[\w-]+(\.[\w-]+)*(\.[a-z]{2,}|\.\d{1,3})(:\d{1,5})?)(\/[\w./-]*)?$/i;
+
+/**
+ * An http:// or https:// address as it was given.
+ *
+ * @throws {ConfigError} It is none, or has parts that such a setting cannot have.
+ */
+export function webAddress(text: string | undefined, { what, source }: Setting): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    const advice = HOST.test(text) ? `: "${text}" has no scheme. Write https://${text}` : "";
+    throw new ConfigError(`${what} of ${source} is no http:// or https:// address${advice}.`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new ConfigError(`${what} of ${source} has a user or a password in it: set them apart.`);
+  }
+  if (/[?#]/.test(text)) {
+    const { origin } = redactUrl(text);
+    throw new ConfigError(`${what} of ${source}, at ${origin}, has a "?" or a "#" in it: leave out what follows.`);
+  }
+  return text;
+}
+
+/**
+ * The address of an identity service.
+ *
+ * @throws {ConfigError} It is no such address, or that of the tokens below it.
+ */
+export function identityAddress(text: string | undefined, source: string): string | undefined {
+  const what = "The authentication URL";
+  const address = webAddress(text, { what, source });
+  const base = address?.replace(/\/(auth\/)?tokens\/*$/, "");
+  if (base === address) return address;
+  throw new ConfigError(
+    `${what} of ${source} is ${address}, the address at which the identity service issues tokens. ` +
+      `Set that of the service itself: ${base}.`,
+  );
+}
