@@ -2,7 +2,8 @@ import { STATUS_CODES } from "node:http";
 import { ConnectionError } from "../http/errors/connection-error.ts";
 import { HttpStatusError } from "../http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
-import { howStored } from "./credentials/how-to-set.ts";
+import { isTlsFailure } from "../http/tls-failure.ts";
+import { howStored, settingNames } from "./credentials/how-to-set.ts";
 import type { Credentials } from "./credentials.ts";
 import { describeLogin } from "./describe-login.ts";
 import { AuthError } from "./errors/auth-error.ts";
@@ -21,7 +22,9 @@ export function explainLoginFailure(error: unknown, credentials: Credentials, ur
     return new AuthError(refusal(error, credentials, url), { status, requestId });
   }
   if (error instanceof ConnectionError) {
-    return new ConnectionError(request, { reason: error.reason, sent: "no", detail: error.message });
+    const unreachable = new ConnectionError(request, { reason: error.reason, sent: "no" });
+    const text = isTlsFailure(error.reason) ? undefined : `${unreachable.message} ${addressIsSetBy(credentials)}`;
+    return new ConnectionError(request, { reason: error.reason, sent: "no", detail: error.message, text });
   }
   if (error instanceof RequestTimeoutError) {
     const text = error.sent === "unknown" ? silence(error, url) : undefined;
@@ -63,7 +66,8 @@ function refusal(error: HttpStatusError, credentials: Credentials, url: string):
   const stored = howStored(credentials.origin);
   if (error.status === 404 && said === undefined) {
     const whose = rackspace ? "Rackspace's identity service's, of version 2.0" : "Keystone's, of version 3";
-    return `${url} is not there (${answer}). Check the authentication URL: it must be ${whose}.${stored}`;
+    const check = `Check the authentication URL: it must be ${whose}. ${addressIsSetBy(credentials)}`;
+    return `${url} is not there (${answer}). ${check}${stored}`;
   }
   return (
     `${rackspace ? "Rackspace" : "Keystone"} at ${url} refuses ${describeLogin(credentials.auth)} (${answer}). ` +
@@ -73,10 +77,34 @@ function refusal(error: HttpStatusError, credentials: Credentials, url: string):
   );
 }
 
-function advice(status: number, { auth }: Credentials): string {
-  if (status >= 300 && status < 400) return "The address has moved: correct the authentication URL.";
-  if (auth.type === "token") return "The token may have expired: get a new one, or use an application credential.";
-  if (auth.type === "applicationCredential") return "Check its id and secret, and that it has not expired.";
-  if (auth.type === "rackspace") return "Check the user name and the API key, and the account if one is given.";
-  return "Check the user, the password, their domain, and that the user has a role in the project.";
+function advice(status: number, credentials: Credentials): string {
+  if (status >= 300 && status < 400) {
+    return `The address has moved: correct the authentication URL. ${addressIsSetBy(credentials)}`;
+  }
+  const { check, what, key, variable } = ADVICE[credentials.auth.type];
+  return `${check} The ${what} is set by ${settingNames(credentials.origin)(key, variable)}.`;
 }
+
+function addressIsSetBy({ origin }: Credentials): string {
+  return `The address is set by ${settingNames(origin)("authUrl", "OS_AUTH_URL")}.`;
+}
+
+/** For each kind of login: what to check, and the setting of its secret. */
+const ADVICE = {
+  password: {
+    check: "Check the user, the password, their domain, and that the user has a role in the project.",
+    ...{ what: "password", key: "password", variable: "OS_PASSWORD" },
+  },
+  token: {
+    check: "The token may have expired: get a new one, or use an application credential.",
+    ...{ what: "token", key: "token", variable: "OS_TOKEN" },
+  },
+  applicationCredential: {
+    check: "Check its id and secret, and that it has not expired.",
+    ...{ what: "secret", key: "applicationCredentialSecret", variable: "OS_APPLICATION_CREDENTIAL_SECRET" },
+  },
+  rackspace: {
+    check: "Check the user name and the API key, and the account if one is given.",
+    ...{ what: "API key", key: "apiKey", variable: "OS_API_KEY" },
+  },
+} as const;

@@ -1,7 +1,7 @@
 import { authMethod } from "./credentials/auth-method.ts";
 import type { CredentialSources } from "./credentials/credential-sources.ts";
 import { findSettings } from "./credentials/find-settings.ts";
-import { howToSet } from "./credentials/how-to-set.ts";
+import { howToSet, settingNames } from "./credentials/how-to-set.ts";
 import { readPem } from "./credentials/read-pem.ts";
 import { isWord } from "./credentials/scalars.ts";
 import { identityAddress, webAddress } from "./credentials/web-address.ts";
@@ -20,7 +20,7 @@ export type { CredentialSources } from "./credentials/credential-sources.ts";
 export async function resolveCredentials(sources: CredentialSources): Promise<Credentials> {
   const { settings, source, origin } = await findSettings(sources);
   const whose = { source, howToSet: howToSet(origin) };
-  const authUrl = identityAddress(settings.authUrl, source);
+  const authUrl = identityAddress(settings.authUrl, source, settingNames(origin)("authUrl", "OS_AUTH_URL"));
   if (authUrl === undefined) {
     throw new ConfigError(`${source} does not say where to log in. ${whose.howToSet("authUrl", "OS_AUTH_URL")}`);
   }

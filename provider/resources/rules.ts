@@ -19,17 +19,25 @@ export const uuid = z
   .string("must be a string")
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be an id (a UUID such as 8a2f3c1e-…)");
 
-export const gibibytes = z.int("must be a whole number of GiB").min(1, "must be at least 1 GiB");
+export const gibibytes = z
+  .int({ error: ({ input }) => `must be a whole number of GiB${typeof input === "string" ? ", not a string" : ""}` })
+  .min(1, "must be at least 1 GiB");
 
 export const flag = z.boolean("must be true or false");
 
 export const ipv4 = z.string("must be a string").refine(isIPv4, "must be an IPv4 address such as 10.0.0.5");
 
 /** `allowed_cidrs`: IPv4 alone; Trove does not check the range of the octets, this does. */
-export const cidr = z.string("must be a string").refine((value) => {
-  const [address = "", bits = "", ...rest] = value.split("/");
-  return rest.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
-}, "must be an IPv4 range such as 10.0.0.0/8");
+export const cidr = z.string("must be a string").refine(
+  (value) => {
+    const [address = "", bits = "", ...rest] = value.split("/");
+    return rest.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
+  },
+  {
+    error: ({ input }) =>
+      `must be an IPv4 range such as 10.0.0.0/8${isIPv4(`${input}`) ? `; for one address write ${input}/32` : ""}`,
+  },
+);
 
 /**
  * `host_string`: `%` as wildcard at the start or the end. The pattern is `^[%]?[\w(-).]*[%]?$`, in which `(-)` is a range

@@ -21,6 +21,15 @@ export function howToSet({ script, explicit, cloud }: Origin = {}): HowToSet {
   };
 }
 
+/** Names the places where a setting can have been made, by its key and its variable: `trove:authUrl or OS_AUTH_URL`. */
+export function settingNames({ script, explicit, cloud }: Origin = {}): (key: string, variable: string) => string {
+  return (key, variable) => {
+    if (explicit) return script ? `the ${key} given to TroveClient.connect` : `the TroveProvider's ${key}`;
+    const other = cloud && !BESIDE_A_CLOUD.includes(variable) ? "the cloud's entry in clouds.yaml" : variable;
+    return `${script ? `the ${key} given to TroveClient.connect` : inNamespace(key)} or ${other}`;
+  };
+}
+
 /** What to know where Pulumi keeps the login, to follow the advice on it; begins with a space, or is empty. */
 export function howStored({ stored, explicit }: Origin = {}): string {
   if (!stored) return "";

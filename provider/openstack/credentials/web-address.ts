@@ -41,8 +41,8 @@ export function webAddress(text: string | undefined, { what, source }: Setting):
  *
  * @throws {ConfigError} It is no such address, or that of the tokens below it.
  */
-export function identityAddress(text: string | undefined, source: string): string | undefined {
-  const what = "The authentication URL";
+export function identityAddress(text: string | undefined, source: string, setBy: string): string | undefined {
+  const what = `The authentication URL (${setBy})`;
   const address = webAddress(text, { what, source });
   const base = address?.replace(/\/(auth\/)?tokens\/*$/, "");
   if (base === address) return address;

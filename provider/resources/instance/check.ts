@@ -115,14 +115,18 @@ function checkReserved(inputs: InstanceInputs): Failure[] {
   const isReserved = (names: readonly string[], name: string) => names.includes(hasNoCase ? name.toLowerCase() : name);
   const databases = Object.keys(known(inputs.databases) ?? {})
     .filter((name) => isReserved(RESERVED_DATABASES, name))
-    .map((name) => ({ path: formatPath(["databases", name]), reason: `"${name}" is a name that Trove reserves` }));
+    .map((name) => ({ path: formatPath(["databases", name]), reason: reserved(name) }));
   const users = Object.keys(known(inputs.users) ?? {})
     .filter((key) => isReserved(RESERVED_USERS, splitUserKey(key).name))
     .map((key) => ({
       path: formatPath(["users", key]),
-      reason: `"${splitUserKey(key).name}" is a name that Trove reserves`,
+      reason: reserved(splitUserKey(key).name),
     }));
   return [...databases, ...users];
+}
+
+function reserved(name: string): string {
+  return `"${name}" is a name that Trove reserves: use another name`;
 }
 
 /** Pulumi's engine drops such a key of an object without a word. */

@@ -15,6 +15,8 @@ const PATHS: readonly (readonly [words: RegExp, path: string, next?: string])[] 
   [/^Volume support is not enabled/, "volume"],
   // `trove/instance/models.py`, `resize_volume`.
   [/^Instance \S+ has no volume/, "volume", "Trove adds no volume later: leave volume out of the program."],
+  // `trove/instance/models.py`, `validate_volume_size`.
+  [/^Volume 'size' cannot exceed/, "volume.size"],
   [/^Backup is too large for given flavor or volume/, "volume.size"],
   [/^The volume type |^Only specific volume types|^No valid volume types/, "volume.type"],
   [/^Flavor \S+ is not supported|^Local storage not specified in flavor/, "flavor"],

@@ -114,7 +114,8 @@ test("a refusal says who, where, what Keystone said and what to do, without the 
       error.message,
       `Keystone at ${cloud.url}/identity/v3/auth/tokens refuses user "demo" (domain id "default") for project "web" ` +
         '(domain "Corp") (401: The request you have made requires authentication, request id req-9). The login comes ' +
-        "from: The environment (OS_*). Check the user, the password, their domain, and that the user has a role in the project.",
+        "from: The environment (OS_*). Check the user, the password, their domain, and that the user has a role in the project. " +
+        "The password is set by trove:password or OS_PASSWORD.",
     );
     assert.deepEqual([error.code, error.status], ["TROVE_AUTH", 401]);
     return true;
@@ -126,7 +127,7 @@ test("a refusal of what Pulumi has stored names the way to the credentials of to
   const refusal = async (origin?: Origin) => {
     const error = await authenticate({ ...cloud.credentials, origin }, http()).catch((reason: unknown) => reason);
     assert.ok(error instanceof AuthError);
-    return error.message.split("a role in the project.")[1];
+    return error.message.split(/The password is set by .*?\.(?= |$)/)[1];
   };
   const plain = "A plain `pulumi refresh` or `pulumi destroy` takes";
   const next = "after a change add `--run-program`, or run `pulumi up` first.";

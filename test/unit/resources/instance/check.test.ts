@@ -37,7 +37,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ volume: 5 }, "volume: must be an object"],
   [{ volume: {} }, "volume.size: must be a whole number of GiB"],
   [{ volume: { size: 1.5 } }, "volume.size: must be a whole number of GiB"],
-  [{ volume: { size: "5" } }, "volume.size: must be a whole number of GiB"],
+  [{ volume: { size: "5" } }, "volume.size: must be a whole number of GiB, not a string"],
   [{ volume: { size: 0 } }, "volume.size: must be at least 1 GiB"],
   [{ volume: { size: 1, type: "" } }, "volume.type: must not be empty"],
   [{ volume: { size: 1, typo: "ssd" } }, "volume.typo: is no argument here"],
@@ -77,8 +77,8 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ databases: [] }, "databases: must be an object"],
   [{ databases: { ["d".repeat(65)]: {} } }, `databases.${"d".repeat(65)}: must have at most 64 characters`],
   [{ databases: { app: { collation: "x" } } }, "databases.app.collation: is no argument here"],
-  [{ databases: { MySQL: {} } }, 'databases.MySQL: "MySQL" is a name that Trove reserves'],
-  [{ users: { "root@%": user() } }, 'users["root@%"]: "root" is a name that Trove reserves'],
+  [{ databases: { MySQL: {} } }, 'databases.MySQL: "MySQL" is a name that Trove reserves: use another name'],
+  [{ users: { "root@%": user() } }, 'users["root@%"]: "root" is a name that Trove reserves: use another name'],
   [{ users: { "app@%": {} } }, 'users["app@%"].password: must be a string'],
   [{ databases: JSON.parse('{"__proto__":{}}') }, "databases.__proto__: is a name that Pulumi cannot hold"],
   [{ users: { "app@": user() } }, 'users["app@"]: the user\'s host must not be empty'],
@@ -121,7 +121,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ access: { isPublic: true } }, "access.allowedCidrs: must be a list"],
   [
     { access: { isPublic: true, allowedCidrs: ["10.0.0.0"] } },
-    "access.allowedCidrs[0]: must be an IPv4 range such as 10.0.0.0/8",
+    "access.allowedCidrs[0]: must be an IPv4 range such as 10.0.0.0/8; for one address write 10.0.0.0/32",
   ],
   [
     { access: { isPublic: true, allowedCidrs: ["10.0.0.300/8"] } },

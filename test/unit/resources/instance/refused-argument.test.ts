@@ -11,6 +11,7 @@ const refusals: readonly (readonly [message: string, path: string, code: string,
   ["Volume support is not enabled.", "volume", "TROVE_NOT_IMPLEMENTED", 501],
   ["Flavor 9 is not supported for datastore version 8.0", "flavor", "TROVE_BAD_REQUEST"],
   ["Please specify datastore. No default datastore is defined.", "datastore", "TROVE_BAD_REQUEST"],
+  ["Volume 'size' cannot exceed maximum of 25 GB, 5000 cannot be accepted", "volume.size", "TROVE_QUOTA", 413],
   ["Backup is too large for given flavor or volume. Backup size: 9 GBs.", "volume.size", "TROVE_FORBIDDEN", 403],
   [
     "The datastore from which the backup was taken, mysql, does not match the destination datastore of mariadb.",
