@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { hiddenInputs } from "./hidden-inputs.ts";
 import type { TroveInstanceArgs } from "./instance-args.ts";
 import { type Keying, keyed } from "./keyed.ts";
+import { providerText } from "./provider-text.ts";
 import { refuseImport } from "./refuse-import.ts";
 import { secretPaths } from "./secret-paths.ts";
 
-/** What the engine's provider process runs for this resource. It is in every state, so it never changes. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-trove/provider").Instance';
+const PROVIDER = providerText("Instance");
 const TYPE = "pulumi-nodejs:dynamic/trove:Instance";
 
 const DATABASES: Keying = {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
+import { providerText } from "../../sdk/provider-text.ts";
 
 const require = createRequire(import.meta.url);
 const pulumi = createRequire(require.resolve("@pulumi/pulumi"));
@@ -15,7 +16,7 @@ const { Status } = require("@pulumi/pulumi/proto/status_pb");
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** What a state's `__provider` says. */
-export const INSTANCE_PROVIDER = 'exports.handler=()=>require("pulumi-trove/provider").Instance';
+export const INSTANCE_PROVIDER = providerText("Instance");
 
 type Properties = Record<string, unknown>;
 

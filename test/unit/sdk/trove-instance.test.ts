@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "../../../sdk/index.ts";
+import { providerText } from "../../../sdk/provider-text.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
 
 before(() => mockEngine());
@@ -12,7 +13,7 @@ const users = [{ name: "app", password: "secret-1", databases: ["app"] }];
 test("an instance is registered with its own type and the text that loads its provider", async () => {
   const { type, inputs } = await register("plain", () => new TroveInstance("plain", { flavor: "m1.small" }));
   assert.equal(type, "pulumi-nodejs:dynamic/trove:Instance");
-  assert.equal(inputs.__provider, 'exports.handler=()=>require("pulumi-trove/provider").Instance');
+  assert.equal(inputs.__provider, providerText("Instance"));
   assert.equal(inputs.flavor, "m1.small");
 });
 
@@ -104,6 +105,6 @@ test("isInstance knows its own, and those of another copy of the package", () =>
 test("get reads by id, with the text that loads the provider and without any argument", async () => {
   const { id, inputs } = await register("looked-up", () => TroveInstance.get("looked-up", "8a2f3c1e"));
   assert.equal(id, "8a2f3c1e");
-  assert.equal(inputs.__provider, 'exports.handler=()=>require("pulumi-trove/provider").Instance');
+  assert.equal(inputs.__provider, providerText("Instance"));
   for (const name of ["flavor", "volume", "users"]) assert.ok(!(name in inputs), name);
 });
