@@ -3,7 +3,7 @@ import { hiddenInputs } from "./hidden-inputs.ts";
 import type { TroveInstanceArgs } from "./instance-args.ts";
 import { type Keying, keyed } from "./keyed.ts";
 import { providerText } from "./provider-text.ts";
-import { refuseImport } from "./refuse-import.ts";
+import { refuseProgramErrors } from "./refuse-program-errors.ts";
 import { secretPaths } from "./secret-paths.ts";
 
 const PROVIDER = providerText("Instance");
@@ -103,11 +103,12 @@ export class TroveInstance extends pulumi.CustomResource {
    * @param opts `customTimeouts` are honoured, in durations such as `"90m"`. The defaults are 60 minutes to create, 120
    * with `replicaOf` or `restorePoint`; 60 to update; 20 to delete, with the final backup. A new time-out for the delete
    * counts after the next `pulumi up`.
-   * @throws {Error} `opts.import` is set: use `adoptId`
+   * @throws {pulumi.RunError} the name is missing, `opts.import` is set (use `adoptId`), or one of `opts.customTimeouts` is
+   * not a duration
    */
-  constructor(name: string, args: TroveInstanceArgs, opts: pulumi.CustomResourceOptions = {}) {
-    refuseImport("TroveInstance", name, opts);
-    super(TYPE, name, toProperties(name, args ?? {}, opts), opts);
+  constructor(name: string, args: TroveInstanceArgs, opts?: pulumi.CustomResourceOptions) {
+    refuseProgramErrors("TroveInstance", name, opts);
+    super(TYPE, name, toProperties(name, args ?? {}, opts ?? {}), opts ?? {});
   }
 
   /**
@@ -118,8 +119,11 @@ export class TroveInstance extends pulumi.CustomResource {
    * @param name the resource's name in the program
    * @param id Trove's id of the instance; where there is none, `pulumi up` fails (`TROVE_LOOKUP`)
    * @param opts such as `provider`
+   * @throws {pulumi.RunError} there is no id
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): TroveInstance {
+    // Without one Pulumi would register a new resource (`pulumi/pulumi`, sdk/nodejs/resource.ts).
+    if (!id) throw new pulumi.RunError(`TroveInstance.get("${name}"): the second argument must be the instance's id.`);
     return new TroveInstance(name, {}, { ...opts, id });
   }
 

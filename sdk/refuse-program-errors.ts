@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Refuses what Pulumi or its engine would refuse during the registration, where the program ends with a stack trace that
+ * does not name the resource.
+ *
+ * @throws {pulumi.RunError} with a line for each problem; Pulumi shows it without a stack.
+ */
+export function refuseProgramErrors(
+  className: string,
+  name: string,
+  options: pulumi.CustomResourceOptions | undefined,
+): void {
+  if (typeof name !== "string" || name === "") {
+    throw new pulumi.RunError(
+      `${className}: the first argument must be the resource's name in the program, a string that is not empty.`,
+    );
+  }
+  const problems = [...importProblems(options?.import), ...timeoutProblems(options?.customTimeouts)];
+  if (problems.length > 0) {
+    throw new pulumi.RunError(problems.map((problem) => `${className} "${name}": ${problem}`).join("\n"));
+  }
+}
+
+/** Pulumi's dynamic host cannot import: the engine asks it to read without the text that says which provider to load. */
+function importProblems(id: string | undefined): string[] {
+  if (id === undefined) return [];
+  return [
+    `the option "import" does not work with Pulumi's dynamic providers. ` +
+      `To take over the existing instance, set the argument adoptId: "${id}".`,
+  ];
+}
+
+const DURATION = /^(\d+(\.\d+)?(h|ms|m|s))+$/;
+const HOURS = { h: 1, m: 1 / 60, s: 1 / 3600, ms: 1 / 3_600_000 } as const;
+/** Go holds a duration in nanoseconds, in 63 bits (`time.ParseDuration`): 292 years. */
+const MOST_HOURS = 2_562_047;
+
+function timeoutProblems(timeouts: pulumi.CustomTimeouts | undefined): string[] {
+  return Object.entries(timeouts ?? {})
+    .filter(([, value]) => value !== undefined && !isDuration(value))
+    .map(
+      ([operation, value]) =>
+        `customTimeouts.${operation} must be a duration such as "90m" or "1h30m", not ${JSON.stringify(value)}.`,
+    );
+}
+
+/** What Go and the provider both read as a duration (`provider/host/timeouts.ts`). */
+function isDuration(value: unknown): boolean {
+  if (typeof value !== "string" || !DURATION.test(value)) return false;
+  const parts = [...value.matchAll(/([\d.]+)(h|ms|m|s)/g)];
+  const hours = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * HOURS[unit as keyof typeof HOURS], 0);
+  return hours > 0 && hours <= MOST_HOURS;
+}
