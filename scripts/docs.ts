@@ -82,7 +82,7 @@ function isStatic(member: ts.PropertyDeclaration): boolean {
 function fieldsOf(members: readonly Member[], known: Readonly<Record<string, readonly Member[]>>, at = ""): Field[] {
   return members.flatMap((member) => {
     const name = `${at}${member.name.getText()}`;
-    const type = member.type === undefined ? "" : typeText(member.type);
+    const type = ofMember(member);
     const [, args = "", list = ""] = /^(\w+Args)(\[\])?$/.exec(type) ?? [];
     const field: Field = {
       path: name,
@@ -118,8 +118,10 @@ function inline(type: string, known: Readonly<Record<string, readonly Member[]>>
   return `\`${spelt}\``;
 }
 
+/** What may be left out may also be undefined, which goes without saying. */
 function ofMember(member: Member): string {
-  return member.type === undefined ? "unknown" : typeText(member.type);
+  const text = member.type === undefined ? "unknown" : typeText(member.type);
+  return member.questionToken === undefined ? text : text.replace(/ \| undefined$/, "");
 }
 
 function comment(member: Member): Pick<Field, "what" | "change" | "fallback"> {

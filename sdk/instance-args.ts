@@ -16,7 +16,7 @@ export interface TroveInstanceArgs {
    *
    * @default the resource's name, cut to 247 characters, and 7 hex digits of the SHA-256 of its URN
    */
-  name?: Input<string>;
+  name?: Input<string | undefined>;
 
   /**
    * The flavor, by id or by name (`m1.small`). Required, except with `replicaOf` and `adoptId`: such an instance has one
@@ -24,7 +24,7 @@ export interface TroveInstanceArgs {
    *
    * Resized in place; the database is down meanwhile.
    */
-  flavor?: Input<string>;
+  flavor?: Input<string | undefined>;
 
   /**
    * The data volume. Required where the datastore keeps its data on one, as Trove's do unless the operator says
@@ -33,14 +33,14 @@ export interface TroveInstanceArgs {
    *
    * Refused for an instance that has none: Trove adds none later.
    */
-  volume?: Input<VolumeArgs>;
+  volume?: Input<VolumeArgs | undefined>;
 
   /**
    * The database engine. Not with `replicaOf`: it is that of the source.
    *
    * @default the cloud's default datastore and version
    */
-  datastore?: Input<DatastoreArgs>;
+  datastore?: Input<DatastoreArgs | undefined>;
 
   /**
    * The databases, each name once; their order means nothing. Not with `replicaOf`: they come from the source. What is
@@ -49,7 +49,7 @@ export interface TroveInstanceArgs {
    * Created in place. Dropped in place with `allow.dropDatabases`, else refused. With PostgreSQL before Trove 23.1:
    * refused.
    */
-  databases?: Input<Input<DatabaseArgs>[]>;
+  databases?: Input<Input<DatabaseArgs>[] | undefined>;
 
   /**
    * The users, each `name` and `host` once, which are what a user is known by; their order means nothing. Not with
@@ -57,7 +57,7 @@ export interface TroveInstanceArgs {
    *
    * Created, changed and dropped in place. With PostgreSQL before Trove 23.1: refused.
    */
-  users?: Input<Input<UserArgs>[]>;
+  users?: Input<Input<UserArgs>[] | undefined>;
 
   /**
    * The id of the configuration group that is attached. It is one for the datastore and the version of the instance.
@@ -70,14 +70,14 @@ export interface TroveInstanceArgs {
    * `pulumi up` if it depends on its source, else with `pulumi up --refresh`. If that requires a restart of the replica
    * without its `allow.restart`, a warning says so instead.
    */
-  configuration?: Input<string>;
+  configuration?: Input<string | undefined>;
 
   /**
    * Consents to what would otherwise be refused because it loses data or interrupts service.
    *
    * Noted; nothing is asked of the cloud.
    */
-  allow?: Input<AllowArgs>;
+  allow?: Input<AllowArgs | undefined>;
 
   /**
    * The id of the instance that this one replicates. `flavor`, `configuration` and `access` may be its own; the flavor and
@@ -86,7 +86,7 @@ export interface TroveInstanceArgs {
    *
    * Removed: the replica leaves its source, in place. Another source: replacement.
    */
-  replicaOf?: Input<string>;
+  replicaOf?: Input<string | undefined>;
 
   /**
    * The network that the instance is attached to; `networkId` or `subnetId` is needed.
@@ -95,7 +95,7 @@ export interface TroveInstanceArgs {
    *
    * @default the cloud's
    */
-  network?: Input<NetworkArgs>;
+  network?: Input<NetworkArgs | undefined>;
 
   /**
    * The availability zone.
@@ -104,7 +104,7 @@ export interface TroveInstanceArgs {
    *
    * @default the cloud's
    */
-  availabilityZone?: Input<string>;
+  availabilityZone?: Input<string | undefined>;
 
   /**
    * Where the replicas of this instance go in relation to it: `affinity` or `anti-affinity`; newer clouds also take
@@ -113,7 +113,7 @@ export interface TroveInstanceArgs {
    *
    * Replacement.
    */
-  locality?: Input<string>;
+  locality?: Input<string | undefined>;
 
   /**
    * Who may connect.
@@ -122,7 +122,7 @@ export interface TroveInstanceArgs {
    *
    * @default the cloud's: no public address, open to every range
    */
-  access?: Input<AccessArgs>;
+  access?: Input<AccessArgs | undefined>;
 
   /**
    * The backup that the instance is made from. Its databases and users come with it; those that are declared are then
@@ -130,7 +130,7 @@ export interface TroveInstanceArgs {
    *
    * Nothing happens, with a warning: it is read at creation alone.
    */
-  restorePoint?: Input<RestorePointArgs>;
+  restorePoint?: Input<RestorePointArgs | undefined>;
 
   /**
    * A backup that is taken, and completed, before the instance is deleted or replaced. If it cannot be taken, nothing is
@@ -143,7 +143,7 @@ export interface TroveInstanceArgs {
    * `pulumi up` as a new `finalBackup` is refused, and with a new name the old instance's backup still gets the old one.
    * The provider does not see what `--replace` and `replaceOnChanges` replace: run `pulumi up` with `finalBackup` first.
    */
-  finalBackup?: Input<FinalBackupArgs>;
+  finalBackup?: Input<FinalBackupArgs | undefined>;
 
   /**
    * The id of an existing instance, in service, to take over instead of creating one. It is brought to what the program
@@ -156,7 +156,7 @@ export interface TroveInstanceArgs {
    * Read at creation alone: another id is a warning, and the resource keeps its instance. It can be removed after the
    * adoption.
    */
-  adoptId?: Input<string>;
+  adoptId?: Input<string | undefined>;
 }
 
 export interface RestorePointArgs {
@@ -170,7 +170,7 @@ export interface FinalBackupArgs {
    *
    * @default the instance's name, cut to 249 characters, with `-final`
    */
-  name?: Input<string>;
+  name?: Input<string | undefined>;
 }
 
 export interface VolumeArgs {
@@ -187,7 +187,7 @@ export interface VolumeArgs {
    *
    * @default the cloud's
    */
-  type?: Input<string>;
+  type?: Input<string | undefined>;
 }
 
 export interface DatastoreArgs {
@@ -198,7 +198,7 @@ export interface DatastoreArgs {
    *
    * @default the cloud's
    */
-  type?: Input<string>;
+  type?: Input<string | undefined>;
   /**
    * The version, by name or by id.
    *
@@ -206,7 +206,7 @@ export interface DatastoreArgs {
    *
    * @default the datastore's
    */
-  version?: Input<string>;
+  version?: Input<string | undefined>;
 }
 
 export interface DatabaseArgs {
@@ -228,7 +228,7 @@ export interface DatabaseArgs {
    *
    * @default the datastore's
    */
-  characterSet?: Input<string>;
+  characterSet?: Input<string | undefined>;
   /**
    * The collation. With MySQL and MariaDB one of the character set, such as `utf8mb4_unicode_ci`. With PostgreSQL the
    * locale of the cloud's image, mostly `en_US.utf8`; Trove before 23 takes none there.
@@ -237,7 +237,7 @@ export interface DatabaseArgs {
    *
    * @default the character set's
    */
-  collate?: Input<string>;
+  collate?: Input<string | undefined>;
 }
 
 export interface UserArgs {
@@ -267,7 +267,7 @@ export interface UserArgs {
    *
    * @default `%`, from everywhere
    */
-  host?: Input<string>;
+  host?: Input<string | undefined>;
   /**
    * The names of the databases that the user is granted, each of them one of `databases`, or any where `databases` is
    * left out for an existing instance; `[]`: none. Left out, grants are not managed. With PostgreSQL only a user whose
@@ -277,7 +277,7 @@ export interface UserArgs {
    * Granted and revoked in place. Trove also takes the right of PUBLIC to connect to a database of PostgreSQL whenever a
    * grant on it is revoked, or a user who has one is dropped: grant it to each user that connects there.
    */
-  databases?: Input<Input<string>[]>;
+  databases?: Input<Input<string>[] | undefined>;
 }
 
 export interface AllowArgs {
@@ -290,28 +290,28 @@ export interface AllowArgs {
    *
    * @default false
    */
-  restart?: Input<boolean>;
+  restart?: Input<boolean | undefined>;
   /**
    * Drop a database that the program no longer declares.
    *
    * @default false
    */
-  dropDatabases?: Input<boolean>;
+  dropDatabases?: Input<boolean | undefined>;
   /**
    * Replace an instance that was ever in service, or of which that is not known, with the loss of its data.
    *
    * @default false
    */
-  replace?: Input<boolean>;
+  replace?: Input<boolean | undefined>;
 }
 
 export interface NetworkArgs {
   /** The id of a network, a UUID. */
-  networkId?: Input<string>;
+  networkId?: Input<string | undefined>;
   /** The id of a subnet, a UUID. */
-  subnetId?: Input<string>;
+  subnetId?: Input<string | undefined>;
   /** A fixed IPv4 address; needs `subnetId`, its subnet. Not with `replicaOf`. */
-  ipAddress?: Input<string>;
+  ipAddress?: Input<string | undefined>;
 }
 
 export interface AccessArgs {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** A list of things as a record of them by their keys, so that their order means nothing. */
 export interface Keyed {
-  readonly record: pulumi.Input<Record<string, unknown>>;
+  readonly record: pulumi.Input<Record<string, unknown> | undefined>;
   /** What is wrong with the list itself; the provider's check reports it. */
   readonly problems: pulumi.Input<Problem[]>;
 }
@@ -29,10 +29,12 @@ export interface Keying {
  * Keys a list. Where the keys are plain strings, every other property stays an input of its own: one unknown password
  * then leaves the rest of a preview known, and one secret makes nothing else secret. Else the list is taken as a whole.
  */
-export function keyed(list: pulumi.Input<pulumi.Input<unknown>[]> | undefined, keying: Keying): Keyed | undefined {
+export function keyed(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>, keying: Keying): Keyed | undefined {
   if (list === undefined) return undefined;
   if (Array.isArray(list) && list.every((item) => hasPlainKey(item, keying))) return keyItems(list, keying);
-  const whole = pulumi.output(list).apply((items) => keyItems(items as unknown, keying));
+  const whole = pulumi
+    .output(list)
+    .apply((items) => (items === undefined ? { record: undefined, problems: [] } : keyItems(items as unknown, keying)));
   return { record: whole.apply(({ record }) => record), problems: whole.apply(({ problems }) => problems) };
 }
 

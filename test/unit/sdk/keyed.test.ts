@@ -11,7 +11,7 @@ const KEYING: Keying = {
 };
 
 /** Resolves a keyed list as the engine would get it. */
-async function resolved(list: pulumi.Input<pulumi.Input<unknown>[]> | undefined) {
+async function resolved(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>) {
   const made = keyed(list, KEYING);
   return new Promise((resolve) => pulumi.all([made?.record, made?.problems]).apply((all) => resolve(all)));
 }
@@ -36,6 +36,10 @@ for (const [title, list] of Object.entries(lists)) {
     assert.deepEqual(await resolved(list), [asRecord, []]);
   });
 }
+
+test("an output without a list is no record", async () => {
+  assert.deepEqual(await resolved(pulumi.output(undefined)), [undefined, []]);
+});
 
 test("no list is no record", () => {
   assert.equal(keyed(undefined, KEYING), undefined);

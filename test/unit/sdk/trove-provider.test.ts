@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { TroveProvider } from "../../../sdk/index.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { TroveProvider, type TroveProviderArgs } from "../../../sdk/index.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
 
 before(() => mockEngine());
@@ -35,4 +36,17 @@ test("a provider of its own is told all that stack configuration can tell", asyn
     "trove:resumeInterrupted": true,
     "trove:explicit": "true",
   });
+});
+
+test("what is undefined is left out, in an output too", async () => {
+  const none = pulumi.output<string | undefined>(undefined);
+  const args = { cloud: "second", region: undefined, userName: none, password: none, key: undefined };
+  const { inputs } = await register("undefined", () => new TroveProvider("undefined", args));
+  assert.deepEqual(inputs, { "trove:cloud": "second", "trove:explicit": "true" });
+});
+
+test("a provider without arguments is registered: its first operation says what it lacks", async () => {
+  const none = undefined as unknown as TroveProviderArgs;
+  const { inputs } = await register("bare", () => new TroveProvider("bare", none));
+  assert.deepEqual(inputs, { "trove:explicit": "true" });
 });
