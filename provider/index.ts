@@ -1,5 +1,6 @@
 // What a state's `__provider` text loads: one dynamic provider a resource kind. This module's path and the names that it
 // exports are in every state ever written, and stay for ever.
+import "./check-node.ts";
 import { DynamicProvider } from "./host/dynamic-provider.ts";
 import { Settings } from "./host/settings.ts";
 import type { InstanceInputs } from "./resources/instance/inputs.ts";

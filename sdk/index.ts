@@ -1,3 +1,5 @@
+import "../provider/check-node.ts";
+
 export type {
   AccessArgs,
   AllowArgs,

@@ -1,4 +1,6 @@
 // `pulumi-trove/client`, for scripts: the client that the provider itself uses.
+import "../check-node.ts";
+
 export { ArgumentError } from "../http/errors/argument-error.ts";
 export { CancelledError } from "../http/errors/cancelled-error.ts";
 export { ConnectionError } from "../http/errors/connection-error.ts";

@@ -60,7 +60,7 @@ const downward: Readonly<Record<string, readonly string[]>> = {
   ],
   "provider/host/a.ts": ["../resources/instance/b.ts", "../http/b.ts", "@pulumi/pulumi"],
   "provider/index.ts": ["./host/b.ts"],
-  "sdk/a.ts": ["./b.ts", "@pulumi/pulumi", "node:crypto"],
+  "sdk/a.ts": ["./b.ts", "../provider/check-node.ts", "@pulumi/pulumi", "node:crypto"],
   "simulator/trove/a.ts": ["../state.ts", "fastify"],
   "test/unit/trove/a.ts": ["../../../provider/trove/b.ts", "../../../simulator/index.ts"],
 };
