@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TroveInstance } from "pulumi-trove";
-import { type Fault, type Simulator, startSimulator } from "trove-simulator";
+import { type Fault, type Simulator, startSimulator } from "../../simulator/index.ts";
 import { createTestStack } from "../../test/support/engine.ts";
 import { milliseconds, type Row } from "../table.ts";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Effect, Fault } from "trove-simulator";
+import type { Effect, Fault } from "../../simulator/index.ts";
 import { plain } from "../properties/names.ts";
 
 type StatusEffect = Extract<Effect, { type: "status" }>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Fault } from "trove-simulator";
+import type { Fault } from "../../simulator/index.ts";
 import { declares, failureOf, idsIn, onlyId, startWorld, until } from "../engine/world.ts";
 import { killProvider, killPulumi } from "../support/processes.ts";
 

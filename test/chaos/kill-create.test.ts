@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { type InstanceRecord, type Simulator, startSimulator } from "trove-simulator";
+import { type InstanceRecord, type Simulator, startSimulator } from "../../simulator/index.ts";
 import { assertSoon } from "../properties/assert-soon.ts";
 import { inLanes } from "../properties/in-lanes.ts";
 import { ANY_ID, findRequest, isLook, type Point, pointsOf, strikingAt } from "../properties/points.ts";

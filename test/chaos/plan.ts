@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Fault } from "trove-simulator";
+import type { Fault } from "../../simulator/index.ts";
 import { type Edit, edits } from "../properties/edits.ts";
 import { plain } from "../properties/names.ts";
 import type { At } from "../properties/sequences.ts";

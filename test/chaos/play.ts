@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { InstanceRecord } from "trove-simulator";
+import type { InstanceRecord } from "../../simulator/index.ts";
 import { assertSoon } from "../properties/assert-soon.ts";
 import { type Edit, edited, sound } from "../properties/edits.ts";
 import { expected, type InstanceArgs } from "../properties/programs.ts";

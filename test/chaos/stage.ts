@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TroveInstance } from "pulumi-trove";
-import { type Simulator, startSimulator } from "trove-simulator";
+import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import type { InstanceArgs } from "../properties/programs.ts";
 import { connect, createGroups } from "../properties/stage.ts";
 import { createTestStack, type TestStack } from "../support/engine.ts";

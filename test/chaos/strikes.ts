@@ -1,4 +1,4 @@
-import type { Effect, Fault } from "trove-simulator";
+import type { Effect, Fault } from "../../simulator/index.ts";
 import { CREATES, LISTS } from "./faults.ts";
 import type { Plan } from "./plan.ts";
 

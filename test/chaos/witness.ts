@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DatabaseRecord, InstanceRecord, Simulator } from "trove-simulator";
+import type { DatabaseRecord, InstanceRecord, Simulator } from "../../simulator/index.ts";
 
 const EVERY_MS = 10;
 

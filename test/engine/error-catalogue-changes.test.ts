@@ -1,7 +1,7 @@
 import { type TestContext, test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import type { TroveClient } from "pulumi-trove/client";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
 import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { changes } from "./catalogue/changes.ts";

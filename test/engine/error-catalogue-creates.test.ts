@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../simulator/index.ts";
 import { defaultNameOf } from "../support/default-name.ts";
 import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { connect } from "./catalogue/connect.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { TroveInstance, TroveProvider } from "pulumi-trove";
-import { type Simulator, startSimulator } from "trove-simulator";
+import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { timeLapse } from "../support/time-lapse.ts";
 import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../simulator/index.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { cancelled } from "./catalogue/elsewhere.ts";
 import { assertTells } from "./catalogue/row.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, TroveProvider, type TroveProviderArgs } from "pulumi-trove";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
 import { declares, failureOf, NO_CLOUD, startWorld, upOf } from "./world.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import type { Fault, Simulator } from "trove-simulator";
+import type { Fault, Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
 import { failureOf, idsIn, startWorld, until, type World } from "./world.ts";
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import { type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
 import { createTestStack, type TestStack, type TestStackOptions } from "../support/engine.ts";
 
 /** A cloud in this process, and stacks that work on it; all of them end with the test. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Effect } from "trove-simulator";
+import type { Effect } from "../../simulator/index.ts";
 import { openApi, until } from "../support/cloud-api.ts";
 import { createInstance } from "../support/cloud-instances.ts";
 import type { HostError } from "../support/dynamic-host.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../simulator/index.ts";
 import { until } from "../support/cloud-api.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
 import {

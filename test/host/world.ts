@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import { type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
 import {
   type DynamicHost,
   type DynamicHostOptions,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Effect, LoggedRequest, Simulator } from "trove-simulator";
+import type { Effect, LoggedRequest, Simulator } from "../../simulator/index.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
 import { isLook, type Point, pointsOf, strikingAt } from "./points.ts";
 

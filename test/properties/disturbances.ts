@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { InstanceRecord } from "trove-simulator";
+import type { InstanceRecord } from "../../simulator/index.ts";
 import { databaseNames, groupNames, passwords, plain, ranges, userKeys } from "./names.ts";
 
 /** What somebody else does to an instance behind the program's back. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { InstanceRecord, Simulator } from "trove-simulator";
+import type { InstanceRecord, Simulator } from "../../simulator/index.ts";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { assertSoon } from "./assert-soon.ts";

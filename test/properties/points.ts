@@ -1,4 +1,4 @@
-import type { Fault, LoggedRequest } from "trove-simulator";
+import type { Fault, LoggedRequest } from "../../simulator/index.ts";
 
 /**
  * A request of an operation: the nth with this method and path. How often a look is repeated is a matter of timing: in

@@ -1,4 +1,4 @@
-import type { InstanceRecord } from "trove-simulator";
+import type { InstanceRecord } from "../../simulator/index.ts";
 
 /** An instance as the cloud has it, as far as a program can say anything of it. */
 export interface Snapshot {

@@ -1,5 +1,5 @@
-import { type Simulator, startSimulator } from "trove-simulator";
 import { TroveClient } from "../../provider/client/trove-client.ts";
+import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import type { groupNames } from "./names.ts";
 

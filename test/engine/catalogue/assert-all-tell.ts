@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../../simulator/index.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { assertTells, type Names, type Row } from "./row.ts";
 

@@ -1,5 +1,5 @@
 import { TroveClient } from "pulumi-trove/client";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../../simulator/index.ts";
 
 /** The client for scripts, in the project `demo`: what tests prepare outside of Pulumi. */
 export function connect({ authUrl, applicationCredential: { id, secret } }: Simulator): Promise<TroveClient> {

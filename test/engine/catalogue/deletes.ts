@@ -1,5 +1,5 @@
 import type { TroveInstanceArgs } from "pulumi-trove";
-import type { Fault } from "trove-simulator";
+import type { Fault } from "../../../simulator/index.ts";
 import { answer } from "./answer.ts";
 import type { Row } from "./row.ts";
 

@@ -1,4 +1,4 @@
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../../simulator/index.ts";
 import { answer } from "./answer.ts";
 import type { Row } from "./row.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../../simulator/index.ts";
 
 /**
  * One error of docs/errors.md as it comes about, and what its message must say. `{word}` in a text stands for what only

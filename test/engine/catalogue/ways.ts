@@ -1,5 +1,5 @@
 import type { TroveProviderArgs } from "pulumi-trove";
-import type { InstanceRecord, Simulator } from "trove-simulator";
+import type { InstanceRecord, Simulator } from "../../../simulator/index.ts";
 import { until } from "../world.ts";
 import { answer } from "./answer.ts";
 import { connect } from "./connect.ts";

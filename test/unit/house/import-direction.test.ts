@@ -45,6 +45,8 @@ const upward: Readonly<Record<string, readonly string[]>> = {
   "simulator/a.ts": ["../provider/trove/types.ts", "../sdk/index.ts", "@pulumi/pulumi"],
   "simulator/trove/a.ts": ["../../provider/trove/types.ts"],
   "examples/quickstart/a.ts": ["../../sdk/index.ts"],
+  "test/unit/trove/a.ts": ["trove-simulator"],
+  "bench/scenarios/a.ts": ["trove-simulator"],
 };
 
 const downward: Readonly<Record<string, readonly string[]>> = {

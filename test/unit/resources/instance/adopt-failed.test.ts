@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Simulator } from "trove-simulator";
 import type { TroveError } from "../../../../provider/http/trove-error.ts";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
@@ -8,6 +7,7 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/inp
 import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+import type { Simulator } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { at, connect, startStage } from "./stage.ts";

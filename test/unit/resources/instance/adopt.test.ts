@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { InstanceRecord } from "trove-simulator";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
 import { diff } from "../../../../provider/resources/instance/diff.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { read } from "../../../../provider/resources/instance/read.ts";
+import type { InstanceRecord } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { ID, inputs, OTHER_ID, state } from "./samples.ts";
 import { at, type Stage, startStage } from "./stage.ts";

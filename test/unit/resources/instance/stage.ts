@@ -1,5 +1,4 @@
 import type { TestContext } from "node:test";
-import { type BackupRecord, type Simulator, type SimulatorOptions, startSimulator } from "trove-simulator";
 import { type Clock, systemClock } from "../../../../provider/http/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
@@ -7,6 +6,12 @@ import { Run } from "../../../../provider/resources/run.ts";
 import { TroveClient } from "../../../../provider/trove/trove-client.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../provider/wait/instance-poller.ts";
+import {
+  type BackupRecord,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 
 /** A cloud, and what a resource is given to work on it. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Fault } from "trove-simulator";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
+import type { Fault } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
 import { at, startStage, takeBackup } from "./stage.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Simulator } from "trove-simulator";
 import { diff } from "../../../../provider/resources/instance/diff.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { inspectUnfinishedCreate } from "../../../../provider/resources/instance/unfinished-create.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
+import type { Simulator } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, state } from "./samples.ts";
 import { startStage } from "./stage.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Simulator } from "trove-simulator";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+import type { Simulator } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, state } from "./samples.ts";
 import { startStage } from "./stage.ts";
