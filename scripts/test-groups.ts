@@ -32,7 +32,7 @@ const half = Math.max(1, Math.floor(cores / 2));
 /** Each row is a group of test files; the part of its name before the first blank is what the command line takes. */
 export const testGroups: readonly TestGroup[] = [
   // Many of them wait for sockets and timers.
-  { name: "unit", files: files("unit"), concurrency: 2 * cores, timeoutMs: 30_000 },
+  { name: "unit", files: files("unit"), concurrency: 2 * cores, timeoutMs: 30_000, needsBuild: true },
   { name: "simulator", files: files("simulator"), concurrency: cores, timeoutMs: 60_000 },
   ...onEachRelease((release, lag) => contract("simulator", release, lag)),
   ...onEachRelease((release, lag) => ({
