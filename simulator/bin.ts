@@ -1,32 +1,79 @@
 #!/usr/bin/env node
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { openrc } from "./clouds-files.ts";
-import { type CommandLine, parseCommandLine, USAGE } from "./command-line.ts";
-import { startSimulator } from "./simulator.ts";
+import { readFileSync } from "node:fs";
+import { type CloudFolder, openCloudFolder } from "./cloud-folder.ts";
+import { type CommandLine, HELP, parseCommandLine, USAGE } from "./command-line.ts";
+import { type Simulator, startSimulator } from "./simulator.ts";
+import { explainStartError } from "./start-error.ts";
 
-function readCommandLine(): CommandLine {
+let folder: CloudFolder | undefined;
+let simulator: Simulator | undefined;
+
+const commandLine = readCommandLine();
+if (commandLine?.print === "help") process.stdout.write(HELP);
+else if (commandLine?.print === "version") process.stdout.write(`${version()}\n`);
+else if (commandLine !== undefined) await run(commandLine);
+
+function readCommandLine(): CommandLine | undefined {
   try {
     return parseCommandLine(process.argv.slice(2));
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-    process.exit(2);
+    if (!(error instanceof TypeError)) throw error;
+    process.stderr.write(`${error.message}.\n\n${USAGE}; --help lists them.\n`);
+    process.exitCode = 2;
+    return undefined;
   }
 }
 
-const { dir, options } = readCommandLine();
-const directory = resolve(dir);
-await mkdir(directory, { recursive: true });
-const simulator = await startSimulator(options);
+function version(): string {
+  return JSON.parse(readFileSync(new URL(import.meta.resolve("trove-simulator/package.json")), "utf8")).version;
+}
 
-// Before anything is written: a parent may end at once.
-const stop = (): void => {
-  void simulator.stop().then(() => process.exit(0));
-};
-process.on("SIGTERM", stop);
-process.on("SIGINT", stop);
-process.stdin.on("end", stop).on("error", stop).resume();
+async function run({ dir, options, stopOnStdinEnd = false }: CommandLine): Promise<void> {
+  stopWhenAsked(stopOnStdinEnd);
+  try {
+    folder = openCloudFolder(dir);
+    simulator = await startSimulator(options);
+    folder.write(simulator);
+    process.stdout.write(`ready ${folder.path}\n`);
+    process.stderr.write(hints(simulator, folder, options.boot ?? 2));
+  } catch (error) {
+    const explanation = explainStartError(error, options);
+    await stop();
+    if (explanation === undefined) throw error;
+    process.stderr.write(`${explanation}\n`, () => process.exit(1));
+  }
+}
 
-await writeFile(join(directory, "clouds.yaml"), simulator.cloudsYaml);
-await writeFile(join(directory, "openrc"), openrc(simulator.authUrl));
-process.stdout.write(`ready ${directory}\n`);
+function stopWhenAsked(stopOnStdinEnd: boolean): void {
+  let isStopping = false;
+  const stopOnce = (): void => {
+    // A Ctrl-C below npx arrives twice: from the terminal and from npx.
+    if (isStopping) return;
+    isStopping = true;
+    void stop().then(() => process.exit(0));
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stopOnce);
+  // Only when asked: a process in the background of a shell is stopped when it reads from the terminal (SIGTTIN).
+  if (stopOnStdinEnd) process.stdin.on("end", stopOnce).on("error", stopOnce).resume();
+}
+
+async function stop(): Promise<void> {
+  folder?.remove();
+  await simulator?.stop();
+}
+
+/** What to do next, for people; on standard error, so that standard output is the line for programs alone. */
+function hints({ troveRelease, authUrl, troveUrl }: Simulator, { cloudsYaml }: CloudFolder, boot: number): string {
+  return `Trove ${troveRelease} at ${troveUrl}, Keystone at ${authUrl}; all of it in memory.
+A new instance is ACTIVE after ${boot} s (--boot). Point a program at the cloud by:
+
+  export OS_CLIENT_CONFIG_FILE=${quoted(cloudsYaml)} OS_CLOUD=demo
+
+Ctrl-C or SIGTERM stops it.
+`;
+}
+
+/** For a shell. */
+function quoted(path: string): string {
+  return /^[\w/.:@%+,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

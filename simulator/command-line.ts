@@ -1,26 +1,44 @@
 import { parseArgs } from "node:util";
-import type { SimulatorOptions } from "./options.ts";
+import { defaultLocalities, type NumberOption, numberKinds, type SimulatorOptions } from "./options.ts";
 import type { TroveRelease } from "./trove/release.ts";
 
-export const USAGE = `trove-simulator --dir DIR --keystone PORT --trove PORT [flags]
+export const USAGE = "Usage: trove-simulator [options]";
 
-A Keystone and a Trove on 127.0.0.1. Writes DIR/clouds.yaml and DIR/openrc, then prints "ready DIR".
-Ends at SIGTERM, SIGINT or the end of standard input.
+export const HELP = `${USAGE}
 
-  --trove-release N  the release of Trove that it is: 18 or 26 (26)
-  --boot S           seconds from BUILD to ACTIVE (2)
-  --delete S         seconds from DELETE to 404 (1)
-  --backup S         seconds from a backup's BUILDING to COMPLETED (1.5)
-  --guest-lag S      seconds until the guest has done what is cast to it (0.5)
-  --rate N           requests a minute, for each verb and project (200)
-  --max-instances N  quota (10)
-  --max-volumes GB   quota (40)
-  --no-volumes       instances have their data on the server's disk
-  --default-locality L
-                     locality of new instances that ask for none; since Trove 26
-  --token-seconds N  life of a token (3600)
-  --access-log FILE  a JSON line for each request to Trove
-  --speed X          taken, and without effect
+An OpenStack database cloud on 127.0.0.1: Keystone and Trove, all of it in
+memory. Writes clouds.yaml and openrc into a folder, prints "ready <folder>",
+and runs until Ctrl-C or SIGTERM. Then it deletes the two files.
+
+How fast it is, in seconds:
+  --boot S              until a new instance is ACTIVE (2)
+  --guest-lag S         until new databases, users and grants are there (0.5)
+  --delete S            until a deleted instance is gone (1)
+  --backup S            until a backup is COMPLETED (1.5)
+    for tests:          --boot 0.1 --guest-lag 0 --delete 0.1 --backup 0.1
+    as real clouds are: --boot 120 --guest-lag 5 --delete 20 --backup 60
+
+Where it is:
+  --dir DIR             the folder of clouds.yaml and openrc (a temporary one)
+  --keystone PORT       Keystone's port, which is 5000 elsewhere (any free one)
+  --trove PORT          Trove's port, which is 8779 elsewhere (any free one)
+
+What it is:
+  --trove-release N     18 (2022) or 26 (2026) (26)
+  --rate N              requests a minute, for each verb and project (200)
+  --max-instances N     quota of each project (10)
+  --max-volumes GB      quota of each project (40)
+  --no-volumes          instances keep their data on the server's disk
+  --default-locality L  of new instances that ask for none, on Trove 26:
+                        affinity, soft-affinity, anti-affinity or
+                        soft-anti-affinity (none)
+  --token-seconds S     how long a token is valid (3600)
+
+How it runs:
+  --access-log FILE     append a line of JSON for each request to Trove
+  --stop-on-stdin-end   stop when standard input ends, too: for a parent process
+  -h, --help            print this text
+  --version             print the version
 `;
 
 const NUMBERS = {
@@ -34,44 +52,96 @@ const NUMBERS = {
   "max-instances": "maxInstances",
   "max-volumes": "maxVolumes",
   "token-seconds": "tokenSeconds",
-} as const satisfies Readonly<Record<string, keyof SimulatorOptions>>;
+} as const satisfies Readonly<Record<string, NumberOption>>;
 
-const NO_VOLUMES = "--no-volumes";
+const text = { type: "string" } as const;
+const on = { type: "boolean" } as const;
+const FLAGS = {
+  ...Object.fromEntries(Object.keys(NUMBERS).map((flag) => [flag, text])),
+  dir: text,
+  "trove-release": text,
+  "default-locality": text,
+  "access-log": text,
+  // Scales the sleeps of the real Trove that tests start with the same flags; here it has no effect.
+  speed: text,
+  "no-volumes": on,
+  "stop-on-stdin-end": on,
+  help: { ...on, short: "h" },
+  version: on,
+} as const;
 
 export interface CommandLine {
-  readonly dir: string;
+  /** `undefined`: a temporary one. */
+  readonly dir?: string;
   readonly options: SimulatorOptions;
+  readonly stopOnStdinEnd?: boolean;
+  /** A text that was asked for instead of a cloud. */
+  readonly print?: "help" | "version";
 }
 
-/** @throws {TypeError} a flag that is unknown, missing or no number. */
-export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const text = { type: "string" } as const;
-  const flags = [...Object.keys(NUMBERS), "dir", "trove-release", "default-locality", "access-log", "speed"];
-  // The one flag without a value.
-  const args = argv.filter((flag) => flag !== NO_VOLUMES);
-  const { values } = parseArgs({ args, options: Object.fromEntries(flags.map((flag) => [flag, text])) });
+/** @throws {TypeError} a flag that is unknown, or whose value is missing or not accepted; in one line. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const values = parseFlags(args);
   const options: Record<string, number | string | boolean> = {};
   for (const [flag, option] of Object.entries(NUMBERS)) {
-    const value = values[flag];
-    if (value !== undefined) options[option] = numberOf(flag, value);
+    const value = values.get(flag);
+    if (value !== undefined) options[option] = numberOf(flag, option, value);
   }
-  const release = values["trove-release"];
+  const release = values.get("trove-release");
   if (release !== undefined) options.troveRelease = releaseOf(release);
-  if (argv.includes(NO_VOLUMES)) options.volumes = false;
-  if (values["default-locality"] !== undefined) options.defaultLocality = values["default-locality"];
-  if (values["access-log"] !== undefined) options.accessLog = values["access-log"];
-  if (values.dir === undefined) throw new TypeError("--dir is missing");
-  return { dir: values.dir, options };
+  if (values.has("no-volumes")) options.volumes = false;
+  const locality = values.get("default-locality");
+  if (locality !== undefined) options.defaultLocality = localityOf(locality);
+  const accessLog = values.get("access-log");
+  if (accessLog !== undefined) options.accessLog = accessLog;
+  if (options.keystone && options.keystone === options.trove) {
+    throw new TypeError(`--keystone and --trove take different ports, not ${options.trove} both`);
+  }
+  const dir = values.get("dir");
+  return {
+    ...(dir === undefined ? {} : { dir }),
+    options,
+    ...(values.has("stop-on-stdin-end") ? { stopOnStdinEnd: true } : {}),
+    ...(values.has("help") ? { print: "help" } : values.has("version") ? { print: "version" } : {}),
+  };
+}
+
+/** The value of each flag; "" of one that has none. `parseArgs` itself explains errors in several lines, for programmers. */
+function parseFlags(args: readonly string[]): ReadonlyMap<string, string> {
+  const { tokens } = parseArgs({ args: [...args], options: FLAGS, strict: false, tokens: true });
+  const values = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind === "positional") throw new TypeError(`Unexpected argument ${JSON.stringify(token.value)}`);
+    if (token.kind === "option-terminator") continue;
+    const { name, rawName, value } = token;
+    const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name as keyof typeof FLAGS] : undefined;
+    if (flag === undefined) throw new TypeError(`Unknown option ${rawName}`);
+    if (flag.type === "boolean" && value !== undefined) throw new TypeError(`${rawName} takes no value`);
+    if (flag.type === "string" && (value === undefined || value === ""))
+      throw new TypeError(`${rawName} needs a value`);
+    values.set(name, value ?? "");
+  }
+  return values;
 }
 
 function releaseOf(text: string): TroveRelease {
   if (text === "18") return 18;
   if (text === "26") return 26;
-  throw new TypeError(`--trove-release takes 18 or 26, not ${JSON.stringify(text)}`);
+  throw refused("trove-release", "18 or 26", text);
 }
 
-function numberOf(flag: string, text: string): number {
+function localityOf(text: string): string {
+  if (defaultLocalities.includes(text)) return text;
+  throw refused("default-locality", defaultLocalities.join(", "), text);
+}
+
+function numberOf(flag: string, option: NumberOption, text: string): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (Number.isFinite(value) && value >= 0) return value;
-  throw new TypeError(`--${flag} takes a number, not ${JSON.stringify(text)}`);
+  const { takes, accepts } = numberKinds[option];
+  if (accepts(value)) return value;
+  throw refused(flag, takes, text);
+}
+
+function refused(flag: string, takes: string, text: string): TypeError {
+  return new TypeError(`--${flag} takes ${takes}, not ${JSON.stringify(text)}`);
 }

@@ -1,4 +1,4 @@
-import { NEWEST_RELEASE, type TroveRelease } from "./trove/release.ts";
+import { behaviorOf, NEWEST_RELEASE, type TroveRelease } from "./trove/release.ts";
 
 /** What `startSimulator` takes: the command line's flags in camelCase. */
 export interface SimulatorOptions {
@@ -41,9 +41,7 @@ export interface SimulatorOptions {
   readonly now?: (() => number) | undefined;
 }
 
-export type Settings = Readonly<
-  Record<Exclude<keyof SimulatorOptions, "accessLog" | "now" | "troveRelease" | "volumes" | "defaultLocality">, number>
-> & {
+export type Settings = Readonly<Record<NumberOption, number>> & {
   readonly troveRelease: TroveRelease;
   readonly volumes: boolean;
   readonly defaultLocality: string | undefined;
@@ -51,8 +49,44 @@ export type Settings = Readonly<
   readonly now: () => number;
 };
 
+export type NumberOption = Exclude<
+  keyof SimulatorOptions,
+  "accessLog" | "now" | "troveRelease" | "volumes" | "defaultLocality"
+>;
+
+interface NumberKind {
+  /** The accepted values, in words. */
+  readonly takes: string;
+  readonly accepts: (value: number) => boolean;
+}
+
+// setTimeout fires at once after more than 2^31 - 1 ms.
+const seconds: NumberKind = { takes: "seconds, from 0 to 2147483", accepts: (value) => value >= 0 && value <= 2147483 };
+const count: NumberKind = { takes: "a whole number", accepts: (value) => isWhole(value) };
+const port: NumberKind = {
+  takes: "a port from 1 to 65535, or 0 for any free one",
+  accepts: (value) => isWhole(value, 0, 65535),
+};
+
+export const numberKinds: Readonly<Record<NumberOption, NumberKind>> = {
+  keystone: port,
+  trove: port,
+  boot: seconds,
+  delete: seconds,
+  backup: seconds,
+  guestLag: seconds,
+  rate: { takes: "a whole number, 1 or more", accepts: (value) => isWhole(value, 1) },
+  maxInstances: count,
+  maxVolumes: count,
+  tokenSeconds: seconds,
+};
+
+/** Every locality that an operator of the newest release can set. */
+export const defaultLocalities = behaviorOf(NEWEST_RELEASE).localities;
+
+/** @throws {TypeError} naming the option whose value is not accepted. */
 export function resolveOptions(options: SimulatorOptions): Settings {
-  return {
+  const settings = {
     keystone: options.keystone ?? 0,
     trove: options.trove ?? 0,
     troveRelease: options.troveRelease ?? NEWEST_RELEASE,
@@ -69,4 +103,26 @@ export function resolveOptions(options: SimulatorOptions): Settings {
     accessLog: options.accessLog,
     now: options.now ?? Date.now,
   };
+  check(settings);
+  return settings;
+}
+
+function check(settings: Settings): void {
+  for (const [name, { takes, accepts }] of Object.entries(numberKinds)) {
+    const value = settings[name as NumberOption];
+    if (typeof value !== "number" || !accepts(value)) throw refused(name, takes, value);
+  }
+  const { troveRelease, defaultLocality } = settings;
+  if (troveRelease !== 18 && troveRelease !== 26) throw refused("troveRelease", "18 or 26", troveRelease);
+  if (defaultLocality !== undefined && !defaultLocalities.includes(defaultLocality)) {
+    throw refused("defaultLocality", defaultLocalities.join(", "), defaultLocality);
+  }
+}
+
+function refused(option: string, takes: string, value: unknown): TypeError {
+  return new TypeError(`${option} takes ${takes}, not ${JSON.stringify(value)}`);
+}
+
+function isWhole(value: number, least = 0, most = Number.MAX_SAFE_INTEGER): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -23,8 +23,10 @@ export class RequestLog {
   readonly entries: LoggedRequest[] = [];
   readonly #file: string | undefined;
 
+  /** @throws when the file cannot be written, before there is a request. */
   constructor(file: string | undefined) {
     this.#file = file;
+    if (file !== undefined) appendFileSync(file, "");
   }
 
   open(service: Service, request: HttpRequest): LoggedRequest {

@@ -27,8 +27,12 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-const commands: Record<CloudKind, readonly [string, string]> = {
-  simulator: [process.execPath, fileURLToPath(new URL("../../simulator/bin.ts", import.meta.url))],
+const commands: Record<CloudKind, readonly [string, ...string[]]> = {
+  simulator: [
+    process.execPath,
+    fileURLToPath(new URL("../../simulator/bin.ts", import.meta.url)),
+    "--stop-on-stdin-end",
+  ],
   real: ["/usr/bin/python3", fileURLToPath(new URL("../real-trove/real_cloud.py", import.meta.url))],
 };
 const startSeconds = 90;
@@ -44,9 +48,9 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const dir = join(parent, "cloud");
   const claimed = await claimPorts(2);
   const [keystone = 0, trove = 0] = claimed.ports;
-  const [program, script] = commands[kind];
+  const [program, ...script] = commands[kind];
   const flags = ["--dir", dir, "--keystone", String(keystone), "--trove", String(trove), ...cloudFlags(options)];
-  const child = spawn(program, [script, ...flags], {
+  const child = spawn(program, [...script, ...flags], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
   });
