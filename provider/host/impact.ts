@@ -1,17 +1,46 @@
 import type { Log } from "../http/log.ts";
+import { formatPath } from "../resources/arguments.ts";
 import type { Impact, Row } from "../resources/resource.ts";
+import type { Hidden } from "./hidden.ts";
 
 const IMPACT: Readonly<Record<Impact, string>> = {
   none: "without interruption",
+  possibleRestart: "the database is restarted if Trove requires it",
   restart: "the database is restarted",
   offline: "the database is down meanwhile",
   dataLoss: "data is lost",
 };
 
-/** Says in a preview what each change does, and what it costs. */
-export function tellImpact(rows: readonly Row[], log: Log): void {
-  for (const { path, kind, impact, reason, warning } of rows) {
+/**
+ * Shows in a preview each change, from what to what, and its impact.
+ *
+ * @param hidden the hidden inputs of the state and the program: values that either marks as secret are left out.
+ */
+export function tellImpact(rows: readonly Row[], log: Log, ...hidden: readonly Hidden[]): void {
+  const secrets = hidden.flatMap(({ __secrets = [] }) => __secrets.map((path) => formatPath(path)));
+  for (const row of rows) {
+    const { path, kind, reason, warning } = row;
     if (warning) log.warn(`${path} ${reason}.`);
-    if (kind === "update" || kind === "replace") log.info(`${path}: ${reason} (${kind}: ${IMPACT[impact]})`);
+    if (kind === "update" || kind === "replace") log.info(describeChange(row, secrets));
   }
+}
+
+function describeChange({ path, kind, impact, reason, values, note }: Row, secrets: readonly string[]): string {
+  const isSecret = secrets.some((secret) => holds(secret, path) || holds(path, secret));
+  const what = values === undefined ? reason : isSecret ? "changes" : describeValues(values.before, values.after);
+  const effect = kind === "replace" ? describeReplacement(impact) : IMPACT[impact];
+  return `${path}: ${what}, ${effect}${note === undefined ? "" : `; ${note}`}`;
+}
+
+function describeValues(before: string | undefined, after: string): string {
+  return before === undefined ? `set to ${after}` : `${before} → ${after}`;
+}
+
+function describeReplacement(impact: Impact): string {
+  return impact === "none" ? "the instance is replaced" : `the instance is replaced, ${IMPACT[impact]}`;
+}
+
+/** Whether one path is the other, or leads to it. */
+function holds(outer: string, path: string): boolean {
+  return path === outer || (path.startsWith(outer) && /^[.[]/.test(path.slice(outer.length)));
 }

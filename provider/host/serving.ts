@@ -48,6 +48,10 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const inputs = toWire({ ...checked.inputs, ...withDefaultName(hidden, checked.defaultName) });
       this.#process.checked.add(inputs);
       const failures = [...problems, ...checked.failures, ...checkTimeouts(hidden.__timeouts)];
+      if (checked.adoption !== undefined && failures.length === 0) {
+        log.info(checked.adoption.summary);
+        tellImpact(checked.adoption.rows, log, hidden);
+      }
       return {
         inputs,
         // The engine prints the value of the property that a failure names, secrets within it too
@@ -77,7 +81,10 @@ export class Serving<Inputs extends object, State extends AnyState> {
       ];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
-      if (preview) tellImpact(rows, log);
+      if (preview) {
+        if (difference.unfinishedReason !== undefined) log.info(difference.unfinishedReason);
+        tellImpact(rows, log, splitHidden(olds).hidden, hidden);
+      }
       const replaced = rows
         .filter(({ kind }) => kind === "replace")
         .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);

@@ -69,6 +69,14 @@ export interface Checked<Inputs> {
   readonly failures: readonly Failure[];
   /** The default name, where the resource bears it: the next check is given the same one. */
   readonly defaultName?: string | undefined;
+  /** In a preview, the existing object that the create would take over, and what it would change. */
+  readonly adoption?: Adoption | undefined;
+}
+
+export interface Adoption {
+  /** One sentence that names the object. */
+  readonly summary: string;
+  readonly rows: readonly Row[];
 }
 
 export interface Failure {
@@ -83,6 +91,8 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
   /** The state, not the program, says that there is work left: the host must not compare inputs alone. */
   readonly unfinished: boolean;
+  /** Why the state has work left, for a person who has changed nothing: one sentence. */
+  readonly unfinishedReason?: string | undefined;
 }
 
 export interface Row {
@@ -90,8 +100,18 @@ export interface Row {
   readonly kind: Kind;
   readonly impact: Impact;
   readonly reason: string;
+  /** The values before and after, which a preview shows in the place of the reason unless they are secret. */
+  readonly values?: Values | undefined;
+  /** What else the change means. */
+  readonly note?: string | undefined;
   /** The change has not the effect that one may expect: the person is told. */
   readonly warning?: boolean;
+}
+
+export interface Values {
+  /** Undefined where the value before is not known. */
+  readonly before: string | undefined;
+  readonly after: string;
 }
 
 /**
@@ -99,7 +119,7 @@ export interface Row {
  * Where another row of the same diff replaces by consent, a refusal to change in place is left out.
  */
 export type Kind = "update" | "record" | "replace" | "refuse";
-export type Impact = "none" | "restart" | "offline" | "dataLoss";
+export type Impact = "none" | "possibleRestart" | "restart" | "offline" | "dataLoss";
 
 export interface Created<State> {
   readonly id: string;

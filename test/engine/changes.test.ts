@@ -26,18 +26,18 @@ const START: TroveInstanceArgs = {
 
 /** What is made in place, and what a preview says of it. */
 const IN_PLACE: readonly (readonly [what: string, change: TroveInstanceArgs, says: RegExp])[] = [
+  ["another flavor", { flavor: "m1.medium" }, /flavor: m1\.small → m1\.medium, the database is down meanwhile/],
+  ["a larger volume", { volume: { size: 3 } }, /volume\.size: 2 → 3 GiB, without interruption/],
+  ["another name", { name: "db-two" }, /name: db-one → db-two, without interruption/],
   [
-    "another flavor",
-    { flavor: "m1.medium" },
-    /flavor: the instance is resized \(update: the database is down meanwhile/,
+    "another database",
+    { databases: [{ name: "app" }, { name: "b2" }] },
+    /databases\.b2: is created, without interruption/,
   ],
-  ["a larger volume", { volume: { size: 3 } }, /volume\.size: grows from 2 to 3 GiB \(update: without interruption\)/],
-  ["another name", { name: "db-two" }, /name: changes \(update: without interruption\)/],
-  ["another database", { databases: [{ name: "app" }, { name: "b2" }] }, /databases\.b2: is created \(update: /],
   [
     "another password",
     { users: [{ name: "app", password: "other", databases: ["app"] }] },
-    /users\["app@%"\]\.password: is set \(update: /,
+    /users\["app@%"\]\.password: new password, without interruption/,
   ],
 ];
 

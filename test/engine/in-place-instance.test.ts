@@ -45,7 +45,7 @@ test("a version by its id is that of its name: the same one is no change, a high
 
   stack.program = on(newest.id);
   const { stdout } = await stack.stack.preview();
-  assert.match(stdout, /datastore\.version: is upgraded from 5\.7\.29 to 8\.0\.29/);
+  assert.match(stdout, /datastore\.version: 5\.7\.29 → 8\.0\.29/);
   await stack.stack.up();
   assert.equal(versionOf(id).name, "8.0.29");
   await assertSteady(stack);

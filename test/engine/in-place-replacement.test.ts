@@ -46,7 +46,7 @@ test("with consent every one of them replaces the instance, also what would else
       stack.program = declares({ ...START, ...change, allow: { replace: true } });
       const { stdout, changeSummary } = await stack.stack.preview();
       assert.deepEqual(changeSummary, { same: 1, replace: 1 } as typeof changeSummary);
-      assert.match(stdout, new RegExp(`${path}: .*\\(replace: data is lost\\)`));
+      assert.match(stdout, new RegExp(`${path}: .*, the instance is replaced, data is lost`));
     });
   }
   const all = Object.assign({}, START, ...ROWS.map(([, change]) => change), { allow: { replace: true } });

@@ -1,5 +1,6 @@
 import { isAddressable } from "../../trove/paths.ts";
 import { formatPath } from "../arguments.ts";
+import { describeValues } from "../describe-values.ts";
 import type { Row } from "../resource.ts";
 import { same } from "../same.ts";
 import type { DeclaredUser, InstanceInputs } from "./inputs.ts";
@@ -69,7 +70,7 @@ const UNADDRESSABLE_DROP =
 export function dropRow(name: string, inputs: InstanceInputs): Row {
   const path = formatPath(["databases", name]);
   if (!isAddressable(name)) return row(path, "refuse", "dataLoss", UNADDRESSABLE_DROP);
-  if (inputs.allow?.dropDatabases === true) return row(path, "update", "dataLoss", "is dropped with all its data");
+  if (inputs.allow?.dropDatabases === true) return row(path, "update", "dataLoss", "is dropped");
   return row(
     path,
     "refuse",
@@ -90,8 +91,8 @@ function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
   const drops = Object.keys(was ?? {})
     .filter((key) => !Object.hasOwn(is, key))
     .map((key) => {
-      const reason = `is dropped${lossOfConnect(own(was, key)?.databases, state, inputs)}`;
-      return row(formatPath(["users", key]), "update", "none", reason);
+      const note = lossOfConnect(own(was, key)?.databases, state, inputs);
+      return { ...row(formatPath(["users", key]), "update", "none", "is dropped"), note };
     });
   const noted = was === undefined && rows.length === 0 ? [row("users", "record", "none", "is now managed")] : [];
   return [...rows, ...drops, ...noted];
@@ -103,7 +104,7 @@ interface UserBefore {
   readonly released: Partial<DeclaredUser> | undefined;
 }
 
-type LossOfConnect = (revoked: readonly string[] | undefined) => string;
+type LossOfConnect = (revoked: readonly string[] | undefined) => string | undefined;
 
 function changesOfUser(key: string, before: UserBefore, is: DeclaredUser, lossOfConnect: LossOfConnect): Row[] {
   const { declared, released } = before;
@@ -112,13 +113,19 @@ function changesOfUser(key: string, before: UserBefore, is: DeclaredUser, lossOf
   const password = declared?.password ?? released?.password;
   const databases = declared?.databases ?? (is.databases === undefined ? undefined : released?.databases);
   if (password === undefined) return [row(path(), "update", "none", "is created")];
-  const rows = password === is.password ? [] : [row(path("password"), "update", "none", "is set")];
+  const rows = password === is.password ? [] : [row(path("password"), "update", "none", "new password")];
   if (!same(databases, is.databases)) return [...rows, grantRow(path("databases"), databases, is, lossOfConnect)];
   return rows.length > 0 ? rows : [row(path(), "record", "none", "is managed again")];
 }
 
-function grantRow(path: string, was: readonly string[] = [], is: DeclaredUser, lossOfConnect: LossOfConnect): Row {
+function grantRow(
+  path: string,
+  before: readonly string[] | undefined,
+  is: DeclaredUser,
+  lossOfConnect: LossOfConnect,
+): Row {
   const wanted = is.databases;
+  const was = before ?? [];
   if (wanted === undefined) return row(path, "record", "none", "is removed: the grants stay as they are, unmanaged");
   const revoked = was.filter((name) => !wanted.includes(name));
   const unaddressable = revoked.filter((name) => !isAddressable(name));
@@ -128,7 +135,11 @@ function grantRow(path: string, was: readonly string[] = [], is: DeclaredUser, l
       "revoke it with SQL and run `pulumi refresh`; to keep the grants unmanaged, remove databases from the user.";
     return row(path, "refuse", "none", reason);
   }
-  return row(path, "update", "none", `is granted and revoked${lossOfConnect(revoked)}`);
+  return {
+    ...row(path, "update", "none", "is granted and revoked"),
+    values: describeValues(before, wanted),
+    note: lossOfConnect(revoked),
+  };
 }
 
 /**
@@ -137,16 +148,20 @@ function grantRow(path: string, was: readonly string[] = [], is: DeclaredUser, l
  *
  * @param revoked the databases of the grants; `undefined` where these are not managed.
  */
-function lossOfConnect(revoked: readonly string[] | undefined, state: InstanceState, inputs: InstanceInputs): string {
-  if (!isPostgreSql(state.datastoreType)) return "";
+function lossOfConnect(
+  revoked: readonly string[] | undefined,
+  state: InstanceState,
+  inputs: InstanceInputs,
+): string | undefined {
+  if (!isPostgreSql(state.datastoreType)) return undefined;
   const isDropped = (name: string) =>
     own(state.databases, name) !== undefined &&
     inputs.databases !== undefined &&
     own(inputs.databases, name) === undefined;
   const names = revoked?.filter((name) => !isDropped(name));
-  if (names?.length === 0) return "";
+  if (names?.length === 0) return undefined;
   const where = names === undefined ? "each database that it is granted" : names.join(", ");
-  return `; PUBLIC loses CONNECT on ${where}, so that users without a grant of their own can no longer connect there`;
+  return `PUBLIC loses CONNECT on ${where}, so that users without a grant of their own can no longer connect there`;
 }
 
 /** A name such as `constructor` is a key like any other. */

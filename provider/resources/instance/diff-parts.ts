@@ -1,3 +1,4 @@
+import { describeValues } from "../describe-values.ts";
 import type { Row } from "../resource.ts";
 import { isId } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
@@ -16,7 +17,8 @@ export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Ro
   const known = lastKnown(declaredInputs(state), state.released).volume;
   if (known !== undefined && volume.type !== undefined && volume.type !== known.type) {
     const from = known.type ?? "the default";
-    rows.push(row("volume.type", "replace", "dataLoss", `changes from ${from} to ${volume.type}`));
+    const reason = `changes from ${from} to ${volume.type}`;
+    rows.push({ ...row("volume.type", "replace", "dataLoss", reason), values: describeValues(from, volume.type) });
   }
   if (rows.length === 0 && volume.type !== was?.type) rows.push(row("volume", "record", "none", "is noted"));
   if (rows.length === 0 && was === undefined) rows.push(row("volume", "record", "none", "is noted"));
@@ -35,17 +37,33 @@ function sizeRow(from: number | undefined, to: number, live = 0): Row {
   if (from !== undefined && from < to && to <= live) {
     return row("volume.size", "record", "none", `is ${to} GiB; the volume was grown outside, to ${live} GiB`);
   }
-  if (from === undefined || to > from) return row("volume.size", "update", "none", `grows from ${from} to ${to} GiB`);
+  if (from === undefined || to > from) {
+    const values = describeValues(from, `${to} GiB`);
+    return { ...row("volume.size", "update", "none", `grows from ${from} to ${to} GiB`), values };
+  }
   return row("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
 }
 
-/** Trove attaches a group only to an instance that has none, and takes none off before an owed restart is made. */
+/**
+ * Trove attaches a group only to an instance that has none, and takes none off before an owed restart is made. Without
+ * consent no restart is made: the instance waits for one where values of the group need it.
+ */
 export function configurationRows(state: InstanceState, { configuration, allow }: InstanceInputs): Row[] {
   const was = state.declared.includes("configuration") ? state.configuration : undefined;
   if (configuration === was) return [];
-  const waits = was !== undefined && state.status === "RESTART_REQUIRED" && allow?.restart !== true;
-  if (waits) return [configuration === undefined ? waitsForRestart : stuckSwap];
-  return [row("configuration", "update", "restart", "another group is attached")];
+  const isSwap = was !== undefined && configuration !== undefined;
+  if (isSwap && state.status === "RESTART_REQUIRED" && allow?.restart !== true) return [stuckSwap];
+  const isAllowed = allow?.restart === true;
+  const isDue = state.status === "RESTART_REQUIRED" || state.owesRestart;
+  const impact = isAllowed ? (isDue ? "restart" : "possibleRestart") : "none";
+  const reason = configuration === undefined ? "the group is detached" : "another group is attached";
+  return [
+    {
+      ...row("configuration", "update", impact, reason),
+      values: describeValues(was ?? "none", configuration ?? "none"),
+      note: isAllowed ? undefined : "values that need a restart wait for one, since allow.restart is not set",
+    },
+  ];
 }
 
 /** No group is taken off or put on while a restart is owed, which needs consent. */
@@ -73,7 +91,8 @@ export function datastoreRows(state: InstanceState, { datastore }: InstanceInput
   const { type, version } = datastore;
   const fromType = nameOr(state.datastoreType, was?.type);
   if (type !== undefined && type !== was?.type && type !== fromType) {
-    return [row("datastore.type", "replace", "dataLoss", `changes from ${fromType} to ${type}`)];
+    const reason = `changes from ${fromType} to ${type}`;
+    return [{ ...row("datastore.type", "replace", "dataLoss", reason), values: describeValues(fromType, type) }];
   }
   const fromVersion = nameOr(state.datastoreVersion, was?.version);
   if (version !== undefined && version !== was?.version && version !== fromVersion) {
@@ -89,7 +108,14 @@ function nameOr(reported: string, declared: string | undefined): string {
 
 function versionRow(from: string, to: string): Row {
   const lower = !isId(to) && to.localeCompare(from, "en", { numeric: true }) < 0;
-  return lower
-    ? row("datastore.version", "refuse", "dataLoss", `goes back from ${from} to ${to}, which cannot read newer data.`)
-    : row("datastore.version", "update", "offline", `is upgraded from ${from} to ${to}`);
+  if (lower) {
+    return row(
+      "datastore.version",
+      "refuse",
+      "dataLoss",
+      `goes back from ${from} to ${to}, which cannot read newer data.`,
+    );
+  }
+  const reason = `is upgraded from ${from} to ${to}`;
+  return { ...row("datastore.version", "update", "offline", reason), values: describeValues(from, to) };
 }

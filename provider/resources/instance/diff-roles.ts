@@ -1,3 +1,4 @@
+import { describeValues } from "../describe-values.ts";
 import type { Row } from "../resource.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { row } from "./row.ts";
@@ -15,15 +16,17 @@ export function roleRows(state: InstanceState, inputs: InstanceInputs): Row[] {
   if (flipped !== undefined) return [flipped];
   if (wanted === undefined && was === undefined && state.source !== undefined) return guestRowsOfReplica(state, inputs);
   if (wanted === was && (wanted === undefined || wanted === state.source)) return [];
-  if (wanted === undefined) return [row("replicaOf", "update", "none", "the replica leaves its source")];
+  if (wanted === undefined) {
+    const values = describeValues(was, "none");
+    return [{ ...row("replicaOf", "update", "none", "the replica is detached from its source"), values }];
+  }
   if (wanted === state.source) return [row("replicaOf", "record", "none", "is what the instance replicates")];
+  const reason = `an instance cannot become a replica of ${wanted}, and stays what it is without replicaOf`;
   return [
-    row(
-      "replicaOf",
-      "replace",
-      "dataLoss",
-      `an instance cannot become a replica of ${wanted}, and stays what it is without replicaOf`,
-    ),
+    {
+      ...row("replicaOf", "replace", "dataLoss", reason),
+      values: describeValues(was ?? state.source ?? "none", wanted),
+    },
   ];
 }
 

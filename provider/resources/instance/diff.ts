@@ -1,3 +1,4 @@
+import { describeValues } from "../describe-values.ts";
 import type { Difference, Row } from "../resource.ts";
 import { same } from "../same.ts";
 import { holdsUnknown } from "../unknown-value.ts";
@@ -42,7 +43,7 @@ const AT_CREATION_ALONE: Partial<Record<ArgumentName, string>> = {
 const NEVER_REPORTED: readonly ArgumentName[] = ["network", "availabilityZone", "locality", "restorePoint"];
 
 /** Arguments whose removal says something; that of any other leaves what it said as it is, unmanaged. */
-const DETACHED_BY_REMOVAL: readonly ArgumentName[] = ["configuration"];
+const DETACHED_BY_REMOVAL: readonly ArgumentName[] = ["configuration", "replicaOf"];
 
 /** What separates the state from the program, a row for each part that changes by itself. */
 export function diff(state: InstanceState, inputs: InstanceInputs): Difference {
@@ -58,7 +59,17 @@ export function diff(state: InstanceState, inputs: InstanceInputs): Difference {
     rows: withConsent(rows, state, inputs),
     deleteBeforeReplace: holdsNoData(state) || inputs.network?.ipAddress !== undefined,
     unfinished: !state.built || state.pending.length > 0 || restart.length > 0,
+    unfinishedReason: unfinishedReason(state),
   };
+}
+
+/** A person who has changed nothing would not know otherwise why there is an update. */
+function unfinishedReason({ built, finding, pending, groupChangedWithSource }: InstanceState): string | undefined {
+  if (finding === "failedBuild" || finding === "gone") return undefined;
+  if (!built) return "The creation of the instance did not finish: this update continues to wait for the instance.";
+  if (pending.includes("create")) return "The creation of the instance did not finish: this update completes it.";
+  const isInterrupted = pending.includes("update") && groupChangedWithSource !== true;
+  return isInterrupted ? "The previous update of the instance did not finish: this update completes it." : undefined;
 }
 
 /** Proven now. That no operation saw the instance in service proves nothing. */
@@ -84,7 +95,7 @@ function failedCreate(state: InstanceState, { allow, finalBackup }: InstanceInpu
 function owedRestart(state: InstanceState, inputs: InstanceInputs): Row[] {
   const owed = state.owesRestart || state.status === "RESTART_REQUIRED";
   if (!owed || inputs.allow?.restart !== true) return [];
-  return [row("allow.restart", "update", "restart", "a restart that is owed is made")];
+  return [row("allow.restart", "update", "restart", "the pending restart is performed")];
 }
 
 /** What the guest agent of the instance's own datastore would not take, whether or not the program names it. */
@@ -100,7 +111,7 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
   const is = inputs[name];
   if (holdsUnknown(is)) return same(was, is) ? [] : [row(name, "update", "none", "its value is not known yet")];
   const byParts = BY_PARTS[name];
-  if (byParts !== undefined && (is !== undefined || name === "replicaOf")) return byParts(state, inputs);
+  if (byParts !== undefined && (is !== undefined || DETACHED_BY_REMOVAL.includes(name))) return byParts(state, inputs);
   if (same(was, is)) return [];
   if (isKnown(name, is, state)) return [row(name, "record", "none", "is what the instance has")];
   const atCreation = AT_CREATION_ALONE[name];
@@ -108,13 +119,25 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
   if (atCreation !== undefined && !(name === "adoptId" && is === undefined)) {
     return [{ ...row(name, "record", "none", atCreation), warning: true }];
   }
-  if (is === undefined && !DETACHED_BY_REMOVAL.includes(name)) {
-    return [row(name, "record", "none", "is removed: what it said stays as it is, unmanaged")];
-  }
+  if (is === undefined) return [row(name, "record", "none", "is removed: what it said stays as it is, unmanaged")];
   if (name === "flavor" && is === state.flavorId) return [row(name, "record", "none", "is the same flavor")];
   const { kind, impact } = instanceArguments[name].change;
-  const reason = is === undefined ? "is removed: the group is taken off" : (REASONS[name] ?? "changes");
-  return [row(name, kind, impact, reason)];
+  const values = describeValues(valueBefore(name, was, state), name === "flavor" ? flavorName(is, state) : is);
+  return [{ ...row(name, kind, impact, REASONS[name] ?? "changes"), values }];
+}
+
+/** What the instance has, also where the program did not declare it, as far as that is known. */
+function valueBefore(name: ArgumentName, was: unknown, state: InstanceState): unknown {
+  if (name === "name") return state.name;
+  if (name === "flavor") return flavorName(was ?? state.flavorId, state);
+  const known: unknown = NEVER_REPORTED.includes(name)
+    ? Reflect.get(lastKnown(declaredInputs(state), state.released), name)
+    : undefined;
+  return was ?? known;
+}
+
+function flavorName(flavor: unknown, { flavorNames = {} }: InstanceState): unknown {
+  return typeof flavor === "string" && Object.hasOwn(flavorNames, flavor) ? flavorNames[flavor] : flavor;
 }
 
 /** Whether the instance has the value already, part by part: the program declared it before and had released it. */
@@ -166,7 +189,12 @@ function refused(rows: readonly Row[], why: string): Row[] {
 function undecided(rows: readonly Row[]): Row[] {
   return rows.map((given) =>
     given.kind === "replace"
-      ? { ...given, kind: "update", reason: `${given.reason}; this needs a replacement` }
+      ? {
+          ...given,
+          kind: "update",
+          reason: `${given.reason}; this needs a replacement`,
+          note: given.values && "this needs a replacement",
+        }
       : given,
   );
 }

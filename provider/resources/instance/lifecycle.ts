@@ -2,6 +2,7 @@ import { secretPaths } from "../arguments.ts";
 import type { Resource } from "../resource.ts";
 import { check } from "./check.ts";
 import { withContentsSupport } from "./comparable-contents.ts";
+import { withFlavorNames } from "./comparable-flavor.ts";
 import { withGroupOfReplica } from "./comparable-group.ts";
 import { create } from "./create.ts";
 import { withDatastoreNames } from "./datastore.ts";
@@ -21,11 +22,15 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   async comparable(id, state, inputs, context) {
     const grouped = await withGroupOfReplica(id, state, inputs, context);
     // The inputs are equal, and the host compares nothing else unless the state says that work is left.
-    const compared: InstanceState = grouped === state ? state : { ...grouped, pending: [...state.pending, "update"] };
+    const compared: InstanceState =
+      grouped === state
+        ? state
+        : { ...grouped, pending: [...state.pending, "update"], groupChangedWithSource: state.pending.length === 0 };
     const found = await inspectUnfinishedCreate(id, compared, context);
     const confirmed = await withoutUnconfirmedDatabases(id, found, inputs, context);
     const named = await withDatastoreNames(inputs, state.datastore, context, state.datastoreType);
-    const now = await withContentsSupport(id, confirmed, named, context);
+    const supported = await withContentsSupport(id, confirmed, named, context);
+    const now = await withFlavorNames(supported, named, context);
     const refused = [
       ...(await refusedAtPreview(id, now, named, context)),
       // Not outside a preview: the update asks.

@@ -2,11 +2,14 @@ import type { Context, Row } from "../resource.ts";
 import { same } from "../same.ts";
 import { holdsUnknown, known } from "../unknown-value.ts";
 import { isId, listDatastores } from "./datastore.ts";
+import { stuckSwap } from "./diff-parts.ts";
+import { unconsentedRestart } from "./group-restart.ts";
 import { guestRulesBrokenBefore } from "./guest-rules.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { type NamedDatastore, versionName } from "./known-datastore.ts";
 import { askingCloud } from "./preview-checks.ts";
 import { configurationFailures } from "./reference-checks.ts";
+import { lookUpInstance } from "./referenced.ts";
 import { refuseRows, row } from "./row.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
 import { tryLookup } from "./try-lookup.ts";
@@ -32,8 +35,26 @@ export async function refusedAtPreview(
   return askingCloud(context, async () => {
     const possible = [datastoreAfter(state, inputs)];
     const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
-    return refuseRows(failures);
+    return [...refuseRows(failures), ...(failures.length > 0 ? [] : await restartRefusals(id, state, inputs, context))];
   });
+}
+
+/**
+ * The update refuses a change of the group that needs a restart without consent. The group of a replica is left to the
+ * update: Trove may change it with that of its source before.
+ */
+async function restartRefusals(
+  id: string,
+  { status }: InstanceState,
+  inputs: InstanceInputs,
+  context: Context,
+): Promise<Row[]> {
+  if (holdsUnknown(inputs.configuration)) return [];
+  const { value: seen } = await lookUpInstance(id, context);
+  if (seen === undefined || seen.replicaOf !== undefined || seen.configurationId === inputs.configuration) return [];
+  const refused = await tryLookup(context, () => unconsentedRestart(seen, inputs, context));
+  // The diff finds by itself what the state shows.
+  return refused === undefined || (refused === stuckSwap && status === "RESTART_REQUIRED") ? [] : [refused];
 }
 
 /**

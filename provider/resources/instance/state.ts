@@ -40,6 +40,10 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   finding?: Finding | undefined;
   /** Whether this cloud's Trove refuses to change databases and users, for the diff alone: it is never saved. */
   contentsUnsupported?: boolean | undefined;
+  /** The names of flavors by their ids, for what a preview shows: it is never saved. */
+  flavorNames?: Readonly<Record<string, string>> | undefined;
+  /** Whether the update is pending only because Trove changed the group of this replica, for the diff: it is never saved. */
+  groupChangedWithSource?: boolean | undefined;
 }
 
 /** What a state keeps beside the arguments and what the cloud says. */

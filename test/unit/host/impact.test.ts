@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Hidden } from "../../../provider/host/hidden.ts";
 import { tellImpact } from "../../../provider/host/impact.ts";
 import type { Impact, Kind, Row } from "../../../provider/resources/resource.ts";
 
 function told(...rows: readonly Row[]): string[] {
+  return toldOf(rows);
+}
+
+function toldOf(rows: readonly Row[], ...hidden: readonly Hidden[]): string[] {
   const lines: string[] = [];
   const fail = () => assert.fail("an impact is neither a warning nor a passing status");
-  tellImpact(rows, { info: (line) => lines.push(line), warn: fail, status: fail });
+  tellImpact(rows, { info: (line) => lines.push(line), warn: fail, status: fail }, ...hidden);
   return lines;
 }
 
@@ -14,6 +19,7 @@ const row = (kind: Kind, impact: Impact): Row => ({ path: "volume.size", kind, i
 
 const says: Readonly<Record<Impact, string>> = {
   none: "without interruption",
+  possibleRestart: "the database is restarted if Trove requires it",
   restart: "the database is restarted",
   offline: "the database is down meanwhile",
   dataLoss: "data is lost",
@@ -21,8 +27,9 @@ const says: Readonly<Record<Impact, string>> = {
 
 for (const [impact, text] of Object.entries(says) as [Impact, string][]) {
   test(`a preview says of a change with the impact ${impact}: ${text}`, () => {
-    assert.deepEqual(told(row("update", impact)), [`volume.size: grows (update: ${text})`]);
-    assert.deepEqual(told(row("replace", impact)), [`volume.size: grows (replace: ${text})`]);
+    assert.deepEqual(told(row("update", impact)), [`volume.size: grows, ${text}`]);
+    const replaced = impact === "none" ? "the instance is replaced" : `the instance is replaced, ${text}`;
+    assert.deepEqual(told(row("replace", impact)), [`volume.size: grows, ${replaced}`]);
   });
 }
 
@@ -33,7 +40,56 @@ test("what is only noted in state, and what is refused, is not told as a change"
 test("each change has a line of its own, in the order of the rows", () => {
   const flavor: Row = { path: "flavor", kind: "update", impact: "offline", reason: "the instance is resized" };
   assert.deepEqual(told(flavor, row("update", "none")), [
-    "flavor: the instance is resized (update: the database is down meanwhile)",
-    "volume.size: grows (update: without interruption)",
+    "flavor: the instance is resized, the database is down meanwhile",
+    "volume.size: grows, without interruption",
+  ]);
+});
+
+const change = (path: string, before: string | undefined, after: string): Row => ({
+  path,
+  kind: "update",
+  impact: "offline",
+  reason: "is changed",
+  values: { before, after },
+});
+
+test("shows a change from what to what, with its impact", () => {
+  assert.deepEqual(told(change("flavor", "m1.small", "m1.large")), [
+    "flavor: m1.small → m1.large, the database is down meanwhile",
+  ]);
+});
+
+test("shows the new value alone where the one before is not known", () => {
+  assert.deepEqual(told(change("access", undefined, "{ isPublic: false }")), [
+    "access: set to { isPublic: false }, the database is down meanwhile",
+  ]);
+});
+
+test("shows after the impact what else a change means", () => {
+  const noted: Row = { ...row("update", "none"), note: "and more" };
+  assert.deepEqual(told(noted), ["volume.size: grows, without interruption; and more"]);
+});
+
+for (const [title, path, secret] of [
+  ["a secret argument", "flavor", ["flavor"]],
+  ["a part of a secret argument", "volume.size", ["volume"]],
+  ["an argument of which a part is secret", "access", ["access", "allowedCidrs"]],
+  ["the grants of a user", 'users["app@%"].databases', ["users", "app@%", "databases"]],
+  ["the grants where all users are secret", 'users["app@%"].databases', ["users"]],
+] as const) {
+  test(`shows no value of ${title}`, () => {
+    const shown = [`${path}: changes, the database is down meanwhile`];
+    assert.deepEqual(toldOf([change(path, "one", "two")], { __secrets: [secret] }), shown);
+    // What was secret before is in the state's part alone.
+    assert.deepEqual(toldOf([change(path, "one", "two")], { __secrets: [secret] }, {}), shown);
+    assert.deepEqual(toldOf([change(path, "one", "two")], {}, { __secrets: [secret] }), shown);
+  });
+}
+
+test("a secret argument hides no other, not even one whose name begins like it", () => {
+  const hidden: Hidden = { __secrets: [["users", "app"], ["flavor"]] };
+  assert.deepEqual(toldOf([change("flavorless", "a", "b"), change('users["app@%"].databases', "c", "d")], hidden), [
+    "flavorless: a → b, the database is down meanwhile",
+    'users["app@%"].databases: c → d, the database is down meanwhile',
   ]);
 });

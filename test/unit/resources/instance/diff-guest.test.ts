@@ -237,7 +237,7 @@ for (const [what, [was, is, ...rows]] of Object.entries(noted)) {
 const password = "one";
 const postgresqlRows = (was: InstanceInputs, is: InstanceInputs) =>
   diff(state(inputs(was), { datastoreType: "postgresql" }), inputs(is)).rows.map(
-    ({ path, kind, reason }) => `${path} ${kind} ${reason}`,
+    ({ path, kind, reason, note }) => `${path} ${kind} ${[reason, note].filter(Boolean).join("; ")}`,
   );
 
 test("a database whose name Trove's paths cannot hold is not dropped, with the way out", () => {

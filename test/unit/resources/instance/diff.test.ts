@@ -82,9 +82,9 @@ const cases: Readonly<Record<string, Case>> = {
     { datastore: { type: "mysql" } },
     "datastore record none",
   ],
-  "a group where there was none": [{}, { configuration: ID }, "configuration update restart"],
-  "another group": [{ configuration: ID }, { configuration: OTHER_ID }, "configuration update restart"],
-  "no group any more": [{ configuration: ID }, {}, "configuration update restart"],
+  "a group where there was none": [{}, { configuration: ID }, "configuration update none"],
+  "another group": [{ configuration: ID }, { configuration: OTHER_ID }, "configuration update none"],
+  "no group any more": [{ configuration: ID }, {}, "configuration update none"],
   "a consent": [{}, { allow: { restart: true } }, "allow record none"],
   "a consent that is taken back": [{ allow: { restart: true } }, { allow: {} }, "allow record none"],
   "another access": [{ access }, { access: { ...access, isPublic: false } }, "access update none"],
@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, Case>> = {
       access: { ...access, isPublic: false },
     },
     ...["name update none", "flavor update offline", "volume.size update none", "datastore.version update offline"],
-    ...["configuration update restart", "access update none"],
+    ...["configuration update none", "access update none"],
   ],
   "a network with consent": [
     {},
@@ -162,20 +162,6 @@ for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
     assert.deepEqual(rowsOf(state(inputs(was)), inputs(is)), rows);
   });
 }
-
-test("a group is not swapped while a restart is owed, without consent to it; it is taken off or attached all the same", () => {
-  const owed = { status: "RESTART_REQUIRED" };
-  const rows = (was: InstanceInputs, is: InstanceInputs) => rowsOf(state(inputs(was), owed), inputs(is));
-  assert.deepEqual(rows({ configuration: ID }, { configuration: OTHER_ID }), ["configuration refuse restart"]);
-  assert.deepEqual(rows({ configuration: ID }, { configuration: ID }), []);
-  assert.deepEqual(rows({ configuration: ID }, {}), ["configuration update restart"]);
-  assert.deepEqual(rows({}, { configuration: ID }), ["configuration update restart"]);
-  const allow = { restart: true };
-  assert.deepEqual(rows({ configuration: ID, allow }, { configuration: OTHER_ID, allow }), [
-    "configuration update restart",
-    "allow.restart update restart",
-  ]);
-});
 
 const REMOVABLE: InstanceInputs = {
   name: "db",
@@ -261,7 +247,7 @@ test("drift shows: what a refresh found is compared, not what was once declared"
   assert.deepEqual(rowsOf(state(inputs({ flavor: "3" }), { flavorId: "3" }), inputs()), ["flavor update offline"]);
   assert.deepEqual(rowsOf(state(inputs({ name: "renamed" })), inputs()), ["name update none"]);
   const { configuration: _, ...detached } = inputs({ configuration: ID });
-  assert.deepEqual(rowsOf(state(detached), inputs({ configuration: ID })), ["configuration update restart"]);
+  assert.deepEqual(rowsOf(state(detached), inputs({ configuration: ID })), ["configuration update none"]);
 });
 
 test("a volume that was grown outside is no drift while the program says what it said", () => {

@@ -1,0 +1,26 @@
+import type { Context } from "../resource.ts";
+import { same } from "../same.ts";
+import { holdsUnknown } from "../unknown-value.ts";
+import { listFlavors } from "./flavor.ts";
+import type { InstanceInputs } from "./inputs.ts";
+import { askingCloud } from "./preview-checks.ts";
+import type { InstanceState } from "./state.ts";
+import { tryLookup } from "./try-lookup.ts";
+
+/**
+ * The state for a diff, with the names of the cloud's flavors where a preview shows a change of the flavor: Trove reports
+ * ids. A name that several flavors share tells nothing, so their ids stay.
+ */
+export async function withFlavorNames(
+  state: InstanceState,
+  { flavor }: InstanceInputs,
+  context: Context,
+): Promise<InstanceState> {
+  const isChanged = flavor !== undefined && !holdsUnknown(flavor) && !same(flavor, state.flavor);
+  if (!context.preview || !isChanged) return state;
+  const flavors = await askingCloud(context, async () => [
+    ...((await tryLookup(context, () => listFlavors(context))) ?? []),
+  ]);
+  const unique = flavors.filter(({ name }) => flavors.filter((other) => other.name === name).length === 1);
+  return { ...state, flavorNames: Object.fromEntries(unique.map(({ id, name }) => [id, name])) };
+}
