@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Failure, Impact, Kind } from "./resource.ts";
+import { namesAt, type OtherNames, unknownArgument } from "./unknown-argument.ts";
 import { unknownValue } from "./unknown-value.ts";
 
 /** One argument of a resource, as data: types, checks, the diff and the documentation come from it. */
@@ -27,27 +28,45 @@ export function secretPaths(table: Arguments): string[] {
   return Object.entries(table).flatMap(([name, { secret = [] }]) => secret.map((path) => `${name}.${path}`));
 }
 
-/** Checks each argument by itself and gives every failure; what is unknown yet is never one. */
-export function checkArguments(table: Arguments, inputs: Readonly<Record<string, unknown>>): Failure[] {
+/**
+ * Checks each argument by itself and gives every failure; what is unknown yet is never one.
+ *
+ * @param otherNames what to suggest in the place of names that other tools use
+ */
+export function checkArguments(
+  table: Arguments,
+  inputs: Readonly<Record<string, unknown>>,
+  otherNames: OtherNames,
+): Failure[] {
   const failures: Failure[] = [];
   for (const [name, value] of Object.entries(inputs)) {
     if (value === undefined) continue;
     const argument = Object.hasOwn(table, name) ? table[name] : undefined;
     if (argument === undefined) {
-      failures.push({ path: name, reason: `is no argument here; there are ${Object.keys(table).join(", ")}` });
+      failures.push({ path: name, reason: unknownArgument([name], Object.keys(table), undefined, otherNames) });
     } else {
       const issues = argument.schema.safeParse(value).error?.issues ?? [];
-      failures.push(...issues.flatMap((issue) => toFailures(name, value, issue)));
+      const unknownAt = (path: readonly PropertyKey[], key: string) =>
+        unknownArgument([name, ...path, key], namesAt(argument.schema, path), argument.schema, otherNames);
+      failures.push(...issues.flatMap((issue) => toFailures(name, value, issue, unknownAt)));
     }
   }
   return failures;
 }
 
-function toFailures(name: string, value: unknown, issue: z.core.$ZodIssue): Failure[] {
+function toFailures(
+  name: string,
+  value: unknown,
+  issue: z.core.$ZodIssue,
+  unknownAt: (path: readonly PropertyKey[], key: string) => string,
+): Failure[] {
   if (touchesUnknown(value, issue.path)) return [];
   const path = formatPath([name, ...issue.path]);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: formatPath([name, ...issue.path, key]), reason: "is no argument here" }));
+    return issue.keys.map((key) => ({
+      path: formatPath([name, ...issue.path, key]),
+      reason: unknownAt(issue.path, key),
+    }));
   }
   // A key of a record that breaks the rule for keys: the reason is one level down.
   if (issue.code === "invalid_key") return issue.issues.map((inner) => ({ path, reason: inner.message }));

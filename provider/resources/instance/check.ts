@@ -7,6 +7,7 @@ import { warnOfGuestValues } from "./guest-warnings.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
 import { declaredDatastore } from "./known-datastore.ts";
 import { RESERVED_DATABASES } from "./mysql-rules.ts";
+import { otherNames } from "./other-names.ts";
 import { isPostgreSql } from "./postgresql-rules.ts";
 import { previewChecks } from "./preview-checks.ts";
 
@@ -33,7 +34,7 @@ export async function check(
   context: Context,
 ): Promise<Checked<InstanceInputs>> {
   const raw = given as Readonly<Record<string, unknown>>;
-  const failures = newFailures(checkArguments(instanceArguments, raw), raw, old, context);
+  const failures = newFailures(checkArguments(instanceArguments, raw, otherNames), raw, old, context);
   failures.push(...checkTogether(withoutFailed(raw, failures), old === undefined));
   if (failures.length > 0) return { inputs: raw, failures };
   const name = nameOf(raw, old, context.defaultName);

@@ -40,7 +40,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ volume: { size: "5" } }, "volume.size: must be a whole number of GiB, not a string"],
   [{ volume: { size: 0 } }, "volume.size: must be at least 1 GiB"],
   [{ volume: { size: 1, type: "" } }, "volume.type: must not be empty"],
-  [{ volume: { size: 1, typo: "ssd" } }, "volume.typo: is no argument here"],
+  [{ volume: { size: 1, typo: "ssd" } }, 'volume.typo: unknown argument; did you mean "type"?'],
   [
     { ...mysql, databases: { a: {} } },
     "databases.a: must be of A-Z, a-z, 0-9, _ and -, two or more; between two of them there may be blanks, ?, # and @, " +
@@ -76,7 +76,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ datastore: { type: 1 } }, "datastore.type: must be a string"],
   [{ databases: [] }, "databases: must be an object"],
   [{ databases: { ["d".repeat(65)]: {} } }, `databases.${"d".repeat(65)}: must have at most 64 characters`],
-  [{ databases: { app: { collation: "x" } } }, "databases.app.collation: is no argument here"],
+  [{ databases: { app: { collation: "x" } } }, 'databases.app.collation: unknown argument; did you mean "collate"?'],
   [{ databases: { MySQL: {} } }, 'databases.MySQL: "MySQL" is a name that Trove reserves: use another name'],
   [{ users: { "root@%": user() } }, 'users["root@%"]: "root" is a name that Trove reserves: use another name'],
   [{ users: { "app@%": {} } }, 'users["app@%"].password: must be a string'],
@@ -99,7 +99,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ allow: { replace: "yes" } }, "allow.replace: must be true or false"],
   [{ allow: { restart: 1 } }, "allow.restart: must be true or false"],
   [{ allow: { dropDatabases: "no" } }, "allow.dropDatabases: must be true or false"],
-  [{ allow: { resize: true } }, "allow.resize: is no argument here"],
+  [{ allow: { resize: true } }, "allow.resize: unknown argument; there are restart, dropDatabases, replace"],
   [{ replicaOf: "db" }, "replicaOf: must be an id (a UUID such as 8a2f3c1e-…)"],
   [{ restorePoint: ID }, "restorePoint: must be an object"],
   [{ restorePoint: {} }, "restorePoint.backupId: must be a string"],
