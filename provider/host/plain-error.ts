@@ -2,18 +2,30 @@ import { describeError } from "../http/error-text.ts";
 import { TroveError } from "../http/trove-error.ts";
 import type { Mask } from "./masked-log.ts";
 
+/** Whose error it is, and how its text is masked. */
+export interface ErrorContext {
+  /** Takes the secrets of the resource out of the message. */
+  readonly mask?: Mask | undefined;
+  readonly urn?: string | undefined;
+}
+
 /**
- * An error as the dynamic host may have it. It prints `${error}: ${error.stack}` of what it is given, file paths and all,
- * and copies any `code` or `details` into its answer: so the stack is the message, the message is not said twice, and
- * nothing else is passed on.
- *
- * @param mask takes the secrets of the resource out of the message
+ * An error as the dynamic host may have it. The engine shows its message with the resource. Of an error of check, diff,
+ * read or delete, the host also prints `${error}: ${error.stack}`, which the engine shows with the stack
+ * (`sdk/nodejs/cmd/dynamic-provider/index.ts`): so that text only points to the resource, and has no file paths. The host
+ * copies any `code` or `details` into its answer, so neither is passed on.
  */
-export function plainError(error: unknown, mask: Mask = (text) => text): Error {
+export function plainError(error: unknown, { mask = (text) => text, urn }: ErrorContext = {}): Error {
   const plain = new Error(mask(messageOf(error)));
   plain.name = "pulumi-trove";
-  plain.stack = plain.message;
+  plain.stack = `see the error of ${nameIn(urn) ?? "the resource"}`;
   return Object.defineProperty(plain, "toString", { value: () => plain.name });
+}
+
+/** The resource's name in the program, which can have `::` in it: `urn:pulumi:stack::project::type::name`. */
+function nameIn(urn: string | undefined): string | undefined {
+  const name = urn?.split("::").slice(3).join("::");
+  return name === undefined || name === "" ? undefined : JSON.stringify(name);
 }
 
 /** A partial failure: the engine saves the id and the properties, and shows the reasons. */
@@ -21,9 +33,9 @@ export function partialFailure(
   id: string,
   properties: Readonly<Record<string, unknown>>,
   error: unknown,
-  mask?: Mask,
+  context?: ErrorContext,
 ): Error {
-  const plain = plainError(error, mask);
+  const plain = plainError(error, context);
   return Object.assign(plain, { id, properties, reasons: [plain.message] });
 }
 

@@ -22,6 +22,7 @@ import { fromWire, toWire, type WireObject } from "./wire.ts";
 interface Output {
   readonly log: Log;
   readonly mask: Mask;
+  readonly urn: string | undefined;
 }
 
 /** Serves a resource kind to the dynamic host: wire values in, wire values and plain errors out. */
@@ -97,11 +98,11 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   create(properties: WireObject) {
-    return this.#plainly([properties], async ({ log, mask }) => {
+    return this.#plainly([properties], async (output) => {
       const { visible, hidden } = splitHidden(fromWire(properties));
       const inputs = visible as Inputs;
-      const context = this.#context(log, hidden, "create", inputs);
-      return this.#savingProgress(properties, hidden, mask, async () => {
+      const context = this.#context(output.log, hidden, "create", inputs);
+      return this.#savingProgress(properties, hidden, output, async () => {
         const { id, state } = await this.#resource.create(inputs, context);
         return { id, outs: packState(this.#resource, state, hidden, properties) };
       });
@@ -134,14 +135,14 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   update(id: string, olds: WireObject, news: WireObject) {
-    return this.#plainly([olds, news], async ({ log, mask }) => {
+    return this.#plainly([olds, news], async (output) => {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
       const inputs = visible as Inputs;
-      const context = this.#context(log, hidden, "update", inputs);
+      const context = this.#context(output.log, hidden, "update", inputs);
       this.#noteIds(id, state, hidden);
       await assertSameCloud(id, state.cloud, context.trove, context.signal);
-      return this.#savingProgress(news, hidden, mask, async () => ({
+      return this.#savingProgress(news, hidden, output, async () => ({
         outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden, news),
       }));
     });
@@ -202,9 +203,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
     const mask = this.#process.maskOf(properties.flatMap((one) => secretValues(one, this.#resource.secret)));
     const urn = properties.map(({ __urn }) => __urn).findLast((text) => typeof text === "string");
     try {
-      return await operation({ log: maskedLog(engineLog(urn), mask), mask });
+      return await operation({ log: maskedLog(engineLog(urn), mask), mask, urn });
     } catch (error) {
-      throw error instanceof Error && "properties" in error ? error : plainError(error, mask);
+      throw error instanceof Error && "properties" in error ? error : plainError(error, { mask, urn });
     } finally {
       await linesShown();
     }
@@ -214,7 +215,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
   async #savingProgress<T>(
     properties: WireObject,
     hidden: Hidden,
-    mask: Mask,
+    output: Output,
     operation: () => Promise<T>,
   ): Promise<T> {
     try {
@@ -222,7 +223,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
       const reached = packState(this.#resource, error.state as State, hidden, properties);
-      throw partialFailure(error.id, { ...reached, __provider: properties.__provider }, error, mask);
+      throw partialFailure(error.id, { ...reached, __provider: properties.__provider }, error, output);
     }
   }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checked, created, failureOf, login, PASSWORD, properties, startWorld, withUser } from "./world.ts";
 
+const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 /** A line of a stack, or a path of a source file. */
 const STACK_OR_FILE = /^\s+at |file:\/\/|node_modules|\.(?:ts|js|cjs):\d/m;
 
@@ -20,6 +21,20 @@ test("no error that the host prints has a stack or a file's path", async (t) => 
   for (const { message } of failures) assert.doesNotMatch(message, STACK_OR_FILE);
   assert.doesNotMatch(host.stderr(), STACK_OR_FILE);
   assert.doesNotMatch(host.stdout(), STACK_OR_FILE);
+});
+
+test("prints no error twice: the host only points to the one that it answers", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start();
+  const { id, outs, inputs } = await created(host, properties({ __urn: URN, volume: { size: 2 } }));
+  const smaller = (await host.check(inputs, { ...inputs, volume: { size: 1 } })).inputs;
+  const before = host.stderr();
+  const refused = await failureOf(host.diff(id, outs, smaller));
+  cloud.faults.add({ path: id, times: 0, effect: { type: "status", status: 403, body: {} } });
+  const failures = [refused, await failureOf(host.read(id, outs)), await failureOf(host.delete(id, outs))];
+  for (const { message } of failures) assert.match(message, /\[TROVE_(?:REFUSED|FORBIDDEN)\]$/);
+  const printed = host.stderr().slice(before.length);
+  assert.equal(printed, 'pulumi-trove: see the error of "db"\n'.repeat(failures.length));
 });
 
 test("a bug of the provider's own is told as one, without a stack", async (t) => {

@@ -19,14 +19,24 @@ test("reports any other error as a bug, by its name and never by its text", () =
   assert.match(plainError(undefined).message, /: a value of type undefined was thrown \[TROVE_BUG\]$/);
 });
 
-test("the stack is the message, and nothing of the error is passed on beside it", () => {
+test("the host prints where the error is, and nothing of the error beside its message is passed on", () => {
   const source = Object.assign(new Error("x"), { code: 5, details: "secret", password: "secret" });
   for (const plain of [plainError(source), plainError(refused)]) {
-    assert.equal(plain.stack, plain.message);
+    assert.equal(`${plain}: ${plain.stack}`, "pulumi-trove: see the error of the resource");
     assert.deepEqual(Object.keys(plain), ["name"]);
     assert.equal(plain.cause, undefined);
   }
 });
+
+for (const [urn, name] of [
+  ["urn:pulumi:dev::shop::pulumi-nodejs:dynamic/trove:Instance::db", '"db"'],
+  ["urn:pulumi:dev::shop::pulumi-nodejs:dynamic/trove:Instance::a::b", '"a::b"'],
+  ["not a URN", "the resource"],
+] as const) {
+  test(`points to the error of ${name} for ${urn}`, () => {
+    assert.equal(plainError(refused, { urn }).stack, `see the error of ${name}`);
+  });
+}
 
 test("a partial failure carries id, properties and the one reason, which is the message", () => {
   const partial = partialFailure("id-1", { a: 1 }, refused) as Error & Record<string, unknown>;
