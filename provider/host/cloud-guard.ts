@@ -8,9 +8,9 @@ import type { TroveClient } from "../trove/trove-client.ts";
 export class WrongCloudError extends TroveError {
   readonly code = "TROVE_WRONG_CLOUD";
 
-  constructor(id: string, recorded: Cloud, session: Cloud) {
+  constructor(subject: string, recorded: Cloud, session: Cloud) {
     super(
-      `${id} is in ${describe(recorded)}, but the credentials lead to ${describe(session)}. Nothing was read or changed. ` +
+      `${subject} is in ${describe(recorded)}, but the credentials lead to ${describe(session)}. Nothing was read or changed. ` +
         "Use the credentials of the first." +
         (isRegionKnown(recorded, session) ? "" : UNKNOWN_REGION),
     );
@@ -20,15 +20,18 @@ export class WrongCloudError extends TroveError {
 const UNKNOWN_REGION =
   " One of the two has no region, so their addresses were compared: set the region (trove:region, OS_REGION_NAME).";
 
-/** @throws {WrongCloudError} the state records another project or region than the session has. */
+/**
+ * @param subject what begins a sentence: `Instance 4f1c…`
+ * @throws {WrongCloudError} the state records another project or region than the session has.
+ */
 export async function assertSameCloud(
-  id: string,
+  subject: string,
   recorded: Cloud,
   trove: TroveClient,
   signal: AbortSignal,
 ): Promise<void> {
   const session = await trove.cloud({ signal });
-  if (!isSameCloud(recorded, session)) throw new WrongCloudError(id, recorded, session);
+  if (!isSameCloud(recorded, session)) throw new WrongCloudError(subject, recorded, session);
 }
 
 /**
@@ -50,17 +53,17 @@ function isRegionKnown(one: Cloud, other: Cloud): boolean {
  * @throws what keeps the session from being opened, where it is no preview: what the state says may be long over.
  */
 export async function assertSameCloudIfReachable(
-  id: string,
+  subject: string,
   recorded: Cloud,
   { trove, preview, run, signal, log }: Pick<Context, "trove" | "preview" | "run" | "signal" | "log">,
 ): Promise<void> {
   if (run.outOfReach) return;
   try {
-    await assertSameCloud(id, recorded, trove, signal);
+    await assertSameCloud(subject, recorded, trove, signal);
   } catch (error) {
     if (!preview || !isOutOfReach(error)) throw error;
     run.outOfReach = true;
-    log.warn(`${id} could not be compared with its cloud: ${error.message}`);
+    log.warn(`${subject} could not be compared with its cloud: ${error.message}`);
   }
 }
 

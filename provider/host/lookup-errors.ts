@@ -5,9 +5,10 @@ import type { Cloud } from "../openstack/credentials.ts";
 export class LookupError extends TroveError {
   readonly code = "TROVE_LOOKUP";
 
-  constructor(id: string, cloud: Cloud) {
+  /** @param what such as `instance 4f1c…` */
+  constructor(what: string, cloud: Cloud) {
     super(
-      `There is no ${id} in project ${cloud.projectId}, region ${cloud.region}: nothing to get. ` +
+      `There is no ${what} in project ${cloud.projectId}, region ${cloud.region}: nothing to get. ` +
         "Correct the id, or use the credentials of its project and region.",
     );
   }
@@ -17,9 +18,9 @@ export class LookupError extends TroveError {
 export class StateError extends TroveError {
   readonly code = "TROVE_STATE";
 
-  constructor(id: string) {
+  constructor(what: string) {
     super(
-      `The state of ${id} was not written by pulumi-trove, or was edited. Take the resource out of the state with ` +
+      `The state of ${what} was not written by pulumi-trove, or was edited. Take the resource out of the state with ` +
         "`pulumi state delete` and take the instance over with adoptId.",
     );
   }

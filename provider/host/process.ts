@@ -14,6 +14,7 @@ import { TroveClient } from "../trove/trove-client.ts";
 import { InstancePoller } from "../wait/instance-poller.ts";
 import { CheckedInputs } from "./checked-inputs.ts";
 import { engineLog } from "./engine-log.ts";
+import { InstanceNames } from "./instance-names.ts";
 import { type Mask, maskedLog } from "./masked-log.ts";
 import { Predecessors } from "./predecessors.ts";
 import type { Settings } from "./settings.ts";
@@ -31,6 +32,7 @@ export class HostProcess {
   readonly clock = systemClock;
   readonly checked = new CheckedInputs();
   readonly predecessors = new Predecessors();
+  readonly names = new InstanceNames();
   /** No I/O before the first request. */
   readonly trove: TroveClient;
   readonly poller: InstancePoller;
@@ -56,7 +58,7 @@ export class HostProcess {
         userAgent: userAgent(pulumiVersion()),
       }),
     );
-    this.poller = new InstancePoller(this.trove.instances, this.trove, this.clock);
+    this.poller = new InstancePoller(this.names.learningFrom(this.trove.instances), this.trove, this.clock);
   }
 
   static of(settings: Settings): HostProcess {
@@ -65,14 +67,14 @@ export class HostProcess {
     return process;
   }
 
-  /** The mask of an operation on a resource with these secrets. */
+  /** The mask of an operation on a resource with these secrets. It also names the instances that the text has by id. */
   maskOf(secrets: readonly string[]): Mask {
     for (const secret of secrets) this.#met.add(secret);
     return (text) => this.#mask(secrets, text);
   }
 
   #mask(secrets: Iterable<string>, text: string): string {
-    return new SecretMask([...this.#login, ...secrets]).apply(boundText(text, LONGEST_LINE));
+    return new SecretMask([...this.#login, ...secrets]).apply(boundText(this.names.addTo(text), LONGEST_LINE));
   }
 
   get run(): Run {

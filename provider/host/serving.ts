@@ -70,7 +70,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       run.claimBy(state.takeover, id);
       this.#noteIds(id, state, hidden);
       const context = this.#context(log, hidden, "update", undefined, preview);
-      await assertSameCloudIfReachable(id, state.cloud, context);
+      await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
       const difference = this.#resource.diff(comparable.state, comparable.inputs);
       const replaces = difference.rows.some(({ kind }) => kind === "replace");
@@ -81,7 +81,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
         ...hiddenRows(splitHidden(olds).hidden, hidden),
       ];
       const refused = rows.filter(({ kind }) => kind === "refuse");
-      if (refused.length > 0 && checked.has(news)) throw new RefusedError(`The change of ${id}`, refused);
+      if (refused.length > 0 && checked.has(news))
+        throw new RefusedError(`The change of ${this.#describe(id)}`, refused);
       if (preview) {
         if (difference.unfinishedReason !== undefined) log.info(difference.unfinishedReason);
         tellImpact(rows, log, splitHidden(olds).hidden, hidden);
@@ -113,17 +114,18 @@ export class Serving<Inputs extends object, State extends AnyState> {
     return this.#plainly([properties], async ({ log }) => {
       const state = unpackState<State>(properties);
       const { hidden } = splitHidden(properties);
-      const { trove, settings, run } = this.#process;
+      const { trove, settings, run, names } = this.#process;
       // The resource claims it, unless it is a lookup's: that owns nothing.
       run.know(id);
       if (state !== undefined) {
+        names.learn(id, state.name);
         this.#notePredecessors(id, state, hidden);
-        await assertSameCloud(id, state.cloud, trove, settings.signal);
+        await assertSameCloud(this.#subject(id), state.cloud, trove, settings.signal);
       }
       const found = await this.#resource.read(id, state, this.#context(log, hidden, "update"));
       if (found === undefined) {
         // The engine takes a looked-up resource that is gone for one that is there (`pulumi/pulumi`, step.go).
-        if (state === undefined) throw new LookupError(id, await trove.cloud());
+        if (state === undefined) throw new LookupError(this.#describe(id), await trove.cloud());
         return { id: "" };
       }
       const props = packState(this.#resource, found.state, hidden, properties);
@@ -141,7 +143,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const inputs = visible as Inputs;
       const context = this.#context(output.log, hidden, "update", inputs);
       this.#noteIds(id, state, hidden);
-      await assertSameCloud(id, state.cloud, context.trove, context.signal);
+      await assertSameCloud(this.#subject(id), state.cloud, context.trove, context.signal);
       return this.#savingProgress(news, hidden, output, async () => ({
         outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden, news),
       }));
@@ -154,15 +156,25 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { hidden } = splitHidden(properties);
       const context = this.#context(log, hidden, "delete");
       this.#noteIds(id, state, hidden);
-      await assertSameCloud(id, state.cloud, context.trove, context.signal);
+      await assertSameCloud(this.#subject(id), state.cloud, context.trove, context.signal);
       await this.#resource.delete(id, state, context);
     });
   }
 
   #state(id: string, outputs: WireObject): State {
     const state = unpackState<State>(outputs);
-    if (state === undefined) throw new StateError(id);
+    if (state === undefined) throw new StateError(this.#describe(id));
+    this.#process.names.learn(id, state.name);
     return state;
+  }
+
+  #describe(id: string): string {
+    return `${this.#resource.noun} ${id}`;
+  }
+
+  #subject(id: string): string {
+    const text = this.#describe(id);
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   }
 
   #noteIds(id: string, state: State, hidden: Hidden): void {

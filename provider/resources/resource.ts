@@ -10,6 +10,8 @@ import type { Run } from "./run.ts";
  * the host does not know yet are `unknownValue`, secrets are plain, and errors are thrown as they are.
  */
 export interface Resource<Inputs, State> {
+  /** What texts call one: `instance`, followed by its id. */
+  readonly noun: string;
   /** Every failure at once, by property path; unknowns pass through, static defaults are filled in. */
   check(inputs: unknown, old: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
   /**

@@ -12,7 +12,7 @@ test("an instance whose adoption failed is not in the state, and stays when the 
   const adoption: TroveInstanceArgs = { adoptId: id, name: "ours" };
   const stack = await world.createStack({ program: declares({ ...adoption, configuration: UNKNOWN_GROUP }) });
   const message = await failureOf(stack.stack.up());
-  assert.match(message, new RegExp(`instance ${id} was not adopted, and is not in the state: `));
+  assert.match(message, new RegExp(`instance "[^"]+" \\(${id}\\) was not adopted, and is not in the state: `));
   assert.match(message, new RegExp(`configuration: .*${UNKNOWN_GROUP}`));
   assert.deepEqual(await stack.resources(), []);
 
@@ -38,7 +38,7 @@ test("with --continue-on-error the old name keeps the instance whose adoption by
   };
   stack.program = moved({ configuration: UNKNOWN_GROUP });
   const message = await failureOf(stack.stack.up({ continueOnError: true }));
-  assert.match(message, new RegExp(`Instance ${id} was not deleted: `));
+  assert.match(message, new RegExp(`Instance "[^"]+" \\(${id}\\) was not deleted: `));
   assert.equal(await onlyId(stack), id);
   assert.deepEqual(idsIn(world.cloud), [id]);
 

@@ -74,7 +74,7 @@ test("what of an adoption would need a replacement is refused by its path, even 
     program: declares({ adoptId: id, flavor: "3", datastore, allow: { replace: true } }),
   });
   const message = await failureOf(stack.stack.up());
-  assert.match(message, new RegExp(`Adopting instance ${id} was refused, nothing was changed`));
+  assert.match(message, new RegExp(`Adopting instance "[^"]+" \\(${id}\\) was refused, nothing was changed`));
   assert.match(message, /datastore\.type: /);
   assert.deepEqual(await stack.resources(), []);
   assert.deepEqual(

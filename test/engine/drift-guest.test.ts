@@ -43,6 +43,9 @@ test("a guest that cannot be asked leaves databases and users as they were, with
   const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready, status: shutdown.` } };
   world.cloud.faults.add({ path: "/databases", times: 0, effect: { type: "status", status: 422, body } });
   const { stdout } = await stack.stack.refresh({ expectNoChanges: true });
-  assert.match(stdout, new RegExp(`warning: The databases and users of instance ${id} could not be read: .*not ready`));
+  assert.match(
+    stdout,
+    new RegExp(`warning: The databases and users of instance "[^"]+" \\(${id}\\) could not be read: .*not ready`),
+  );
   assert.deepEqual((await stack.resources())[0]?.inputs.databases, before[0]?.inputs.databases);
 });

@@ -32,7 +32,7 @@ test("an instance that is not there in time is in the state, and the next up car
 
   const message = await failureOf(stack.stack.up());
   const id = await onlyId(stack);
-  assert.match(message, new RegExp(`instance ${id} to become ACTIVE`));
+  assert.match(message, new RegExp(`instance "[^"]+" \\(${id}\\) to become ACTIVE`));
   assert.match(message, /TROVE_WAIT_TIMEOUT/);
   assert.equal((await stack.resources())[0]?.outputs.__state.built, false);
 

@@ -44,7 +44,7 @@ test("what of an adopted instance cannot be brought to the program is refused by
   assert.match(await failureOf(stack.stack.up()), /does not go with replicaOf/);
   stack.program = declares({ adoptId: id, volume: { size: 2 }, datastore: { type: "mysql", version: "5.7.29" } });
   const message = await failureOf(stack.stack.up());
-  assert.match(message, new RegExp(`Adopting instance ${id} was refused, nothing was changed`));
+  assert.match(message, new RegExp(`Adopting instance "[^"]+" \\(${id}\\) was refused, nothing was changed`));
   assert.match(message, /volume\.size: a volume cannot shrink \(from 3 to 2 GiB\)/);
   assert.match(message, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
   stack.program = declares({ adoptId: id, volume: { size: 3 }, datastore: { type: "mariadb" } });

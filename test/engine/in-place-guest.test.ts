@@ -80,7 +80,10 @@ test("what would lose data is refused at preview by its path, and up does nothin
       stack.program = declares({ ...START, ...change });
       const message = await failureOf(stack.stack.preview());
       assert.match(message, says);
-      assert.match(message, new RegExp(`The change of ${id} was refused, nothing was changed\\.`));
+      assert.match(
+        message,
+        new RegExp(`The change of instance "[^"]+" \\(${id}\\) was refused, nothing was changed\\.`),
+      );
       assert.doesNotMatch(message, /p-of-app/);
     });
   }

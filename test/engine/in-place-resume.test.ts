@@ -81,7 +81,7 @@ test("a password that could not be set is set by the next up, and what was done 
   world.cloud.faults.add({ method: "PUT", path: "/users/", times: 0, effect: { type: "status", status: 500 } });
   stack.program = declares({ databases: [...databases, { name: "more" }], users: users("p-after") }, options);
   const message = await failureOf(stack.stack.up());
-  assert.match(message, new RegExp(`instance ${id} to set the password of app@%`));
+  assert.match(message, new RegExp(`instance "[^"]+" \\(${id}\\) to set the password of app@%`));
   assert.doesNotMatch(message, /p-before|p-after/);
   const [state] = await stack.resources();
   assert.deepEqual(Object.keys(state?.outputs.databases), ["app", "more"]);

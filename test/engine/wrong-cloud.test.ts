@@ -11,7 +11,10 @@ test("with the credentials of another project nothing is read, forgotten or dele
 
   for (const operation of [() => stack.stack.refresh(), () => stack.stack.destroy(), () => stack.stack.preview()]) {
     const message = await failureOf(operation());
-    assert.match(message, new RegExp(`${id} is in project ${demo}, .* lead to project ${other}, `));
+    assert.match(
+      message,
+      new RegExp(`Instance "[^"]+" \\(${id}\\) is in project ${demo}, .* lead to project ${other}, `),
+    );
     assert.match(message, /TROVE_WRONG_CLOUD/);
   }
   assert.deepEqual(await stack.resources(), before);
@@ -28,7 +31,9 @@ test("with the credentials of another region nothing is read or forgotten", asyn
   const message = await failureOf(stack.stack.refresh());
   assert.match(
     message,
-    new RegExp(`${id} is in project .*, region RegionOne .* lead to project .*, region RegionTwo `),
+    new RegExp(
+      `Instance "[^"]+" \\(${id}\\) is in project .*, region RegionOne .* lead to project .*, region RegionTwo `,
+    ),
   );
   assert.deepEqual(await stack.resources(), before);
 });

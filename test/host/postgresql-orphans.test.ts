@@ -35,7 +35,7 @@ test("an orphaned instance with databases or users is not taken over", async (t)
   cloud.requests.length = 0;
   const { message, partial } = await failureOf(host.create(await checked(host, postgresql())));
   assert.deepEqual([namesIn(message), partial], [["databases.shop", 'users["app@%"]'], undefined]);
-  assert.match(message, new RegExp(`If nobody uses instance ${id}, delete it`));
+  assert.match(message, new RegExp(`If nobody uses instance "[^"]+" \\(${id}\\), delete it`));
   assert.deepEqual([asked(cloud, "PUT"), asked(cloud, "POST"), cloud.instances().length], [[], [], 1]);
 });
 

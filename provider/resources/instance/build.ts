@@ -35,7 +35,7 @@ async function waitUntilInService(first: Instance, context: Context, onSeen: OnS
   const { clock, deadline, log, poller, signal } = context;
   let buildingAt = first.status === "BUILD" ? clock.now() : undefined;
   const seen = await poller.waitFor<Instance>(first.id, {
-    what: `instance ${first.id} to become ACTIVE`,
+    what: `instance "${first.name}" (${first.id}) to become ACTIVE`,
     seen: first,
     observe: async (look) => {
       const instance = await look();

@@ -135,7 +135,7 @@ export class HasReplicasError extends TroveError {
 
   constructor(instance: Instance) {
     super(
-      `Instance "${instance.name}" (${instance.id}) was not deleted: it is the source of ${instance.replicas.join(", ")}. ` +
+      `Instance "${instance.name}" (${instance.id}) was not deleted: it is the source of ${instance.replicas.map((id) => `replica ${id}`).join(", ")}. ` +
         "Delete or detach its replicas first.",
     );
   }

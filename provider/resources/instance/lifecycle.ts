@@ -18,6 +18,7 @@ import { update } from "./update.ts";
 
 /** A Trove instance: `trove/instance/service.py`. */
 export const instance: Resource<InstanceInputs, InstanceState> = {
+  noun: "instance",
   check,
   async comparable(id, state, inputs, context) {
     const grouped = await withGroupOfReplica(id, state, inputs, context);

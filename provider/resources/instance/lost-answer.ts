@@ -113,7 +113,7 @@ export class AmbiguousCreateError extends TroveError {
   static ofTwins(name: string, id: string, twins: readonly Instance[]): AmbiguousCreateError {
     return new AmbiguousCreateError(
       `The answer to the creation of instance "${name}" was lost, and it took effect after it had been sent again: ` +
-        `${id} is in the state, and beside it there is ${describeInstances(twins)}. Delete that, unless somebody else made it.`,
+        `instance ${id} is in the state, and beside it there is ${describeInstances(twins)}. Delete that, unless somebody else made it.`,
     );
   }
 }

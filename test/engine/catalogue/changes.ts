@@ -28,7 +28,7 @@ export const changes: readonly Change[] = [
     code: "TROVE_NOT_IMPLEMENTED",
     resource: "not-implemented",
     after: { flavor: "eph" },
-    says: ["Resizing instance {id} failed: Trove answered 501 notImplemented: "],
+    says: ['Resizing instance "not-implemented" ({id}) failed: Trove answered 501 notImplemented: '],
     server: { says: "Local storage support is not enabled", request: "POST /instances/{id}/action", status: 501 },
     next: "This cloud or datastore does not offer it; leave it out of the program.",
   },
@@ -38,7 +38,7 @@ export const changes: readonly Change[] = [
     database: "a.b",
     after: { users: [{ name: "app", password: "secret-1", databases: [] }] },
     says: [
-      'Revoking database "a.b" from user "app@%" of instance {id} is impossible: ',
+      'Revoking database "a.b" from user "app@%" of instance "unaddressable" ({id}) is impossible: ',
       'Trove\'s API cannot address the name "a.b" (it is empty, or has a "." or "/"). ',
     ],
     next: "Do it in the database itself, with SQL.",
@@ -50,7 +50,7 @@ export const changes: readonly Change[] = [
     after: { flavor: "m1.medium" },
     update: "5s",
     says: [
-      "Waiting for instance {id} to have flavor m1.medium took longer than the 5 s it was given (until ",
+      'Waiting for instance "wait-timeout" ({id}) to have flavor m1.medium took longer than the 5 s it was given (until ',
       "Seen: BACKUP ",
     ],
     next: "Trove goes on with it: run the same again to carry on, and allow more time if need be (`customTimeouts`, ",

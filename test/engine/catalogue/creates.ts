@@ -120,7 +120,7 @@ export const creates: readonly Create[] = [
     resource: "refused",
     args: ({ source = "" }) => ({ adoptId: source, datastore: { type: "mariadb" } }),
     says: [
-      "Adopting instance {source} was refused, nothing was changed. ",
+      'Adopting instance "source" ({source}) was refused, nothing was changed. ',
       "datastore.type: the instance runs mysql, not mariadb. ",
     ],
     next: "Say so in the program, or leave the type out.",

@@ -26,7 +26,7 @@ export const deletes: readonly Deletion[] = [
     code: "TROVE_HAS_REPLICAS",
     resource: "has-replicas",
     replicated: true,
-    says: ['Instance "has-replicas" ({id}) was not deleted: it is the source of {replica}. '],
+    says: ['Instance "has-replicas" ({id}) was not deleted: it is the source of replica {replica}. '],
     next: "Delete or detach its replicas first.",
   },
   {
@@ -42,7 +42,7 @@ export const deletes: readonly Deletion[] = [
     code: "TROVE_API",
     resource: "api",
     answer: answer(405, { badMethod: { code: 405, message: "The method DELETE is not allowed for this resource." } }),
-    says: ["Deleting instance {id} failed: Trove answered 405 badMethod: "],
+    says: ['Deleting instance "api" ({id}) failed: Trove answered 405 badMethod: '],
     server: { says: "The method DELETE is not allowed for this resource", request: REQUEST, status: 405 },
     next: "check that the endpoint is Trove's, or ask the cloud's operator about the request.",
   },
@@ -62,7 +62,7 @@ export const deletes: readonly Deletion[] = [
     resource: "wrong-cloud",
     edit: ({ cloud, ...record }) => ({ ...record, cloud: { ...cloud, projectId: OTHER_PROJECT } }),
     says: [
-      `{id} is in project ${OTHER_PROJECT}, region RegionOne (`,
+      `Instance "wrong-cloud" ({id}) is in project ${OTHER_PROJECT}, region RegionOne (`,
       "but the credentials lead to project {project}, region RegionOne (",
       "Nothing was read or changed. ",
     ],
@@ -72,7 +72,7 @@ export const deletes: readonly Deletion[] = [
     code: "TROVE_STATE",
     resource: "state",
     edit: () => undefined,
-    says: ["The state of {id} was not written by pulumi-trove, or was edited. "],
+    says: ["The state of instance {id} was not written by pulumi-trove, or was edited. "],
     next: "Take the resource out of the state with `pulumi state delete` and take the instance over with adoptId.",
   },
   {

@@ -4,7 +4,7 @@ import { NOBODYS, type Row } from "./row.ts";
 export const lookup: Row = {
   code: "TROVE_LOOKUP",
   resource: "found",
-  says: [`There is no ${NOBODYS} in project {project}, region RegionOne: nothing to get. `],
+  says: [`There is no instance ${NOBODYS} in project {project}, region RegionOne: nothing to get. `],
   next: "Correct the id, or use the credentials of its project and region.",
 };
 
@@ -12,6 +12,6 @@ export const lookup: Row = {
 export const cancelled: Row = {
   code: "TROVE_CANCELLED",
   resource: "db",
-  says: ["Waiting for instance {id} to become ACTIVE (last seen: BUILD): cancelled. "],
+  says: ['" ({id}) to become ACTIVE (last seen: BUILD): cancelled. '],
   next: "Run the same again to carry on.",
 };

@@ -198,6 +198,7 @@ function warnOfLostGroup(replicas: readonly Instance[], source: Instance, work: 
   );
 }
 
+/** `4f1c…`, or `4f1c…, replica 5a2d…`: after the word "replica", which each id needs to get its name. */
 function idsOf(instances: readonly Instance[]): string {
-  return instances.map(({ id }) => id).join(", ");
+  return instances.map(({ id }) => id).join(", replica ");
 }
