@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { absentAsUndefined } from "./absent-outputs.ts";
 import { hiddenInputs } from "./hidden-inputs.ts";
 import type { TroveInstanceArgs } from "./instance-args.ts";
 import { type Keying, keyed } from "./keyed.ts";
@@ -86,6 +87,13 @@ export class TroveInstance extends pulumi.CustomResource {
    * `db2`, `vertica`.
    */
   declare readonly endpoint: pulumi.Output<Endpoint | undefined>;
+  /**
+   * The host to connect to: the host name, else the private, else the public address. Undefined where the cloud tells
+   * none of the three.
+   */
+  declare readonly host: pulumi.Output<string | undefined>;
+  /** The port that Trove opens for the datastore. Undefined for a datastore for which `endpoint` is undefined. */
+  declare readonly port: pulumi.Output<number | undefined>;
   /** The private address and the port; undefined as `endpoint` is, and where there is no such address. */
   declare readonly privateEndpoint: pulumi.Output<Endpoint | undefined>;
   /** The public address and the port; undefined as `endpoint` is, and where there is no such address. */
@@ -109,6 +117,7 @@ export class TroveInstance extends pulumi.CustomResource {
   constructor(name: string, args: TroveInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     refuseProgramErrors("TroveInstance", name, opts);
     super(TYPE, name, toProperties(name, args ?? {}, opts ?? {}), opts ?? {});
+    absentAsUndefined(this, absentable(args ?? {}));
   }
 
   /**
@@ -189,8 +198,29 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** Pulumi resolves those outputs alone that are named among the properties. */
-const OUTPUTS = {
+type ArgumentName = keyof TroveInstanceArgs;
+type OutputName = Exclude<keyof TroveInstance, keyof pulumi.CustomResource | ArgumentName>;
+
+// Pulumi resolves those outputs alone that are named among the properties.
+const ARGUMENTS: Readonly<Record<ArgumentName, undefined>> = {
+  name: undefined,
+  flavor: undefined,
+  volume: undefined,
+  datastore: undefined,
+  databases: undefined,
+  users: undefined,
+  configuration: undefined,
+  allow: undefined,
+  replicaOf: undefined,
+  network: undefined,
+  availabilityZone: undefined,
+  locality: undefined,
+  access: undefined,
+  restorePoint: undefined,
+  finalBackup: undefined,
+  adoptId: undefined,
+};
+const OUTPUTS: Readonly<Record<OutputName, undefined>> = {
   status: undefined,
   operatingStatus: undefined,
   flavorId: undefined,
@@ -199,6 +229,8 @@ const OUTPUTS = {
   volumeSize: undefined,
   addresses: undefined,
   endpoint: undefined,
+  host: undefined,
+  port: undefined,
   privateEndpoint: undefined,
   publicEndpoint: undefined,
   created: undefined,
@@ -206,29 +238,19 @@ const OUTPUTS = {
   region: undefined,
 };
 
+/** The outputs that may be absent. An argument is there where the program gives it a value, which may have unknown parts. */
+function absentable(args: TroveInstanceArgs): readonly string[] {
+  const names = Object.keys(ARGUMENTS) as ArgumentName[];
+  const mayBeAbsent = (value: unknown) =>
+    value === undefined || value === null || pulumi.Output.isInstance(value) || value instanceof Promise;
+  return [...Object.keys(OUTPUTS), ...names.filter((name) => mayBeAbsent(args[name]))];
+}
+
 function toProperties(name: string, args: TroveInstanceArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   const databases = keyed(args.databases, DATABASES);
   const users = keyed(args.users, USERS);
   const problems = [databases, users].flatMap((list) => (list === undefined ? [] : [list.problems]));
-  const properties = {
-    name: undefined,
-    flavor: undefined,
-    volume: undefined,
-    datastore: undefined,
-    configuration: undefined,
-    allow: undefined,
-    replicaOf: undefined,
-    network: undefined,
-    availabilityZone: undefined,
-    locality: undefined,
-    access: undefined,
-    restorePoint: undefined,
-    finalBackup: undefined,
-    adoptId: undefined,
-    ...args,
-    databases: databases?.record,
-    users: users?.record,
-  };
+  const properties = { ...ARGUMENTS, ...args, databases: databases?.record, users: users?.record };
   return {
     ...properties,
     ...OUTPUTS,

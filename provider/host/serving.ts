@@ -14,7 +14,7 @@ import { partialFailure, plainError } from "./plain-error.ts";
 import type { HostProcess } from "./process.ts";
 import { secretValues } from "./secret-values.ts";
 import { withSecrets } from "./secrets.ts";
-import { type AnyState, packState, unpackState } from "./state-codec.ts";
+import { type AnyState, missingOutputs, packState, unpackState } from "./state-codec.ts";
 import { checkTimeouts, timeoutOf } from "./timeouts.ts";
 import { fromWire, toWire, type WireObject } from "./wire.ts";
 
@@ -80,6 +80,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
         ...(replaces ? [] : comparable.refused),
         ...hiddenRows(splitHidden(olds).hidden, hidden),
       ];
+      if (rows.length === 0) rows.push(...addedRows(missingOutputs(this.#resource, olds)));
+      const isAdded = rows.some(({ path }) => path === ADDED);
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news))
         throw new RefusedError(`The change of ${this.#describe(id)}`, refused);
@@ -91,7 +93,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
         .filter(({ kind }) => kind === "replace")
         .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);
       return {
-        ...changes(rows, difference.unfinished || refused.length > 0),
+        ...changes(rows, difference.unfinished || isAdded || refused.length > 0),
         replaces: [...new Set(replaced)],
         deleteBeforeReplace: difference.deleteBeforeReplace && replaced.length > 0,
       };
@@ -247,6 +249,14 @@ export class Serving<Inputs extends object, State extends AnyState> {
 function changes(rows: readonly Row[], unfinished: boolean): { changes?: boolean } {
   if (unfinished) return { changes: true };
   return rows.length === 0 ? { changes: false } : {};
+}
+
+/** No input tells of an output that this version adds. */
+const ADDED = "outputs";
+
+function addedRows(names: readonly string[]): Row[] {
+  const reason = `${names.join(", ")}: added to the state, which an older version wrote; nothing in the cloud changes`;
+  return names.length === 0 ? [] : [{ path: ADDED, kind: "update", impact: "none", reason }];
 }
 
 /** Delete gets nothing but state, so new time-outs, and what is secret now, have to get there. */

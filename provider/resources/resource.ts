@@ -31,12 +31,19 @@ export interface Resource<Inputs, State> {
   create(inputs: Inputs, context: Context): Promise<Created<State>>;
   /** `state` is undefined when the resource is looked up and not managed; the answer is undefined when it is gone. */
   read(id: string, state: State | undefined, context: Context): Promise<Read<Inputs, State> | undefined>;
-  /** Observes, then does only what differs: it can be run again after any interruption. */
+  /**
+   * Observes, then does only what differs: it can be run again after any interruption. Where `diff` shows nothing, it
+   * only reads.
+   */
   update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;
   /** Gone already is success. */
   delete(id: string, state: State, context: Context): Promise<void>;
   /** Minutes, where the program sets no `customTimeouts`. */
   readonly timeouts: (inputs: Inputs | undefined) => Timeouts;
+  /** The names of all arguments. */
+  readonly arguments: readonly string[];
+  /** The names of all outputs beside them. A state that lacks one gets it by an update that only reads. */
+  readonly outputs: readonly (keyof State & string)[];
   /** The state's keys that are the provider's own bookkeeping and no output. */
   readonly internal: readonly (keyof State & string)[];
   /** The paths of what is secret in inputs and state; `*` stands for any key: `users.*.password`. */

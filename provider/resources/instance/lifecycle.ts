@@ -9,6 +9,7 @@ import { withDatastoreNames } from "./datastore.ts";
 import { remove } from "./delete.ts";
 import { diff } from "./diff.ts";
 import { type InstanceInputs, instanceArguments } from "./inputs.ts";
+import { outputNames } from "./outputs.ts";
 import { read } from "./read.ts";
 import { ambiguousVersionRows, refusedAtPreview } from "./refused-at-preview.ts";
 import { type InstanceState, internalState } from "./state.ts";
@@ -45,6 +46,8 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   update,
   delete: remove,
   timeouts: (inputs) => ({ create: isCopied(inputs) ? 120 : 60, update: 60, delete: 20 }),
+  arguments: Object.keys(instanceArguments),
+  outputs: outputNames,
   internal: internalState,
   secret: secretPaths(instanceArguments),
 };

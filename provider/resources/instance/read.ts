@@ -7,7 +7,8 @@ import type { Context, Read } from "../resource.ts";
 import { type GuestObjects, listGuestObjects } from "./guest-objects.ts";
 import type { DeclaredUser, InstanceInputs } from "./inputs.ts";
 import { liveValues } from "./live-values.ts";
-import { declaredInputs, type InstanceState, isLookedUp, toOutputs, toState } from "./state.ts";
+import { toOutputs } from "./outputs.ts";
+import { declaredInputs, type InstanceState, isLookedUp, toState } from "./state.ts";
 
 /** What is there now: the state, and what was declared at its live values. */
 export async function read(

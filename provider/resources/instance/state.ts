@@ -1,7 +1,8 @@
 import type { Cloud } from "../../openstack/credentials.ts";
-import type { Address, Instance } from "../../trove/types.ts";
+import type { Instance } from "../../trove/types.ts";
 import type { FailedBuild } from "./failed-build.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { type InstanceOutputs, toOutputs } from "./outputs.ts";
 import type { Released } from "./released.ts";
 
 /** What was declared, at the values that were reached, and what the cloud says. */
@@ -61,29 +62,6 @@ export type Finding = "failedBuild" | "gone" | "unreachable";
 /** `create`: being built. `update`: in service, but not yet all that the program says. */
 export type Pending = "create" | "update";
 
-export interface InstanceOutputs {
-  status: string;
-  operatingStatus: string;
-  flavorId: string;
-  datastoreType: string;
-  datastoreVersion: string;
-  /** GiB */
-  volumeSize: number | undefined;
-  addresses: Address[];
-  endpoint: Endpoint | undefined;
-  privateEndpoint: Endpoint | undefined;
-  publicEndpoint: Endpoint | undefined;
-  /** ISO 8601 */
-  created: string | undefined;
-  projectId: string;
-  region: string;
-}
-
-export interface Endpoint {
-  host: string;
-  port: number;
-}
-
 export const internalState = [
   "declared",
   "built",
@@ -98,22 +76,6 @@ export const internalState = [
   "takeover",
   "released",
 ] as const satisfies (keyof InstanceState)[];
-
-/** What Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
-const PORTS: Readonly<Record<string, number>> = {
-  mysql: 3306,
-  mariadb: 3306,
-  percona: 3306,
-  pxc: 3306,
-  postgresql: 5432,
-  mongodb: 27017,
-  redis: 6379,
-  cassandra: 9042,
-  couchbase: 8091,
-  couchdb: 5984,
-  db2: 50000,
-  vertica: 5433,
-};
 
 /** Statuses of an instance that was never in service, or of which nothing is known. */
 const NOT_IN_SERVICE: readonly string[] = ["BUILD", "ERROR", "FAILED", "SHUTDOWN", "UNKNOWN", ""];
@@ -177,32 +139,4 @@ export function declaredInputs(state: InstanceState): InstanceInputs {
  */
 export function isLookedUp(state: InstanceState): boolean {
   return state.declared.length === 0 && state.flavor !== undefined;
-}
-
-export function toOutputs(instance: Instance, cloud: Cloud): InstanceOutputs {
-  const at = (host: string | undefined): Endpoint | undefined => {
-    const port = PORTS[instance.datastore.type];
-    return host === undefined || port === undefined ? undefined : { host, port };
-  };
-  const privateEndpoint = at(addressOf(instance, "private"));
-  const publicEndpoint = at(addressOf(instance, "public"));
-  return {
-    status: instance.status,
-    operatingStatus: instance.operatingStatus,
-    flavorId: instance.flavorId,
-    datastoreType: instance.datastore.type,
-    datastoreVersion: instance.datastore.version,
-    volumeSize: instance.volumeSize,
-    addresses: [...instance.addresses],
-    endpoint: at(instance.hostname) ?? privateEndpoint ?? publicEndpoint,
-    privateEndpoint,
-    publicEndpoint,
-    created: instance.created,
-    projectId: cloud.projectId,
-    region: cloud.region,
-  };
-}
-
-function addressOf(instance: Instance, type: Address["type"]): string | undefined {
-  return instance.addresses.find((address) => address.type === type)?.address;
 }

@@ -26,6 +26,8 @@ export function update(
     const state = await withGroupOfReplica(id, saved, inputs, context);
     const work = new Work(id, state, declaredInputs(state), inputs, context);
     const instance = await work.look();
+    // Only the outputs are older than the program: no request may follow that a preview has not shown.
+    if (state === saved && isUpToDate(saved, inputs)) return work.state;
     const now = await asItIs(work, instance, context);
     const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
     // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
@@ -39,6 +41,11 @@ export function update(
     records(work);
     return (await carry(instance, { said: work.reached, inputs }, context, state.cloud, work.state)).state;
   });
+}
+
+function isUpToDate(state: InstanceState, inputs: InstanceInputs): boolean {
+  const { rows, unfinished } = diff(state, inputs);
+  return rows.length === 0 && !unfinished;
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openSecret } from "../../../provider/host/secrets.ts";
-import { packState, unpackState } from "../../../provider/host/state-codec.ts";
+import { missingOutputs, packState, unpackState } from "../../../provider/host/state-codec.ts";
 import { instance } from "../../../provider/resources/instance/lifecycle.ts";
 import type { InstanceState } from "../../../provider/resources/instance/state.ts";
 import { inputs, OTHER_ID, state } from "../resources/instance/samples.ts";
@@ -54,4 +54,27 @@ test("keeps what a program has released encrypted: it may have been given as a s
   const { released: kept } = outputs.__state as { released: object };
   assert.deepEqual(openSecret(kept)?.value, released);
   assert.deepEqual(unpackState<InstanceState>(outputs)?.released, released);
+});
+
+test("an absent output or argument is null for the engine, and absent again in the state", () => {
+  const outputs = packState(instance, state(inputs(), { volumeSize: undefined }), HIDDEN, {});
+  for (const name of ["volumeSize", "publicEndpoint", "host", "configuration", "users", "adoptId"]) {
+    assert.equal(outputs[name], null, name);
+    assert.ok(!(name in (unpackState(outputs) ?? {})), name);
+  }
+});
+
+test("every argument and output of a resource has a value for the engine, in whatever state", () => {
+  for (const fields of [{}, { built: false, pending: ["create" as const] }, { status: "ERROR" }]) {
+    assert.deepEqual(missingOutputs(instance, packState(instance, state(inputs(), fields), HIDDEN, {})), []);
+  }
+});
+
+test("a state that lacks outputs is known by their names, and else by those of arguments", () => {
+  const { host: _, port: __, ...older } = packState(instance, state(), HIDDEN, {});
+  assert.deepEqual(missingOutputs(instance, older), ["host", "port"]);
+  const { locality: ___, ...withoutLocality } = packState(instance, state(), HIDDEN, {});
+  assert.deepEqual(missingOutputs(instance, withoutLocality), ["locality"]);
+  const { locality: ____, ...both } = older;
+  assert.deepEqual(missingOutputs(instance, both), ["host", "port"]);
 });

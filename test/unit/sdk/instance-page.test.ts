@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { z } from "zod";
 import type { Argument } from "../../../provider/resources/arguments.ts";
 import { instanceArguments } from "../../../provider/resources/instance/inputs.ts";
-import { toOutputs } from "../../../provider/resources/instance/state.ts";
+import { toOutputs } from "../../../provider/resources/instance/outputs.ts";
 import { root } from "../../../scripts/root.ts";
 import { CLOUD, instance } from "../resources/instance/samples.ts";
 

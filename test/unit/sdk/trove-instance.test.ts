@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { instance as provider } from "../../../provider/resources/instance/lifecycle.ts";
 import { TroveInstance } from "../../../sdk/index.ts";
 import { providerText } from "../../../sdk/provider-text.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
@@ -83,6 +84,13 @@ test("every output that the class declares resolves", async () => {
   const db = new TroveInstance("outputs", { flavor: "2" });
   for (const name of ["name", "status", "endpoint", "addresses", "databases", "region", "volumeSize"] as const) {
     assert.ok(pulumi.Output.isInstance(db[name]), name);
+  }
+});
+
+test("every argument and output of the provider is an output of the class", () => {
+  const db = new TroveInstance("complete", { flavor: "2" });
+  for (const name of [...provider.arguments, ...provider.outputs]) {
+    assert.ok(pulumi.Output.isInstance(Reflect.get(db, name)), name);
   }
 });
 
