@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "./keyed.ts";
+import { secretPaths } from "./secret-paths.ts";
 
 /**
  * What the provider has to know beside the arguments, and the engine does not tell it. `__` keeps these out of Pulumi's
@@ -16,9 +17,17 @@ export function hiddenInputs(
   return {
     __urn: urn,
     __defaultName: urn.apply((text) => defaultName(name, text)),
-    __timeouts: options.customTimeouts,
     __preview: pulumi.runtime.isDryRun(),
     __problems: pulumi.all(problems).apply((lists) => lists.flat()),
+  };
+}
+
+/** Those that follow from what the transformations leave. */
+export function finalInputs(properties: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
+  const visible = Object.entries(properties).filter(([name]) => !name.startsWith("__"));
+  return {
+    __timeouts: options.customTimeouts,
+    __secrets: secretPaths(Object.fromEntries(visible), ["password"]),
   };
 }
 

@@ -38,6 +38,12 @@ export function keyed(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>, k
   return { record: whole.apply(({ record }) => record), problems: whole.apply(({ problems }) => problems) };
 }
 
+/** The keys of a list in its order, where they are plain strings. */
+export function keysOf(list: pulumi.Input<pulumi.Input<unknown>[]> | undefined, keying: Keying): string[] | undefined {
+  if (!Array.isArray(list) || !list.every((item) => hasPlainKey(item, keying))) return undefined;
+  return list.map((item) => keying.toKey((item ?? {}) as Item));
+}
+
 function hasPlainKey(item: unknown, keying: Keying): boolean {
   if (item === null || item === undefined) return true;
   if (typeof item !== "object" || pulumi.Output.isInstance(item) || item instanceof Promise) return false;

@@ -1,31 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { absentAsUndefined } from "./absent-outputs.ts";
-import { hiddenInputs } from "./hidden-inputs.ts";
+import { finalInputs, hiddenInputs } from "./hidden-inputs.ts";
 import type { TroveInstanceArgs } from "./instance-args.ts";
-import { type Keying, keyed } from "./keyed.ts";
+import { ARGUMENTS, type ArgumentName, DATABASES, USERS } from "./instance-shape.ts";
+import { keyed, keysOf } from "./keyed.ts";
+import { withLastTransformation } from "./last-transformation.ts";
+import { ineffectivePaths, type Paths } from "./option-paths.ts";
 import { providerText } from "./provider-text.ts";
 import { refuseProgramErrors } from "./refuse-program-errors.ts";
-import { secretPaths } from "./secret-paths.ts";
 
 const PROVIDER = providerText("Instance");
 const TYPE = "pulumi-nodejs:dynamic/trove:Instance";
-
-const DATABASES: Keying = {
-  path: "databases",
-  key: ["name"],
-  toKey: (item) => String(item.name),
-  toValue: ({ name: _, ...rest }) => rest,
-};
-
-const USERS: Keying = {
-  path: "users",
-  key: ["name", "host"],
-  toKey: (item) => `${String(item.name)}@${String(item.host ?? "%")}`,
-  toValue: ({ name: _, host: __, ...rest }) =>
-    rest.password === undefined || rest.password === null
-      ? rest
-      : { ...rest, password: pulumi.secret(rest.password as pulumi.Input<string>) },
-};
 
 /**
  * A database instance of OpenStack Trove. Its creation ends when the instance is in service, with all databases and
@@ -116,8 +101,16 @@ export class TroveInstance extends pulumi.CustomResource {
    */
   constructor(name: string, args: TroveInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     refuseProgramErrors("TroveInstance", name, opts);
-    super(TYPE, name, toProperties(name, args ?? {}, opts ?? {}), opts ?? {});
+    const ineffective: string[] = [];
+    const last: pulumi.ResourceTransformation = ({ props, opts: final }) => {
+      refuseProgramErrors("TroveInstance", name, final);
+      ineffective.push(...ineffectivePaths(final, pathsOf(args ?? {})));
+      return { props: { ...props, ...finalInputs(props, final) }, opts: final };
+    };
+    super(TYPE, name, toProperties(name, args ?? {}, opts ?? {}), withLastTransformation(opts ?? {}, last));
     absentAsUndefined(this, absentable(args ?? {}));
+    // Without the resource: Pulumi would hold back every line of the program until this one is created.
+    for (const text of ineffective) void pulumi.log.warn(`TroveInstance "${name}": ${text}`);
   }
 
   /**
@@ -198,28 +191,8 @@ export interface Endpoint {
   readonly port: number;
 }
 
-type ArgumentName = keyof TroveInstanceArgs;
 type OutputName = Exclude<keyof TroveInstance, keyof pulumi.CustomResource | ArgumentName>;
 
-// Pulumi resolves those outputs alone that are named among the properties.
-const ARGUMENTS: Readonly<Record<ArgumentName, undefined>> = {
-  name: undefined,
-  flavor: undefined,
-  volume: undefined,
-  datastore: undefined,
-  databases: undefined,
-  users: undefined,
-  configuration: undefined,
-  allow: undefined,
-  replicaOf: undefined,
-  network: undefined,
-  availabilityZone: undefined,
-  locality: undefined,
-  access: undefined,
-  restorePoint: undefined,
-  finalBackup: undefined,
-  adoptId: undefined,
-};
 const OUTPUTS: Readonly<Record<OutputName, undefined>> = {
   status: undefined,
   operatingStatus: undefined,
@@ -246,16 +219,25 @@ function absentable(args: TroveInstanceArgs): readonly string[] {
   return [...Object.keys(OUTPUTS), ...names.filter((name) => mayBeAbsent(args[name]))];
 }
 
+function pathsOf({ databases, users }: TroveInstanceArgs): Paths {
+  const keys = { databases: keysOf(databases, DATABASES), users: keysOf(users, USERS) };
+  return { arguments: ARGUMENTS, outputs: Object.keys(OUTPUTS), keys };
+}
+
 function toProperties(name: string, args: TroveInstanceArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   const databases = keyed(args.databases, DATABASES);
   const users = keyed(args.users, USERS);
   const problems = [databases, users].flatMap((list) => (list === undefined ? [] : [list.problems]));
-  const properties = { ...ARGUMENTS, ...args, databases: databases?.record, users: users?.record };
+  const properties = { ...withoutValues(ARGUMENTS), ...args, databases: databases?.record, users: users?.record };
   return {
     ...properties,
-    ...OUTPUTS,
+    ...withoutValues(OUTPUTS),
     ...hiddenInputs(name, TYPE, opts, problems),
-    __secrets: secretPaths(properties, ["password"]),
     __provider: PROVIDER,
   };
+}
+
+/** Pulumi resolves those outputs alone that are named among the properties. */
+function withoutValues(names: object): Record<string, undefined> {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, undefined]));
 }
