@@ -25,9 +25,11 @@ export function tellImpact(rows: readonly Row[], log: Log, ...hidden: readonly H
   }
 }
 
-function describeChange({ path, kind, impact, reason, values, note }: Row, secrets: readonly string[]): string {
+function describeChange(row: Row, secrets: readonly string[]): string {
+  const { path, kind, impact, reason, values, note } = row;
   const isSecret = secrets.some((secret) => holds(secret, path) || holds(path, secret));
   const what = values === undefined ? reason : isSecret ? "changes" : describeValues(values.before, values.after);
+  if (row.isImpactUnknown) return `${path}: ${what}`;
   const effect = kind === "replace" ? describeReplacement(impact) : IMPACT[impact];
   return `${path}: ${what}, ${effect}${note === undefined ? "" : `; ${note}`}`;
 }

@@ -6,11 +6,11 @@ const LONGEST = 120;
 /** A change as text. Of two objects only the parts that differ are shown. */
 export function describeValues(before: unknown, after: unknown): Values {
   const [old, now] = isObject(before) && isObject(after) ? differingParts(before, after) : [before, after];
-  return { before: old === undefined ? undefined : describe(old), after: describe(now) };
+  return { before: old === undefined ? undefined : describeValue(old), after: describeValue(now) };
 }
 
 /** Values can come from the cloud, where others choose them: they are one line of plain text, and bounded. */
-function describe(value: unknown): string {
+export function describeValue(value: unknown): string {
   const text = plainText(inNotation(value));
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -108,6 +108,8 @@ export interface Row {
   readonly path: string;
   readonly kind: Kind;
   readonly impact: Impact;
+  /** Whether the impact depends on a value that is not known yet. */
+  readonly isImpactUnknown?: boolean;
   readonly reason: string;
   /** The values before and after, which a preview shows in the place of the reason unless they are secret. */
   readonly values?: Values | undefined;

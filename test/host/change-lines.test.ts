@@ -49,3 +49,20 @@ test("says why there is an update after an interrupted create, and only then", a
   const outs = await (await world.start()).update(partial.id, partial.properties, inputs);
   assert.doesNotMatch(await linesOf(world, partial.id, outs, same, inputs), reason);
 });
+
+test("shows what an adoption takes over and what it would change, at preview alone", async (t) => {
+  const world = await startWorld(t);
+  const { id } = await created(await world.start(), properties({ name: "legacy" }));
+  const program = { name: "legacy", flavor: "m1.medium", adoptId: id };
+  const linesOf = async (fields: Properties) => {
+    const host = await world.start();
+    await checked(host, properties(fields));
+    return host.stderr();
+  };
+  const lines = await linesOf({ ...program, __preview: true });
+  assert.match(lines, new RegExp(`^Takes over instance "legacy" \\(${id}\\) and changes:$`, "m"));
+  assert.match(lines, /^flavor: m1\.small → m1\.medium, the database is down meanwhile$/m);
+  assert.doesNotMatch(await linesOf({ ...program, __preview: false }), /Takes over|→/);
+  const secret = await linesOf({ ...program, __preview: true, __secrets: [["flavor"]] });
+  assert.match(secret, /^flavor: changes, the database is down meanwhile$/m);
+});

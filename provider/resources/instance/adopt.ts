@@ -57,6 +57,13 @@ export async function adopt(
   }
 }
 
+/** Why an instance cannot be adopted in the status that it has, and what to do; undefined where it can. */
+export function refusalOfStatus({ status }: Instance): string | undefined {
+  const remedy = NOT_ADOPTABLE[status];
+  if (remedy === undefined) return undefined;
+  return `its status is ${status}, and only an instance in service can be taken over. ${remedy}`;
+}
+
 async function adoptAlone(
   id: string,
   takeover: string,
@@ -65,11 +72,8 @@ async function adoptAlone(
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   const instance = await find(id, context, cloud);
-  const remedy = NOT_ADOPTABLE[instance.status];
-  if (remedy !== undefined) {
-    const reason = `its status is ${instance.status}, and only an instance in service can be taken over`;
-    throw AdoptError.refused(id, `${reason}. ${remedy}`);
-  }
+  const refused = refusalOfStatus(instance);
+  if (refused !== undefined) throw AdoptError.refused(id, refused);
   const adoption: Takeover = {
     what: `Adopting instance ${id}`,
     takeover,
@@ -145,7 +149,8 @@ async function takeInto(
   );
 }
 
-function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instance): Row[] {
+/** What of the program an existing instance cannot be brought to in place. */
+export function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instance): Row[] {
   const { type } = inputs.datastore ?? {};
   const rows = diff(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).rows;
   // Every password is set, so that each counts as new; a declared database may be there already.

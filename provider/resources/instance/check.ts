@@ -2,6 +2,7 @@ import { checkArguments, formatPath } from "../arguments.ts";
 import type { Checked, Context, Failure } from "../resource.ts";
 import { same } from "../same.ts";
 import { known, unknownValue } from "../unknown-value.ts";
+import { previewAdoption } from "./adoption-preview.ts";
 import { brokenByNew } from "./creation-checks.ts";
 import { warnOfGuestValues } from "./guest-warnings.ts";
 import { type InstanceInputs, instanceArguments, splitUserKey } from "./inputs.ts";
@@ -41,7 +42,9 @@ export async function check(
   const inputs = withSortedUsers({ ...raw, ...(name === undefined ? {} : { name }) });
   await warnOfGuestValues(declaredDatastore(inputs)[0]?.type, inputs, old, context);
   const defaultName = raw.name === undefined && name === context.defaultName ? name : undefined;
-  return { inputs, failures: await previewChecks(inputs, old, context), defaultName };
+  const failed = await previewChecks(inputs, old, context);
+  if (failed.length > 0 || old !== undefined) return { inputs, failures: failed, defaultName };
+  return { inputs, defaultName, ...(await previewAdoption(inputs, context)) };
 }
 
 /** What is as it was before was taken once, by an older version of this provider: a preview warns of it. */

@@ -109,7 +109,10 @@ function guestRows(state: InstanceState, inputs: InstanceInputs): Row[] {
 function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes(name) ? state[name] : undefined;
   const is = inputs[name];
-  if (holdsUnknown(is)) return same(was, is) ? [] : [row(name, "update", "none", "its value is not known yet")];
+  if (holdsUnknown(is)) {
+    const unknown = row(name, "update", "none", "its value is not known yet");
+    return same(was, is) ? [] : [{ ...unknown, isImpactUnknown: true }];
+  }
   const byParts = BY_PARTS[name];
   if (byParts !== undefined && (is !== undefined || DETACHED_BY_REMOVAL.includes(name))) return byParts(state, inputs);
   if (same(was, is)) return [];

@@ -70,7 +70,8 @@ async function liveGuest(
   }
 }
 
-function toDeclared(declared: InstanceInputs, there: GuestObjects): Pick<InstanceInputs, "databases" | "users"> {
+/** The declared databases and users that are there, with the grants that count. */
+export function toDeclared(declared: InstanceInputs, there: GuestObjects): Pick<InstanceInputs, "databases" | "users"> {
   const { databases, users } = declared;
   return {
     ...(databases === undefined ? {} : { databases: filterEntries(databases, (name) => there.databases?.has(name)) }),
