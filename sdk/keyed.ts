@@ -39,7 +39,10 @@ export function keyed(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>, k
 }
 
 /** The keys of a list in its order, where they are plain strings. */
-export function keysOf(list: pulumi.Input<pulumi.Input<unknown>[]> | undefined, keying: Keying): string[] | undefined {
+export function keysOf(
+  list: pulumi.Input<pulumi.Input<unknown>[] | undefined> | undefined,
+  keying: Keying,
+): string[] | undefined {
   if (!Array.isArray(list) || !list.every((item) => hasPlainKey(item, keying))) return undefined;
   return list.map((item) => keying.toKey((item ?? {}) as Item));
 }

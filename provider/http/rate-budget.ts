@@ -135,5 +135,5 @@ export class RateBudget {
 function describe(verb: string, { waiting, waitMs, perMinute }: Queueing): string {
   const rate = perMinute === undefined ? `limits the rate of ${verb}` : `takes ${perMinute} ${verb} a minute`;
   const wait = waiting === 1 ? "1 request waits" : `${waiting} requests wait`;
-  return `Trove ${rate} from this project: ${wait}, about ${Math.ceil(waitMs / 1000)} s.`;
+  return `${wait} about ${Math.ceil(waitMs / 1000)} s: Trove ${rate} from this project.`;
 }

@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { HttpRequest } from "./http.ts";
 import type { Log } from "./log.ts";
 import type { Turn } from "./rate-budget.ts";
+import { redactUrl } from "./redact-url.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
 
 export interface RetryOptions {
@@ -57,6 +58,7 @@ export async function withRetries<T>(
   const { totalMs = 120_000, attempts = 20, baseMs = 500, capMs = 10_000, random = Math.random } = retry;
   const repeatable = request.repeatable ?? request.method === "GET";
   let end = clock.now() + totalMs;
+  let failed = 0;
   const inTurn = async (final: Final): Promise<T> => {
     const came = clock.now();
     await turn?.wait();
@@ -74,20 +76,24 @@ export async function withRetries<T>(
   };
   // p-retry has not the signal: it would drop the answer to a mutation that comes after a cancellation. And not the
   // waits: they belong to the injected clock.
-  return await pRetry(() => inTurn((error) => new AbortError(error)), {
+  const answer = await pRetry(() => inTurn((error) => new AbortError(error)), {
     retries: attempts - 1,
     minTimeout: 0,
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+      failed = attemptNumber;
       const decision = classify(error, { repeatable });
       if (!decision.retry || retriesLeft === 0 || request.signal?.aborted) throw error;
       // Full jitter, also on top of Retry-After: Trove tells everyone the same second.
       const pause = Math.ceil((decision.afterMs ?? 0) + random() * Math.min(capMs, baseMs * 2 ** (attemptNumber - 1)));
       if (clock.now() + pause > end) throw error;
-      log.status(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
+      log.status(`Trying again in ${(pause / 1000).toFixed(1)} s: ${error.message}`);
       await clock.sleep(pause, request.signal).catch((reason: unknown) => {
         throwIfCancelled(request);
         throw reason;
       });
     },
   });
+  // A status line stays until the next one, and this request may be the last.
+  if (failed > 0) log.status(`Answered at attempt ${failed + 1}: ${request.method} ${redactUrl(request.url).path}`);
+  return answer;
 }

@@ -111,8 +111,13 @@ export class Run {
     return [...(this.#claims.get(id) ?? [])].some((claim) => claim !== takeover);
   }
 
-  /** Lets one piece of work on the same thing go at a time, in the order of the calls. */
-  exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Lets one piece of work on the same thing go at a time, in the order of the calls.
+   *
+   * @param onWait called if it has to wait
+   */
+  exclusive<T>(what: string, work: () => Promise<T>, onWait?: () => void): Promise<T> {
+    if (this.#queues.has(what)) onWait?.();
     const before = this.#queues.get(what) ?? Promise.resolve();
     const mine = before.then(work, work);
     this.#queues.set(what, mine);

@@ -6,6 +6,7 @@ import type { Deadline } from "./deadline.ts";
 import { type Look, observeInTime } from "./observe-in-time.ts";
 import { createPace, type Pace, type PaceOptions } from "./pace.ts";
 import { StatusHistory } from "./status-history.ts";
+import { WaitProgress } from "./wait-progress.ts";
 import { WaitTimeoutError } from "./wait-timeout-error.ts";
 
 export interface WaitOptions<T> {
@@ -22,8 +23,14 @@ export interface WaitOptions<T> {
   readonly deadline: Deadline;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** Told each status that is not yet it. */
+  /** Shows each status that is not yet it, first in its line, and for how long it lasts. */
   readonly log?: Log | undefined;
+  /**
+   * The status with what is under way, for the log: `RESIZE to m1.large`. Without ids.
+   *
+   * @default the status
+   */
+  readonly progress?: ((value: T) => string) | undefined;
   /** Told each status when it is first seen, and again when it is back after another. */
   readonly onStatus?: ((status: string) => void) | undefined;
   /** @default `createPace({ firstMs: 1000, maxMs: 4000 })` */
@@ -64,17 +71,18 @@ async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Pr
   const lastLookAt = deadline.at - Math.min(lastLookMs, deadline.budgetMs / 20);
   let look: Look<T> | undefined = seen === undefined ? undefined : { kind: "value", value: seen };
   let problem: Error | undefined;
+  const shown = new WaitProgress(log, clock);
   for (let looks = 0; ; looks += 1) {
     if (look?.kind === "value") {
       problem = undefined;
       const status = options.status(look.value);
-      const isNew = note(options, history, pace, status);
+      note(options, history, pace, status);
       if (options.until(look.value)) return look.value;
-      if (isNew) log.status(`Waiting for ${what}: ${status}`);
+      shown.see(options.progress?.(look.value) ?? status);
     }
     if (look?.kind === "failure") {
       problem = look.error;
-      log.status(`Waiting for ${what}: ${problem.message}`);
+      shown.fail(problem.message);
     }
     if (looks > 0 && (look?.kind === "late" || clock.now() >= lastLookAt)) {
       throw new WaitTimeoutError(what, deadline, history.spans(), problem);
@@ -87,13 +95,11 @@ async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Pr
   }
 }
 
-/** @returns Whether it is another than before. */
-function note<T>({ onStatus }: WaitOptions<T>, history: StatusHistory, pace: Pace, status: string): boolean {
+function note<T>({ onStatus }: WaitOptions<T>, history: StatusHistory, pace: Pace, status: string): void {
   const isFirst = history.current === undefined;
-  if (!history.record(status)) return false;
+  if (!history.record(status)) return;
   onStatus?.(status);
   if (!isFirst) pace.restart();
-  return true;
 }
 
 /** Milliseconds that a rate limit, met after all retrying, still asks for. */

@@ -15,6 +15,7 @@ import type { InstanceInputs } from "./inputs.ts";
 import { LeftoverError, recordOfPredecessors } from "./leftovers.ts";
 import { liveValues } from "./live-values.ts";
 import { refuseRows, row } from "./row.ts";
+import { sayQueued } from "./say-queued.ts";
 import { type InstanceState, toState } from "./state.ts";
 
 /** Not to be taken over, half made, broken, or going; and what to do then. */
@@ -144,8 +145,10 @@ async function takeInto(
   for (const name of unknown) delete said[name];
   // Of what is not being built nobody knows that it holds no data.
   const built = instance.status !== "BUILD";
-  return context.run.exclusive(instance.id, () =>
-    carry(instance, { said, inputs }, context, cloud, { ...record, built }),
+  return context.run.exclusive(
+    instance.id,
+    () => carry(instance, { said, inputs }, context, cloud, { ...record, built }),
+    sayQueued(context),
   );
 }
 

@@ -60,7 +60,8 @@ function isReady(instance: Instance): boolean {
 
 /** @param whileBuilding whether BUILD was seen right before. */
 async function failure(instance: Instance, whileBuilding: boolean, context: Context, onSeen: OnSeen) {
-  const { clock, poller, signal } = context;
+  const { clock, log, poller, signal } = context;
+  log.status("ERROR; looking for the reason");
   const look = () => poller.look(instance.id, signal);
   const failed = await awaitFault(instance, look, clock, signal);
   let state = onSeen(failed);

@@ -35,15 +35,20 @@ async function createIn(cloud: Cloud, inputs: InstanceInputs, context: Context):
 async function createReplica(source: string, inputs: InstanceInputs, context: Context, cloud: Cloud) {
   const { run, signal, clock, deadline, log } = context;
   const asked = clock.now();
+  const onQueued = () => log.status("queued: another operation on the source is under way");
   const createInTurn = () =>
     // The source takes one change at a time, and the snapshot for a replica is one.
-    run.exclusive(source, () => {
-      // Another's create, which can take hours, is no time of this one.
-      const own = { ...context, deadline: { ...deadline, at: deadline.at + clock.now() - asked } };
-      return createNew(inputs, own, cloud);
-    });
+    run.exclusive(
+      source,
+      () => {
+        // Another's create, which can take hours, is no time of this one.
+        const own = { ...context, deadline: { ...deadline, at: deadline.at + clock.now() - asked } };
+        return createNew(inputs, own, cloud);
+      },
+      onQueued,
+    );
   if (await hasBackups(context)) return createInTurn();
-  const onWait = () => log.status("The first replica of a run is created alone: waiting until it is in service");
+  const onWait = () => log.status("queued: the first replica of a run is created alone");
   return run.replicas.pass(createInTurn, { signal, onWait });
 }
 

@@ -4,12 +4,14 @@ import { BusyError } from "../../trove/errors/busy-error.ts";
 import { isGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
+import { endingWith } from "../../wait/wait-progress.ts";
 import type { Context } from "../resource.ts";
 import { AdoptError } from "./adopt-error.ts";
 import { isFailedBuild } from "./failed-build.ts";
 import { takeFinalBackup } from "./final-backup.ts";
 import { findInstance } from "./find-instance.ts";
 import { isAnswerLost } from "./lost-answer.ts";
+import { sayQueued } from "./say-queued.ts";
 import { GUEST_TO_COME, type InstanceState } from "./state.ts";
 import { type Doubt, waitUntilGone } from "./wait-until-gone.ts";
 
@@ -27,7 +29,11 @@ export async function remove(id: string, state: InstanceState, context: Context)
   }
   // With --continue-on-error deletes follow a failed adoption: the program moves the instance, and does not give it up.
   if (context.run.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
-  await context.run.exclusive(id, () => removeNow(id, state, context));
+  await endingWith(
+    context,
+    () => context.run.exclusive(id, () => removeNow(id, state, context), sayQueued(context)),
+    () => "gone",
+  );
   context.run.forget(id);
 }
 
@@ -91,16 +97,18 @@ function hasReported({ created, serviceStatusUpdated }: Instance): boolean {
 
 /** @returns `busy` where the instance cannot be deleted for that long because it is busy. */
 async function request(id: string, context: Context, timeoutMs: number): Promise<Outcome> {
-  const { clock, deadline, signal } = context;
+  const { clock, deadline, signal, log } = context;
   const until = clock.now() + timeoutMs;
   return waitFor({
     what: `instance ${id} to be deletable`,
     observe: () => tryDelete(id, context),
     status: (outcome) => outcome,
+    progress: (outcome) => `${outcome}: not deletable yet`,
     until: (outcome) => outcome !== "busy" || clock.now() >= until,
     deadline,
     clock,
     signal,
+    log,
   });
 }
 

@@ -68,10 +68,12 @@ async function start(
     what: `instance ${instance.id} to take its final backup`,
     observe: attempt,
     status: (step) => (typeof step === "string" ? step : "begun"),
+    progress: (step) => `${step}: final backup not begun`,
     until: (step) => typeof step !== "string" || step === "gone",
     deadline: context.deadline,
     clock: context.clock,
     signal: context.signal,
+    log: context.log,
   });
   if (started === "busy" || started === "in doubt") throw new Error("a wait that ended has begun a backup");
   return started;
@@ -101,7 +103,7 @@ function attempts(instance: Instance, name: string, before: readonly Backup[], c
         if (error instanceof BusyError && now.status !== "ERROR") return "busy";
       }
       if (!isAnswerLost(error)) throw error;
-      log.status(`The answer to backup ${name} of instance ${instance.id} was lost; looking whether it took effect`);
+      log.status("no answer: final backup; looking whether it was begun");
       lost = { error: error as Error, until: clock.now() + doubtMs(error) };
       return inDoubt(lost.error);
     }
@@ -119,6 +121,7 @@ function finish(id: string, context: Context): Promise<Backup> {
     what: `backup ${id} to be complete`,
     observe: (signal) => context.trove.backups.get(id, { signal }),
     status: ({ status }) => status,
+    progress: ({ status }) => `${status}: final backup`,
     until: (backup) => !isRunning(backup),
     deadline: context.deadline,
     clock: context.clock,

@@ -35,6 +35,11 @@ export async function flavorIdOrOwn(
   }
 }
 
+/** The name of a flavor for people; its id where the cloud offers it no more. */
+export async function flavorNameOf(flavorId: string, context: Context): Promise<string> {
+  return (await listFlavors(context)).find(({ id }) => id === flavorId)?.name ?? flavorId;
+}
+
 export function listFlavors(context: Context): Promise<readonly Flavor[]> {
   return context.run.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
 }

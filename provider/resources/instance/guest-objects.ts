@@ -97,6 +97,7 @@ async function awaitListed(
       return { isLast, missing, ungranted: withGrants ? ungrantedOf(inputs.users, users) : [] };
     },
     status: (seen) => (isComplete(seen) ? "all there" : "not all there yet"),
+    progress: () => "ACTIVE; waiting for the declared databases and users",
     until: (seen) => seen.isLast || isComplete(seen),
     deadline: context.deadline,
     clock: context.clock,

@@ -1,3 +1,4 @@
+import { endingWith } from "../../wait/wait-progress.ts";
 import { secretPaths } from "../arguments.ts";
 import type { Resource } from "../resource.ts";
 import { check } from "./check.ts";
@@ -41,9 +42,19 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
     return { state: now, inputs: named, refused };
   },
   diff,
-  create,
+  create: (inputs, context) =>
+    endingWith(
+      context,
+      () => create(inputs, context),
+      ({ state }) => state.status,
+    ),
   read,
-  update,
+  update: (id, state, inputs, context) =>
+    endingWith(
+      context,
+      () => update(id, state, inputs, context),
+      ({ status }) => status,
+    ),
   delete: remove,
   timeouts: (inputs) => ({ create: isCopied(inputs) ? 120 : 60, update: 60, delete: 20 }),
   arguments: Object.keys(instanceArguments),

@@ -78,7 +78,7 @@ function claim(instance: Instance, context: Context): Instance {
 async function search(lost: LostCreate, error: unknown, context: Context): Promise<Instance | undefined> {
   const { name } = lost.body;
   if (context.signal.aborted) throw unknownOutcome(name, error, context);
-  context.log.status(`The answer to the creation of ${name} was lost; looking whether it took effect`);
+  context.log.status("no answer; looking whether the instance was created");
   try {
     return await findCreated(lost, error, context);
   } catch (failure) {

@@ -12,6 +12,7 @@ import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { liveDatastore } from "./live-values.ts";
 import { ambiguousVersionRows } from "./refused-at-preview.ts";
+import { sayQueued } from "./say-queued.ts";
 import { declaredInputs, type InstanceState } from "./state.ts";
 import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 
@@ -22,25 +23,29 @@ export function update(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<InstanceState> {
-  return context.run.exclusive(id, async () => {
-    const state = await withGroupOfReplica(id, saved, inputs, context);
-    const work = new Work(id, state, declaredInputs(state), inputs, context);
-    const instance = await work.look();
-    // Only the outputs are older than the program: no request may follow that a preview has not shown.
-    if (state === saved && isUpToDate(saved, inputs)) return work.state;
-    const now = await asItIs(work, instance, context);
-    const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
-    // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
-    const known = await withContentsSupport(id, { ...now, built: true }, comparable, context);
-    const rows = [...diff(known, comparable).rows, ...(await ambiguousVersionRows(state, inputs, context))];
-    const refused = rows.filter(({ kind }) => kind === "refuse");
-    if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
-    if (!state.pending.includes("create")) return converge(work);
-    context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);
-    // At once: whether a delete takes a final backup must not depend on whether the instance comes up.
-    records(work);
-    return (await carry(instance, { said: work.reached, inputs }, context, state.cloud, work.state)).state;
-  });
+  return context.run.exclusive(
+    id,
+    async () => {
+      const state = await withGroupOfReplica(id, saved, inputs, context);
+      const work = new Work(id, state, declaredInputs(state), inputs, context);
+      const instance = await work.look();
+      // Only the outputs are older than the program: no request may follow that a preview has not shown.
+      if (state === saved && isUpToDate(saved, inputs)) return work.state;
+      const now = await asItIs(work, instance, context);
+      const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
+      // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
+      const known = await withContentsSupport(id, { ...now, built: true }, comparable, context);
+      const rows = [...diff(known, comparable).rows, ...(await ambiguousVersionRows(state, inputs, context))];
+      const refused = rows.filter(({ kind }) => kind === "refuse");
+      if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
+      if (!state.pending.includes("create")) return converge(work);
+      context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);
+      // At once: whether a delete takes a final backup must not depend on whether the instance comes up.
+      records(work);
+      return (await carry(instance, { said: work.reached, inputs }, context, state.cloud, work.state)).state;
+    },
+    sayQueued(context),
+  );
 }
 
 function isUpToDate(state: InstanceState, inputs: InstanceInputs): boolean {

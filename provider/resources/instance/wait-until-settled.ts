@@ -8,6 +8,7 @@ export function waitUntilSettled(id: string, { poller, deadline, signal, log }: 
     what: `instance ${id} to have no change under way`,
     observe: (look) => look(),
     status: ({ status }) => status,
+    progress: ({ name, status }) => `${status} of instance "${name}"`,
     until: (seen) => seen.status === "ERROR" || isSettled(seen),
     pace: poller.pace,
     ...{ deadline, signal, log },

@@ -204,6 +204,7 @@ test("retries tell the log, without secrets", async (t) => {
   const log = { status: (line: string) => lines.push(line), info() {}, warn() {} };
   const http = createHttp({ clock: jumpingClock(), userAgent: agent, log, retry: { random: () => 0 } });
   await http.request({ method: "GET", url: `${server.url}/x?password=canary` });
-  assert.equal(lines.length, 1);
-  assert.match(lines[0] ?? "", /GET \/x\?password=\*\*\*: .* answered 500 .* Trying again in 0\.0 s\.$/);
+  assert.equal(lines.length, 2);
+  assert.match(lines[0] ?? "", /^Trying again in 0\.0 s: GET \/x\?password=\*\*\*: .* answered 500 /);
+  assert.equal(lines[1], "Answered at attempt 2: GET /x?password=***");
 });

@@ -158,7 +158,7 @@ test("that requests queue is said once, with how many and how long, and said aga
   const stage = new BudgetStage();
   stage.learn(200, 20);
   await stage.clock.run(stage.sendMany(313));
-  assert.deepEqual(stage.said, ["Trove takes 200 POST a minute from this project: 313 requests wait, about 94 s."]);
+  assert.deepEqual(stage.said, ["313 requests wait about 94 s: Trove takes 200 POST a minute from this project."]);
   await stage.pass(3000);
   await stage.clock.run(stage.sendMany(20));
   assert.equal(stage.said.length, 1, "3 s are not worth a word");
@@ -176,6 +176,6 @@ test("a queue that is never long but does not end is told of too", async () => {
   assert.equal(stage.said.length, 1);
   assert.match(
     stage.said[0] ?? "",
-    /^Trove takes 200 POST a minute from this project: [23] requests? waits?, about 1 s\.$/,
+    /^[23] requests? waits? about 1 s: Trove takes 200 POST a minute from this project\.$/,
   );
 });

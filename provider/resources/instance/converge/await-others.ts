@@ -42,6 +42,7 @@ function waitForReplica(id: string, { poller, clock, deadline, signal, log }: Co
     what: `replica ${id} to have no change under way`,
     observe: (look) => look(),
     status: ({ status }) => status,
+    progress: ({ name, status }) => `${status} of replica "${name}"`,
     until: (seen) => {
       downSince = seen.status === "SHUTDOWN" ? (downSince ?? clock.now()) : undefined;
       const isDown = downSince !== undefined && clock.now() - downSince >= SHUTDOWN_MS;

@@ -14,6 +14,8 @@ const ATTEMPTS = 3;
 export interface Change {
   /** To follow "instance … ": `to have flavor 2`. */
   readonly what: string;
+  /** For status lines, short and without ids: `resize to m1.large`. */
+  readonly action: string;
   /** The paths of the arguments that it changes. */
   readonly paths: readonly string[];
   /** Whether the instance is as wanted; asked only while nothing is under way. */
@@ -51,11 +53,12 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
       if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status} (changing)` : seen.status;
       if (change.reached(seen)) return DONE;
       if (progress.quota !== undefined) throw progress.quota;
-      if (work.context.clock.now() < progress.inDoubtUntil) return "asked, answer lost";
+      if (work.context.clock.now() < progress.inDoubtUntil) return "requested, no answer";
       if (progress.answered || progress.asked === ATTEMPTS) throw ChangeFailedError.ofInstance(change.what, seen);
       return ask(change, seen, progress, work);
     },
     status: (step) => step,
+    progress: (step) => progressOf(step, change.action),
     until: (step) => step === DONE,
     pace: quickPace(),
     deadline: work.context.deadline,
@@ -68,6 +71,11 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
 
 const DONE = "done";
 type Step = string;
+
+/** The status first: `RESIZE to m1.large`, where the action begins with its word, else `requested: resize to m1.large`. */
+function progressOf(step: Step, action: string): string {
+  return action.startsWith(step.toLowerCase()) ? `${step}${action.slice(step.length)}` : `${step}: ${action}`;
+}
 
 interface Progress {
   asked: number;
@@ -84,7 +92,7 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Wor
   try {
     await work.change(change.paths, () => change.request(seen));
     progress.answered = true;
-    return "asked";
+    return "requested";
   } catch (error) {
     if (error instanceof BusyError) {
       // The first refusal that names none can be the instance's own, which has just become idle.
@@ -102,6 +110,6 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Wor
     if (!isAnswerLost(error)) throw error;
     progress.asked += 1;
     if (change.repeats) progress.inDoubtUntil = work.context.clock.now() + doubtMs(error);
-    return "asked, answer lost";
+    return "requested, no answer";
   }
 }

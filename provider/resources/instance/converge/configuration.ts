@@ -66,6 +66,7 @@ export async function newConfigurationOn(work: Work): Promise<void> {
     work.reach({ configuration: wanted });
     await bring(work, {
       what: `to have configuration group ${wanted}`,
+      action: "attach the configuration group",
       paths: ["configuration"],
       reached: ({ configurationId }) => configurationId === wanted,
       request: () => attach(work, wanted),
@@ -80,6 +81,7 @@ async function detachOther(work: Work, seen: Instance): Promise<Instance> {
   await restartForGroup(work, seen);
   return bring(work, {
     what: `to detach configuration group ${attached}`,
+    action: "detach the configuration group",
     paths: ["configuration"],
     reached: ({ configurationId }) => configurationId === undefined,
     request: () => work.context.trove.instances.update(work.id, { configurationId: null }, call(work)),

@@ -36,17 +36,18 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
           return "busy";
         }
         // Of what can pass the wait says why it did not, should its time be over.
-        if (isTransient(error)) work.context.log.status(error.message);
-        else if (isAnswerLost(error)) return "answer lost";
+        if (!isTransient(error) && isAnswerLost(error)) return "no answer";
         throw error;
       }
     },
     status: (step) => step,
+    progress: (step) => `${step}: ${doing(what)}`,
     until: (step) => step === "done",
     pace: quickPace(),
     deadline: work.context.deadline,
     clock: work.context.clock,
     signal: work.context.signal,
+    log: work.context.log,
   });
   if (result === undefined) throw new Error("a wait that ended has a result");
   return result.value;
@@ -79,12 +80,19 @@ export function guestWait<T>(
     what: `instance ${work.id} ${what}`,
     observe: () => list(work),
     status: (now) => (until(now) ? "there" : "not yet"),
+    progress: () => `waiting: ${doing(what)}`,
     until,
     pace: quickPace(),
     deadline: work.context.deadline,
     clock: work.context.clock,
     signal: work.context.signal,
+    log: work.context.log,
   });
+}
+
+/** `to create the database app`, without "to". */
+function doing(what: string): string {
+  return what.replace(/^to /, "");
 }
 
 /** Lists what is there. After an interrupted update it waits a while for those of the names that are not. */

@@ -11,6 +11,7 @@ export async function restart(work: Work): Promise<void> {
   let inDoubt = false;
   await bring(work, {
     what: "to have restarted",
+    action: "restart",
     paths: ["allow.restart"],
     ready: (seen) => {
       const well = isWell(seen);

@@ -1,7 +1,7 @@
 import type { Access, Instance } from "../../../trove/types.ts";
 import { same } from "../../same.ts";
 import { versionNameOf } from "../datastore.ts";
-import { flavorIdOrOwn } from "../flavor.ts";
+import { flavorIdOrOwn, flavorNameOf } from "../flavor.ts";
 import { isWell } from "../settled.ts";
 import { ignoringGrown } from "./already-done.ts";
 import { bring, type Change } from "./bring.ts";
@@ -21,6 +21,7 @@ export async function nameAndAccess(work: Work): Promise<void> {
       (name === undefined || at.name === name) && (access === undefined || sameAccess(at.access, access));
     await bring(work, {
       what: `to have ${Object.keys(patch).join(" and ")} changed`,
+      action: `change of ${Object.keys(patch).join(" and ")}`,
       paths: Object.keys(patch),
       reached,
       request: async (seen) => {
@@ -44,6 +45,7 @@ export async function leaveSource(work: Work): Promise<void> {
   if (work.wanted.replicaOf === undefined) {
     await bring(work, {
       what: "to leave its source",
+      action: "detach from its source",
       paths: ["replicaOf"],
       reached: ({ replicaOf }) => replicaOf === undefined,
       request: async (seen) => {
@@ -69,6 +71,7 @@ export async function version(work: Work): Promise<void> {
     const name = await versionNameOf(wanted, work.state.datastoreType, work.context);
     await bringByRestart(work, {
       what: `to be upgraded to ${name}`,
+      action: `upgrade to ${name}`,
       paths: ["datastore.version"],
       ready: isWell,
       reached: (seen) => seen.datastore.version === name,
@@ -89,6 +92,7 @@ export async function volume(work: Work): Promise<void> {
     let isAccepted = false;
     await bring(work, {
       what: `to have a volume of ${size} GiB`,
+      action: `resize of the volume to ${size} GiB`,
       paths: ["volume.size"],
       ready: isWell,
       // Once the operator ends volume support, Trove grows volumes but shows no size (`trove/instance/views.py`).
@@ -116,6 +120,7 @@ export async function flavor(work: Work): Promise<void> {
     );
     await bringByRestart(work, {
       what: `to have flavor ${wanted}`,
+      action: `resize to ${await flavorNameOf(id, work.context)}`,
       paths: ["flavor"],
       ready: isWell,
       reached: (seen) => seen.flavorId === id,

@@ -35,7 +35,7 @@ async function makeSource({ cloud, context }: Stage, name: string): Promise<stri
   return id;
 }
 
-const WAITS = "The first replica of a run is created alone: waiting until it is in service";
+const WAITS = "queued: the first replica of a run is created alone";
 
 const waits = ({ lines }: Stage) => lines.filter((line) => line === WAITS).length;
 

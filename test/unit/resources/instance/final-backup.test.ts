@@ -150,7 +150,7 @@ for (const built of [true, false]) {
     await until(
       "the wait",
       async () => stage.lines,
-      (lines) => lines.some((line) => line.endsWith("to be gone: SHUTDOWN")),
+      (lines) => lines.some((line) => line.startsWith("SHUTDOWN")),
     );
     become("ACTIVE");
     await removing;

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { silentLog } from "../../../provider/http/log.ts";
+import { endingWith, WaitProgress } from "../../../provider/wait/wait-progress.ts";
+import { ManualClock } from "./manual-clock.ts";
+
+const HOUR = 3600;
+
+/** Sees a status every second, as `at` gives it, and returns the lines. */
+async function watch(seconds: number, at: (second: number) => string | Error): Promise<string[]> {
+  const clock = new ManualClock();
+  const lines: string[] = [];
+  const progress = new WaitProgress({ ...silentLog, status: (line) => lines.push(line) }, clock);
+  const looking = async () => {
+    for (let second = 0; second < seconds; second += 1) {
+      const seen = at(second);
+      if (seen instanceof Error) progress.fail(seen.message);
+      else progress.see(seen);
+      await clock.sleep(1000);
+    }
+  };
+  await clock.run(looking());
+  return lines;
+}
+
+test("begins with the status, and shows for how long it lasts", async () => {
+  assert.deepEqual(await watch(25, () => "BUILD"), ["BUILD", "BUILD, 10 s", "BUILD, 20 s"]);
+});
+
+test("shows a new status at once, with the time of its own", async () => {
+  const lines = await watch(17, (second) => (second < 5 ? "ACTIVE" : "RESIZE to m1.large"));
+  assert.deepEqual(lines, ["ACTIVE", "RESIZE to m1.large", "RESIZE to m1.large, 10 s"]);
+});
+
+test("shows a status of an hour in some thirty lines", async () => {
+  const lines = await watch(HOUR, () => "BUILD");
+  assert.ok(lines.length > 20 && lines.length < 40, `${lines.length} lines`);
+});
+
+test("shows a failed look once, behind the status before it, and the status once it is seen again", async () => {
+  const refused = new Error("GET /x: ECONNREFUSED");
+  const lines = await watch(8, (second) => (second > 2 && second < 6 ? refused : "BUILD"));
+  assert.deepEqual(lines, ["BUILD", "BUILD, 3 s; the last request failed: GET /x: ECONNREFUSED", "BUILD, 6 s"]);
+});
+
+test("shows that nothing has answered yet", async () => {
+  const lines = await watch(2, () => new Error("timed out"));
+  assert.deepEqual(lines, ["no answer yet; the last request failed: timed out"]);
+});
+
+test("ends an operation with a line that stays true, and a failed one with none", async () => {
+  const clock = new ManualClock();
+  const lines: string[] = [];
+  const context = { clock, log: { ...silentLog, status: (line: string) => lines.push(line) } };
+  const operation = () => clock.sleep(58_000).then(() => "ACTIVE");
+  await clock.run(endingWith(context, operation, (status) => status));
+  const failing = () => clock.sleep(1000).then(() => Promise.reject(new Error("no")));
+  await assert.rejects(clock.run(endingWith(context, failing, String)));
+  assert.deepEqual(lines, ["ACTIVE after 58 s"]);
+});
