@@ -1,0 +1,69 @@
+/** Something of a page that the tests do not run as it stands. */
+export interface Exception {
+  readonly page: string;
+  /** A line of a block of commands; with `block` the first line of a block that is not run at all. */
+  readonly line: string;
+  readonly block?: true;
+  /** The command that is run in its place; none where it is left out. */
+  readonly instead?: string;
+  readonly reason: string;
+}
+
+const NO_OPENSTACK = "openstackclient is not on every machine that runs the tests, and the simulator has no Nova or Neutron";
+
+/** Every line and block that is not run as it stands. A row that fits nothing fails the tests. */
+export const exceptions: readonly Exception[] = [
+  {
+    page: "README.md",
+    line: "git clone <this repository> && cd pulumi-trove",
+    instead: "cd pulumi-trove",
+    reason: "the tests copy the working tree, so that they run what is not committed yet",
+  },
+  {
+    page: "README.md",
+    line: "npm ci && npm run build && npm pack",
+    instead: "npm run build && npm pack",
+    reason: "the installed packages are linked instead of installed again",
+  },
+  {
+    page: "README.md",
+    line: "npx trove-simulator --dir cloud --keystone 0 --trove 0 &",
+    instead: "in_background 'sleep 900 | npx trove-simulator --dir cloud --keystone 0 --trove 0'",
+    reason: "TEMP",
+  },
+  { page: "README.md", line: "npm run demo", reason: "TEMP" },
+  {
+    page: "README.md",
+    line: "pulumi new typescript --yes",
+    instead: 'pulumi new "$TEMPLATE" --yes',
+    reason: "downloads the template from GitHub; the tests have its files",
+  },
+  ...["application credential create pulumi", "flavor list", "network list", "datastore list"].map((command) => ({
+    page: "README.md",
+    line: `openstack ${command}`,
+    reason: NO_OPENSTACK,
+  })),
+  { page: "README.md", line: "npm test                 # all tests; npm test -- unit host runs groups", block: true, reason: "these are the tests" },
+  {
+    page: "docs/guides/existing-instances.md",
+    line: "terraform state rm openstack_db_instance_v1.db openstack_db_database_v1.shop openstack_db_user_v1.shop",
+    block: true,
+    reason: "Terraform is not installed",
+  },
+  {
+    page: "docs/guides/state.md",
+    line: "npm install pulumi-trove@latest",
+    reason: "not published yet",
+  },
+  {
+    page: "docs/guides/ci.md",
+    line: "curl -fsSL https://get.pulumi.com | sh -s -- --version 3.274.1",
+    reason: "downloads the CLI that the tests already have",
+  },
+  {
+    page: "docs/guides/ci.md",
+    line: 'echo "$HOME/.pulumi/bin" >> "$GITHUB_PATH"',
+    reason: "GITHUB_PATH is a file of GitHub's runner",
+  },
+  { page: "docs/guides/ci.md", line: "npm ci", reason: "the package is installed once for all pages" },
+];

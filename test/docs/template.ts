@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The files of Pulumi's template `typescript`, as `pulumi new` wants them, or, with a name, as it leaves them. */
+export function writeTemplate(folder: string, name?: string): void {
+  mkdirSync(folder, { recursive: true });
+  const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+  const [project, description] = name === undefined ? ["${PROJECT}", "${DESCRIPTION}"] : [name, "Documentation"];
+  write(
+    "Pulumi.yaml",
+    `name: ${project}
+description: ${description}
+runtime:
+  name: nodejs
+  options:
+    packagemanager: npm
+${name === undefined ? "template:\n  description: A minimal TypeScript Pulumi program\n" : ""}`,
+  );
+  write(
+    "package.json",
+    JSON.stringify({
+      name: project,
+      main: "index.ts",
+      devDependencies: { "@types/node": "^18", typescript: "^5.0.0" },
+      dependencies: { "@pulumi/pulumi": "^3.113.0" },
+    }),
+  );
+  write("tsconfig.json", JSON.stringify(templateCompiler));
+  write("index.ts", 'import * as pulumi from "@pulumi/pulumi";\n');
+}
+
+export const templateCompiler = {
+  compilerOptions: {
+    strict: true,
+    outDir: "bin",
+    target: "es2020",
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    sourceMap: true,
+    experimentalDecorators: true,
+    pretty: true,
+    noFallthroughCasesInSwitch: true,
+    noImplicitReturns: true,
+    forceConsistentCasingInFileNames: true,
+  },
+  files: ["index.ts"],
+};
