@@ -31,6 +31,9 @@ const gates: readonly Gate[] = [
   { name: "knip", what: "dead files, exports and dependencies", run: tool("knip") },
   { name: "publint", what: "package.json against what is packed", run: tool("publint", "--strict") },
   { name: "attw", what: "types of the packed package", run: tool("attw", "--pack", ".", "--profile", "esm-only") },
+  { name: "build", what: "simulator/dist/", run: tool("npm", "run", "build", "--workspace", "simulator") },
+  { name: "publint", what: "simulator/package.json", run: tool("publint", "simulator", "--strict") },
+  { name: "attw", what: "types of the simulator", run: tool("attw", "--pack", "simulator", "--profile", "esm-only") },
 ];
 
 let failed = 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { root } from "../../scripts/root.ts";
 import { run } from "../../scripts/run.ts";
@@ -20,7 +20,7 @@ function freshClone(context: TestContext): string {
   context.after(() => rmSync(clone, { recursive: true, force: true }));
   for (const name of readdirSync(root)) {
     if (![".git", "dist", "node_modules"].includes(name))
-      cpSync(join(root, name), join(clone, name), { recursive: true });
+      cpSync(join(root, name), join(clone, name), { recursive: true, filter: (path) => basename(path) !== "dist" });
   }
   const packages = join(clone, "node_modules");
   mkdirSync(packages);

@@ -19,8 +19,11 @@ export interface Program {
   remove(): void;
 }
 
-/** Packs this package as npm publishes it and installs it, with what a user has `beside` it, into a temporary folder. */
-export async function installProgram(beside: readonly string[] = packages): Promise<Program> {
+/**
+ * Packs this package, or a `workspace` of it, as npm publishes it and installs it, with what a user has `beside` it, into
+ * a temporary folder.
+ */
+export async function installProgram(beside: readonly string[] = packages, workspace?: "simulator"): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-program-"));
   const program: Program = {
     folder,
@@ -30,7 +33,9 @@ export async function installProgram(beside: readonly string[] = packages): Prom
   };
   try {
     program.write("package.json", JSON.stringify({ name: "program", private: true }));
-    const [tarball = ""] = (await execute(root, "npm", ["pack", "--silent", "--pack-destination", folder])).split("\n");
+    const which = workspace === undefined ? [] : ["--workspace", workspace];
+    const pack = ["pack", "--silent", "--pack-destination", folder, ...which];
+    const [tarball = ""] = (await execute(root, "npm", pack)).split("\n");
     const options = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
     await program.run("npm", "install", ...options, `./${tarball.trim()}`, ...beside);
     return program;
