@@ -9,7 +9,7 @@ import { StartError } from "./start-error.ts";
 export interface CloudFolder {
   readonly path: string;
   readonly cloudsYaml: string;
-  write(cloud: Pick<Simulator, "authUrl" | "cloudsYaml">): void;
+  write(cloud: Pick<Simulator, "authUrl" | "troveUrl" | "cloudsYaml">): void;
   /** Deletes what it wrote, so that no program tries a cloud that has ended; a temporary folder with it. */
   remove(): void;
 }
@@ -35,10 +35,10 @@ export function openCloudFolder(dir: string | undefined): CloudFolder {
   return {
     path,
     cloudsYaml: files.cloudsYaml,
-    write({ authUrl, cloudsYaml }) {
-      write(files.openrc, openrc(authUrl));
+    write(cloud) {
+      write(files.openrc, openrc(cloud));
       // Last: scripts wait for it.
-      write(files.cloudsYaml, cloudsYaml);
+      write(files.cloudsYaml, cloud.cloudsYaml);
     },
     remove() {
       // Another simulator may have taken over the folder since.

@@ -17,9 +17,10 @@ ${password("demo", "RegionTwo")}  appcred:
 `;
 }
 
-/** The text of a shell file that sets the environment for the cloud demo. */
-export function openrc(authUrl: string): string {
+/** The text of a shell file that sets the environment for the cloud demo, and TROVE_SIMULATOR for what controls it. */
+export function openrc({ authUrl, troveUrl }: { readonly authUrl: string; readonly troveUrl: string }): string {
   return `export OS_AUTH_URL=${authUrl} OS_USERNAME=demo OS_PASSWORD=demo-password OS_PROJECT_NAME=demo
 export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default OS_REGION_NAME=RegionOne OS_IDENTITY_API_VERSION=3
+export TROVE_SIMULATOR=${troveUrl}/_simulator
 `;
 }

@@ -145,6 +145,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
+test("openrc names the address of the faults", async (t) => {
+  const { directory, ports } = await start(t);
+  const script = '. "$0" && printf %s "$TROVE_SIMULATOR"';
+  const { stdout } = spawnSync("sh", ["-c", script, join(directory, "openrc")], { encoding: "utf8" });
+  assert.equal(stdout, `http://127.0.0.1:${ports[1]}/_simulator`);
+  assert.equal((await fetch(`${stdout}/instances`)).status, 200);
+});
+
 test("says how to point a program at it, where the folder's name needs quotes too", async (t) => {
   const directory = join(await temporaryFolder(t), "a user's cloud");
   const { process: child, errors } = await startIn(t, directory, ["--dir", directory]);
