@@ -53,8 +53,17 @@ function stopWhenAsked(stopOnStdinEnd: boolean): void {
     void stop().then(() => process.exit(0));
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stopOnce);
+  if (process.env.npm_command === "exec") stopWithShell(stopOnce);
   // Only when asked: a process in the background of a shell is stopped when it reads from the terminal (SIGTTIN).
   if (stopOnStdinEnd) process.stdin.on("end", stopOnce).on("error", stopOnce).resume();
+}
+
+/** npx runs the command in a shell and passes SIGTERM to that, which ends without passing it on. */
+function stopWithShell(stopOnce: () => void): void {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) stopOnce();
+  }, 200).unref();
 }
 
 async function stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -57,6 +57,17 @@ test("npx starts a cloud that answers a login and a list of instances", async ()
   }
   const [code] = await ended;
   assert.equal(code, 0);
+});
+
+test("SIGTERM to npx ends the cloud, as `kill $!` in a script does", async () => {
+  const npx = spawn("npx", ["trove-simulator", "--dir", "background"], { cwd: program.folder, stdio: "pipe" });
+  await once(npx.stdout, "data");
+  // The pipe closes when the last process that writes to it has ended.
+  const closed = once(npx.stdout, "close");
+  npx.stdout.resume();
+  npx.kill("SIGTERM");
+  await closed;
+  assert.ok(!existsSync(join(program.folder, "background/clouds.yaml")));
 });
 
 test("its command prints its version and its help", async () => {
