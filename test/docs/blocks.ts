@@ -12,24 +12,38 @@ export interface Block {
   readonly lines: readonly string[];
 }
 
-/** The pages whose blocks are run. */
-export const pages: readonly string[] = ["README.md", "simulator/README.md", ...globSync("docs/**/*.md", { cwd: root })]
-  .map((page) => page.replaceAll("\\", "/"))
-  .sort();
+/** The pages with blocks, and the programs of examples whose comments say how to run them. */
+export const pages: readonly string[] = [
+  "README.md",
+  "simulator/README.md",
+  ...globSync("docs/**/*.md", { cwd: root }).sort(),
+  "examples/grow/index.ts",
+  "examples/quickstart/index.ts",
+].filter((page) => blocksOf(page).length > 0);
 
-/** The blocks of a page, in its order; a fence may be indented, as below an item of a list. */
 export function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(join(root, page), "utf8");
-  return [...text.matchAll(/^([ ]*)```(\w*)\n(.*?)^\1```$/gms)].map((match) => {
+  return page.endsWith(".md") ? fencedBlocks(page, text) : commentedCommands(page, text);
+}
+
+/** In the order of the page; a fence may be indented, as below an item of a list. */
+function fencedBlocks(page: string, text: string): readonly Block[] {
+  return [...text.matchAll(/^( *)```(\w*)\n(.*?)^\1```$/gms)].map((match) => {
     const [, indent = "", language = "", body = ""] = match;
+    const lines = body.split("\n").slice(0, -1);
     return {
       page,
       line: text.slice(0, match.index).split("\n").length,
       language,
-      lines: body
-        .split("\n")
-        .slice(0, -1)
-        .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)),
+      lines: lines.map((line) => line.slice(indent.length)),
     };
   });
+}
+
+/** `//   command      what it does`, all of a file as one block. */
+function commentedCommands(page: string, text: string): readonly Block[] {
+  const lines = text.split("\n");
+  const commands = lines.flatMap((line) => /^\/\/ {3}(\S.*?)(?: {3,}.*)?$/.exec(line)?.[1] ?? []);
+  const line = lines.findIndex((text) => text.startsWith("//   ")) + 1;
+  return commands.length === 0 ? [] : [{ page, line, language: "sh", lines: commands }];
 }

@@ -1,7 +1,43 @@
-import { test } from "node:test";
-import { pages } from "./blocks.ts";
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { installProgram, type Program } from "../package/installed-program.ts";
+import { blocksOf, pages } from "./blocks.ts";
+import { exceptions } from "./exceptions.ts";
 import { runPage } from "./run-page.ts";
+import { templateCompiler } from "./template.ts";
 
-for (const page of pages) {
-  test(`every block of ${page} works in order`, (t) => runPage(t, page));
-}
+let program: Program;
+before(
+  async () => {
+    program = await installProgram();
+  },
+  { timeout: 300_000 },
+);
+after(() => program?.remove());
+
+describe("a reader who follows a page block by block succeeds", { concurrency: 2 }, () => {
+  for (const page of pages) test(page, (t) => runPage(t, page, program.folder));
+
+  test("every program of every page compiles with strict types", async () => {
+    const programs = pages
+      .flatMap(blocksOf)
+      .filter(({ page, language }) => language === "ts" && page !== "simulator/README.md");
+    const files = programs.map(({ page, line, lines }) => {
+      const file = `${page.replaceAll(/\W/g, "-")}-${line}.mts`;
+      program.write(file, lines.join("\n"));
+      return file;
+    });
+    program.write("tsconfig.json", JSON.stringify({ ...templateCompiler, files }));
+    await program.run("node_modules/.bin/tsc", "--noEmit", "--pretty", "false");
+  });
+});
+
+test("every exception is of a block or a command that a page has", () => {
+  const unused = exceptions.filter(({ page, line, block }) => {
+    const blocks = blocksOf(page);
+    return block
+      ? !blocks.some(({ lines }) => lines[0]?.trim() === line)
+      : !blocks.some(({ lines }) => lines.some((one) => one.trim().replace(/^- (run: )?/, "") === line));
+  });
+  assert.deepEqual(unused, []);
+});

@@ -1,80 +1,94 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { startSimulator } from "trove-simulator";
+import { type Simulator, startSimulator } from "trove-simulator";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 import { root } from "../../scripts/root.ts";
 import { run } from "../../scripts/run.ts";
-import { installProgram } from "../package/installed-program.ts";
 import { scriptOf } from "./page-script.ts";
-import { settings } from "./settings.ts";
+import { type Setting, settings } from "./settings.ts";
 import { writeTemplate } from "./template.ts";
 
-/** The packed package with what Pulumi's template has beside it; the folders of all pages are below it. */
-let installed: Promise<string> | undefined;
-
-export async function installPackage(): Promise<string> {
-  installed ??= installProgram().then(({ folder }) => folder);
-  return installed;
-}
-
-/** Does what a page says in a folder of its own, against a simulator of its own. */
-export async function runPage(t: TestContext, page: string): Promise<void> {
+/**
+ * Does what a page says, in a folder of its own and against a simulator of its own.
+ *
+ * @param installed where the package is installed, with Pulumi's SDK: the folder is below it.
+ */
+export async function runPage(t: TestContext, page: string, installed: string): Promise<void> {
   const setting = settings[page] ?? {};
-  const folder = join(await installPackage(), page.replaceAll(/\W/g, "-"));
-  mkdirSync(folder);
   const cloud = await startSimulator({ boot: 0.3, delete: 0.2, backup: 0.3, guestLag: 0, rate: 100_000 });
   t.after(() => cloud.stop());
+  const folder = join(installed, page.replaceAll(/\W/g, "-"));
+  const home = join(folder, "home");
+  mkdirSync(home, { recursive: true });
+  fill(folder, setting);
+  const { id, secret } = cloud.applicationCredential;
   const values = {
     "https://keystone.example.com/v3": cloud.authUrl,
+    "21dced0fd20347869b93710d2b98aae0": id,
+    "<secret of the credential>": secret,
     ...(await setting.prepare?.(cloud)),
   };
-  const pulumi = await ensurePulumi();
-  const home = join(folder, "home");
-  const template = join(folder, "template");
-  writeTemplate(template);
-  const env: NodeJS.ProcessEnv = {
-    ...pulumi.env,
-    ...hermeticPulumi(home),
-    // npm keeps its cache where it is; Pulumi and everything else find a home that is empty.
-    npm_config_cache: (await run("npm", ["config", "get", "cache"])).output.trim(),
-    npm_config_prefer_offline: "true",
-    HOME: home,
-    PULUMI_SKIP_CONFIRMATIONS: "true",
-    // tsc checks the types of all programs at once, in another test.
-    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    TEMPLATE: template,
-  };
-  if (setting.isFromScratch) {
-    delete env.PULUMI_BACKEND_URL;
-    delete env.PULUMI_CONFIG_PASSPHRASE;
-    freshClone(join(folder, "pulumi-trove"));
-  } else {
-    writeTemplate(folder, "docs");
-    const cloudsYaml = join(home, "clouds.yaml");
-    writeFileSync(cloudsYaml, cloud.cloudsYaml);
-    Object.assign(env, { OS_CLIENT_CONFIG_FILE: cloudsYaml, OS_CLOUD: "demo", ...setting.env?.(cloud) });
-  }
-  const begin = setting.isFromScratch ? "" : `pulumi stack init ${setting.stack ?? "dev"}\n`;
-  const script = join(home, "page.sh");
-  writeFileSync(script, begin + scriptOf(page, values));
-  const { code, output } = await run("bash", [script], { cwd: folder, env });
+  const script = [...beginning(setting), scriptOf(page), setting.after ?? ""].join("\n");
+  const file = join(home, "page.sh");
+  writeFileSync(file, withValues(script, values));
+  const { code, output } = await run("bash", [file], { cwd: folder, env: await environment(setting, home, cloud) });
   assert.equal(code, 0, output.slice(-20_000));
 }
 
-/** The sources as they are here, with links to the installed packages, and without dist/. */
-function freshClone(clone: string): void {
-  mkdirSync(clone);
+/** A text with what stands for its examples. */
+function withValues(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce((result, [example, value]) => result.replaceAll(example, value), text);
+}
+
+function fill(folder: string, { begins }: Setting): void {
+  const clone = join(folder, "pulumi-trove");
+  if (begins === undefined) writeTemplate(folder, "docs");
+  else copyRepository(clone, begins === "in a built clone" ? root : clone);
+}
+
+/** The sources as they are here, with links to the installed packages; `pulumi-trove` itself is in the folder `built`. */
+function copyRepository(clone: string, built: string): void {
+  const packages = join(clone, "node_modules");
+  mkdirSync(packages, { recursive: true });
   for (const name of readdirSync(root)) {
     if (![".git", "dist", "node_modules"].includes(name))
       cpSync(join(root, name), join(clone, name), { recursive: true });
   }
-  const packages = join(clone, "node_modules");
-  mkdirSync(packages);
   for (const name of readdirSync(join(root, "node_modules"))) {
-    const target = name === "pulumi-trove" ? clone : join(root, "node_modules", name);
+    const target = name === "pulumi-trove" ? built : join(root, "node_modules", name);
     if (name !== ".cache") symlinkSync(target, join(packages, name));
   }
+}
+
+function beginning({ begins, before = "", stack = "dev", config = {} }: Setting): readonly string[] {
+  if (begins !== undefined) return [begins === "in a built clone" ? "cd pulumi-trove" : before];
+  const values = Object.entries(config).map(([key, value]) => `pulumi config set --secret ${key} '${value}'`);
+  return [`pulumi stack init ${stack}`, ...values];
+}
+
+async function environment({ begins, env }: Setting, home: string, cloud: Simulator): Promise<NodeJS.ProcessEnv> {
+  const cloudsYaml = join(home, "clouds.yaml");
+  writeFileSync(cloudsYaml, cloud.cloudsYaml);
+  const template = join(home, "template");
+  writeTemplate(template);
+  return {
+    ...(await ensurePulumi()).env,
+    // npm keeps its cache; Pulumi and everything else find an empty home.
+    npm_config_cache: (await run("npm", ["config", "get", "cache"])).output.trim(),
+    npm_config_prefer_offline: "true",
+    ...hermeticPulumi(home),
+    HOME: home,
+    PULUMI_SKIP_CONFIRMATIONS: "true",
+    // One run of the compiler checks the types of all programs, in another test.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    CLONE: root,
+    TEMPLATE: template,
+    OS_CLIENT_CONFIG_FILE: cloudsYaml,
+    OS_CLOUD: "demo",
+    ...(begins === "with a clone" ? { PULUMI_BACKEND_URL: undefined, PULUMI_CONFIG_PASSPHRASE: undefined } : {}),
+    ...env?.(cloud),
+  };
 }

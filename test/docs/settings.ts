@@ -3,47 +3,92 @@ import type { Simulator } from "trove-simulator";
 
 /** What a page is run with. */
 export interface Setting {
-  /** The page begins with nothing but a clone; without, with a project of Pulumi's template and credentials. */
-  readonly isFromScratch?: true;
+  /**
+   * What the page begins with: a project of Pulumi's template with credentials, where it is left out; else a clone of
+   * this repository, with the packages installed, and built or not.
+   */
+  readonly begins?: "with a clone" | "in a built clone";
   /** Variables beside those that log in to the cloud; an empty one takes one of them away. */
   readonly env?: (cloud: Simulator) => Readonly<Record<string, string>>;
-  /** The stack that the page has, instead of `dev`. */
+  /** The stack that the page takes for granted. @default `dev`, or none with a clone */
   readonly stack?: string;
+  /** What the programs of the page require of the stack's configuration, and the page does not set. */
+  readonly config?: Readonly<Record<string, string>>;
   /** Prepares the cloud that the page takes for granted. Gives what stands for the examples of the page. */
   readonly prepare?: (cloud: Simulator) => Promise<Readonly<Record<string, string>>>;
+  /** What comes before the page. */
+  readonly before?: string;
+  /** What follows the page: it shows that what the page has set works. */
+  readonly after?: string;
 }
+
+const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
+const ADOPTED = "8a2f3c1e-5b0d-4a52-9d0e-7c1f6f3f2a10";
+const NO_LOGIN = { OS_CLIENT_CONFIG_FILE: "", OS_CLOUD: "" };
 
 export const settings: Readonly<Record<string, Setting>> = {
   "README.md": {
-    isFromScratch: true,
-    prepare: async ({ applicationCredential: { id, secret } }) => ({
+    begins: "with a clone",
+    env: () => NO_LOGIN,
+    prepare: async ({ applicationCredential: { id } }) => ({
       "<id of the credential>": id,
-      "<secret of the credential>": secret,
       "<name of the flavor>": "m1.small",
-      "<id of the network>": "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11",
+      "<id of the network>": NETWORK,
     }),
   },
+  "docs/client.md": {
+    prepare: async (cloud) => ({
+      "http://localhost:8779": cloud.troveUrl,
+      "<id of the instance>": await legacyInstance(cloud),
+    }),
+  },
+  "docs/configuration.md": {
+    env: () => NO_LOGIN,
+    after: `cat >index.ts <<'END'
+import { TroveInstance } from "pulumi-trove";
+new TroveInstance("db", { flavor: "m1.small", volume: { size: 1 } });
+END
+pulumi config rm trove:cloud
+pulumi up
+pulumi stack init files
+pulumi config set trove:cloud demo
+pulumi up
+`,
+  },
+  "docs/instance.md": {
+    config: {
+      network: NETWORK,
+      password: "correct-horse",
+      readerPassword: "battery-staple",
+      secondCloud: "<secret of the credential>",
+    },
+    prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud) }),
+  },
+  "docs/simulator.md": { begins: "with a clone", env: () => NO_LOGIN, before: "cd pulumi-trove" },
   "docs/guides/existing-instances.md": {
     prepare: async (cloud) => ({ "<id of the instance>": await legacyInstance(cloud) }),
   },
   "docs/guides/ci.md": {
     stack: "production",
     env: ({ authUrl, applicationCredential: { id, secret } }) => ({
-      OS_CLIENT_CONFIG_FILE: "",
-      OS_CLOUD: "",
+      ...NO_LOGIN,
       OS_AUTH_URL: authUrl,
       OS_REGION_NAME: "RegionOne",
       OS_APPLICATION_CREDENTIAL_ID: id,
       OS_APPLICATION_CREDENTIAL_SECRET: secret,
     }),
   },
+  "examples/quickstart/index.ts": {
+    begins: "in a built clone",
+    prepare: async () => ({ "<id of the network that the database listens in>": NETWORK }),
+  },
+  "examples/grow/index.ts": { begins: "in a built clone" },
 };
 
 /** An instance that something else than Pulumi created. */
 async function legacyInstance({ authUrl }: Simulator): Promise<string> {
-  const { instances } = await TroveClient.connect({
-    ...{ authUrl, userName: "demo", password: "demo-password", projectName: "demo", region: "RegionOne" },
-  });
+  const login = { userName: "demo", password: "demo-password", projectName: "demo", region: "RegionOne" };
+  const { instances } = await TroveClient.connect({ authUrl, ...login });
   const { id } = await instances.create({
     name: "legacy",
     flavorId: "2",
