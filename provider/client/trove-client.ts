@@ -2,7 +2,9 @@ import { homedir } from "node:os";
 import { systemClock } from "../http/clock.ts";
 import { createHttp } from "../http/create-http.ts";
 import type { Http } from "../http/http.ts";
+import type { Proxies } from "../http/proxy.ts";
 import { userAgent } from "../http/user-agent.ts";
+import { environmentProxies } from "../openstack/credentials/environment-proxies.ts";
 import { readPem } from "../openstack/credentials/read-pem.ts";
 import type { Cloud, TlsOptions } from "../openstack/credentials.ts";
 import { openSession } from "../openstack/open-session.ts";
@@ -86,7 +88,7 @@ export class TroveClient {
     const found = await resolveCredentials(sourcesOf(credentials));
     const client = new TroveClient(
       openSession({ credentials: async () => found, log: warningsLog }),
-      anonymousHttp(found.tls),
+      anonymousHttp(found.tls, found.proxies),
     );
     await client.cloud(options);
     return client;
@@ -100,7 +102,7 @@ export class TroveClient {
   static async versions(url: string, options: VersionsOptions = {}): Promise<Version[]> {
     const { insecure = false, cacertFile, ...call } = options;
     const ca = await readPem(cacertFile, "the CA certificate", { cwd: process.cwd(), home: homedir() });
-    return listVersions(anonymousHttp({ insecure, ca }), url, call);
+    return listVersions(anonymousHttp({ insecure, ca }, environmentProxies(process.env)), url, call);
   }
 
   private constructor(session: Session, http: Http) {
@@ -134,6 +136,6 @@ export class TroveClient {
   }
 }
 
-function anonymousHttp(tls: TlsOptions): Http {
-  return createHttp({ clock: systemClock, userAgent: userAgent(), tls, retry: { totalMs: versionsMs } });
+function anonymousHttp(tls: TlsOptions, proxies: Proxies | undefined): Http {
+  return createHttp({ clock: systemClock, userAgent: userAgent(), tls, proxies, retry: { totalMs: versionsMs } });
 }

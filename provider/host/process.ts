@@ -50,7 +50,7 @@ export class HostProcess {
       openSession({
         credentials: async () => {
           const credentials = await findCredentials(settings);
-          this.#login.push(proofOf(credentials.auth));
+          this.#login.push(proofOf(credentials.auth), ...(credentials.proxies?.secrets ?? []));
           return credentials;
         },
         clock: this.clock,

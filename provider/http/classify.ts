@@ -2,6 +2,7 @@ import { ConnectionError } from "./errors/connection-error.ts";
 import { HttpStatusError } from "./errors/http-status-error.ts";
 import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
 import { isUnsendable } from "./is-unsendable.ts";
+import { codeOfProxyFailure, isProxyRefusal } from "./proxy.ts";
 import { isTlsFailure } from "./tls-failure.ts";
 
 export type Decision = { readonly retry: true; readonly afterMs?: number } | { readonly retry: false };
@@ -34,7 +35,9 @@ function classifyStatus(failure: HttpStatusError, { repeatable }: { readonly rep
   return STOP;
 }
 
-/** What may be over in a moment. */
+/** Whether the next attempt may succeed. */
 function isPassing(reason: string): boolean {
+  const code = codeOfProxyFailure(reason);
+  if (code !== undefined) return !isTlsFailure(code) && !isProxyRefusal(code);
   return !isTlsFailure(reason) && !isUnsendable(reason) && reason !== "TOO_LARGE";
 }

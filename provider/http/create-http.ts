@@ -1,5 +1,4 @@
 import type { TlsSettings } from "./agents.ts";
-import { createAgents } from "./agents.ts";
 import type { Clock } from "./clock.ts";
 import { HttpStatusError } from "./errors/http-status-error.ts";
 import type { Transport } from "./exchange.ts";
@@ -7,7 +6,9 @@ import { exchange } from "./exchange.ts";
 import type { Authorizer, Http, HttpRequest, HttpResponse } from "./http.ts";
 import type { Log } from "./log.ts";
 import { silentLog } from "./log.ts";
+import type { Proxies } from "./proxy.ts";
 import type { RateBudget } from "./rate-budget.ts";
+import { Routes } from "./routes.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
 import type { Final, RetryOptions } from "./with-retries.ts";
 import { withRetries } from "./with-retries.ts";
@@ -17,6 +18,8 @@ export interface HttpOptions {
   readonly log?: Log | undefined;
   readonly userAgent: string;
   readonly tls?: TlsSettings | undefined;
+  /** @default every connection is direct */
+  readonly proxies?: Proxies | undefined;
   readonly authorizer?: Authorizer | undefined;
   readonly retry?: RetryOptions | undefined;
   /** What every attempt has to wait for. */
@@ -32,7 +35,7 @@ export interface HttpOptions {
 export function createHttp(options: HttpOptions): Http {
   const { clock, log = silentLog, authorizer, retry = {}, budget } = options;
   const transport: Transport = {
-    agents: createAgents(options.tls),
+    routes: new Routes(options.tls, options.proxies),
     userAgent: options.userAgent,
     answerGraceMs: options.answerGraceMs ?? 5000,
   };

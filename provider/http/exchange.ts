@@ -2,7 +2,6 @@ import { once } from "node:events";
 import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import type { Request, RequestError, Response } from "got";
-import type { Agents } from "./agents.ts";
 import type { AttemptWatch } from "./attempt-watch.ts";
 import { watchAttempt } from "./attempt-watch.ts";
 import { CancelledError } from "./errors/cancelled-error.ts";
@@ -10,12 +9,16 @@ import { ConnectionError } from "./errors/connection-error.ts";
 import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { loadGot } from "./load-got.ts";
+import { proxyReason } from "./proxy.ts";
 import { readAnswer } from "./read-answer.ts";
 import { redactUrl } from "./redact-url.ts";
+import type { Route, Routes } from "./routes.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
+import { TroveError } from "./trove-error.ts";
+import { TunnelError } from "./tunnel-error.ts";
 
 export interface Transport {
-  readonly agents: { readonly reused: Agents; readonly fresh: Agents };
+  readonly routes: Routes;
   readonly userAgent: string;
   readonly answerGraceMs: number;
 }
@@ -45,12 +48,14 @@ export async function exchange(
   const { answerGraceMs } = transport;
   const mayCut = () => request.method === "GET" || !sent;
   const watch = watchAttempt({ signal: request.signal, timeoutMs, answerGraceMs, mayCut });
+  let route: Route | undefined;
   try {
+    route = await transport.routes.choose(request.url, request.method === "GET" ? "reused" : "fresh", watch.signal);
     const sending = got.stream(request.url, {
       method: request.method,
       headers: { ...wireHeaders(request, transport), ...headers },
       ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
-      agent: request.method === "GET" ? transport.agents.reused : transport.agents.fresh,
+      request: route.send,
       signal: watch.signal,
     });
     sending.on("request", (wire: ClientRequest) =>
@@ -61,9 +66,14 @@ export async function exchange(
     );
     // A stream waits for what it is to write where it is given no body.
     if (request.json === undefined && request.method !== "GET") sending.end();
-    return readAnswer(request, await receive(sending));
+    const answer = readAnswer(request, await receive(sending));
+    if (!route.isForwarded) return answer;
+    // A server does not answer 407, so nothing was sent there.
+    const proxy = route.proxy?.description;
+    if (answer.status === 407) throw new ConnectionError(request, { reason: proxyReason("407"), sent: "no", proxy });
+    return { ...answer, proxy };
   } catch (error) {
-    throw explain(error, { request, watch, sent, timeoutMs, answerGraceMs });
+    throw explain(error, { request, route, watch, sent, timeoutMs, answerGraceMs });
   } finally {
     watch.close();
   }
@@ -115,27 +125,36 @@ function onSent(wire: ClientRequest, callback: () => void): void {
   });
 }
 
-function explain(
-  error: unknown,
-  attempt: {
-    readonly request: HttpRequest;
-    readonly watch: AttemptWatch;
-    readonly sent: boolean;
-    readonly timeoutMs: number;
-    readonly answerGraceMs: number;
-  },
-): unknown {
-  const { request, watch, timeoutMs, answerGraceMs } = attempt;
-  if (error instanceof ConnectionError) return error;
-  if (error instanceof BodyTooLarge) return new ConnectionError(request, { reason: "TOO_LARGE", sent: "unknown" });
+interface Attempt {
+  readonly request: HttpRequest;
+  readonly route: Route | undefined;
+  readonly watch: AttemptWatch;
+  readonly sent: boolean;
+  readonly timeoutMs: number;
+  readonly answerGraceMs: number;
+}
+
+function explain(error: unknown, attempt: Attempt): unknown {
+  const { request, route, watch, timeoutMs, answerGraceMs } = attempt;
+  const proxy = route?.proxy?.description;
+  if (error instanceof TroveError) return error;
+  if (error instanceof BodyTooLarge) {
+    return new ConnectionError(request, { reason: "TOO_LARGE", sent: "unknown", proxy });
+  }
   const sent = attempt.sent ? "unknown" : "no";
   if (watch.cut === "cancelled") return new CancelledError(`${request.method} ${redactUrl(request.url).path}`);
-  if (watch.cut === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent });
+  if (watch.cut === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent, proxy });
   if (watch.cut === "unanswered")
-    return new RequestTimeoutError(request, { afterMs: answerGraceMs, sent, cancelled: true });
-  const { name, code } = error as RequestError;
+    return new RequestTimeoutError(request, { afterMs: answerGraceMs, sent, cancelled: true, proxy });
+  const { name, code, cause } = error as RequestError;
   // Only got gives a code to everything that it throws: this is a bug of ours.
   if (code === undefined) return error;
-  if (name === "ReadError") return new ConnectionError(request, { reason: "TRUNCATED", sent });
-  return new ConnectionError(request, { reason: code, sent });
+  if (isProxyFailure(cause, attempt)) return new ConnectionError(request, { reason: proxyReason(code), sent, proxy });
+  if (name === "ReadError") return new ConnectionError(request, { reason: "TRUNCATED", sent, proxy });
+  return new ConnectionError(request, { reason: code, sent, proxy });
+}
+
+/** Whether the request did not get beyond the proxy. */
+function isProxyFailure(cause: unknown, { route, sent }: Attempt): boolean {
+  return cause instanceof TunnelError || (route?.isForwarded === true && !sent);
 }

@@ -56,6 +56,8 @@ export interface HttpResponse {
   readonly requestId: string | undefined;
   /** The server's own `Date` in milliseconds since the epoch; `undefined` when it sent none. */
   readonly serverDate: number | undefined;
+  /** The proxy that forwarded the request and may have answered itself: `http://proxy.example.com:3128 (HTTP_PROXY)`. */
+  readonly proxy?: string | undefined;
 }
 
 /**

@@ -1,6 +1,4 @@
-import http from "node:http";
-import https from "node:https";
-import type { Got, NativeRequestOptions, Response } from "got";
+import type { Got } from "got";
 
 let loading: Promise<Got> | undefined;
 
@@ -10,17 +8,7 @@ let loading: Promise<Got> | undefined;
  */
 export function loadGot(): Promise<Got> {
   loading ??= import("got").then(({ default: got }) =>
-    got.extend({ retry: { limit: 0 }, throwHttpErrors: false, followRedirect: false, request }),
+    got.extend({ retry: { limit: 0 }, throwHttpErrors: false, followRedirect: false }),
   );
   return loading;
-}
-
-/** Leaves out what got adds and nobody gave: Node copies the options of a request four times, got's thirty with them. */
-function request(
-  url: URL,
-  { method, headers, agent }: NativeRequestOptions,
-  onAnswer?: (answer: Response) => void,
-): http.ClientRequest {
-  const { request } = url.protocol === "https:" ? https : http;
-  return request(url, { method, headers, agent }, onAnswer as (answer: http.IncomingMessage) => void);
 }

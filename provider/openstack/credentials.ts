@@ -1,3 +1,5 @@
+import type { EnvironmentProxies } from "./credentials/environment-proxies.ts";
+
 /** What it takes to speak to one cloud, complete and consistent. `resolveCredentials` finds it; see `docs/configuration.md`. */
 export interface Credentials {
   readonly authUrl: string;
@@ -9,6 +11,8 @@ export interface Credentials {
   /** Takes the place of the catalogue's endpoint of Trove. */
   readonly databaseEndpoint?: string | undefined;
   readonly tls: TlsOptions;
+  /** The proxies that the environment names, if any: they count for every kind of credentials. */
+  readonly proxies?: EnvironmentProxies | undefined;
   /** Where they were found, for error texts: `"Pulumi config"`, `"cloud \"demo\" of ~/.config/openstack/clouds.yaml"`. */
   readonly source: string;
   /** The same for what these texts advise. */

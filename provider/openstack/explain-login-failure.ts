@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { ConnectionError } from "../http/errors/connection-error.ts";
 import { HttpStatusError } from "../http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
+import { byProxy, throughProxy } from "../http/proxy.ts";
 import { isTlsFailure } from "../http/tls-failure.ts";
 import { howStored, settingNames } from "./credentials/how-to-set.ts";
 import type { Credentials } from "./credentials.ts";
@@ -17,18 +18,22 @@ export function explainLoginFailure(error: unknown, credentials: Credentials, ur
     if (isOutage(status)) {
       // To all that waits and repeats it is a connection that did not come about; but there was an answer to tell of.
       const text = outage(error, credentials, url);
-      return new ConnectionError(request, { reason: `HTTP_${status}`, sent: "no", text });
+      return new ConnectionError(request, { reason: `HTTP_${status}`, sent: "no", text, proxy: error.proxy });
     }
     return new AuthError(refusal(error, credentials, url), { status, requestId });
   }
   if (error instanceof ConnectionError) {
-    const unreachable = new ConnectionError(request, { reason: error.reason, sent: "no" });
-    const text = isTlsFailure(error.reason) ? undefined : `${unreachable.message} ${addressIsSetBy(credentials)}`;
-    return new ConnectionError(request, { reason: error.reason, sent: "no", detail: error.message, text });
+    const { reason, proxy, message } = error;
+    const failure = { reason, sent: "no", detail: message, proxy } as const;
+    // The message about a proxy, or about a certificate, names the setting to change.
+    if (proxy !== undefined || isTlsFailure(reason)) return new ConnectionError(request, failure);
+    const text = `${new ConnectionError(request, failure).message} ${addressIsSetBy(credentials)}`;
+    return new ConnectionError(request, { ...failure, text });
   }
   if (error instanceof RequestTimeoutError) {
     const text = error.sent === "unknown" ? silence(error, url) : undefined;
-    return new ConnectionError(request, { reason: "ETIMEDOUT", sent: "no", detail: error.message, text });
+    const { proxy, message } = error;
+    return new ConnectionError(request, { reason: "ETIMEDOUT", sent: "no", detail: message, text, proxy });
   }
   return error;
 }
@@ -44,18 +49,19 @@ function isTooMuch(status: number): boolean {
   return status === 413 || status === 429;
 }
 
-function outage({ status, requestId, body }: HttpStatusError, { auth }: Credentials, url: string): string {
+function outage({ status, requestId, body, proxy }: HttpStatusError, { auth }: Credentials, url: string): string {
   const answer = `${status} ${STATUS_CODES[status] ?? ""}`.trim();
   const id = requestId === undefined ? "" : ` (request id ${requestId})`;
-  const message = ownMessage(body, auth) ?? proxyMessage(body, auth);
+  const own = ownMessage(body, auth);
+  const message = own ?? proxyMessage(body, auth);
   // Many a proxy says no more than the status.
   const said = message === undefined || answer.endsWith(message) ? "" : `: ${message}`;
   const first = isTooMuch(status) ? "Wait a minute first. " : "";
-  return `The identity service at ${url} answered ${answer}${id}${said}. ${first}${AGAIN}`;
+  return `The identity service at ${url} answered ${answer}${id}${said}. ${first}${AGAIN}${byProxy(own === undefined ? proxy : undefined)}`;
 }
 
-function silence({ afterMs }: RequestTimeoutError, url: string): string {
-  return `The identity service at ${url} did not answer within ${afterMs / 1000} s. ${AGAIN}`;
+function silence({ afterMs, proxy }: RequestTimeoutError, url: string): string {
+  return `The identity service at ${url} did not answer within ${afterMs / 1000} s. ${AGAIN}${throughProxy(proxy)}`;
 }
 
 function refusal(error: HttpStatusError, credentials: Credentials, url: string): string {
@@ -64,16 +70,18 @@ function refusal(error: HttpStatusError, credentials: Credentials, url: string):
   const id = error.requestId === undefined ? "" : `, request id ${error.requestId}`;
   const answer = `${error.status}${said === undefined ? "" : `: ${said}`}${id}`;
   const stored = howStored(credentials.origin);
+  const proxy = byProxy(said === undefined ? error.proxy : undefined);
   if (error.status === 404 && said === undefined) {
     const whose = rackspace ? "Rackspace's identity service's, of version 2.0" : "Keystone's, of version 3";
     const check = `Check the authentication URL: it must be ${whose}. ${addressIsSetBy(credentials)}`;
-    return `${url} is not there (${answer}). ${check}${stored}`;
+    return `${url} is not there (${answer}). ${check}${stored}${proxy}`;
   }
   return (
     `${rackspace ? "Rackspace" : "Keystone"} at ${url} refuses ${describeLogin(credentials.auth)} (${answer}). ` +
     `The login comes from: ${credentials.source}. ` +
     advice(error.status, credentials) +
-    stored
+    stored +
+    proxy
   );
 }
 

@@ -95,8 +95,8 @@ export function openSession(options: SessionOptions): Session {
 }
 
 function connect(credentials: Credentials, options: SessionOptions, { clock, budget, plainHttp }: Shared): Connection {
-  const { tls } = credentials;
-  const shared = { clock, log: options.log, tls, userAgent: options.userAgent ?? userAgent() };
+  const { tls, proxies } = credentials;
+  const shared = { clock, log: options.log, tls, proxies, userAgent: options.userAgent ?? userAgent() };
   const { totalMs = FIRST_LOGIN_MS } = options.http ?? {};
   const first = { ...options.http, totalMs: Math.min(totalMs, FIRST_LOGIN_MS) };
   // A login is no mutation to wait for.

@@ -28,7 +28,7 @@ export function isPlainHttp(url: string): boolean {
 }
 
 /** RFC 6761 makes `localhost` and the names below it loopback; URL writes every form of an IPv4 address with four numbers. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return (
     /^(.+\.)?localhost\.?$/i.test(hostname) ||
     /^127(\.\d+){3}$/.test(hostname) ||

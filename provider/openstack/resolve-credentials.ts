@@ -1,5 +1,6 @@
 import { authMethod } from "./credentials/auth-method.ts";
 import type { CredentialSources } from "./credentials/credential-sources.ts";
+import { environmentProxies } from "./credentials/environment-proxies.ts";
 import { findSettings } from "./credentials/find-settings.ts";
 import { howToSet, settingNames } from "./credentials/how-to-set.ts";
 import { readPem } from "./credentials/read-pem.ts";
@@ -26,6 +27,7 @@ export async function resolveCredentials(sources: CredentialSources): Promise<Cr
   }
   const cert = await readPem(settings.cert, "the client certificate", sources);
   const key = await readPem(settings.key, "the client key", sources);
+  const proxies = environmentProxies(sources.env);
   return {
     authUrl,
     auth: authMethod(settings, whose),
@@ -38,6 +40,7 @@ export async function resolveCredentials(sources: CredentialSources): Promise<Cr
       cert,
       key: key ?? (cert?.includes("PRIVATE KEY-----") ? cert : undefined),
     },
+    ...(proxies && { proxies }),
     source,
     origin,
   };

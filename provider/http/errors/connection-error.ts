@@ -1,13 +1,17 @@
+import { explainProxyFailure } from "../explain-proxy-failure.ts";
 import type { HttpRequest } from "../http.ts";
 import { explainUnsendable, isUnsendable } from "../is-unsendable.ts";
+import { codeOfProxyFailure, throughProxy } from "../proxy.ts";
 import { redactUrl } from "../redact-url.ts";
 import { explainTlsFailure, isTlsFailure } from "../tls-failure.ts";
 import { TroveError } from "../trove-error.ts";
 
 export interface ConnectionFailure {
-  /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`, `TOO_LARGE`. */
+  /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`, `TOO_LARGE`; with `PROXY_` before it, of the proxy. */
   readonly reason: string;
   readonly sent: "no" | "unknown";
+  /** The proxy on the way, for the text: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+  readonly proxy?: string | undefined;
   /** Our own words about the cause, never those of Node or a library: they may quote what was sent. */
   readonly detail?: string | undefined;
   /** What to say instead of what follows from the reason. */
@@ -17,13 +21,15 @@ export interface ConnectionFailure {
 /** No answer, or none that can be read: refused, reset, truncated, unresolvable, TLS. */
 export class ConnectionError extends TroveError {
   override readonly code = "TROVE_CONNECTION";
-  /** Why: `ECONNREFUSED`, `ENOTFOUND`, `TRUNCATED`, … */
+  /** Why: `ECONNREFUSED`, `ENOTFOUND`, `TRUNCATED`, …; with `PROXY_` before it, the proxy failed: `PROXY_407`. */
   readonly reason: string;
   /** Whether the server can have seen the request: `"no"` is certain, `"unknown"` means that it may have acted on it. */
   readonly sent: "no" | "unknown";
   readonly method: string;
   readonly path: string;
   readonly origin: string;
+  /** The proxy on the way, and the variable that names it: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+  readonly proxy: string | undefined;
 
   constructor(request: Pick<HttpRequest, "method" | "url">, failure: ConnectionFailure) {
     const { origin, path } = redactUrl(request.url);
@@ -35,10 +41,18 @@ export class ConnectionError extends TroveError {
     this.origin = origin;
     this.reason = failure.reason;
     this.sent = failure.sent;
+    this.proxy = failure.proxy;
   }
 }
 
-function explain(method: string, origin: string, { reason, sent }: ConnectionFailure): string {
+function explain(method: string, origin: string, failure: ConnectionFailure): string {
+  const { reason, proxy } = failure;
+  const code = codeOfProxyFailure(reason);
+  if (proxy !== undefined && code !== undefined) return explainProxyFailure(code, { proxy, origin });
+  return `${explainServer(method, origin, failure)}${throughProxy(proxy)}`;
+}
+
+function explainServer(method: string, origin: string, { reason, sent }: ConnectionFailure): string {
   const doubt = sent === "unknown" && method !== "GET" ? " Whether the server acted on it is not known." : "";
   if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason)}`;
   if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}). ${explainUnsendable(reason)}`;

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { HttpRequest, HttpResponse } from "../http.ts";
+import { byProxy } from "../proxy.ts";
 import { redactUrl } from "../redact-url.ts";
 import { parseRetryAfter } from "../retry-after.ts";
 import { TroveError } from "../trove-error.ts";
@@ -17,6 +18,8 @@ export class HttpStatusError extends TroveError {
   readonly retryAfterMs: number | undefined;
   /** The server's `Date` in milliseconds since the epoch. */
   readonly serverDate: number | undefined;
+  /** The proxy that forwarded a request to an http:// URL, and may have answered itself. */
+  readonly proxy: string | undefined;
   // Private, because util.inspect with showHidden sees every property: an error body can echo what was sent.
   readonly #body: unknown;
 
@@ -25,7 +28,9 @@ export class HttpStatusError extends TroveError {
     const { origin, path } = redactUrl(request.url);
     const id = response.requestId === undefined ? "" : ` (request id ${response.requestId})`;
     const answer = `${response.status} ${STATUS_CODES[response.status] ?? ""}`.trim();
-    super(`${request.method} ${path}: ${origin} answered ${answer}${id}.${redirection(response)}`);
+    super(
+      `${request.method} ${path}: ${origin} answered ${answer}${id}.${redirection(response)}${byProxy(response.proxy)}`,
+    );
     this.status = response.status;
     this.method = request.method;
     this.path = path;
@@ -33,6 +38,7 @@ export class HttpStatusError extends TroveError {
     this.requestId = response.requestId;
     this.serverDate = response.serverDate;
     this.retryAfterMs = parseRetryAfter(response.headers["retry-after"], response.serverDate ?? now);
+    this.proxy = response.proxy;
     this.#body = response.body;
   }
 

@@ -1,4 +1,5 @@
 import type { HttpRequest } from "../http.ts";
+import { throughProxy } from "../proxy.ts";
 import { redactUrl } from "../redact-url.ts";
 import { TroveError } from "../trove-error.ts";
 
@@ -12,23 +13,33 @@ export class RequestTimeoutError extends TroveError {
   readonly origin: string;
   /** How long the answer was waited for, in milliseconds. */
   readonly afterMs: number;
+  /** The proxy on the way, and the variable that names it: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+  readonly proxy: string | undefined;
 
   constructor(
     request: Pick<HttpRequest, "method" | "url">,
-    failure: { readonly afterMs: number; readonly sent: "no" | "unknown"; readonly cancelled?: boolean },
+    failure: {
+      readonly afterMs: number;
+      readonly sent: "no" | "unknown";
+      readonly cancelled?: boolean;
+      /** The proxy on the way, for the text. */
+      readonly proxy?: string | undefined;
+    },
   ) {
     const { origin, path } = redactUrl(request.url);
     const since = failure.cancelled ? " after the cancellation" : "";
     super(
       `${request.method} ${path}: no answer from ${origin} within ${failure.afterMs / 1000} s${since}. ` +
         explain(request, failure.sent) +
-        "If that lasts, ask the cloud's operator whether the service, or the way to it, is overloaded.",
+        "If that lasts, ask the cloud's operator whether the service, or the way to it, is overloaded." +
+        throughProxy(failure.proxy),
     );
     this.method = request.method;
     this.path = path;
     this.origin = origin;
     this.sent = failure.sent;
     this.afterMs = failure.afterMs;
+    this.proxy = failure.proxy;
   }
 }
 

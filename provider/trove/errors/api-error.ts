@@ -1,3 +1,4 @@
+import { byProxy } from "../../http/proxy.ts";
 import { TroveError } from "../../http/trove-error.ts";
 
 /** One refused request, as every error of this folder is made from it. */
@@ -12,6 +13,8 @@ export interface Failure {
   readonly path: string;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The proxy that may have answered itself. */
+  readonly proxy?: string | undefined;
   readonly cause: unknown;
 }
 
@@ -48,10 +51,10 @@ const NEXT =
   "Nothing more is known of such an answer: check that the endpoint is Trove's, or ask the cloud's operator about the request.";
 
 function describe(failure: Failure, next: string): string {
-  const { what, status, faultName, serverMessage, trovesOwn, requestId } = failure;
+  const { what, status, faultName, serverMessage, trovesOwn, requestId, proxy } = failure;
   const who = trovesOwn ? "Trove" : "the endpoint of Trove";
   const answer = [`${who} answered ${status}`, faultName && ` ${faultName}`, serverMessage && `: ${serverMessage}`];
   const request = requestId ? ` (request ${requestId})` : "";
   const said = answer.filter(Boolean).join("").replace(/\.$/, "");
-  return `${what} failed: ${said}${request}. ${next}`;
+  return `${what} failed: ${said}${request}. ${next}${byProxy(trovesOwn ? undefined : proxy)}`;
 }

@@ -46,6 +46,7 @@ export function toTroveError(error: unknown, what: string, secrets: readonly str
       path: error.path,
       requestId: error.requestId,
       retryAfterMs: error.retryAfterMs ?? body.retryAfterMs,
+      proxy: error.proxy,
       cause: error,
     },
     text,

@@ -1,42 +1,13 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { TlsSettings } from "../../../provider/http/agents.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
+import { makePair } from "./certificates.ts";
 import { jumpingClock } from "./jumping-clock.ts";
 import { json, serve } from "./serve.ts";
-
-interface Pair {
-  readonly key: string;
-  readonly cert: string;
-}
-
-/** A self-signed certificate, or `undefined` where there is no openssl to make one. */
-function makePair(name: string): Pair | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "trove-tls-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = [
-    "-subj",
-    `/CN=${name}`,
-    "-addext",
-    `subjectAltName=${name === "ip" ? "IP:127.0.0.1" : `DNS:${name}`}`,
-  ];
-  const files = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert];
-  try {
-    execFileSync("openssl", ["req", "-x509", "-days", "2", ...files, ...subject], { stdio: "ignore" });
-    return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
-  } catch {
-    return undefined;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 const pair = makePair("ip");
 const other = makePair("other.example");

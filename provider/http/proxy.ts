@@ -1,0 +1,42 @@
+/** An HTTP proxy on the way to a server. */
+export interface HttpProxy {
+  /** Without user and password. */
+  readonly url: URL;
+  /** The value of `Proxy-Authorization`. Secret. */
+  readonly authorization: string | undefined;
+  /** For texts: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+  readonly description: string;
+}
+
+/** The proxies of this machine. */
+export interface Proxies {
+  /** The proxy for a URL; undefined where the connection is direct. */
+  find(url: string): HttpProxy | undefined;
+}
+
+/** Before the code of what kept this side from getting a connection through the proxy: `PROXY_ECONNREFUSED`, `PROXY_407`. */
+const PREFIX = "PROXY_";
+
+export function proxyReason(code: string): string {
+  return `${PREFIX}${code}`;
+}
+
+/** The code of a failure of the proxy itself; undefined for a failure that is not the proxy's. */
+export function codeOfProxyFailure(reason: string): string | undefined {
+  return reason.startsWith(PREFIX) ? reason.slice(PREFIX.length) : undefined;
+}
+
+/** Whether the code of a proxy's failure is a status by which it refuses this request and every repetition of it. */
+export function isProxyRefusal(code: string): boolean {
+  return /^4\d\d$/.test(code);
+}
+
+/** What to add to a text about the server where a proxy is on the way: a sentence after a space, or nothing. */
+export function throughProxy(proxy: string | undefined): string {
+  return proxy === undefined ? "" : ` The connection goes through the proxy ${proxy}.`;
+}
+
+/** The same for an answer that may be the proxy's own. */
+export function byProxy(proxy: string | undefined): string {
+  return proxy === undefined ? "" : ` The answer came through the proxy ${proxy}, which may have answered itself.`;
+}

@@ -1,0 +1,94 @@
+import http from "node:http";
+import https from "node:https";
+import { isIP } from "node:net";
+import type { NativeRequestOptions, Response } from "got";
+import { type Agents, createAgents, IDLE_MS, type TlsSettings, tlsOptions } from "./agents.ts";
+import type { HttpProxy, Proxies } from "./proxy.ts";
+
+/** Begins a request, as got calls it. */
+export type Send = (
+  url: URL,
+  options: NativeRequestOptions,
+  onAnswer?: (answer: Response) => void,
+) => http.ClientRequest;
+
+/** How a request gets to its server. */
+export interface Route {
+  readonly send: Send;
+  readonly proxy: HttpProxy | undefined;
+  /** Whether the proxy reads the request and answers in the server's place, as for http:// URLs. */
+  readonly isForwarded: boolean;
+}
+
+type Kind = "reused" | "fresh";
+
+/** The connections of one session: direct ones, and those through proxies. */
+export class Routes {
+  readonly #tls: https.AgentOptions;
+  readonly #proxies: Proxies | undefined;
+  readonly #agents: Readonly<Record<Kind, Agents>>;
+  readonly #toProxies: Readonly<Record<Kind, Agents>>;
+  readonly #tunnels = new Map<string, Promise<import("./tunnel-agent.ts").TunnelAgent>>();
+
+  constructor(tls: TlsSettings | undefined, proxies: Proxies | undefined) {
+    this.#tls = tlsOptions(tls);
+    this.#proxies = proxies;
+    this.#agents = createAgents(this.#tls);
+    this.#toProxies = createAgents({});
+  }
+
+  /** @param signal cuts the attempt to get a connection through a proxy */
+  async choose(url: string, kind: Kind, signal: AbortSignal): Promise<Route> {
+    const proxy = this.#proxies?.find(url);
+    if (proxy === undefined) return { send: sendWith(this.#agents[kind]), proxy, isForwarded: false };
+    if (new URL(url).protocol === "http:") {
+      return { send: forwardTo(proxy, this.#toProxies[kind]), proxy, isForwarded: true };
+    }
+    const tunnel = await this.#tunnel(proxy, kind);
+    const send: Send = (to, { method, headers }, onAnswer) => {
+      const request = https.request(to, { method, headers, agent: tunnel }, toNode(onAnswer));
+      tunnel.cutWith(request, signal);
+      return request;
+    };
+    return { send, proxy, isForwarded: false };
+  }
+
+  #tunnel(proxy: HttpProxy, kind: Kind) {
+    const key = `${kind} ${proxy.description}`;
+    const reuse = kind === "reused" ? { keepAlive: true, timeout: IDLE_MS } : { keepAlive: false };
+    const tunnel =
+      this.#tunnels.get(key) ??
+      import("./tunnel-agent.ts").then(({ TunnelAgent }) => new TunnelAgent(proxy, this.#tls, reuse));
+    this.#tunnels.set(key, tunnel);
+    return tunnel;
+  }
+}
+
+/** Leaves out what got adds and nobody gave: Node copies the options of a request four times, got's thirty with them. */
+function sendWith(agents: Agents): Send {
+  return (url, { method, headers }, onAnswer) =>
+    url.protocol === "https:"
+      ? https.request(url, { method, headers, agent: agents.https }, toNode(onAnswer))
+      : http.request(url, { method, headers, agent: agents.http }, toNode(onAnswer));
+}
+
+/** Asks the proxy with the whole URL (RFC 9112, absolute-form). */
+function forwardTo(proxy: HttpProxy, agents: Agents): Send {
+  const { protocol, hostname, port } = proxy.url;
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const login = proxy.authorization === undefined ? {} : { "proxy-authorization": proxy.authorization };
+  return (url, { method, headers }, onAnswer) => {
+    const options = {
+      ...{ host, port, method, path: `${url.origin}${url.pathname}${url.search}` },
+      headers: { ...headers, host: url.host, ...login },
+    };
+    if (protocol === "http:") return http.request({ ...options, agent: agents.http }, toNode(onAnswer));
+    // Node would take it from the header, which names the server.
+    const servername = isIP(host) ? "" : host;
+    return https.request({ ...options, agent: agents.https, servername }, toNode(onAnswer));
+  };
+}
+
+function toNode(onAnswer: ((answer: Response) => void) | undefined) {
+  return onAnswer as ((answer: http.IncomingMessage) => void) | undefined;
+}
