@@ -38,6 +38,7 @@ export function createHttp(options: HttpOptions): Http {
     routes: new Routes(options.tls, options.proxies),
     userAgent: options.userAgent,
     answerGraceMs: options.answerGraceMs ?? 5000,
+    tls: options.tls,
   };
   return {
     request(request) {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import type { Request, RequestError, Response } from "got";
+import type { TlsSettings } from "./agents.ts";
 import type { AttemptWatch } from "./attempt-watch.ts";
 import { watchAttempt } from "./attempt-watch.ts";
 import { CancelledError } from "./errors/cancelled-error.ts";
@@ -21,6 +22,7 @@ export interface Transport {
   readonly routes: Routes;
   readonly userAgent: string;
   readonly answerGraceMs: number;
+  readonly tls: TlsSettings | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -73,7 +75,7 @@ export async function exchange(
     if (answer.status === 407) throw new ConnectionError(request, { reason: proxyReason("407"), sent: "no", proxy });
     return { ...answer, proxy };
   } catch (error) {
-    throw explain(error, { request, route, watch, sent, timeoutMs, answerGraceMs });
+    throw explain(error, { request, route, watch, sent, timeoutMs, answerGraceMs, tls: transport.tls });
   } finally {
     watch.close();
   }
@@ -132,10 +134,11 @@ interface Attempt {
   readonly sent: boolean;
   readonly timeoutMs: number;
   readonly answerGraceMs: number;
+  readonly tls: TlsSettings | undefined;
 }
 
 function explain(error: unknown, attempt: Attempt): unknown {
-  const { request, route, watch, timeoutMs, answerGraceMs } = attempt;
+  const { request, route, watch, timeoutMs, answerGraceMs, tls } = attempt;
   const proxy = route?.proxy?.description;
   if (error instanceof TroveError) return error;
   if (error instanceof BodyTooLarge) {
@@ -151,7 +154,7 @@ function explain(error: unknown, attempt: Attempt): unknown {
   if (code === undefined) return error;
   if (isProxyFailure(cause, attempt)) return new ConnectionError(request, { reason: proxyReason(code), sent, proxy });
   if (name === "ReadError") return new ConnectionError(request, { reason: "TRUNCATED", sent, proxy });
-  return new ConnectionError(request, { reason: code, sent, proxy });
+  return new ConnectionError(request, { reason: code, sent, proxy, tls });
 }
 
 /** Whether the request did not get beyond the proxy. */

@@ -24,7 +24,7 @@ export function explainLoginFailure(error: unknown, credentials: Credentials, ur
   }
   if (error instanceof ConnectionError) {
     const { reason, proxy, message } = error;
-    const failure = { reason, sent: "no", detail: message, proxy } as const;
+    const failure = { reason, sent: "no", detail: message, proxy, tls: credentials.tls } as const;
     // The message about a proxy, or about a certificate, names the setting to change.
     if (proxy !== undefined || isTlsFailure(reason)) return new ConnectionError(request, failure);
     const text = `${new ConnectionError(request, failure).message} ${addressIsSetBy(credentials)}`;

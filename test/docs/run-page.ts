@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { type Simulator, startSimulator } from "trove-simulator";
+import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 import { root } from "../../scripts/root.ts";

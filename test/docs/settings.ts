@@ -1,5 +1,5 @@
 import { TroveClient } from "pulumi-trove/client";
-import type { Simulator } from "trove-simulator";
+import type { Simulator } from "../../simulator/index.ts";
 
 /** What a page is run with. */
 export interface Setting {

@@ -1,3 +1,4 @@
+import type { TlsSettings } from "../agents.ts";
 import { explainProxyFailure } from "../explain-proxy-failure.ts";
 import type { HttpRequest } from "../http.ts";
 import { explainUnsendable, isUnsendable } from "../is-unsendable.ts";
@@ -14,6 +15,8 @@ export interface ConnectionFailure {
   readonly proxy?: string | undefined;
   /** Our own words about the cause, never those of Node or a library: they may quote what was sent. */
   readonly detail?: string | undefined;
+  /** What is set for TLS on the connection. */
+  readonly tls?: TlsSettings | undefined;
   /** What to say instead of what follows from the reason. */
   readonly text?: string | undefined;
 }
@@ -52,9 +55,9 @@ function explain(method: string, origin: string, failure: ConnectionFailure): st
   return `${explainServer(method, origin, failure)}${throughProxy(proxy)}`;
 }
 
-function explainServer(method: string, origin: string, { reason, sent }: ConnectionFailure): string {
+function explainServer(method: string, origin: string, { reason, sent, tls }: ConnectionFailure): string {
   const doubt = sent === "unknown" && method !== "GET" ? " Whether the server acted on it is not known." : "";
-  if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason)}`;
+  if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason, tls)}`;
   if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}). ${explainUnsendable(reason)}`;
   if (reason === "TRUNCATED")
     return `the answer of ${origin} broke off.${doubt} If that lasts, look at the network on the way there.`;

@@ -62,6 +62,9 @@ async function findNamesakes(name: string, context: Context): Promise<readonly I
   return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
 }
 
+/** Of several instances nothing tells which one to take over (`findLeftover`). */
+const OR_RESUME = ", or run once with `pulumi config set trove:resumeInterrupted true`";
+
 /** An instance with the resource's own default name is there already: creating another would leave two. */
 export class LeftoverError extends TroveError {
   readonly code = "TROVE_LEFTOVER";
@@ -70,7 +73,7 @@ export class LeftoverError extends TroveError {
     return new LeftoverError(
       `No instance was created: "${name}", the default name of this resource, is already that of ${describeInstances(namesakes)}. ` +
         "An earlier run that was cut off left it, it is pending deletion, or --replace is to replace it. To take it over, " +
-        "set adoptId to its id, or run once with `pulumi config set trove:resumeInterrupted true`. To create another one " +
+        `set adoptId to its id${namesakes.length === 1 ? OR_RESUME : ""}. To create another one ` +
         "beside it, give this one a name. If --replace is to replace it, set the resource option deleteBeforeReplace.",
     );
   }

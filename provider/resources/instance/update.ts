@@ -10,6 +10,7 @@ import { Work } from "./converge/work.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
 import type { InstanceInputs } from "./inputs.ts";
+import { explainGone } from "./instance-gone-error.ts";
 import { liveDatastore } from "./live-values.ts";
 import { ambiguousVersionRows } from "./refused-at-preview.ts";
 import { sayQueued } from "./say-queued.ts";
@@ -17,7 +18,20 @@ import { declaredInputs, type InstanceState } from "./state.ts";
 import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 
 /** Brings an instance to what the program says, from wherever the last operation stopped. */
-export function update(
+export async function update(
+  id: string,
+  saved: InstanceState,
+  inputs: InstanceInputs,
+  context: Context,
+): Promise<InstanceState> {
+  try {
+    return await updateExisting(id, saved, inputs, context);
+  } catch (error) {
+    throw explainGone(error, { id, name: saved.name ?? id });
+  }
+}
+
+function updateExisting(
   id: string,
   saved: InstanceState,
   inputs: InstanceInputs,

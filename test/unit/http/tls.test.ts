@@ -63,3 +63,15 @@ test("https to a server that speaks plain HTTP is explained", async (t) => {
   const server = await serve(t, (_, response) => json(response, 200, {}));
   await assert.rejects(get(server.url.replace("http:", "https:")), /is it an http:\/\/ address/);
 });
+
+test("a certificate that the given authority has not signed is not answered by advice to give one", {
+  skip,
+}, async (t) => {
+  const url = await serveTls(t, { ...pair });
+  await assert.rejects(get(url, { insecure: false, ca: other?.cert }), (error) => {
+    assert.ok(error instanceof ConnectionError);
+    assert.match(error.message, /not signed by an authority of cacertFile \(OS_CACERT\)/);
+    assert.doesNotMatch(error.message, /: set /);
+    return true;
+  });
+});

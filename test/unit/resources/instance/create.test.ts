@@ -142,6 +142,23 @@ test("several leftovers of the default name are refused, even where they are to 
   assert.equal(posts(stage), 2);
 });
 
+test("suggests trove:resumeInterrupted for a single orphaned instance only", async (t) => {
+  const stage = await startStage(t);
+  const refusal = async () => {
+    const { context } = await startStage(t);
+    return create(small(), at(context, stage.context)).then(
+      () => assert.fail("nothing was refused"),
+      ({ message }: Error) => message,
+    );
+  };
+  await create(small(), stage.context);
+  assert.match(await refusal(), /set adoptId to its id, or run once with .*trove:resumeInterrupted true/);
+  await create(small(), stage.context);
+  const several = await refusal();
+  assert.match(several, /set adoptId to its id\. /);
+  assert.doesNotMatch(several, /resumeInterrupted/);
+});
+
 test("a leftover that is not as the program says is brought to it", async (t) => {
   const stage = await startStage(t);
   const first = await create(small(), stage.context);
