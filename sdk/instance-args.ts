@@ -286,7 +286,7 @@ export interface AllowArgs {
    * configuration group of this instance, or lost it with this instance. It does not cover a replica that waits for
    * another reason: that needs `allow.restart` of its own.
    *
-   * Set: a restart that is owed is made.
+   * When set to true, a pending restart is performed.
    *
    * @default false
    */
