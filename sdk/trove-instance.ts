@@ -14,7 +14,8 @@ const TYPE = "pulumi-nodejs:dynamic/trove:Instance";
 
 /**
  * A database instance of OpenStack Trove. Its creation ends when the instance is in service, with all databases and
- * users that were declared.
+ * users that were declared. An output that the instance does not have, or an argument that is not declared, is
+ * `undefined`.
  *
  * @example
  * ```ts
@@ -95,7 +96,9 @@ export class TroveInstance extends pulumi.CustomResource {
    * @param args what to create; see each argument
    * @param opts `customTimeouts` are honoured, in durations such as `"90m"`. The defaults are 60 minutes to create, 120
    * with `replicaOf` or `restorePoint`; 60 to update; 20 to delete, with the final backup. A new time-out for the delete
-   * counts after the next `pulumi up`.
+   * counts after the next `pulumi up`. Those that a `transforms` function sets do not count. `ignoreChanges` and
+   * `replaceOnChanges` name a user or a database by its key, as in `users["app@%"].password`; a warning names each path
+   * that has no effect.
    * @throws {pulumi.RunError} the name is missing, `opts.import` is set (use `adoptId`), or one of `opts.customTimeouts` is
    * not a duration
    */
