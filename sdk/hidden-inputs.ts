@@ -3,6 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "./keyed.ts";
 import { secretPaths } from "./secret-paths.ts";
 
+/** With these hidden, Pulumi's display does not name them among the changes: `[diff: ~name]`. */
+const HIDDEN = ["__urn", "__defaultName", "__timeouts", "__secrets", "__provider"];
+
+export function withHiddenDiffs(options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  return { ...options, hideDiffs: [...(options.hideDiffs ?? []), ...HIDDEN] };
+}
+
 /**
  * What the provider has to know beside the arguments, and the engine does not tell it. `__` keeps these out of Pulumi's
  * display.

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { absentAsUndefined } from "./absent-outputs.ts";
-import { finalInputs, hiddenInputs } from "./hidden-inputs.ts";
+import { finalInputs, hiddenInputs, withHiddenDiffs } from "./hidden-inputs.ts";
 import type { TroveInstanceArgs } from "./instance-args.ts";
 import { ARGUMENTS, type ArgumentName, DATABASES, USERS } from "./instance-shape.ts";
 import { keyed, keysOf } from "./keyed.ts";
@@ -110,7 +110,12 @@ export class TroveInstance extends pulumi.CustomResource {
       ineffective.push(...ineffectivePaths(final, pathsOf(args ?? {})));
       return { props: { ...props, ...finalInputs(props, final) }, opts: final };
     };
-    super(TYPE, name, toProperties(name, args ?? {}, opts ?? {}), withLastTransformation(opts ?? {}, last));
+    super(
+      TYPE,
+      name,
+      toProperties(name, args ?? {}, opts ?? {}),
+      withHiddenDiffs(withLastTransformation(opts ?? {}, last)),
+    );
     absentAsUndefined(this, absentable(args ?? {}));
     // Without the resource: Pulumi would hold back every line of the program until this one is created.
     for (const text of ineffective) void pulumi.log.warn(`TroveInstance "${name}": ${text}`);

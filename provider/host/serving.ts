@@ -74,26 +74,30 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
       const difference = this.#resource.diff(comparable.state, comparable.inputs);
       const replaces = difference.rows.some(({ kind }) => kind === "replace");
-      const rows = [
+      const visibleRows = [
         ...difference.rows,
         // A replacement is checked as a new resource.
         ...(replaces ? [] : comparable.refused),
-        ...hiddenRows(splitHidden(olds).hidden, hidden),
       ];
+      const noted = hiddenRows(splitHidden(olds).hidden, hidden);
+      const rows = [...visibleRows, ...noted];
       if (rows.length === 0) rows.push(...addedRows(missingOutputs(this.#resource, olds)));
       const isAdded = rows.some(({ path }) => path === ADDED);
+      // Compared by the engine, its display would name the hidden inputs, and `replaceOnChanges: ["*"]` replace for them.
+      const isHiddenAlone = noted.length > 0 && visibleRows.length === 0;
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0 && checked.has(news))
         throw new RefusedError(`The change of ${this.#describe(id)}`, refused);
       if (preview) {
         if (difference.unfinishedReason !== undefined) log.info(difference.unfinishedReason);
         tellImpact(rows, log, splitHidden(olds).hidden, hidden);
+        if (isHiddenAlone) log.info(`${noted.map(({ path }) => path).join(" and ")}: the state notes the change.`);
       }
       const replaced = rows
         .filter(({ kind }) => kind === "replace")
         .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);
       return {
-        ...changes(rows, difference.unfinished || isAdded || refused.length > 0),
+        ...changes(rows, difference.unfinished || isAdded || isHiddenAlone || refused.length > 0),
         replaces: [...new Set(replaced)],
         deleteBeforeReplace: difference.deleteBeforeReplace && replaced.length > 0,
       };
@@ -243,11 +247,11 @@ export class Serving<Inputs extends object, State extends AnyState> {
 }
 
 /**
- * `false`: nothing. `true`: the state says so. Left out: the engine compares the inputs itself, which shows each change
+ * `false`: nothing. `true`: something that the visible inputs do not show. Left out: the engine compares the inputs itself, which shows each change
  * and honours `replaceOnChanges`.
  */
-function changes(rows: readonly Row[], unfinished: boolean): { changes?: boolean } {
-  if (unfinished) return { changes: true };
+function changes(rows: readonly Row[], isForced: boolean): { changes?: boolean } {
+  if (isForced) return { changes: true };
   return rows.length === 0 ? { changes: false } : {};
 }
 

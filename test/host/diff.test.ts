@@ -44,6 +44,20 @@ test("a flavor given by its id instead of its name changes nothing in the cloud"
   assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
 });
 
+test("a change of the time-outs alone is an update of which the engine's comparison names nothing", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { id, inputs, outs } = await created(host);
+  const longer = properties({ __timeouts: { delete: "2h" } });
+  const news = await checked(host, { ...longer, __preview: true }, inputs);
+  const answer = await host.diff(id, outs, news);
+  assert.deepEqual([answer.changes, answer.replacesList], [SOME_CHANGES, []]);
+  assert.match(host.stderr(), /^customTimeouts: the state notes the change\.$/m);
+  const updated = await host.update(id, outs, news);
+  assert.deepEqual(updated.__timeouts, { delete: "2h" });
+  assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
+});
+
 test("an argument that is removed is a change that replaces nothing", async (t) => {
   const { start } = await startWorld(t);
   const host = await start();

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { instance as provider } from "../../../provider/resources/instance/lifecycle.ts";
+import { withHiddenDiffs } from "../../../sdk/hidden-inputs.ts";
 import { TroveInstance } from "../../../sdk/index.ts";
 import { providerText } from "../../../sdk/provider-text.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
@@ -16,6 +17,13 @@ test("an instance is registered with its own type and the text that loads its pr
   assert.equal(type, "pulumi-nodejs:dynamic/trove:Instance");
   assert.equal(inputs.__provider, providerText("Instance"));
   assert.equal(inputs.flavor, "m1.small");
+});
+
+test("hides the changes of its hidden inputs, beside those that the program hides", () => {
+  const shown = { hideDiffs: ["users"] };
+  const { hideDiffs } = withHiddenDiffs(shown);
+  assert.deepEqual(hideDiffs, ["users", "__urn", "__defaultName", "__timeouts", "__secrets", "__provider"]);
+  assert.deepEqual(shown, { hideDiffs: ["users"] });
 });
 
 test("the default name is that of the resource and seven digits of the hash of its URN", async () => {

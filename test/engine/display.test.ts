@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { declares, failureOf, startWorld, upOf } from "./world.ts";
+
+/** Whatever `pulumi` prints of one operation. */
+function recorder(): { readonly onOutput: (text: string) => void; text(): string } {
+  const pieces: string[] = [];
+  return { onOutput: (text) => pieces.push(text), text: () => pieces.join("") };
+}
+
+/** What is printed once all is done, of each resource. */
+function diagnosticsIn(output: string): string {
+  const [, diagnostics] = output.split("Diagnostics:");
+  return diagnostics ?? assert.fail(output);
+}
+
+test("each operation shows the status first, without the id, and ends with a line that is true", async (t) => {
+  const world = await startWorld(t);
+  const created = recorder();
+  const stack = await world.createStack({ program: declares({ finalBackup: {} }) });
+  await stack.stack.up({ onOutput: created.onOutput });
+  assert.match(created.text(), /creating \(\d+s\) BUILD$/m);
+  assert.match(created.text(), /created \(\d+s\) ACTIVE after [\d.]+ s$/m);
+
+  const updated = recorder();
+  stack.program = declares({ finalBackup: {}, flavor: "m1.medium" });
+  await stack.stack.up({ onOutput: updated.onOutput });
+  assert.match(updated.text(), /updating \(\d+s\) \[diff: ~flavor\]; (?:requested: resize|RESIZE) to m1\.medium$/m);
+  assert.match(updated.text(), /updated \(\d+s\) \[diff: ~flavor\]; ACTIVE after [\d.]+ s$/m);
+
+  const deleted = recorder();
+  await stack.stack.destroy({ onOutput: deleted.onOutput });
+  assert.match(deleted.text(), /deleting \(\d+s\) (?:NEW|BUILDING): final backup$/m);
+  assert.match(deleted.text(), /deleted \(\d+s\) gone after [\d.]+ s$/m);
+  assert.doesNotMatch(created.text() + updated.text() + deleted.text(), /Waiting for/);
+});
+
+test("an error is told once, each of its reasons on a line that begins with its path", async (t) => {
+  const world = await startWorld(t);
+  const { stack } = await upOf(world, declares({ volume: { size: 2 } }));
+  stack.program = declares({ volume: { size: 1 }, availabilityZone: "nova" });
+  const refused = recorder();
+  await failureOf(stack.stack.preview({ onOutput: refused.onOutput }));
+  const told = diagnosticsIn(refused.text());
+  for (const path of ["volume\\.size", "availabilityZone"]) {
+    assert.equal(told.match(new RegExp(`^ +${path}: `, "gm"))?.length, 1, told);
+  }
+  assert.match(told, /^ +pulumi-trove: see the error of "db"$/m);
+
+  world.cloud.faults.add({ path: "/instances", times: 0, effect: { type: "status", status: 403, body: {} } });
+  for (const operation of ["refresh", "destroy"] as const) {
+    const failed = recorder();
+    await failureOf(stack.stack[operation]({ onOutput: failed.onOutput }));
+    assert.equal(diagnosticsIn(failed.text()).split("TROVE_FORBIDDEN").length - 1, 1, failed.text());
+  }
+  world.cloud.faults.clear();
+});
+
+test("no preview names what the provider keeps beside the arguments", async (t) => {
+  const world = await startWorld(t);
+  const { stack } = await upOf(world, declares());
+  const named = recorder();
+  stack.program = declares({ name: "explicit" });
+  await stack.stack.preview({ onOutput: named.onOutput });
+  assert.match(named.text(), /\[diff: ~name\]/);
+
+  const timed = recorder();
+  stack.program = declares({}, { customTimeouts: { delete: "2h" } });
+  await stack.stack.preview({ onOutput: timed.onOutput });
+  await stack.stack.preview({ onOutput: timed.onOutput, diff: true });
+  assert.match(timed.text(), /customTimeouts: the state notes the change\./);
+  assert.doesNotMatch(named.text() + timed.text(), /__/);
+});
