@@ -20,7 +20,7 @@ import { listVersions } from "../trove/list-versions.ts";
 import { TroveClient as ProviderClient } from "../trove/trove-client.ts";
 import type { CallOptions, Version } from "../trove/types.ts";
 import type { Users } from "../trove/users.ts";
-import { sourcesOf } from "./sources-of.ts";
+import { sourcesOf, unknownCredentials } from "./sources-of.ts";
 import type { TroveCredentials } from "./trove-credentials.ts";
 import { WaitableInstances } from "./waitable-instances.ts";
 import { warningsLog } from "./warnings.ts";
@@ -85,6 +85,7 @@ export class TroveClient {
    * @throws {ConnectionError} the cloud cannot be reached, for 20 s.
    */
   static async connect(credentials: TroveCredentials = {}, options: CallOptions = {}): Promise<TroveClient> {
+    for (const warning of unknownCredentials(credentials)) warningsLog.warn(warning);
     const found = await resolveCredentials(sourcesOf(credentials));
     const client = new TroveClient(
       openSession({ credentials: async () => found, log: warningsLog }),

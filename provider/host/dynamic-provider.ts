@@ -20,7 +20,7 @@ export class DynamicProvider<Inputs extends object, State extends AnyState> impl
   }
 
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.#settings.configure((key) => config.get(key));
+    this.#settings.configure((key) => config.get(key), keysOf(config));
   }
 
   async check(olds: object, news: object): Promise<dynamic.CheckResult> {
@@ -53,4 +53,10 @@ export class DynamicProvider<Inputs extends object, State extends AnyState> impl
     );
     return this.#serving;
   }
+}
+
+/** The host's type offers no list of keys; its object has them (`sdk/nodejs/cmd/dynamic-provider/config.ts`, `rawConfig`). */
+function keysOf(config: dynamic.Config): readonly string[] {
+  const values: unknown = Reflect.get(config, "rawConfig");
+  return typeof values === "object" && values !== null ? Object.keys(values) : [];
 }

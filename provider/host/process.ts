@@ -18,6 +18,7 @@ import { InstanceNames } from "./instance-names.ts";
 import { type Mask, maskedLog } from "./masked-log.ts";
 import { Predecessors } from "./predecessors.ts";
 import type { Settings } from "./settings.ts";
+import { unknownSettings } from "./unknown-settings.ts";
 
 /** Texts of this package can list all arguments of a resource, each with what a server said about it. */
 const LONGEST_LINE = 16_384;
@@ -43,6 +44,7 @@ export class HostProcess {
   /** Whether the operation is a preview: the SDK says so in every check. */
   preview = false;
   #run: Run | undefined;
+  #hasWarned = false;
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -75,6 +77,14 @@ export class HostProcess {
 
   #mask(secrets: Iterable<string>, text: string): string {
     return new SecretMask([...this.#login, ...secrets]).apply(boundText(this.names.addTo(text), LONGEST_LINE));
+  }
+
+  /** Warns, once in a process, of settings that do not exist: the engine takes any key. */
+  warnOfUnknownSettings(): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    const log = maskedLog(engineLog(undefined), (text) => this.#mask(this.#met, text));
+    for (const warning of unknownSettings(this.settings)) log.warn(warning);
   }
 
   get run(): Run {

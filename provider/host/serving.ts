@@ -40,6 +40,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const { visible, hidden, preview, problems } = splitHidden(fromWire(news));
       const old = splitHidden(fromWire(olds));
       this.#process.preview = preview;
+      this.#process.warnOfUnknownSettings();
       // What exists may declare no argument at all, but always has hidden inputs.
       const known = Object.keys(olds).length === 0 ? undefined : (old.visible as Inputs);
       // An alias or a renamed stack makes another default name, which is not that of what is there.

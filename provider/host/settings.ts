@@ -8,13 +8,20 @@ export class Settings {
   /** Aborted when the engine cancels. */
   readonly signal: AbortSignal = watchCancellation();
   #readConfig: ReadConfig = () => undefined;
+  #keys: readonly string[] = [];
 
   /**
    * Keeps the configuration at once: the host serves the next call without waiting for this one. Every kind of resource
    * brings the same configuration.
    */
-  configure(readConfig: ReadConfig): void {
+  configure(readConfig: ReadConfig, keys: readonly string[]): void {
     this.#readConfig = readConfig;
+    this.#keys = keys;
+  }
+
+  /** The full names of all values that are set: `trove:authUrl`. */
+  keys(): readonly string[] {
+    return this.#keys;
   }
 
   config(key: string): unknown {

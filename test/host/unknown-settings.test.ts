@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checked, login, properties, startWorld } from "./world.ts";
+
+test("warns once of a misspelled key of the configuration, and names the right one", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const config = { ...login(cloud), "trove:region_name": "One", "trove:previewCheks": "off", "other:auth_url": "x" };
+  const host = await start({ config });
+  await checked(host, properties({ name: "a" }));
+  await checked(host, properties({ name: "b" }));
+  const warnings = host
+    .stderr()
+    .split("\n")
+    .filter((line) => line.includes("is not a setting"));
+  assert.deepEqual(warnings.sort(), [
+    "trove:previewCheks is not a setting of this provider, so it has no effect. Did you mean trove:previewChecks?",
+    "trove:region_name is not a setting of this provider, so it has no effect. Did you mean trove:region?",
+  ]);
+});
+
+test("warns of an unknown argument of an explicit provider as such", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const config = { ...login(cloud), "trove:explicit": "true", "trove:user_name": "demo" };
+  const host = await start({ config });
+  await checked(host, properties({ name: "a" }));
+  assert.match(
+    host.stderr(),
+    /^user_name \(an argument of the TroveProvider\) is not a setting .* Did you mean userName\?$/m,
+  );
+});
+
+test("warns of nothing where every key is known", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });
+  await checked(host, properties({ name: "a" }));
+  assert.doesNotMatch(host.stderr(), /is not a setting/);
+});
