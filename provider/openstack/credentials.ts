@@ -15,6 +15,8 @@ export interface Credentials {
   readonly proxies?: EnvironmentProxies | undefined;
   /** Where they were found, for error texts: `"Pulumi config"`, `"cloud \"demo\" of ~/.config/openstack/clouds.yaml"`. */
   readonly source: string;
+  /** What to warn of once they are used. */
+  readonly warning?: string | undefined;
   /** The same for what these texts advise. */
   readonly origin?: Origin | undefined;
 }

@@ -95,7 +95,8 @@ export function openSession(options: SessionOptions): Session {
 }
 
 function connect(credentials: Credentials, options: SessionOptions, { clock, budget, plainHttp }: Shared): Connection {
-  const { tls, proxies } = credentials;
+  const { tls, proxies, warning } = credentials;
+  if (warning !== undefined) options.log?.warn(warning);
   const shared = { clock, log: options.log, tls, proxies, userAgent: options.userAgent ?? userAgent() };
   const { totalMs = FIRST_LOGIN_MS } = options.http ?? {};
   const first = { ...options.http, totalMs: Math.min(totalMs, FIRST_LOGIN_MS) };

@@ -1,7 +1,7 @@
 import { authMethod } from "./credentials/auth-method.ts";
 import type { CredentialSources } from "./credentials/credential-sources.ts";
 import { environmentProxies } from "./credentials/environment-proxies.ts";
-import { findSettings } from "./credentials/find-settings.ts";
+import { type Found, findSettings } from "./credentials/find-settings.ts";
 import { howToSet, settingNames } from "./credentials/how-to-set.ts";
 import { readPem } from "./credentials/read-pem.ts";
 import { isWord } from "./credentials/scalars.ts";
@@ -19,7 +19,18 @@ export type { CredentialSources } from "./credentials/credential-sources.ts";
  * @throws {ConfigError} They are missing, incomplete or contradictory.
  */
 export async function resolveCredentials(sources: CredentialSources): Promise<Credentials> {
-  const { settings, source, origin } = await findSettings(sources);
+  const found = await findSettings(sources);
+  const { warning } = found;
+  try {
+    const credentials = await toCredentials(found, sources);
+    return warning === undefined ? credentials : { ...credentials, warning };
+  } catch (error) {
+    if (warning === undefined || !(error instanceof ConfigError)) throw error;
+    throw new ConfigError(`${warning} ${error.message}`);
+  }
+}
+
+async function toCredentials({ settings, source, origin }: Found, sources: CredentialSources): Promise<Credentials> {
   const whose = { source, howToSet: howToSet(origin) };
   const authUrl = identityAddress(settings.authUrl, source, settingNames(origin)("authUrl", "OS_AUTH_URL"));
   if (authUrl === undefined) {

@@ -2,7 +2,7 @@ import type { Origin } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import type { CredentialSources } from "./credential-sources.ts";
 import { shownFolders } from "./find-config-file.ts";
-import type { Clouds } from "./from-clouds-file.ts";
+import type { CloudSettings, Clouds } from "./from-clouds-file.ts";
 import { readClouds } from "./from-clouds-file.ts";
 import { fromConfig } from "./from-config.ts";
 import { cloudOfEnvironment, cloudOverlay, fromEnvironment } from "./from-environment.ts";
@@ -14,6 +14,8 @@ export interface Found {
   readonly settings: Settings;
   readonly source: string;
   readonly origin: Origin;
+  /** What to tell a person beside what is found; an error if the settings are not complete. */
+  readonly warning?: string | undefined;
 }
 
 /**
@@ -34,7 +36,8 @@ export async function findSettings(sources: CredentialSources): Promise<Found> {
   // OS_CLOUD is not mixed into a configuration that already says where and as whom to log in.
   const name =
     config.cloud ?? (sources.explicit || (saysWhere && saysWho) ? undefined : cloudOfEnvironment(sources.env));
-  const over = (settings: Settings, place: string): Found => ({
+  const over = ({ settings, warning }: CloudSettings, place: string): Found => ({
+    warning,
     settings: mergeSettings(config.settings, settings),
     source: saysAnything(config.settings) ? `${inConfig} over ${place}` : place,
     origin: { ...origin, cloud: true },
@@ -72,7 +75,8 @@ function nameOfConfig({ script, explicit }: CredentialSources): string {
 /** The settings of a cloud of clouds.yaml; a region or an interface of the environment counts more. */
 async function namedCloud(name: string, clouds: Clouds, region: string | undefined, sources: CredentialSources) {
   const overlay = sources.explicit ? {} : cloudOverlay(sources.env);
-  return mergeSettings(overlay, await clouds.cloud(name, region ?? overlay.region));
+  const { settings, warning } = await clouds.cloud(name, region ?? overlay.region);
+  return { settings: mergeSettings(overlay, settings), warning };
 }
 
 function cloudName(name: string, { shown }: Clouds): string {

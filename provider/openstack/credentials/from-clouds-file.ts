@@ -9,12 +9,18 @@ import type { Settings } from "./settings.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
+export interface CloudSettings {
+  readonly settings: Settings;
+  /** That the profile which the cloud names was not found. */
+  readonly warning?: string | undefined;
+}
+
 export interface Clouds {
   /** The path of clouds.yaml as people read it; `undefined` when there is none. */
   readonly shown: string | undefined;
   readonly names: readonly string[];
   /** The settings of one cloud. `region` is the one that was asked for elsewhere. */
-  cloud(name: string, region: string | undefined): Promise<Settings>;
+  cloud(name: string, region: string | undefined): Promise<CloudSettings>;
 }
 
 /** Reads clouds.yaml, with secure.yaml laid over it. */
@@ -31,7 +37,8 @@ export async function readClouds(sources: CredentialSources): Promise<Clouds> {
       if (!entry) throw file ? unknownCloud(name, file, names) : noFile(name, sources);
       const where = `${file?.shown}: cloud "${name}"`;
       const choose = `choose one. ${howToSet({ ...sources, cloud: true })("region", "OS_REGION_NAME")}`;
-      return fromCloudEntry(chooseRegion(await withProfile(entry, where, sources), { where, choose }, region), where);
+      const { merged, warning } = await withProfile(entry, where, sources);
+      return { settings: fromCloudEntry(chooseRegion(merged, { where, choose }, region), where), warning };
     },
   };
 }
@@ -52,17 +59,23 @@ function unknownCloud(name: string, file: ConfigFile, names: readonly string[]):
   return new ConfigError(`${file.shown} has no cloud "${name}". ${known}`);
 }
 
-/** Lays the cloud over the entry of clouds-public.yaml that it names. */
-async function withProfile(entry: Entry, where: string, places: FilePlaces): Promise<Entry> {
+/** Lays the cloud over the entry of clouds-public.yaml that it names; a cloud can be complete without one. */
+async function withProfile(
+  entry: Entry,
+  where: string,
+  places: FilePlaces,
+): Promise<{ readonly merged: Entry; readonly warning?: string }> {
   const name = asText(entry.profile ?? entry.cloud, `${where}: profile`);
-  if (name === undefined) return entry;
+  if (name === undefined) return { merged: entry };
   const file = await findConfigFile("clouds-public", places);
   const profiles = section(file, "public-clouds");
   const profile = asObject(profiles[name], `${file?.shown}: "${name}"`);
-  if (profile) return deepMerge(profile, entry);
+  if (profile) return { merged: deepMerge(profile, entry) };
   const known = Object.keys(profiles).map((known) => `"${known}"`);
   const has = file ? `${file.shown} has ${known.join(", ") || "none"}` : "there is no clouds-public.yaml";
-  throw new ConfigError(`${where} names the profile "${name}", and ${has}.`);
+  const advice =
+    "Profiles that openstacksdk ships are not known here: write their auth_url and region_name into the cloud.";
+  return { merged: entry, warning: `${where} names the profile "${name}", and ${has}. ${advice}` };
 }
 
 /** Takes one of `regions`, a list of names or of `{ name, values }`, and lays its values over the cloud. */
