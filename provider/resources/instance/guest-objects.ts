@@ -97,7 +97,7 @@ async function awaitListed(
       return { isLast, missing, ungranted: withGrants ? ungrantedOf(inputs.users, users) : [] };
     },
     status: (seen) => (isComplete(seen) ? "all there" : "not all there yet"),
-    progress: () => "ACTIVE; waiting for the declared databases and users",
+    progress: () => "ACTIVE, creating databases and users",
     until: (seen) => seen.isLast || isComplete(seen),
     deadline: context.deadline,
     clock: context.clock,

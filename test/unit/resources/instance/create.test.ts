@@ -105,7 +105,7 @@ test("databases and users that Trove did not make with the instance are made aft
   );
   assert.deepEqual(state.pending, []);
   const lines = stage.lines.join("\n");
-  assert.match(lines, /^ACTIVE; waiting for the declared databases and users$/m);
+  assert.match(lines, /^ACTIVE, creating databases and users$/m);
   assert.match(lines, /did not make app, log, app@%/);
 });
 
