@@ -120,12 +120,13 @@ export class Serving<Inputs extends object, State extends AnyState> {
   read(id: string, properties: WireObject) {
     return this.#plainly([properties], async ({ log }) => {
       const state = unpackState<State>(properties);
+      const { name } = properties;
       const { hidden } = splitHidden(properties);
       const { trove, settings, run, names } = this.#process;
       // The resource claims it, unless it is a lookup's: that owns nothing.
       run.know(id);
+      if (state !== undefined && typeof name === "string") names.learn(id, name);
       if (state !== undefined) {
-        names.learn(id, state.name);
         this.#notePredecessors(id, state, hidden);
         await assertSameCloud(this.#subject(id), state.cloud, trove, settings.signal);
       }
@@ -169,9 +170,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   #state(id: string, outputs: WireObject): State {
+    if (typeof outputs.name === "string") this.#process.names.learn(id, outputs.name);
     const state = unpackState<State>(outputs);
     if (state === undefined) throw new StateError(this.#describe(id));
-    this.#process.names.learn(id, state.name);
     return state;
   }
 

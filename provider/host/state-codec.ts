@@ -10,8 +10,6 @@ const RECORD = "__state";
 /** What every state tells of itself. */
 export interface AnyState {
   readonly cloud: Cloud;
-  /** What it is called in the cloud; none where that has only an id. */
-  readonly name?: string | undefined;
   /** Which takeover it comes from; none where the resource was created. */
   readonly takeover?: string | undefined;
   /** Arguments that the program no longer declares. */

@@ -40,7 +40,11 @@ export async function remove(id: string, state: InstanceState, context: Context)
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
   const found = await find(id, context);
   if (found === undefined) return;
-  if (found.replicas.length > 0) throw new HasReplicasError(found);
+  if (found.replicas.length > 0) {
+    // The host tells the names of the instances that were read.
+    await Promise.allSettled(found.replicas.map((replica) => context.poller.look(replica, context.signal)));
+    throw new HasReplicasError(found);
+  }
   const ask = (seen: Instance) => backUpAndRequest(seen, state, context);
   // In SHUTDOWN it is either being deleted already, or its database has stopped: the wait tells.
   const doubt = found.status === "SHUTDOWN" ? found.status : await ask(found);

@@ -26,7 +26,7 @@ export const deletes: readonly Deletion[] = [
     code: "TROVE_HAS_REPLICAS",
     resource: "has-replicas",
     replicated: true,
-    says: ['Instance "has-replicas" ({id}) was not deleted: it is the source of replica {replica}. '],
+    says: ['Instance "has-replicas" ({id}) was not deleted: it is the source of replica "replica" ({replica}). '],
     next: "Delete or detach its replicas first.",
   },
   {
@@ -72,7 +72,7 @@ export const deletes: readonly Deletion[] = [
     code: "TROVE_STATE",
     resource: "state",
     edit: () => undefined,
-    says: ["The state of instance {id} was not written by pulumi-trove, or was edited. "],
+    says: ['The state of instance "state" ({id}) was not written by pulumi-trove, or was edited. '],
     next: "Take the resource out of the state with `pulumi state delete` and take the instance over with adoptId.",
   },
   {
