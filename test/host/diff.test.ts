@@ -67,7 +67,7 @@ test("an argument that is removed is a change that replaces nothing", async (t) 
   assert.equal(answer.changes, UNKNOWN_CHANGES);
   assert.deepEqual(answer.replacesList, []);
   const updated = await host.update(id, outs, news);
-  assert.ok(!("users" in updated) && !("databases" in updated));
+  assert.deepEqual([updated.users, updated.databases], [null, null]);
   assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
 });
 
