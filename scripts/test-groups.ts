@@ -92,7 +92,15 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     needsPulumi: true,
   },
-  { name: "package", files: files("package"), concurrency: half, timeoutMs: 300_000, needsBuild: true },
+  {
+    name: "package",
+    files: files("package"),
+    concurrency: half,
+    // The file with the kinds of projects runs two at once, each with an installation and the engine.
+    timeoutMs: 600_000,
+    needsBuild: true,
+    needsPulumi: true,
+  },
 ];
 
 /** For each release of Trove, with a guest agent that acts at once and one that takes a second. */

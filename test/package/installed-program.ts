@@ -33,16 +33,22 @@ export async function installProgram(beside: readonly string[] = packages, works
   };
   try {
     program.write("package.json", JSON.stringify({ name: "program", private: true }));
-    const which = workspace === undefined ? [] : ["--workspace", workspace];
-    const pack = ["pack", "--silent", "--pack-destination", folder, ...which];
-    const [tarball = ""] = (await execute(root, "npm", pack)).split("\n");
-    const options = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    await program.run("npm", "install", ...options, `./${tarball.trim()}`, ...beside);
+    await program.run("npm", "install", ...NPM_OPTIONS, await pack(folder, workspace), ...beside);
     return program;
   } catch (error) {
     program.remove();
     throw error;
   }
+}
+
+export const NPM_OPTIONS: readonly string[] = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+
+/** Packs this package, or a `workspace` of it, as npm publishes it; gives the path of the file. */
+export async function pack(folder: string, workspace?: "simulator"): Promise<string> {
+  const which = workspace === undefined ? [] : ["--workspace", workspace];
+  const packing = ["pack", "--silent", "--pack-destination", folder, ...which];
+  const [tarball = ""] = (await execute(root, "npm", packing)).split("\n");
+  return join(folder, tarball.trim());
 }
 
 /** `npm pack` lists what it would pack. */
@@ -51,9 +57,15 @@ export async function packedFiles(): Promise<readonly string[]> {
   return report.files.map((file: { path: string }) => file.path);
 }
 
-function execute(cwd: string, command: string, args: readonly string[]): Promise<string> {
+/** Runs a program and gives what it printed. @throws {AssertionError} with all its output when it fails. */
+export function execute(
+  cwd: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(command, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       if (error) reject(new assert.AssertionError({ message: `${command} ${args.join(" ")}:\n${stdout}${stderr}` }));
       else resolve(stdout);
     });
