@@ -115,19 +115,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: "a pnpm workspace whose component library alone depends on the package",
     manager: "pnpm",
-    files: ({ packed }) => ({
-      "package.json": { name: "workspace", private: true },
-      "pnpm-workspace.yaml": { packages: ["program", "library"] },
-      ...within("library", {
-        ...manifest(packed, { name: "library", version: "1.0.0" }),
-        "index.js": COMPONENT,
-      }),
-      ...within("program", {
-        ...NODE_SETTINGS,
-        ...manifest(packed, { dependencies: { "@pulumi/pulumi": NEWEST_SDK, library: "workspace:*" } }),
-        "index.js": USING_COMPONENT,
-      }),
-    }),
+    files: ({ packed }) => pnpmWorkspace(packed),
     options: { at: "program" },
     plays: async (project) => {
       assert.equal(existsSync(join(project.folder, "program/node_modules/pulumi-trove")), false);
@@ -172,6 +160,20 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** The library depends on the package, and the program on the library alone. */
+function pnpmWorkspace(packed: string, settings: object = {}): Files {
+  return {
+    "package.json": { name: "workspace", private: true },
+    "pnpm-workspace.yaml": { packages: ["program", "library"], ...settings },
+    ...within("library", { ...manifest(packed, { name: "library", version: "1.0.0" }), "index.js": COMPONENT }),
+    ...within("program", {
+      ...NODE_SETTINGS,
+      ...manifest(packed, { dependencies: { "@pulumi/pulumi": NEWEST_SDK, library: "workspace:*" } }),
+      "index.js": USING_COMPONENT,
+    }),
+  };
+}
+
 function within(folder: string, files: Files): Files {
   return Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]));
 }
@@ -212,4 +214,17 @@ describe("a project of this kind brings an instance up and destroys it:", { conc
       );
     });
   }
+});
+
+test("a program whose library has a copy that Pulumi cannot reach is told once to add the package", async (t) => {
+  const project = workshop.project(t, "kind-none", pnpmWorkspace(workshop.packed, { hoist: false }));
+  await project.install("pnpm");
+  await project.pulumi("stack init kind-none", { at: "program" });
+  const { message } = await project.pulumi("preview", { at: "program" }).then(
+    () => assert.fail("the preview succeeded"),
+    (error: Error) => error,
+  );
+  const diagnostics = message.slice(message.lastIndexOf("Diagnostics:"));
+  assert.equal(diagnostics.split("Add pulumi-trove to the dependencies in the package.json").length, 2, message);
+  assert.doesNotMatch(diagnostics, /^\s+at .*:\d+:\d+\)?$/m);
 });

@@ -66,7 +66,15 @@ export async function openWorkshop(): Promise<Workshop> {
   const tool = (path: string) => join(tools, "node_modules", path);
   const managers: Readonly<Record<Manager, readonly string[]>> = {
     npm: ["npm", "install", ...NPM_OPTIONS],
-    pnpm: ["node", tool("pnpm/bin/pnpm.mjs"), "install", "--prefer-offline", "--no-frozen-lockfile"],
+    // It fails where a package has a script that nobody has approved (protobufjs).
+    pnpm: [
+      "node",
+      tool("pnpm/bin/pnpm.mjs"),
+      "install",
+      "--prefer-offline",
+      "--no-frozen-lockfile",
+      "--ignore-scripts",
+    ],
     "yarn 1": ["node", tool("yarn/bin/yarn.js"), "install", "--non-interactive", "--prefer-offline"],
     "yarn berry": ["node", tool("@yarnpkg/cli-dist/bin/yarn.js"), "install"],
   };
