@@ -93,6 +93,15 @@ export const testGroups: readonly TestGroup[] = [
     needsPulumi: true,
   },
   {
+    name: "docs",
+    // Its pages run two at once.
+    files: files("docs"),
+    concurrency: 1,
+    timeoutMs: 600_000,
+    needsBuild: true,
+    needsPulumi: true,
+  },
+  {
     name: "package",
     files: files("package"),
     concurrency: half,

@@ -18,7 +18,7 @@ after(() => program?.remove());
 describe("a reader who follows a page block by block succeeds", { concurrency: 2 }, () => {
   for (const page of pages) test(page, (t) => runPage(t, page, program.folder));
 
-  test("every program of every page compiles with strict types", async () => {
+  test("types of every program of every page compiles with strict types", async () => {
     const programs = pages
       .flatMap(blocksOf)
       .filter(({ page, language }) => language === "ts" && page !== "simulator/README.md");

@@ -5,7 +5,10 @@ import { join } from "node:path";
 export function writeTemplate(folder: string, name?: string): void {
   mkdirSync(folder, { recursive: true });
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
-  const [project, description] = name === undefined ? ["${PROJECT}", "${DESCRIPTION}"] : [name, "Documentation"];
+  // What `pulumi new` replaces in a template.
+  const given = (key: string) => `$\{${key}}`;
+  const [project, description] =
+    name === undefined ? [given("PROJECT"), given("DESCRIPTION")] : [name, "Documentation"];
   write(
     "Pulumi.yaml",
     `name: ${project}
