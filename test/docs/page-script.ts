@@ -20,7 +20,8 @@ fails_with() {
  *   with `# fails with CODE` has to fail so;
  * - every other block is written to the file that its first line names in a comment, else, for `ts`, to `index.ts` or
  *   `script.mts`;
- * - a program of Pulumi, or a script, that the page does not run before the next one comes is run once;
+ * - a script that the page does not run before the next one comes is run once, and a program of Pulumi is brought up
+ *   and destroyed;
  * - of the configuration of a CI service the commands of each job are run.
  *
  * @throws {Error} a block is neither run nor among the exceptions.
@@ -54,7 +55,10 @@ interface Program {
 function programIn(file: string, lines: readonly string[]): Program | undefined {
   if (!/\.m?ts$/.test(file)) return undefined;
   if (isScript(lines)) return { isRunBy: (command) => command.includes(`node ${file}`), command: `node ${file}` };
-  return { isRunBy: (command) => /\bpulumi (up|preview)\b/.test(command), command: "pulumi up --skip-preview" };
+  return {
+    isRunBy: (command) => /\bpulumi (up|preview)\b/.test(command),
+    command: "pulumi up --skip-preview\npulumi destroy --skip-preview",
+  };
 }
 
 /** Whether it is a script that needs no Pulumi. */

@@ -24,6 +24,7 @@ export interface Setting {
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 const ADOPTED = "8a2f3c1e-5b0d-4a52-9d0e-7c1f6f3f2a10";
+const LOOKED_UP = "c4d1a0b2-6f7e-4c3a-8f5d-2b9e1a7c6d40";
 const NO_LOGIN = { OS_CLIENT_CONFIG_FILE: "", OS_CLOUD: "" };
 
 export const settings: Readonly<Record<string, Setting>> = {
@@ -62,7 +63,7 @@ pulumi up
       readerPassword: "battery-staple",
       secondCloud: "<secret of the credential>",
     },
-    prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud) }),
+    prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
   },
   "docs/simulator.md": { begins: "with a clone", env: () => NO_LOGIN, before: "cd pulumi-trove" },
   "docs/guides/existing-instances.md": {
