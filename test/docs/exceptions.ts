@@ -118,9 +118,9 @@ export const exceptions: readonly Exception[] = [
   },
   {
     page: "simulator/README.md",
-    line: 'trove-simulator --dir DIR --keystone 5000 --trove 8779     # DIR/clouds.yaml, DIR/openrc; prints "ready DIR"',
+    line: "npx trove-simulator --dir cloud",
     block: true,
-    reason: "a synopsis; docs/simulator.md starts the command",
+    reason: "runs until it is stopped; docs/simulator.md starts it in the background",
   },
   {
     page: "simulator/README.md",
