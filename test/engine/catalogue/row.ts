@@ -34,7 +34,7 @@ export type Names = Readonly<Record<string, string>>;
 /** Secrets of the clouds and programs of these tests. */
 const SECRETS = /demo-password|p-of-|wrong-canary/;
 /** A line of a stack, or a path of a source file. */
-const STACK_OR_FILE = /^\s+at |file:\/\/|node_modules|\.(?:ts|js|cjs):\d/m;
+export const STACK_OR_FILE = /^\s+at |file:\/\/|node_modules|\.(?:ts|js|cjs):\d/m;
 
 /** The message of one failure is that of the row: all of it, and nothing twice. */
 export function assertTells(row: Row, message: string, cloud: Simulator, names: Names = {}): void {

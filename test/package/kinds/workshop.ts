@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { TroveClient } from "pulumi-trove/client";
-import { type Simulator, startSimulator } from "trove-simulator";
 import { hermeticPulumi } from "../../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../../scripts/pulumi-cli.ts";
 import { root } from "../../../scripts/root.ts";
+import { type Simulator, startSimulator } from "../../../simulator/index.ts";
 import { execute, NPM_OPTIONS, pack } from "../installed-program.ts";
 
 /** The package managers that npm does not bring, and Node 22 beside this repository's own Node 24. */

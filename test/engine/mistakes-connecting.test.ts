@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { connectingMistakes } from "./mistakes/connecting.ts";
+import { assertHelps } from "./mistakes/mistake.ts";
+import { NO_CLOUD, stackOf, startWorld } from "./world.ts";
+
+test("a mistake in what leads to the cloud is named once, with its cure", async (t) => {
+  const { cloud } = await startWorld(t);
+  const folder = await mkdtemp(join(tmpdir(), "pulumi-trove-mistakes-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const rows = await connectingMistakes({
+    authUrl: cloud.authUrl,
+    cloudsYaml: cloud.cloudsYaml,
+    untrusted: await serveTls(t, folder),
+    otherAuthority: (await selfSigned(folder, "other")).cert,
+    folder,
+  });
+  for (const row of rows) {
+    await t.test(row.mistake, async (t) => {
+      const stack = await stackOf(t, { env: { ...NO_CLOUD, HOME: folder, ...row.env }, config: configOf(row.config) });
+      await assertHelps(row, stack);
+    });
+  }
+});
+
+function configOf(config: Readonly<Record<string, string>> = {}) {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]));
+}
+
+/** An HTTPS server of 127.0.0.1 that no authority vouches for. */
+async function serveTls(t: TestContext, folder: string): Promise<string> {
+  const server = createServer(await selfSigned(folder, "cloud"), (_, response) => response.end("{}"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}/v3`;
+}
+
+async function selfSigned(folder: string, name: string): Promise<{ readonly key: string; readonly cert: string }> {
+  const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
+  const keys = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key];
+  const subject = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1"];
+  execFileSync("openssl", ["req", "-x509", "-days", "2", ...keys, "-out", cert, ...subject], { stdio: "ignore" });
+  return { key: await readFile(key, "utf8"), cert: await readFile(cert, "utf8") };
+}
