@@ -4,7 +4,7 @@ import { InterruptedError } from "../interrupted-error.ts";
 
 /** The state holds an instance that Trove does not have any more. */
 class InstanceGoneError extends TroveError {
-  readonly code = "TROVE_NOT_FOUND";
+  readonly code: string;
 
   constructor(id: string, name: string, cause: TroveError) {
     const answer = cause.message.replace(/^[^:]* failed: /, "").replace(/\. .*$/s, ".");
@@ -13,6 +13,7 @@ class InstanceGoneError extends TroveError {
         "Run `pulumi refresh` to take it out of the state; the next `pulumi up` then creates another one.",
       { cause },
     );
+    this.code = cause.code;
   }
 }
 
