@@ -40,9 +40,10 @@ export const testGroups: readonly TestGroup[] = [
     oneProcess: true,
     needsRealTrove: release,
   })),
-  { name: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
+  { name: "host", turn: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {
     name: "client",
+    turn: "host",
     files: [...files("client"), ...files("types")],
     concurrency: cores,
     timeoutMs: 120_000,
@@ -61,6 +62,7 @@ export const testGroups: readonly TestGroup[] = [
   },
   {
     name: "chaos",
+    turn: "long",
     files: files("chaos"),
     // Each file has lanes of its own.
     concurrency: 1,
@@ -94,6 +96,8 @@ export const testGroups: readonly TestGroup[] = [
   },
   {
     name: "docs",
+    // Installations wait for the registry, and the contract tests for the real Trove.
+    turn: "contract (real)",
     // Its pages run two at once.
     files: files("docs"),
     concurrency: 1,
@@ -103,6 +107,7 @@ export const testGroups: readonly TestGroup[] = [
   },
   {
     name: "package",
+    turn: "contract (real)",
     files: files("package"),
     concurrency: half,
     // The file with the kinds of projects runs two at once, each with an installation and the engine.
