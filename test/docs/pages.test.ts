@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { installProgram, type Program } from "../package/installed-program.ts";
+import { templateCompiler } from "../support/stock-template.ts";
 import { blocksOf, pages } from "./blocks.ts";
 import { exceptions } from "./exceptions.ts";
 import { runPage } from "./run-page.ts";
-import { templateCompiler } from "./template.ts";
 
 let program: Program;
 before(

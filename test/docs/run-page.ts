@@ -7,9 +7,9 @@ import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 import { root } from "../../scripts/root.ts";
 import { run } from "../../scripts/run.ts";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
+import { writeTemplate } from "../support/stock-template.ts";
 import { scriptOf } from "./page-script.ts";
 import { type Setting, settings } from "./settings.ts";
-import { writeTemplate } from "./template.ts";
 
 /**
  * Does what a page says, in a folder of its own and against a simulator of its own.

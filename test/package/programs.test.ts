@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { root } from "../../scripts/root.ts";
+import { templateCompiler } from "../support/stock-template.ts";
 import { installProgram, type Program } from "./installed-program.ts";
 
 let program: Program;
@@ -13,24 +11,6 @@ before(
   { timeout: 300_000 },
 );
 after(() => program?.remove());
-
-// What `pulumi new typescript` writes.
-const template = {
-  compilerOptions: {
-    strict: true,
-    outDir: "bin",
-    target: "es2020",
-    module: "nodenext",
-    moduleResolution: "nodenext",
-    sourceMap: true,
-    experimentalDecorators: true,
-    pretty: true,
-    noFallthroughCasesInSwitch: true,
-    noImplicitReturns: true,
-    forceConsistentCasingInFileNames: true,
-  },
-  files: ["index.ts"],
-};
 
 /** Stands for the engine; a TypeScript program says the types of the arguments. */
 function mocks(resource = "", call = ""): string {
@@ -48,7 +28,7 @@ const declaration = `new TroveInstance("db", {
 })`;
 
 test("a CommonJS program of Pulumi's own TypeScript template compiles with TypeScript 5 and runs", async () => {
-  program.write("tsconfig.json", JSON.stringify(template));
+  program.write("tsconfig.json", JSON.stringify(templateCompiler));
   program.write(
     "index.ts",
     `import * as pulumi from "@pulumi/pulumi";
@@ -65,7 +45,7 @@ status.apply((value) => console.log(value));
 });
 
 test("a wrong argument is a type error in the program", async () => {
-  program.write("tsconfig.json", JSON.stringify(template));
+  program.write("tsconfig.json", JSON.stringify(templateCompiler));
   program.write(
     "index.ts",
     `import { TroveInstance } from "pulumi-trove";\nnew TroveInstance("db", { flavour: "m1" });\n`,
@@ -100,17 +80,4 @@ ${declaration}.status.apply((value) => console.log(value));
 test("what a state calls loads from a program's folder", async () => {
   const load = `const { Instance } = require("pulumi-trove/provider"); console.log(typeof Instance.create);`;
   assert.equal((await program.run("node", "--input-type=commonjs", "--eval", load)).trim(), "function");
-});
-
-test("the programs in README.md and docs/instance.md compile as they stand", async () => {
-  const programs = ["README.md", "docs/instance.md"].flatMap((page) => [
-    ...readFileSync(join(root, page), "utf8").matchAll(/^```ts\n(.*?)^```$/gms),
-  ]);
-  const files = programs.map(([, text = ""], index) => {
-    program.write(`program-${index}.mts`, text);
-    return `program-${index}.mts`;
-  });
-  assert.notEqual(files.length, 0);
-  program.write("tsconfig.json", JSON.stringify({ ...template, files }));
-  await program.run("node_modules/.bin/tsc", "--noEmit", "--pretty", "false");
 });

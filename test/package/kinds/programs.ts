@@ -1,3 +1,4 @@
+import { templateCompiler } from "../../support/stock-template.ts";
 import type { Files } from "./workshop.ts";
 
 /** The versions that a row names where it is about them. */
@@ -14,23 +15,10 @@ export const NODE_SETTINGS: Files = {
   "Pulumi.yaml": { name: "program", runtime: { name: "nodejs", options: { typescript: false } } },
 };
 
-/** What `pulumi new typescript` writes beside the program. */
-export const TEMPLATE_COMPILER = {
-  strict: true,
-  outDir: "bin",
-  target: "es2020",
-  module: "nodenext",
-  moduleResolution: "nodenext",
-  sourceMap: true,
-  experimentalDecorators: true,
-  pretty: true,
-  noFallthroughCasesInSwitch: true,
-  noImplicitReturns: true,
-  forceConsistentCasingInFileNames: true,
-};
-
 export function tsconfig(options: object = {}): Files {
-  return { "tsconfig.json": { compilerOptions: { ...TEMPLATE_COMPILER, ...options }, files: ["index.ts"] } };
+  return {
+    "tsconfig.json": { ...templateCompiler, compilerOptions: { ...templateCompiler.compilerOptions, ...options } },
+  };
 }
 
 const ARGUMENTS = `{

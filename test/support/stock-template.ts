@@ -32,6 +32,7 @@ ${name === undefined ? "template:\n  description: A minimal TypeScript Pulumi pr
   write("index.ts", 'import * as pulumi from "@pulumi/pulumi";\n');
 }
 
+/** The template's tsconfig.json. */
 export const templateCompiler = {
   compilerOptions: {
     strict: true,
