@@ -21,11 +21,7 @@ test("what only state keeps is left to the engine to compare, and replaces nothi
   const { start } = await startWorld(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
-  for (const change of [
-    { allow: { restart: true } },
-    { __timeouts: { delete: "30m" } },
-    { datastore: { type: "mysql" } },
-  ]) {
+  for (const change of [{ allow: { restart: true } }, { datastore: { type: "mysql" } }]) {
     const answer = await diffAfterCheck(host, id, outs, properties(change), inputs);
     assert.equal(answer.changes, UNKNOWN_CHANGES, JSON.stringify(change));
     assert.deepEqual(answer.replacesList, []);

@@ -86,6 +86,6 @@ test("an error names the request by its id, and what to do next", async (t) => {
   const { message } = await failureOf(created(host, properties({ volume: { size: 1000 } })));
   assert.match(
     message,
-    /^Creating instance "db-1234567" failed: Trove answered 413 .*\(request req-[0-9a-f-]+\)\. .*quota/s,
+    /^volume\.size: Creating instance "db-1234567" failed: Trove answered 413 .*\(request req-[0-9a-f-]+\)\. .*quota/s,
   );
 });

@@ -147,10 +147,7 @@ test("databases and users that are removed as a whole are released, and declared
   await host.diff(id, outs, released);
   const now = opened(await host.update(id, outs, released));
   // One question: whether anything will ever read the passwords of the removed users.
-  assert.deepEqual(
-    [now.databases, now.users, guestRequests(cloud)],
-    [undefined, undefined, ["GET /databases?limit=1"]],
-  );
+  assert.deepEqual([now.databases, now.users, guestRequests(cloud)], [null, null, ["GET /databases?limit=1"]]);
 
   const again = await checked(
     host,
@@ -198,7 +195,7 @@ test("databases are released while users keep their grants on them", async (t) =
   const released = await checked(host, properties({ datastore: DATASTORE, users: USERS, __preview: true }), inputs);
   await host.diff(id, outs, released);
   const now = opened(await host.update(id, outs, released));
-  assert.deepEqual([now.databases, now.users], [undefined, USERS]);
+  assert.deepEqual([now.databases, now.users], [null, USERS]);
 });
 
 test("an update that was interrupted is resumed beside databases and users that stay", async (t) => {
