@@ -30,6 +30,10 @@ export class TunnelAgent extends HttpsProxyAgent<string> {
     request.once("proxyConnect", (answer: { readonly statusCode: number }) => {
       status = answer.statusCode;
     });
+    let toProxy: Socket | undefined;
+    request.once("proxy", ({ socket }: { readonly socket: Socket }) => {
+      toProxy = socket;
+    });
     const signal = this.#signals.get(request);
     const cut = new AbortController();
     const abort = () => cut.abort();
@@ -41,6 +45,9 @@ export class TunnelAgent extends HttpsProxyAgent<string> {
       this.connectOpts = { ...this.connectOpts, signal: cut.signal };
       socket = await super.connect(request, options);
     } catch (error) {
+      toProxy?.destroy();
+      // The tunnel was there: the settings for TLS with the server cannot be used.
+      if (status === 200) throw error;
       throw new TunnelError((error as NodeJS.ErrnoException).code ?? "CLOSED");
     } finally {
       signal?.removeEventListener("abort", abort);

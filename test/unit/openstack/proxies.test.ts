@@ -127,6 +127,17 @@ test("refuses a certificate of another host behind the proxy", { skip }, async (
   assert.equal((await failure(http.request({ method: "GET", url: cloud.url }))).reason, "ERR_TLS_CERT_ALTNAME_INVALID");
 });
 
+test("does not blame the proxy for a client certificate that cannot be used", { skip }, async (t) => {
+  const [cloud, proxy] = [await startTlsCloud(t), await startProxy(t)];
+  const [cert, key] = ["CERTIFICATE", "PRIVATE KEY"].map((what) => `-----BEGIN ${what}-----\ncanary\n`);
+  const http = client({ HTTPS_PROXY: proxy.host }, { ...trusting, cert, key });
+  const error = await failure(http.request({ method: "POST", url: cloud.url, json: {} }));
+  assert.match(error.reason ?? "", /^ERR_OSSL_/);
+  assert.equal(error.sent, "no");
+  assert.match(error.message, /check cacertFile, cert and key/);
+  while (proxy.open() > 0) await new Promise((resolve) => setImmediate(resolve));
+});
+
 test("logs in to the proxy with the user and the password of its address", { skip }, async (t) => {
   const cloud = await startTlsCloud(t);
   const plain = await serve(t, (_, response) => json(response, 200, {}));
