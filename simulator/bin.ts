@@ -8,6 +8,9 @@ import { explainStartError } from "./start-error.ts";
 let folder: CloudFolder | undefined;
 let simulator: Simulator | undefined;
 
+// Without a reader, as after `trove-simulator | head -1`, it runs on: an error here would end it, and leave its files.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 const commandLine = readCommandLine();
 if (commandLine?.print === "help") process.stdout.write(HELP);
 else if (commandLine?.print === "version") process.stdout.write(`${version()}\n`);

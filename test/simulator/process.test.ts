@@ -7,6 +7,7 @@ import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 const PROGRAM = join(import.meta.dirname, "../../simulator/bin.ts");
 
@@ -144,6 +145,22 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     );
   });
 }
+
+test("runs on when nobody reads what it prints, and takes its files away", async (t) => {
+  const directory = join(await temporaryFolder(t), "cloud");
+  const script = 'exec 3>&1; { "$0" "$1" --dir "$2" 2>&1 & echo $! >&3; wait $!; echo "code $?" >&3; } | exec true';
+  const shell = spawn("bash", ["-c", script, process.execPath, PROGRAM, directory]);
+  const [pid] = await once(shell.stdout, "data");
+  t.after(() => shell.kill());
+  const limit = AbortSignal.timeout(20_000);
+  while (!existsSync(join(directory, "clouds.yaml")) && !limit.aborted) await setTimeout(20);
+  // Both lines are written by then, or it has ended.
+  await setTimeout(200);
+  const code = once(shell.stdout, "data");
+  process.kill(Number(pid), "SIGTERM");
+  assert.equal(String(await code), "code 0\n");
+  assert.equal(existsSync(join(directory, "clouds.yaml")), false);
+});
 
 test("openrc names the address of the faults", async (t) => {
   const { directory, ports } = await start(t);
