@@ -8,9 +8,11 @@ export function nearestName(word: string, known: readonly string[]): string | un
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const correct = normalize(name);
-    const edits = editDistance(typed, correct);
     // One error in three letters: more than that is another word (rustc and Git suggest names by a similar limit).
     const limit = Math.max(1, Math.floor(Math.max(typed.length, correct.length) / 3));
+    // It takes as many edits at least, and to count those of a long text takes long.
+    if (Math.abs(typed.length - correct.length) > limit) continue;
+    const edits = editDistance(typed, correct);
     if (edits <= limit && edits < fewest) {
       nearest = name;
       fewest = edits;

@@ -49,3 +49,9 @@ test("takes the first of names that are equally close", () => {
 test("finds nothing among no names", () => {
   assert.equal(nearestName("flavor", []), undefined);
 });
+
+test("takes no time for a text that is no name", () => {
+  const from = performance.now();
+  assert.equal(nearestName("x".repeat(2_000_000), KNOWN), undefined);
+  assert.ok(performance.now() - from < 1000);
+});
