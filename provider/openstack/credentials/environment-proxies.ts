@@ -22,7 +22,10 @@ interface Variable {
  */
 export function environmentProxies(env: Environment): EnvironmentProxies | undefined {
   const all = variable(env, "all_proxy");
-  const variables = { "http:": variable(env, "http_proxy") ?? all, "https:": variable(env, "https_proxy") ?? all };
+  // Below a web server, the HTTP_PROXY of a CGI program is the header Proxy of a request (CVE-2016-1000110).
+  const { HTTP_PROXY: _, ...trusted } = env;
+  const plain = variable(env.REQUEST_METHOD === undefined ? env : trusted, "http_proxy");
+  const variables = { "http:": plain ?? all, "https:": variable(env, "https_proxy") ?? all };
   if (variables["http:"] === undefined && variables["https:"] === undefined) return undefined;
   const isExcluded = exclusions(variable(env, "no_proxy")?.value ?? "");
   return {

@@ -31,6 +31,13 @@ test("takes HTTP_PROXY for http:// URLs", () => {
   assert.equal(find(env, "http://cloud.example.com")?.description, `${PROXY} (HTTP_PROXY)`);
 });
 
+test("takes no HTTP_PROXY of a CGI program: it is a header of whoever asks the web server", () => {
+  const cgi = { HTTP_PROXY: "http://attacker:1", REQUEST_METHOD: "GET" };
+  assert.equal(find(cgi, "http://cloud.example.com"), undefined);
+  assert.equal(find({ ...cgi, http_proxy: PROXY }, "http://cloud.example.com")?.description, `${PROXY} (http_proxy)`);
+  assert.equal(find({ ...cgi, ALL_PROXY: PROXY }, "http://cloud.example.com")?.description, `${PROXY} (ALL_PROXY)`);
+});
+
 for (const [noProxy, url, isExcluded] of [
   ["*", "https://cloud.example.com", true],
   ["example.com", "https://cloud.example.com", true],
