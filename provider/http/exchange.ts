@@ -10,7 +10,7 @@ import { ConnectionError } from "./errors/connection-error.ts";
 import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { loadGot } from "./load-got.ts";
-import { proxyReason } from "./proxy.ts";
+import { proxyReason, withoutLogin } from "./proxy.ts";
 import { readAnswer } from "./read-answer.ts";
 import { redactUrl } from "./redact-url.ts";
 import type { Route, Routes } from "./routes.ts";
@@ -69,11 +69,11 @@ export async function exchange(
     // A stream waits for what it is to write where it is given no body.
     if (request.json === undefined && request.method !== "GET") sending.end();
     const answer = readAnswer(request, await receive(sending));
-    if (!route.isForwarded) return answer;
+    if (!route.isForwarded || route.proxy === undefined) return answer;
     // A server does not answer 407, so nothing was sent there.
-    const proxy = route.proxy?.description;
+    const proxy = route.proxy.description;
     if (answer.status === 407) throw new ConnectionError(request, { reason: proxyReason("407"), sent: "no", proxy });
-    return { ...answer, proxy };
+    return { ...answer, body: answer.status < 300 ? answer.body : withoutLogin(answer.body, route.proxy), proxy };
   } catch (error) {
     throw explain(error, { request, route, watch, sent, timeoutMs, answerGraceMs, tls: transport.tls });
   } finally {

@@ -1,9 +1,14 @@
+import { boundText } from "./bound-text.ts";
+import { SecretMask } from "./secret-mask.ts";
+
 /** An HTTP proxy on the way to a server. */
 export interface HttpProxy {
   /** Without user and password. */
   readonly url: URL;
   /** The value of `Proxy-Authorization`. Secret. */
   readonly authorization: string | undefined;
+  /** The password, and the login as it is sent: no text may repeat them. */
+  readonly secrets: readonly string[];
   /** For texts: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
   readonly description: string;
 }
@@ -39,4 +44,12 @@ export function throughProxy(proxy: string | undefined): string {
 /** The same for an answer that may be the proxy's own. */
 export function byProxy(proxy: string | undefined): string {
   return proxy === undefined ? "" : ` The answer came through the proxy ${proxy}, which may have answered itself.`;
+}
+
+/** The body of a failure without the login to the proxy, which may have answered itself and repeat what it was sent. */
+export function withoutLogin(body: unknown, { secrets }: HttpProxy): unknown {
+  if (secrets.length === 0 || body === undefined) return body;
+  const mask = new SecretMask(secrets);
+  const apply = (_: string, value: unknown) => (typeof value === "string" ? mask.apply(boundText(value)) : value);
+  return JSON.parse(JSON.stringify(body), apply);
 }

@@ -73,6 +73,7 @@ function toProxy({ name, value }: Variable): HttpProxy {
   return {
     url: new URL(shown),
     authorization: login === ":" ? undefined : `Basic ${Buffer.from(login).toString("base64")}`,
+    secrets: passwordsIn(value),
     description: `${shown} (${name})`,
   };
 }

@@ -19,6 +19,8 @@ export interface ProxyOptions {
   readonly login?: string;
   /** Answers this status instead of passing anything on. */
   readonly status?: number;
+  /** The body of such an answer. */
+  readonly page?: string;
   /** Takes requests and never answers. */
   readonly silent?: boolean;
   /** Makes it a proxy that is itself spoken to over TLS. */
@@ -27,6 +29,7 @@ export interface ProxyOptions {
 
 /** A proxy of one test. Whatever the host that it is asked for, it goes to the port on this machine. */
 export async function startProxy(test: TestContext, options: ProxyOptions = {}): Promise<ProxyServer> {
+  const { page = "<html><title>proxy</title></html>" } = options;
   const asked: string[] = [];
   const logins: (string | undefined)[] = [];
   const sockets = new Set<Socket>();
@@ -40,7 +43,7 @@ export async function startProxy(test: TestContext, options: ProxyOptions = {}):
   const forward = (message: IncomingMessage, response: ServerResponse) => {
     const status = refusal(message);
     if (options.silent) return;
-    if (status !== undefined) return void response.writeHead(status).end("<html><title>proxy</title></html>");
+    if (status !== undefined) return void response.writeHead(status).end(page);
     const { port, pathname, search } = new URL(message.url ?? "");
     const { "proxy-authorization": _, ...headers } = message.headers;
     const path = `${pathname}${search}`;

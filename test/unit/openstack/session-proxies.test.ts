@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
+import { createHttp } from "../../../provider/http/create-http.ts";
+import type { HttpStatusError } from "../../../provider/http/errors/http-status-error.ts";
+import { environmentProxies } from "../../../provider/openstack/credentials/environment-proxies.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
 import { TroveClient } from "../../../provider/trove/trove-client.ts";
@@ -54,6 +58,30 @@ for (const status of [403, 404, 502, 503]) {
     const env = { ...LOGIN, OS_AUTH_URL: "http://cloud.example/v3", HTTP_PROXY: proxy.host };
     await assert.rejects((await session(t, { env })).cloud(), (error: Error) => {
       assert.ok(error.message.includes(`the proxy http://${proxy.host} (HTTP_PROXY), which may`), error.message);
+      return true;
+    });
+  });
+}
+
+const LOGIN_TO_PROXY = Buffer.from("me:canary").toString("base64");
+for (const [what, page] of [
+  ["a line", `The login Basic ${LOGIN_TO_PROXY} of canary is out of order`],
+  ["a title", `<html><title>Basic ${LOGIN_TO_PROXY}</title></html>`],
+  ["JSON", JSON.stringify({ message: `http://me:canary@proxy, ${LOGIN_TO_PROXY}` })],
+] as const) {
+  test(`an error does not show the login to the proxy that the proxy repeats in ${what}`, async (t) => {
+    const proxy = await startProxy(t, { login: "me:canary", status: 503, page });
+    const env = { ...LOGIN, OS_AUTH_URL: "http://cloud.example/v3", HTTP_PROXY: `http://me:canary@${proxy.host}` };
+    await assert.rejects((await session(t, { env })).cloud(), (error: Error) => {
+      assert.match(error.message, /503 Service Unavailable: .*\*\*\*/);
+      for (const secret of ["canary", LOGIN_TO_PROXY]) {
+        assert.ok(!inspect(error, { showHidden: true }).includes(secret), error.message);
+      }
+      return true;
+    });
+    const http = createHttp({ clock: jumpingClock(), userAgent: "t", proxies: environmentProxies(env) });
+    await assert.rejects(http.request({ method: "POST", url: "http://cloud.example" }), (error: HttpStatusError) => {
+      assert.ok(!JSON.stringify(error.body).includes("canary"));
       return true;
     });
   });
