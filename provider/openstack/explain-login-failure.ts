@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { ConnectionError } from "../http/errors/connection-error.ts";
+import { ConnectionError, type ConnectionFailure } from "../http/errors/connection-error.ts";
 import { HttpStatusError } from "../http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
 import { byProxy, throughProxy } from "../http/proxy.ts";
@@ -25,17 +25,28 @@ export function explainLoginFailure(error: unknown, credentials: Credentials, ur
   if (error instanceof ConnectionError) {
     const { reason, proxy, message } = error;
     const failure = { reason, sent: "no", detail: message, proxy, tls: credentials.tls } as const;
-    // The message about a proxy, or about a certificate, names the setting to change.
-    if (proxy !== undefined || isTlsFailure(reason)) return new ConnectionError(request, failure);
-    const text = `${new ConnectionError(request, failure).message} ${addressIsSetBy(credentials)}`;
-    return new ConnectionError(request, { ...failure, text });
+    return unconnected(request, failure, credentials);
   }
   if (error instanceof RequestTimeoutError) {
-    const text = error.sent === "unknown" ? silence(error, url) : undefined;
     const { proxy, message } = error;
-    return new ConnectionError(request, { reason: "ETIMEDOUT", sent: "no", detail: message, text, proxy });
+    const failure = { reason: "ETIMEDOUT", sent: "no", detail: message, proxy } as const;
+    if (error.sent === "unknown") return new ConnectionError(request, { ...failure, text: silence(error, url) });
+    return unconnected(request, failure, credentials);
   }
   return error;
+}
+
+/** No connection: names the setting to change, unless the message about a proxy or a certificate does. */
+function unconnected(
+  request: { readonly method: "POST"; readonly url: string },
+  failure: ConnectionFailure,
+  credentials: Credentials,
+): ConnectionError {
+  const error = new ConnectionError(request, failure);
+  if (failure.proxy !== undefined || isTlsFailure(failure.reason)) return error;
+  // Of a login only the token is sent in a header.
+  const setBy = failure.reason === "ERR_INVALID_CHAR" ? secretIsSetBy(credentials) : addressIsSetBy(credentials);
+  return new ConnectionError(request, { ...failure, text: `${error.message} ${setBy}` });
 }
 
 const AGAIN = "Run it again; if it lasts, ask the cloud's operator.";
@@ -89,8 +100,12 @@ function advice(status: number, credentials: Credentials): string {
   if (status >= 300 && status < 400) {
     return `The address has moved: correct the authentication URL. ${addressIsSetBy(credentials)}`;
   }
-  const { check, what, key, variable } = ADVICE[credentials.auth.type];
-  return `${check} The ${what} is set by ${settingNames(credentials.origin)(key, variable)}.`;
+  return `${ADVICE[credentials.auth.type].check} ${secretIsSetBy(credentials)}`;
+}
+
+function secretIsSetBy({ auth, origin }: Credentials): string {
+  const { what, key, variable } = ADVICE[auth.type];
+  return `The ${what} is set by ${settingNames(origin)(key, variable)}.`;
 }
 
 function addressIsSetBy({ origin }: Credentials): string {
