@@ -19,6 +19,11 @@ for (const [given, meant] of [
   ["cacert", "cacertFile"],
   ["cacert_file", "cacertFile"],
   ["tenant", "tenantName"],
+  ["userDomain", "userDomainName"],
+  ["project_domain", "projectDomainName"],
+  ["certFile", "cert"],
+  ["keyFile", "key"],
+  ["endpoint", "endpointOverrides"],
   ["verify", "insecure"],
 ] as const) {
   test(`asks whether trove:${given} means trove:${meant}`, () => {
