@@ -12,6 +12,8 @@ export function unknownSettings(settings: Settings): string[] {
   const keys = settings.keys().filter((key) => key.startsWith(NAMESPACE));
   const isExplicit = keys.includes(`${NAMESPACE}explicit`);
   const given = keys.map((key) => key.slice(NAMESPACE.length)).filter((key) => !INTERNAL.includes(key));
+  // The host reads a key without a namespace as the project's: one called trove has its program's own keys in this one.
+  if (!isExplicit && given.some((key) => settings.config(key) !== undefined)) return [];
   const nameOf = (key: string) => (isExplicit ? key : `${NAMESPACE}${key}`);
   const where = isExplicit ? " (an argument of the TroveProvider)" : "";
   return unknownKeys(given, { known: [...LOGIN_KEYS, ...PROVIDER_KEYS], nameOf, where });

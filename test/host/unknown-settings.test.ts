@@ -29,6 +29,14 @@ test("warns of an unknown argument of an explicit provider as such", async (t) =
   );
 });
 
+test("warns of nothing where the project is called trove: its keys can be the program's own", async (t) => {
+  const { cloud, start } = await startWorld(t);
+  const config = { ...login(cloud), "trove:network": "one" };
+  const host = await start({ config, env: { PULUMI_NODEJS_PROJECT: "trove" } });
+  await checked(host, properties({ name: "a" }));
+  assert.doesNotMatch(host.stderr(), /is not a setting/);
+});
+
 test("warns of nothing where every key is known", async (t) => {
   const { cloud, start } = await startWorld(t);
   const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });

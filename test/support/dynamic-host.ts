@@ -78,7 +78,7 @@ export async function startDynamicHost(options: DynamicHostOptions = {}): Promis
   const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
   const child = spawn(process.execPath, [script, ...(options.engine === undefined ? ["none"] : [options.engine])], {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, ...options.env, PULUMI_NODEJS_PROJECT: "project" },
+    env: { ...process.env, PULUMI_NODEJS_PROJECT: "project", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stderr = "";
