@@ -11,6 +11,9 @@ import { writeTemplate } from "../support/stock-template.ts";
 import { scriptOf } from "./page-script.ts";
 import { type Setting, settings } from "./settings.ts";
 
+/** Less than the group has for a test. */
+const LIMIT_MS = 500_000;
+
 /**
  * Does what a page says, in a folder of its own and against a simulator of its own.
  *
@@ -34,7 +37,9 @@ export async function runPage(t: TestContext, page: string, installed: string): 
   const script = [...beginning(setting), scriptOf(page), setting.after ?? ""].join("\n");
   const file = join(home, "page.sh");
   writeFileSync(file, withValues(script, values));
-  const { code, output } = await run("bash", [file], { cwd: folder, env: await environment(setting, home, cloud) });
+  const env = await environment(setting, home, cloud);
+  // bash then ends what it has started; a test that only failed would leave it running.
+  const { code, output } = await run("bash", [file], { cwd: folder, env, timeout: LIMIT_MS });
   assert.equal(code, 0, output.slice(-20_000));
 }
 
