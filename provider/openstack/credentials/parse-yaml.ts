@@ -41,10 +41,10 @@ export async function parseYaml(text: string, shown: string): Promise<Readonly<R
   if (alias) throw invalid(alias.range?.[0] ?? 0, BAD_ALIAS, ALIAS_ADVICE);
   const merge = prepareMergeKeys(document, yaml);
   if (merge) throw invalid(merge.range?.[0] ?? 0, "BAD_MERGE", MERGE_ADVICE);
-  // The parser limits what aliases expand to, except below merge keys.
+  // The parser's own limit does not count merge keys within merge keys, and refuses a hundred aliases of one mapping.
   const isTooLarge = orUnreadable(() => expandedSize(document, yaml), shown) > MAX_NODES;
   if (isTooLarge) throw unreadable(shown);
-  const content = orUnreadable((): unknown => document.toJS(), shown) ?? {};
+  const content = orUnreadable((): unknown => document.toJS({ maxAliasCount: -1 }), shown) ?? {};
   if (typeof content === "object" && content !== null && !Array.isArray(content)) {
     return content as Record<string, unknown>;
   }

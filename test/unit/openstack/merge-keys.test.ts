@@ -86,3 +86,15 @@ test("refuses merge keys that stand for too much", async (t) => {
   const text = `${levels.join("\n")}\nclouds: { demo: { <<: *m39, auth: { auth_url: "http://a", token: t } } }\n`;
   await assert.rejects(demoOf(t, text), { code: "TROVE_CONFIG", message: /its aliases stand for too much/ });
 });
+
+test("merges the same mapping into hundreds of clouds", async (t) => {
+  const others = Array.from({ length: 200 }, (_, index) => `  c${index}: { <<: *defaults, auth: *login }`);
+  const text = `login: &login { auth_url: "http://a", token: t }
+defaults: &defaults { region_name: One }
+clouds:
+${others.join("\n")}
+  demo: { <<: *defaults, auth: *login }
+`;
+  const { authUrl, region } = await demoOf(t, text);
+  assert.deepEqual([authUrl, region], ["http://a", "One"]);
+});
