@@ -1,6 +1,6 @@
 import type { Alias, Document } from "yaml";
 import { ConfigError } from "../errors/config-error.ts";
-import { expandedSize, prepareMergeKeys } from "./merge-keys.ts";
+import { expandedSize, prepareMergeKeys, resolveAliases, type Targets } from "./merge-keys.ts";
 
 /** As the parser names the ways in which an alias is wrong. */
 const BAD_ALIAS = "BAD_ALIAS";
@@ -37,12 +37,13 @@ export async function parseYaml(text: string, shown: string): Promise<Readonly<R
   const document = orUnreadable(parse, shown);
   const [problem] = document.errors;
   if (problem) throw invalid(problem.pos[0], problem.code);
-  const alias = unresolvedAlias(document, visit);
+  const targets = resolveAliases(document, yaml);
+  const alias = unresolvedAlias(document, targets, visit);
   if (alias) throw invalid(alias.range?.[0] ?? 0, BAD_ALIAS, ALIAS_ADVICE);
-  const merge = prepareMergeKeys(document, yaml);
+  const merge = prepareMergeKeys(document, targets, yaml);
   if (merge) throw invalid(merge.range?.[0] ?? 0, "BAD_MERGE", MERGE_ADVICE);
   // The parser's own limit does not count merge keys within merge keys, and refuses a hundred aliases of one mapping.
-  const isTooLarge = orUnreadable(() => expandedSize(document, yaml), shown) > MAX_NODES;
+  const isTooLarge = orUnreadable(() => expandedSize(document, targets, yaml), shown) > MAX_NODES;
   if (isTooLarge) throw unreadable(shown);
   const content = orUnreadable((): unknown => document.toJS({ maxAliasCount: -1 }), shown) ?? {};
   if (typeof content === "object" && content !== null && !Array.isArray(content)) {
@@ -65,11 +66,11 @@ function unreadable(shown: string): ConfigError {
 }
 
 /** The first alias of something that is not there, or that holds the alias itself. */
-function unresolvedAlias(document: Document, visit: typeof import("yaml").visit): Alias | undefined {
+function unresolvedAlias(document: Document, targets: Targets, visit: typeof import("yaml").visit): Alias | undefined {
   let found: Alias | undefined;
   visit(document, {
     Alias(_, alias, path) {
-      const target = alias.resolve(document);
+      const target = targets.get(alias);
       if (target !== undefined && !path.includes(target)) return undefined;
       found = alias;
       return visit.BREAK;
