@@ -10,13 +10,12 @@ import { ConnectionError } from "./errors/connection-error.ts";
 import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { loadGot } from "./load-got.ts";
-import { proxyReason, withoutLogin } from "./proxy.ts";
+import { proxyReason, TunnelError } from "./proxy.ts";
 import { readAnswer } from "./read-answer.ts";
 import { redactUrl } from "./redact-url.ts";
 import type { Route, Routes } from "./routes.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
 import { TroveError } from "./trove-error.ts";
-import { TunnelError } from "./tunnel-error.ts";
 
 export interface Transport {
   readonly routes: Routes;

@@ -53,3 +53,14 @@ export function withoutLogin(body: unknown, { secrets }: HttpProxy): unknown {
   const apply = (_: string, value: unknown) => (typeof value === "string" ? mask.apply(boundText(value)) : value);
   return JSON.parse(JSON.stringify(body), apply);
 }
+
+/** The proxy gave no connection to the server: nothing was sent there. */
+export class TunnelError extends Error {
+  /** Node's code, the status of the proxy's answer, `NO_HTTP` or `CLOSED`. */
+  readonly code: string;
+
+  constructor(code: string) {
+    super("The proxy gave no connection");
+    this.code = code;
+  }
+}

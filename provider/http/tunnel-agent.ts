@@ -2,8 +2,7 @@ import type { AgentOptions, ClientRequest } from "node:http";
 import type { AgentOptions as TlsAgentOptions } from "node:https";
 import type { Socket } from "node:net";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import type { HttpProxy } from "./proxy.ts";
-import { TunnelError } from "./tunnel-error.ts";
+import { type HttpProxy, TunnelError } from "./proxy.ts";
 
 /** Connections to https:// servers through the CONNECT of a proxy. */
 export class TunnelAgent extends HttpsProxyAgent<string> {
