@@ -41,6 +41,8 @@ export class HostProcess {
   readonly #login: string[] = [];
   /** The secrets of all resources so far: what serves them together may speak of any. */
   readonly #met = new Set<string>();
+  /** Those among them that are names of instances: texts about a replica or an adoption name another resource's instance. */
+  readonly #secretNames = new Set<string>();
   /** Whether the operation is a preview: the SDK says so in every check. */
   preview = false;
   #run: Run | undefined;
@@ -69,14 +71,22 @@ export class HostProcess {
     return process;
   }
 
-  /** The mask of an operation on a resource with these secrets. It also names the instances that the text has by id. */
-  maskOf(secrets: readonly string[]): Mask {
-    for (const secret of secrets) this.#met.add(secret);
+  /**
+   * The mask of an operation on a resource with these secrets. It also names the instances that the text has by id.
+   *
+   * @param names those that the resource has had
+   */
+  maskOf(secrets: readonly string[], names: readonly unknown[]): Mask {
+    for (const secret of secrets) {
+      this.#met.add(secret);
+      if (names.includes(secret)) this.#secretNames.add(secret);
+    }
     return (text) => this.#mask(secrets, text);
   }
 
   #mask(secrets: Iterable<string>, text: string): string {
-    return new SecretMask([...this.#login, ...secrets]).apply(boundText(this.names.addTo(text), LONGEST_LINE));
+    const masked = new SecretMask([...this.#login, ...this.#secretNames, ...secrets]);
+    return masked.apply(boundText(this.names.addTo(text), LONGEST_LINE));
   }
 
   /** Warns, once in a process, of settings that do not exist: the engine takes any key. */

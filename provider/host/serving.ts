@@ -220,7 +220,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
    */
   async #plainly<T>(called: readonly WireObject[], operation: (output: Output) => Promise<T>): Promise<T> {
     const properties = called.map(fromWire);
-    const mask = this.#process.maskOf(properties.flatMap((one) => secretValues(one, this.#resource.secret)));
+    const secrets = properties.flatMap((one) => secretValues(one, this.#resource.secret));
+    const names = properties.map(({ name }) => name);
+    const mask = this.#process.maskOf(secrets, names);
     const urn = properties.map(({ __urn }) => __urn).findLast((text) => typeof text === "string");
     try {
       return await operation({ log: maskedLog(engineLog(urn), mask), mask, urn });

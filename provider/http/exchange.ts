@@ -10,7 +10,7 @@ import { ConnectionError } from "./errors/connection-error.ts";
 import { RequestTimeoutError } from "./errors/request-timeout-error.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { loadGot } from "./load-got.ts";
-import { proxyReason, TunnelError } from "./proxy.ts";
+import { proxyReason, TunnelError, withoutLogin } from "./proxy.ts";
 import { readAnswer } from "./read-answer.ts";
 import { redactUrl } from "./redact-url.ts";
 import type { Route, Routes } from "./routes.ts";

@@ -38,11 +38,24 @@ test("a name given as a secret is in no partial failure", async (t) => {
 
 test("a name given as a secret is on no line of the log", async (t) => {
   const { start } = await startWorld(t);
-  await created(await start(), properties({ name: NAME }));
+  const { id } = await created(await start(), secretly({ name: NAME }, ["name"]));
   const host = await start();
-  await created(host, secretly({ name: NAME }, ["name"]));
-  // The host prints its log there where it has no engine: the warning that an instance of this name exists.
+  await checked(host, properties({ name: NAME, adoptId: id, __preview: true, __secrets: [["name"]] }));
+  // The host prints its log there where it has no engine: what the adoption takes over.
   assertMasked(host.stderr());
+});
+
+test("a name given as a secret is in no text about another resource", async (t) => {
+  const { start } = await startWorld(t);
+  const host = await start();
+  const { id } = await created(host, secretly({ name: NAME }, ["name"]));
+  const adopting = properties({
+    adoptId: id,
+    __urn: "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::two",
+  });
+  const { message } = await failureOf(created(host, adopting));
+  assert.match(message, new RegExp(`instance "?\\*\\*\\*"? \\(${id}\\)`));
+  assert.doesNotMatch(message + host.stderr(), /canary|rders/);
 });
 
 test("a name given as a secret is in no failure of a check", async (t) => {
