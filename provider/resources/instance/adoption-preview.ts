@@ -7,6 +7,7 @@ import { refusalOfStatus, refusals } from "./adopt.ts";
 import { withFlavorNames } from "./comparable-flavor.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
+import { mayRestart } from "./diff-parts.ts";
 import { unconsentedRestart } from "./group-restart.ts";
 import { listGuestObjects } from "./guest-objects.ts";
 import type { InstanceInputs } from "./inputs.ts";
@@ -43,14 +44,18 @@ async function compare(instance: Instance, inputs: InstanceInputs, context: Cont
     return { failures: [{ path: "adoptId", reason }] };
   }
   // The create decides about the others, once their values are known.
-  const declared = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !holdsUnknown(value)));
+  const { allow } = inputs;
+  const declared: InstanceInputs = {
+    ...Object.fromEntries(Object.entries(inputs).filter(([, value]) => !holdsUnknown(value))),
+    ...(holdsUnknown(allow) && { allow: { restart: mayRestart(allow) } }),
+  };
   const state = await withFlavorNames(await stateOf(instance, declared, context), declared, context);
   const named = await withDatastoreNames(declared, undefined, context, instance.datastore.type);
   const restart = await restartRefusal(instance, declared, context);
   const refused = [...refusals(state, named, instance), ...(restart === undefined ? [] : [restart])];
   if (refused.length > 0) return { failures: refused.map(({ path, reason }) => ({ path, reason })) };
   const { guest, rows: guestRows } = await compareGuest(instance.id, declared, context);
-  const { rows } = diff({ ...state, ...guest }, { ...inputs, ...named });
+  const { rows } = diff({ ...state, ...guest }, { ...inputs, ...named, ...(allow && { allow }) });
   const changes = [...rows.filter(({ kind }) => kind === "update"), ...guestRows];
   const what = `Takes over instance ${JSON.stringify(describeValue(instance.name))} (${instance.id})`;
   return {

@@ -1,5 +1,6 @@
 import { describeValues } from "../describe-values.ts";
 import type { Row } from "../resource.ts";
+import { holdsUnknown, known } from "../unknown-value.ts";
 import { isId } from "./datastore.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { lastKnown } from "./released.ts";
@@ -52,9 +53,9 @@ export function configurationRows(state: InstanceState, { configuration, allow }
   const was = state.declared.includes("configuration") ? state.configuration : undefined;
   if (configuration === was) return [];
   const isSwap = was !== undefined && configuration !== undefined;
-  if (isSwap && state.status === "RESTART_REQUIRED" && allow?.restart !== true) return [stuckSwap];
-  const isAllowed = allow?.restart === true;
-  const isDue = state.status === "RESTART_REQUIRED" || state.owesRestart;
+  const isAllowed = mayRestart(allow);
+  if (isSwap && state.status === "RESTART_REQUIRED" && !isAllowed) return [stuckSwap];
+  const isDue = allow?.restart === true && (state.status === "RESTART_REQUIRED" || state.owesRestart);
   const impact = isAllowed ? (isDue ? "restart" : "possibleRestart") : "none";
   const reason = configuration === undefined ? "the group is detached" : "another group is attached";
   return [
@@ -64,6 +65,12 @@ export function configurationRows(state: InstanceState, { configuration, allow }
       note: isAllowed ? undefined : "values that need a restart wait for one, since allow.restart is not set",
     },
   ];
+}
+
+/** Whether the program consents to a restart, or may do so: a preview may not know yet. */
+export function mayRestart(allow: InstanceInputs["allow"]): boolean {
+  const restart: unknown = known(allow) === allow ? allow?.restart : allow;
+  return restart === true || holdsUnknown(restart);
 }
 
 /** No group is taken off or put on while a restart is owed, which needs consent. */

@@ -1,19 +1,19 @@
 import type { Instance } from "../../trove/types.ts";
 import type { Context, Row } from "../resource.ts";
-import { stuckSwap, waitsForRestart } from "./diff-parts.ts";
+import { mayRestart, stuckSwap, waitsForRestart } from "./diff-parts.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { isSettled } from "./settled.ts";
 
 /**
  * The restart that Trove requires before the instance can have the declared configuration group, where the program does
- * not consent to it; `undefined` if none is required, or the program consents.
+ * not consent to it; `undefined` if none is required, or the program consents or may consent.
  */
 export async function unconsentedRestart(
   seen: Instance,
   { configuration: wanted, allow }: InstanceInputs,
   context: Context,
 ): Promise<Row | undefined> {
-  if (allow?.restart === true) return undefined;
+  if (mayRestart(allow)) return undefined;
   const { configurationId: attached } = seen;
   const isSwap = attached !== undefined && wanted !== undefined;
   const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);

@@ -129,6 +129,22 @@ test("refuses at the preview of an adoption a swap that needs a restart without 
   assert.deepEqual((await previewed({ configuration: next, allow: { restart: true } })).failures, []);
 });
 
+test("leaves it to the create whether a consent that is not known yet is given", async (t) => {
+  const { cloud, id, configurations, previewed } = await startWithExisting(t);
+  const old = (await configurations.create({ name: "old", values: { sync_binlog: 1 } })).id;
+  const next = (await configurations.create({ name: "next", values: { wait_timeout: 100 } })).id;
+  const program = { configuration: next, allow: { restart: unknownValue as never } };
+  const rows = [`configuration possibleRestart: ${old} → ${next}`, "allow none: its value is not known yet"];
+  for (const task of [undefined, "RESTART_REQUIRED"] as const) {
+    cloud.change(id, (record) => {
+      record.configurationId = old;
+      if (task !== undefined) record.task = task;
+    });
+    const { failures, rows: shown } = await previewed(program);
+    assert.deepEqual([failures, shown], [[], rows], task);
+  }
+});
+
 test("says nothing of an adoption whose id is not known yet, or does not exist", async (t) => {
   const { previewed } = await startWithExisting(t);
   const unknown = await previewed({ adoptId: unknownValue as never });

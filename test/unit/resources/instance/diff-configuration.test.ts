@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { diff } from "../../../../provider/resources/instance/diff.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
+import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
 import { ID, inputs, OTHER_ID, state } from "./samples.ts";
 
 /** `path kind impact` of each row. */
@@ -43,4 +44,14 @@ test("a group is not swapped while a restart is owed, without consent to it; it 
     "configuration update restart",
     "allow.restart update restart",
   ]);
+});
+
+test("whether a restart is allowed is not said of a consent that is not known yet", () => {
+  const owed = { status: "RESTART_REQUIRED" };
+  for (const allow of [unknownValue as never, { restart: unknownValue as never }]) {
+    const now = inputs({ configuration: OTHER_ID, allow });
+    const row = diff(state(inputs({ configuration: ID }), owed), now).rows.find(({ path }) => path === "configuration");
+    assert.deepEqual([row?.kind, row?.impact], ["update", "possibleRestart"]);
+    assert.equal(row?.note, undefined);
+  }
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
+import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
 
@@ -46,4 +47,15 @@ test("refuses at preview to detach a group while the database waits for a restar
   assert.match(first, /^configuration refuse the database waits for a restart.*allow: \{ restart: true \}/);
   assert.deepEqual(others, []);
   assert.deepEqual(await refusedOf({ configuration: undefined, allow: { restart: true } }), []);
+});
+
+test("leaves it to the update whether a consent that is not known yet is given", async (t) => {
+  const { cloud, id, next, refusedOf } = await withGroup(t, { sync_binlog: 1 });
+  const unknown = unknownValue as never;
+  assert.deepEqual(await refusedOf({ configuration: next, allow: unknown }), []);
+  assert.deepEqual(await refusedOf({ configuration: next, allow: { restart: unknown } }), []);
+  cloud.change(id, (record) => {
+    record.task = "RESTART_REQUIRED";
+  });
+  assert.deepEqual(await refusedOf({ configuration: undefined, allow: { restart: unknown } }), []);
 });
