@@ -17,8 +17,10 @@ export class WaitProgress {
   readonly #clock: Clock;
   #status: string | undefined;
   #problem: string | undefined;
+  #isProblemShown = false;
   #since: number;
   #nextAt = 0;
+  #nextProblemAt = 0;
 
   constructor(log: Log, clock: Clock) {
     this.#log = log;
@@ -30,15 +32,19 @@ export class WaitProgress {
   see(status: string): void {
     const isNew = status !== this.#status;
     if (isNew) this.#since = this.#clock.now();
-    if (isNew || this.#problem !== undefined) this.#nextAt = 0;
+    if (isNew || this.#isProblemShown) this.#nextAt = 0;
     this.#status = status;
     this.#problem = undefined;
+    this.#isProblemShown = false;
     this.#show();
   }
 
-  /** Shows that a look failed, after the status that was seen last. */
+  /**
+   * Shows that a look failed, after the status that was seen last: at once, but no sooner after another failure than the
+   * next line would come. The text of a failure is no sign of a new one: each answer has a request id of its own.
+   */
   fail(problem: string): void {
-    if (problem !== this.#problem) this.#nextAt = 0;
+    if (this.#problem === undefined) this.#nextAt = this.#nextProblemAt;
     this.#problem = problem;
     this.#show();
   }
@@ -48,6 +54,10 @@ export class WaitProgress {
     if (now < this.#nextAt) return;
     const ms = now - this.#since;
     this.#nextAt = now + Math.max(EVERY_MS, ms / SHARE);
+    if (this.#problem !== undefined) {
+      this.#isProblemShown = true;
+      this.#nextProblemAt = this.#nextAt;
+    }
     const status = this.#status ?? "no answer yet";
     const time = ms < 1000 ? "" : `, ${formatDuration(ms)}`;
     const problem = this.#problem === undefined ? "" : `; the last request failed: ${this.#problem}`;

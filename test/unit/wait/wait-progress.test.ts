@@ -43,6 +43,17 @@ test("shows a failed look once, behind the status before it, and the status once
   assert.deepEqual(lines, ["BUILD", "BUILD, 3 s; the last request failed: GET /x: ECONNREFUSED", "BUILD, 6 s"]);
 });
 
+test("shows failures of an hour in some thirty lines, each with a request id of its own", async () => {
+  const lines = await watch(HOUR, (second) => (second === 0 ? "BUILD" : new Error(`answered 503 (request ${second})`)));
+  assert.ok(lines.length > 20 && lines.length < 40, `${lines.length} lines`);
+  assert.match(lines[1] ?? "", /^BUILD, 1 s; the last request failed: answered 503/);
+});
+
+test("shows looks of an hour of which every other one fails in some sixty lines", async () => {
+  const lines = await watch(HOUR, (second) => (second % 2 === 0 ? "BUILD" : new Error("answered 503")));
+  assert.ok(lines.length > 20 && lines.length < 80, `${lines.length} lines`);
+});
+
 test("shows that nothing has answered yet", async () => {
   const lines = await watch(2, () => new Error("timed out"));
   assert.deepEqual(lines, ["no answer yet; the last request failed: timed out"]);
