@@ -219,11 +219,11 @@ const OUTPUTS: Readonly<Record<OutputName, undefined>> = {
   region: undefined,
 };
 
-/** The outputs that may be absent. An argument is there where the program gives it a value, which may have unknown parts. */
+/** The outputs that may be absent. Of an argument that is a plain object, the program may not know a part yet. */
 function absentable(args: TroveInstanceArgs): readonly string[] {
   const names = Object.keys(ARGUMENTS) as ArgumentName[];
   const mayBeAbsent = (value: unknown) =>
-    value === undefined || value === null || pulumi.Output.isInstance(value) || value instanceof Promise;
+    typeof value !== "object" || value === null || pulumi.Output.isInstance(value) || value instanceof Promise;
   return [...Object.keys(OUTPUTS), ...names.filter((name) => mayBeAbsent(args[name]))];
 }
 
