@@ -7,7 +7,7 @@ import { refusalOfStatus, refusals } from "./adopt.ts";
 import { withFlavorNames } from "./comparable-flavor.ts";
 import { withDatastoreNames } from "./datastore.ts";
 import { diff } from "./diff.ts";
-import { mayRestart } from "./diff-parts.ts";
+import { consentTo } from "./diff-parts.ts";
 import { unconsentedRestart } from "./group-restart.ts";
 import { listGuestObjects } from "./guest-objects.ts";
 import type { InstanceInputs } from "./inputs.ts";
@@ -47,7 +47,7 @@ async function compare(instance: Instance, inputs: InstanceInputs, context: Cont
   const { allow } = inputs;
   const declared: InstanceInputs = {
     ...Object.fromEntries(Object.entries(inputs).filter(([, value]) => !holdsUnknown(value))),
-    ...(holdsUnknown(allow) && { allow: { restart: mayRestart(allow) } }),
+    ...(holdsUnknown(allow) && { allow: { restart: consentTo("restart", allow) !== false } }),
   };
   const state = await withFlavorNames(await stateOf(instance, declared, context), declared, context);
   const named = await withDatastoreNames(declared, undefined, context, instance.datastore.type);

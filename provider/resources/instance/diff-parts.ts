@@ -53,7 +53,7 @@ export function configurationRows(state: InstanceState, { configuration, allow }
   const was = state.declared.includes("configuration") ? state.configuration : undefined;
   if (configuration === was) return [];
   const isSwap = was !== undefined && configuration !== undefined;
-  const isAllowed = mayRestart(allow);
+  const isAllowed = consentTo("restart", allow) !== false;
   if (isSwap && state.status === "RESTART_REQUIRED" && !isAllowed) return [stuckSwap];
   const isDue = allow?.restart === true && (state.status === "RESTART_REQUIRED" || state.owesRestart);
   const impact = isAllowed ? (isDue ? "restart" : "possibleRestart") : "none";
@@ -67,10 +67,10 @@ export function configurationRows(state: InstanceState, { configuration, allow }
   ];
 }
 
-/** Whether the program consents to a restart, or may do so: a preview may not know yet. */
-export function mayRestart(allow: InstanceInputs["allow"]): boolean {
-  const restart: unknown = known(allow) === allow ? allow?.restart : allow;
-  return restart === true || holdsUnknown(restart);
+/** Whether the program consents; `undefined` where a preview does not know yet. */
+export function consentTo(what: "restart" | "replace", allow: InstanceInputs["allow"]): boolean | undefined {
+  const consent: unknown = known(allow) === allow ? allow?.[what] : allow;
+  return holdsUnknown(consent) ? undefined : consent === true;
 }
 
 /** No group is taken off or put on while a restart is owed, which needs consent. */

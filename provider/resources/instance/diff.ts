@@ -3,7 +3,7 @@ import type { Difference, Row } from "../resource.ts";
 import { same } from "../same.ts";
 import { holdsUnknown } from "../unknown-value.ts";
 import { databaseRows, userRows } from "./diff-guest.ts";
-import { configurationRows, datastoreRows, volumeRows } from "./diff-parts.ts";
+import { configurationRows, consentTo, datastoreRows, volumeRows } from "./diff-parts.ts";
 import { roleRows } from "./diff-roles.ts";
 import { brokenGuestRules } from "./guest-rules.ts";
 import { type ArgumentName, type InstanceInputs, instanceArguments } from "./inputs.ts";
@@ -157,8 +157,9 @@ function withConsent(rows: readonly Row[], state: InstanceState, inputs: Instanc
   if (inputs.adoptId !== undefined && inputs.adoptId === state.adoptId) {
     return refused(rows, "while adoptId still names the instance: remove adoptId first");
   }
-  if (!holdsNoData(state) && inputs.allow?.replace !== true) {
-    if (state.finding === "unreachable") return undecided(rows);
+  const consent = consentTo("replace", inputs.allow);
+  if (!holdsNoData(state) && consent !== true) {
+    if (state.finding === "unreachable" || consent === undefined) return undecided(rows);
     const holds = state.built ? "the instance holds data" : "whether the instance holds data is not known";
     return refused(rows, `and ${holds}. To lose it and make a new one, set allow: { replace: true }`);
   }
@@ -188,7 +189,7 @@ function refused(rows: readonly Row[], why: string): Row[] {
   );
 }
 
-/** A preview without a cloud cannot tell whether the replacement needs consent. */
+/** A preview without a cloud cannot tell whether the replacement needs consent, nor that consent which is not known yet. */
 function undecided(rows: readonly Row[]): Row[] {
   return rows.map((given) =>
     given.kind === "replace"

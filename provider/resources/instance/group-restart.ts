@@ -1,6 +1,6 @@
 import type { Instance } from "../../trove/types.ts";
 import type { Context, Row } from "../resource.ts";
-import { mayRestart, stuckSwap, waitsForRestart } from "./diff-parts.ts";
+import { consentTo, stuckSwap, waitsForRestart } from "./diff-parts.ts";
 import type { InstanceInputs } from "./inputs.ts";
 import { isSettled } from "./settled.ts";
 
@@ -13,7 +13,7 @@ export async function unconsentedRestart(
   { configuration: wanted, allow }: InstanceInputs,
   context: Context,
 ): Promise<Row | undefined> {
-  if (mayRestart(allow)) return undefined;
+  if (consentTo("restart", allow) !== false) return undefined;
   const { configurationId: attached } = seen;
   const isSwap = attached !== undefined && wanted !== undefined;
   const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);

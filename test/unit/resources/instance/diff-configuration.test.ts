@@ -55,3 +55,13 @@ test("whether a restart is allowed is not said of a consent that is not known ye
     assert.equal(row?.note, undefined);
   }
 });
+
+test("a replacement is refused without consent, and not where the consent is not known yet", () => {
+  const was = state(inputs({ availabilityZone: "nova" }));
+  const kindWith = (allow: InstanceInputs["allow"]) =>
+    diff(was, inputs({ availabilityZone: "other", allow })).rows.find(({ path }) => path === "availabilityZone")?.kind;
+  assert.equal(kindWith(unknownValue as never), "update");
+  assert.equal(kindWith({ replace: unknownValue as never }), "update");
+  assert.equal(kindWith({ restart: unknownValue as never }), "refuse");
+  assert.equal(kindWith({ replace: true, restart: unknownValue as never }), "replace");
+});
