@@ -25,7 +25,7 @@ test("each operation shows the status first, without the id, and ends with a lin
   const updated = recorder();
   stack.program = declares({ finalBackup: {}, flavor: "m1.medium" });
   await stack.stack.up({ onOutput: updated.onOutput });
-  assert.match(updated.text(), /updating \(\d+s\) \[diff: ~flavor\]; (?:requested: resize|RESIZE) to m1\.medium$/m);
+  assert.match(updated.text(), /updating \(\d+s\) \[diff: ~flavor\]; RESIZE to m1\.medium$/m);
   assert.match(updated.text(), /updated \(\d+s\) \[diff: ~flavor\]; ACTIVE after [\d.]+ s$/m);
 
   const deleted = recorder();

@@ -14,7 +14,7 @@ const ATTEMPTS = 3;
 export interface Change {
   /** To follow "instance … ": `to have flavor 2`. */
   readonly what: string;
-  /** For status lines, short and without ids: `resize to m1.large`. */
+  /** For status lines, short and without ids, and the word of the status first: `resize to m1.large`. */
   readonly action: string;
   /** The paths of the arguments that it changes. */
   readonly paths: readonly string[];
@@ -50,7 +50,7 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
       const seen = work.note(await look());
       last = seen;
       if (seen.status === "ERROR") throw ChangeFailedError.ofInstance(change.what, seen);
-      if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status} (changing)` : seen.status;
+      if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status}${CHANGING}` : seen.status;
       if (change.reached(seen)) return DONE;
       if (progress.quota !== undefined) throw progress.quota;
       if (work.context.clock.now() < progress.inDoubtUntil) return "requested, no answer";
@@ -70,11 +70,14 @@ export async function bring(work: Work, change: Change): Promise<Instance> {
 }
 
 const DONE = "done";
+/** Follows the status of an instance whose guest reports nothing, as during a resize. */
+const CHANGING = " (changing)";
 type Step = string;
 
 /** The status first: `RESIZE to m1.large`, where the action begins with its word, else `requested: resize to m1.large`. */
 function progressOf(step: Step, action: string): string {
-  return action.startsWith(step.toLowerCase()) ? `${step}${action.slice(step.length)}` : `${step}: ${action}`;
+  const status = step.replace(CHANGING, "");
+  return action.startsWith(status.toLowerCase()) ? `${status}${action.slice(status.length)}` : `${status}: ${action}`;
 }
 
 interface Progress {

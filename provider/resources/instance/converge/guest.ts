@@ -80,7 +80,7 @@ export function guestWait<T>(
     what: `instance ${work.id} ${what}`,
     observe: () => list(work),
     status: (now) => (until(now) ? "there" : "not yet"),
-    progress: () => `waiting: ${doing(what)}`,
+    progress: () => waiting(what),
     until,
     pace: quickPace(),
     deadline: work.context.deadline,
@@ -93,6 +93,14 @@ export function guestWait<T>(
 /** `to create the database app`, without "to". */
 function doing(what: string): string {
   return what.replace(/^to /, "");
+}
+
+/** `to create the users app@%` as a status line: `creating users app@%`. */
+function waiting(what: string): string {
+  return what
+    .replace(/^to create the /, "creating ")
+    .replace(/^to drop the /, "dropping ")
+    .replace(/^to show whether it has /, "looking for ");
 }
 
 /** Lists what is there. After an interrupted update it waits a while for those of the names that are not. */

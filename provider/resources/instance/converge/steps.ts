@@ -92,7 +92,7 @@ export async function volume(work: Work): Promise<void> {
     let isAccepted = false;
     await bring(work, {
       what: `to have a volume of ${size} GiB`,
-      action: `resize of the volume to ${size} GiB`,
+      action: `resize to ${size} GiB`,
       paths: ["volume.size"],
       ready: isWell,
       // Once the operator ends volume support, Trove grows volumes but shows no size (`trove/instance/views.py`).

@@ -37,6 +37,18 @@ for (const [title, fault, restarts] of [
   });
 }
 
+test("each step of an update shows the status first, and names its aim in few words", async (t) => {
+  const { context, lines } = await startStage(t, { boot: 0.5, guestLag: 0.1 });
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  lines.length = 0;
+  const users = { "app@%": { password: "correct-horse" } };
+  await update(id, state, inputs({ flavor: "m1.medium", volume: { size: 2 }, users }), context);
+  const shown = new Set(lines.map((line) => line.replace(/, [\d.]+ .*$/, "")));
+  for (const line of ["RESIZE to 2 GiB", "RESIZE to m1.medium", "creating users app@%"]) {
+    assert.ok(shown.has(line), `${line}: ${[...shown].join("; ")}`);
+  }
+});
+
 test("what another instance keeps busy is asked again when that is done, not before", async (t) => {
   const { cloud, context } = await startStage(t);
   const declared = inputs({ volume: { size: 1 } });
