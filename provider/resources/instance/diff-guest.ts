@@ -49,11 +49,12 @@ function changesOfDatabases(state: InstanceState, inputs: InstanceInputs): Row[]
   const was = state.declared.includes("databases") ? (state.databases ?? {}) : undefined;
   const is = inputs.databases ?? {};
   const released = state.released?.databases;
+  const isCreated = was === undefined ? "is created if it does not exist" : "is created";
   const rows = Object.entries(is).flatMap(([name, database]) => {
     const path = formatPath(["databases", name]);
     const declared = own(was, name);
     const old = declared ?? own(released, name);
-    if (old === undefined) return [row(path, "update", "none", "is created")];
+    if (old === undefined) return [row(path, "update", "none", isCreated)];
     if (same(old, database)) return declared === undefined ? [row(path, "record", "none", "is managed again")] : [];
     return [row(path, "refuse", "dataLoss", "the character set and the collation of a database cannot change.")];
   });
@@ -84,9 +85,10 @@ function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
   const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
   const is = inputs.users ?? {};
   const released = state.contentsUnsupported === true ? state.released?.users : undefined;
+  const isCreated = was === undefined ? "is created, or set as declared if it exists" : "is created";
   const rows = Object.entries(is).flatMap(([key, user]) => {
     const before = { declared: own(was, key), released: own(released, key) };
-    return changesOfUser(key, before, user, (revoked) => lossOfConnect(revoked, state, inputs));
+    return changesOfUser(key, before, user, (revoked) => lossOfConnect(revoked, state, inputs), isCreated);
   });
   const drops = Object.keys(was ?? {})
     .filter((key) => !Object.hasOwn(is, key))
@@ -106,13 +108,19 @@ interface UserBefore {
 
 type LossOfConnect = (revoked: readonly string[] | undefined) => string | undefined;
 
-function changesOfUser(key: string, before: UserBefore, is: DeclaredUser, lossOfConnect: LossOfConnect): Row[] {
+function changesOfUser(
+  key: string,
+  before: UserBefore,
+  is: DeclaredUser,
+  lossOfConnect: LossOfConnect,
+  isCreated: string,
+): Row[] {
   const { declared, released } = before;
   const path = (part?: string) => formatPath(part === undefined ? ["users", key] : ["users", key, part]);
   if (same(declared, is)) return [];
   const password = declared?.password ?? released?.password;
   const databases = declared?.databases ?? (is.databases === undefined ? undefined : released?.databases);
-  if (password === undefined) return [row(path(), "update", "none", "is created")];
+  if (password === undefined) return [row(path(), "update", "none", isCreated)];
   const rows = password === is.password ? [] : [row(path("password"), "update", "none", "new password")];
   if (!same(databases, is.databases)) return [...rows, grantRow(path("databases"), databases, is, lossOfConnect)];
   return rows.length > 0 ? rows : [row(path(), "record", "none", "is managed again")];

@@ -124,6 +124,7 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
   }
   if (is === undefined) return [row(name, "record", "none", "is removed: what it said stays as it is, unmanaged")];
   if (name === "flavor" && is === state.flavorId) return [row(name, "record", "none", "is the same flavor")];
+  if (was === undefined && isOwn(name, is, state)) return [row(name, "record", "none", "is what the instance has")];
   const { kind, impact } = instanceArguments[name].change;
   const values = describeValues(valueBefore(name, was, state), name === "flavor" ? flavorName(is, state) : is);
   return [{ ...row(name, kind, impact, REASONS[name] ?? "changes"), values }];
@@ -137,6 +138,12 @@ function valueBefore(name: ArgumentName, was: unknown, state: InstanceState): un
     ? Reflect.get(lastKnown(declaredInputs(state), state.released), name)
     : undefined;
   return was ?? known;
+}
+
+/** Whether the instance has a name or a flavor that the program did not declare before, such as an adopted one. */
+function isOwn(name: ArgumentName, is: unknown, state: InstanceState): boolean {
+  if (name === "name") return is === state.name;
+  return name === "flavor" && flavorName(is, state) === flavorName(state.flavorId, state);
 }
 
 function flavorName(flavor: unknown, { flavorNames = {} }: InstanceState): unknown {

@@ -94,6 +94,25 @@ test("shows what the instance has where the program did not declare it before", 
   assert.deepEqual(changes(state(undeclared), inputs({ flavor: "m1.large" })), ["flavor: 2 → m1.large"]);
 });
 
+test("announces no change of a name and a flavor that an adopted instance has already", () => {
+  const adopted = state({}, { flavorNames: { 2: "m1.small", 3: "m1.large" } });
+  const { rows } = diff(adopted, inputs());
+  assert.deepEqual(new Set(rows.map(({ kind, impact }) => `${kind} ${impact}`)), new Set(["record none"]));
+  assert.deepEqual(changes(adopted, { flavor: "m1.large" }), ["flavor: m1.small → m1.large"]);
+  assert.deepEqual(changes(state({}), { flavor: "m1.small" }), ["flavor: 2 → m1.small"]);
+});
+
+test("says that databases and users which were not managed may exist already", () => {
+  const users = { "app@%": { password } };
+  assert.deepEqual(changes(state(inputs()), inputs({ databases: { app: {} }, users })), [
+    "databases.app: is created if it does not exist",
+    'users["app@%"]: is created, or set as declared if it exists',
+  ]);
+  assert.deepEqual(changes(state(inputs({ databases: {} })), inputs({ databases: { app: {} } })), [
+    "databases.app: is created",
+  ]);
+});
+
 test("shows the names of flavors that are given by their ids", () => {
   const named = { flavorNames: { 2: "m1.small", 3: "m1.large" } };
   assert.deepEqual(changes(state(inputs({ flavor: "2" }), named), inputs({ flavor: "3" })), [
