@@ -4,13 +4,13 @@ import type { Input } from "@pulumi/pulumi";
 // table of docs/instance.md from them.
 
 /**
- * The arguments of a `TroveInstance`. Removing one leaves what it said as it is in the cloud, no longer managed: declared
- * again with the same value it is no change. But without `replicaOf` a replica leaves its source, and without
- * `configuration` the group is detached. What does not fit is refused at preview, each by its path.
+ * The arguments of a `TroveInstance`. Removing one leaves its value in the cloud as it is, no longer managed; declaring
+ * it again with the same value changes nothing. There are two exceptions: without `replicaOf` a replica is detached from
+ * its source, and without `configuration` the group is detached. Invalid arguments are refused at preview, by path.
  */
 export interface TroveInstanceArgs {
   /**
-   * The name of the instance. An adopted one keeps its own where this is left out.
+   * The name of the instance. An adopted instance keeps its name if this is left out.
    *
    * Renamed in place.
    *
@@ -19,32 +19,32 @@ export interface TroveInstanceArgs {
   name?: Input<string | undefined>;
 
   /**
-   * The flavor, by id or by name (`m1.small`). Required, except with `replicaOf` and `adoptId`: such an instance has one
-   * to begin with.
+   * The flavor, by id or by name (`m1.small`). Required, except with `replicaOf` and `adoptId`: such an instance
+   * already has one.
    *
    * Resized in place; the database is down meanwhile.
    */
   flavor?: Input<string | undefined>;
 
   /**
-   * The data volume. Required where the datastore keeps its data on one, as Trove's do unless the operator says
-   * otherwise; where it keeps them on the server's disk, no instance can have one. Not with `replicaOf`: it is that of
-   * the source.
+   * The data volume. Required if the datastore keeps its data on volumes, as it does unless the operator configures
+   * Trove otherwise; if it keeps the data on the server's disk, no instance can have a volume. Not with `replicaOf`: a
+   * replica has a volume like its source's.
    *
-   * Refused for an instance that has none: Trove adds none later.
+   * Refused for an instance without a volume: Trove cannot add one later.
    */
   volume?: Input<VolumeArgs | undefined>;
 
   /**
-   * The database engine. Not with `replicaOf`: it is that of the source.
+   * The database engine. Not with `replicaOf`: a replica has its source's.
    *
    * @default the cloud's default datastore and version
    */
   datastore?: Input<DatastoreArgs | undefined>;
 
   /**
-   * The databases, each name once; their order means nothing. Not with `replicaOf`: they come from the source. What is
-   * on the instance and never was declared is left alone.
+   * The databases, each name once, in any order. Not with `replicaOf`: they come from the source. Databases of the
+   * instance that were never declared are left alone.
    *
    * Created in place. Dropped in place with `allow.dropDatabases`, else refused. With PostgreSQL before Trove 23.1:
    * refused.
@@ -52,19 +52,20 @@ export interface TroveInstanceArgs {
   databases?: Input<Input<DatabaseArgs>[] | undefined>;
 
   /**
-   * The users, each `name` and `host` once, which are what a user is known by; their order means nothing. Not with
-   * `replicaOf`: they come from the source. Who never was declared is left alone.
+   * The users, each pair of `name` and `host`, which identifies a user, once, in any order. Not with `replicaOf`: they
+   * come from the source. Users that were never declared are left alone.
    *
    * Created, changed and dropped in place. With PostgreSQL before Trove 23.1: refused.
    */
   users?: Input<Input<UserArgs>[] | undefined>;
 
   /**
-   * The id of the configuration group that is attached. It is one for the datastore and the version of the instance.
+   * The id of the configuration group to attach, which has to be for the datastore and the version of the instance.
    *
-   * Swapped in place; removed: detached. Values that need a restart count after one: it is made with `allow.restart`,
-   * else a warning says that it is owed. A swap that cannot be finished without one is refused without that consent.
-   * From Trove 26 on a group that is attached to the source is also attached to every replica that has none. When the
+   * Swapped in place; detached where the argument is removed. Parameters that require a restart take effect after it:
+   * it is performed with `allow.restart`; otherwise a warning says that it is pending. A swap that cannot be finished
+   * without a restart is refused without that consent.
+   * From Trove 26 on, a group that is attached to the source is also attached to every replica that has none. When the
    * group is detached from the source, Trove also detaches it from every replica that has the same group. A replica
    * without `configuration` of its own is left as Trove has it. One that declares the group gets it back in the same
    * `pulumi up` if it depends on its source, else with `pulumi up --refresh`. If that requires a restart of the replica
@@ -75,16 +76,16 @@ export interface TroveInstanceArgs {
   /**
    * Consents to what would otherwise be refused because it loses data or interrupts service.
    *
-   * Noted; nothing is asked of the cloud.
+   * Recorded in the state; nothing changes in the cloud.
    */
   allow?: Input<AllowArgs | undefined>;
 
   /**
-   * The id of the instance that this one replicates. `flavor`, `configuration` and `access` may be its own; the flavor and
-   * the access are set once it is in service. In a project without backups the first replica of a run is created alone,
-   * the others after it.
+   * The id of the instance that this one replicates. A replica may have its own `flavor`, `configuration` and `access`;
+   * the flavor and the access are set once it is in service. In a project without backups the first replica of a run is
+   * created alone, the others after it.
    *
-   * Removed: the replica leaves its source, in place. Another source: replacement.
+   * Removed: the replica is detached from its source, in place. Another source: replacement.
    */
   replicaOf?: Input<string | undefined>;
 
@@ -107,9 +108,9 @@ export interface TroveInstanceArgs {
   availabilityZone?: Input<string | undefined>;
 
   /**
-   * Where the replicas of this instance go in relation to it: `affinity` or `anti-affinity`; newer clouds also take
-   * `soft-affinity` and `soft-anti-affinity`, which Trove 18 does not. Left out, the operator's default applies, and is
-   * not compared with the program. Not with `replicaOf`: it is that of the source.
+   * Where the replicas of this instance are placed in relation to it: `affinity` or `anti-affinity`; newer clouds also
+   * accept `soft-affinity` and `soft-anti-affinity`, which Trove 18 does not. Left out, the operator's default applies,
+   * and is not compared with the program. Not with `replicaOf`: a replica has its source's.
    *
    * Replacement.
    */
@@ -125,36 +126,36 @@ export interface TroveInstanceArgs {
   access?: Input<AccessArgs | undefined>;
 
   /**
-   * The backup that the instance is made from. Its databases and users come with it; those that are declared are then
-   * brought to what the program says. Not with `replicaOf`.
+   * The backup that the instance is created from, with its databases and users; those that the program declares are then
+   * changed to match it. Not with `replicaOf`.
    *
-   * Nothing happens, with a warning: it is read at creation alone.
+   * Has no effect, with a warning: it is only read when the instance is created.
    */
   restorePoint?: Input<RestorePointArgs | undefined>;
 
   /**
    * A backup that is taken, and completed, before the instance is deleted or replaced. If it cannot be taken, nothing is
-   * deleted (`TROVE_FINAL_BACKUP`), as where the database has stopped (status `SHUTDOWN`). A backup of an earlier
-   * operation does not count, unless it is still running: then it is waited for. An instance that never came up needs
-   * none. Its time counts towards the time-out of the delete, 20 minutes by default: where that is not enough, change
-   * `customTimeouts.delete` and run `pulumi up` before destroying. Left out, no backup is taken.
+   * deleted (`TROVE_FINAL_BACKUP`); a database that has stopped (status `SHUTDOWN`) takes none. A backup of an earlier
+   * operation does not count, unless it is still running: then the delete waits for it. An instance that was never in
+   * service needs none. The backup counts towards the time-out of the delete, 20 minutes by default: if that is not
+   * enough, change `customTimeouts.delete` and run `pulumi up` before destroying. Left out, no backup is taken.
    *
-   * Noted. A delete goes by what the last `pulumi up` noted, and so does a replacement: one that comes in the same
+   * Recorded in the state. A delete uses what the last `pulumi up` recorded, and so does a replacement: one in the same
    * `pulumi up` as a new `finalBackup` is refused, and with a new name the old instance's backup still gets the old one.
    * The provider does not see what `--replace` and `replaceOnChanges` replace: run `pulumi up` with `finalBackup` first.
    */
   finalBackup?: Input<FinalBackupArgs | undefined>;
 
   /**
-   * The id of an existing instance, in service, to take over instead of creating one. It is brought to what the program
-   * says, and what the program leaves out stays as it is; what would need a replacement is refused. The password of
+   * The id of an existing instance, in service, to take over instead of creating one. It is changed to match the
+   * program; what the program leaves out stays as it is, and what would need a replacement is refused. The password of
    * every declared user is set. An adoption that fails leaves nothing in the state: its error lists what was already
-   * changed, and the next `pulumi up` carries on. A replica that is adopted without `replicaOf` stays a replica.
+   * changed, and the next `pulumi up` continues. A replica that is adopted without `replicaOf` stays a replica.
    * To move an instance from one resource of a stack to another, remove the old resource in the same `pulumi up`, and
    * run that without `--target`: with it, the deletion of the old resource deletes the instance.
    *
-   * Read at creation alone: another id is a warning, and the resource keeps its instance. It can be removed after the
-   * adoption.
+   * Only read when the resource is created: another id is a warning, and the resource keeps its instance. It can be
+   * removed after the adoption.
    */
   adoptId?: Input<string | undefined>;
 }
@@ -216,13 +217,13 @@ export interface DatabaseArgs {
    * there may be blanks, `?`, `#` and `@`. With PostgreSQL 2 characters to 63 bytes, no `"`, `.` or `/`, no blank at the ends,
    * and not `postgres`, `template0`, `template1` or `os_admin`; clouds before Trove 23 also ask for what MySQL does.
    *
-   * Another name is another database: the old one is to be dropped.
+   * Another name is another database: the old one is dropped, with `allow.dropDatabases`.
    */
   name: Input<string>;
   /**
    * The character set. With MySQL and MariaDB one that Trove knows, such as `utf8mb4`. With PostgreSQL an encoding of its
-   * servers: `utf8`, so written, is taken by every release of Trove; another one only by a cloud whose image has it, with
-   * a warning.
+   * servers: `utf8`, spelled like this, is accepted by every release of Trove; another one only by a cloud whose image has it,
+   * with a warning.
    *
    * Refused.
    *
@@ -231,7 +232,7 @@ export interface DatabaseArgs {
   characterSet?: Input<string | undefined>;
   /**
    * The collation. With MySQL and MariaDB one of the character set, such as `utf8mb4_unicode_ci`. With PostgreSQL the
-   * locale of the cloud's image, mostly `en_US.utf8`; Trove before 23 takes none there.
+   * locale of the cloud's image, mostly `en_US.utf8`; Trove before 23 accepts none there.
    *
    * Refused.
    *
@@ -250,18 +251,18 @@ export interface UserArgs {
    */
   name: Input<string>;
   /**
-   * Encrypted in state, whether or not it is given as a secret. A letter or a digit of ASCII is in it, and at most 255
-   * characters. MySQL and MariaDB take no `'`, `"`, `;`, `` ` ``, `,`, `/` or `\`, nothing that cannot be printed, no
+   * Encrypted in state, whether or not it is given as a secret. At most 255 characters, with at least one ASCII letter
+   * or digit. MySQL and MariaDB accept no `'`, `"`, `;`, `` ` ``, `,`, `/` or `\`, nothing that cannot be printed, no
    * blank at the ends, and no colon before a letter, digit, `_` or `$`, unless a letter, digit, `_` or colon comes before
-   * it (`a:b` is taken, `-:b` and `$:b` are not). PostgreSQL takes no `'`.
+   * it (`a:b` is accepted, `-:b` and `$:b` are not). PostgreSQL accepts no `'`.
    *
    * Set in place.
    */
   password: Input<string>;
   /**
    * From where the user may connect: an address, or a pattern of four numbers such as `10.0.0.%`. A pattern of fewer, such
-   * as `10.%`, is taken by older clouds only, and a host name, without `-`, where the operator allows it: a preview warns
-   * of both. With PostgreSQL `%` alone.
+   * as `10.%`, is accepted by older clouds only, and a host name, without `-`, if the operator allows it: a preview warns
+   * of both. With PostgreSQL only `%`.
    *
    * Another host is another user: the old one is dropped.
    *
@@ -271,18 +272,18 @@ export interface UserArgs {
   /**
    * The names of the databases that the user is granted, each of them one of `databases`, or any where `databases` is
    * left out for an existing instance; `[]`: none. Left out, grants are not managed. With PostgreSQL only a user whose
-   * name is of `A-Z a-z 0-9 _` can have grants: Trove lists and revokes those of no other. For a new instance that is a
-   * warning, since Trove before 23.1 makes such grants and lists none.
+   * name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither lists nor revokes those of others. For a new
+   * instance that is a warning, since Trove before 23.1 makes such grants and lists none.
    *
-   * Granted and revoked in place. Trove also takes the right of PUBLIC to connect to a database of PostgreSQL whenever a
-   * grant on it is revoked, or a user who has one is dropped: grant it to each user that connects there.
+   * Granted and revoked in place. When Trove revokes a grant on a PostgreSQL database, or drops a user who has one, it also
+   * revokes the right of PUBLIC to connect: grant the database to each user that connects to it.
    */
   databases?: Input<Input<string>[] | undefined>;
 }
 
 export interface AllowArgs {
   /**
-   * Restart the database when a change asks for it. This covers a replica that waits for a restart because it has the
+   * Restart the database when a change requires it. This covers a replica that waits for a restart because it has the
    * configuration group of this instance, or lost it with this instance. It does not cover a replica that waits for
    * another reason: that needs `allow.restart` of its own.
    *
@@ -298,7 +299,7 @@ export interface AllowArgs {
    */
   dropDatabases?: Input<boolean | undefined>;
   /**
-   * Replace an instance that was ever in service, or of which that is not known, with the loss of its data.
+   * Replace an instance that was in service, or may have been; its data is lost.
    *
    * @default false
    */

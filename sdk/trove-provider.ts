@@ -68,7 +68,7 @@ export interface TroveProviderArgs {
    * @default "public"
    */
   endpointType?: pulumi.Input<string | undefined>;
-  /** `{ database: "https://…" }` takes the place of the catalogue's endpoint. */
+  /** `{ database: "https://…" }` replaces the endpoint of the service catalog. */
   endpointOverrides?: pulumi.Input<{ database: pulumi.Input<string> } | undefined>;
   /**
    * Accept any certificate.
