@@ -64,10 +64,10 @@ const CANARY = "hunter2-S3cret";
 
 /** As plain JavaScript can write them: none of these types is one of the arguments'. */
 const WITH_SECRETS: readonly (readonly [what: string, args: object, says: RegExp])[] = [
-  ["a misspelled argument", { user: { name: "app", password: CANARY } }, /has a problem: user: is no argument/],
-  ["a list of them", { user: [{ name: "app", password: CANARY }] }, /has a problem: user: is no argument/],
-  ["a misspelled secret", { passwrod: pulumi.secret(CANARY) }, /has a problem: passwrod: is no argument/],
-  ["a name with brackets", { 'a["b"].c': CANARY }, /has a problem: a\["b"\]\.c: is no argument/],
+  ["a misspelled argument", { user: { name: "app", password: CANARY } }, /has a problem: user: unknown argument/],
+  ["a list of them", { user: [{ name: "app", password: CANARY }] }, /has a problem: user: unknown argument/],
+  ["a misspelled secret", { passwrod: pulumi.secret(CANARY) }, /has a problem: passwrod: unknown argument/],
+  ["a name with brackets", { 'a["b"].c': CANARY }, /has a problem: a\["b"\]\.c: unknown argument/],
   ["an object for a text", { name: { password: CANARY } }, /has a problem: name: must be a string/],
   ["a list for a text", { flavor: [CANARY] }, /has a problem: flavor: must be a string/],
   ["a text for an object", { volume: CANARY }, /has a problem: volume: must be an object/],
@@ -81,7 +81,7 @@ const WITH_SECRETS: readonly (readonly [what: string, args: object, says: RegExp
   [
     "a misspelled argument of a user",
     { users: [{ name: "app", password: "p-1", pasword: CANARY }] },
-    /has a problem: users\["app@%"\]\.pasword: is no argument/,
+    /has a problem: users\["app@%"\]\.pasword: unknown argument/,
   ],
 ];
 
