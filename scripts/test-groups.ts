@@ -96,8 +96,8 @@ export const testGroups: readonly TestGroup[] = [
   },
   {
     name: "docs",
-    // Installations wait for the registry, and the contract tests for the real Trove.
-    turn: "contract (real)",
+    // Installations wait for the registry.
+    turn: "package",
     // Its pages run two at once.
     files: files("docs"),
     concurrency: 1,
@@ -107,7 +107,7 @@ export const testGroups: readonly TestGroup[] = [
   },
   {
     name: "package",
-    turn: "contract (real)",
+    turn: "package",
     files: files("package"),
     concurrency: half,
     // The file with the kinds of projects runs two at once, each with an installation and the engine.
