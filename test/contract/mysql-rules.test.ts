@@ -3,11 +3,9 @@ import { COLLATIONS } from "../../provider/resources/instance/character-sets.ts"
 import { brokenGuestRules } from "../../provider/resources/instance/guest-rules.ts";
 import { guestWarnings } from "../../provider/resources/instance/guest-warnings.ts";
 import { userHost } from "../../provider/resources/rules.ts";
-import { type CloudApi, until } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
-import { listed, databaseNames as namesOf } from "../support/cloud-guest.ts";
+import { listed, madeBefore, databaseNames as namesOf } from "../support/cloud-guest.ts";
 import { activeInstance } from "../support/cloud-instances.ts";
-import { allPages } from "../support/cloud-pages.ts";
 import { differs } from "../support/differences.ts";
 
 const test = contract();
@@ -23,15 +21,6 @@ const texts = [
   ...unprintable.map((character) => `a${character}b`),
 ];
 const userNames = [...texts, "a".repeat(16), "a".repeat(17), "😀".repeat(8) + "a".repeat(8)];
-
-/** The names that are there once what was asked for so far is done: the guest works in the order of the requests. */
-async function madeBefore(api: CloudApi, id: string, what: "databases" | "users"): Promise<ReadonlySet<string>> {
-  const { status } = await api.post(`/instances/${id}/${what}`, { [what]: [{ name: "last", password: "secret1" }] });
-  assert.equal(status, 202);
-  const list = async () => (await allPages<{ name: string }>(api, `/instances/${id}/${what}`, 20)).flat();
-  const found = await until("the last", list, (items) => items.some(({ name }) => name === "last"));
-  return new Set(found.map(({ name }) => name));
-}
 
 const asInPreview = "what a check refuses for MySQL is what Trove refuses";
 

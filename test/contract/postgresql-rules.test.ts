@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { brokenGuestRules } from "../../provider/resources/instance/guest-rules.ts";
 import { text as schemaText } from "../../provider/resources/rules.ts";
-import { type CloudApi, until } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
-import { grants } from "../support/cloud-guest.ts";
+import { grants, madeBefore } from "../support/cloud-guest.ts";
 import { activeInstance, assertFault, createBody } from "../support/cloud-instances.ts";
 import { allPages } from "../support/cloud-pages.ts";
 import { differs } from "../support/differences.ts";
@@ -13,14 +12,6 @@ const test = contract();
 const datastore = { type: "postgresql" };
 const password = "secret1";
 const since26 = test.on(26, "postgresql-contents");
-
-/** The names that are listed once what was asked for so far is done: the guest works in the order of the requests. */
-async function madeBefore(api: CloudApi, id: string, what: "databases" | "users"): Promise<ReadonlySet<string>> {
-  assert.equal((await api.post(`/instances/${id}/${what}`, { [what]: [{ name: "last", password }] })).status, 202);
-  const list = async () => (await allPages<{ name: string }>(api, `/instances/${id}/${what}`, 20)).flat();
-  const found = await until("the last", list, (items) => items.some(({ name }) => name === "last"));
-  return new Set(found.map(({ name }) => name));
-}
 
 const names = [
   ...["ab", "a b", "a.b", "a/b", "a\\b", "a:b", "a%b", "%s", "a`b", "a;b", "a,b", "-a", "--ab", "{a}", "$a", "a\tb"],

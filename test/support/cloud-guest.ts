@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { type CloudApi, until } from "./cloud-api.ts";
+import { allPages } from "./cloud-pages.ts";
 
 export interface WireUser {
   readonly name: string;
@@ -36,4 +38,19 @@ export function listed(list: () => Promise<string[]>, ...names: string[]): Promi
 /** Waits until `list` has none of `names`. */
 export function unlisted(list: () => Promise<string[]>, ...names: string[]): Promise<string[]> {
   return until(`${names} off the list`, list, (found) => !names.some((name) => found.includes(name)));
+}
+
+/** The names that are listed once what was asked for so far is done: the guest works in the order of the requests. */
+export async function madeBefore(
+  api: CloudApi,
+  instanceId: string,
+  what: "databases" | "users",
+): Promise<ReadonlySet<string>> {
+  const path = `/instances/${instanceId}/${what}`;
+  const { status } = await api.post(path, { [what]: [{ name: "last", password: "secret1" }] });
+  assert.equal(status, 202);
+  const list = async () => (await allPages<{ name: string }>(api, path, 20)).flat().map(({ name }) => name);
+  await until("the last", list, (names) => names.includes("last"));
+  // The guest may have worked between two pages of the list that showed the last one.
+  return new Set(await list());
 }
