@@ -1,7 +1,7 @@
 import { type Answer, type CloudApi, until } from "./cloud-api.ts";
 import { createInstance, show } from "./cloud-instances.ts";
 
-const TRIES = 5;
+const TRIES = 20;
 const IN_SERVICE: readonly string[] = ["ACTIVE", "RESTART_REQUIRED"];
 
 /**
