@@ -33,13 +33,13 @@ const half = Math.max(1, Math.floor(cores / 2));
 export const testGroups: readonly TestGroup[] = [
   // Many of them wait for sockets and timers.
   { name: "unit", files: files("unit"), concurrency: 2 * cores, timeoutMs: 30_000, needsBuild: true },
-  { name: "simulator", files: files("simulator"), concurrency: cores, timeoutMs: 60_000 },
   ...onEachRelease((release, lag) => contract("simulator", release, lag)),
   ...onEachRelease((release, lag) => ({
     ...contract("real", release, lag),
     oneProcess: true,
     needsRealTrove: release,
   })),
+  { name: "simulator", turn: "host", files: files("simulator"), concurrency: half, timeoutMs: 60_000 },
   { name: "host", turn: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {
     name: "client",
@@ -88,6 +88,7 @@ export const testGroups: readonly TestGroup[] = [
   },
   {
     name: "regressions",
+    turn: "long",
     files: files("regressions"),
     concurrency: cores,
     timeoutMs: 120_000,
