@@ -1,10 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { makePair } from "../support/certificates.ts";
 import { connectingMistakes } from "./mistakes/connecting.ts";
 import { assertHelps } from "./mistakes/mistake.ts";
 import { NO_CLOUD, stackOf, startWorld } from "./world.ts";
@@ -16,8 +17,8 @@ test("a mistake in what leads to the cloud is named once, with its cure", async 
   const rows = await connectingMistakes({
     authUrl: cloud.authUrl,
     cloudsYaml: cloud.cloudsYaml,
-    untrusted: await serveTls(t, folder),
-    otherAuthority: (await selfSigned(folder, "other")).cert,
+    untrusted: await serveTls(t),
+    otherAuthority: pairOf("other").cert,
     folder,
   });
   for (const row of rows) {
@@ -33,8 +34,8 @@ function configOf(config: Readonly<Record<string, string>> = {}) {
 }
 
 /** An HTTPS server of 127.0.0.1 that no authority vouches for. */
-async function serveTls(t: TestContext, folder: string): Promise<string> {
-  const server = createServer(await selfSigned(folder, "cloud"), (_, response) => response.end("{}"));
+async function serveTls(t: TestContext): Promise<string> {
+  const server = createServer(pairOf("ip"), (_, response) => response.end("{}"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => {
     server.closeAllConnections();
@@ -43,10 +44,6 @@ async function serveTls(t: TestContext, folder: string): Promise<string> {
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}/v3`;
 }
 
-async function selfSigned(folder: string, name: string): Promise<{ readonly key: string; readonly cert: string }> {
-  const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
-  const keys = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key];
-  const subject = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1"];
-  execFileSync("openssl", ["req", "-x509", "-days", "2", ...keys, "-out", cert, ...subject], { stdio: "ignore" });
-  return { key: await readFile(key, "utf8"), cert: await readFile(cert, "utf8") };
+function pairOf(name: string) {
+  return makePair(name) ?? assert.fail("openssl, which makes certificates, is missing");
 }

@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import type { TlsSettings } from "../../../provider/http/agents.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
-import { makePair } from "./certificates.ts";
+import { makePair } from "../../support/certificates.ts";
 import { jumpingClock } from "./jumping-clock.ts";
 import { json, serve } from "./serve.ts";
 
