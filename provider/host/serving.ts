@@ -80,7 +80,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
         // A replacement is checked as a new resource.
         ...(replaces ? [] : comparable.refused),
       ];
-      const noted = hiddenRows(splitHidden(olds).hidden, hidden);
+      const saved = splitHidden(olds).hidden;
+      const noted = hiddenRows(saved, hidden);
       const rows = [...visibleRows, ...noted];
       if (rows.length === 0) rows.push(...addedRows(missingOutputs(this.#resource, olds)));
       const isAdded = rows.some(({ path }) => path === ADDED);
@@ -91,7 +92,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
         throw new RefusedError(`The change of ${this.#describe(id)}`, refused);
       if (preview) {
         if (difference.unfinishedReason !== undefined) log.info(difference.unfinishedReason);
-        tellImpact(rows, log, splitHidden(olds).hidden, hidden);
+        tellImpact(rows, log, saved, hidden);
         if (isHiddenAlone) log.info(`${noted.map(({ path }) => path).join(" and ")}: the state notes the change.`);
       }
       const replaced = rows

@@ -116,18 +116,26 @@ function addressIsSetBy({ origin }: Credentials): string {
 const ADVICE = {
   password: {
     check: "Check the user, the password, their domain, and that the user has a role in the project.",
-    ...{ what: "password", key: "password", variable: "OS_PASSWORD" },
+    what: "password",
+    key: "password",
+    variable: "OS_PASSWORD",
   },
   token: {
     check: "The token may have expired: get a new one, or use an application credential.",
-    ...{ what: "token", key: "token", variable: "OS_TOKEN" },
+    what: "token",
+    key: "token",
+    variable: "OS_TOKEN",
   },
   applicationCredential: {
     check: "Check its id and secret, and that it has not expired.",
-    ...{ what: "secret", key: "applicationCredentialSecret", variable: "OS_APPLICATION_CREDENTIAL_SECRET" },
+    what: "secret",
+    key: "applicationCredentialSecret",
+    variable: "OS_APPLICATION_CREDENTIAL_SECRET",
   },
   rackspace: {
     check: "Check the user name and the API key, and the account if one is given.",
-    ...{ what: "API key", key: "apiKey", variable: "OS_API_KEY" },
+    what: "API key",
+    key: "apiKey",
+    variable: "OS_API_KEY",
   },
 } as const;

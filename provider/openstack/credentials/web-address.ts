@@ -17,7 +17,7 @@ const HOST =
 /**
  * An http:// or https:// address as it was given.
  *
- * @throws {ConfigError} It is none, or has parts that such a setting cannot have.
+ * @throws {ConfigError} It is not such an address, or has parts that the setting cannot have.
  */
 export function webAddress(text: string | undefined, { what, source }: Setting): string | undefined {
   if (text === undefined) return undefined;

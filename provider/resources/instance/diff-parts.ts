@@ -46,7 +46,7 @@ function sizeRow(from: number | undefined, to: number, live = 0): Row {
 }
 
 /**
- * Trove attaches a group only to an instance that has none, and takes none off before an owed restart is made. Without
+ * Trove attaches a group only to an instance without one, and detaches none while a restart is pending. Without
  * consent no restart is made: the instance waits for one where values of the group need it.
  */
 export function configurationRows(state: InstanceState, { configuration, allow }: InstanceInputs): Row[] {
