@@ -35,7 +35,7 @@ test("each operation shows the status first, without the id, and ends with a lin
   assert.doesNotMatch(created.text() + updated.text() + deleted.text(), /Waiting for/);
 });
 
-test("an error is told once, each of its reasons on a line that begins with its path", async (t) => {
+test("shows an error once, each reason on a line that begins with its path", async (t) => {
   const world = await startWorld(t);
   const { stack } = await upOf(world, declares({ volume: { size: 2 } }));
   stack.program = declares({ volume: { size: 1 }, availabilityZone: "nova" });

@@ -12,7 +12,7 @@ for (const [what, env, expected] of [
   ["an empty lower case, which hides the upper case", { HTTPS_PROXY: PROXY, https_proxy: "" }, undefined],
   ["only the other protocol's", { HTTP_PROXY: PROXY }, undefined],
   [
-    "all_proxy, where there is none of the protocol",
+    "all_proxy, without a proxy for the protocol",
     { HTTP_PROXY: "http://other:1", ALL_PROXY: PROXY },
     `${PROXY} (ALL_PROXY)`,
   ],
@@ -31,7 +31,7 @@ test("takes HTTP_PROXY for http:// URLs", () => {
   assert.equal(find(env, "http://cloud.example.com")?.description, `${PROXY} (HTTP_PROXY)`);
 });
 
-test("takes no HTTP_PROXY of a CGI program: it is a header of whoever asks the web server", () => {
+test("ignores HTTP_PROXY in a CGI program, where a request header sets it", () => {
   const cgi = { HTTP_PROXY: "http://attacker:1", REQUEST_METHOD: "GET" };
   assert.equal(find(cgi, "http://cloud.example.com"), undefined);
   assert.equal(find({ ...cgi, http_proxy: PROXY }, "http://cloud.example.com")?.description, `${PROXY} (http_proxy)`);
@@ -79,7 +79,7 @@ for (const [noProxy, url, isExcluded] of [
 
 for (const [what, value] of [
   ["no address", "http://"],
-  ["a port that is none", "http://proxy:canary"],
+  ["an invalid port", "http://proxy:canary"],
   ["a password with a slash", "http://me:12/canary@proxy:3128"],
   ["a password with a number sign", "http://canary:12#3@proxy:3128"],
   ["a password with a question mark", "http://canary?:12@proxy:3128"],

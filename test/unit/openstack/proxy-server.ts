@@ -19,7 +19,7 @@ export interface ProxyOptions {
   readonly login?: string;
   /** Answers this status instead of passing anything on. */
   readonly status?: number;
-  /** The body of such an answer. */
+  /** The body of the answer with that status. */
   readonly page?: string;
   /** Takes requests and never answers. */
   readonly silent?: boolean;

@@ -32,7 +32,7 @@ for (const [title, [was, is]] of Object.entries(changes)) {
   });
 }
 
-test("a group is not swapped while a restart is owed, without consent to it; it is taken off or attached all the same", () => {
+test("swaps no group while a restart is pending without consent, but attaches and detaches", () => {
   const owed = { status: "RESTART_REQUIRED" };
   const rows = (was: InstanceInputs, is: InstanceInputs) => rowsOf(state(inputs(was), owed), inputs(is));
   assert.deepEqual(rows({ configuration: ID }, { configuration: OTHER_ID }), ["configuration refuse restart"]);
