@@ -21,7 +21,12 @@ const gates: readonly Gate[] = [
   {
     name: "api",
     what: "etc/client.api.md is the client's surface (npm run api writes it)",
-    run: tool("api-extractor", "run", "--config", "etc/api-extractor.json"),
+    run: tool("api-extractor", "run", "--config", "etc/api-extractor-client.json"),
+  },
+  {
+    name: "api",
+    what: "etc/sdk.api.md is the SDK's surface (npm run api writes it)",
+    run: tool("api-extractor", "run", "--config", "etc/api-extractor-sdk.json"),
   },
   {
     name: "docs",
