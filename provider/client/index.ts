@@ -1,19 +1,18 @@
 // `pulumi-trove/client`, for scripts: the client that the provider itself uses.
 import "../check-node.ts";
 
-export { ArgumentError } from "../http/errors/argument-error.ts";
-export { CancelledError } from "../http/errors/cancelled-error.ts";
+export { ArgumentError } from "../core/errors/argument-error.ts";
+export { CancelledError } from "../core/errors/cancelled-error.ts";
+export { TroveError } from "../core/trove-error.ts";
 export { ConnectionError } from "../http/errors/connection-error.ts";
 export { HttpStatusError } from "../http/errors/http-status-error.ts";
 export { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
-export { TroveError } from "../http/trove-error.ts";
 export type { Cloud } from "../openstack/credentials.ts";
 export { AuthError } from "../openstack/errors/auth-error.ts";
 export { ConfigError } from "../openstack/errors/config-error.ts";
 export { EndpointError } from "../openstack/errors/endpoint-error.ts";
-export type { BackupFilter, Backups } from "../trove/backups.ts";
-export type { AttachedInstance, Configurations } from "../trove/configurations.ts";
-export type { Databases } from "../trove/databases.ts";
+export type { BackupFilter, Backups } from "../trove/backups/backups.ts";
+export type { AttachedInstance, Configurations } from "../trove/configurations/configurations.ts";
 export type { Datastores } from "../trove/datastores.ts";
 export { ApiError } from "../trove/errors/api-error.ts";
 export { BackupRunningError } from "../trove/errors/backup-running-error.ts";
@@ -32,9 +31,11 @@ export { UnaddressableNameError } from "../trove/errors/unaddressable-name-error
 export { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
 export { UnsupportedDatastoreError } from "../trove/errors/unsupported-datastore-error.ts";
 export type { Flavors } from "../trove/flavors.ts";
-export type { InstancePatch } from "../trove/instance-bodies.ts";
-export type { InstancePageOptions, Instances } from "../trove/instances.ts";
-export type { Limits } from "../trove/limits.ts";
+export type { Databases } from "../trove/guest/databases.ts";
+export type { UserPatch, Users } from "../trove/guest/users.ts";
+export type { InstancePatch } from "../trove/instances/instance-bodies.ts";
+export type { InstancePageOptions, Instances } from "../trove/instances/instances.ts";
+export type { Limits } from "../trove/limits/limits.ts";
 export type {
   Access,
   Address,
@@ -62,7 +63,6 @@ export type {
   Version,
   VolumeType,
 } from "../trove/types.ts";
-export type { UserPatch, Users } from "../trove/users.ts";
 export type { Deadline } from "../wait/deadline.ts";
 export type { StatusSpan } from "../wait/status-history.ts";
 export { WaitTimeoutError } from "../wait/wait-timeout-error.ts";

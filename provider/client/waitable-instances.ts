@@ -1,12 +1,12 @@
-import type { Clock } from "../http/clock.ts";
-import { ArgumentError } from "../http/errors/argument-error.ts";
+import type { Clock } from "../core/clock.ts";
+import { ArgumentError } from "../core/errors/argument-error.ts";
 import type { Session } from "../openstack/session.ts";
 import { unlessGone } from "../trove/errors/is-gone.ts";
-import { Instances } from "../trove/instances.ts";
+import { Instances } from "../trove/instances/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { awaitFault } from "../wait/await-fault.ts";
 import { deadlineIn } from "../wait/deadline.ts";
-import { InstancePoller } from "../wait/instance-poller.ts";
+import { InstancePoller } from "../wait/instances/instance-poller.ts";
 import { isInService } from "../wait/is-in-service.ts";
 import { createPace, type PaceOptions } from "../wait/pace.ts";
 import { WaitFailedError } from "./wait-failed-error.ts";

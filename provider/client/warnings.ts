@@ -1,4 +1,4 @@
-import { type Log, silentLog } from "../http/log.ts";
+import { type Log, silentLog } from "../core/log.ts";
 
 const given = new Set<string>();
 

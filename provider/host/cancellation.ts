@@ -1,5 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
-import { CancelledError } from "../http/errors/cancelled-error.ts";
+import { CancelledError } from "../core/errors/cancelled-error.ts";
 
 const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
 

@@ -1,8 +1,8 @@
-import { TroveError } from "../http/trove-error.ts";
+import { TroveError } from "../core/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
 import { isOutOfReach } from "../resources/out-of-reach.ts";
 import type { Context } from "../resources/resource.ts";
-import type { TroveClient } from "../trove/trove-client.ts";
+import type { TroveClient } from "../trove/trove-api.ts";
 
 /** The state is of another cloud than the credentials: what is not found there is not gone. */
 export class WrongCloudError extends TroveError {

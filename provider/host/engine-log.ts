@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Log } from "../http/log.ts";
+import type { Log } from "../core/log.ts";
 
 // What is used of Pulumi's generated gRPC code, which comes without usable types.
 interface EngineClient {

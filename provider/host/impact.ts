@@ -1,4 +1,4 @@
-import type { Log } from "../http/log.ts";
+import type { Log } from "../core/log.ts";
 import { formatPath } from "../resources/arguments.ts";
 import type { Impact, Row } from "../resources/resource.ts";
 import type { Hidden } from "./hidden.ts";

@@ -1,4 +1,4 @@
-import type { InstanceSource } from "../wait/instance-poller.ts";
+import type { InstanceSource } from "../wait/instances/instance-poller.ts";
 
 /** An id after the word that says what it is of; a path has no such word. */
 const NAMELESS = /\b(instance|replica|source)(,?) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/gi;

@@ -1,4 +1,4 @@
-import { TroveError } from "../http/trove-error.ts";
+import { TroveError } from "../core/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
 
 /** `get` was asked for an instance that is not there. */

@@ -1,4 +1,4 @@
-import type { Log } from "../http/log.ts";
+import type { Log } from "../core/log.ts";
 import { InterruptedError } from "../resources/interrupted-error.ts";
 import { RefusedError } from "../resources/refused-error.ts";
 import type { Context, Resource, Row, Timeouts } from "../resources/resource.ts";

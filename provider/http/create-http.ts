@@ -1,17 +1,17 @@
-import type { TlsSettings } from "./agents.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Log } from "../core/log.ts";
+import { silentLog } from "../core/log.ts";
 import { HttpStatusError } from "./errors/http-status-error.ts";
-import type { Transport } from "./exchange.ts";
-import { exchange } from "./exchange.ts";
+import type { Transport } from "./exchange/exchange.ts";
+import { exchange } from "./exchange/exchange.ts";
+import { throwIfCancelled } from "./exchange/throw-if-cancelled.ts";
+import type { Final, RetryOptions } from "./exchange/with-retries.ts";
+import { withRetries } from "./exchange/with-retries.ts";
 import type { Authorizer, Http, HttpRequest, HttpResponse } from "./http.ts";
-import type { Log } from "./log.ts";
-import { silentLog } from "./log.ts";
-import type { Proxies } from "./proxy.ts";
-import type { RateBudget } from "./rate-budget.ts";
-import { Routes } from "./routes.ts";
-import { throwIfCancelled } from "./throw-if-cancelled.ts";
-import type { Final, RetryOptions } from "./with-retries.ts";
-import { withRetries } from "./with-retries.ts";
+import type { TlsSettings } from "./proxy/agents.ts";
+import type { Proxies } from "./proxy/proxy.ts";
+import { Routes } from "./proxy/routes.ts";
+import type { RateBudget } from "./rates/rate-budget.ts";
 
 export interface HttpOptions {
   readonly clock: Clock;

@@ -1,21 +1,21 @@
-import type { Clock } from "../http/clock.ts";
-import { systemClock } from "../http/clock.ts";
+import type { Clock } from "../core/clock.ts";
+import { systemClock } from "../core/clock.ts";
+import { type Log, silentLog } from "../core/log.ts";
+import { userAgent } from "../core/user-agent.ts";
 import { createHttp } from "../http/create-http.ts";
 import { HttpStatusError } from "../http/errors/http-status-error.ts";
+import type { RetryOptions } from "../http/exchange/with-retries.ts";
 import type { Http } from "../http/http.ts";
-import { type Log, silentLog } from "../http/log.ts";
-import { RateBudget } from "../http/rate-budget.ts";
-import { userAgent } from "../http/user-agent.ts";
-import type { RetryOptions } from "../http/with-retries.ts";
-import { authenticate } from "./authenticate.ts";
+import { RateBudget } from "../http/rates/rate-budget.ts";
 import type { Cloud, Credentials } from "./credentials.ts";
 import { ConfigError } from "./errors/config-error.ts";
-import { findEndpoint } from "./find-endpoint.ts";
+import { authenticate } from "./login/authenticate.ts";
 import { PlainHttpWarning } from "./plain-http.ts";
+import { findEndpoint } from "./service-catalog/find-endpoint.ts";
 import type { Session } from "./session.ts";
 import type { Token } from "./token.ts";
-import type { TokenKeeper } from "./token-keeper.ts";
-import { keepToken } from "./token-keeper.ts";
+import type { TokenKeeper } from "./token-cache.ts";
+import { keepToken } from "./token-cache.ts";
 
 export interface SessionOptions {
   /** Asked for at the first request; asked again after a failure that is no `ConfigError`. */

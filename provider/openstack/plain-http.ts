@@ -1,4 +1,4 @@
-import type { Log } from "../http/log.ts";
+import type { Log } from "../core/log.ts";
 
 /** Warns, once in the life of a session, that a secret goes over the network as plain text. */
 export class PlainHttpWarning {

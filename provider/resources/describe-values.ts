@@ -1,4 +1,4 @@
-import { plainText } from "../trove/errors/plain-text.ts";
+import { plainText } from "../core/plain-text.ts";
 import type { Values } from "./resource.ts";
 
 const LONGEST = 120;

@@ -1,5 +1,5 @@
-import { describeError } from "../http/error-text.ts";
-import { TroveError } from "../http/trove-error.ts";
+import { describeError } from "../core/error-text.ts";
+import { TroveError } from "../core/trove-error.ts";
 
 /**
  * Something went wrong after an id existed. It carries the id and the state that was reached, so that the host saves

@@ -1,4 +1,4 @@
-import { TroveError } from "../http/trove-error.ts";
+import { TroveError } from "../core/trove-error.ts";
 import type { Row } from "./resource.ts";
 
 /**

@@ -1,8 +1,8 @@
-import type { Clock } from "../http/clock.ts";
-import type { Log } from "../http/log.ts";
-import type { TroveClient } from "../trove/trove-client.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Log } from "../core/log.ts";
+import type { TroveClient } from "../trove/trove-api.ts";
 import type { Deadline } from "../wait/deadline.ts";
-import type { InstancePoller } from "../wait/instance-poller.ts";
+import type { InstancePoller } from "../wait/instances/instance-poller.ts";
 import type { Run } from "./run.ts";
 
 /**

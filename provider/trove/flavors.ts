@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Session } from "../openstack/session.ts";
-import { callTrove } from "./call-trove.ts";
-import { listOf } from "./list-of.ts";
-import { idSegment } from "./paths.ts";
+import { callTrove } from "./request/call-trove.ts";
+import { listOf } from "./request/list-of.ts";
+import { idSegment } from "./request/paths.ts";
 import type { CallOptions, Flavor } from "./types.ts";
 
 const wireFlavor = z.object({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Http, HttpResponse } from "../http/http.ts";
-import { withoutSlashes } from "../openstack/without-slashes.ts";
-import { toTroveError } from "./errors/to-trove-error.ts";
-import { wireLink } from "./link-wire.ts";
-import { listOf } from "./list-of.ts";
-import { parseBody } from "./parse-body.ts";
+import { withoutSlashes } from "../openstack/service-catalog/without-slashes.ts";
+import { toTroveError } from "./errors/response/to-trove-error.ts";
+import { wireLink } from "./request/link-wire.ts";
+import { listOf } from "./request/list-of.ts";
+import { parseBody } from "./request/parse-body.ts";
 import type { CallOptions, Version } from "./types.ts";
 
 const wireVersions = z.object({

@@ -1,4 +1,4 @@
-import type { Clock } from "../http/clock.ts";
+import type { Clock } from "../core/clock.ts";
 
 /** When a piece of work has to be over, and how long it had in all. */
 export interface Deadline {

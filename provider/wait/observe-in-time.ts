@@ -1,4 +1,4 @@
-import type { Clock } from "../http/clock.ts";
+import type { Clock } from "../core/clock.ts";
 import type { Deadline } from "./deadline.ts";
 import { isTransient } from "./is-transient.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../http/clock.ts";
+import type { Clock } from "../core/clock.ts";
 import { formatDuration } from "./format-duration.ts";
 
 /** A status, and how long it was there. */

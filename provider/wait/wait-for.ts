@@ -1,6 +1,6 @@
-import type { Clock } from "../http/clock.ts";
-import { CancelledError } from "../http/errors/cancelled-error.ts";
-import { type Log, silentLog } from "../http/log.ts";
+import type { Clock } from "../core/clock.ts";
+import { CancelledError } from "../core/errors/cancelled-error.ts";
+import { type Log, silentLog } from "../core/log.ts";
 import { RateLimitError } from "../trove/errors/rate-limit-error.ts";
 import type { Deadline } from "./deadline.ts";
 import { type Look, observeInTime } from "./observe-in-time.ts";

@@ -1,5 +1,5 @@
-import type { Clock } from "../http/clock.ts";
-import type { Log } from "../http/log.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Log } from "../core/log.ts";
 import { formatDuration } from "./format-duration.ts";
 
 /** How long after a line the next one of the same status comes, at least. */

@@ -1,4 +1,4 @@
-import { TroveError } from "../http/trove-error.ts";
+import { TroveError } from "../core/trove-error.ts";
 import { type Deadline, formatDeadline } from "./deadline.ts";
 import { formatDuration } from "./format-duration.ts";
 import { describeSpans, type StatusSpan } from "./status-history.ts";

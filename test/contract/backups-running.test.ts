@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BackupRunningError } from "../../provider/trove/errors/backup-running-error.ts";
-import { TroveClient } from "../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../provider/trove/trove-api.ts";
 import { until } from "../support/cloud-api.ts";
 import { createBackup, postBackup, showBackup, type WireBackup } from "../support/cloud-backups.ts";
 import { cloudSession } from "../support/cloud-client.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Credentials } from "../../provider/openstack/credentials.ts";
 import { listVersions } from "../../provider/trove/list-versions.ts";
-import { TroveClient } from "../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../provider/trove/trove-api.ts";
 import type { Instance, User } from "../../provider/trove/types.ts";
 import { until } from "../support/cloud-api.ts";
 import { cloudSession } from "../support/cloud-client.ts";
@@ -240,7 +240,7 @@ test("flavors, datastores, limits and versions are read", async ({ cloud }) => {
   assert.deepEqual((await client.datastores.list()).map(({ name }) => name).sort(), ["mariadb", "mysql", "postgresql"]);
   assert.equal((await client.limits.get()).absolute.maxInstances, 200);
   const { createHttp } = await import("../../provider/http/create-http.ts");
-  const { systemClock } = await import("../../provider/http/clock.ts");
+  const { systemClock } = await import("../../provider/core/clock.ts");
   const versions = await listVersions(createHttp({ clock: systemClock, userAgent: "contract" }), cloud.troveUrl);
   assert.deepEqual(
     versions.map(({ id, status }) => [id, status]),

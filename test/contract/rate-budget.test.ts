@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
-import { TroveClient } from "../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../provider/trove/trove-api.ts";
 import { cloudSession } from "../support/cloud-client.ts";
 import { contract } from "../support/cloud-contract.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { InstanceInputs } from "../../provider/resources/instance/inputs.ts";
 import { namingArgument, RefusedArgumentError } from "../../provider/resources/instance/refused-argument.ts";
-import { TroveClient } from "../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../provider/trove/trove-api.ts";
 import type { CreateInstance } from "../../provider/trove/types.ts";
 import { cloudSession } from "../support/cloud-client.ts";
 import { contract } from "../support/cloud-contract.ts";

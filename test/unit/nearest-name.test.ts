@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearestName } from "../../provider/nearest-name.ts";
+import { nearestName } from "../../provider/core/nearest-name.ts";
 
 const KNOWN = ["flavor", "volume", "databases", "users", "authUrl", "applicationCredentialId", "key", "cert"];
 

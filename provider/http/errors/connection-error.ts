@@ -1,11 +1,11 @@
-import type { TlsSettings } from "../agents.ts";
-import { explainProxyFailure } from "../explain-proxy-failure.ts";
+import { TroveError } from "../../core/trove-error.ts";
+import { explainUnsendable, isUnsendable } from "../exchange/is-unsendable.ts";
+import { explainTlsFailure, isTlsFailure } from "../exchange/tls-failure.ts";
 import type { HttpRequest } from "../http.ts";
-import { explainUnsendable, isUnsendable } from "../is-unsendable.ts";
-import { codeOfProxyFailure, throughProxy } from "../proxy.ts";
-import { redactUrl } from "../redact-url.ts";
-import { explainTlsFailure, isTlsFailure } from "../tls-failure.ts";
-import { TroveError } from "../trove-error.ts";
+import type { TlsSettings } from "../proxy/agents.ts";
+import { explainProxyFailure } from "../proxy/explain-proxy-failure.ts";
+import { codeOfProxyFailure, throughProxy } from "../proxy/proxy.ts";
+import { redactUrl } from "../secrets/redact-url.ts";
 
 export interface ConnectionFailure {
   /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`, `TOO_LARGE`; with `PROXY_` before it, of the proxy. */

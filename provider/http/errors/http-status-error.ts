@@ -1,9 +1,9 @@
 import { STATUS_CODES } from "node:http";
+import { TroveError } from "../../core/trove-error.ts";
+import { parseRetryAfter } from "../exchange/retry-after.ts";
 import type { HttpRequest, HttpResponse } from "../http.ts";
-import { byProxy } from "../proxy.ts";
-import { redactUrl } from "../redact-url.ts";
-import { parseRetryAfter } from "../retry-after.ts";
-import { TroveError } from "../trove-error.ts";
+import { byProxy } from "../proxy/proxy.ts";
+import { redactUrl } from "../secrets/redact-url.ts";
 
 /** The server answered, and not with success. */
 export class HttpStatusError extends TroveError {

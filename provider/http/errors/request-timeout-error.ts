@@ -1,7 +1,7 @@
+import { TroveError } from "../../core/trove-error.ts";
 import type { HttpRequest } from "../http.ts";
-import { throughProxy } from "../proxy.ts";
-import { redactUrl } from "../redact-url.ts";
-import { TroveError } from "../trove-error.ts";
+import { throughProxy } from "../proxy/proxy.ts";
+import { redactUrl } from "../secrets/redact-url.ts";
 
 /** No answer in time. */
 export class RequestTimeoutError extends TroveError {

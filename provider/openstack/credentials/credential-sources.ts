@@ -1,4 +1,4 @@
-import type { FilePlaces } from "./find-config-file.ts";
+import type { FilePlaces } from "./clouds-yaml/find-config-file.ts";
 
 /** Everything outside the program that credentials come from. */
 export interface CredentialSources extends FilePlaces {

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import type { HttpProxy, Proxies } from "../../http/proxy.ts";
+import type { HttpProxy, Proxies } from "../../http/proxy/proxy.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import { isLoopback } from "../plain-http.ts";
 import type { Environment } from "./from-environment.ts";

@@ -1,9 +1,9 @@
 import type { Origin } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
+import { shownFolders } from "./clouds-yaml/find-config-file.ts";
+import type { CloudSettings, Clouds } from "./clouds-yaml/from-clouds-file.ts";
+import { readClouds } from "./clouds-yaml/from-clouds-file.ts";
 import type { CredentialSources } from "./credential-sources.ts";
-import { shownFolders } from "./find-config-file.ts";
-import type { CloudSettings, Clouds } from "./from-clouds-file.ts";
-import { readClouds } from "./from-clouds-file.ts";
 import { fromConfig } from "./from-config.ts";
 import { cloudOfEnvironment, cloudOverlay, fromEnvironment } from "./from-environment.ts";
 import { mergeSettings } from "./merge-settings.ts";

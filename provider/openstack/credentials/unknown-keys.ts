@@ -1,4 +1,4 @@
-import { nearestName } from "../../nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 
 /** The keys of the configuration that say where and as whom to log in: those of `TroveCredentials`. */
 export const LOGIN_KEYS = [

@@ -1,4 +1,4 @@
-import { redactUrl } from "../../http/redact-url.ts";
+import { redactUrl } from "../../http/secrets/redact-url.ts";
 import { ConfigError } from "../errors/config-error.ts";
 
 /** Which setting an address is, and where it comes from, for error texts. */

@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 
 /** Keystone does not let these credentials in, or the login is no use for Trove. */
 export class AuthError extends TroveError {

@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 
 /** The credentials are missing, incomplete or contradictory. Says what was looked for and where. */
 export class ConfigError extends TroveError {

@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 
 /** The catalogue of the cloud has no endpoint of Trove that fits, or more than one. Says what it has. */
 export class EndpointError extends TroveError {

@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import type { Context } from "../resource.ts";
 import { uuid } from "../rules.ts";

@@ -1,5 +1,5 @@
-import { describeError } from "../../http/error-text.ts";
-import { TroveError } from "../../http/trove-error.ts";
+import { describeError } from "../../core/error-text.ts";
+import { TroveError } from "../../core/trove-error.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { isGone } from "../../trove/errors/is-gone.ts";
 import type { Instance } from "../../trove/types.ts";

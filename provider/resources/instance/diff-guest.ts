@@ -1,4 +1,4 @@
-import { isAddressable } from "../../trove/paths.ts";
+import { isAddressable } from "../../trove/request/paths.ts";
 import { formatPath } from "../arguments.ts";
 import { describeValues } from "../describe-values.ts";
 import type { Row } from "../resource.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../http/clock.ts";
+import type { Clock } from "../../core/clock.ts";
 import type { Instance } from "../../trove/types.ts";
 
 /** For how long both times have to stand still: they are whole seconds, so that any later change shows. */

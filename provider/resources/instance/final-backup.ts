@@ -1,6 +1,6 @@
-import { describeError } from "../../http/error-text.ts";
-import { TroveError } from "../../http/trove-error.ts";
-import { isRunning } from "../../trove/backups.ts";
+import { describeError } from "../../core/error-text.ts";
+import { TroveError } from "../../core/trove-error.ts";
+import { isRunning } from "../../trove/backups/backups.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import type { Backup, Instance } from "../../trove/types.ts";

@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 import type { Flavor } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 

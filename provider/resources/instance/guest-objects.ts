@@ -1,7 +1,7 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
 import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datastore-error.ts";
-import type { TroveClient } from "../../trove/trove-client.ts";
+import type { TroveClient } from "../../trove/trove-api.ts";
 import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../resource.ts";

@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 import { isGone } from "../../trove/errors/is-gone.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 

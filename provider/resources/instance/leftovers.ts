@@ -1,6 +1,6 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 import { unlessGone } from "../../trove/errors/is-gone.ts";
-import { troveSays } from "../../trove/fault-text.ts";
+import { troveSays } from "../../trove/instances/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../resource.ts";
 import { describeInstances } from "./describe-instances.ts";

@@ -1,6 +1,6 @@
+import { TroveError } from "../../core/trove-error.ts";
 import { ConnectionError } from "../../http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
-import { TroveError } from "../../http/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/server-error.ts";
 import { UnexpectedAnswerError } from "../../trove/errors/unexpected-answer-error.ts";

@@ -1,4 +1,4 @@
-import { isAddressable } from "../../trove/paths.ts";
+import { isAddressable } from "../../trove/request/paths.ts";
 import type { BrokenPart, CharacterSetAndCollation, GuestRules } from "./guest-rules.ts";
 
 /** @param datastore by name; `undefined` where it is not known. */

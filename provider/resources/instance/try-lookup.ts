@@ -1,5 +1,5 @@
-import { CancelledError } from "../../http/errors/cancelled-error.ts";
-import { TroveError } from "../../http/trove-error.ts";
+import { CancelledError } from "../../core/errors/cancelled-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ForbiddenError } from "../../trove/errors/forbidden-error.ts";
 import { UnexpectedAnswerError } from "../../trove/errors/unexpected-answer-error.ts";

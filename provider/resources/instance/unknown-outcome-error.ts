@@ -1,5 +1,5 @@
-import { describeError } from "../../http/error-text.ts";
-import { TroveError } from "../../http/trove-error.ts";
+import { describeError } from "../../core/error-text.ts";
+import { TroveError } from "../../core/trove-error.ts";
 import type { Instance } from "../../trove/types.ts";
 import { describeInstances } from "./describe-instances.ts";
 

@@ -1,5 +1,5 @@
-import { byProxy } from "../../http/proxy.ts";
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
+import { byProxy } from "../../http/proxy/proxy.ts";
 
 /** One refused request, as every error of this folder is made from it. */
 export interface Failure {

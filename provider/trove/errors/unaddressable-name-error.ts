@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 
 /** A name that Trove's paths cannot carry: sent all the same, it would reach another object or none. */
 export class UnaddressableNameError extends TroveError {

@@ -1,4 +1,4 @@
-import { TroveError } from "../../http/trove-error.ts";
+import { TroveError } from "../../core/trove-error.ts";
 
 /** An answer of success that is not what Trove's API promises: a proxy's page, another service, a newer Trove. */
 export class UnexpectedAnswerError extends TroveError {

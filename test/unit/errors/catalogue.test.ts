@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { TroveError } from "../../../provider/http/trove-error.ts";
+import { TroveError } from "../../../provider/core/trove-error.ts";
 import { codesWithoutClass, documentedCodes, errorClasses, providerSources } from "../../support/error-codes.ts";
 
 test("every code in the provider's source is that of a class, or one of those that need none", () => {

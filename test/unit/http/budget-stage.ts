@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { HttpStatusError } from "../../../provider/http/errors/http-status-error.ts";
 import type { HttpRequest } from "../../../provider/http/http.ts";
-import { RateBudget, type Turn } from "../../../provider/http/rate-budget.ts";
+import { RateBudget, type Turn } from "../../../provider/http/rates/rate-budget.ts";
 import { ManualClock } from "../wait/manual-clock.ts";
 
 export type Verb = HttpRequest["method"];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../provider/http/clock.ts";
+import { systemClock } from "../../../provider/core/clock.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
-import { RateBudget } from "../../../provider/http/rate-budget.ts";
+import { RateBudget } from "../../../provider/http/rates/rate-budget.ts";
 import { jumpingClock } from "./jumping-clock.ts";
 import { json, serve } from "./serve.ts";
 

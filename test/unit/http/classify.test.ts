@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { classify, type Decision } from "../../../provider/http/classify.ts";
-import { CancelledError } from "../../../provider/http/errors/cancelled-error.ts";
+import { CancelledError } from "../../../provider/core/errors/cancelled-error.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
 import { HttpStatusError } from "../../../provider/http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../../../provider/http/errors/request-timeout-error.ts";
+import { classify, type Decision } from "../../../provider/http/exchange/classify.ts";
 
 const request = { method: "GET", url: "http://cloud/v1.0/p/instances" } as const;
 

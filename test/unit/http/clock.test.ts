@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { type TestContext, test } from "node:test";
-import { watchAttempt } from "../../../provider/http/attempt-watch.ts";
-import { systemClock } from "../../../provider/http/clock.ts";
+import { systemClock } from "../../../provider/core/clock.ts";
+import { watchAttempt } from "../../../provider/http/exchange/attempt-watch.ts";
 
 /** The longest time that Node's timers take; of anything longer they make 1 ms. */
 const LONGEST_MS = 2 ** 31 - 1;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
-import { systemClock } from "../../../provider/http/clock.ts";
+import { systemClock } from "../../../provider/core/clock.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { json, serve } from "./serve.ts";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../provider/http/clock.ts";
+import { systemClock } from "../../../provider/core/clock.ts";
+import { userAgent } from "../../../provider/core/user-agent.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
 import { HttpStatusError } from "../../../provider/http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../../../provider/http/errors/request-timeout-error.ts";
-import { userAgent } from "../../../provider/http/user-agent.ts";
 import { jumpingClock } from "./jumping-clock.ts";
 import { closedPort, json, serve } from "./serve.ts";
 

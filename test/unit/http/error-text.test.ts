@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeError } from "../../../provider/http/error-text.ts";
+import { describeError } from "../../../provider/core/error-text.ts";
 import { ConfigError } from "../../../provider/openstack/errors/config-error.ts";
-import { fromWireInstance } from "../../../provider/trove/instance-wire.ts";
-import { idSegment } from "../../../provider/trove/paths.ts";
+import { fromWireInstance } from "../../../provider/trove/instances/instance-wire.ts";
+import { idSegment } from "../../../provider/trove/request/paths.ts";
 
 const CANARY = "hunter2";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RateBudget } from "../../../provider/http/rate-budget.ts";
+import { RateBudget } from "../../../provider/http/rates/rate-budget.ts";
 import { LeakyBucket } from "../../../simulator/trove/rate-limiter.ts";
 import { ManualClock } from "../wait/manual-clock.ts";
 import { refusal } from "./budget-stage.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { readRates } from "../../../provider/trove/limits-wire.ts";
+import { readRates } from "../../../provider/trove/limits/limits-wire.ts";
 import { LeakyBucket } from "../../../simulator/trove/rate-limiter.ts";
 import { BudgetStage } from "./budget-stage.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseRetryAfter } from "../../../provider/http/retry-after.ts";
+import { parseRetryAfter } from "../../../provider/http/exchange/retry-after.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import fc from "fast-check";
-import { SecretMask } from "../../../provider/http/secret-mask.ts";
+import { SecretMask } from "../../../provider/http/secrets/secret-mask.ts";
 
 /** How Python's libraries write a text: what Trove, jsonschema, webob and Keystone do with what they refuse. */
 const SPELLINGS = `

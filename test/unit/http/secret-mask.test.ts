@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SecretMask } from "../../../provider/http/secret-mask.ts";
+import { SecretMask } from "../../../provider/http/secrets/secret-mask.ts";
 
 function masked(text: string, ...secrets: string[]): string {
   return new SecretMask(secrets).apply(text);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import type { TroveError } from "../../../provider/core/trove-error.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
-import type { TroveError } from "../../../provider/http/trove-error.ts";
 import { jumpingClock } from "./jumping-clock.ts";
 import { type Answer, closedPort, json, serve } from "./serve.ts";
 

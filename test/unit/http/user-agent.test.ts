@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { userAgent } from "../../../provider/http/user-agent.ts";
-import { version } from "../../../provider/http/version.ts";
+import { userAgent } from "../../../provider/core/user-agent.ts";
+import { version } from "../../../provider/core/version.ts";
 
 test("the version is that of the package", () => {
   const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));

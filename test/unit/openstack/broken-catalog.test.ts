@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { howToSet } from "../../../provider/openstack/credentials/how-to-set.ts";
-import { findEndpoint } from "../../../provider/openstack/find-endpoint.ts";
-import { readRackspaceToken } from "../../../provider/openstack/read-rackspace-token.ts";
-import { readToken } from "../../../provider/openstack/read-token.ts";
+import { readRackspaceToken } from "../../../provider/openstack/login/read-rackspace-token.ts";
+import { readToken } from "../../../provider/openstack/login/read-token.ts";
+import { findEndpoint } from "../../../provider/openstack/service-catalog/find-endpoint.ts";
 
 const place = { url: "https://keystone", howToSet: howToSet() };
 const response = { status: 201, headers: {}, requestId: undefined, serverDate: Date.parse("2026-01-01T00:00:00Z") };

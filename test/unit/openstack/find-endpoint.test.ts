@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Origin } from "../../../provider/openstack/credentials.ts";
 import { EndpointError } from "../../../provider/openstack/errors/endpoint-error.ts";
-import { findEndpoint } from "../../../provider/openstack/find-endpoint.ts";
+import { findEndpoint } from "../../../provider/openstack/service-catalog/find-endpoint.ts";
 
 const at = (region: string, url: string, face = "public") => ({ interface: face, region, url });
 const token = (...endpoints: ReturnType<typeof at>[]) => ({

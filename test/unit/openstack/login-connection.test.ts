@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../../../provider/http/errors/request-timeout-error.ts";
 import type { Credentials, TlsOptions } from "../../../provider/openstack/credentials.ts";
-import { explainLoginFailure } from "../../../provider/openstack/explain-login-failure.ts";
+import { explainLoginFailure } from "../../../provider/openstack/login/explain-login-failure.ts";
 
 const URL = "https://keystone.example/v3/auth/tokens";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { silentLog } from "../../../provider/http/log.ts";
+import { silentLog } from "../../../provider/core/log.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { isPlainHttp } from "../../../provider/openstack/plain-http.ts";
-import { Users } from "../../../provider/trove/users.ts";
+import { Users } from "../../../provider/trove/guest/users.ts";
 import { json } from "../http/serve.ts";
 import { startCloud, tokenBody } from "./keystone.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { silentLog } from "../../../provider/http/log.ts";
+import { silentLog } from "../../../provider/core/log.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
 import { givenSources } from "./given-sources.ts";

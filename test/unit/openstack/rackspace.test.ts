@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { createHttp } from "../../../provider/http/create-http.ts";
-import { authenticate } from "../../../provider/openstack/authenticate.ts";
 import type { Credentials, RackspaceLogin } from "../../../provider/openstack/credentials.ts";
 import { AuthError } from "../../../provider/openstack/errors/auth-error.ts";
-import { findEndpoint } from "../../../provider/openstack/find-endpoint.ts";
+import { authenticate } from "../../../provider/openstack/login/authenticate.ts";
+import { findEndpoint } from "../../../provider/openstack/service-catalog/find-endpoint.ts";
 import { jumpingClock } from "../http/jumping-clock.ts";
 import { json, serve } from "../http/serve.ts";
 

@@ -6,7 +6,7 @@ import type { HttpStatusError } from "../../../provider/http/errors/http-status-
 import { environmentProxies } from "../../../provider/openstack/credentials/environment-proxies.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
-import { TroveClient } from "../../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../../provider/trove/trove-api.ts";
 import { jumpingClock } from "../http/jumping-clock.ts";
 import { closedPort, json } from "../http/serve.ts";
 import { type Given, givenSources } from "./given-sources.ts";

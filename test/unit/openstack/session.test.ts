@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../provider/http/clock.ts";
-import { CancelledError } from "../../../provider/http/errors/cancelled-error.ts";
+import { systemClock } from "../../../provider/core/clock.ts";
+import { CancelledError } from "../../../provider/core/errors/cancelled-error.ts";
 import { ConfigError } from "../../../provider/openstack/errors/config-error.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { jumpingClock } from "../http/jumping-clock.ts";

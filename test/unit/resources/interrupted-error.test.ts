@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CancelledError } from "../../../provider/http/errors/cancelled-error.ts";
+import { CancelledError } from "../../../provider/core/errors/cancelled-error.ts";
 import { InterruptedError } from "../../../provider/resources/interrupted-error.ts";
 
 test("what was interrupted by an error that is known tells of that alone", () => {

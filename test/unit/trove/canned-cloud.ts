@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import type { TestContext } from "node:test";
 import { openSession } from "../../../provider/openstack/open-session.ts";
-import { TroveClient } from "../../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../../provider/trove/trove-api.ts";
 
 export interface SeenRequest {
   readonly method: string;

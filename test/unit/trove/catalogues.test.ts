@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../provider/http/clock.ts";
+import { systemClock } from "../../../provider/core/clock.ts";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import { listVersions } from "../../../provider/trove/list-versions.ts";
 import { startCannedCloud } from "./canned-cloud.ts";

@@ -4,7 +4,7 @@ import {
   createConfigurationBody,
   mergeConfigurationBody,
   replaceConfigurationBody,
-} from "../../../provider/trove/configuration-bodies.ts";
+} from "../../../provider/trove/configurations/configuration-bodies.ts";
 
 test("a float that is whole keeps its fraction on the wire, in every body", () => {
   const values = { long_query_time: 2, parallel_setup_cost: -1000, wait_timeout: 3, cost: 0.5, ssl: true };

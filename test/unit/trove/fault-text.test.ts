@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { troveSays } from "../../../provider/trove/fault-text.ts";
+import { troveSays } from "../../../provider/trove/instances/fault-text.ts";
 import type { Instance } from "../../../provider/trove/types.ts";
 
 test("Trove's reason is a sentence with one full stop, also where it gives none", () => {

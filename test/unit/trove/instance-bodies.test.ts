@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createBody, type InstancePatch, updateBody } from "../../../provider/trove/instance-bodies.ts";
+import { createBody, type InstancePatch, updateBody } from "../../../provider/trove/instances/instance-bodies.ts";
 
 test("a create has everything under the keys that the server reads", () => {
   const body = createBody({

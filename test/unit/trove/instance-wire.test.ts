@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromWireInstance, wireInstance } from "../../../provider/trove/instance-wire.ts";
+import { fromWireInstance, wireInstance } from "../../../provider/trove/instances/instance-wire.ts";
 
 const least = { id: "i", name: "db", status: "BUILD", operating_status: "" };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readRates } from "../../../provider/trove/limits-wire.ts";
+import { readRates } from "../../../provider/trove/limits/limits-wire.ts";
 
 const row = { verb: "POST", value: 200, remaining: 20, unit: "MINUTE", uri: "*", regex: ".*" };
 

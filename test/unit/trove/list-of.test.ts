@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { z } from "zod";
-import { wireGroup } from "../../../provider/trove/configuration-wire.ts";
-import { wireInstance } from "../../../provider/trove/instance-wire.ts";
-import { readRates, wireLimits } from "../../../provider/trove/limits-wire.ts";
-import { listOf } from "../../../provider/trove/list-of.ts";
-import { wirePage } from "../../../provider/trove/paging.ts";
-import { parseBody } from "../../../provider/trove/parse-body.ts";
+import { wireGroup } from "../../../provider/trove/configurations/configuration-wire.ts";
+import { wireInstance } from "../../../provider/trove/instances/instance-wire.ts";
+import { readRates, wireLimits } from "../../../provider/trove/limits/limits-wire.ts";
+import { listOf } from "../../../provider/trove/request/list-of.ts";
+import { wirePage } from "../../../provider/trove/request/paging.ts";
+import { parseBody } from "../../../provider/trove/request/parse-body.ts";
 
 const FOLDER = new URL("../../../provider/trove/", import.meta.url);
 const least = { id: "i", name: "db", status: "BUILD" };

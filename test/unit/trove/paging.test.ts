@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UnexpectedAnswerError } from "../../../provider/trove/errors/unexpected-answer-error.ts";
-import { everyPage, nextMarker, pagePath } from "../../../provider/trove/paging.ts";
+import { everyPage, nextMarker, pagePath } from "../../../provider/trove/request/paging.ts";
 import type { Page } from "../../../provider/trove/types.ts";
 
 function linking(href: string) {

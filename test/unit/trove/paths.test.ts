@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UnaddressableNameError } from "../../../provider/trove/errors/unaddressable-name-error.ts";
-import { databaseSegment, idSegment, userSegment, withQuery } from "../../../provider/trove/paths.ts";
+import { databaseSegment, idSegment, userSegment, withQuery } from "../../../provider/trove/request/paths.ts";
 
 /** Python's `unquote`, twice: by WSGI and by `unquote_user_host`. */
 function asTroveReads(segment: string): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../provider/http/clock.ts";
+import { systemClock } from "../../../provider/core/clock.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
 import { waitFor } from "../../../provider/wait/wait-for.ts";
 import { WaitTimeoutError } from "../../../provider/wait/wait-timeout-error.ts";

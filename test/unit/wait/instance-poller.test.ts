@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CancelledError } from "../../../provider/http/errors/cancelled-error.ts";
+import { CancelledError } from "../../../provider/core/errors/cancelled-error.ts";
 import type { Instance } from "../../../provider/trove/types.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
 import { createPace } from "../../../provider/wait/pace.ts";

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "../../../provider/http/clock.ts";
+import type { Clock } from "../../../provider/core/clock.ts";
 
 interface Timer {
   readonly at: number;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ServerError } from "../../../provider/trove/errors/server-error.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
-import type { InstanceWaitOptions } from "../../../provider/wait/instance-poller.ts";
+import type { InstanceWaitOptions } from "../../../provider/wait/instances/instance-poller.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { idsOf, ProjectOfInstances } from "./project-of-instances.ts";
 

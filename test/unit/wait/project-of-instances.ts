@@ -1,9 +1,9 @@
-import type { MissingObject } from "../../../provider/trove/errors/missing-object.ts";
 import { NotFoundError } from "../../../provider/trove/errors/not-found-error.ts";
-import { fromWireInstance, wireInstance } from "../../../provider/trove/instance-wire.ts";
-import type { InstancePageOptions } from "../../../provider/trove/instances.ts";
+import type { MissingObject } from "../../../provider/trove/errors/response/missing-object.ts";
+import { fromWireInstance, wireInstance } from "../../../provider/trove/instances/instance-wire.ts";
+import type { InstancePageOptions } from "../../../provider/trove/instances/instances.ts";
 import type { Instance } from "../../../provider/trove/types.ts";
-import { InstancePoller, type InstanceSource } from "../../../provider/wait/instance-poller.ts";
+import { InstancePoller, type InstanceSource } from "../../../provider/wait/instances/instance-poller.ts";
 import type { ManualClock } from "./manual-clock.ts";
 
 const PAGE = 20;

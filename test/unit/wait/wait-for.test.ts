@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
-import { CancelledError } from "../../../provider/http/errors/cancelled-error.ts";
+import { CancelledError } from "../../../provider/core/errors/cancelled-error.ts";
+import { type Log, silentLog } from "../../../provider/core/log.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
-import { type Log, silentLog } from "../../../provider/http/log.ts";
 import { deadlineIn } from "../../../provider/wait/deadline.ts";
 import { createPace, quickPace } from "../../../provider/wait/pace.ts";
 import { type WaitOptions, waitFor } from "../../../provider/wait/wait-for.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { silentLog } from "../../../provider/http/log.ts";
+import { silentLog } from "../../../provider/core/log.ts";
 import { endingWith, WaitProgress } from "../../../provider/wait/wait-progress.ts";
 import { ManualClock } from "./manual-clock.ts";
 

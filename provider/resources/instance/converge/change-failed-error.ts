@@ -1,5 +1,5 @@
-import { TroveError } from "../../../http/trove-error.ts";
-import { troveSays } from "../../../trove/fault-text.ts";
+import { TroveError } from "../../../core/trove-error.ts";
+import { troveSays } from "../../../trove/instances/fault-text.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { MAY_HOLD_DATA } from "../may-hold-data.ts";
 

@@ -1,4 +1,4 @@
-import { CancelledError } from "../../../http/errors/cancelled-error.ts";
+import { CancelledError } from "../../../core/errors/cancelled-error.ts";
 import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../resource.ts";

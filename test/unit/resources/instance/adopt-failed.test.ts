@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { TroveError } from "../../../../provider/http/trove-error.ts";
+import type { TroveError } from "../../../../provider/core/trove-error.ts";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { remove } from "../../../../provider/resources/instance/delete.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";

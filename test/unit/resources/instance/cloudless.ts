@@ -1,10 +1,10 @@
-import { systemClock } from "../../../../provider/http/clock.ts";
+import { systemClock } from "../../../../provider/core/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { Run } from "../../../../provider/resources/run.ts";
-import { TroveClient } from "../../../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../../../provider/trove/trove-api.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
-import { InstancePoller } from "../../../../provider/wait/instance-poller.ts";
+import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
 
 /** What a resource is given where no cloud may be asked: whoever asks one fails. */
 export function cloudless(fields: Partial<Context> = {}): Context {

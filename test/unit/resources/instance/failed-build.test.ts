@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { systemClock } from "../../../../provider/http/clock.ts";
+import { systemClock } from "../../../../provider/core/clock.ts";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { recordFailedBuild } from "../../../../provider/resources/instance/failed-build.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";

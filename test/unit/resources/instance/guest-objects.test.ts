@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../../provider/http/clock.ts";
+import { systemClock } from "../../../../provider/core/clock.ts";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import { inputs } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";

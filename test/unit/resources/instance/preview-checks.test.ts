@@ -6,7 +6,7 @@ import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
 import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
-import { TroveClient } from "../../../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../../../provider/trove/trove-api.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { connect, type Stage, startStage } from "./stage.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../../provider/http/clock.ts";
+import { systemClock } from "../../../../provider/core/clock.ts";
 import { update } from "../../../../provider/resources/instance/update.ts";
 import { ForbiddenError } from "../../../../provider/trove/errors/forbidden-error.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
-import { InstancePoller } from "../../../../provider/wait/instance-poller.ts";
+import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
 import { changes, groupOf, withSource } from "./replication.ts";
 
 const RESTART = { restart: true };

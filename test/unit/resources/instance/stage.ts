@@ -1,11 +1,11 @@
 import type { TestContext } from "node:test";
-import { type Clock, systemClock } from "../../../../provider/http/clock.ts";
+import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { Run } from "../../../../provider/resources/run.ts";
-import { TroveClient } from "../../../../provider/trove/trove-client.ts";
+import { TroveClient } from "../../../../provider/trove/trove-api.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
-import { InstancePoller } from "../../../../provider/wait/instance-poller.ts";
+import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
 import {
   type BackupRecord,
   type Simulator,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Clock, systemClock } from "../../../../provider/http/clock.ts";
+import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
 import { create } from "../../../../provider/resources/instance/create.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
 import { instance } from "../../../../provider/resources/instance/lifecycle.ts";

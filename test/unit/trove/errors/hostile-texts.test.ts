@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HttpStatusError } from "../../../../provider/http/errors/http-status-error.ts";
-import { parseRetryAfter } from "../../../../provider/http/retry-after.ts";
+import { parseRetryAfter } from "../../../../provider/http/exchange/retry-after.ts";
 import type { Credentials } from "../../../../provider/openstack/credentials.ts";
-import { explainLoginFailure } from "../../../../provider/openstack/explain-login-failure.ts";
-import { findEndpoint } from "../../../../provider/openstack/find-endpoint.ts";
-import { withoutQuotedPassword } from "../../../../provider/trove/errors/secrets.ts";
-import { toTroveError } from "../../../../provider/trove/errors/to-trove-error.ts";
-import { fromWireInstance } from "../../../../provider/trove/instance-wire.ts";
+import { explainLoginFailure } from "../../../../provider/openstack/login/explain-login-failure.ts";
+import { findEndpoint } from "../../../../provider/openstack/service-catalog/find-endpoint.ts";
+import { withoutQuotedPassword } from "../../../../provider/trove/errors/response/secrets.ts";
+import { toTroveError } from "../../../../provider/trove/errors/response/to-trove-error.ts";
+import { fromWireInstance } from "../../../../provider/trove/instances/instance-wire.ts";
 
 /**
  * Two million pieces: to look at each of them once more for each of them, 10^12 steps, would take hours, and the test

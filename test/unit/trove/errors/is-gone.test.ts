@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { HttpStatusError } from "../../../../provider/http/errors/http-status-error.ts";
 import { isGone, unlessGone } from "../../../../provider/trove/errors/is-gone.ts";
 import { NotFoundError } from "../../../../provider/trove/errors/not-found-error.ts";
-import { toTroveError } from "../../../../provider/trove/errors/to-trove-error.ts";
+import { toTroveError } from "../../../../provider/trove/errors/response/to-trove-error.ts";
 
 const id = "8a2f3c1e-0000-4000-8000-000000000001";
 const other = "8a2f3c1e-0000-4000-8000-000000000002";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { secretsIn, withoutSecrets } from "../../../../provider/trove/errors/secrets.ts";
+import { secretsIn, withoutSecrets } from "../../../../provider/trove/errors/response/secrets.ts";
 
 test("the passwords of a body are found however deep", () => {
   const body = {

@@ -14,8 +14,8 @@ import { NotFoundError } from "../../../../provider/trove/errors/not-found-error
 import { NotImplementedError } from "../../../../provider/trove/errors/not-implemented-error.ts";
 import { QuotaError } from "../../../../provider/trove/errors/quota-error.ts";
 import { RateLimitError } from "../../../../provider/trove/errors/rate-limit-error.ts";
+import { toTroveError } from "../../../../provider/trove/errors/response/to-trove-error.ts";
 import { ServerError } from "../../../../provider/trove/errors/server-error.ts";
-import { toTroveError } from "../../../../provider/trove/errors/to-trove-error.ts";
 import { UnsupportedDatastoreError } from "../../../../provider/trove/errors/unsupported-datastore-error.ts";
 
 const id = "11111111-2222-3333-4444-555555555555";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
-import { parseBody } from "../../../../provider/trove/parse-body.ts";
+import { parseBody } from "../../../../provider/trove/request/parse-body.ts";
 
 const schema = z.looseObject({ instance: z.looseObject({ id: z.string() }) });
 

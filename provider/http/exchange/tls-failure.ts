@@ -1,0 +1,36 @@
+import type { TlsSettings } from "../proxy/agents.ts";
+
+// Node's names of OpenSSL's verification results, and the families of its own codes.
+const TLS_CODE =
+  /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|EPROTO)/;
+
+/** Whether the code of a failed connection means that the two sides could not agree on TLS. */
+export function isTlsFailure(code: string): boolean {
+  return TLS_CODE.test(code);
+}
+
+/**
+ * What to do about a TLS failure, in one or two sentences.
+ *
+ * @param tls what is set on the connection, so that no error advises to set it
+ */
+export function explainTlsFailure(code: string, tls?: TlsSettings): string {
+  if (code.includes("ALTNAME") || code === "HOSTNAME_MISMATCH") {
+    return "Its certificate is for another host name: use the name that the certificate has.";
+  }
+  if (code.includes("EXPIRED")) return "Its certificate has expired, or the clock of this machine is wrong.";
+  if (code === "EPROTO" || code.includes("WRONG_VERSION") || code.includes("PACKET_LENGTH")) {
+    return "It does not speak TLS there: is it an http:// address?";
+  }
+  if (code.includes("CERTIFICATE_REQUIRED") || code.includes("HANDSHAKE_FAILURE")) {
+    return tls?.cert !== undefined
+      ? "It may not accept the client certificate: check that cert and key (OS_CERT, OS_KEY) are those that it asks for."
+      : "It may ask for a client certificate: set cert and key (OS_CERT, OS_KEY).";
+  }
+  if (code.startsWith("ERR_OSSL_"))
+    return "The certificate or key of the configuration cannot be used: check cacertFile, cert and key.";
+  if (tls?.ca !== undefined) {
+    return "Its certificate is not signed by an authority of cacertFile (OS_CACERT), the only ones that are trusted. Put the PEM of its own authority there.";
+  }
+  return "Its certificate is not signed by an authority known here: set cacertFile (OS_CACERT) to the PEM of that authority.";
+}

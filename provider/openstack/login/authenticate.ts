@@ -1,0 +1,38 @@
+import type { Http } from "../../http/http.ts";
+import { howToSet } from "../credentials/how-to-set.ts";
+import type { Credentials } from "../credentials.ts";
+import { withoutSlashes } from "../service-catalog/without-slashes.ts";
+import type { Token } from "../token.ts";
+import { authRequest } from "./auth-request.ts";
+import { explainLoginFailure } from "./explain-login-failure.ts";
+import { readRackspaceToken } from "./read-rackspace-token.ts";
+import { readToken } from "./read-token.ts";
+
+/**
+ * Logs in at Keystone v3, or at Rackspace's identity service.
+ *
+ * @throws {AuthError} It refuses, or the token belongs to no project.
+ * @throws {ConnectionError} It cannot be reached or does not work at present; nothing was sent to Trove.
+ */
+export async function authenticate(credentials: Credentials, http: Http, signal?: AbortSignal): Promise<Token> {
+  const { auth } = credentials;
+  const url = tokenUrl(credentials);
+  const place = { url, howToSet: howToSet(credentials.origin) };
+  try {
+    // A token that names no project is used as it is: a new one would get the user's default project.
+    if (auth.type === "token" && auth.scope === undefined) {
+      const headers = { "x-auth-token": auth.token, "x-subject-token": auth.token };
+      return readToken(await http.request({ method: "GET", url, headers, signal }), place, auth.token);
+    }
+    const answer = await http.request({ method: "POST", url, json: authRequest(auth), repeatable: true, signal });
+    return auth.type === "rackspace" ? readRackspaceToken(answer, place) : readToken(answer, place);
+  } catch (error) {
+    throw explainLoginFailure(error, credentials, url);
+  }
+}
+
+/** Where tokens are made, whether the configured address names the version or not. */
+function tokenUrl({ authUrl, auth }: Credentials): string {
+  const base = withoutSlashes(authUrl).replace(/\/v(?:2\.0|3)$/, "");
+  return auth.type === "rackspace" ? `${base}/v2.0/tokens` : `${base}/v3/auth/tokens`;
+}

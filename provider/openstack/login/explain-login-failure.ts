@@ -1,0 +1,141 @@
+import { STATUS_CODES } from "node:http";
+import { ConnectionError, type ConnectionFailure } from "../../http/errors/connection-error.ts";
+import { HttpStatusError } from "../../http/errors/http-status-error.ts";
+import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
+import { isTlsFailure } from "../../http/exchange/tls-failure.ts";
+import { byProxy, throughProxy } from "../../http/proxy/proxy.ts";
+import { howStored, settingNames } from "../credentials/how-to-set.ts";
+import type { Credentials } from "../credentials.ts";
+import { AuthError } from "../errors/auth-error.ts";
+import { describeLogin } from "./describe-login.ts";
+import { ownMessage, proxyMessage } from "./identity-message.ts";
+
+/** Makes of what ended a login at `url` the error that says whose fault it is: nothing was sent to Trove. */
+export function explainLoginFailure(error: unknown, credentials: Credentials, url: string): unknown {
+  const request = { method: "POST", url } as const;
+  if (error instanceof HttpStatusError) {
+    const { status, requestId } = error;
+    if (isOutage(status)) {
+      // To all that waits and repeats it is a connection that did not come about; but there was an answer to tell of.
+      const text = outage(error, credentials, url);
+      return new ConnectionError(request, { reason: `HTTP_${status}`, sent: "no", text, proxy: error.proxy });
+    }
+    return new AuthError(refusal(error, credentials, url), { status, requestId });
+  }
+  if (error instanceof ConnectionError) {
+    const { reason, proxy, message } = error;
+    const failure = { reason, sent: "no", detail: message, proxy, tls: credentials.tls } as const;
+    return unconnected(request, failure, credentials);
+  }
+  if (error instanceof RequestTimeoutError) {
+    const { proxy, message } = error;
+    const failure = { reason: "ETIMEDOUT", sent: "no", detail: message, proxy } as const;
+    if (error.sent === "unknown") return new ConnectionError(request, { ...failure, text: silence(error, url) });
+    return unconnected(request, failure, credentials);
+  }
+  return error;
+}
+
+/** No connection: names the setting to change, unless the message about a proxy or a certificate does. */
+function unconnected(
+  request: { readonly method: "POST"; readonly url: string },
+  failure: ConnectionFailure,
+  credentials: Credentials,
+): ConnectionError {
+  const error = new ConnectionError(request, failure);
+  if (failure.proxy !== undefined || isTlsFailure(failure.reason)) return error;
+  // Of a login only the token is sent in a header.
+  const setBy = failure.reason === "ERR_INVALID_CHAR" ? secretIsSetBy(credentials) : addressIsSetBy(credentials);
+  return new ConnectionError(request, { ...failure, text: `${error.message} ${setBy}` });
+}
+
+const AGAIN = "Run it again; if it lasts, ask the cloud's operator.";
+
+/** Whether a status says nothing of the credentials. */
+function isOutage(status: number): boolean {
+  return status >= 500 || status === 408 || isTooMuch(status);
+}
+
+function isTooMuch(status: number): boolean {
+  return status === 413 || status === 429;
+}
+
+function outage({ status, requestId, body, proxy }: HttpStatusError, { auth }: Credentials, url: string): string {
+  const answer = `${status} ${STATUS_CODES[status] ?? ""}`.trim();
+  const id = requestId === undefined ? "" : ` (request id ${requestId})`;
+  const own = ownMessage(body, auth);
+  const message = own ?? proxyMessage(body, auth);
+  // Many a proxy says no more than the status.
+  const said = message === undefined || answer.endsWith(message) ? "" : `: ${message}`;
+  const first = isTooMuch(status) ? "Wait a minute first. " : "";
+  return `The identity service at ${url} answered ${answer}${id}${said}. ${first}${AGAIN}${byProxy(own === undefined ? proxy : undefined)}`;
+}
+
+function silence({ afterMs, proxy }: RequestTimeoutError, url: string): string {
+  return `The identity service at ${url} did not answer within ${afterMs / 1000} s. ${AGAIN}${throughProxy(proxy)}`;
+}
+
+function refusal(error: HttpStatusError, credentials: Credentials, url: string): string {
+  const said = ownMessage(error.body, credentials.auth);
+  const rackspace = credentials.auth.type === "rackspace";
+  const id = error.requestId === undefined ? "" : `, request id ${error.requestId}`;
+  const answer = `${error.status}${said === undefined ? "" : `: ${said}`}${id}`;
+  const stored = howStored(credentials.origin);
+  const proxy = byProxy(said === undefined ? error.proxy : undefined);
+  if (error.status === 404 && said === undefined) {
+    const whose = rackspace ? "Rackspace's identity service's, of version 2.0" : "Keystone's, of version 3";
+    const check = `Check the authentication URL: it must be ${whose}. ${addressIsSetBy(credentials)}`;
+    return `${url} is not there (${answer}). ${check}${stored}${proxy}`;
+  }
+  return (
+    `${rackspace ? "Rackspace" : "Keystone"} at ${url} refuses ${describeLogin(credentials.auth)} (${answer}). ` +
+    `The login comes from: ${credentials.source}. ` +
+    advice(error.status, credentials) +
+    stored +
+    proxy
+  );
+}
+
+function advice(status: number, credentials: Credentials): string {
+  if (status >= 300 && status < 400) {
+    return `The address has moved: correct the authentication URL. ${addressIsSetBy(credentials)}`;
+  }
+  return `${ADVICE[credentials.auth.type].check} ${secretIsSetBy(credentials)}`;
+}
+
+function secretIsSetBy({ auth, origin }: Credentials): string {
+  const { what, key, variable } = ADVICE[auth.type];
+  return `The ${what} is set by ${settingNames(origin)(key, variable)}.`;
+}
+
+function addressIsSetBy({ origin }: Credentials): string {
+  return `The address is set by ${settingNames(origin)("authUrl", "OS_AUTH_URL")}.`;
+}
+
+/** For each kind of login: what to check, and the setting of its secret. */
+const ADVICE = {
+  password: {
+    check: "Check the user, the password, their domain, and that the user has a role in the project.",
+    what: "password",
+    key: "password",
+    variable: "OS_PASSWORD",
+  },
+  token: {
+    check: "The token may have expired: get a new one, or use an application credential.",
+    what: "token",
+    key: "token",
+    variable: "OS_TOKEN",
+  },
+  applicationCredential: {
+    check: "Check its id and secret, and that it has not expired.",
+    what: "secret",
+    key: "applicationCredentialSecret",
+    variable: "OS_APPLICATION_CREDENTIAL_SECRET",
+  },
+  rackspace: {
+    check: "Check the user name and the API key, and the account if one is given.",
+    what: "API key",
+    key: "apiKey",
+    variable: "OS_API_KEY",
+  },
+} as const;

@@ -1,0 +1,52 @@
+import { boundText } from "../../core/bound-text.ts";
+import { isPage, pageTitle } from "../../http/page-title.ts";
+import { SecretMask } from "../../http/secrets/secret-mask.ts";
+import type { AuthMethod } from "../credentials.ts";
+
+const LONGEST = 300;
+
+/** What the identity service itself says: Keystone `{"error": {…}}`, Rackspace `{"unauthorized": {…}}`; never the proof. */
+export function ownMessage(body: unknown, auth: AuthMethod): string | undefined {
+  const [fault] = Object.values(asRecord(body));
+  return readable(asRecord(fault).message, auth);
+}
+
+/** What a proxy before it says: `{"message": …}`, a line of text, or a page, of which only the title is taken. */
+export function proxyMessage(body: unknown, auth: AuthMethod): string | undefined {
+  if (typeof body !== "string") return readable(asRecord(body).message, auth);
+  // Masked before anything is cut out of it: a line or a title could end within the secret.
+  const text = withoutProof(boundText(body), auth);
+  return readable(isPage(text) ? pageTitle(text) : text.trim().split("\n", 1)[0], auth);
+}
+
+function readable(message: unknown, auth: AuthMethod): string | undefined {
+  if (typeof message !== "string") return undefined;
+  const line = withoutProof(boundText(message), auth)
+    .replace(/\s+/g, " ")
+    .replace(/[ .]+$/, "")
+    .trim();
+  if (line === "") return undefined;
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+
+function withoutProof(text: string, auth: AuthMethod): string {
+  return new SecretMask([proofOf(auth)]).apply(text);
+}
+
+/** What proves the identity of a login, which no text may repeat. */
+export function proofOf(auth: AuthMethod): string {
+  switch (auth.type) {
+    case "password":
+      return auth.password;
+    case "token":
+      return auth.token;
+    case "applicationCredential":
+      return auth.secret;
+    case "rackspace":
+      return auth.apiKey;
+  }
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

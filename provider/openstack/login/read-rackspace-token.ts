@@ -1,0 +1,54 @@
+import type { HttpResponse } from "../../http/http.ts";
+import { AuthError } from "../errors/auth-error.ts";
+import { catalogEntries, textOf } from "../service-catalog/catalog-entries.ts";
+import type { CatalogEndpoint, CatalogService, Token } from "../token.ts";
+import type { TokenPlace } from "./read-token.ts";
+
+interface WireAccess {
+  readonly token?: { readonly id?: unknown; readonly expires?: unknown; readonly tenant?: { readonly id?: unknown } };
+  readonly serviceCatalog?: unknown;
+}
+
+/** One address a key: `publicURL`, `internalURL`. */
+type WireEndpoint = Readonly<Record<string, unknown>>;
+
+const FACES = { public: "publicURL", internal: "internalURL", admin: "adminURL" } as const;
+
+/**
+ * Reads the answer of Rackspace's identity service, v2.0, to a login.
+ *
+ * @throws {AuthError} It is no answer of that service, or the token belongs to no account.
+ */
+export function readRackspaceToken(response: HttpResponse, { url, howToSet }: TokenPlace): Token {
+  const access = (response.body as { access?: WireAccess } | undefined)?.access;
+  const { id, expires, tenant } = access?.token ?? {};
+  const expiresAt = Date.parse(textOf(expires));
+  // By the server's clock alone: this machine's may be wrong, and Rackspace does not tell when a token was issued.
+  const lifeMs = expiresAt - (response.serverDate ?? Number.NaN);
+  if (typeof id !== "string" || Number.isNaN(lifeMs)) {
+    throw new AuthError(`${url} does not answer as Rackspace's identity service does. Check the authentication URL.`);
+  }
+  const projectId = tenant?.id;
+  if (typeof projectId !== "string" && typeof projectId !== "number") {
+    throw new AuthError(
+      `The token of ${url} belongs to no account. Give the account number. ${howToSet("projectId", "OS_PROJECT_ID")}`,
+    );
+  }
+  const catalog = readCatalog(access?.serviceCatalog);
+  return { id, expiresAt, lifeMs, projectId: String(projectId), catalog, serviceType: "rax:database" };
+}
+
+function readCatalog(catalog: unknown): readonly CatalogService[] {
+  return catalogEntries(catalog).map(({ type, endpoints }) => ({
+    type: textOf(type),
+    endpoints: catalogEntries(endpoints).flatMap(readEndpoint),
+  }));
+}
+
+function readEndpoint(endpoint: WireEndpoint): readonly CatalogEndpoint[] {
+  const region = textOf(endpoint.region);
+  return Object.entries(FACES).flatMap(([face, key]) => {
+    const url = endpoint[key];
+    return typeof url === "string" ? [{ interface: face, region, url }] : [];
+  });
+}

@@ -1,0 +1,83 @@
+import { howToSet } from "../credentials/how-to-set.ts";
+import type { Cloud, Credentials } from "../credentials.ts";
+import { EndpointError } from "../errors/endpoint-error.ts";
+import type { CatalogEndpoint, Token } from "../token.ts";
+import { withoutSlashes } from "./without-slashes.ts";
+
+/** What a text tells of a catalog, which can be of any size. */
+const MOST_NAMES = 50;
+const LONGEST_NAME = 100;
+
+/**
+ * Finds Trove in the catalogue of the token, or takes the address that the credentials give.
+ *
+ * @throws {EndpointError} There is none that fits, or more than one; says what the catalogue has.
+ */
+export function findEndpoint(
+  { catalog, projectId, serviceType }: Pick<Token, "catalog" | "projectId" | "serviceType">,
+  credentials: Pick<Credentials, "region" | "interface" | "databaseEndpoint" | "origin">,
+): Cloud {
+  const endpoints = catalog.filter(({ type }) => type === serviceType).flatMap((service) => service.endpoints);
+  if (credentials.databaseEndpoint !== undefined) {
+    const [region, another] = unique(endpoints.map((endpoint) => endpoint.region));
+    const chosen = credentials.region ?? (another === undefined ? region : undefined) ?? "";
+    return { projectId, region: chosen, endpoint: baseUrl(credentials.databaseEndpoint, projectId) };
+  }
+  if (endpoints.length === 0) {
+    const types = unique(catalog.map(({ type }) => type));
+    throw new EndpointError(
+      `The catalogue of this cloud has no service of the type "${serviceType}", so it has no Trove. It has ${list(types)}. ` +
+        "If Trove is there all the same, say at which address. " +
+        howToSet(credentials.origin)("endpointOverrides.database", "OS_DATABASE_ENDPOINT_OVERRIDE"),
+    );
+  }
+  const { region, url } = choose(endpoints, credentials);
+  return { projectId, region, endpoint: baseUrl(url, projectId) };
+}
+
+function choose(
+  endpoints: readonly CatalogEndpoint[],
+  { region, interface: wanted, origin }: Pick<Credentials, "region" | "interface" | "origin">,
+): CatalogEndpoint {
+  const chooseRegion = `choose one. ${howToSet(origin)("region", "OS_REGION_NAME")}`;
+  const regions = unique(endpoints.map((endpoint) => endpoint.region));
+  const here = region === undefined ? endpoints : endpoints.filter((endpoint) => endpoint.region === region);
+  if (here.length === 0) {
+    throw new EndpointError(
+      `Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}: ${chooseRegion}`,
+    );
+  }
+  // Keystone v2 left its names in catalogues: publicURL.
+  const fitting = here.filter((endpoint) => endpoint.interface.replace(/URL$/, "") === wanted);
+  const [first] = fitting;
+  if (first === undefined) {
+    const has = list(unique(here.map((endpoint) => endpoint.interface)));
+    const where = region === undefined ? "" : ` in the region "${region}"`;
+    throw new EndpointError(
+      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one. ` +
+        howToSet(origin)("endpointType", "OS_INTERFACE"),
+    );
+  }
+  const choices = unique(fitting.map((endpoint) => endpoint.region));
+  if (choices.length > 1) {
+    throw new EndpointError(`Trove has endpoints in the regions ${list(choices)}: ${chooseRegion}`);
+  }
+  return first;
+}
+
+/** Appends version and project where the address lacks them; some catalogues leave the project to the client. */
+function baseUrl(address: string, projectId: string): string {
+  const url = withoutSlashes(address.replace(/[%$]\((project_id|tenant_id)\)s/g, projectId));
+  if (url.endsWith(`/${projectId}`)) return url;
+  return /\/v\d+(\.\d+)?$/.test(url) ? `${url}/${projectId}` : `${url}/v1.0/${projectId}`;
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `"${name.slice(0, LONGEST_NAME)}"`);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return shown.length > 0 ? `${shown.join(", ")}${more}` : "none";
+}

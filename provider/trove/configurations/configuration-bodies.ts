@@ -1,0 +1,48 @@
+import type { ConfigurationValue, CreateConfiguration, ReplaceConfiguration } from "../types.ts";
+
+type Values = Readonly<Record<string, ConfigurationValue>>;
+
+/** Names of parameters whose whole numbers are written with a fraction. */
+export type Floats = ReadonlySet<string>;
+
+/** The body of `POST /configurations` (`trove/common/apischema.py`, `configuration`): an empty description is refused. */
+export function createConfigurationBody(group: CreateConfiguration, floats: Floats): unknown {
+  const { name, description, datastore, values } = group;
+  return {
+    configuration: {
+      name,
+      ...(description && { description }),
+      ...(datastore && { datastore: { ...datastore } }),
+      values: wireValues(values, floats),
+    },
+  };
+}
+
+/** The body of `PUT /configurations/{id}`. The values are always in it: without them Trove deletes them all. */
+export function replaceConfigurationBody(group: ReplaceConfiguration, floats: Floats): unknown {
+  const { name, description, values } = group;
+  return {
+    configuration: {
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      values: wireValues(values, floats),
+    },
+  };
+}
+
+/** The body of `PATCH /configurations/{id}`. */
+export function mergeConfigurationBody(values: Values, floats: Floats): unknown {
+  return { configuration: { values: wireValues(values, floats) } };
+}
+
+function wireValues(values: Values, floats: Floats): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, floats.has(name) ? withFraction(value) : value]),
+  );
+}
+
+/** JavaScript writes 2.0 as `2`. `JSON.rawJSON` is in every Node from 21 on, and not in TypeScript's library yet. */
+function withFraction(value: ConfigurationValue): unknown {
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+  return Number.isSafeInteger(value) ? rawJSON(`${value}.0`) : value;
+}

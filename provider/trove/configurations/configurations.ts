@@ -1,0 +1,170 @@
+import { z } from "zod";
+import type { Session, SessionRequest } from "../../openstack/session.ts";
+import { BadRequestError } from "../errors/bad-request-error.ts";
+import { callTrove } from "../request/call-trove.ts";
+import { listOf } from "../request/list-of.ts";
+import { everyPage, nextMarker, pagePath, wirePage } from "../request/paging.ts";
+import { idSegment } from "../request/paths.ts";
+import type {
+  CallOptions,
+  ConfigurationGroup,
+  ConfigurationSummary,
+  ConfigurationValue,
+  CreateConfiguration,
+  Page,
+  PageOptions,
+  ReplaceConfiguration,
+} from "../types.ts";
+import {
+  createConfigurationBody,
+  type Floats,
+  mergeConfigurationBody,
+  replaceConfigurationBody,
+} from "./configuration-bodies.ts";
+import { fromWireGroup, fromWireSummary, wireGroup, wireSummary } from "./configuration-wire.ts";
+
+const one = z.object({ configuration: wireGroup });
+const many = wirePage.extend({ configurations: listOf(wireSummary) });
+const attached = wirePage.extend({ instances: listOf(z.object({ id: z.string(), name: z.string() })) });
+
+/** A change is told to the guest of one attached instance after the other within the request, up to 180 s. */
+const applyTimeoutMs = 240_000;
+
+/** An instance that a group is attached to. */
+export interface AttachedInstance {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * `/configurations` (`trove/configuration/service.py`). A value that the datastore does not take is a `BadRequestError` of
+ * status 422 that names the parameter; nothing is changed then.
+ */
+export class Configurations {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Every group of the project, without `values`. */
+  list(options: CallOptions = {}): AsyncGenerator<ConfigurationSummary, void, undefined> {
+    return everyPage("Listing configuration groups", (marker) => this.page({ ...options, marker }));
+  }
+
+  /** One page, in the order of ids. */
+  async page(options: PageOptions = {}): Promise<Page<ConfigurationSummary>> {
+    const what = "Listing configuration groups";
+    const path = pagePath("/configurations", options);
+    const body = await callTrove(this.#session, what, { method: "GET", path, signal: options.signal }, many);
+    return { items: body.configurations.map(fromWireSummary), next: nextMarker(body) };
+  }
+
+  /** Reads a group. @throws {NotFoundError} there is none, in this project (`resource` is `configuration`). */
+  async get(id: string, options: CallOptions = {}): Promise<ConfigurationGroup> {
+    const what = `Reading configuration group ${id}`;
+    const body = await callTrove(this.#session, what, { method: "GET", path: groupPath(id), ...options }, one);
+    return fromWireGroup(body.configuration);
+  }
+
+  /**
+   * Makes a group, at once. Never sent twice: names are not unique.
+   *
+   * @throws {NotFoundError} there is no such datastore.
+   */
+  async create(group: CreateConfiguration, options: CallOptions = {}): Promise<ConfigurationGroup> {
+    const what = `Creating configuration group ${JSON.stringify(group.name)}`;
+    const json = (floats: Floats) => createConfigurationBody(group, floats);
+    const body = await this.#send(what, { method: "POST", path: "/configurations", ...options }, json, one);
+    return fromWireGroup(body.configuration);
+  }
+
+  /**
+   * Gives a group these values and no others, and applies them to every attached instance, whatever its status. One that
+   * has to be restarted for it becomes RESTART_REQUIRED.
+   *
+   * @throws {GuestUnreachableError} an instance could not be told; the group has changed all the same.
+   */
+  async replace(id: string, group: ReplaceConfiguration, options: CallOptions = {}): Promise<void> {
+    const request = {
+      method: "PUT",
+      path: groupPath(id),
+      timeoutMs: applyTimeoutMs,
+      repeatable: true,
+      ...options,
+    } as const;
+    await this.#send(`Replacing the values of configuration group ${id}`, request, (floats) =>
+      replaceConfigurationBody(group, floats),
+    );
+  }
+
+  /** Adds and changes values, and takes none away; else as `replace`. */
+  async merge(
+    id: string,
+    values: Readonly<Record<string, ConfigurationValue>>,
+    options: CallOptions = {},
+  ): Promise<void> {
+    const request = {
+      method: "PATCH",
+      path: groupPath(id),
+      timeoutMs: applyTimeoutMs,
+      repeatable: true,
+      ...options,
+    } as const;
+    await this.#send(`Changing values of configuration group ${id}`, request, (floats) =>
+      mergeConfigurationBody(values, floats),
+    );
+  }
+
+  /** Deletes a group, at once. @throws {BadRequestError} it is attached to an instance. */
+  async delete(id: string, options: CallOptions = {}): Promise<void> {
+    const what = `Deleting configuration group ${id}`;
+    await callTrove(this.#session, what, { method: "DELETE", path: groupPath(id), ...options });
+  }
+
+  /** Every instance that the group is attached to. */
+  instances(id: string, options: CallOptions = {}): AsyncGenerator<AttachedInstance, void, undefined> {
+    const what = `Listing the instances of configuration group ${id}`;
+    return everyPage(what, async (marker) => {
+      const path = pagePath(`${groupPath(id)}/instances`, { marker });
+      const body = await callTrove(this.#session, what, { method: "GET", path, ...options }, attached);
+      return { items: body.instances, next: nextMarker(body) };
+    });
+  }
+
+  /**
+   * Trove takes no whole number for a `float` (`_validate_configuration`), and only Trove knows which parameter is one:
+   * what it refuses for that is sent again with a fraction. The refusal changed nothing.
+   */
+  async #send<T = unknown>(
+    what: string,
+    request: SessionRequest,
+    json: (floats: Floats) => unknown,
+    schema?: z.ZodType<T>,
+  ): Promise<T> {
+    const floats = new Set<string>();
+    for (;;) {
+      try {
+        return await callTrove(this.#session, what, { ...request, json: json(floats) }, schema);
+      } catch (error) {
+        const name = refusedFloat(error);
+        if (name === undefined || floats.has(name)) {
+          throw error;
+        }
+        floats.add(name);
+      }
+    }
+  }
+}
+
+function refusedFloat(error: unknown): string | undefined {
+  if (!(error instanceof BadRequestError) || error.status !== 422) {
+    return undefined;
+  }
+  const message = error.serverMessage ?? "";
+  return /^The value provided for the configuration parameter (\S+) is not of type float/.exec(message)?.[1];
+}
+
+function groupPath(id: string): string {
+  return `/configurations/${idSegment(id)}`;
+}

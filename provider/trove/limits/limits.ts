@@ -1,0 +1,30 @@
+import type { Session } from "../../openstack/session.ts";
+import { callTrove } from "../request/call-trove.ts";
+import type { CallOptions, Limits as ProjectLimits } from "../types.ts";
+import { findAbsolute, readRates, tenantRates, wireLimits } from "./limits-wire.ts";
+
+/** `/limits` (`trove/limits/views.py`). */
+export class Limits {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** The project's quotas, and the rates that count for what this client sends. The call itself costs a GET. */
+  async get(options: CallOptions = {}): Promise<ProjectLimits> {
+    const what = "Reading the limits of the project";
+    const request = { method: "GET", path: "/limits", tellsRates: readRates } as const;
+    const { limits } = await callTrove(this.#session, what, { ...request, ...options }, wireLimits);
+    const absolute = findAbsolute(limits);
+    return {
+      absolute: {
+        maxInstances: absolute?.max_instances ?? undefined,
+        maxRam: absolute?.max_ram ?? undefined,
+        maxVolumes: absolute?.max_volumes ?? undefined,
+        maxBackups: absolute?.max_backups ?? undefined,
+      },
+      rates: tenantRates(limits).map(({ verb, value, remaining, unit }) => ({ verb, value, remaining, unit })),
+    };
+  }
+}

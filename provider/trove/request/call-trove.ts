@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import type { Session, SessionRequest } from "../../openstack/session.ts";
+import { secretsIn } from "../errors/response/secrets.ts";
+import { toTroveError } from "../errors/response/to-trove-error.ts";
+import { parseBody } from "./parse-body.ts";
+
+/**
+ * Sends one request and gives the body of its answer.
+ *
+ * @param what What is being done, to begin an error with: `Creating instance "db"`.
+ * @param schema What must be in the body; without one it is not looked at.
+ * @throws {ApiError} the server refused it; other errors are those of `Http.request`.
+ * @throws {UnexpectedAnswerError} the body is not as the schema says.
+ */
+export async function callTrove<T = unknown>(
+  session: Session,
+  what: string,
+  request: SessionRequest,
+  schema?: z.ZodType<T>,
+): Promise<T> {
+  const { body, requestId } = await send(session, what, request);
+  return schema === undefined ? (body as T) : parseBody(schema, body, what, requestId);
+}
+
+async function send(session: Session, what: string, request: SessionRequest) {
+  const secrets = secretsIn(request.json);
+  try {
+    return await session.request({ ...request, holdsPassword: secrets.length > 0 });
+  } catch (error) {
+    throw toTroveError(error, what, secrets);
+  }
+}

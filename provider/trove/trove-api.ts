@@ -1,0 +1,64 @@
+import type { Cloud } from "../openstack/credentials.ts";
+import type { Session } from "../openstack/session.ts";
+import { Backups } from "./backups/backups.ts";
+import { Configurations } from "./configurations/configurations.ts";
+import { Datastores } from "./datastores.ts";
+import { Flavors } from "./flavors.ts";
+import { Databases } from "./guest/databases.ts";
+import { Users } from "./guest/users.ts";
+import { Instances } from "./instances/instances.ts";
+import { Limits } from "./limits/limits.ts";
+import type { CallOptions } from "./types.ts";
+
+/**
+ * Trove's API for one project of one cloud. Making one does nothing; the first call authenticates.
+ *
+ * @example
+ * for await (const instance of client.instances.list()) {
+ *   console.log(instance.name, instance.status);
+ * }
+ */
+export class TroveClient {
+  readonly instances: Instances;
+  readonly databases: Databases;
+  readonly users: Users;
+  readonly configurations: Configurations;
+  readonly backups: Backups;
+  readonly flavors: Flavors;
+  readonly datastores: Datastores;
+  readonly limits: Limits;
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.instances = new Instances(session);
+    this.databases = new Databases(session);
+    this.users = new Users(session);
+    this.configurations = new Configurations(session);
+    this.backups = new Backups(session);
+    this.flavors = new Flavors(session);
+    this.datastores = new Datastores(session);
+    this.limits = new Limits(session);
+    session.askRatesWith((signal) => this.limits.get({ signal }));
+  }
+
+  /** Which cloud this is; authenticates if need be. */
+  cloud(options: CallOptions = {}): Promise<Cloud> {
+    return this.#session.cloud(options.signal);
+  }
+
+  /** How many requests of a verb Trove takes a minute from this project, as far as known. */
+  perMinute(verb: string): number | undefined {
+    return this.#session.perMinute(verb);
+  }
+
+  /** How many requests that may change something were sent, plus how many of them are over. */
+  changes(): number {
+    return this.#session.changes();
+  }
+
+  /** The time by the server's own clock, in milliseconds since the epoch; `undefined` before its first answer. */
+  serverNow(): number | undefined {
+    return this.#session.serverNow();
+  }
+}

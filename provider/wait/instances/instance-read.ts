@@ -1,0 +1,26 @@
+import type { Instance } from "../../trove/types.ts";
+import type { ListRequirements } from "./listed-instances.ts";
+import { Question } from "./pending-read.ts";
+
+/** Which instance is asked for, and what answers. */
+export interface ReadRequest {
+  readonly id: string;
+  /** Whether a list of the last 10 s suffices, if it has the addresses. */
+  readonly isRead: boolean;
+  readonly expectsShutdown: () => boolean;
+}
+
+/** A request for an instance that has no answer yet. */
+export class Look extends Question<Instance> {
+  readonly id: string;
+  /** Whether a list of the last 10 s would have done: it is not kept waiting for the next round. */
+  readonly isRead: boolean;
+  readonly requirements: ListRequirements;
+
+  constructor(request: ReadRequest, ...rest: ConstructorParameters<typeof Question<Instance>>) {
+    super(...rest);
+    this.id = request.id;
+    this.isRead = request.isRead;
+    this.requirements = { addresses: request.isRead, expectsShutdown: request.expectsShutdown };
+  }
+}
