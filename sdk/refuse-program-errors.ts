@@ -45,7 +45,7 @@ function timeoutProblems(timeouts: pulumi.CustomTimeouts | undefined): string[] 
     );
 }
 
-/** What Go and the provider both read as a duration (`provider/host/timeouts.ts`). */
+/** What Go and the provider both read as a duration (`provider/service/timeouts.ts`). */
 function isDuration(value: unknown): boolean {
   if (typeof value !== "string" || !DURATION.test(value)) return false;
   const parts = [...value.matchAll(/([\d.]+)(h|ms|m|s)/g)];

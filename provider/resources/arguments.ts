@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Failure, Impact, Kind } from "./resource.ts";
 import { namesAt, type OtherNames, unknownArgument } from "./unknown-argument.ts";
-import { unknownValue } from "./unknown-value.ts";
+import { unknownValue } from "./values/unknown-value.ts";
 
 /** One argument of a resource, as data: types, checks, the diff and the documentation come from it. */
 export interface Argument {

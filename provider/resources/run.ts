@@ -1,4 +1,4 @@
-import { CreateGate } from "./create-gate.ts";
+import { CreateGate } from "./instance/create/create-gate.ts";
 
 /** What one process remembers while it serves one operation on one cloud. */
 export class Run {

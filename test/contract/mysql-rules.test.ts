@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { COLLATIONS } from "../../provider/resources/instance/character-sets.ts";
-import { brokenGuestRules } from "../../provider/resources/instance/guest-rules.ts";
-import { guestWarnings } from "../../provider/resources/instance/guest-warnings.ts";
+import { COLLATIONS } from "../../provider/resources/guest/rules/character-sets.ts";
+import { brokenGuestRules } from "../../provider/resources/guest/rules/guest-rules.ts";
+import { guestWarnings } from "../../provider/resources/guest/rules/guest-warnings.ts";
 import { userHost } from "../../provider/resources/rules.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { listed, madeBefore, databaseNames as namesOf } from "../support/cloud-guest.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { brokenGuestRules } from "../../provider/resources/instance/guest-rules.ts";
+import { brokenGuestRules } from "../../provider/resources/guest/rules/guest-rules.ts";
 import { text as schemaText } from "../../provider/resources/rules.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { grants, madeBefore } from "../support/cloud-guest.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { InstanceInputs } from "../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../provider/resources/instance/arguments.ts";
 import { namingArgument, RefusedArgumentError } from "../../provider/resources/instance/refused-argument.ts";
 import { TroveClient } from "../../provider/trove/trove-api.ts";
 import type { CreateInstance } from "../../provider/trove/types.ts";

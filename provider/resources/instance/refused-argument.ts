@@ -2,8 +2,8 @@ import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/server-error.ts";
 import { formatPath } from "../arguments.ts";
-import { type InstanceInputs, splitUserKey } from "./inputs.ts";
-import { isPostgreSql } from "./postgresql-rules.ts";
+import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
+import { type InstanceInputs, splitUserKey } from "./arguments.ts";
 
 /** The words of a refusal, the argument that it is about, and what to do: `trove/common/exception.py`, unless said otherwise. */
 const PATHS: readonly (readonly [words: RegExp, path: string, next?: string])[] = [

@@ -1,4 +1,4 @@
-import type { DeclaredUser, DeclaredUsers, InstanceInputs } from "./inputs.ts";
+import type { DeclaredUser, DeclaredUsers, InstanceInputs } from "./arguments.ts";
 
 /**
  * Arguments that the program has declared and then removed, at their last values, as far as Trove does not report them.

@@ -1,7 +1,7 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Instance } from "../../trove/types.ts";
-import type { FailedBuild } from "./failed-build.ts";
-import type { InstanceInputs } from "./inputs.ts";
+import type { InstanceInputs } from "./arguments.ts";
+import type { FailedBuild } from "./create/failed-build.ts";
 import { type InstanceOutputs, toOutputs } from "./outputs.ts";
 import type { Released } from "./released.ts";
 

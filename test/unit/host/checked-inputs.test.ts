@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CheckedInputs } from "../../../provider/host/checked-inputs.ts";
+import { CheckedInputs } from "../../../provider/service/checked-inputs.ts";
 
 test("inputs that were checked are known again, in whatever order and with the provider's text", () => {
   const checked = new CheckedInputs();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isSameCloud, WrongCloudError } from "../../../provider/host/cloud-guard.ts";
 import type { Cloud } from "../../../provider/openstack/credentials.ts";
+import { isSameCloud, WrongCloudError } from "../../../provider/service/cloud-guard.ts";
 
 const base: Cloud = { projectId: "p1", region: "One", endpoint: "http://internal/v1.0/p1" };
 const address = "https://public/v1.0/p1";

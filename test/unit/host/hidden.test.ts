@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitHidden } from "../../../provider/host/hidden.ts";
+import { splitHidden } from "../../../provider/hosts/dynamic/hidden-inputs.ts";
 
 test("hidden inputs are taken out, and those that an operation needs are kept", () => {
   const split = splitHidden({

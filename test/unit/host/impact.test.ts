@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Hidden } from "../../../provider/host/hidden.ts";
-import { tellImpact } from "../../../provider/host/impact.ts";
+import type { Hidden } from "../../../provider/hosts/dynamic/hidden-inputs.ts";
 import type { Impact, Kind, Row } from "../../../provider/resources/resource.ts";
+import { tellImpact } from "../../../provider/service/change-lines.ts";
 
 function told(...rows: readonly Row[]): string[] {
   return toldOf(rows);

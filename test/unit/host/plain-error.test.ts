@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partialFailure, plainError } from "../../../provider/host/plain-error.ts";
-import { RefusedError } from "../../../provider/resources/refused-error.ts";
+import { partialFailure, plainError } from "../../../provider/hosts/dynamic/plain-error.ts";
+import { RefusedError } from "../../../provider/resources/errors/refused-error.ts";
 
 const refused = new RefusedError("The change of x", [{ path: "name", kind: "refuse", impact: "none", reason: "no." }]);
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSecret, withSecrets } from "../../../provider/host/secrets.ts";
-import { fromWire } from "../../../provider/host/wire.ts";
-import { instance } from "../../../provider/resources/instance/lifecycle.ts";
+import { openSecret, withSecrets } from "../../../provider/hosts/dynamic/secret-envelopes.ts";
+import { fromWire } from "../../../provider/hosts/dynamic/wire.ts";
+import { instance } from "../../../provider/resources/instance/index.ts";
 
 const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSecret } from "../../../provider/host/secrets.ts";
-import { missingOutputs, packState, unpackState } from "../../../provider/host/state-codec.ts";
-import { instance } from "../../../provider/resources/instance/lifecycle.ts";
+import { openSecret } from "../../../provider/hosts/dynamic/secret-envelopes.ts";
+import { missingOutputs, packState, unpackState } from "../../../provider/hosts/dynamic/state-codec.ts";
+import { instance } from "../../../provider/resources/instance/index.ts";
 import type { InstanceState } from "../../../provider/resources/instance/state.ts";
 import { inputs, OTHER_ID, state } from "../resources/instance/samples.ts";
 

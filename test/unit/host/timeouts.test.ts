@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkTimeouts, parseDuration, timeoutOf } from "../../../provider/host/timeouts.ts";
+import { checkTimeouts, parseDuration, timeoutOf } from "../../../provider/service/timeouts.ts";
 
 const durations: Readonly<Record<string, number | undefined>> = {
   "30m": 1_800_000,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromWire, toWire } from "../../../provider/host/wire.ts";
-import { unknownValue } from "../../../provider/resources/unknown-value.ts";
+import { fromWire, toWire } from "../../../provider/hosts/dynamic/wire.ts";
+import { unknownValue } from "../../../provider/resources/values/unknown-value.ts";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatPath } from "../../../provider/resources/arguments.ts";
-import { same } from "../../../provider/resources/same.ts";
-import { holdsUnknown, unknownValue } from "../../../provider/resources/unknown-value.ts";
+import { same } from "../../../provider/resources/values/same.ts";
+import { holdsUnknown, unknownValue } from "../../../provider/resources/values/unknown-value.ts";
 
 const paths: readonly (readonly [path: PropertyKey[], text: string])[] = [
   [["name"], "name"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CancelledError } from "../../../provider/core/errors/cancelled-error.ts";
-import { InterruptedError } from "../../../provider/resources/interrupted-error.ts";
+import { InterruptedError } from "../../../provider/resources/errors/interrupted-error.ts";
 
 test("what was interrupted by an error that is known tells of that alone", () => {
   const cause = new CancelledError("Waiting for x");

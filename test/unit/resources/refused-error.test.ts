@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RefusedError } from "../../../provider/resources/refused-error.ts";
+import { RefusedError } from "../../../provider/resources/errors/refused-error.ts";
 import type { Row } from "../../../provider/resources/resource.ts";
 
 function refusal(path: string, reason: string): Row {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
 import type { Argument } from "../../../provider/resources/arguments.ts";
-import { instanceArguments } from "../../../provider/resources/instance/inputs.ts";
+import { instanceArguments } from "../../../provider/resources/instance/arguments.ts";
 import { toOutputs } from "../../../provider/resources/instance/outputs.ts";
 import { root } from "../../../scripts/root.ts";
 import { CLOUD, instance } from "../resources/instance/samples.ts";

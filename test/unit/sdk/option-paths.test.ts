@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { instance as provider } from "../../../provider/resources/instance/lifecycle.ts";
+import { instance as provider } from "../../../provider/resources/instance/index.ts";
 import { ARGUMENTS } from "../../../sdk/instance-shape.ts";
 import { ineffectivePaths } from "../../../sdk/option-paths.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { instance as provider } from "../../../provider/resources/instance/lifecycle.ts";
+import { instance as provider } from "../../../provider/resources/instance/index.ts";
 import { withHiddenDiffs } from "../../../sdk/hidden-inputs.ts";
 import { TroveInstance } from "../../../sdk/index.ts";
 import { providerText } from "../../../sdk/provider-text.ts";

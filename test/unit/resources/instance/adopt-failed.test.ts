@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { TroveError } from "../../../../provider/core/trove-error.ts";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../simulator/index.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
 import type { InstanceRecord } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { ID, inputs, OTHER_ID, state } from "./samples.ts";

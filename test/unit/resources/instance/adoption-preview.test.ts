@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check } from "../../../../provider/resources/instance/check.ts";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { check } from "../../../../provider/resources/instance/check/check.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { at, startStage } from "./stage.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { because, changes, groupOf, withSource } from "./replication.ts";
 
 test("gives up changing the group of a source while a replica is in ERROR, and names it", async (t) => {

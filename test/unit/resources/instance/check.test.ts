@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check } from "../../../../provider/resources/instance/check.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { Run } from "../../../../provider/resources/run.ts";
-import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 import { cloudless } from "./cloudless.ts";
 import { ID, inputs, OTHER_ID } from "./samples.ts";
 

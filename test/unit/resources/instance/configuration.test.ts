@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
 

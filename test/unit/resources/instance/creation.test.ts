@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sayableAtCreation, toCreateBody } from "../../../../provider/resources/instance/creation.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { sayableAtCreation, toCreateBody } from "../../../../provider/resources/instance/create/create-body.ts";
 import { cloudless } from "./cloudless.ts";
 import { ID, inputs, OTHER_ID } from "./samples.ts";
 import { startStage } from "./stage.ts";

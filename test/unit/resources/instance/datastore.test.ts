@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withDatastoreNames } from "../../../../provider/resources/instance/datastore.ts";
-import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import { withDatastoreNames } from "../../../../provider/resources/catalog/datastores.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 import { cloudless } from "./cloudless.ts";
 import { ID, inputs, OTHER_ID } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";

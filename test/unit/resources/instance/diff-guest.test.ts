@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
 import { inputs, state } from "./samples.ts";
 
 /** A datastore of which no rules for names and character sets are known. */

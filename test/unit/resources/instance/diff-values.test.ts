@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { ID, inputs, OTHER_ID, state } from "./samples.ts";
 

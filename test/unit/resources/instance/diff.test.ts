@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 import { ID, inputs, OTHER_ID, state } from "./samples.ts";
 
 /** `path kind impact` of each row. */

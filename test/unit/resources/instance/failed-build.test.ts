@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { systemClock } from "../../../../provider/core/clock.ts";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { recordFailedBuild } from "../../../../provider/resources/instance/failed-build.ts";
+import { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { recordFailedBuild } from "../../../../provider/resources/instance/create/failed-build.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
 import type { Instance } from "../../../../provider/trove/types.ts";
 import { ManualClock } from "../../wait/manual-clock.ts";
 import { inputs, instance } from "./samples.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";

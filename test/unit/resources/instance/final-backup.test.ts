@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { lostAnswers } from "./lost-answers.ts";

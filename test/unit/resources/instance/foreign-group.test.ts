@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
 import { NotFoundError } from "../../../../provider/trove/errors/not-found-error.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { at, type Stage, type StageOptions, startStage } from "./stage.ts";

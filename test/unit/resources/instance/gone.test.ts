@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
 import { at, startStage } from "./stage.ts";

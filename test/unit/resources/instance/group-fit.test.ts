@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
-import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { instance } from "../../../../provider/resources/instance/index.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { inputs } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 

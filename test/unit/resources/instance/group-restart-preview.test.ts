@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
-import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { instance } from "../../../../provider/resources/instance/index.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { COLLATIONS } from "../../../../provider/resources/instance/character-sets.ts";
-import { brokenGuestRules } from "../../../../provider/resources/instance/guest-rules.ts";
-import { guestWarnings } from "../../../../provider/resources/instance/guest-warnings.ts";
+import { COLLATIONS } from "../../../../provider/resources/guest/rules/character-sets.ts";
+import { brokenGuestRules } from "../../../../provider/resources/guest/rules/guest-rules.ts";
+import { guestWarnings } from "../../../../provider/resources/guest/rules/guest-warnings.ts";
 
 const PYTHON = "/usr/bin/python3";
 const hasTrove = spawnSync(PYTHON, ["-c", "import trove.common.db.mysql.models"]).status === 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "../../../../provider/core/clock.ts";
-import { create } from "../../../../provider/resources/instance/create.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { inputs } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { inputs } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { brokenGuestRules, guestRulesBrokenBefore } from "../../../../provider/resources/instance/guest-rules.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import { brokenGuestRules, guestRulesBrokenBefore } from "../../../../provider/resources/guest/rules/guest-rules.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 
 const PYTHON = "/usr/bin/python3";
 const hasSqlAlchemy = spawnSync(PYTHON, ["-c", "import sqlalchemy"]).status === 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check } from "../../../../provider/resources/instance/check.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
-import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
-import { unknownValue } from "../../../../provider/resources/unknown-value.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
+import { instance } from "../../../../provider/resources/instance/index.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 import { inputs, state } from "./samples.ts";
 import { at, type Stage, startStage, takeBackup } from "./stage.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { liveValues } from "../../../../provider/resources/instance/live-values.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { liveValues } from "../../../../provider/resources/instance/read/live-values.ts";
 import { cloudless } from "./cloudless.ts";
 import { ID, inputs, instance, OTHER_ID, state } from "./samples.ts";
 import { startStage } from "./stage.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { startStage } from "./stage.ts";
 

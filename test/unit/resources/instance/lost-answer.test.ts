@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import type { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs } from "./samples.ts";
 import { connect, startStage } from "./stage.ts";

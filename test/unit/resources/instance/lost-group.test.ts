@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { instance } from "../../../../provider/resources/instance/index.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { changes, groupOf, withSource } from "./replication.ts";
 import type { Stage } from "./stage.ts";
 

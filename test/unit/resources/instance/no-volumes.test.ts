@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { type Stage, startStage } from "./stage.ts";
 
 const DISK: InstanceInputs = { name: "db", flavor: "m1.small" };

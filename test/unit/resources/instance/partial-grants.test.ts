@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
+import { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
-import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
 

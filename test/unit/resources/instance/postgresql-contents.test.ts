@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";
 

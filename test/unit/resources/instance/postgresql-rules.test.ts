@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check } from "../../../../provider/resources/instance/check.ts";
-import { brokenGuestRules } from "../../../../provider/resources/instance/guest-rules.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import { brokenGuestRules } from "../../../../provider/resources/guest/rules/guest-rules.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { cloudless } from "./cloudless.ts";
 import { ID, inputs } from "./samples.ts";
 

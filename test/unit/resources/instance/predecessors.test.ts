@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
+import type { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import type { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { startStage } from "./stage.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { type Stage, startStage } from "./stage.ts";

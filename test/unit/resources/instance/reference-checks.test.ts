@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { instance } from "../../../../provider/resources/instance/lifecycle.ts";
-import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { instance } from "../../../../provider/resources/instance/index.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 import { at, type Stage, startStage, takeBackup } from "./stage.ts";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
+import { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
-import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { Run } from "../../../../provider/resources/run.ts";
 import { inputs, OTHER_ID } from "./samples.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { previewChecks } from "../../../../provider/resources/instance/preview-checks.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { Run } from "../../../../provider/resources/run.ts";
 import { inputs } from "./samples.ts";
 import { startStage, takeBackup } from "./stage.ts";

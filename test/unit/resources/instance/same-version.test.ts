@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { instance as resource } from "../../../../provider/resources/instance/lifecycle.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { instance as resource } from "../../../../provider/resources/instance/index.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { Run } from "../../../../provider/resources/run.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { inputs } from "./samples.ts";

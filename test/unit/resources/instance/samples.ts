@@ -1,5 +1,5 @@
 import type { Cloud } from "../../../../provider/openstack/credentials.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
 import { type InstanceState, toState } from "../../../../provider/resources/instance/state.ts";
 import type { Instance } from "../../../../provider/trove/types.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { diff } from "../../../../provider/resources/instance/diff.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { diff } from "../../../../provider/resources/instance/diff/diff.ts";
+import { inspectUnfinishedCreate } from "../../../../provider/resources/instance/diff/unfinished-create.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { inspectUnfinishedCreate } from "../../../../provider/resources/instance/unfinished-create.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import type { Simulator } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";

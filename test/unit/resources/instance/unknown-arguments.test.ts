@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check } from "../../../../provider/resources/instance/check.ts";
-import { type ArgumentName, instanceArguments } from "../../../../provider/resources/instance/inputs.ts";
+import { type ArgumentName, instanceArguments } from "../../../../provider/resources/instance/arguments.ts";
+import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { otherNames } from "../../../../provider/resources/instance/other-names.ts";
 import { namesAt } from "../../../../provider/resources/unknown-argument.ts";
 import { cloudless } from "./cloudless.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check } from "../../../../provider/resources/instance/check.ts";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import type { DeclaredUser, InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { instance as resource } from "../../../../provider/resources/instance/lifecycle.ts";
+import { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+import type { DeclaredUser, InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { check } from "../../../../provider/resources/instance/check/check.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { instance as resource } from "../../../../provider/resources/instance/index.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
-import { InterruptedError } from "../../../../provider/resources/interrupted-error.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";

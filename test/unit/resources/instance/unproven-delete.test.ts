@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../simulator/index.ts";

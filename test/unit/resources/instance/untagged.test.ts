@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/inputs.ts";
-import { read } from "../../../../provider/resources/instance/read.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
+import { read } from "../../../../provider/resources/instance/read/read.ts";
 import { at, startStage } from "./stage.ts";
 
 const NETWORK = "22222222-2222-2222-2222-222222222222";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { create } from "../../../../provider/resources/instance/create.ts";
-import { update } from "../../../../provider/resources/instance/update.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { inputs } from "./samples.ts";
 import { startStage } from "./stage.ts";

@@ -1,0 +1,46 @@
+import { isAnswerLost } from "../instance/create/lost-answer.ts";
+import type { Work } from "../instance/update/reconciliation.ts";
+import { bring } from "./apply-change.ts";
+import { isWell } from "./idle.ts";
+
+/** Restarts the database, with consent, and waits until it answers again. */
+export async function restart(work: Work): Promise<void> {
+  const { trove, signal } = work.context;
+  let restarted = false;
+  /** Asked, and the answer was lost: that it was away for a while is the proof. */
+  let inDoubt = false;
+  await bring(work, {
+    what: "to have restarted",
+    action: "restart",
+    paths: ["allow.restart"],
+    ready: (seen) => {
+      const well = isWell(seen);
+      if (inDoubt && !well) restarted = true;
+      return well;
+    },
+    reached: (seen) => restarted && seen.status !== "RESTART_REQUIRED",
+    repeats: true,
+    request: async () => {
+      inDoubt = true;
+      await trove.instances.restart(work.id, { signal }).catch((error: unknown) => {
+        inDoubt = isAnswerLost(error);
+        throw error;
+      });
+      restarted = true;
+    },
+  });
+  work.remember({ owesRestart: false });
+}
+
+/** Makes a restart that is owed, where the program allows it; else says what to do. */
+export async function restartIfOwed(work: Work): Promise<void> {
+  const { status, owesRestart } = work.state;
+  if (status !== "RESTART_REQUIRED" && !owesRestart) return;
+  if (work.wanted.allow?.restart === true) return restart(work);
+  // Where Trove has forgotten it, it does not tell either of one that was made by hand.
+  const byHand = owesRestart ? "." : "; or restart it by hand and run `pulumi refresh`.";
+  work.context.log.warn(
+    `The database of instance ${work.id} has to be restarted before all of its configuration counts. ` +
+      `Set allow: { restart: true }${byHand}`,
+  );
+}

@@ -1,0 +1,109 @@
+import type { Instance } from "../../../trove/types.ts";
+import { formatPath } from "../../arguments.ts";
+import { withDatastoreNames } from "../../catalog/datastores.ts";
+import { lookUpInstance } from "../../catalog/referenced.ts";
+import { listGuestObjects } from "../../guest/guest-objects.ts";
+import { row } from "../../property-change.ts";
+import type { Adoption, Context, Failure, Row } from "../../resource.ts";
+import { tryLookup } from "../../try-lookup.ts";
+import { describeValue } from "../../values/describe-values.ts";
+import { holdsUnknown, known } from "../../values/unknown-value.ts";
+import type { InstanceInputs } from "../arguments.ts";
+import { askingCloud } from "../check/preview-checks.ts";
+import { withFlavorNames } from "../diff/comparable-flavor.ts";
+import { diff } from "../diff/diff.ts";
+import { consentTo } from "../diff/diff-parts.ts";
+import { unconsentedRestart } from "../diff/group-restart.ts";
+import { liveValues } from "../read/live-values.ts";
+import { toDeclared } from "../read/read.ts";
+import { type InstanceState, toState } from "../state.ts";
+import { refusalOfStatus, refusals } from "./adopt.ts";
+
+export interface PreviewedAdoption {
+  readonly adoption?: Adoption | undefined;
+  readonly failures: readonly Failure[];
+}
+
+/** What the create would take over and change, or why it would refuse to; nothing where the cloud does not tell. */
+export async function previewAdoption(inputs: InstanceInputs, context: Context): Promise<PreviewedAdoption> {
+  const id = known(inputs.adoptId);
+  if (id === undefined) return { failures: [] };
+  const [previewed] = await askingCloud(context, async () => {
+    const { value: instance } = await lookUpInstance(id, context);
+    if (instance === undefined) return [];
+    const found = await tryLookup(context, () => compare(instance, inputs, context));
+    return found === undefined ? [] : [found];
+  });
+  return previewed ?? { failures: [] };
+}
+
+async function compare(instance: Instance, inputs: InstanceInputs, context: Context): Promise<PreviewedAdoption> {
+  const refusedStatus = refusalOfStatus(instance);
+  if (refusedStatus !== undefined) {
+    const reason = `instance ${instance.id} cannot be adopted: ${refusedStatus}`;
+    return { failures: [{ path: "adoptId", reason }] };
+  }
+  // The create decides about the others, once their values are known.
+  const { allow } = inputs;
+  const declared: InstanceInputs = {
+    ...Object.fromEntries(Object.entries(inputs).filter(([, value]) => !holdsUnknown(value))),
+    ...(holdsUnknown(allow) && { allow: { restart: consentTo("restart", allow) !== false } }),
+  };
+  const state = await withFlavorNames(await stateOf(instance, declared, context), declared, context);
+  const named = await withDatastoreNames(declared, undefined, context, instance.datastore.type);
+  const restart = await restartRefusal(instance, declared, context);
+  const refused = [...refusals(state, named, instance), ...(restart === undefined ? [] : [restart])];
+  if (refused.length > 0) return { failures: refused.map(({ path, reason }) => ({ path, reason })) };
+  const { guest, rows: guestRows } = await compareGuest(instance.id, declared, context);
+  const { rows } = diff({ ...state, ...guest }, { ...inputs, ...named, ...(allow && { allow }) });
+  const changes = [...rows.filter(({ kind }) => kind === "update"), ...guestRows];
+  const what = `Takes over instance ${JSON.stringify(describeValue(instance.name))} (${instance.id})`;
+  return {
+    adoption: { summary: changes.length === 0 ? `${what} as it is.` : `${what} and changes:`, rows: changes },
+    failures: [],
+  };
+}
+
+async function stateOf(instance: Instance, declared: InstanceInputs, context: Context): Promise<InstanceState> {
+  const cloud = await context.trove.cloud({ signal: context.signal });
+  return toState(await liveValues(declared, undefined, instance, context), instance, cloud, {
+    built: true,
+    pending: [],
+    owesRestart: false,
+    unmanagedSource: declared.replicaOf === undefined ? instance.replicaOf : undefined,
+  });
+}
+
+/** Trove may change the group of a replica with that of its source before. */
+async function restartRefusal(
+  instance: Instance,
+  declared: InstanceInputs,
+  context: Context,
+): Promise<Row | undefined> {
+  const { configuration } = declared;
+  const isChanged = configuration !== undefined && configuration !== instance.configurationId;
+  if (!isChanged || instance.replicaOf !== undefined) return undefined;
+  return unconsentedRestart(instance, declared, context);
+}
+
+interface ComparedGuest {
+  readonly guest: Pick<InstanceInputs, "databases" | "users">;
+  readonly rows: readonly Row[];
+}
+
+/** Nobody knows the password that a user has, so each declared one is set. */
+async function compareGuest(id: string, declared: InstanceInputs, context: Context): Promise<ComparedGuest> {
+  const { databases, users } = declared;
+  if (databases === undefined && users === undefined) return { guest: {}, rows: [] };
+  const there = await tryLookup(context, () => listGuestObjects(id, declared, context));
+  if (there === undefined) {
+    const paths = (["databases", "users"] as const).filter((name) => declared[name] !== undefined);
+    const rows = paths.map((path) => row(path, "update", "none", "made as declared, where they differ"));
+    return { guest: { ...(databases && { databases }), ...(users && { users }) }, rows };
+  }
+  const guest = toDeclared(declared, there);
+  const rows = Object.keys(guest.users ?? {}).map((key) =>
+    row(formatPath(["users", key, "password"]), "update", "none", "set to the declared password"),
+  );
+  return { guest, rows };
+}
