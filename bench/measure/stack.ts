@@ -1,5 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { NO_CLOUD } from "../../test/engine/world.ts";
+import { NO_CLOUD } from "../../test/engine/harness.ts";
 import { createTestStack, type TestStack } from "../../test/support/engine.ts";
 
 /** A stack for the length of `work`, that logs in to the cloud that `env` names and to nothing else of this machine. */

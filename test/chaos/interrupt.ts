@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { killProvider, killPulumi, signalPulumi } from "../support/processes.ts";
+import type { Stage } from "./harness.ts";
 import type { Interruption } from "./plan.ts";
-import type { Stage } from "./stage.ts";
 
 /**
  * Interrupts the `up` that begins now, when its time has come; does nothing where that has ended before.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Fault } from "../../simulator/index.ts";
-import { declares, failureOf, idsIn, onlyId, startWorld, until } from "../engine/world.ts";
+import { declares, failureOf, idsIn, onlyId, startWorld, until } from "../engine/harness.ts";
 import { killProvider, killPulumi } from "../support/processes.ts";
 
 const PROGRAM = declares({

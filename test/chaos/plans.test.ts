@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inLanes } from "../properties/in-lanes.ts";
-import type { Outcome } from "./lane.ts";
-import { startLane } from "./start-lane.ts";
-import { CLOCK_SKEW, KINDS } from "./strikes.ts";
+import { inLanes } from "../properties/in-workers.ts";
+import { CLOCK_SKEW, KINDS } from "./fault-kinds.ts";
+import { startLane } from "./start-worker.ts";
+import type { Outcome } from "./worker.ts";
 
 // CHAOS_PLANS=n plays n plans, CHAOS_SEED=k those from k on.
 const FIRST = 1;

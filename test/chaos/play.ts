@@ -5,12 +5,12 @@ import { type Edit, edited, sound } from "../properties/edits.ts";
 import { expected, type InstanceArgs } from "../properties/programs.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
 import { defaultNameOf } from "../support/default-name.ts";
+import { kindOf, skewOf } from "./fault-kinds.ts";
 import { CREATES } from "./faults.ts";
+import { type Program, register, type Stage } from "./harness.ts";
 import { interrupt } from "./interrupt.ts";
+import { Witness } from "./observer.ts";
 import { isQuiet, MOST_INSTANCES, type Plan, type Up } from "./plan.ts";
-import { type Program, register, type Stage } from "./stage.ts";
-import { kindOf, skewOf } from "./strikes.ts";
-import { Witness } from "./witness.ts";
 
 const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
 const NAMES = ["one", "two", "three", "four"].slice(0, MOST_INSTANCES);

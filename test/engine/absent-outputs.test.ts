@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
-import { asked, startWorld, upOf } from "./world.ts";
+import { asked, startWorld, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

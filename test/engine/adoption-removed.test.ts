@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import { asked, idsIn, onlyId, startWorld, upOf, type World } from "./world.ts";
+import { asked, idsIn, onlyId, startWorld, upOf, type World } from "./harness.ts";
 
 const program = (args: TroveInstanceArgs) => async () => {
   new TroveInstance("db", args);

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
-import { asked, idsIn, startWorld, type World } from "./world.ts";
+import { asked, idsIn, startWorld, type World } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const urnOf = (name: string) => `urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${name}`;

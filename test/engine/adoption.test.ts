@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, type World } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, type World } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 

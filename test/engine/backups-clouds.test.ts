@@ -4,7 +4,7 @@ import { endedBackup, type WireBackup } from "../support/cloud-backups.ts";
 import { databaseNames, userNames } from "../support/cloud-guest.ts";
 import { assertSteady, assertUnchanged, onClouds } from "./clouds.ts";
 import { coverage } from "./coverage.ts";
-import { failureOf, onlyId } from "./world.ts";
+import { failureOf, onlyId } from "./harness.ts";
 
 onClouds("completes a final backup before a replacement and a destroy", coverage.backups, async (place) => {
   const { api, datastore, createStack, declares } = place;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { TroveInstanceArgs, UserArgs } from "pulumi-trove";
-import { asked, declares, failureOf, startWorld } from "./world.ts";
+import { asked, declares, failureOf, startWorld } from "./harness.ts";
 
 const NULL_USER = null as unknown as UserArgs;
 const app = { name: "app", password: "p-of-app" };

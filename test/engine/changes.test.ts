@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf } from "./harness.ts";
 
 test("consents and time-outs are noted in state without asking the cloud, and then nothing changes", async (t) => {
   const world = await startWorld(t);

@@ -9,7 +9,7 @@ import { type Datastore, type DatastoreType, datastores } from "../support/datas
 import type { TestStack, TestStackOptions } from "../support/engine.ts";
 import type { TroveRelease } from "../support/trove-releases.ts";
 import { type Coverage, simulatedDatastores } from "./coverage.ts";
-import { declares, NO_CLOUD, stackOf } from "./world.ts";
+import { declares, NO_CLOUD, stackOf } from "./harness.ts";
 
 /** A cloud of either kind, seen through its API alone, and the datastore that a test uses there. */
 export interface Place {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declares, failureOf, startWorld, upOf } from "./world.ts";
+import { declares, failureOf, startWorld, upOf } from "./harness.ts";
 
 /** Whatever `pulumi` prints of one operation. */
 function recorder(): { readonly onOutput: (text: string) => void; text(): string } {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
-import { declares, startWorld, upOf } from "./world.ts";
+import { declares, startWorld, upOf } from "./harness.ts";
 
 const DATABASES = [{ name: "app" }, { name: "audit" }];
 const USERS = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
 
 test("without a refresh, an up mends what the program changes, and only that; with one the rest", async (t) => {
   const world = await startWorld(t);

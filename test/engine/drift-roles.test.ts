@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
-import { failureOf, startWorld } from "./world.ts";
+import { failureOf, startWorld } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

@@ -10,7 +10,7 @@ import { deletes } from "./catalogue/deletes.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
 import { idOf } from "./clouds.ts";
-import { failureOf, startWorld } from "./world.ts";
+import { failureOf, startWorld } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

@@ -8,7 +8,7 @@ import { argsOf, creates } from "./catalogue/creates.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
 import type { Names } from "./catalogue/row.ts";
-import { failureOf, startWorld, until } from "./world.ts";
+import { failureOf, startWorld, until } from "./harness.ts";
 
 test("what fails in a create names the instance, the server's words and request, and the next step", async (t) => {
   const { cloud, createStack } = await startWorld(t, { troveRelease: 18, backup: 0.2, maxInstances: 100 });

@@ -6,8 +6,8 @@ import { connect } from "./catalogue/connect.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { programs } from "./catalogue/programs.ts";
 import { assertKeepsSecrets, assertTells } from "./catalogue/row.ts";
+import { failureOf, startWorld } from "./harness.ts";
 import { stackOfFolder } from "./program-folder.ts";
-import { failureOf, startWorld } from "./world.ts";
 
 for (const row of programs) {
   test(`${row.code}, which a program alone meets, names the instance, the server's words and request, and the next step`, async (t) => {

@@ -7,7 +7,7 @@ import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
 import { loginOf, ways } from "./catalogue/ways.ts";
-import { failureOf, startWorld } from "./world.ts";
+import { failureOf, startWorld } from "./harness.ts";
 
 test("what fails on the way to the cloud and back names what was asked of whom, and the next step", async (t) => {
   // One of them is a GET that has two minutes for its answer.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CloudApi } from "../support/cloud-api.ts";
 import { gone } from "../support/cloud-instances.ts";
 import { idOf, onEachCloud } from "./clouds.ts";
-import { declares, failureOf, onlyId } from "./world.ts";
+import { declares, failureOf, onlyId } from "./harness.ts";
 
 async function idsIn(api: CloudApi): Promise<string[]> {
   const { body } = await api.get<{ instances: readonly { id: string }[] }>("/instances");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./harness.ts";
 
 test("an instance that fails while it is built is in the state, and the next up replaces it", async (t) => {
   const { cloud, createStack } = await startWorld(t);

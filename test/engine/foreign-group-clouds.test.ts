@@ -3,7 +3,7 @@ import { TroveInstance } from "pulumi-trove";
 import { openApi } from "../support/cloud-api.ts";
 import { createGroup, setGroup } from "../support/cloud-configurations.ts";
 import { onEachCloud } from "./clouds.ts";
-import { failureOf, onlyId } from "./world.ts";
+import { failureOf, onlyId } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

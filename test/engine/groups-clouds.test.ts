@@ -4,7 +4,7 @@ import { settled, show, type WireInstance } from "../support/cloud-instances.ts"
 import type { GroupValues } from "../support/datastores.ts";
 import { assertSteady, assertUnchanged, onClouds } from "./clouds.ts";
 import { coverage } from "./coverage.ts";
-import { failureOf, onlyId } from "./world.ts";
+import { failureOf, onlyId } from "./harness.ts";
 
 interface WithGroup extends WireInstance {
   readonly configuration?: { readonly id: string };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./harness.ts";
 
 test("an adopted instance is brought to what the program says, and keeps what the program leaves out", async (t) => {
   const world = await startWorld(t, { guestLag: 0.2 });

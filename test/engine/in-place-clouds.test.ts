@@ -4,7 +4,7 @@ import { databaseNames, grants, listed, unlisted, userNames, userPath } from "..
 import { action, settled, show } from "../support/cloud-instances.ts";
 import { assertSteady, assertUnchanged, onClouds } from "./clouds.ts";
 import { coverage } from "./coverage.ts";
-import { onlyId } from "./world.ts";
+import { onlyId } from "./harness.ts";
 
 const NETWORK = "22222222-2222-2222-2222-222222222222";
 

@@ -6,8 +6,8 @@ import { root } from "../../scripts/root.ts";
 import { openApi } from "../support/cloud-api.ts";
 import { show } from "../support/cloud-instances.ts";
 import { startCloud } from "../support/clouds.ts";
+import { NO_CLOUD } from "./harness.ts";
 import { stackOfFolder } from "./program-folder.ts";
-import { NO_CLOUD } from "./world.ts";
 
 test("examples/grow: the same instance grows when the configuration says so", async (t) => {
   const cloud = await startCloud({ kind: "simulator", boot: 0.5, guestLag: 0.2 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, startWorld, until, upOf } from "./world.ts";
+import { asked, declares, failureOf, startWorld, until, upOf } from "./harness.ts";
 
 test("a new password is sent, and nothing beside it; a new grant likewise", async (t) => {
   const world = await startWorld(t, { guestLag: 0.2 });

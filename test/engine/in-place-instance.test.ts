@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./harness.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 const BACKUP = "11111111-2222-3333-4444-555555555555";

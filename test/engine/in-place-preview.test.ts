@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import { asked, declares, failureOf, NO_CLOUD, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, NO_CLOUD, startWorld, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

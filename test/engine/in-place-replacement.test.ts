@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
 
 const HERE = { networkId: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" };
 const THERE = { networkId: "7a1b8a5e-7f4d-4a0e-9a55-0f5a3a5c9d22" };

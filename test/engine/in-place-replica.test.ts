@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
 import { idOf } from "./clouds.ts";
-import { declares, failureOf, idsIn, startWorld } from "./world.ts";
+import { declares, failureOf, idsIn, startWorld } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const UUID = "11111111-2222-3333-4444-555555555555";

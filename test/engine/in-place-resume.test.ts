@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { TestStack } from "../support/engine.ts";
 import { killProvider } from "../support/processes.ts";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, type World } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, type World } from "./harness.ts";
 
 /** After a cancelled pipeline's SIGINT, its SIGTERM comes 7.5 s later: within that a provider has to be done. */
 const SOON_MS = 7500;

@@ -4,7 +4,7 @@ import type { Simulator } from "../../simulator/index.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { cancelled } from "./catalogue/elsewhere.ts";
 import { assertTells } from "./catalogue/row.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./harness.ts";
 
 /** A cancelled pipeline's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later. */
 const SOON_MS = 10_000;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { show, type WireInstance } from "../support/cloud-instances.ts";
 import { onEachCloud } from "./clouds.ts";
-import { declares, failureOf, onlyId } from "./world.ts";
+import { declares, failureOf, onlyId } from "./harness.ts";
 
 interface WithGroup extends WireInstance {
   readonly configuration?: { readonly id: string };

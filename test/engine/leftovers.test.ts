@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TestStack } from "../support/engine.ts";
 import { killProvider, killPulumi } from "../support/processes.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, type World } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, type World } from "./harness.ts";
 
 test("when the provider's process dies during a create, the next up makes no second instance", async (t) => {
   const world = await startWorld(t);

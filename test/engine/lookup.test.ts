@@ -4,7 +4,7 @@ import { TroveInstance } from "pulumi-trove";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { lookup } from "./catalogue/elsewhere.ts";
 import { assertTells, NOBODYS } from "./catalogue/row.ts";
-import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./harness.ts";
 
 test("get looks up an instance that another stack manages, and destroy leaves it alone", async (t) => {
   const world = await startWorld(t);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
-import { startWorld } from "./world.ts";
+import { startWorld } from "./harness.ts";
 
 const COUNT = 100;
 

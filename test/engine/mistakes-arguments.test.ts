@@ -1,9 +1,9 @@
 import { test } from "node:test";
 import { answer } from "./catalogue/answer.ts";
 import { NOBODYS } from "./catalogue/row.ts";
+import { declares, startWorld, upOf } from "./harness.ts";
 import { argumentMistakes } from "./mistakes/arguments.ts";
 import { assertHelps } from "./mistakes/mistake.ts";
-import { declares, startWorld, upOf } from "./world.ts";
 
 test("a mistake in the arguments is named once, with its cure, at preview", async (t) => {
   const { createStack } = await startWorld(t);

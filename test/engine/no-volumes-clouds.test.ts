@@ -6,7 +6,7 @@ import { openApi } from "../support/cloud-api.ts";
 import { gone, type WireInstance } from "../support/cloud-instances.ts";
 import { realTroveMissing, startCloud } from "../support/clouds.ts";
 import { assertUnchanged } from "./clouds.ts";
-import { failureOf, NO_CLOUD, onlyId, stackOf } from "./world.ts";
+import { failureOf, NO_CLOUD, onlyId, stackOf } from "./harness.ts";
 
 const MYSQL = { type: "mysql", version: "8.0.29" };
 

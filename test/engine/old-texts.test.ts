@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { providerText } from "../../sdk/provider-text.ts";
-import { asked, declares, startWorld, upOf } from "./world.ts";
+import { asked, declares, startWorld, upOf } from "./harness.ts";
 
 /** Every text that a version of this package wrote into states before today's. */
 const OLD_TEXTS = ['exports.handler=()=>require("pulumi-trove/provider").Instance'];

@@ -4,7 +4,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance } from "pulumi-trove";
 import { olderState } from "../support/older-states.ts";
 import { idOf } from "./clouds.ts";
-import { asked, startWorld, type World } from "./world.ts";
+import { asked, startWorld, type World } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
-import { declares, failureOf, startWorld, upOf } from "./world.ts";
+import { declares, failureOf, startWorld, upOf } from "./harness.ts";
 
 const USERS = (password: string) => ["app", "other"].map((name) => ({ name, password }));
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { secret } from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
-import { idsIn, startWorld } from "./world.ts";
+import { idsIn, startWorld } from "./harness.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import { idOf } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
 
 test("a volume grows in place, with its data", async (t) => {
   const world = await startWorld(t);

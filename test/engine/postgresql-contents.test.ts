@@ -4,7 +4,7 @@ import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
 import { connect } from "./catalogue/connect.ts";
 import { assertSteady, assertUnchanged } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, type World } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, type World } from "./harness.ts";
 
 /** Whose Trove makes a PostgreSQL instance with databases and users, and neither lists nor changes them. */
 const startOld = (t: TestContext) => startWorld(t, { troveRelease: 18, backup: 0.2 });

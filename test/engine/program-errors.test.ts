@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { failureOf, NO_CLOUD } from "./harness.ts";
 import { stackOfFolder } from "./program-folder.ts";
-import { failureOf, NO_CLOUD } from "./world.ts";
 
 const REFUSED: readonly (readonly [what: string, options: object, says: RegExp])[] = [
   ["the option import", { import: "8a2f3c1e" }, /TroveInstance "db": .*"import".*adoptId: "8a2f3c1e"/],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
-import { asked, declares, onlyId, startWorld, upOf } from "./world.ts";
+import { asked, declares, onlyId, startWorld, upOf } from "./harness.ts";
 
 test("what a preview does not know yet passes through it: a replica of an instance of the same program", async (t) => {
   const { cloud, createStack } = await startWorld(t);

@@ -3,7 +3,7 @@ import { type CloudApi, until } from "../support/cloud-api.ts";
 import { listed, userNames } from "../support/cloud-guest.ts";
 import { activeInstance, type WireInstance } from "../support/cloud-instances.ts";
 import { onRealTroves } from "./clouds.ts";
-import { declares, failureOf, onlyId } from "./world.ts";
+import { declares, failureOf, onlyId } from "./harness.ts";
 
 /** Seconds that an instance builds, so that a test surely sees it while it does. */
 const BOOT = 4;

@@ -4,7 +4,7 @@ import { createGroup } from "../support/cloud-configurations.ts";
 import { action, settled, show } from "../support/cloud-instances.ts";
 import { assertSteady, assertUnchanged, idOf, onClouds } from "./clouds.ts";
 import { coverage } from "./coverage.ts";
-import { failureOf } from "./world.ts";
+import { failureOf } from "./harness.ts";
 
 onClouds("changes a replica, follows a fail-over and detaches in place", coverage.replicas, async (place) => {
   const { api, datastore, createStack } = place;

@@ -5,7 +5,7 @@ import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, TroveProvider, type TroveProviderArgs } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
-import { declares, failureOf, NO_CLOUD, startWorld, upOf } from "./world.ts";
+import { declares, failureOf, NO_CLOUD, startWorld, upOf } from "./harness.ts";
 
 const CANARY = "canary-of-app-6d1f";
 const KEYSTONE_PASSWORD = "demo-password";

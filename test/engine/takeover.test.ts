@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
-import { declares, failureOf, idsIn, startWorld, upOf } from "./world.ts";
+import { declares, failureOf, idsIn, startWorld, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, TroveProvider } from "pulumi-trove";
-import { declares, NO_CLOUD, onlyId, startWorld } from "./world.ts";
+import { declares, NO_CLOUD, onlyId, startWorld } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

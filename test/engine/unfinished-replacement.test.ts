@@ -4,7 +4,7 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
 import type { Fault, Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
-import { failureOf, idsIn, startWorld, until, type World } from "./world.ts";
+import { failureOf, idsIn, startWorld, until, type World } from "./harness.ts";
 
 const CONSENT = { allow: { replace: true } };
 const BACKED_UP: TroveInstanceArgs = { ...CONSENT, finalBackup: { name: "last" } };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./world.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./harness.ts";
 
 /** An instance whose create timed out, that came into service afterwards, and that is in ERROR now. */
 async function breakUnseen(t: TestContext, args: TroveInstanceArgs = {}) {

@@ -7,7 +7,7 @@ import { allPages } from "../support/cloud-pages.ts";
 import { realTroveMissing, startCloud } from "../support/clouds.ts";
 import type { TestStack } from "../support/engine.ts";
 import { assertUnchanged } from "./clouds.ts";
-import { NO_CLOUD, stackOf } from "./world.ts";
+import { NO_CLOUD, stackOf } from "./harness.ts";
 
 const NETWORK = "22222222-2222-2222-2222-222222222222";
 const COUNT = 4;

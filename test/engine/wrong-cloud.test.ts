@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, declares, failureOf, idsIn, startWorld, upOf } from "./world.ts";
+import { asked, declares, failureOf, idsIn, startWorld, upOf } from "./harness.ts";
 
 test("with the credentials of another project nothing is read, forgotten or deleted", async (t) => {
   const world = await startWorld(t);

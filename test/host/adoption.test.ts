@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, opened, properties, startWorld } from "./world.ts";
+import { checked, created, failureOf, opened, properties, startWorld } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::rescued";
 const adoption = (adoptId: string) => properties({ __urn: URN, __defaultName: "rescued-1234567", adoptId });

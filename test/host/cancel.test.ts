@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Simulator } from "../../simulator/index.ts";
 import { until } from "../support/cloud-api.ts";
-import { asked, checked, failureOf, partialOf, properties, startWorld } from "./world.ts";
+import { asked, checked, failureOf, partialOf, properties, startWorld } from "./harness.ts";
 
 const posted = (cloud: Simulator) =>
   until(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, type Properties, partialOf, properties, startWorld, type World } from "./world.ts";
+import { checked, created, type Properties, partialOf, properties, startWorld, type World } from "./harness.ts";
 
 /** What a preview in a process of its own shows of a change. */
 async function linesOf({ start }: World, id: string, state: Properties, news: Properties, olds: Properties) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER, UNKNOWN } from "../support/dynamic-host.ts";
-import { checked, created, login, pathsOf, properties, startWorld, withUser } from "./world.ts";
+import { checked, created, login, pathsOf, properties, startWorld, withUser } from "./harness.ts";
 
 test("unknown values pass through check at any depth and fail nothing", async (t) => {
   const { start } = await startWorld(t);

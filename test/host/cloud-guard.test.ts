@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, checked, created, failureOf, login, properties, startWorld } from "./world.ts";
+import { asked, checked, created, failureOf, login, properties, startWorld } from "./harness.ts";
 
 test("with the credentials of another project nothing is read, changed or deleted, and nothing counts as gone", async (t) => {
   const { cloud, start } = await startWorld(t);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { checked, created, failureOf, login, properties, startWorld } from "./world.ts";
+import { checked, created, failureOf, login, properties, startWorld } from "./harness.ts";
 
 async function cloudsFile(t: TestContext, text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "trove-host-"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DynamicHost } from "../support/dynamic-host.ts";
-import { checked, created, failureOf, type Properties, properties, startWorld, withUser } from "./world.ts";
+import { checked, created, failureOf, type Properties, properties, startWorld, withUser } from "./harness.ts";
 
 const UNKNOWN_CHANGES = 0;
 const NO_CHANGES = 1;

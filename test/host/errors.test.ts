@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, login, PASSWORD, properties, startWorld, withUser } from "./world.ts";
+import { checked, created, failureOf, login, PASSWORD, properties, startWorld, withUser } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 /** A line of a stack, or a path of a source file. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
-import { asked, checked, created, opened, PASSWORD, properties, secret, startWorld, withUser } from "./world.ts";
+import { asked, checked, created, opened, PASSWORD, properties, secret, startWorld, withUser } from "./harness.ts";
 
 test("create answers with a string id, the inputs and what the cloud says", async (t) => {
   const { cloud, start } = await startWorld(t);

@@ -4,7 +4,7 @@ import type { Effect } from "../../simulator/index.ts";
 import { openApi, until } from "../support/cloud-api.ts";
 import { createInstance } from "../support/cloud-instances.ts";
 import type { HostError } from "../support/dynamic-host.ts";
-import { asked, checked, created, failureOf, properties, startWorld, type World } from "./world.ts";
+import { asked, checked, created, failureOf, properties, startWorld, type World } from "./harness.ts";
 
 const TROVES_500 = { computeFault: { code: 500, message: "The server has either erred or is incapable…" } };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, checked, properties, startWorld } from "./world.ts";
+import { asked, checked, properties, startWorld } from "./harness.ts";
 
 test("twenty creates of a fresh project at once make twenty instances, and Trove answers none with 500", async (t) => {
   const { cloud, start } = await startWorld(t);

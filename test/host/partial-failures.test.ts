@@ -14,7 +14,7 @@ import {
   secret,
   startWorld,
   withUser,
-} from "./world.ts";
+} from "./harness.ts";
 
 test("a create that takes too long is a partial failure with id, inputs, provider, state and reason", async (t) => {
   const { cloud, start } = await startWorld(t, { boot: 30 });

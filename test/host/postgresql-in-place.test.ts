@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { checked, created, failureOf, opened, type Properties, properties, startWorld } from "./world.ts";
+import { checked, created, failureOf, opened, type Properties, properties, startWorld } from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
 const user = (databases: readonly string[], password = "p-of-app") => ({ password, databases });

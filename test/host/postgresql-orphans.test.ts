@@ -12,7 +12,7 @@ import {
   partialOf,
   properties,
   startWorld,
-} from "./world.ts";
+} from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
 const DATABASES = { shop: {} };

@@ -15,7 +15,7 @@ import {
   pathsOf,
   properties,
   startWorld,
-} from "./world.ts";
+} from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
 const DATABASES = { shop: {} };

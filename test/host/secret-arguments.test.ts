@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, partialOf, properties, startWorld, withUser } from "./world.ts";
+import { checked, created, failureOf, partialOf, properties, startWorld, withUser } from "./harness.ts";
 
 const NAME = "canary-örders";
 /** As Python's `repr`, `json.dumps` and a path write it. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, login, properties, startWorld } from "./world.ts";
+import { checked, login, properties, startWorld } from "./harness.ts";
 
 test("warns once of a misspelled key of the configuration, and names the right one", async (t) => {
   const { cloud, start } = await startWorld(t);

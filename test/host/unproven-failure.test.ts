@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { until } from "../support/cloud-api.ts";
-import { asked, checked, failureOf, opened, partialOf, properties, startWorld } from "./world.ts";
+import { asked, checked, failureOf, opened, partialOf, properties, startWorld } from "./harness.ts";
 
 const CONSENT = { allow: { replace: true } };
 const KEYSTONE_IS_DOWN = { service: "keystone", times: 0, effect: { type: "status", status: 503 } } as const;

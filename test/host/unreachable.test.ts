@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, login, properties, startWorld } from "./world.ts";
+import { checked, created, failureOf, login, properties, startWorld } from "./harness.ts";
 
 test("where the cloud cannot be reached a preview works and warns, and all else fails with the address", async (t) => {
   const { cloud, start } = await startWorld(t);

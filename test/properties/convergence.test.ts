@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { inLanes } from "./in-lanes.ts";
+import { openStage } from "./harness.ts";
+import { inLanes } from "./in-workers.ts";
 import { runSequence } from "./run-sequence.ts";
 import { sequences } from "./sequences.ts";
-import { openStage } from "./stage.ts";
 
 /** How many sequences are played at once; each waits most of its time. */
 const LANES = 100;

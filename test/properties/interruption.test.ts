@@ -5,12 +5,12 @@ import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { assertSoon } from "./assert-soon.ts";
 import { type Cut, type CutPoint, carryOutCut, cutPointsOf, cutsOf, describeCut } from "./cuts.ts";
-import { inLanes } from "./in-lanes.ts";
+import { openStage, type Stage } from "./harness.ts";
+import { inLanes } from "./in-workers.ts";
 import { ANY_ID, isLook } from "./points.ts";
 import { expected, type InstanceArgs } from "./programs.ts";
 import { refresh } from "./refresh.ts";
 import { snapshotOf, visible } from "./snapshot.ts";
-import { openStage, type Stage } from "./stage.ts";
 
 // PROPERTY_CASE="kill after DELETE" runs only the cuts that begin so.
 const only = process.env.PROPERTY_CASE ?? "";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MiniEngine } from "../support/mini-engine.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "./harness.ts";
 
 /** So long a list serves the reads of a process. */
 const LIST_SERVES_MS = 10_000;

@@ -3,11 +3,11 @@ import { MiniEngine, type Program, UpError } from "../support/mini-engine.ts";
 import { assertSoon } from "./assert-soon.ts";
 import { type Disturbance, disturb } from "./disturbances.ts";
 import { edited, sound } from "./edits.ts";
+import type { Stage } from "./harness.ts";
 import { DEFAULT_VERSION, dropped, expected, type InstanceArgs } from "./programs.ts";
 import { refresh } from "./refresh.ts";
 import type { At, Step } from "./sequences.ts";
 import { type Snapshot, snapshotOf, visible } from "./snapshot.ts";
-import type { Stage } from "./stage.ts";
 
 type Args = Readonly<Record<string, InstanceArgs>>;
 

@@ -1,6 +1,6 @@
 import { test } from "node:test";
+import { openStage } from "../properties/harness.ts";
 import { runSequence } from "../properties/run-sequence.ts";
-import { openStage } from "../properties/stage.ts";
 
 test("a database that was dropped outside and is declared again is not granted to who was granted the old one", async (t) => {
   const stage = await openStage();

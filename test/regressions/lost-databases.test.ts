@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Plan } from "../chaos/plan.ts";
-import { startLane } from "../chaos/start-lane.ts";
+import { startLane } from "../chaos/start-worker.ts";
 
 /** The databases do not come with the instance, so that the create asks for them itself; that answer is lost, again and again. */
 const PLAN: Plan = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openStage, type Stage } from "../properties/stage.ts";
+import { openStage, type Stage } from "../properties/harness.ts";
 import { until } from "../support/cloud-api.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";

@@ -1,6 +1,6 @@
 import type { TroveProviderArgs } from "pulumi-trove";
 import type { InstanceRecord, Simulator } from "../../../simulator/index.ts";
-import { until } from "../world.ts";
+import { until } from "../harness.ts";
 import { answer } from "./answer.ts";
 import { connect } from "./connect.ts";
 import type { Row } from "./row.ts";

@@ -4,7 +4,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../../support/engine.ts";
 import { STACK_OR_FILE } from "../catalogue/row.ts";
-import { declares } from "../world.ts";
+import { declares } from "../harness.ts";
 
 /** A typical mistake of a first hour, and what the message about it must hold. */
 export interface Mistake {

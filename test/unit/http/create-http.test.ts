@@ -6,7 +6,7 @@ import { createHttp } from "../../../provider/http/create-http.ts";
 import { ConnectionError } from "../../../provider/http/errors/connection-error.ts";
 import { HttpStatusError } from "../../../provider/http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../../../provider/http/errors/request-timeout-error.ts";
-import { jumpingClock } from "./jumping-clock.ts";
+import { jumpingClock } from "./rates/jumping-clock.ts";
 import { closedPort, json, serve } from "./serve.ts";
 
 const agent = userAgent("3.270.0");

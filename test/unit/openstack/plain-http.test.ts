@@ -5,7 +5,7 @@ import { openSession } from "../../../provider/openstack/open-session.ts";
 import { isPlainHttp } from "../../../provider/openstack/plain-http.ts";
 import { Users } from "../../../provider/trove/guest/users.ts";
 import { json } from "../http/serve.ts";
-import { startCloud, tokenBody } from "./keystone.ts";
+import { startCloud, tokenBody } from "./login/keystone.ts";
 
 const PLAIN = [
   "http://keystone:5000/v3",

@@ -9,7 +9,7 @@ import type { TlsSettings } from "../../../provider/http/proxy/agents.ts";
 import { environmentProxies } from "../../../provider/openstack/credentials/environment-proxies.ts";
 import type { Environment } from "../../../provider/openstack/credentials/from-environment.ts";
 import { makePair } from "../../support/certificates.ts";
-import { jumpingClock } from "../http/jumping-clock.ts";
+import { jumpingClock } from "../http/rates/jumping-clock.ts";
 import { closedPort, json, serve } from "../http/serve.ts";
 import { startProxy } from "./proxy-server.ts";
 

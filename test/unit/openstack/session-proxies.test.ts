@@ -7,10 +7,10 @@ import { environmentProxies } from "../../../provider/openstack/credentials/envi
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
 import { TroveClient } from "../../../provider/trove/trove-api.ts";
-import { jumpingClock } from "../http/jumping-clock.ts";
+import { jumpingClock } from "../http/rates/jumping-clock.ts";
 import { closedPort, json } from "../http/serve.ts";
-import { type Given, givenSources } from "./given-sources.ts";
-import { startCloud, tokenBody } from "./keystone.ts";
+import { type Given, givenSources } from "./credentials/given-sources.ts";
+import { startCloud, tokenBody } from "./login/keystone.ts";
 import { startProxy } from "./proxy-server.ts";
 
 const LOGIN = { OS_USERNAME: "demo", OS_PASSWORD: "pw", OS_PROJECT_NAME: "web" };

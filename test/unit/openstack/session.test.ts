@@ -4,9 +4,9 @@ import { systemClock } from "../../../provider/core/clock.ts";
 import { CancelledError } from "../../../provider/core/errors/cancelled-error.ts";
 import { ConfigError } from "../../../provider/openstack/errors/config-error.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
-import { jumpingClock } from "../http/jumping-clock.ts";
+import { jumpingClock } from "../http/rates/jumping-clock.ts";
 import { json } from "../http/serve.ts";
-import { answerLogin, startCloud } from "./keystone.ts";
+import { answerLogin, startCloud } from "./login/keystone.ts";
 
 const expired = {
   error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." },

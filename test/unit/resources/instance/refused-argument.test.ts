@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
+import { startStage } from "./harness.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
-import { startStage } from "./stage.ts";
 
 /** What only a cloud with restrictions of its own answers: `trove/common/exception.py`. */
 const refusals: readonly (readonly [message: string, path: string, code: string, status?: number])[] = [

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { TroveInstance } from "pulumi-trove";
+import { type Simulator, startSimulator } from "../../simulator/index.ts";
+import { connect, createGroups } from "../properties/harness.ts";
+import type { InstanceArgs } from "../properties/programs.ts";
+import { createTestStack, type TestStack } from "../support/engine.ts";
+import { timeLapse } from "../support/time-lapse.ts";
+import type { Plan } from "./plan.ts";
+
+/** The arguments of each instance by the resource's name. */
+export type Program = Readonly<Record<string, InstanceArgs>>;
+
+/** A cloud, a stack of the real engine that works on it, and what has happened to them. */
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly stack: TestStack;
+  /** The ids of the configuration groups by their names. */
+  readonly groups: Readonly<Record<string, string>>;
+  /** The id of an instance of the project that the program knows nothing of. */
+  readonly stranger: string;
+  /** The kinds of all that has struck. */
+  readonly struck: string[];
+  /** Notes what happens. */
+  note(what: string): void;
+  /** What was noted, and each request, in the order of their times. */
+  journal(): string;
+  close(): Promise<void>;
+}
+
+/** A minute's wait takes five seconds: what ends within one second at the simulator is still in time. */
+const FACTOR = 12;
+const QUICK = { boot: 0.3, delete: 0.2, backup: 0.1, maxInstances: 1e6, maxVolumes: 1e9 };
+/** So that what would wait for ever fails in time. */
+const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
+
+export async function openStage({ skewHours, rate, guestLag, resumes }: Omit<Plan, "ups">): Promise<Stage> {
+  const { env, now } = timeLapse(FACTOR, skewHours * 3_600_000);
+  const simulator = await startSimulator({ ...QUICK, rate, guestLag, now });
+  const [groups, stranger, stack] = await Promise.all([
+    createGroups(simulator),
+    createStranger(simulator),
+    createTestStack({
+      env: { ...env, ...login(simulator) },
+      ...(resumes ? { config: { "trove:resumeInterrupted": { value: "true" } } } : {}),
+    }),
+  ]);
+  simulator.requests.length = 0;
+  const notes: { readonly t: number; readonly text: string }[] = [];
+  return {
+    simulator,
+    stack,
+    groups,
+    stranger,
+    struck: [],
+    note(text) {
+      notes.push({ t: Date.now() / 1000, text });
+    },
+    journal() {
+      const requests = simulator.requests.map(({ t, service, method, path, status }) => ({
+        t,
+        text: `  ${service} ${method} ${path.replace(/^\/v1\.0\/\w+/, "")} ${status}`,
+      }));
+      const all = [...notes, ...requests].sort((one, other) => one.t - other.t);
+      const from = all[0]?.t ?? 0;
+      return all.map(({ t, text }) => `${(t - from).toFixed(2).padStart(7)} ${text}`).join("\n");
+    },
+    async close() {
+      await simulator.stop();
+      await stack.remove();
+    },
+  };
+}
+
+async function createStranger(simulator: Simulator): Promise<string> {
+  const client = await connect(simulator);
+  const { id } = await client.instances.create({
+    name: "stranger",
+    flavorId: "1",
+    volume: { size: 1 },
+    databases: [{ name: "app" }],
+    users: [{ name: "app", password: "strange-password", databases: ["app"] }],
+  });
+  while (simulator.instance(id)?.users.length !== 1) await sleep(20);
+  return id;
+}
+
+/** The environment of a provider that logs in as `demo`. */
+function login({ authUrl }: Simulator): Record<string, string> {
+  return {
+    OS_CLOUD: "",
+    OS_CLIENT_CONFIG_FILE: "",
+    OS_AUTH_URL: authUrl,
+    OS_USERNAME: "demo",
+    OS_PASSWORD: "demo-password",
+    OS_PROJECT_NAME: "demo",
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+    OS_REGION_NAME: "RegionOne",
+  };
+}
+
+/** Registers the program's instances, as a program would. */
+export function register(program: Program, groups: Readonly<Record<string, string>>): void {
+  for (const [name, args] of Object.entries(program)) {
+    const { configuration, databases, users, access, ...rest } = args;
+    new TroveInstance(
+      name,
+      {
+        ...rest,
+        ...(configuration === undefined ? {} : { configuration: groups[configuration] ?? "" }),
+        ...(access === undefined ? {} : { access: { ...access, allowedCidrs: [...access.allowedCidrs] } }),
+        ...(databases === undefined ? {} : { databases: Object.keys(databases).map((name) => ({ name })) }),
+        ...(users === undefined ? {} : { users: Object.entries(users).map(([key, user]) => userArgs(key, user)) }),
+      },
+      { customTimeouts: TIMEOUTS },
+    );
+  }
+}
+
+function userArgs(key: string, { password, databases }: NonNullable<InstanceArgs["users"]>[string]) {
+  const [name = "", host = ""] = key.split("@");
+  return { name, host, password, ...(databases === undefined ? {} : { databases: [...databases] }) };
+}

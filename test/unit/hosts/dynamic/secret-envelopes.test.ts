@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openSecret, withSecrets } from "../../../../provider/hosts/dynamic/secret-envelopes.ts";
+import { fromWire } from "../../../../provider/hosts/dynamic/wire.ts";
+import { instance } from "../../../../provider/resources/instance/index.ts";
+
+const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
+
+const PLAIN = {
+  name: "db",
+  password: "of nobody",
+  users: { "app@%": { password: "p-1", databases: ["app"] }, "a.b@%": { password: "p-2" } },
+};
+
+test("the values at the secret paths are secrets, and nothing else is", () => {
+  assert.deepEqual(withSecrets(PLAIN, ["users.*.password"], {}), {
+    name: "db",
+    password: "of nobody",
+    users: { "app@%": { password: secret("p-1"), databases: ["app"] }, "a.b@%": { password: secret("p-2") } },
+  });
+  assert.deepEqual(withSecrets(PLAIN, ["name", "password"], {}), {
+    ...PLAIN,
+    name: secret("db"),
+    password: secret("of nobody"),
+  });
+});
+
+test("what the engine marks itself is left to it", () => {
+  const known = { users: { "app@%": { password: "p-before" }, "c@%": { password: "p-3" } } };
+  const users = { ...PLAIN.users, "a.b@%": { password: secret("p-2") } };
+  assert.deepEqual(withSecrets(PLAIN, ["users.*.password"], known), { ...PLAIN, users });
+  assert.deepEqual(withSecrets(PLAIN, ["users.*.password"], PLAIN), PLAIN);
+});
+
+for (const properties of [{}, { users: {} }, { users: null }, { users: "x" }, { users: { "app@%": {} } }]) {
+  test(`where there is nothing at a secret path, all stays as it is: ${JSON.stringify(properties)}`, () => {
+    assert.deepEqual(withSecrets(properties, ["users.*.password"], {}), properties);
+  });
+}
+
+test("secrets that come back are opened, at any depth", () => {
+  assert.deepEqual(fromWire(withSecrets(PLAIN, instance.secret, {})), PLAIN);
+  assert.deepEqual(fromWire({ a: [secret({ b: secret(null) })] }), { a: [{ b: null }] });
+});
+
+test("an object is a secret by its signature alone", () => {
+  assert.equal(openSecret({ value: "x" }), undefined);
+  assert.equal(openSecret({ "4dabf18193072939515e22adb298388d": "an asset", value: "x" }), undefined);
+  assert.deepEqual(openSecret(secret(undefined)), { value: undefined });
+});
+
+test("an instance's secrets are its users' passwords", () => {
+  assert.deepEqual(instance.secret, ["users.*.password"]);
+});

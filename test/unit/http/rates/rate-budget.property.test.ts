@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { readRates } from "../../../../provider/trove/limits/limits-wire.ts";
+import { LeakyBucket } from "../../../../simulator/trove/rate-limiter.ts";
+import { BudgetStage } from "./budget-harness.ts";
+
+const EPOCH = Date.parse("2026-01-01T00:00:00Z");
+
+const scenario = fc.record({
+  perMinute: fc.oneof(fc.integer({ min: 2, max: 30 }), fc.integer({ min: 30, max: 1200 })),
+  /** What the project's last process asked, and how long ago. */
+  before: fc.record({ requests: fc.nat(1300), agoMs: fc.oneof(fc.nat(3000), fc.nat(90_000)) }),
+  /** Sent while the rates were asked for. */
+  meanwhile: fc.nat(60),
+  arrivals: fc.array(fc.record({ afterMs: fc.oneof(fc.nat(50), fc.nat(40_000)), requests: fc.nat(120) }), {
+    maxLength: 12,
+  }),
+});
+
+type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
+
+test("Trove's bucket refuses none of a process that has the project for itself, however its requests come", async () => {
+  await fc.assert(fc.asyncProperty(scenario, refusesNone), { numRuns: 300 });
+});
+
+async function refusesNone({ perMinute, before, meanwhile, arrivals }: Scenario): Promise<void> {
+  const stage = new BudgetStage(Math.random);
+  const trove = new LeakyBucket("POST", perMinute);
+  const ask = () => trove.take((EPOCH + stage.clock.now()) / 1000);
+  for (let requests = 0; requests < before.requests; requests += 1) ask();
+  await stage.pass(before.agoMs);
+
+  const learn = stage.budget.reading();
+  const rates = readRates(limitsOf(trove, EPOCH + stage.clock.now()));
+  await stage.sendMany(meanwhile);
+  for (let requests = 0; requests < meanwhile; requests += 1) ask();
+  learn(rates);
+
+  const sending: Promise<void>[] = [];
+  for (const { afterMs, requests } of arrivals) {
+    await stage.pass(afterMs);
+    for (let times = 0; times < requests; times += 1) sending.push(sendTo(stage, ask));
+  }
+  await stage.clock.run(Promise.all(sending));
+  assert.equal(stage.clock.sleepers, 0);
+}
+
+async function sendTo(stage: BudgetStage, ask: () => number): Promise<void> {
+  await stage.turn()?.wait();
+  assert.equal(ask(), 0, `refused ${stage.clock.now()} ms after the start`);
+}
+
+/** As `GET /limits` shows it, times cut to seconds. */
+function limitsOf({ verb, value, remaining, regex, uri, nextRequest }: LeakyBucket, now: number) {
+  const seconds = (ms: number) => new Date(Math.floor(ms / 1000) * 1000).toISOString().replace(".000Z", "Z");
+  const nextAvailable = seconds(nextRequest === undefined ? now : nextRequest * 1000);
+  const row = { verb, value, remaining, regex, uri, unit: "MINUTE", nextAvailable };
+  return { body: { limits: [row] }, serverDate: Date.parse(seconds(now)) };
+}

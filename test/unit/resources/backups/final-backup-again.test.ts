@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+import { until } from "../../../support/cloud-api.ts";
+import { type Stage, startStage } from "../instance/harness.ts";
+import { inputs } from "../instance/samples.ts";
+
+// What was written to an instance after a backup is not in it: each time that the instance lives on, another is taken.
+
+const BUSY = { unprocessableEntity: { code: 422, message: "Instance db is not ready. (Status is BUILD)." } };
+const FORBIDDEN = { forbidden: { code: 403, message: "Detach replicas before deleting replica source." } };
+
+async function withFinalBackup(stage: Stage, name = "db") {
+  return create(inputs({ name, volume: { size: 1 }, finalBackup: {} }), stage.context);
+}
+
+/** The requests that take a backup or delete an instance, in their order. */
+function guarded({ cloud }: Stage): string[] {
+  return cloud.requests
+    .filter(({ method, path }) => method === "DELETE" || (method === "POST" && path.endsWith("/backups")))
+    .map(({ method }) => method);
+}
+
+function become({ cloud }: Stage, id: string, status: string): void {
+  cloud.change(id, (record) => {
+    record.status = status;
+  });
+}
+
+test("takes another final backup once Trove has refused the delete for a minute", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.faults.add({ method: "DELETE", times: 0, effect: { type: "status", status: 422, body: BUSY } });
+  const removing = remove(id, state, stage.context);
+  await until(
+    "another backup",
+    async () => guarded(stage).filter((method) => method === "POST").length,
+    (count) => count > 1,
+  );
+  stage.cloud.faults.clear();
+  await removing;
+  assert.equal(stage.cloud.instance(id), undefined);
+});
+
+test("takes another final backup of an instance that Trove did not delete", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 202 } });
+  await remove(id, state, stage.context);
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
+});
+
+test("takes another final backup of an instance that never got the DELETE", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  become(stage, id, "RESTART_REQUIRED");
+  stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
+  await remove(id, state, stage.context);
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
+});
+
+test("takes another final backup in the next operation after a delete that failed", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
+  await remove(id, state, stage.context);
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
+});
+
+test("keeps an instance that stopped after its delete was refused, backup or not", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
+  become(stage, id, "SHUTDOWN");
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
+  assert.equal(stage.cloud.instance(id)?.status, "SHUTDOWN");
+  assert.deepEqual(guarded(stage), ["POST", "DELETE"]);
+});
+
+test("keeps a stopped instance that the state takes for never built", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  become(stage, id, "SHUTDOWN");
+  const interrupted = { ...state, built: false, status: "BUILD", pending: ["create" as const] };
+  await assert.rejects(remove(id, interrupted, stage.context), { code: "TROVE_FINAL_BACKUP" });
+  assert.deepEqual(guarded(stage), []);
+});
+
+test("only waits for an instance that is being deleted already, whoever asked for it", async (t) => {
+  const stage = await startStage(t, { delete: 2 });
+  const { id, state } = await withFinalBackup(stage);
+  await stage.context.trove.instances.delete(id);
+  await until(
+    "the delete",
+    async () => stage.cloud.instance(id)?.status,
+    (status) => status === "SHUTDOWN",
+  );
+  await remove(id, state, stage.context);
+  assert.deepEqual(guarded(stage), ["DELETE"]);
+});
+
+test("succeeds when somebody else deletes an instance that is too busy for its backup", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.faults.add({
+    method: "POST",
+    path: "/backups$",
+    times: 0,
+    effect: { type: "status", status: 422, body: BUSY },
+  });
+  const removing = remove(id, state, stage.context);
+  await until(
+    "the backup",
+    async () => guarded(stage).length,
+    (count) => count > 1,
+  );
+  stage.cloud.remove(id);
+  await removing;
+});
+
+test("stops waiting to take the backup of an instance that goes to ERROR meanwhile", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  become(stage, id, "BACKUP");
+  const deadline = deadlineIn(stage.context.clock, 3 * 60 * 60_000);
+  const removing = remove(id, state, { ...stage.context, deadline });
+  await until(
+    "the backup",
+    async () => guarded(stage).length,
+    (count) => count > 0,
+  );
+  become(stage, id, "ERROR");
+  await assert.rejects(removing, { code: "TROVE_FINAL_BACKUP" });
+  assert.equal(stage.cloud.instance(id)?.status, "ERROR");
+});
+
+for (const [title, name, expected] of [
+  ["249 characters", "n".repeat(249), `${"n".repeat(249)}-final`],
+  ["255 characters", "n".repeat(255), `${"n".repeat(249)}-final`],
+  ["characters beyond the BMP", `${"n".repeat(248)}😀😀`, `${"n".repeat(248)}😀-final`],
+] as const) {
+  test(`cuts the default name of a final backup to what Trove takes: ${title}`, async (t) => {
+    const stage = await startStage(t, { backup: 0 });
+    const { id, state } = await withFinalBackup(stage, "db");
+    stage.cloud.change(id, (record) => {
+      record.name = name;
+    });
+    await remove(id, state, stage.context);
+    assert.equal(stage.cloud.instance(id), undefined);
+    const [backup] = await Array.fromAsync(stage.context.trove.backups.list({ instanceId: id }));
+    assert.deepEqual([backup?.name, backup?.status], [expected, "COMPLETED"]);
+  });
+}

@@ -1,0 +1,306 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+import { until } from "../../../support/cloud-api.ts";
+import { lostAnswers } from "../instance/create/lost-answers.ts";
+import { type Stage, startStage, takeBackup } from "../instance/harness.ts";
+import { inputs, state } from "../instance/samples.ts";
+
+const BACKUP = { backup: 0.3 };
+
+/** Its minute is six seconds, in which a busy machine still gets something done. */
+const briskClock: Clock = {
+  now: () => systemClock.now() * 10,
+  sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
+};
+
+async function withFinalBackup(stage: Stage, finalBackup: InstanceInputs["finalBackup"] = {}) {
+  return create(inputs({ volume: { size: 1 }, finalBackup }), stage.context);
+}
+
+async function backupsOf({ context }: Stage, instanceId: string): Promise<[name: string, status: string][]> {
+  const backups = await Array.fromAsync(context.trove.backups.list({ instanceId }));
+  return backups.map(({ name, status }) => [name, status]);
+}
+
+const asked = ({ cloud }: Stage, method: string, path: RegExp) =>
+  cloud.requests.filter((request) => request.method === method && path.test(request.path)).length;
+
+for (const [title, finalBackup, name] of [
+  ["the name that the program gave", { name: "last" }, "last"],
+  ["the instance's name otherwise", {}, "db-final"],
+] as const) {
+  test(`the final backup is complete before the instance goes, and bears ${title}`, async (t) => {
+    const stage = await startStage(t, BACKUP);
+    const { id, state } = await withFinalBackup(stage, finalBackup);
+    const removing = remove(id, state, stage.context);
+    await until(
+      "the delete",
+      async () => asked(stage, "DELETE", /instances/),
+      (count) => count > 0,
+    );
+    assert.deepEqual(await backupsOf(stage, id), [[name, "COMPLETED"]]);
+    await removing;
+    assert.equal(stage.cloud.instance(id), undefined);
+    assert.ok(
+      stage.lines.some((line) => line.startsWith(`The final backup of instance ${id} is `) && line.includes(name)),
+    );
+  });
+}
+
+test("without the argument there is no backup", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), stage.context);
+  await remove(id, state, stage.context);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+});
+
+test("a backup that fails keeps the instance, and the error names the way out", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
+  await assert.rejects(remove(id, state, stage.context), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /was not deleted, .*backup [0-9a-f-]{36} is FAILED\. .*remove finalBackup .* run `pulumi up`/,
+  });
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+test("a backup that Trove refuses keeps the instance, and the error says what Trove said", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  const body = { overLimit: { code: 413, message: "Quota exceeded for resources: ['backups']." } };
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "status", status: 413, body } });
+  await assert.rejects(remove(id, state, stage.context), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /Quota exceeded for resources: \['backups'\]/,
+  });
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("an instance in ERROR takes no backup and is kept, without waiting for it to recover", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.change(id, (record) => {
+    record.status = "ERROR";
+  });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
+  assert.equal(stage.cloud.instance(id)?.status, "ERROR");
+  assert.equal(asked(stage, "POST", /backups/), 1);
+});
+
+test("an instance that is busy takes its backup once it is not", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  await stage.context.trove.backups.create({ name: "nightly", instanceId: id });
+  await remove(id, state, stage.context);
+  assert.deepEqual((await backupsOf(stage, id)).sort(), [
+    ["db-final", "COMPLETED"],
+    ["nightly", "COMPLETED"],
+  ]);
+});
+
+test("a final backup that an operation before began is waited for, and no second one is taken", async (t) => {
+  const stage = await startStage(t, { backup: 0.6 });
+  const { id, state } = await withFinalBackup(stage);
+  await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  await remove(id, state, stage.context);
+  assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+  assert.equal(stage.cloud.instance(id), undefined);
+});
+
+test("an older backup of the same name is not the final one", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  await takeBackup(stage, id, "db-final");
+  await remove(id, state, stage.context);
+  assert.equal((await backupsOf(stage, id)).length, 2);
+});
+
+test("what was never in service needs no backup", async (t) => {
+  const stage = await startStage(t, { boot: 1 });
+  const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
+  await remove(id, state(inputs({ finalBackup: {} }), { built: false, status: "BUILD" }), stage.context);
+  assert.equal(stage.cloud.instance(id), undefined);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+});
+
+test("an instance that came up after its create was given up is backed up", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  await remove(id, { ...state, built: false, status: "BUILD" }, stage.context);
+  assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+  assert.equal(stage.cloud.instance(id), undefined);
+});
+
+for (const built of [true, false]) {
+  test(`so is one that is back in service, instead of going (built: ${built})`, async (t) => {
+    const stage = await startStage(t, BACKUP);
+    const { id, state } = await withFinalBackup(stage);
+    const become = (status: string) =>
+      stage.cloud.change(id, (record) => {
+        record.status = status;
+      });
+    become("SHUTDOWN");
+    const removing = remove(id, { ...state, built }, stage.context);
+    await until(
+      "the wait",
+      async () => stage.lines,
+      (lines) => lines.some((line) => line.startsWith("SHUTDOWN")),
+    );
+    become("ACTIVE");
+    await removing;
+    assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+    assert.equal(stage.cloud.instance(id), undefined);
+  });
+}
+
+for (const [title, effect] of lostAnswers) {
+  test(`a final backup whose answer ${title} is looked for, and not taken twice`, async (t) => {
+    const stage = await startStage(t, BACKUP);
+    const { id, state } = await withFinalBackup(stage);
+    stage.cloud.faults.add({ method: "POST", path: "/backups$", effect });
+    await remove(id, state, stage.context);
+    assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+    assert.equal(asked(stage, "POST", /backups/), 1);
+  });
+}
+
+test("a final backup whose answer is lost counts as it is when it is found, failed or not", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "after" } });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /is FAILED/ });
+  assert.equal(asked(stage, "POST", /backups/), 1);
+});
+
+test("a final backup that Trove makes long after the answer was lost is found all the same", async (t) => {
+  const stage = await startStage(t, { backup: 0, clock: briskClock });
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
+  const removing = remove(id, state, stage.context);
+  await until(
+    "the look for it",
+    async () => asked(stage, "GET", /backups/),
+    (count) => count > 1,
+  );
+  // What the test sends is what the connection held back.
+  await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
+  await removing;
+  assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
+  assert.equal(asked(stage, "POST", /backups/), 2);
+});
+
+test("a final backup that never reached Trove is sent again, and an older one is not taken for it", async (t) => {
+  const stage = await startStage(t, BACKUP);
+  const { id, state } = await withFinalBackup(stage);
+  await takeBackup(stage, id, "db-final");
+  stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
+  await remove(id, state, stage.context);
+  assert.equal((await backupsOf(stage, id)).length, 2);
+  assert.equal(asked(stage, "POST", /backups/), 3);
+});
+
+test("while Trove fails, the final backup is asked for again; at the deadline the error says what Trove said", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  const body = { instanceFault: { code: 500, message: "The message bus is down." } };
+  stage.cloud.faults.add({
+    method: "POST",
+    path: "/backups$",
+    times: 0,
+    effect: { type: "status", status: 500, body },
+  });
+  const deadline = deadlineIn(stage.context.clock, 2 * 60_000);
+  await assert.rejects(remove(id, state, { ...stage.context, deadline }), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /The message bus is down/,
+  });
+  assert.ok(asked(stage, "POST", /backups/) > 1);
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("what is going or gone already is not backed up any more", async (t) => {
+  const stage = await startStage(t, { delete: 0.5 });
+  const { id, state } = await withFinalBackup(stage);
+  await stage.context.trove.instances.delete(id);
+  await remove(id, state, stage.context);
+  await remove(id, state, stage.context);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+});
+
+test("what is kept because this process took it over is not backed up either", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  stage.context.run.claimBy("a takeover", id);
+  await remove(id, state, stage.context);
+  assert.equal(asked(stage, "POST", /backups/), 0);
+  assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
+});
+
+test("an instance whose server has stopped takes no backup, and is kept", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await withFinalBackup(stage);
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await assert.rejects(remove(id, state, stage.context), {
+    code: "TROVE_FINAL_BACKUP",
+    message: /its status is SHUTDOWN, and a database that has stopped takes no backup\. .*remove finalBackup/,
+  });
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+test("refuses to delete a stopped instance whose final backup is of an earlier operation", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  await takeBackup(stage, id, "db-final");
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
+  assert.equal(stage.cloud.instance(id)?.status, "SHUTDOWN");
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+test("a backup of another name, or one that failed, is not the final one", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
+  await takeBackup(stage, id, "nightly");
+  await takeBackup(stage, id, "BACKUP_ERROR", "FAILED");
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+test("a backup of two days ago is not the one that was taken before the instance was asked to go", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(stage);
+  const backup = await takeBackup(stage, id, "db-final");
+  backup.updated = new Date(Date.now() - 48 * 3_600_000);
+  stage.cloud.change(id, (record) => {
+    record.status = "SHUTDOWN";
+  });
+  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
+  assert.equal(asked(stage, "DELETE", /instances/), 0);
+});
+
+for (const service of ["unknown", "new"] as const) {
+  test(`what was freed in BUILD, and is ACTIVE with a guest that is ${service}, needs no backup`, async (t) => {
+    const stage = await startStage(t);
+    const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
+    stage.cloud.change(id, (record) => {
+      record.status = "ACTIVE";
+      record.service = service;
+    });
+    await remove(id, state(inputs({ finalBackup: {} }), { built: false, status: "BUILD" }), stage.context);
+    assert.equal(stage.cloud.instance(id), undefined);
+    assert.equal(asked(stage, "POST", /backups/), 0);
+  });
+}

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CancelledError } from "../../../../provider/core/errors/cancelled-error.ts";
+import { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
+
+test("what was interrupted by an error that is known tells of that alone", () => {
+  const cause = new CancelledError("Waiting for x");
+  const { code, message } = new InterruptedError("i", {}, cause);
+  assert.deepEqual({ code, message }, { code: cause.code, message: cause.message });
+});
+
+test("what was interrupted by anything else names the resource, the error, and that it can be carried on with", () => {
+  for (const [cause, told] of [
+    [new RangeError("too far."), "RangeError: thrown outside this package"],
+    ["thrown text", "a value of type string was thrown"],
+  ] as const) {
+    const { code, message } = new InterruptedError("i-1", {}, cause);
+    assert.equal(code, "TROVE_INTERRUPTED");
+    assert.match(message, /^i-1 is unfinished, .*please report it: /);
+    assert.ok(message.endsWith(`: ${told}. What was reached is in the state, and the next \`pulumi up\` carries on.`));
+  }
+});

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { RefusedError } from "../../../../provider/resources/errors/refused-error.ts";
+import type { Row } from "../../../../provider/resources/resource.ts";
+
+function refusal(path: string, reason: string): Row {
+  return { path, kind: "refuse", impact: "none", reason };
+}
+
+test("gives each of several reasons a line that begins with its path", () => {
+  const { message } = new RefusedError("Changing x", [refusal("name", "no."), refusal("users", "neither.")]);
+  assert.equal(message, "Changing x was refused, nothing was changed.\nname: no.\nusers: neither.");
+});
+
+test("keeps a single reason on the line of the refusal", () => {
+  const { message } = new RefusedError("Changing x", [refusal("name", "no.")]);
+  assert.equal(message, "Changing x was refused, nothing was changed. name: no.");
+});

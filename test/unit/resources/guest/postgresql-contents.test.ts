@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../provider/resources/instance/create/create.ts";
+import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
+import { update } from "../../../../provider/resources/instance/update/update.ts";
+import { startStage } from "../instance/harness.ts";
+import { inputs } from "../instance/samples.ts";
+
+const user = (...databases: string[]) => ({ password: "secret-1", databases });
+const postgresql = (declared: Partial<InstanceInputs>) =>
+  inputs({ volume: { size: 1 }, datastore: { type: "postgresql" }, ...declared });
+const DECLARED = { databases: { news: {}, shop: {} }, users: { "app@%": user("shop"), "reader@%": user("news") } };
+
+async function withInstance(t: TestContext) {
+  const stage = await startStage(t, { troveRelease: 26 });
+  const { id, state } = await create(postgresql(DECLARED), stage.context);
+  const own = (database: string, owner: string) =>
+    stage.cloud.change(id, ({ contents }) => {
+      for (const one of contents.databases) if (one.name === database) one.owner = owner;
+    });
+  const grants = () =>
+    Object.fromEntries(stage.cloud.instance(id)?.contents.users.map((one) => [one.name, one.databases]) ?? []);
+  const updated = (declared: Partial<InstanceInputs>, from: InstanceState = state) =>
+    update(id, from, postgresql({ ...DECLARED, ...declared }), stage.context);
+  return { ...stage, id, own, grants, updated };
+}
+
+test("a user that owns a database is dropped together with it", async (t) => {
+  const { cloud, id, own, grants, updated } = await withInstance(t);
+  own("shop", "app");
+  const users = { "reader@%": user("news") };
+  await updated({ databases: { news: {} }, users, allow: { dropDatabases: true } });
+  assert.deepEqual(grants(), { reader: ["news"] });
+  assert.deepEqual(
+    cloud.instance(id)?.contents.databases.map(({ name }) => name),
+    ["news"],
+  );
+});
+
+test("the databases are listed once, however many users lose grants", async (t) => {
+  const { cloud, grants, updated } = await withInstance(t);
+  cloud.requests.length = 0;
+  await updated({ users: { "app@%": user(), "reader@%": user() } });
+  assert.deepEqual(grants(), { app: [], reader: [] });
+  const lists = cloud.requests.filter(({ method, path }) => method === "GET" && /\/databases$/.test(path));
+  assert.equal(lists.length, 1);
+});
+
+for (const [what, key] of [
+  ["a user that was there", "reader@%"],
+  ["a new user", "late@%"],
+] as const) {
+  test(`a grant to ${what} that Trove does not list afterwards fails by path`, async (t) => {
+    const { own, grants, updated } = await withInstance(t);
+    own("shop", "app");
+    const users = { ...DECLARED.users, [key]: user("news", "shop") };
+    let saved: InstanceState | undefined;
+    await assert.rejects(updated({ users }), (error: Error & { code?: string; state: InstanceState }) => {
+      const name = key.replace("@%", "");
+      assert.match(
+        error.message,
+        new RegExp(`^users\\["${name}@%"\\]\\.databases: Trove does not list the grant on shop`),
+      );
+      assert.equal(error.code, "TROVE_CHANGE_FAILED");
+      saved = error.state;
+      return true;
+    });
+    assert.deepEqual(saved?.pending, ["update"]);
+    own("shop", "postgres");
+    const after = await updated({ users }, saved);
+    assert.deepEqual([after.users, after.pending], [users, []]);
+    assert.deepEqual(grants()[key.replace("@%", "")]?.toSorted(), ["news", "shop"]);
+  });
+}
+
+test("users of PostgreSQL are listed once after grants", async (t) => {
+  const { cloud, updated } = await withInstance(t);
+  cloud.requests.length = 0;
+  await updated({ users: { "app@%": user("news", "shop"), "reader@%": user("news", "shop") } });
+  const calls = cloud.requests.filter(({ path }) => /\/users\b/.test(path)).map(({ method }) => method);
+  assert.deepEqual(calls, ["GET", "PUT", "PUT", "GET"]);
+});
+
+test("keeps no password of users that were removed where Trove changes users", async (t) => {
+  const { id, state, ...stage } = await withReleasable(t, 26);
+  for (const databases of [DECLARED.databases, undefined]) {
+    const now = await update(id, state, postgresql({ databases }), stage.context);
+    assert.equal(now.users, undefined);
+    assert.doesNotMatch(JSON.stringify(now), /secret-1/);
+  }
+  const bare = { ...DECLARED, users: { "app@%": { password: "secret-1" } } };
+  const now = await update(id, state, postgresql(bare), stage.context);
+  assert.equal(now.released, undefined);
+});
+
+test("keeps the password of users that were removed where Trove does not change users", async (t) => {
+  const { id, state, ...stage } = await withReleasable(t, 18);
+  const now = await update(id, state, postgresql({}), stage.context);
+  assert.deepEqual(now.released?.users, DECLARED.users);
+});
+
+async function withReleasable(t: TestContext, troveRelease: 18 | 26) {
+  const stage = await startStage(t, { troveRelease });
+  return { ...stage, ...(await create(postgresql(DECLARED), stage.context)) };
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { type Stage, startStage } from "../../instance/harness.ts";
+import { inputs } from "../../instance/samples.ts";
+
+const password = "secret-1";
+const MINUTE = 60_000;
+
+/** Minutes until the change fails, and its message. */
+async function failureOf({ context }: Stage, change: Promise<unknown>) {
+  const started = context.clock.now();
+  const message = await change.then(
+    () => assert.fail("the change did not fail"),
+    (error: Error & { code?: string }) => {
+      assert.equal(error.code, "TROVE_CHANGE_FAILED");
+      return error.message;
+    },
+  );
+  return { message, minutes: (context.clock.now() - started) / MINUTE };
+}
+
+async function withInstance(stage: Stage, declared: Partial<InstanceInputs> = {}) {
+  return create(inputs({ volume: { size: 1 }, ...declared }), stage.context);
+}
+
+/** What the guest agent of 26 refuses and an operator or an older cloud allows, and what the error says of it. */
+const refused: readonly (readonly [what: string, declared: Partial<InstanceInputs>, message: RegExp])[] = [
+  [
+    "a partial host",
+    { users: { "app@10.%": { password } } },
+    /^users\["app@10\.%"\]: the guest agent of instance \S+ did not create it within 2 minutes, .*: the user's host 10\.% does not consist of four/,
+  ],
+  [
+    "a host name",
+    { users: { "good@%": { password }, "app@db.x": { password } } },
+    /^users\["app@db\.x"\]: the guest agent .* A possible reason: the user's host is a host name/,
+  ],
+  [
+    "another encoding of PostgreSQL",
+    { datastore: { type: "postgresql" }, databases: { app: { characterSet: "latin1" } } },
+    /^databases\.app: the guest agent .* A possible reason: PostgreSQL makes databases only .*backup or a lock/,
+  ],
+];
+
+for (const [what, declared, expected] of refused) {
+  test(`a create with ${what} fails by its path, with a possible reason`, async (t) => {
+    const stage = await startStage(t, { troveRelease: 26 });
+    assert.match((await failureOf(stage, withInstance(stage, declared))).message, expected);
+  });
+}
+
+test("a user that the guest agent refuses later fails the update, the next one drops it", async (t) => {
+  const stage = await startStage(t, { troveRelease: 26 });
+  const { id, state } = await withInstance(stage, { users: { "app@%": { password } } });
+  const wanted = inputs({ volume: { size: 1 }, users: { "app@%": { password }, "app@10.%": { password } } });
+  let saved = state;
+  const failing = update(id, state, wanted, stage.context).catch((error: Error & { state: typeof state }) => {
+    saved = error.state;
+    throw error;
+  });
+  assert.match((await failureOf(stage, failing)).message, /^users\["app@10\.%"\]: /);
+  assert.deepEqual(saved.pending, ["update"]);
+  const after = await update(
+    id,
+    saved,
+    inputs({ volume: { size: 1 }, users: { "app@%": { password } } }),
+    stage.context,
+  );
+  assert.deepEqual([Object.keys(after.users ?? {}), after.pending], [["app@%"], []]);
+});
+
+for (const [kind, without] of [
+  ["users", { users: {} }],
+  ["databases", { databases: {}, allow: { dropDatabases: true } }],
+] as const) {
+  test(`${kind} that the guest agent does not drop fail the update after ten minutes`, async (t) => {
+    const stage = await startStage(t);
+    const { id, state } = await withInstance(stage, { databases: { app: {} }, users: { "app@%": { password } } });
+    const effect = { type: "status", status: 202, body: {} } as const;
+    stage.cloud.faults.add({ method: "DELETE", path: `/${kind}/`, times: 0, effect });
+    const rest = { volume: { size: 1 }, databases: { app: {} }, users: { "app@%": { password } } };
+    const failing = update(id, state, inputs({ ...rest, ...without }), stage.context);
+    const { message, minutes } = await failureOf(stage, failing);
+    assert.match(message, /did not drop it within 10 minutes, and Trove does not report why\. .*PostgreSQL drops no /);
+    assert.ok(minutes >= 10, `${minutes} minutes`);
+  });
+}
+
+test("a database that comes after a minute and a half is waited for", async (t) => {
+  const stage = await startStage(t, { guestLag: 1.5 });
+  const { id, state } = await withInstance(stage);
+  const started = stage.context.clock.now();
+  const after = await update(id, state, inputs({ volume: { size: 1 }, databases: { app: {} } }), stage.context);
+  assert.deepEqual([after.databases, after.pending], [{ app: {} }, []]);
+  assert.ok(stage.context.clock.now() - started >= 1.5 * MINUTE - 1000);
+});
+
+test("a database is waited for while a backup of the instance runs", async (t) => {
+  const stage = await startStage(t, { guestLag: 3, backup: 100 });
+  const { id, state } = await withInstance(stage);
+  await stage.context.trove.backups.create({ name: "nightly", instanceId: id });
+  const after = await update(id, state, inputs({ volume: { size: 1 }, databases: { app: {} } }), stage.context);
+  assert.deepEqual([after.databases, after.pending], [{ app: {} }, []]);
+});

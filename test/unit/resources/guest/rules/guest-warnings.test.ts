@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { check } from "../../../../../provider/resources/instance/check/check.ts";
+import { startStage } from "../../instance/harness.ts";
+import { inputs } from "../../instance/samples.ts";
+
+const withHosts = (...hosts: readonly string[]): InstanceInputs =>
+  inputs({ users: Object.fromEntries(hosts.map((host) => [`app@${host}`, { password: "secret-1" }])) });
+
+test("a preview warns once of users whose host is a host name", async (t) => {
+  const { context, lines } = await startStage(t, { preview: true });
+  for (const host of ["db.x", "other.x"]) {
+    const { failures } = await check({ ...withHosts("%", host) }, undefined, context);
+    assert.deepEqual(failures, []);
+  }
+  assert.equal(lines.length, 1);
+  assert.match(
+    lines[0] ?? "",
+    /^users\["app@db\.x"\]: the user's host is a host name, .* such as 10\.0\.0\.%\. Use one/,
+  );
+});
+
+test("addresses, patterns and users that were there before are no warning", async (t) => {
+  const { context, lines } = await startStage(t, { preview: true });
+  await check({ ...withHosts("%", "10.0.0.1", "10.0.0.%", "%.0.0.1") }, undefined, context);
+  await check({ ...withHosts("db.x") }, withHosts("db.x"), context);
+  assert.deepEqual(lines, []);
+});
+
+test("outside a preview a host name is no warning", async (t) => {
+  const { context, lines } = await startStage(t);
+  await check({ ...withHosts("db.x") }, undefined, context);
+  assert.deepEqual(lines, []);
+});
+
+test("a preview warns once of hosts that clouds before 23 alone take, with their path", async (t) => {
+  const { context, lines } = await startStage(t, { preview: true });
+  const { failures } = await check({ ...withHosts("10.%", "%.1", "10.0.0.01") }, undefined, context);
+  assert.deepEqual(failures, []);
+  assert.equal(lines.length, 1);
+  assert.match(
+    lines[0] ?? "",
+    /^users\["app@10\.%"\]: the user's host 10\.% does not consist of four numbers .* 10\.0\.0\.%, or % with access\.allowedCidrs/,
+  );
+});
+
+test("a preview refuses hosts of numbers that are no address anywhere, for MySQL", async (t) => {
+  const { context } = await startStage(t, { preview: true });
+  for (const host of ["300.0.0.1", "1.2.3.4.5", "10..1", "10.0.0.250%", "."]) {
+    const { failures } = await check({ ...withHosts(host), datastore: { type: "mysql" } }, undefined, context);
+    assert.deepEqual(
+      failures.map(({ path }) => path),
+      [`users["app@${host}"]`],
+    );
+  }
+});
+
+test("a preview warns of what PostgreSQL takes only with another image", async (t) => {
+  const { context, lines } = await startStage(t, { preview: true });
+  const databases = { app: { characterSet: "UTF8", collate: "en_US.utf8" } };
+  const datastore = { type: "postgresql" };
+  await check({ ...inputs({ databases, datastore }) }, undefined, context);
+  assert.equal(lines.length, 0);
+  const doubtful = { one: { characterSet: "latin1" }, two: { collate: "C" } };
+  await check({ ...inputs({ databases: doubtful, datastore }) }, undefined, context);
+  assert.deepEqual(
+    lines.map((line) => line.split(":", 1)[0]),
+    ["databases.one.characterSet", "databases.two.collate"],
+  );
+});
+
+test("a preview warns of the one collation that clouds before 23 do not take", async (t) => {
+  const { context, lines } = await startStage(t, { preview: true });
+  const databases = { app: { collate: "utf8mb4_0900_ai_ci" } };
+  const { failures } = await check({ ...inputs({ databases, datastore: { type: "mysql" } }) }, undefined, context);
+  assert.deepEqual(failures, []);
+  assert.match(lines.join("\n"), /^databases\.app\.collate: Trove before 23 does not take "utf8mb4_0900_ai_ci"/);
+});
+
+test("a preview warns of the character set that MySQL has and MariaDB does not", async (t) => {
+  const { context, lines } = await startStage(t, { preview: true });
+  const databases = { app: { characterSet: "gb18030" }, other: { characterSet: "gbk" } };
+  await check({ ...inputs({ databases, datastore: { type: "mysql" } }) }, undefined, context);
+  assert.equal(lines.length, 0);
+  await check({ ...inputs({ databases, datastore: { type: "mariadb" } }) }, undefined, context);
+  assert.deepEqual(lines.join("\n"), "databases.app.characterSet: MariaDB has no character set gb18030.");
+});

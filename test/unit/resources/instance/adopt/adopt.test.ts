@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { read } from "../../../../../provider/resources/instance/read/read.ts";
+import type { InstanceRecord } from "../../../../../simulator/index.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { at, type Stage, startStage } from "../harness.ts";
+import { ID, inputs, OTHER_ID, state } from "../samples.ts";
+
+const USERS = { "app@%": { password: "old-secret", databases: ["app"] } };
+
+/** An instance that somebody made, and a process that has never met it. */
+async function startWithExisting(t: Parameters<typeof startStage>[0], fields: InstanceInputs = {}) {
+  const maker = await startStage(t);
+  const declared = inputs({ name: "old", volume: { size: 1 }, databases: { app: {} }, users: USERS, ...fields });
+  const { id } = await create(declared, maker.context);
+  const stage = await startStage(t);
+  return {
+    id,
+    cloud: maker.cloud,
+    context: at(stage.context, maker.context),
+  } satisfies Partial<Stage> & {
+    id: string;
+  };
+}
+
+test("an instance that is as the program says is taken over, and every declared password is set", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  const users = { "app@%": { password: "new-secret", databases: ["app"] } };
+  const adopted = await create({ adoptId: id, flavor: "m1.small", databases: { app: {} }, users }, context);
+  assert.equal(adopted.id, id);
+  // Trove tells its guest, and does not wait for it.
+  const password = async () => cloud.instance(id)?.users[0]?.password;
+  await until("the new password", password, (value) => value === "new-secret");
+  assert.deepEqual([adopted.state.built, adopted.state.pending], [true, []]);
+  assert.deepEqual(adopted.state.declared.sort(), ["adoptId", "databases", "flavor", "users"]);
+  assert.equal(cloud.instances().length, 1);
+});
+
+/** Differences that are brought to what the program says, and what the cloud then holds. */
+const DIFFERENT: Readonly<
+  Record<string, readonly [fields: InstanceInputs, holds: (record: InstanceRecord) => unknown]>
+> = {
+  name: [{ name: "new" }, ({ name }) => name === "new"],
+  flavor: [{ flavor: "m1.medium" }, ({ flavor }) => flavor === "3"],
+  "volume.size": [{ volume: { size: 2 } }, ({ volume }) => volume.size === 2],
+  access: [
+    { access: { isPublic: true, allowedCidrs: [] } },
+    ({ access }) => access?.is_public === true && JSON.stringify(access.allowed_cidrs) === "[]",
+  ],
+  'databases["log"]': [{ databases: { log: {} } }, (record) => record.databases.some(({ name }) => name === "log")],
+  'users["b@%"]': [{ users: { "b@%": { password: "x1" } } }, (record) => record.user("b", "%")?.password === "x1"],
+  'users["app@%"].databases': [
+    { users: { "app@%": { password: "x1", databases: [] } } },
+    (record) => record.user("app", "%")?.databases.length === 0,
+  ],
+};
+
+for (const [path, [fields, holds]] of Object.entries(DIFFERENT)) {
+  test(`a difference in ${path} is brought to what the program says, and nothing else is touched`, async (t) => {
+    const { id, cloud, context } = await startWithExisting(t);
+    const before = kept(cloud.instance(id), fields);
+    const { id: adopted, state } = await create({ adoptId: id, flavor: "2", ...fields }, context);
+    const record = cloud.instance(id);
+    assert.ok(record && adopted === id);
+    assert.ok(holds(record), JSON.stringify(record));
+    assert.deepEqual([state.built, state.pending], [true, []]);
+    assert.deepEqual(state.declared.sort(), [...new Set(["adoptId", "flavor", ...Object.keys(fields)])].sort());
+    assert.deepEqual(kept(record, fields), before);
+    assert.ok(record.databases.some(({ name }) => name === "app") && record.user("app", "%"));
+  });
+}
+
+/** What of an instance the program says nothing of. */
+function kept(record: InstanceRecord | undefined, fields: object): Record<string, unknown> {
+  assert.ok(record);
+  const { name, flavor, volume, access, databases, users } = record;
+  const all = structuredClone({ name, flavor, volume, access, databases, users });
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !(key in fields)));
+}
+
+const REFUSED: Readonly<Record<string, InstanceInputs>> = {
+  "volume.size": { volume: { size: 1 } },
+  "datastore.type": { datastore: { type: "mariadb" } },
+  "datastore.version": { datastore: { type: "mysql", version: "5.7.29" } },
+  replicaOf: { replicaOf: OTHER_ID },
+};
+
+for (const [path, fields] of Object.entries(REFUSED)) {
+  test(`a difference in ${path} refuses the adoption by that path, before anything is changed`, async (t) => {
+    const { id, cloud, context } = await startWithExisting(t, { volume: { size: 2 } });
+    cloud.requests.length = 0;
+    const all = { adoptId: id, flavor: "3", name: "new", ...fields, allow: { replace: true } };
+    await assert.rejects(create(all, context), ({ code, message }) => {
+      assert.equal(code, "TROVE_REFUSED");
+      assert.ok(message.startsWith(`Adopting instance ${id} was refused, nothing was changed.`), message);
+      assert.ok(message.includes(`${path}: `), message);
+      return true;
+    });
+    const changes = cloud.requests.filter(({ method, service }) => service === "trove" && method !== "GET");
+    assert.deepEqual(changes, []);
+    // What was refused was not taken over: the next attempt may.
+    assert.equal((await create({ adoptId: id, flavor: "2" }, context)).id, id);
+  });
+}
+
+test("a replica is taken over as one", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  const maker = await startStage(t);
+  const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
+  const { state } = await create({ adoptId: replica.id, replicaOf: id }, context);
+  assert.equal(state.source, id);
+  assert.equal(cloud.instance(replica.id)?.replicaOf, id);
+});
+
+test("a replica that is adopted without replicaOf stays one, and differs in nothing", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  const maker = await startStage(t);
+  const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
+  const adoption = { adoptId: replica.id, flavor: "2" };
+  const { state } = await create(adoption, context);
+  assert.equal(cloud.instance(replica.id)?.replicaOf, id);
+  assert.deepEqual(diff(state, adoption).rows, []);
+  const found = await read(replica.id, state, context);
+  assert.ok(found);
+  assert.deepEqual([found.inputs, diff(found.state, adoption).rows], [adoption, []]);
+});
+
+for (const [argument, fields] of Object.entries({ databases: { databases: { log: {} } }, users: { users: USERS } })) {
+  test(`refuses ${argument} in the adoption of a replica without replicaOf`, async (t) => {
+    const { id, context } = await startWithExisting(t);
+    const maker = await startStage(t);
+    const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
+    await assert.rejects(create({ adoptId: replica.id, databases: {}, ...fields }, context), {
+      code: "TROVE_REFUSED",
+      message: new RegExp(`${argument}: does not go with a replica: the instance replicates ${id}`),
+    });
+  });
+}
+
+test("an instance that has none of the declared databases and users gets them at once", async (t) => {
+  const { id, context } = await startWithExisting(t);
+  const started = context.clock.now();
+  const users = { "new@%": { password: "x1", databases: ["log"] } };
+  await create({ adoptId: id, databases: { log: {} }, users }, context);
+  assert.ok(context.clock.now() - started < 60_000, "nobody else would make them: there is nothing to wait for");
+});
+
+for (const status of ["BUILD", "ERROR", "SHUTDOWN"]) {
+  test(`an instance in ${status} is not taken over`, async (t) => {
+    const { id, cloud, context } = await startWithExisting(t);
+    cloud.change(id, (record) => {
+      record.status = status;
+    });
+    await assert.rejects(create({ adoptId: id, flavor: "2" }, context), {
+      code: "TROVE_ADOPT",
+      message: new RegExp(status),
+    });
+  });
+}
+
+test("an id that is not there is refused with project and region", async (t) => {
+  const { cloud, context } = await startWithExisting(t);
+  await assert.rejects(create({ adoptId: OTHER_ID, flavor: "2" }, context), {
+    code: "TROVE_ADOPT",
+    message: new RegExp(`no such instance in project ${cloud.projects.demo}, region RegionOne`),
+  });
+});
+
+test("an id that this process has met is refused, and so is a second adoption", async (t) => {
+  const { id, context } = await startWithExisting(t);
+  await create({ adoptId: id, flavor: "2" }, context);
+  await assert.rejects(create({ adoptId: id, flavor: "2" }, context), { code: "TROVE_ADOPT" });
+});
+
+test("what was taken over is not deleted for the state that held it before, and is for its own", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  const { state } = await create({ adoptId: id, flavor: "2" }, context);
+  const { takeover, ...before } = state;
+  await remove(id, before, context);
+  const later = at((await startStage(t)).context, context);
+  later.run.claimBy(takeover, id);
+  await remove(id, before, later);
+  assert.equal(cloud.instance(id)?.status, "ACTIVE");
+  await remove(id, state, later);
+  assert.equal(cloud.instance(id), undefined);
+});
+
+test("of two adoptions of one instance at once the second is refused", async (t) => {
+  const { id, context } = await startWithExisting(t);
+  const adopt = () => create({ adoptId: id, flavor: "2" }, context);
+  const [first, second] = await Promise.allSettled([adopt(), adopt()]);
+  assert.equal(first.status, "fulfilled");
+  assert.match(String(second.status === "rejected" && second.reason), /another resource of this stack/);
+});
+
+test("an adoption that was refused can be tried again", async (t) => {
+  const { id, cloud, context } = await startWithExisting(t);
+  cloud.change(id, (record) => {
+    record.status = "ERROR";
+  });
+  const adopt = () => create({ adoptId: id, flavor: "2" }, context);
+  await assert.rejects(adopt(), { code: "TROVE_ADOPT" });
+  cloud.change(id, (record) => {
+    record.status = "ACTIVE";
+  });
+  assert.equal((await adopt()).id, id);
+});
+
+for (const [was, is, warnings] of [
+  [{}, { adoptId: ID }, 1],
+  [{ adoptId: ID }, { adoptId: OTHER_ID }, 1],
+  [{ adoptId: ID }, {}, 0],
+  [{ adoptId: ID, availabilityZone: "a" }, { adoptId: OTHER_ID, availabilityZone: "b", allow: { replace: true } }, 0],
+] as const) {
+  test(`warns ${warnings} times of ${JSON.stringify(was)} changed to ${JSON.stringify(is)}`, () => {
+    const { rows } = diff(state(inputs(was)), inputs(is));
+    assert.equal(rows.filter(({ warning }) => warning).length, warnings);
+  });
+}

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
+import { at, type Stage, startStage, takeBackup } from "../harness.ts";
+import { inputs, state } from "../samples.ts";
+
+const PASSWORD = 'users["app@%"].password';
+const unknown = unknownValue as never;
+const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
+const withPassword = (password: string) => ({ users: { "app@%": { password } } });
+const quoted = withPassword("quote'1");
+const colon = withPassword("a-:b1");
+
+const preview = ({ context }: Stage, given: InstanceInputs) => previewChecks(small(given), undefined, context);
+const pathsOf = async (stage: Stage, given: InstanceInputs) => (await preview(stage, given)).map(({ path }) => path);
+const writes = ({ cloud }: Stage) =>
+  cloud.requests.filter(({ service, method }) => service === "trove" && method !== "GET").length;
+
+/** Offers these datastores, the first of them with a default version. */
+function offer({ cloud }: Stage, datastores: Readonly<Record<string, { default?: string; versions: string[] }>>): void {
+  const body = {
+    datastores: Object.entries(datastores).map(([name, { default: standard, versions }]) => ({
+      id: `id-of-${name}`,
+      name,
+      ...(standard === undefined ? {} : { default_version: `id-of-${standard}` }),
+      versions: versions.map((version) => ({ id: `id-of-${version}`, name: version })),
+    })),
+  };
+  cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 200, body } });
+}
+
+const MYSQL = { default: "8.0", versions: ["5.7", "8.0"] };
+const POSTGRESQL = { default: "16", versions: ["16"] };
+
+const defaults: Readonly<
+  Record<string, readonly [offered: Parameters<typeof offer>[1], given: InstanceInputs, refused: boolean]>
+> = {
+  "the only datastore of the cloud": [{ mysql: MYSQL }, colon, true],
+  "the only one with a default version": [{ mysql: MYSQL, postgresql: { versions: ["16"] } }, colon, true],
+  "the only one with the declared version": [
+    { mysql: MYSQL, postgresql: POSTGRESQL },
+    { ...colon, datastore: { version: "8.0" } },
+    true,
+  ],
+  "one of several that all have the rule": [{ mysql: MYSQL, postgresql: POSTGRESQL }, quoted, true],
+  "one of several that have not": [{ mysql: MYSQL, postgresql: POSTGRESQL }, colon, false],
+  "given by its id": [{ mysql: MYSQL, postgresql: POSTGRESQL }, { ...colon, datastore: { type: "id-of-mysql" } }, true],
+  "another one by its id": [
+    { mysql: MYSQL, postgresql: POSTGRESQL },
+    { ...colon, datastore: { type: "id-of-postgresql" } },
+    false,
+  ],
+  "not known yet": [{ mysql: MYSQL }, { ...colon, datastore: { type: unknown } }, false],
+};
+
+for (const [title, [offered, given, refused]] of Object.entries(defaults)) {
+  test(`${refused ? "refuses" : "takes"} a password where the datastore is ${title}`, async (t) => {
+    const stage = await startStage(t, { preview: true });
+    offer(stage, offered);
+    assert.deepEqual(await pathsOf(stage, given), refused ? [PASSWORD] : []);
+  });
+}
+
+test("refuses a new instance's password before anything is created, also without a preview", async (t) => {
+  const stage = await startStage(t);
+  await assert.rejects(create(small(quoted), stage.context), {
+    code: "TROVE_REFUSED",
+    message: /^Creating instance "db-1234567" was refused, nothing was changed\. users\["app@%"\]\.password: must not/,
+  });
+  assert.equal(writes(stage), 0);
+});
+
+test("a project that may not list datastores can use them", async (t) => {
+  const stage = await startStage(t);
+  const body = { forbidden: { code: 403, message: "Policy doesn't allow datastore:index to be performed." } };
+  stage.cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 403, body } });
+  await create(small(withPassword("secret-1")), stage.context);
+  await assert.rejects(create(small({ ...colon, datastore: { type: "mysql" } }), stage.context));
+});
+
+const changes: Readonly<Record<string, readonly [was: InstanceInputs, is: InstanceInputs, path: string]>> = {
+  "a password": [withPassword("secret-1"), quoted, PASSWORD],
+  "a password with a colon": [withPassword("secret-1"), colon, PASSWORD],
+  "a new user": [
+    { users: {} },
+    { users: { "a-very-long-name1@%": { password: "secret-1" } } },
+    'users["a-very-long-name1@%"]',
+  ],
+  "a new database": [{ databases: {} }, { databases: { "a.b": {} } }, 'databases["a.b"]'],
+  "its character set": [
+    { databases: {} },
+    { databases: { app: { characterSet: "utf9" } } },
+    "databases.app.characterSet",
+  ],
+};
+
+for (const [title, [was, is, path]] of Object.entries(changes)) {
+  test(`refuses ${title} that the instance's own datastore does not take`, () => {
+    const { rows } = diff(state(inputs(was)), inputs(is));
+    assert.deepEqual(
+      rows.filter(({ kind }) => kind === "refuse").map((row) => row.path),
+      [path],
+    );
+    const elsewhere = diff(state(inputs(was), { datastoreType: "cassandra" }), inputs(is));
+    assert.deepEqual(
+      elsewhere.rows.filter(({ kind }) => kind === "refuse"),
+      [],
+    );
+  });
+}
+
+test("refuses a changed password at the update, and sends nothing", async (t) => {
+  const stage = await startStage(t);
+  const { id, state: before } = await create(small(withPassword("secret-1")), stage.context);
+  const sent = writes(stage);
+  await assert.rejects(update(id, before, small(quoted), stage.context), { code: "TROVE_REFUSED" });
+  assert.equal(writes(stage), sent);
+});
+
+test("warns once of a password that stays as it was, and refuses nothing", async (t) => {
+  const stage = await startStage(t, { preview: true });
+  const before = state(inputs(quoted));
+  assert.deepEqual(diff(before, inputs(quoted)).rows, []);
+  for (let index = 0; index < 2; index += 1) {
+    const { refused } = await instance.comparable("id-1", before, inputs(quoted), stage.context);
+    assert.deepEqual(refused, []);
+  }
+  assert.equal(stage.lines.length, 1);
+  assert.match(stage.lines[0] ?? "", /^users\["app@%"\]\.password must not hold .*: change it\.$/);
+  assert.doesNotMatch(stage.lines[0] ?? "", /quote'1/);
+});
+
+test("an adopted instance takes no password that its datastore does not take", async (t) => {
+  const maker = await startStage(t);
+  const { id } = await create(small(withPassword("secret-1")), maker.context);
+  const { context } = await startStage(t, { preview: true });
+  const stage = { ...maker, context: at(context, maker.context) };
+  assert.deepEqual(await pathsOf(stage, { adoptId: id, ...quoted }), [PASSWORD]);
+  const sent = writes(stage);
+  await assert.rejects(create({ adoptId: id, ...colon }, stage.context), { code: "TROVE_REFUSED" });
+  assert.equal(writes(stage), sent);
+});
+
+test("an adopted instance may have a database that the guest agent would not make, and gets none", async (t) => {
+  const maker = await startStage(t);
+  const { id } = await create(small(), maker.context);
+  maker.cloud.change(id, (record) => {
+    record.databases.push({ name: "a.b", characterSet: undefined, collate: undefined });
+  });
+  const { context } = await startStage(t, { preview: true });
+  const stage = { ...maker, context: at(context, maker.context) };
+  const databases = { "a.b": {} };
+  assert.deepEqual(await pathsOf(stage, { adoptId: id, databases }), []);
+  const adopting = create({ adoptId: id, databases: { ...databases, "c.d": {} } }, stage.context);
+  await assert.rejects(adopting, { code: "TROVE_REFUSED", message: /databases\["c\.d"\]: must be of A-Z/ });
+  const { state: adopted } = await create({ adoptId: id, databases }, at((await startStage(t)).context, maker.context));
+  assert.deepEqual(adopted.databases, databases);
+});
+
+test("a restored instance takes no password that the datastore of its backup does not take", async (t) => {
+  const maker = await startStage(t, { backup: 0.1 });
+  const { id } = await create(small(), maker.context);
+  const backup = await takeBackup(maker, id, "b1");
+  const { context } = await startStage(t, { preview: true });
+  const stage = { ...maker, context: at(context, maker.context) };
+  const restorePoint = { backupId: backup.id };
+  assert.deepEqual(await pathsOf(stage, { restorePoint, ...colon }), [PASSWORD]);
+  const sent = writes(stage);
+  await assert.rejects(create(small({ restorePoint, ...colon }), stage.context), { code: "TROVE_REFUSED" });
+  assert.equal(writes(stage), sent);
+});

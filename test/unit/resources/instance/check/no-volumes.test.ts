@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { read } from "../../../../../provider/resources/instance/read/read.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { type Stage, startStage } from "../harness.ts";
+
+const DISK: InstanceInputs = { name: "db", flavor: "m1.small" };
+const VOLUME: InstanceInputs = { ...DISK, volume: { size: 1 } };
+const WITHOUT = { volumes: false, maxVolumes: 0 } as const;
+
+/** A preview of a new instance, in a process of its own on the same cloud. */
+async function previewed({ context }: Stage, inputs: InstanceInputs): Promise<string[]> {
+  const failures = await previewChecks(inputs, undefined, { ...context, preview: true });
+  return failures.map(({ path, reason }) => `${path}: ${reason}`);
+}
+
+function posts({ cloud }: Stage): number {
+  return cloud.requests.filter(({ method, service }) => method === "POST" && service === "trove").length;
+}
+
+test("creates, reads and looks up an instance in a cloud without volumes", async (t) => {
+  const stage = await startStage(t, WITHOUT);
+  const { id, state } = await create(DISK, stage.context);
+  assert.deepEqual([state.volumeSize, state.volume, state.declared], [undefined, undefined, ["name", "flavor"]]);
+  assert.deepEqual(diff(state, DISK).rows, []);
+  const refreshed = await read(id, state, stage.context);
+  assert.deepEqual(refreshed?.inputs, DISK);
+  assert.deepEqual(diff(refreshed?.state ?? assert.fail("it is gone"), DISK).rows, []);
+  const found = await read(id, undefined, stage.context);
+  assert.equal(found === undefined || "volume" in found.state, false);
+});
+
+test("refuses a volume that the cloud does not have by its path, and makes nothing", async (t) => {
+  const stage = await startStage(t, WITHOUT);
+  await assert.rejects(create(VOLUME, stage.context), {
+    code: "TROVE_NOT_IMPLEMENTED",
+    path: "volume",
+    message: /^volume: Creating instance "db" failed: .*Volume support is not enabled.*leave it out of the program\.$/,
+  });
+  assert.equal(posts(stage), 1);
+  assert.deepEqual(stage.cloud.instances(), []);
+});
+
+test("asks for the volume that the datastore needs, by its path", async (t) => {
+  const stage = await startStage(t);
+  await assert.rejects(create(DISK, stage.context), {
+    code: "TROVE_BAD_REQUEST",
+    path: "volume",
+    message: /^volume: .*Volume size was not specified.*declare volume: \{ size: … \}\.$/,
+  });
+});
+
+test("refuses a volume at preview where other instances have none", async (t) => {
+  const stage = await startStage(t, WITHOUT);
+  await create(DISK, stage.context);
+  assert.deepEqual(await previewed(stage, { ...VOLUME, datastore: { type: "mysql" } }), [
+    "volume: this cloud has no volumes for mysql 8.0.29. Leave volume out of the program",
+  ]);
+});
+
+test("requires a volume at preview where other instances have one", async (t) => {
+  const stage = await startStage(t);
+  await create(VOLUME, stage.context);
+  assert.deepEqual(await previewed(stage, { ...DISK, datastore: { type: "mysql" } }), [
+    "volume: is required: this cloud keeps the data of mysql 8.0.29 on a volume. Declare its size",
+  ]);
+});
+
+for (const [title, inputs] of Object.entries<InstanceInputs>({
+  "of another version": { ...VOLUME, datastore: { type: "mysql", version: "5.7.29" } },
+  "of another datastore": { ...VOLUME, datastore: { type: "mariadb" } },
+  "of a datastore that is not declared": VOLUME,
+})) {
+  test(`instances ${title} say nothing of the volume at preview`, async (t) => {
+    const stage = await startStage(t, WITHOUT);
+    await create({ ...DISK, datastore: { type: "mysql", version: "8.0.29" } }, stage.context);
+    assert.deepEqual(await previewed(stage, inputs), []);
+  });
+}
+
+test("allows a volume at preview where only an instance made before volume support has none", async (t) => {
+  const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
+  await create(DISK, stage.context);
+  stage.cloud.switchVolumes(true);
+  assert.deepEqual(await previewed(stage, { ...VOLUME, datastore: { type: "mysql" } }), []);
+});
+
+test("requires a volume at preview where instances were made before volume support", async (t) => {
+  const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
+  await create(DISK, stage.context);
+  stage.cloud.switchVolumes(true);
+  assert.match(String(await previewed(stage, { ...DISK, datastore: { type: "mysql" } })), /^volume: is required/);
+});
+
+test("still has no volume on an instance made before volume support", async (t) => {
+  const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
+  const { id, state } = await create(DISK, stage.context);
+  stage.cloud.switchVolumes(true);
+  const refreshed = await read(id, state, stage.context);
+  assert.deepEqual([refreshed?.inputs, refreshed?.state.volumeSize], [DISK, undefined]);
+});
+
+for (const [title, lost] of [
+  ["grows a volume whose size the cloud no longer shows", false],
+  ["grows a volume once where the cloud shows no size and the answer is lost", true],
+] as const) {
+  test(title, async (t) => {
+    const { context, cloud } = await startStage(t);
+    const { id, state } = await create(VOLUME, context);
+    cloud.switchVolumes(false);
+    if (lost) cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "reset", when: "after" } });
+    const grown = await update(id, state, { ...VOLUME, volume: { size: 2 } }, context);
+    assert.deepEqual([cloud.instance(id)?.volume.size, grown.volume], [2, { size: 2 }]);
+    assert.deepEqual(diff(grown, { ...VOLUME, volume: { size: 2 } }).rows, []);
+  });
+}
+
+test("fails a growth that the cloud refuses where it shows no size", async (t) => {
+  const { context, cloud } = await startStage(t);
+  const { id, state } = await create(VOLUME, context);
+  cloud.switchVolumes(false);
+  const message = `Instance ${id} has no volume.`;
+  const body = { badRequest: { code: 400, message } };
+  cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", status: 400, body } });
+  await assert.rejects(update(id, state, { ...VOLUME, volume: { size: 2 } }, context), /has no volume/);
+});
+
+test("a preview of an empty project leaves it to the create", async (t) => {
+  assert.deepEqual(await previewed(await startStage(t, WITHOUT), VOLUME), []);
+});
+
+test("a preview in a cloud with volumes costs no request more", async (t) => {
+  const stage = await startStage(t);
+  await create(VOLUME, stage.context);
+  stage.cloud.requests.length = 0;
+  assert.deepEqual(await previewed(stage, VOLUME), []);
+  const asked = stage.cloud.requests.map(({ path }) => path.replace(/^\/v1\.0\/[0-9a-f]+/, ""));
+  // The client asks for the rates by itself, too.
+  assert.deepEqual(
+    asked.filter((path) => path !== "/limits"),
+    ["/instances"],
+  );
+});
+
+test("refuses a volume for an instance that has none, at preview and at up", async (t) => {
+  const stage = await startStage(t, WITHOUT);
+  const { id, state } = await create(DISK, stage.context);
+  const [row, ...others] = diff(state, VOLUME).rows;
+  assert.deepEqual([row?.path, row?.kind, others], ["volume", "refuse", []]);
+  await assert.rejects(update(id, state, VOLUME, stage.context), { code: "TROVE_REFUSED", message: /has no volume/ });
+});
+
+test("adopts an instance without a volume, and refuses to adopt it with one", async (t) => {
+  const maker = await startStage(t, WITHOUT);
+  const { id } = await create(DISK, maker.context);
+  const elsewhere = await startStage(t);
+  const { trove, poller } = maker.context;
+  const context = { ...elsewhere.context, trove, poller };
+  await assert.rejects(create({ ...VOLUME, adoptId: id }, context), {
+    code: "TROVE_REFUSED",
+    message: /volume: the instance has no volume/,
+  });
+  const { state } = await create({ ...DISK, adoptId: id }, context);
+  assert.deepEqual([state.volumeSize, state.declared.includes("volume")], [undefined, false]);
+});
+
+test("a declared volume that the cloud no longer shows is no drift", async (t) => {
+  const { context, cloud } = await startStage(t);
+  const { id, state } = await create(VOLUME, context);
+  assert.ok(cloud.instance(id));
+  const refreshed = await read(id, { ...state, volumeSize: undefined }, context);
+  assert.deepEqual(refreshed?.inputs, VOLUME);
+});
+
+test("a backup that does not fit on the disk is about the flavor", async (t) => {
+  const { cloud, context } = await startStage(t, WITHOUT);
+  const message = "Backup is too large for given flavor or volume. Backup size: 30 GBs. Available size: 20 GBs.";
+  const body = { forbidden: { code: 403, message } };
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 403, body } });
+  await assert.rejects(create(DISK, context), { code: "TROVE_FORBIDDEN", path: "flavor" });
+});

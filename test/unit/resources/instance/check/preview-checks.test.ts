@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConfigError } from "../../../../../provider/openstack/errors/config-error.ts";
+import { openSession } from "../../../../../provider/openstack/open-session.ts";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
+import { TroveClient } from "../../../../../provider/trove/trove-api.ts";
+import { connect, type Stage, startStage } from "../harness.ts";
+import { inputs, OTHER_ID } from "../samples.ts";
+
+const unknown = unknownValue as never;
+const ON = { preview: true } as const;
+const MYSQL = { type: "mysql", version: "8.0.29" };
+
+function failuresOf({ context }: Stage, given: InstanceInputs, old?: InstanceInputs): Promise<string[]> {
+  return previewChecks(inputs(given), old, context).then((all) => all.map(({ path, reason }) => `${path}: ${reason}`));
+}
+
+const wrong: Readonly<Record<string, readonly [given: InstanceInputs, failure: RegExp]>> = {
+  "a flavor": [{ flavor: "m1.huge" }, /^flavor: this cloud has no flavor "m1\.huge"\. It has .*m1\.small \(2\)/],
+  "a datastore": [{ datastore: { type: "oracle" } }, /^datastore\.type: this cloud has no datastore "oracle".*mysql/],
+  "a version": [
+    { datastore: { type: "mysql", version: "9.9" } },
+    /^datastore\.version: this cloud has no version "9\.9" of mysql.*8\.0\.29/,
+  ],
+  "a version of any datastore": [{ datastore: { version: "9.9" } }, /^datastore\.version: .*no version "9\.9" of a/],
+  "a volume type": [
+    { datastore: MYSQL, volume: { size: 1, type: "floppy" } },
+    /^volume\.type: mysql 8\.0\.29 takes no volume type "floppy"\. It takes lvmdriver-1, ssd$/,
+  ],
+};
+
+for (const [title, [given, failure]] of Object.entries(wrong)) {
+  test(`${title} that the cloud does not have is a failure of its path, which lists what there is`, async (t) => {
+    const [only, ...others] = await failuresOf(await startStage(t, ON), given);
+    assert.match(only ?? "", failure);
+    assert.deepEqual(others, []);
+  });
+}
+
+test("what the instance has need not be offered any more; another one that is not is a failure", async (t) => {
+  const stage = await startStage(t, ON);
+  const had = {
+    flavor: "m1.gone",
+    datastore: { type: "mysql", version: "5.5" },
+    volume: { size: 1, type: "floppy" },
+  };
+  assert.deepEqual(await failuresOf(stage, had, inputs(had)), []);
+  const other = { ...had, flavor: "m1.huge", datastore: { type: "mysql", version: "5.6" } };
+  const failures = await failuresOf(stage, other, inputs(had));
+  assert.deepEqual(
+    failures.map((failure) => failure.split(":", 1)[0]),
+    ["flavor", "datastore.version"],
+  );
+});
+
+const FLOPPY = { datastore: MYSQL, volume: { size: 1, type: "floppy" } };
+
+const same: Readonly<Record<string, readonly [given: InstanceInputs, old: InstanceInputs]>> = {
+  "a volume that grows": [{ ...FLOPPY, volume: { size: 2, type: "floppy" } }, FLOPPY],
+  "an upgrade": [FLOPPY, { ...FLOPPY, datastore: { type: "mysql", version: "5.7.29" } }],
+  "what was adopted, and had none declared": [FLOPPY, { adoptId: OTHER_ID, volume: undefined }],
+};
+
+for (const [title, [given, old]] of Object.entries(same)) {
+  test(`the volume type of ${title} need not be offered any more`, async (t) => {
+    assert.deepEqual(await failuresOf(await startStage(t, ON), given, inputs(old)), []);
+  });
+}
+
+const other: Readonly<Record<string, InstanceInputs>> = {
+  "another volume type": { ...FLOPPY, volume: { size: 1, type: "ssd" } },
+  "a volume type where there was none": { ...FLOPPY, volume: { size: 1 } },
+  "the volume type of another datastore": { ...FLOPPY, datastore: { type: "mariadb", version: "10.4" } },
+};
+
+for (const [title, old] of Object.entries(other)) {
+  test(`${title} has to be offered`, async (t) => {
+    const [only, ...others] = await failuresOf(await startStage(t, ON), FLOPPY, inputs(old));
+    assert.match(only ?? "", /^volume\.type: mysql 8\.0\.29 takes no volume type "floppy"/);
+    assert.deepEqual(others, []);
+  });
+}
+
+const right: readonly InstanceInputs[] = [
+  { flavor: "2" },
+  { datastore: MYSQL, volume: { size: 1, type: "ssd" } },
+  { datastore: { version: "12.18" } },
+  // Of which version the types would be is not known here.
+  { volume: { size: 1, type: "floppy" } },
+  { flavor: unknown, datastore: unknown, volume: unknown },
+  { datastore: { type: unknown, version: unknown }, volume: { size: unknown, type: "floppy" } },
+  { datastore: MYSQL, volume: { size: 1, type: unknown } },
+];
+
+for (const given of right) {
+  const shown = JSON.stringify(given, (_, value) => (value === unknownValue ? "?" : value));
+  test(`a preview finds nothing wrong with ${shown}`, async (t) => {
+    assert.deepEqual(await failuresOf(await startStage(t, ON), given), []);
+  });
+}
+
+test("everything that the cloud does not have is told at once", async (t) => {
+  const failures = await failuresOf(await startStage(t, ON), { flavor: "m1.huge", datastore: { type: "oracle" } });
+  assert.equal(failures.length, 2);
+});
+
+test("the lists are fetched once for all resources of a preview", async (t) => {
+  const stage = await startStage(t, ON);
+  const given = { datastore: MYSQL, volume: { size: 1, type: "ssd" } };
+  await Promise.all([1, 2, 3].map(() => failuresOf(stage, given)));
+  const paths = stage.cloud.requests
+    .filter(({ service }) => service === "trove")
+    .map(({ path }) => path.replace(/^.*?\/v1\.0\/[0-9a-f]+/, "").replace(/[0-9a-f-]{36}.*|\?.*$/, ""));
+  assert.deepEqual([...new Set(paths)].sort(), paths.sort());
+});
+
+for (const [title, options] of [
+  ["outside a preview", {}],
+  ["where they are off", { ...ON, previewChecks: false }],
+] as const) {
+  test(`${title} nothing is asked and nothing fails`, async (t) => {
+    const stage = await startStage(t, options);
+    assert.deepEqual(await failuresOf(stage, { flavor: "m1.huge" }), []);
+    assert.deepEqual(stage.cloud.requests, []);
+  });
+}
+
+const quotaLines = ({ lines }: Stage) => lines.filter((line) => line.startsWith("The quota will not do: "));
+
+test("what all new instances of a preview add is counted together, and warned of once for each quota", async (t) => {
+  const stage = await startStage(t, { ...ON, maxInstances: 2, maxVolumes: 10 });
+  await create(inputs({ volume: { size: 1 } }), stage.context);
+  for (let index = 0; index < 4; index += 1) await failuresOf(stage, { volume: { size: 5 } });
+  assert.deepEqual(quotaLines(stage), [
+    "The quota will not do: 2 instances are allowed, 1 are in use, and this preview adds 2 or more.",
+    "The quota will not do: 10 GiB of volumes are allowed, 1 are in use, and this preview adds 10 or more.",
+  ]);
+});
+
+test("a growth counts for what it adds alone, and what stays or shrinks for nothing", async (t) => {
+  const stage = await startStage(t, { ...ON, maxInstances: 1, maxVolumes: 5 });
+  await create(inputs({ volume: { size: 3 } }), stage.context);
+  const old = inputs({ volume: { size: 3 } });
+  await failuresOf(stage, { volume: { size: 3 } }, old);
+  await failuresOf(stage, { volume: { size: 1 } }, old);
+  await failuresOf(stage, { volume: { size: 5 } }, old);
+  assert.deepEqual(quotaLines(stage), []);
+  await failuresOf(stage, { volume: { size: 4 } }, old);
+  assert.equal(quotaLines(stage).length, 1);
+});
+
+test("a larger flavor counts for the memory that it adds", async (t) => {
+  const stage = await startStage(t, ON);
+  const absolute = { verb: "ABSOLUTE", max_instances: 9, max_ram: 3000, max_backups: 9, max_volumes: 99 };
+  const body = { limits: [absolute] };
+  await create(inputs({ volume: { size: 1 } }), stage.context);
+  stage.cloud.faults.add({ path: "/limits", times: 0, effect: { type: "status", status: 200, body } });
+  await failuresOf(stage, { flavor: "m1.medium" }, inputs());
+  assert.deepEqual(quotaLines(stage), [
+    "The quota will not do: 3000 MiB of memory are allowed, 2048 are in use, and this preview adds 2048 or more.",
+  ]);
+});
+
+test("what is adopted is in use already, and adds nothing", async (t) => {
+  const stage = await startStage(t, { ...ON, maxInstances: 1, maxVolumes: 5 });
+  const { id } = await create(inputs({ volume: { size: 5 } }), stage.context);
+  await failuresOf(stage, { adoptId: id });
+  assert.deepEqual(quotaLines(stage), []);
+});
+
+test("an unknown size or flavor adds nothing to what is known", async (t) => {
+  const stage = await startStage(t, { ...ON, maxVolumes: 5 });
+  await failuresOf(stage, { flavor: unknown, volume: { size: unknown } });
+  await failuresOf(stage, { volume: unknown });
+  assert.deepEqual(quotaLines(stage), []);
+});
+
+test("where there is no cloud to ask a preview warns once and goes on", async (t) => {
+  const stage = await startStage(t, ON);
+  const credentials = async () => {
+    throw new ConfigError("Found no credentials.", { missing: true });
+  };
+  const trove = new TroveClient(openSession({ credentials }));
+  const away = { ...stage, context: { ...stage.context, trove } };
+  for (let index = 0; index < 3; index += 1) assert.deepEqual(await failuresOf(away, { flavor: "m1.huge" }), []);
+  assert.deepEqual(stage.lines, ["This preview could not ask the cloud: Found no credentials."]);
+});
+
+test("a cloud that does not answer is one that there is not, and is waited for once", async (t) => {
+  const stage = await startStage(t, ON);
+  const trove = connect({ authUrl: "http://127.0.0.1:9/v3" });
+  const away = { ...stage, context: { ...stage.context, trove } };
+  for (let index = 0; index < 3; index += 1) assert.deepEqual(await failuresOf(away, { flavor: "m1.huge" }), []);
+  assert.equal(stage.lines.length, 1);
+  assert.match(stage.lines[0] ?? "", /could not ask the cloud: .*127\.0\.0\.1:9/);
+});
+
+test("credentials that are wrong are no warning", async (t) => {
+  const stage = await startStage(t, ON);
+  const trove = connect(stage.cloud, "wrong-password");
+  const context = { ...stage.context, trove };
+  await assert.rejects(failuresOf({ ...stage, context }, {}), { code: "TROVE_AUTH" });
+});

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { at, type Stage, startStage, takeBackup } from "../harness.ts";
+import { inputs, OTHER_ID } from "../samples.ts";
+
+const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
+const MISSING = "00000000-0000-4000-8000-000000000009";
+const CORRECT = "Correct the id, or use the credentials of its project and region";
+
+function failuresOf({ context }: Stage, given: InstanceInputs, old?: InstanceInputs): Promise<string[]> {
+  const checked = previewChecks(given, old, { ...context, preview: true });
+  return checked.then((all) => all.map(({ path, reason }) => `${path}: ${reason}`));
+}
+
+const troveRequests = ({ cloud }: Stage) => cloud.requests.filter(({ service }) => service === "trove");
+
+const missing: Readonly<Record<string, readonly [given: InstanceInputs, failure: string]>> = {
+  "a source": [{ replicaOf: MISSING }, `replicaOf: this project has no instance ${MISSING}. ${CORRECT}`],
+  "an adopted instance": [{ adoptId: MISSING }, `adoptId: this project has no instance ${MISSING}. ${CORRECT}`],
+  "a backup": [
+    small({ restorePoint: { backupId: MISSING } }),
+    `restorePoint.backupId: this project has no backup ${MISSING}. ${CORRECT}`,
+  ],
+  "a configuration group": [
+    small({ configuration: MISSING }),
+    `configuration: this project has no configuration group ${MISSING}. ${CORRECT}`,
+  ],
+};
+
+for (const [title, [given, failure]] of Object.entries(missing)) {
+  test(`refuses ${title} that does not exist at preview, by its path`, async (t) => {
+    assert.deepEqual(await failuresOf(await startStage(t), given), [failure]);
+  });
+}
+
+test("asks for each object once in a preview", async (t) => {
+  const stage = await startStage(t);
+  for (let index = 0; index < 3; index += 1) await failuresOf(stage, { replicaOf: MISSING, name: `db-${index}` });
+  assert.equal(troveRequests(stage).length, 1);
+});
+
+test("asks for nothing that stays as it was, nor for the backup of an instance that is there", async (t) => {
+  const stage = await startStage(t);
+  const had = { replicaOf: MISSING, configuration: MISSING, adoptId: MISSING };
+  assert.deepEqual(await failuresOf(stage, had, had), []);
+  const restored = { restorePoint: { backupId: MISSING } };
+  assert.deepEqual(await failuresOf(stage, { ...had, ...restored }, had), []);
+  assert.equal(troveRequests(stage).filter(({ path }) => path.includes(MISSING)).length, 0);
+});
+
+test("a refusal that is not about the object does not fail a preview", async (t) => {
+  const stage = await startStage(t);
+  const body = { forbidden: { code: 403, message: "Policy doesn't allow backup:show to be performed." } };
+  stage.cloud.faults.add({ path: "/backups/", times: 0, effect: { type: "status", status: 403, body } });
+  assert.deepEqual(await failuresOf(stage, small({ restorePoint: { backupId: MISSING } })), []);
+  // An instance whose group belongs to another project answers so (`trove/configuration/models.py`).
+  const other = { itemNotFound: { code: 404, message: `Configuration group with ID ${OTHER_ID} could not be found.` } };
+  stage.cloud.faults.add({ path: "/instances/", times: 0, effect: { type: "status", status: 404, body: other } });
+  assert.deepEqual(await failuresOf(stage, { adoptId: MISSING }), []);
+});
+
+test("takes an object for missing only on a 404 about itself", async (t) => {
+  const stage = await startStage(t);
+  const body = { itemNotFound: { code: 404, message: `Configuration group with ID ${OTHER_ID} could not be found.` } };
+  stage.cloud.faults.add({ path: "/configurations/", times: 0, effect: { type: "status", status: 404, body } });
+  assert.deepEqual(await failuresOf(stage, small({ configuration: MISSING })), []);
+});
+
+test("warns once of a replica of a replica at preview, and names the source", async (t) => {
+  const stage = await startStage(t, { backup: 0.1 });
+  const source = await create(small(), stage.context);
+  const replica = await create({ name: "replica", replicaOf: source.id }, stage.context);
+  const fresh = await startStage(t);
+  const context = at(fresh.context, stage.context);
+  for (const name of ["one", "two"]) {
+    assert.deepEqual(await failuresOf({ ...stage, context }, { name, replicaOf: replica.id }), []);
+  }
+  assert.deepEqual(fresh.lines, [
+    `replicaOf: instance ${replica.id} is a replica itself, and Trove makes no replica of one. Name its source, ` +
+      `${source.id}, unless ${replica.id} is detached from it before.`,
+  ]);
+});
+
+test("creates a replica of an instance that the same up detached from its source", async (t) => {
+  const stage = await startStage(t, { backup: 0.1 });
+  const source = await create(small(), stage.context);
+  const replica = await create({ name: "replica", replicaOf: source.id }, stage.context);
+  const { context } = await startStage(t);
+  const run = { ...stage, context: at(context, stage.context) };
+  const wanted = { name: "second", replicaOf: replica.id };
+  assert.deepEqual(await failuresOf(run, wanted), []);
+  await update(replica.id, replica.state, { name: "replica" }, run.context);
+  const { id } = await create(wanted, run.context);
+  assert.equal(stage.cloud.instance(id)?.replicaOf, replica.id);
+});
+
+test("refuses a backup of another datastore than the declared one", async (t) => {
+  const stage = await startStage(t, { backup: 0.1 });
+  const { id } = await create(small({ datastore: { type: "mariadb" } }), stage.context);
+  const backup = await takeBackup(stage, id, "b1");
+  const restorePoint = { backupId: backup.id };
+  const wanted = small({ restorePoint, datastore: { type: "mysql" } });
+  const [only] = await failuresOf(stage, wanted);
+  assert.equal(
+    only,
+    `restorePoint.backupId: backup ${backup.id} is of mariadb, and the instance is to be mysql. ` +
+      'Declare datastore: { type: "mariadb" }',
+  );
+  assert.deepEqual(await failuresOf(stage, small({ restorePoint, datastore: { type: "mariadb" } })), []);
+});
+
+test("refuses a backup that has FAILED", async (t) => {
+  const stage = await startStage(t, { backup: 0.1 });
+  const { id } = await create(small(), stage.context);
+  const backup = await takeBackup(stage, id, "BACKUP_ERROR", "FAILED");
+  const [only] = await failuresOf(stage, small({ restorePoint: { backupId: backup.id } }));
+  assert.match(only ?? "", /^restorePoint\.backupId: backup .* has FAILED/);
+});
+
+/** A group for MariaDB, and one for an older MySQL. */
+async function groups({ context }: Stage) {
+  const { configurations } = context.trove;
+  const group = (type: string, version?: string) =>
+    configurations.create({ name: "g", datastore: { type, version }, values: { max_connections: 100 } });
+  return {
+    mariadb: (await group("mariadb")).id,
+    older: (await group("mysql", "5.7.29")).id,
+    fits: (await group("mysql")).id,
+  };
+}
+
+test("refuses a group of another datastore or version for a new instance", async (t) => {
+  const stage = await startStage(t);
+  const { mariadb, older, fits } = await groups(stage);
+  const mysql = small({ datastore: { type: "mysql" } });
+  assert.deepEqual(await failuresOf(stage, { ...mysql, configuration: mariadb }), [
+    `configuration: group ${mariadb} is for mariadb 10.4.18, and the instance has mysql 8.0.29`,
+  ]);
+  assert.deepEqual(await failuresOf(stage, { ...mysql, configuration: older }), [
+    `configuration: group ${older} is for mysql 5.7.29, and the instance has mysql 8.0.29`,
+  ]);
+  assert.deepEqual(await failuresOf(stage, { ...mysql, configuration: fits }), []);
+  const upgraded = { ...mysql, datastore: { type: "mysql", version: "5.7.29" }, configuration: older };
+  assert.deepEqual(await failuresOf(stage, upgraded), []);
+});
+
+test("creates nothing with a group that does not exist or fit, also without a preview", async (t) => {
+  const stage = await startStage(t);
+  const { mariadb } = await groups(stage);
+  for (const configuration of [MISSING, mariadb]) {
+    const wanted = small({ datastore: { type: "mysql" }, configuration });
+    await assert.rejects(create(wanted, stage.context), { code: "TROVE_REFUSED", message: /configuration: / });
+  }
+  assert.deepEqual(stage.cloud.instances(), []);
+  assert.equal(
+    troveRequests(stage).filter(({ method, path }) => method === "POST" && path.endsWith("/instances")).length,
+    0,
+  );
+});
+
+test("refuses a swap to a group that does not exist or fit before the old one is off", async (t) => {
+  const stage = await startStage(t);
+  const { mariadb, fits } = await groups(stage);
+  const had = small({ configuration: fits, allow: { restart: true } });
+  const { id, state } = await create(had, stage.context);
+  for (const configuration of [MISSING, mariadb]) {
+    const wanted = { ...had, configuration };
+    const context = { ...stage.context, preview: true };
+    const { refused } = await instance.comparable(id, state, wanted, context);
+    assert.deepEqual(
+      refused.map(({ path, kind }) => `${path} ${kind}`),
+      ["configuration refuse"],
+    );
+    await assert.rejects(update(id, state, wanted, stage.context), { code: "TROVE_REFUSED" });
+    assert.equal(stage.cloud.instance(id)?.configurationId, fits);
+  }
+});
+
+test("outside a preview a diff asks the cloud for nothing", async (t) => {
+  const stage = await startStage(t);
+  const { id, state } = await create(small(), stage.context);
+  const before = stage.cloud.requests.length;
+  const { refused } = await instance.comparable(id, state, small({ configuration: MISSING }), stage.context);
+  assert.deepEqual(refused, []);
+  assert.equal(stage.cloud.requests.length, before);
+});

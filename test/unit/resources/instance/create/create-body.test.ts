@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { sayableAtCreation, toCreateBody } from "../../../../../provider/resources/instance/create/create-body.ts";
+import { cloudless } from "../cloudless.ts";
+import { startStage } from "../harness.ts";
+import { ID, inputs, OTHER_ID } from "../samples.ts";
+
+const databases = { app: {} };
+const users = { "app@%": { password: "secret-1", databases: ["app"] } };
+const open = { isPublic: true, allowedCidrs: ["10.0.0.0/8"] };
+const nobody = { isPublic: false, allowedCidrs: [] };
+const NOWHERE = { isPublic: false, allowedCidrs: ["127.0.0.1/32"] };
+
+/** What is declared, and what of it the create says. */
+const cases: Readonly<Record<string, readonly [declared: InstanceInputs, said: InstanceInputs]>> = {
+  "an instance of its own says everything": [
+    { flavor: "2", databases, users, access: open, configuration: ID },
+    { flavor: "2", databases, users, access: open, configuration: ID },
+  ],
+  "a replica says neither flavor nor access": [
+    { replicaOf: ID, name: "replica", flavor: "3", configuration: OTHER_ID, access: open, availabilityZone: "a" },
+    { replicaOf: ID, name: "replica", configuration: OTHER_ID, availabilityZone: "a" },
+  ],
+  "access for nobody to a replica is not said either": [{ replicaOf: ID, access: nobody }, { replicaOf: ID }],
+  "what is restored says neither databases nor users": [
+    { flavor: "2", restorePoint: { backupId: ID }, databases, users, configuration: OTHER_ID, access: open },
+    { flavor: "2", restorePoint: { backupId: ID }, configuration: OTHER_ID, access: open },
+  ],
+  "access for nobody is access from nowhere": [
+    { flavor: "2", access: nobody },
+    { flavor: "2", access: NOWHERE },
+  ],
+  "access for nobody to what is restored is too": [
+    { flavor: "2", restorePoint: { backupId: ID }, access: nobody },
+    { flavor: "2", restorePoint: { backupId: ID }, access: NOWHERE },
+  ],
+  "what only state keeps is no matter here": [
+    { flavor: "2", allow: { replace: true }, finalBackup: {} },
+    { flavor: "2", allow: { replace: true }, finalBackup: {} },
+  ],
+};
+
+for (const [title, [declared, said]] of Object.entries(cases)) {
+  test(`at creation ${title}`, () => {
+    const given = structuredClone(declared);
+    assert.deepEqual(sayableAtCreation(given), said);
+    assert.deepEqual(given, declared);
+  });
+}
+
+test("the body of a create has every argument that Trove takes, under the client's names", async (t) => {
+  const { context } = await startStage(t);
+  const network = { subnetId: "s1", ipAddress: "10.0.0.5" };
+  const body = await toCreateBody(
+    inputs({
+      datastore: { type: "mysql", version: "8.0.29" },
+      databases: { app: { characterSet: "utf8mb4" } },
+      users: { ...users, "at@x@10.0.0.%": { password: "secret-2" }, bare: { password: "secret-3" } },
+      configuration: ID,
+      network,
+      availabilityZone: "a",
+      locality: "affinity",
+      access: open,
+      restorePoint: { backupId: OTHER_ID },
+      allow: { replace: true },
+      finalBackup: {},
+    }),
+    context,
+  );
+  assert.deepEqual(body, {
+    name: "db",
+    flavorId: "2",
+    volume: { size: 5 },
+    datastore: { type: "mysql", version: "8.0.29" },
+    databases: [{ name: "app", characterSet: "utf8mb4" }],
+    users: [
+      { name: "app", host: "%", password: "secret-1", databases: ["app"] },
+      { name: "at@x", host: "10.0.0.%", password: "secret-2" },
+      { name: "bare", host: "%", password: "secret-3" },
+    ],
+    configurationId: ID,
+    replicaOf: undefined,
+    network,
+    availabilityZone: "a",
+    locality: "affinity",
+    access: open,
+    backupId: OTHER_ID,
+  });
+});
+
+test("the body of a replica's create needs no list of the cloud's, and takes the default name", async () => {
+  const { name, replicaOf, flavorId } = await toCreateBody({ replicaOf: ID }, cloudless());
+  assert.deepEqual({ name, replicaOf, flavorId }, { name: "db-1234567", replicaOf: ID, flavorId: undefined });
+});
+
+test("what the cloud does not have is refused before a create, by its path", async (t) => {
+  const { context } = await startStage(t);
+  await assert.rejects(toCreateBody(inputs({ flavor: "m1.huge" }), context), { code: "TROVE_UNKNOWN_FLAVOR" });
+  await assert.rejects(toCreateBody(inputs({ datastore: { type: "mysql", version: "9.9" } }), context), {
+    code: "TROVE_UNKNOWN_DATASTORE",
+    message: /^datastore\.version: /,
+  });
+});

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import type { Context } from "../../../../../provider/resources/resource.ts";
+import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { type Stage, startStage } from "../harness.ts";
+import { inputs } from "../samples.ts";
+
+/** A stage on which nothing comes into service by itself, and nothing outlives the test. */
+async function startSlowly(t: TestContext): Promise<Stage> {
+  const { cloud, context, lines } = await startStage(t, { boot: 30 });
+  const over = new AbortController();
+  t.after(() => over.abort(new Error("the test is over")));
+  return { cloud, context: { ...context, signal: over.signal }, lines };
+}
+
+/** Begins to create a replica of each of new sources, all at once: `of-a` of `a`, and so on. */
+async function replicate(stage: Stage, sources: string, fields: Partial<Context> = {}) {
+  const ids = new Map<string, string>();
+  for (const name of sources) ids.set(name, await makeSource(stage, name));
+  return Array.from(ids, ([name, replicaOf]) => {
+    const created = create({ name: `of-${name}`, replicaOf }, { ...stage.context, ...fields });
+    created.catch(() => {});
+    return created;
+  });
+}
+
+async function makeSource({ cloud, context }: Stage, name: string): Promise<string> {
+  const { id } = await context.trove.instances.create({ name, flavorId: "2", volume: { size: 1 } });
+  cloud.change(id, (record) => {
+    record.status = "ACTIVE";
+    record.volumeExists = true;
+  });
+  return id;
+}
+
+const WAITS = "queued: the first replica of a run is created alone";
+
+const waits = ({ lines }: Stage) => lines.filter((line) => line === WAITS).length;
+
+/** The replicas whose creates were sent, in that order. */
+function sent({ cloud }: Stage): string[] {
+  const names = cloud.instances().map(({ name }) => name);
+  return names.filter((name) => name.startsWith("of-"));
+}
+
+/** Waits until an instance is there and somebody waits for it: what was to be sent with it was sent. */
+async function watched({ cloud }: Stage, name: string): Promise<string> {
+  const find = async () => cloud.instances().find((record) => record.name === name)?.id;
+  const id = (await until(name, find, (found) => found !== undefined)) ?? assert.fail();
+  const from = cloud.requests.length;
+  await until(
+    `a look at ${name}`,
+    async () => cloud.requests.slice(from),
+    (requests) => requests.some(({ method, path }) => method === "GET" && path.includes("/instances")),
+  );
+  return id;
+}
+
+async function end(stage: Stage, name: string, status: "ACTIVE" | "ERROR"): Promise<void> {
+  stage.cloud.change(await watched(stage, name), (record) => {
+    record.status = status;
+  });
+}
+
+test("the first replica of a process is created alone, until it is in service; all others go at once", async (t) => {
+  const stage = await startSlowly(t);
+  const [first, second] = await replicate(stage, "ab");
+  await watched(stage, "of-a");
+  assert.deepEqual(sent(stage), ["of-a"]);
+  await end(stage, "of-a", "ACTIVE");
+  await first;
+  await watched(stage, "of-b");
+
+  const others = await replicate(stage, "cd");
+  await Promise.all([watched(stage, "of-c"), watched(stage, "of-d")]);
+  assert.deepEqual(sent(stage).sort(), ["of-a", "of-b", "of-c", "of-d"]);
+  await Promise.all(["of-b", "of-c", "of-d"].map((name) => end(stage, name, "ACTIVE")));
+  await Promise.all([second, ...others]);
+});
+
+test("after a first replica that failed the next one goes alone", async (t) => {
+  const stage = await startSlowly(t);
+  const [first] = await replicate(stage, "abcd");
+  await end(stage, "of-a", "ERROR");
+  await assert.rejects(first ?? assert.fail(), { code: "TROVE_INSTANCE_FAILED" });
+  await watched(stage, "of-b");
+  assert.deepEqual(sent(stage), ["of-a", "of-b"]);
+  await end(stage, "of-b", "ACTIVE");
+  await Promise.all([watched(stage, "of-c"), watched(stage, "of-d")]);
+});
+
+test("what is no replica waits for none", async (t) => {
+  const stage = await startSlowly(t);
+  await replicate(stage, "a");
+  await watched(stage, "of-a");
+  const created = create(inputs({ volume: { size: 1 } }), stage.context);
+  await end(stage, "db", "ACTIVE");
+  await created;
+});
+
+test("a replica that waits for the first one says so, and has its whole time afterwards", async (t) => {
+  const stage = await startSlowly(t);
+  const { clock } = stage.context;
+  await replicate(stage, "a");
+  await watched(stage, "of-a");
+  const [second] = await replicate(stage, "b", { deadline: deadlineIn(clock, 240_000) });
+  await clock.sleep(260_000);
+  assert.equal(waits(stage), 1);
+  await end(stage, "of-a", "ACTIVE");
+  await end(stage, "of-b", "ACTIVE");
+  await second;
+});
+
+test("a replica that waits for the first one ends at once when it is cancelled, and is never created", async (t) => {
+  const stage = await startSlowly(t);
+  const [first] = await replicate(stage, "a");
+  await watched(stage, "of-a");
+  const cancel = new AbortController();
+  const [second] = await replicate(stage, "b", { signal: cancel.signal });
+  await until(
+    "the wait",
+    async () => waits(stage),
+    (count) => count === 1,
+  );
+  cancel.abort(new Error("cancelled"));
+  await assert.rejects(second ?? assert.fail(), /^Error: cancelled$/);
+  await end(stage, "of-a", "ACTIVE");
+  await first;
+  const [third] = await replicate(stage, "c");
+  await end(stage, "of-c", "ACTIVE");
+  await third;
+  assert.deepEqual(sent(stage), ["of-a", "of-c"]);
+});
+
+test("where the project has a backup already, no replica waits for another", async (t) => {
+  const stage = await startSlowly(t);
+  const instanceId = await makeSource(stage, "kept");
+  await stage.context.trove.backups.create({ name: "first", instanceId });
+  await replicate(stage, "ab");
+  await Promise.all([watched(stage, "of-a"), watched(stage, "of-b")]);
+  assert.equal(waits(stage), 0);
+});
+
+test("where backups cannot be listed, the first replica still goes alone", async (t) => {
+  const stage = await startSlowly(t);
+  const fault = { method: "GET", path: "/backups", times: 0, effect: { type: "status", status: 403 } } as const;
+  stage.cloud.faults.add(fault);
+  await replicate(stage, "ab");
+  await watched(stage, "of-a");
+  assert.deepEqual([sent(stage), waits(stage)], [["of-a"], 1]);
+});
+
+test("a replica that waits for another one of its source has its whole time afterwards, too", async (t) => {
+  const stage = await startSlowly(t);
+  const { context } = stage;
+  const replicaOf = await makeSource(stage, "a");
+  const first = create({ name: "of-a-1", replicaOf }, context);
+  await end(stage, "of-a-1", "ACTIVE");
+  await first;
+  const second = create({ name: "of-a-2", replicaOf }, context);
+  await watched(stage, "of-a-2");
+  const third = create({ name: "of-a-3", replicaOf }, { ...context, deadline: deadlineIn(context.clock, 240_000) });
+  await context.clock.sleep(260_000);
+  await end(stage, "of-a-2", "ACTIVE");
+  await end(stage, "of-a-3", "ACTIVE");
+  await Promise.all([second, third]);
+});

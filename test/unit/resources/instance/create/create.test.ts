@@ -1,0 +1,331 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
+import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { at, connect, type Stage, startStage, takeBackup } from "../harness.ts";
+import { inputs } from "../samples.ts";
+
+const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
+
+function posts({ cloud }: Stage): number {
+  return cloud.requests.filter(
+    ({ method, path, service }) => service === "trove" && method === "POST" && path.endsWith("/instances"),
+  ).length;
+}
+
+/** Lets an instance that is being built be in another status from now on. */
+async function force({ cloud }: Stage, status: string, fault?: string): Promise<void> {
+  const [record] = await until(
+    "the instance",
+    async () => cloud.instances(),
+    ({ length }) => length > 0,
+  );
+  cloud.change(record?.id ?? "", (instance) => {
+    instance.status = status;
+    if (fault !== undefined) instance.fault = { message: fault, created: new Date() };
+  });
+}
+
+for (const [title, effect] of [
+  ["a connection that broke", { type: "reset", when: "before" }],
+  ["a proxy's 502", { type: "status", status: 502, body: "<html></html>" }],
+] as const) {
+  test(`after ${title} before Trove saw the create it is sent again, once the request time-out has passed`, async (t) => {
+    const stage = await startStage(t);
+    stage.cloud.faults.add({ method: "POST", path: "/instances$", effect });
+    const started = stage.context.clock.now();
+    const { id } = await create(small(), stage.context);
+    assert.ok(stage.context.clock.now() - started >= 60_000);
+    assert.equal(posts(stage), 2);
+    assert.deepEqual(
+      stage.cloud.instances().map((record) => record.id),
+      [id],
+    );
+  });
+}
+
+test("a lost create that had to wait for its turn is looked for as long as any other", async (t) => {
+  const stage = await startStage(t);
+  const { cloud, context } = stage;
+  const path = "/instances$";
+  cloud.faults.add({ method: "POST", path, effect: { type: "delay", seconds: 2, when: "after" } });
+  cloud.faults.add({ method: "POST", path, nth: 2, effect: { type: "reset", when: "before" } });
+  const first = create(small({ name: "first" }), context);
+  await until(
+    "the first POST",
+    async () => posts(stage),
+    (count) => count > 0,
+  );
+  await Promise.all([first, create(small({ name: "second" }), context)]);
+  const [, lost, again] = cloud.requests.filter(({ service, method }) => service === "trove" && method === "POST");
+  // A minute of the stage's clock is a second, of which the request itself took a part.
+  assert.ok((again?.t ?? 0) - (lost?.t ?? 0) >= 0.5, "the wait began with the request, not with its turn");
+  assert.equal(cloud.instances().length, 2);
+});
+
+for (const [whose, args, next] of [
+  ["a default name", {}, /403.* The next `pulumi up` looks for it before it creates another\.$/],
+  [
+    "a name of the program's",
+    { name: "mine" },
+    /403.* set adoptId to its id.*: the next `pulumi up` creates another\.$/,
+  ],
+] as const) {
+  test(`while the search for a lost create of ${whose} fails, another is never sent, and the next step told`, async (t) => {
+    const stage = await startStage(t);
+    const { faults } = stage.cloud;
+    faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
+    faults.add({
+      method: "GET",
+      path: "/instances/detail",
+      nth: 2,
+      times: 0,
+      effect: { type: "status", status: 403, body: {} },
+    });
+    await assert.rejects(create(small(args), stage.context), { code: "TROVE_UNKNOWN_OUTCOME", message: next });
+    assert.equal(posts(stage), 1);
+  });
+}
+
+test("databases and users that Trove did not make with the instance are made after a minute", async (t) => {
+  const stage = await startStage(t, { boot: 30 });
+  const users = { "app@%": { password: "secret-1", databases: ["app"] } };
+  const creating = create(small({ databases: { app: {}, log: {} }, users }), stage.context);
+  await force(stage, "ACTIVE");
+  const { id, state } = await creating;
+  const record = stage.cloud.instance(id);
+  assert.deepEqual(record?.databases.map(({ name }) => name).sort(), ["app", "log"]);
+  assert.deepEqual(
+    record?.users.map(({ name, password, databases }) => ({ name, password, databases })),
+    [{ name: "app", password: "secret-1", databases: ["app"] }],
+  );
+  assert.deepEqual(state.pending, []);
+  const lines = stage.lines.join("\n");
+  assert.match(lines, /^ACTIVE, creating databases and users$/m);
+  assert.match(lines, /did not make app, log, app@%/);
+});
+
+test("an instance that fails carries its id, what was reached, and Trove's reason", async (t) => {
+  const stage = await startStage(t, { boot: 30 });
+  const creating = create(small(), stage.context).catch((error: unknown) => error);
+  await force(stage, "ERROR", "No valid host was found.");
+  const failure = (await creating) as InterruptedError<InstanceState>;
+  assert.equal(failure.code, "TROVE_INSTANCE_FAILED");
+  assert.equal(failure.id, stage.cloud.instances()[0]?.id);
+  assert.match(failure.message, /No valid host was found/);
+  assert.deepEqual(
+    { built: failure.state.built, status: failure.state.status, pending: failure.state.pending },
+    { built: false, status: "ERROR", pending: ["create"] },
+  );
+});
+
+test("an instance of the program's own name is only warned of", async (t) => {
+  const stage = await startStage(t);
+  const first = await create(small({ name: "mine" }), stage.context);
+  const later = await startStage(t);
+  const beside = at(later.context, stage.context);
+  const second = await create(small({ name: "mine" }), beside);
+  assert.notEqual(second.id, first.id);
+  assert.ok(later.lines.some((line) => line.includes(first.id)));
+});
+
+test("several leftovers of the default name are refused, even where they are to be taken over", async (t) => {
+  const stage = await startStage(t);
+  await create(small(), stage.context);
+  await create(small(), stage.context);
+  const later = await startStage(t, { resumeInterrupted: true });
+  await assert.rejects(create(small(), at(later.context, stage.context)), { code: "TROVE_LEFTOVER" });
+  assert.equal(posts(stage), 2);
+});
+
+test("suggests trove:resumeInterrupted for a single orphaned instance only", async (t) => {
+  const stage = await startStage(t);
+  const refusal = async () => {
+    const { context } = await startStage(t);
+    return create(small(), at(context, stage.context)).then(
+      () => assert.fail("nothing was refused"),
+      ({ message }: Error) => message,
+    );
+  };
+  await create(small(), stage.context);
+  assert.match(await refusal(), /set adoptId to its id, or run once with .*trove:resumeInterrupted true/);
+  await create(small(), stage.context);
+  const several = await refusal();
+  assert.match(several, /set adoptId to its id\. /);
+  assert.doesNotMatch(several, /resumeInterrupted/);
+});
+
+test("a leftover that is not as the program says is brought to it", async (t) => {
+  const stage = await startStage(t);
+  const first = await create(small(), stage.context);
+  const later = await startStage(t, { resumeInterrupted: true });
+  const beside = at(later.context, stage.context);
+  const { id, state } = await create(
+    small({ volume: { size: 2 }, flavor: "m1.medium", databases: { app: {} } }),
+    beside,
+  );
+  assert.equal(id, first.id);
+  const record = stage.cloud.instance(id);
+  assert.deepEqual([record?.volume.size, record?.flavor, record?.databases.map(({ name }) => name)], [2, "3", ["app"]]);
+  assert.deepEqual(state.pending, []);
+  assert.equal(posts(stage), 1);
+});
+
+test("a leftover that cannot be brought to what the program says is refused by the path of the difference", async (t) => {
+  const stage = await startStage(t);
+  await create(small(), stage.context);
+  const later = await startStage(t, { resumeInterrupted: true });
+  const beside = at(later.context, stage.context);
+  const mariadb = small({ datastore: { type: "mariadb" }, flavor: "m1.medium" });
+  await assert.rejects(create(mariadb, beside), {
+    code: "TROVE_REFUSED",
+    message: /^Taking over instance .* was refused, nothing was changed\. .*datastore\.type: /,
+  });
+  assert.equal(stage.cloud.instances()[0]?.flavor, "2");
+  assert.equal(posts(stage), 1);
+});
+
+test("a leftover that is still being built is carried into service", async (t) => {
+  const stage = await startStage(t, { boot: 0.5 });
+  const { instances } = stage.context.trove;
+  const { id } = await instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
+  const later = await startStage(t, { resumeInterrupted: true });
+  const taken = await create(small(), at(later.context, stage.context));
+  assert.equal(taken.id, id);
+  assert.equal(taken.state.status, "ACTIVE");
+  assert.ok(later.context.run.isClaimedByAnother(id, undefined), "who held it before may not delete it");
+});
+
+test("access for nobody is never open, and is nobody's in the end", async (t) => {
+  const stage = await startStage(t, { boot: 30 });
+  const creating = create(small({ access: { isPublic: false, allowedCidrs: [] } }), stage.context);
+  const [record] = await until(
+    "the instance",
+    async () => stage.cloud.instances(),
+    ({ length }) => length > 0,
+  );
+  assert.deepEqual(record?.access, { is_public: false, allowed_cidrs: ["127.0.0.1/32"] });
+  await force(stage, "ACTIVE");
+  const { id } = await creating;
+  assert.deepEqual(stage.cloud.instance(id)?.access, { is_public: false, allowed_cidrs: [] });
+});
+
+test("a replica whose create got no answer is the one of its source, not a namesake of another's", async (t) => {
+  const stage = await startStage(t);
+  const { cloud, context } = stage;
+  const source = await create(small({ name: "source" }), context);
+  const { instances } = connect(cloud);
+  // Made after the process has listed the instances.
+  const namesake = await instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
+  cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
+  const { id, state } = await create({ replicaOf: source.id }, context);
+  assert.notEqual(id, namesake.id);
+  assert.equal(state.source, source.id);
+  assert.equal(cloud.instances().length, 3);
+});
+
+test("a replica gets its flavor, group and access once it is in service", async (t) => {
+  const stage = await startStage(t);
+  const { trove } = stage.context;
+  const group = await trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
+  const source = await create(small({ databases: { app: {} } }), stage.context);
+  const access = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
+  const own = { replicaOf: source.id, name: "replica", flavor: "m1.medium", configuration: group.id, access };
+  const { id, state } = await create(own, stage.context);
+  const record = stage.cloud.instance(id);
+  assert.deepEqual([record?.flavor, record?.configurationId, record?.replicaOf], ["3", group.id, source.id]);
+  assert.deepEqual(record?.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
+  assert.equal(stage.cloud.instance(source.id)?.flavor, "2");
+  assert.deepEqual([state.source, state.pending, state.flavor], [source.id, [], "m1.medium"]);
+});
+
+test("what is restored gets its declared databases and users after the backup's, and their passwords are set", async (t) => {
+  const stage = await startStage(t, { backup: 0.1 });
+  const users = { "app@%": { password: "secret-1", databases: ["app"] } };
+  const source = await create(small({ databases: { app: {}, old: {} }, users }), stage.context);
+  const backup = await takeBackup(stage, source.id, "b");
+  const { id, state } = await create(
+    small({
+      name: "restored",
+      restorePoint: { backupId: backup.id },
+      databases: { app: {}, log: {} },
+      users: { "app@%": { password: "secret-2", databases: ["app", "log"] }, "new@%": { password: "secret-3" } },
+    }),
+    stage.context,
+  );
+  const record = stage.cloud.instance(id);
+  assert.deepEqual(record?.databases.map(({ name }) => name).sort(), ["app", "log", "old"]);
+  assert.deepEqual(record?.user("app", "%")?.databases.toSorted(), ["app", "log"]);
+  assert.deepEqual([record?.user("app", "%")?.password, record?.user("new", "%")?.password], ["secret-2", "secret-3"]);
+  assert.deepEqual(state.pending, []);
+});
+
+test("a group that is declared at creation is attached by the create itself", async (t) => {
+  const stage = await startStage(t);
+  const group = await stage.context.trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
+  const { id, state } = await create(small({ configuration: group.id }), stage.context);
+  assert.equal(stage.cloud.instance(id)?.configurationId, group.id);
+  assert.equal(state.configuration, group.id);
+  assert.deepEqual(
+    stage.cloud.requests.filter(({ method }) => method === "PUT"),
+    [],
+  );
+});
+
+test("a leftover in ERROR is neither taken over nor replaced: it may hold data", async (t) => {
+  const stage = await startStage(t);
+  const { id } = await create(small(), stage.context);
+  await force(stage, "ERROR", "its disk is full");
+  const later = await startStage(t, { resumeInterrupted: true });
+  await assert.rejects(create(small(), at(later.context, stage.context)), {
+    code: "TROVE_LEFTOVER",
+    message: new RegExp(`${id}.* is in ERROR\\. Trove says: its disk is full.* neither taken over nor replaced`),
+  });
+  assert.equal(posts(stage), 1);
+});
+
+for (const [status, built] of [
+  ["SHUTDOWN", true],
+  ["BUILD", false],
+] as const) {
+  test(`a leftover in ${status} that breaks down is ${built ? "kept" : "replaced by the next up"}`, async (t) => {
+    const stage = await startStage(t);
+    await create(small(), stage.context);
+    await force(stage, status);
+    const later = await startStage(t, { resumeInterrupted: true });
+    const { requests } = stage.cloud;
+    const from = requests.length;
+    const taking = create(small(), at(later.context, stage.context));
+    await until(
+      "a look at it",
+      async () => requests.slice(from).map(({ path }) => path),
+      (paths) => paths.some((path) => /instances\/[^/]+-[^/]+$/.test(path)),
+    );
+    await force(stage, "ERROR", "broken");
+    await assert.rejects(taking, ({ state }: InterruptedError<InstanceState>) => {
+      assert.deepEqual([state.status, state.built], ["ERROR", built]);
+      return true;
+    });
+  });
+}
+
+for (const [title, change] of [
+  ["never becomes well", { operatingStatus: "FAILED" }],
+  ["is in ERROR", { status: "ERROR" }],
+] as const) {
+  test(`the create of a replica whose source ${title} fails with what Trove said`, async (t) => {
+    const stage = await startStage(t);
+    const { cloud, context } = stage;
+    const source = await create(small({ name: "source" }), context);
+    cloud.change(source.id, (record) => Object.assign(record, change));
+    const body = { unprocessableEntity: { code: 422, message: `Instance ${source.id} is not ready.` } };
+    cloud.faults.add({ method: "POST", path: "/instances$", times: 0, effect: { type: "status", status: 422, body } });
+    const hurried = { ...context, deadline: deadlineIn(context.clock, 60_000) };
+    await assert.rejects(create({ name: "replica", replicaOf: source.id }, hurried), { code: "TROVE_BUSY" });
+    assert.ok(posts(stage) < 40, `${posts(stage)} creates`);
+  });
+}

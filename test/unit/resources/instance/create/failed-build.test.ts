@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { systemClock } from "../../../../../provider/core/clock.ts";
+import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { recordFailedBuild } from "../../../../../provider/resources/instance/create/failed-build.ts";
+import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
+import type { Instance } from "../../../../../provider/trove/types.ts";
+import { ManualClock } from "../../../wait/manual-clock.ts";
+import { startStage } from "../harness.ts";
+import { inputs, instance } from "../samples.ts";
+
+const never = new AbortController().signal;
+const FAULT = { message: "No valid host was found.", created: undefined };
+const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}Z`;
+const failed = (fields: Partial<Instance> = {}) => instance({ status: "ERROR", fault: FAULT, ...fields });
+
+/** Records a failure while looks show what `show` gives for the second that they come in. */
+function record(show: (second: number) => Instance) {
+  const clock = new ManualClock();
+  const begun = clock.now();
+  const second = () => Math.round((clock.now() - begun) / 1000);
+  return clock.run(recordFailedBuild(show(0), async () => show(second()), clock, never));
+}
+
+test("records the times of a failed build once they have stood still", async () => {
+  const stopsAt = 5;
+  const recorded = await record((second) => failed({ updated: at(Math.min(second, stopsAt)) }));
+  assert.deepEqual(recorded, { updated: at(stopsAt), serviceStatusUpdated: at(0) });
+});
+
+test("waits longer for what changes where Trove has not told the reason yet", async () => {
+  const noticedAt = 6;
+  const recorded = await record((second) =>
+    second < noticedAt ? failed({ fault: undefined }) : failed({ updated: at(noticedAt) }),
+  );
+  assert.deepEqual(recorded, { updated: at(noticedAt), serviceStatusUpdated: at(0) });
+});
+
+test("a list that shows BUILD for a while does not keep the failure from being recorded", async () => {
+  const recorded = await record((second) => failed(second === 1 ? { status: "BUILD" } : {}));
+  assert.deepEqual(recorded, { updated: at(0), serviceStatusUpdated: at(0) });
+});
+
+test("records nothing of a guest that goes on reporting", async () => {
+  assert.equal(await record((second) => failed({ serviceStatusUpdated: at(second) })), undefined);
+});
+
+test("records nothing of an instance that comes into service after all", async () => {
+  assert.equal(await record((second) => (second < 2 ? failed() : instance())), undefined);
+});
+
+test("records nothing where Trove does not tell the times, or a look fails", async () => {
+  assert.equal(await record(() => failed({ serviceStatusUpdated: undefined })), undefined);
+  const broken = record((second) => {
+    if (second > 0) throw new Error("no answer");
+    return failed();
+  });
+  assert.equal(await broken, undefined);
+});
+
+/** What a create of an instance with this name ends with. */
+async function failureOf(t: TestContext, name: string) {
+  // The stage's own clock would make a pause of the machine a minute in which nothing was seen.
+  const stage = await startStage(t, { clock: systemClock });
+  const failure = await create(inputs({ name, volume: { size: 1 } }), stage.context).catch((error: unknown) => error);
+  assert.ok(failure instanceof InterruptedError, String(failure));
+  return { ...stage, failure: failure as InterruptedError<InstanceState> };
+}
+
+for (const name of ["dbSERVER_ERROR", "dbBOOT_ERROR"]) {
+  test(`a create of ${name} records what proves that it failed, and says what comes next`, async (t) => {
+    const { failure, context } = await failureOf(t, name);
+    const { updated, serviceStatusUpdated } = await context.trove.instances.get(failure.id);
+    assert.deepEqual(failure.state.failedBuild, { updated, serviceStatusUpdated });
+    assert.match(failure.message, /It never came up and holds no data: .* the next `pulumi up` replaces it/);
+  });
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
+import { startStage } from "../harness.ts";
+import { inputs, OTHER_ID } from "../samples.ts";
+
+const declared = inputs({ name: "mine", volume: { size: 1 } });
+
+test("a new instance records what it replaced, but for what is gone", async (t) => {
+  const { context } = await startStage(t);
+  const { id } = await create(declared, context);
+  const { state } = await create(declared, { ...context, predecessors: [id, OTHER_ID] });
+  assert.deepEqual(state.predecessors, [id]);
+});
+
+test("a new instance records what it replaced where Trove cannot say whether it is gone", async (t) => {
+  const { cloud, context } = await startStage(t);
+  cloud.faults.add({ method: "GET", path: OTHER_ID, times: 0, effect: { type: "status", status: 403, body: {} } });
+  const { state } = await create(declared, { ...context, predecessors: [OTHER_ID] });
+  assert.deepEqual(state.predecessors, [OTHER_ID]);
+});
+
+test("an instance that replaced nothing, or what is gone, records nothing", async (t) => {
+  const { context } = await startStage(t);
+  for (const predecessors of [[], [OTHER_ID]]) {
+    const { state } = await create(declared, { ...context, predecessors });
+    assert.ok(!("predecessors" in state));
+  }
+});
+
+test("a new instance that fails to build records what it replaced", async (t) => {
+  const { cloud, context } = await startStage(t);
+  cloud.faults.add({ method: "GET", path: OTHER_ID, times: 0, effect: { type: "status", status: 403, body: {} } });
+  const broken = { ...declared, name: "mine-BOOT_ERROR" };
+  const creating = create(broken, { ...context, predecessors: [OTHER_ID] });
+  await assert.rejects(creating, ({ state }: InterruptedError<InstanceState>) => {
+    assert.deepEqual([state.predecessors, state.built], [[OTHER_ID], false]);
+    return true;
+  });
+});
+
+test("an adopted instance records what it replaced", async (t) => {
+  const { context } = await startStage(t);
+  const { id } = await create(declared, context);
+  context.run.forget(id);
+  const { id: old } = await create(declared, context);
+  const { state } = await create({ adoptId: id }, { ...context, predecessors: [old] });
+  assert.deepEqual(state.predecessors, [old]);
+});

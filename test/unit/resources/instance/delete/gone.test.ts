@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { at, startStage } from "../harness.ts";
+import { inputs } from "../samples.ts";
+
+const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
+
+test("a process remembers nothing of an instance that it has deleted", async (t) => {
+  const { context } = await startStage(t);
+  const { id, state } = await create(small(), context);
+  context.run.claimBy(state.takeover, id);
+  assert.ok(context.run.isKnown(id) && context.run.isClaimedByAnother(id, "another"));
+  await remove(id, state, context);
+  assert.ok(!context.run.isKnown(id) && !context.run.isClaimedByAnother(id, "another"));
+});
+
+test("what was kept, because another resource holds it, is still remembered", async (t) => {
+  const { context } = await startStage(t);
+  const { id, state } = await create(small(), context);
+  context.run.takeOver(id, "first");
+  await remove(id, state, context);
+  assert.ok(context.run.isKnown(id) && context.run.isClaimedByAnother(id, undefined));
+});
+
+for (const name of ["db-1234567", "mine"]) {
+  test(`what the process's list shows as "${name}" and has gone since is no leftover`, async (t) => {
+    const stage = await startStage(t);
+    const { id, state } = await create(small({ name }), stage.context);
+    const elsewhere = await create(small({ name }), stage.context);
+    const later = await startStage(t);
+    const context = at(later.context, stage.context);
+    context.run.claimBy(state.takeover, id);
+    await create(small({ name: "other" }), context);
+    await remove(id, state, context);
+    await stage.context.trove.instances.delete(elsewhere.id);
+    await until(
+      "the other one to be gone",
+      async () => stage.cloud.instance(elsewhere.id),
+      (record) => record === undefined,
+    );
+    const created = await create(small({ name }), context);
+    assert.deepEqual(
+      stage.cloud.instances().flatMap((record) => (record.name === name ? [record.id] : [])),
+      [created.id],
+    );
+    assert.deepEqual(
+      later.lines.filter((line) => line.includes("There is already")),
+      [],
+    );
+  });
+}
+
+test("a leftover is taken over as it is now, not as the process's list showed it", async (t) => {
+  const stage = await startStage(t, { boot: 0.3 });
+  const { id } = await stage.context.trove.instances.create({
+    name: "db-1234567",
+    flavorId: "2",
+    volume: { size: 1 },
+  });
+  const later = await startStage(t, { resumeInterrupted: true });
+  const context = at(later.context, stage.context);
+  // The list is fetched while the leftover builds, and serves the whole process.
+  await create(small({ name: "other" }), context);
+  const taken = await create(small(), context);
+  assert.equal(taken.id, id);
+  assert.ok(later.lines.includes(`Taking over instance ${id} (ACTIVE), which an interrupted run left.`));
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
+import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
+import type { Simulator } from "../../../../../simulator/index.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { startStage } from "../harness.ts";
+import { inputs, state } from "../samples.ts";
+
+const GUARDED = inputs({ volume: { size: 1 }, finalBackup: {} });
+const UNSEEN: Partial<InstanceState> = { built: false, status: "BUILD", pending: ["create"] };
+
+type Change = Parameters<Simulator["change"]>[1];
+
+/** An instance that came up after its create had been given up, minutes ago, and what became of it then. */
+async function cameUpUnseen(t: TestContext, change: Change) {
+  const stage = await startStage(t);
+  const { id } = await create(GUARDED, stage.context);
+  stage.cloud.change(id, (record) => {
+    record.now = () => new Date(Date.now() + 5 * 60_000);
+    record.setService("healthy");
+    change(record);
+  });
+  const deadline = deadlineIn(stage.context.clock, 12 * 60_000);
+  return { ...stage, id, context: { ...stage.context, deadline } };
+}
+
+const broken: Readonly<Record<string, Change>> = {
+  "is in ERROR": (record) => {
+    record.status = "ERROR";
+  },
+  "has stopped": (record) => {
+    record.status = "SHUTDOWN";
+  },
+  "has a silent guest": (record) => {
+    record.setService("guestagent error");
+  },
+};
+
+for (const [title, change] of Object.entries(broken)) {
+  test(`keeps an instance that came up unseen and ${title}, where its final backup fails`, async (t) => {
+    const { id, context, cloud } = await cameUpUnseen(t, change);
+    await assert.rejects(remove(id, state(GUARDED, UNSEEN), context), { code: "TROVE_FINAL_BACKUP" });
+    assert.ok(cloud.instance(id));
+    assert.deepEqual(
+      cloud.requests.filter(({ method }) => method === "DELETE"),
+      [],
+    );
+  });
+}
+
+test("deletes an instance whose failed build is proven without a final backup", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { trove } = context;
+  const { id } = await trove.instances.create({ name: "dbSERVER_ERROR", flavorId: "2", volume: { size: 1 } });
+  const { updated = "", serviceStatusUpdated = "" } = await until(
+    "the failure",
+    () => trove.instances.get(id),
+    ({ status }) => status === "ERROR",
+  );
+  const failedBuild = { updated, serviceStatusUpdated };
+  await remove(id, state(GUARDED, { ...UNSEEN, failedBuild }), context);
+  assert.equal(cloud.instance(id), undefined);
+  assert.deepEqual(
+    cloud.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/backups")),
+    [],
+  );
+});
+
+test("keeps an instance that came up unseen and is being rebuilt, until its backup is taken", async (t) => {
+  const { id, context, cloud } = await cameUpUnseen(t, (record) => {
+    record.status = "BUILD";
+  });
+  const soon = deadlineIn(context.clock, 60_000);
+  const removing = remove(id, state(GUARDED, UNSEEN), { ...context, deadline: soon });
+  await assert.rejects(removing, { code: "TROVE_FINAL_BACKUP" });
+  const sent = cloud.requests.filter(({ method, path }) => method === "DELETE" || path.endsWith("/action"));
+  assert.deepEqual(sent, []);
+
+  cloud.change(id, (record) => {
+    record.status = "ACTIVE";
+  });
+  await remove(id, state(GUARDED, UNSEEN), { ...context, deadline: deadlineIn(context.clock, 12 * 60_000) });
+  assert.equal(cloud.instance(id), undefined);
+  const backups = await Array.fromAsync(context.trove.backups.list({ instanceId: id }));
+  assert.deepEqual(
+    backups.map(({ status }) => status),
+    ["COMPLETED"],
+  );
+});

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { instance as resource } from "../../../../../provider/resources/instance/index.ts";
+import { read } from "../../../../../provider/resources/instance/read/read.ts";
+import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { Run } from "../../../../../provider/resources/run.ts";
+import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
+import { type Stage, startStage } from "../harness.ts";
+import { inputs } from "../samples.ts";
+
+const puts = ({ cloud }: Stage) => cloud.requests.filter(({ method }) => method === "PUT").length;
+
+/** An instance of MySQL 8.0.29, on Trove 26, and the id of its version. */
+async function withInstance(t: TestContext, declared: Partial<InstanceInputs> = {}) {
+  const stage = await startStage(t, { troveRelease: 26 });
+  const wanted = inputs({ volume: { size: 1 }, ...declared });
+  const created = await create(wanted, stage.context);
+  const { id: versionId } = await stage.context.trove.datastores.version("mysql", "8.0.29");
+  return { ...stage, ...created, wanted, versionId };
+}
+
+/** The version is there, but no list has it any more. */
+async function deactivate({ context }: Stage, versionId: string): Promise<void> {
+  const all = await context.trove.datastores.list();
+  await context.run.once("datastores", async () =>
+    all.map((one) => ({ ...one, versions: one.versions.filter(({ id }) => id !== versionId) })),
+  );
+}
+
+const spellings: Readonly<Record<string, (versionId: string) => string>> = {
+  "its name": () => "8.0.29",
+  "its id": (versionId) => versionId,
+  "its id in upper case": (versionId) => versionId.toUpperCase(),
+  "its name with a trailing blank": () => "8.0.29 ",
+};
+
+for (const [title, spelled] of Object.entries(spellings)) {
+  test(`sends no upgrade where the version is declared for the first time by ${title}`, async (t) => {
+    const stage = await withInstance(t);
+    const { context, id, state, wanted, versionId } = stage;
+    const version = spelled(versionId);
+    const now = await update(id, state, { ...wanted, datastore: { version } }, context);
+    assert.deepEqual([now.datastore, now.datastoreVersion, now.pending], [{ version }, "8.0.29", []]);
+    assert.equal(puts(stage), 0);
+  });
+
+  test(`sends no upgrade where an adopted instance has the version by ${title}`, async (t) => {
+    const stage = await startStage(t, { troveRelease: 26 });
+    const { trove, poller, deadline, signal } = stage.context;
+    const { id } = await trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
+    const until = ({ status, operatingStatus }: { status: string; operatingStatus: string }) =>
+      status === "ACTIVE" && operatingStatus === "HEALTHY";
+    const wait = { what: "ACTIVE", observe: (look: () => ReturnType<typeof trove.instances.get>) => look(), until };
+    await poller.waitFor(id, { ...wait, status: ({ status }) => status, pace: poller.pace, deadline, signal });
+    const version = spelled((await trove.datastores.version("mysql", "8.0.29")).id);
+    const { state } = await create({ name: "db", adoptId: id, datastore: { version } }, stage.context);
+    assert.deepEqual(state.datastore, { version });
+    assert.equal(puts(stage), 0);
+  });
+}
+
+test("finds no drift and sends no upgrade where the declared version's id is no longer active", async (t) => {
+  const stage = await withInstance(t);
+  const { context, id, state, wanted, versionId } = stage;
+  await deactivate(stage, versionId);
+  const declared = { ...wanted, datastore: { version: versionId } };
+  const now = await update(id, state, declared, context);
+  assert.deepEqual([now.datastore, puts(stage)], [{ version: versionId }, 0]);
+  const refreshed = await read(id, now, context);
+  assert.deepEqual(refreshed?.inputs.datastore, { version: versionId });
+});
+
+test("previews no upgrade to the id of the instance's own, inactive version", async (t) => {
+  const stage = await withInstance(t);
+  const { context, id, state, wanted, versionId } = stage;
+  await deactivate(stage, versionId);
+  const declared = { ...wanted, datastore: { version: versionId } };
+  const compared = await resource.comparable(id, state, declared, { ...context, preview: true });
+  const rows = resource.diff(compared.state, compared.inputs).rows.filter(({ kind }) => kind !== "record");
+  assert.deepEqual(rows, []);
+});
+
+test("sends an upgrade whose answer was lost once, where it took effect", async (t) => {
+  const stage = await withInstance(t, { datastore: { version: "5.7.29" } });
+  const { cloud, context, id, state, wanted } = stage;
+  cloud.faults.add({ method: "PUT", path: "/instances/", effect: { type: "reset", when: "after" } });
+  const now = await update(id, state, { ...wanted, datastore: { version: "8.0.29" } }, context);
+  assert.deepEqual([now.datastoreVersion, puts(stage)], ["8.0.29", 1]);
+});
+
+test("sends an upgrade whose answer was lost again only when it can no longer take effect", async (t) => {
+  const stage = await withInstance(t, { datastore: { version: "5.7.29" } });
+  const { cloud, context, id, state, wanted } = stage;
+  cloud.faults.add({ method: "PUT", path: "/instances/", effect: { type: "reset", when: "before" } });
+  const upgraded = { ...wanted, datastore: { version: "8.0.29" } };
+  const brief = { ...context, deadline: deadlineIn(context.clock, 30_000) };
+  await assert.rejects(update(id, state, upgraded, brief), ({ cause }: Error) => {
+    assert.match(String(cause), /to be upgraded to 8\.0\.29/);
+    return true;
+  });
+  assert.equal(puts(stage), 1);
+  const now = await update(id, state, upgraded, context);
+  assert.deepEqual([now.datastoreVersion, puts(stage)], ["8.0.29", 2]);
+});
+
+/** Offers another version of the same name, and returns its id. */
+async function offerNamesake({ cloud, context }: Stage): Promise<string> {
+  const all = await context.trove.datastores.list();
+  const id = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
+  const body = {
+    datastores: all.map(({ defaultVersionId, ...one }) => ({
+      ...one,
+      default_version: defaultVersionId,
+      versions: one.name === "mysql" ? [...one.versions, { id, name: "8.0.29" }] : one.versions,
+    })),
+  };
+  cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 200, body } });
+  return id;
+}
+
+test("refuses another id of the same version name at preview, since Trove shows the name only", async (t) => {
+  const stage = await withInstance(t);
+  const namesake = await offerNamesake(stage);
+  const declared = async (version: string, had?: string) => {
+    const run = new Run({ resumeInterrupted: false, previewChecks: true });
+    const context = { ...stage.context, preview: true, run };
+    const before =
+      had === undefined ? {} : { datastore: { version: had }, declared: [...stage.state.declared, "datastore"] };
+    const wanted = { ...stage.wanted, datastore: { version } };
+    const { refused } = await resource.comparable(stage.id, { ...stage.state, ...before }, wanted, context);
+    return refused.map(({ path, kind }) => `${path} ${kind}`);
+  };
+  assert.deepEqual(await declared(namesake, stage.versionId), ["datastore.version refuse"]);
+  assert.deepEqual(await declared(stage.versionId), ["datastore.version refuse"]);
+  assert.deepEqual(await declared(stage.versionId, stage.versionId), []);
+  assert.deepEqual(await declared("8.0.29", stage.versionId), []);
+});
+
+test("finishes an interrupted upgrade to an id of the same version name after a refresh", async (t) => {
+  const stage = await withInstance(t);
+  const version = await offerNamesake(stage);
+  const run = new Run({ resumeInterrupted: false, previewChecks: true });
+  const refreshed: InstanceState = {
+    ...stage.state,
+    ...{ datastore: { version: "8.0.29" }, declared: [...stage.state.declared, "datastore"], pending: ["update"] },
+  };
+  const wanted = { ...stage.wanted, datastore: { version } };
+  const { refused } = await resource.comparable(stage.id, refreshed, wanted, { ...stage.context, preview: true, run });
+  assert.deepEqual(refused, []);
+  const now = await update(stage.id, refreshed, wanted, { ...stage.context, run });
+  assert.deepEqual([now.datastore, now.pending], [{ version }, []]);
+});
+
+test("refuses another id of the same version name in an update without a preview", async (t) => {
+  const stage = await withInstance(t);
+  const version = await offerNamesake(stage);
+  const run = new Run({ resumeInterrupted: false, previewChecks: true });
+  const wanted = { ...stage.wanted, name: "renamed", datastore: { version } };
+  await assert.rejects(update(stage.id, stage.state, wanted, { ...stage.context, run }), (error: Error) => {
+    assert.match(error.message, /^Changing instance .*datastore\.version: .* is one of 2 versions named 8\.0\.29/s);
+    return true;
+  });
+  assert.equal(puts(stage), 0);
+});
+
+test("allows an id whose version name no other version has", async (t) => {
+  const { context, id, state, wanted, versionId } = await withInstance(t);
+  const preview = { ...context, preview: true };
+  const { refused } = await resource.comparable(id, state, { ...wanted, datastore: { version: versionId } }, preview);
+  assert.deepEqual(refused, []);
+});

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { read } from "../../../../../provider/resources/instance/read/read.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { type Stage, startStage } from "../harness.ts";
+import { inputs, OTHER_ID } from "../samples.ts";
+
+const SMALL = { volume: { size: 1 } };
+const WITH_USERS: InstanceInputs = inputs({
+  ...SMALL,
+  databases: { app: {}, log: {} },
+  users: { "app@%": { password: "secret-1", databases: ["app"] }, "free@%": { password: "secret-2" } },
+});
+
+/** Creates, lets something happen outside, and gives what a read then finds in the declared inputs. */
+async function afterwards(
+  { cloud, context }: Stage,
+  declared: InstanceInputs,
+  change: Parameters<typeof cloud.change>[1],
+) {
+  const { id, state } = await create(declared, context);
+  cloud.change(id, change);
+  const found = await read(id, state, context);
+  assert.ok(found);
+  return { id, created: state, ...found };
+}
+
+test("what nobody touched is read as it was declared", async (t) => {
+  const { state, inputs: live } = await afterwards(await startStage(t), WITH_USERS, () => {});
+  assert.deepEqual(live, WITH_USERS);
+  assert.deepEqual(state.pending, []);
+});
+
+test("a flavor that was declared by name stays a name while it is the same, and is an id when it is not", async (t) => {
+  const stage = await startStage(t);
+  const { id, created, inputs: same } = await afterwards(stage, inputs(SMALL), () => {});
+  assert.equal(same.flavor, "m1.small");
+  stage.cloud.change(id, (record) => {
+    record.flavor = "3";
+  });
+  assert.equal((await read(id, created, stage.context))?.inputs.flavor, "3");
+});
+
+test("databases and users that were dropped outside are missing, and others made outside do not show", async (t) => {
+  const { inputs: live } = await afterwards(await startStage(t), WITH_USERS, (record) => {
+    record.databases = [
+      { name: "other", characterSet: undefined, collate: undefined },
+      ...record.databases.slice(0, 1),
+    ];
+    record.users = record.users.filter(({ name }) => name !== "free");
+    record.users.push({ name: "stranger", host: "%", password: "x", databases: [] });
+  });
+  assert.deepEqual(Object.keys(live.databases ?? {}), ["app"]);
+  assert.deepEqual(Object.keys(live.users ?? {}), ["app@%"]);
+});
+
+test("grants show where they were declared, and only those on databases that there are", async (t) => {
+  const { inputs: live } = await afterwards(await startStage(t), WITH_USERS, (record) => {
+    for (const user of record.users) user.databases = ["log", "gone", "app"];
+  });
+  assert.deepEqual(live.users?.["app@%"]?.databases, ["app", "log"]);
+  assert.ok(!("databases" in (live.users?.["free@%"] ?? {})));
+});
+
+test("nothing that was not declared is asked of the guest, or shows", async (t) => {
+  const stage = await startStage(t);
+  const { id, inputs: live } = await afterwards(stage, { flavor: "2", ...SMALL }, (record) => {
+    record.databases.push({ name: "other", characterSet: undefined, collate: undefined });
+    record.name = "renamed";
+    record.access = { is_public: true };
+  });
+  assert.deepEqual(live, { flavor: "2", ...SMALL });
+  assert.deepEqual(
+    stage.cloud.requests.filter(({ path }) => path.includes(`${id}/`)),
+    [],
+  );
+});
+
+const UNREADABLE = {
+  "a guest that does not answer": {
+    status: 400,
+    body: { badRequest: { code: 400, message: "An error occurred communicating with the guest: timed out." } },
+  },
+  "an instance that is busy": {
+    status: 422,
+    body: { unprocessableEntity: { code: 422, message: `Instance ${OTHER_ID} is not ready. (Status is REBOOT).` } },
+  },
+};
+
+for (const [title, answer] of Object.entries(UNREADABLE)) {
+  test(`${title} leaves databases and users as they were, with a warning`, async (t) => {
+    const stage = await startStage(t);
+    const { id, state } = await create(WITH_USERS, stage.context);
+    stage.cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", ...answer } });
+    const found = await read(id, state, stage.context);
+    assert.deepEqual(found?.inputs.users, WITH_USERS.users);
+    assert.deepEqual(found?.inputs.databases, WITH_USERS.databases);
+    assert.match(stage.lines.at(-1) ?? "", /could not be read/);
+  });
+}
+
+test("any other failure of the guest's lists is an error", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(WITH_USERS, context);
+  cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", status: 403, body: {} } });
+  await assert.rejects(read(id, state, context), { code: "TROVE_FORBIDDEN" });
+});
+
+test("a volume that was grown outside is told with the number to write, and is no drift", async (t) => {
+  const stage = await startStage(t);
+  const { inputs: live, state } = await afterwards(stage, inputs(SMALL), (record) => {
+    record.volume.size = 7;
+  });
+  assert.deepEqual(live.volume, { size: 1 });
+  assert.match(stage.lines.at(-1) ?? "", /grown outside.*volume: \{ size: 7 \}/);
+  assert.equal(state.volumeSize, 7);
+});
+
+test("access shows as it is, and what was never reported stays as it was declared", async (t) => {
+  const access = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
+  const { inputs: live } = await afterwards(await startStage(t), inputs({ ...SMALL, access }), (record) => {
+    record.access = { is_public: true };
+  });
+  assert.deepEqual(live.access, { isPublic: true, allowedCidrs: ["10.0.0.0/8"] });
+});
+
+test("an instance that is gone is read as nothing", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(inputs(SMALL), context);
+  cloud.remove(id);
+  assert.equal(await read(id, state, context), undefined);
+});
+
+test("what is looked up claims nothing of what it finds", async (t) => {
+  const { context } = await startStage(t);
+  const { id } = await create(WITH_USERS, context);
+  const found = await read(id, undefined, context);
+  assert.deepEqual(found?.state.declared, []);
+  assert.equal(found?.state.status, "ACTIVE");
+  assert.equal(found?.state.users, undefined);
+});
+
+test("what was looked up is looked up again, and shows what has changed", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id } = await create(WITH_USERS, context);
+  const first = await read(id, undefined, context);
+  assert.deepEqual(await read(id, first?.state, context), first);
+  cloud.change(id, (record) => {
+    record.flavor = "3";
+    record.volume.size = 7;
+  });
+  // Until then a list that was fetched before would do.
+  await context.clock.sleep(10_000);
+  const again = await read(id, first?.state, context);
+  assert.deepEqual([again?.state.flavor, again?.state.volume, again?.state.declared], ["3", { size: 7 }, []]);
+});
+
+test("a replica whose source let it go outside is not taken for one that was looked up", async (t) => {
+  const stage = await startStage(t);
+  const source = await create(inputs(SMALL), stage.context);
+  const {
+    id,
+    state,
+    inputs: live,
+  } = await afterwards(stage, { replicaOf: source.id }, (record) => {
+    record.replicaOf = undefined;
+  });
+  assert.deepEqual([state.declared, state.flavor, live], [[], undefined, {}]);
+  assert.equal((await read(id, state, stage.context))?.state.flavor, undefined);
+});
+
+test("an instance that goes between the look at it and the one at its users is gone", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(WITH_USERS, context);
+  cloud.requests.length = 0;
+  cloud.faults.add({ method: "GET", path: "/users", effect: { type: "delay", seconds: 1 } });
+  const reading = read(id, state, context);
+  await until(
+    "the look at its users",
+    async () => cloud.requests,
+    (requests) => requests.some(({ path }) => path.includes("/users")),
+  );
+  cloud.remove(id);
+  assert.equal(await reading, undefined);
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { startStage } from "../harness.ts";
+import { inputs } from "../samples.ts";
+
+/** Dynamic, but without a default in the datastore's template: Trove wants a restart when it is taken off. */
+const NO_DEFAULT = { sync_binlog: 1 };
+
+test("a swap that would need a restart halfway is refused before the old group is off, and made with consent", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { configurations } = context.trove;
+  const old = (await configurations.create({ name: "old", values: NO_DEFAULT })).id;
+  const next = (await configurations.create({ name: "next", values: { wait_timeout: 100 } })).id;
+  const declared = inputs({ volume: { size: 1 }, configuration: old });
+  const { id, state } = await create(declared, context);
+  assert.equal(state.status, "ACTIVE");
+  const puts = () => cloud.requests.filter(({ method }) => method === "PUT").length;
+  const wanted = { ...declared, name: "renamed", configuration: next };
+
+  await assert.rejects(update(id, state, wanted, context), ({ cause }: Error) => {
+    assert.match(String(cause), /configuration: the old group cannot be taken off .*allow: \{ restart: true \}/);
+    return true;
+  });
+  assert.deepEqual([cloud.instance(id)?.configurationId, puts()], [old, 0]);
+
+  const swapped = await update(id, state, { ...wanted, allow: { restart: true } }, context);
+  assert.deepEqual([swapped.configuration, swapped.status], [next, "ACTIVE"]);
+  assert.equal(cloud.instance(id)?.configurationId, next);
+});
+
+for (const [title, before, after] of [
+  ["taken off", "group", undefined],
+  ["put on", undefined, "group"],
+] as const) {
+  test(`a group is not ${title} while a restart is owed, but with consent to it`, async (t) => {
+    const { cloud, context } = await startStage(t);
+    const group = (await context.trove.configurations.create({ name: "g", values: { wait_timeout: 100 } })).id;
+    const having = (there: string | undefined) =>
+      inputs({ volume: { size: 1 }, ...(there === undefined ? {} : { configuration: group }) });
+    const { id, state } = await create(having(before), context);
+    cloud.change(id, (record) => {
+      record.task = "RESTART_REQUIRED";
+    });
+    const restarts = () => cloud.requests.filter(({ path }) => path.endsWith("/action")).length;
+    await assert.rejects(update(id, state, having(after), context), ({ cause }: Error) => {
+      assert.match(String(cause), /configuration: the database waits for a restart.*allow: \{ restart: true \}/);
+      return true;
+    });
+    assert.equal(restarts(), 0);
+    const changed = await update(id, state, { ...having(after), allow: { restart: true } }, context);
+    assert.equal(changed.configuration, after && group);
+    assert.equal(restarts(), 1);
+  });
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { type Stage, startStage } from "../harness.ts";
+import { inputs } from "../samples.ts";
+
+// A program that removes `databases` leaves them unmanaged, and may declare one again, in another way.
+
+const program = (databases?: InstanceInputs["databases"]) => inputs({ volume: { size: 1 }, databases });
+const again = program({ app: { characterSet: "latin1" } });
+
+async function startReleased(t: TestContext) {
+  const stage = await startStage(t);
+  const made = await create(program({ app: { characterSet: "utf8" } }), stage.context);
+  const state = await update(made.id, made.state, program(), stage.context);
+  assert.deepEqual(state.released?.databases, { app: { characterSet: "utf8" } });
+  return { ...stage, id: made.id, state };
+}
+
+async function rowsOf({ context, id, state }: Pick<Stage, "context"> & Awaited<ReturnType<typeof startReleased>>) {
+  const comparable = await instance.comparable(id, state, again, context);
+  return instance.diff(comparable.state, comparable.inputs).rows.map(({ path, kind }) => `${path} ${kind}`);
+}
+
+test("refuses another character set for a released database that exists", async (t) => {
+  const stage = await startReleased(t);
+  assert.deepEqual(await rowsOf(stage), ["databases.app refuse"]);
+  await assert.rejects(update(stage.id, stage.state, again, stage.context), { code: "TROVE_REFUSED" });
+});
+
+test("creates a released database that was dropped outside with another character set", async (t) => {
+  const stage = await startReleased(t);
+  stage.cloud.change(stage.id, (record) => {
+    record.databases = [];
+  });
+  assert.deepEqual(await rowsOf(stage), ["databases.app update"]);
+  const now = await update(stage.id, stage.state, again, stage.context);
+  assert.deepEqual([now.databases, now.released], [again.databases, undefined]);
+  assert.deepEqual(
+    stage.cloud.instance(stage.id)?.databases.map(({ name }) => name),
+    ["app"],
+  );
+});

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { read } from "../../../../../provider/resources/instance/read/read.ts";
+import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import type { Context } from "../../../../../provider/resources/resource.ts";
+import { Run } from "../../../../../provider/resources/run.ts";
+import { startStage, takeBackup } from "../harness.ts";
+import { inputs, OTHER_ID } from "../samples.ts";
+
+// What Trove reports nowhere is remembered once a program has declared it: removed and declared again, it has not changed.
+
+const NETWORK = { networkId: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" };
+const SUBNET = { subnetId: "7a1b8a5e-7f4d-4a0e-9a55-0f5a3a5c9d22" };
+const plain = inputs({ volume: { size: 1 } });
+const consent = { allow: { replace: true } };
+
+/** What a program declares, what it removes of that, and another value than the first. */
+const CASES: Readonly<
+  Record<string, readonly [declared: InstanceInputs, removed: InstanceInputs, other: InstanceInputs]>
+> = {
+  availabilityZone: [{ availabilityZone: "nova" }, {}, { availabilityZone: "other" }],
+  locality: [{ locality: "affinity" }, {}, { locality: "anti-affinity" }],
+  network: [{ network: NETWORK }, {}, { network: SUBNET }],
+  "a part of network": [
+    { network: { ...SUBNET, ipAddress: "10.0.0.5" } },
+    { network: SUBNET },
+    { network: { ...SUBNET, ipAddress: "10.0.0.6" } },
+  ],
+  "volume.type": [{ volume: { size: 1, type: "ssd" } }, {}, { volume: { size: 1, type: "lvmdriver-1" } }],
+  volume: [{ volume: { size: 1, type: "ssd" } }, { volume: undefined }, { volume: { size: 1, type: "lvmdriver-1" } }],
+  "a volume of the default type": [{}, { volume: undefined }, { volume: { size: 1, type: "ssd" } }],
+};
+
+for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
+  const first = { ...plain, ...declared };
+  const second = { ...plain, ...removed };
+  const third = { ...plain, ...other, ...consent };
+
+  test(`takes the same value of ${title}, removed and declared again, for no change`, async (t) => {
+    const { context } = await startStage(t);
+    const { id, state } = await create(first, context);
+    const released = await update(id, state, second, context);
+    const again = { ...first, ...consent };
+    assert.ok(kinds(released, again).every((kind) => kind === "record"));
+    const back = await update(id, released, again, context);
+    assert.deepEqual([kinds(back, again), back.released], [[], undefined]);
+  });
+
+  test(`replaces for another value of ${title} after it was removed`, async (t) => {
+    const { context } = await startStage(t);
+    const { id, state } = await create(first, context);
+    const released = await update(id, state, second, context);
+    assert.ok(kinds(released, third).includes("replace"));
+    const { allow: _, ...withoutConsent } = third;
+    assert.ok(kinds(released, withoutConsent).includes("refuse"));
+  });
+
+  test(`remembers a removed ${title} through a refresh and another update`, async (t) => {
+    const { context } = await startStage(t);
+    const { id, state } = await create(first, context);
+    const released = await update(id, state, second, context);
+    const refreshed = await read(id, released, context);
+    assert.ok(refreshed !== undefined);
+    const renamed = { ...second, name: "renamed" };
+    const later = await update(id, refreshed.state, renamed, context);
+    assert.ok(kinds(later, { ...first, ...consent, name: "renamed" }).every((kind) => kind === "record"));
+    assert.ok(kinds(later, { ...third, name: "renamed" }).includes("replace"));
+  });
+
+  test(`remembers a removed ${title} when the update that removes it is interrupted`, async (t) => {
+    const { cloud, context } = await startStage(t);
+    const { id, state } = await create(first, context);
+    cloud.faults.add({ method: "PUT", effect: { type: "status", status: 403, body: {} } });
+    const stopped = await stateOf(update(id, state, { ...second, name: "renamed" }, context));
+    assert.ok(kinds(stopped, { ...first, ...consent }).every((kind) => kind === "record" || kind === "update"));
+    const back = await update(id, stopped, { ...first, ...consent }, context);
+    assert.deepEqual([kinds(back, { ...first, ...consent }), back.released], [[], undefined]);
+  });
+}
+
+test("knows what several programs have removed one after another", async (t) => {
+  const { context } = await startStage(t);
+  const all = { ...plain, network: NETWORK, availabilityZone: "nova", locality: "affinity" as const };
+  let { id, state } = await create(all, context);
+  for (const name of ["network", "availabilityZone", "locality"] as const) {
+    state = await update(id, state, { ...all, [name]: undefined }, context);
+    assert.deepEqual(kinds(state, all), ["record"]);
+  }
+  state = await update(id, state, plain, context);
+  assert.deepEqual(kinds(state, all), ["record", "record", "record"]);
+});
+
+test("remembers nothing of an instance that it adopted without the argument", async (t) => {
+  const { context } = await startStage(t);
+  const made = await create(plain, context);
+  const { state } = await create({ adoptId: made.id }, newcomer(context));
+  assert.equal(state.released, undefined);
+  assert.deepEqual(kinds(state, { adoptId: made.id, volume: { size: 1, type: "ssd" } }), ["record"]);
+});
+
+test("does not warn of a restorePoint that is declared again", async (t) => {
+  const stage = await startStage(t, { backup: 0 });
+  const source = await create(plain, stage.context);
+  const { id: backupId } = await takeBackup(stage, source.id, "nightly");
+  const restored = { ...plain, restorePoint: { backupId } };
+  const { id, state } = await create(restored, stage.context);
+  const released = await update(id, state, plain, stage.context);
+  assert.deepEqual(warnings(released, restored), [undefined]);
+  assert.deepEqual(warnings(released, { ...plain, restorePoint: { backupId: OTHER_ID } }), [true]);
+});
+
+test("refuses another character set of a database that was released and is declared again", async (t) => {
+  const { context, cloud } = await startStage(t);
+  const databases = { app: { characterSet: "utf8mb4" }, audit: {} };
+  const { id, state } = await create({ ...plain, databases }, context);
+  const released = await update(id, state, plain, context);
+  assert.deepEqual(kinds(released, { ...plain, databases }), ["record", "record"]);
+  const latin = { app: { characterSet: "latin1" } };
+  assert.deepEqual(kinds(released, { ...plain, databases: latin }), ["refuse"]);
+  const back = await update(id, released, { ...plain, databases: { audit: {} } }, context);
+  assert.deepEqual(kinds(back, { ...plain, databases }), ["record"]);
+  assert.deepEqual(kinds(back, { ...plain, databases: { audit: {}, ...latin } }), ["refuse"]);
+  assert.equal(cloud.requests.filter(({ path }) => path.endsWith("/databases")).every(isGet), true);
+});
+
+test("creates a database anew, in any character set, after it was dropped", async (t) => {
+  const { context } = await startStage(t);
+  const allow = { dropDatabases: true };
+  const { id, state } = await create({ ...plain, databases: { app: { characterSet: "utf8mb4" } } }, context);
+  const dropped = await update(id, state, { ...plain, allow, databases: {} }, context);
+  const latin = { ...plain, allow, databases: { app: { characterSet: "latin1" } } };
+  assert.deepEqual(kinds(dropped, latin), ["update"]);
+});
+
+function kinds(state: InstanceState, is: InstanceInputs): string[] {
+  const rows = diff(state, is).rows.filter(({ path }) => path !== "allow");
+  return rows.map(({ kind }) => kind);
+}
+
+function warnings(state: InstanceState, is: InstanceInputs): (boolean | undefined)[] {
+  return diff(state, is).rows.map(({ warning }) => warning);
+}
+
+function isGet({ method }: { readonly method: string }): boolean {
+  return method === "GET";
+}
+
+/** The same cloud for another process, which holds no instance yet. */
+function newcomer(context: Context): Context {
+  return { ...context, run: new Run({ resumeInterrupted: false, previewChecks: true }) };
+}
+
+async function stateOf(update: Promise<InstanceState>): Promise<InstanceState> {
+  const error = await update.catch((error: unknown) => error);
+  assert.ok(error instanceof InterruptedError, String(error));
+  return error.state as InstanceState;
+}

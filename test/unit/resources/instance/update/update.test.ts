@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { update } from "../../../../../provider/resources/instance/update/update.ts";
+import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
+import { startStage } from "../harness.ts";
+import { inputs } from "../samples.ts";
+
+test("an update that was cut off is finished on an instance whose flavor the cloud offers no more", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  const cutOff = { ...state, flavor: "m1.gone", pending: ["update" as const] };
+  const wanted = inputs({ flavor: "m1.gone", volume: { size: 2 } });
+  const finished = await update(id, cutOff, wanted, context);
+  assert.deepEqual([finished.pending, finished.flavorId, finished.volumeSize], [[], state.flavorId, 2]);
+  const other = update(id, cutOff, { ...wanted, flavor: "m1.never" }, context);
+  await assert.rejects(other, ({ cause }: Error) => /no flavor "m1.never"/.test(String(cause)));
+  assert.equal(cloud.instance(id)?.flavor, state.flavorId);
+});
+
+for (const [title, fault, restarts] of [
+  ["is refused for the moment", { status: 422, when: "before" }, 2],
+  ["has no effect and no answer", { status: 504, when: "before" }, 2],
+  ["has an effect and no answer", { status: 504, when: "after" }, 1],
+] as const) {
+  test(`a restart that is owed is made when its request ${title}`, async (t) => {
+    const { cloud, context } = await startStage(t, { boot: 0.5 });
+    const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+    const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready.` } };
+    cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", body, ...fault } });
+    const wanted = inputs({ volume: { size: 1 }, allow: { restart: true } });
+    const now = await update(id, { ...state, owesRestart: true }, wanted, context);
+    assert.equal(now.owesRestart, false);
+    const asked = cloud.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/action"));
+    assert.deepEqual([asked.length, asked.at(-1)?.status], [restarts, restarts === 1 ? 504 : 202]);
+  });
+}
+
+test("each step of an update shows the status first, and names its aim in few words", async (t) => {
+  const { context, lines } = await startStage(t, { boot: 0.5, guestLag: 0.1 });
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  lines.length = 0;
+  const users = { "app@%": { password: "correct-horse" } };
+  await update(id, state, inputs({ flavor: "m1.medium", volume: { size: 2 }, users }), context);
+  const shown = new Set(lines.map((line) => line.replace(/, [\d.]+ .*$/, "")));
+  for (const line of ["RESIZE to 2 GiB", "RESIZE to m1.medium", "creating users app@%"]) {
+    assert.ok(shown.has(line), `${line}: ${[...shown].join("; ")}`);
+  }
+});
+
+test("what another instance keeps busy is asked again when that is done, not before", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const declared = inputs({ volume: { size: 1 } });
+  const { id, state } = await create(declared, context);
+  const other = await create(inputs({ name: "other", volume: { size: 1 } }), context);
+  cloud.change(other.id, (record) => {
+    record.status = "BACKUP";
+  });
+  const body = {
+    unprocessableEntity: { code: 422, message: `Instance ${other.id} is not ready. (Status is BACKUP).` },
+  };
+  const path = "/action$";
+  cloud.faults.add({ method: "POST", path, effect: { type: "status", status: 422, body } });
+  const growing = update(id, state, inputs({ volume: { size: 2 } }), context);
+  const asked = () => cloud.requests.filter((one) => one.method === "POST" && one.path.endsWith("/action")).length;
+  await setTimeout(1000);
+  assert.equal(asked(), 1);
+  cloud.change(other.id, (record) => {
+    record.status = "ACTIVE";
+  });
+  assert.equal((await growing).volumeSize, 2);
+  assert.equal(asked(), 2);
+});
+
+test("an instance that breaks down in a change is said to be broken, not as it was", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  cloud.change(id, (record) => {
+    record.status = "ERROR";
+  });
+  await assert.rejects(update(id, state, inputs({ volume: { size: 2 } }), context), {
+    code: "TROVE_CHANGE_FAILED",
+    message:
+      /its status is ERROR\. .*It was in service and may hold data, so it is never replaced for this: have it repaired/,
+  });
+});
+
+test("a guest that cannot be reached until the time is over is told with Trove's words", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  const body = { badRequest: { code: 400, message: "An error occurred communicating with the guest: no such user." } };
+  cloud.faults.add({ method: "GET", path: "/databases", times: 0, effect: { type: "status", status: 400, body } });
+  const hurried = { ...context, deadline: deadlineIn(context.clock, 60_000) };
+  await assert.rejects(update(id, state, inputs({ volume: { size: 1 }, databases: { app: {} } }), hurried), {
+    code: "TROVE_WAIT_TIMEOUT",
+    message:
+      /to list its databases .*The last look failed: .*An error occurred communicating with the guest: no such user/,
+  });
+});
+
+test("an instance that a broken one keeps busy is not asked again", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
+  const other = await create(inputs({ name: "other", volume: { size: 1 } }), context);
+  cloud.change(other.id, (record) => {
+    record.status = "ERROR";
+  });
+  const body = {
+    unprocessableEntity: { code: 422, message: `Instance ${other.id} is not ready. (Status is ERROR).` },
+  };
+  cloud.faults.add({ method: "POST", path: "/action$", times: 0, effect: { type: "status", status: 422, body } });
+  const growing = update(id, state, inputs({ volume: { size: 2 } }), context);
+  await assert.rejects(growing, ({ cause }: Error) => {
+    assert.ok(String(cause).includes(`Instance ${other.id} is not ready`), String(cause));
+    return (cause as { code?: string }).code === "TROVE_BUSY";
+  });
+  assert.equal(cloud.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/action")).length, 1);
+});
+
+test("a guest is not asked again where its instance is broken", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const users = (password: string) => ({ users: { "app@%": { password } } });
+  const { id, state } = await create(inputs({ volume: { size: 1 }, ...users("secret-1") }), context);
+  cloud.change(id, (record) => {
+    record.status = "ERROR";
+    record.service = "shutdown";
+  });
+  await assert.rejects(update(id, state, inputs({ volume: { size: 1 }, ...users("secret-2") }), context), {
+    code: "TROVE_CHANGE_FAILED",
+    message: /did not apply the request for .*; its status is ERROR\./,
+  });
+});
+
+const cidrs = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
+
+for (const [title, change, owed] of [
+  ["a change of access", { access: cidrs }, true],
+  ["growth", { volume: { size: 2 } }, true],
+  ["a new name", { name: "renamed" }, false],
+  ["a resize, which restarts the database", { flavor: "m1.medium" }, false],
+  ["growth and a resize", { volume: { size: 2 }, flavor: "m1.medium" }, false],
+] as const) {
+  test(`after ${title} a restart that was owed is ${owed ? "still" : "not"} kept in mind`, async (t) => {
+    const { cloud, context } = await startStage(t);
+    const declared = inputs({ volume: { size: 1 } });
+    const { id, state } = await create(declared, context);
+    cloud.change(id, (record) => {
+      record.task = "RESTART_REQUIRED";
+    });
+    const now = await update(id, state, { ...declared, ...change }, context);
+    assert.deepEqual([now.owesRestart, now.status], [owed, "name" in change ? "RESTART_REQUIRED" : "ACTIVE"]);
+  });
+}
+
+test("after a replica has left its source a restart that was owed is still kept in mind", async (t) => {
+  const { cloud, context } = await startStage(t);
+  const source = await create(inputs({ volume: { size: 1 } }), context);
+  const { id, state } = await create({ name: "replica", replicaOf: source.id }, context);
+  cloud.change(id, (record) => {
+    record.task = "RESTART_REQUIRED";
+  });
+  const now = await update(id, state, { name: "replica" }, context);
+  assert.deepEqual([now.owesRestart, now.status, now.source], [true, "ACTIVE", undefined]);
+});

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  createConfigurationBody,
+  mergeConfigurationBody,
+  replaceConfigurationBody,
+} from "../../../../provider/trove/configurations/configuration-bodies.ts";
+
+test("a float that is whole keeps its fraction on the wire, in every body", () => {
+  const values = { long_query_time: 2, parallel_setup_cost: -1000, wait_timeout: 3, cost: 0.5, ssl: true };
+  const floats = new Set(["long_query_time", "parallel_setup_cost", "cost", "ssl"]);
+  const text =
+    '"values":{"long_query_time":2.0,"parallel_setup_cost":-1000.0,"wait_timeout":3,"cost":0.5,"ssl":true}}}';
+  assert.equal(JSON.stringify(mergeConfigurationBody(values, floats)), `{"configuration":{${text}`);
+  assert.equal(JSON.stringify(replaceConfigurationBody({ values }, floats)), `{"configuration":{${text}`);
+  const created = createConfigurationBody({ name: "g", values }, floats);
+  assert.equal(JSON.stringify(created), `{"configuration":{"name":"g",${text}`);
+});
+
+test("a replaced description is sent as it is, for Trove to refuse an empty one", () => {
+  const body = replaceConfigurationBody({ description: "", values: {} }, new Set());
+  assert.deepEqual(body, { configuration: { description: "", values: {} } });
+});

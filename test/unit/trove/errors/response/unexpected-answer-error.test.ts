@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { z } from "zod";
+import { parseBody } from "../../../../../provider/trove/request/parse-body.ts";
+
+const schema = z.looseObject({ instance: z.looseObject({ id: z.string() }) });
+
+test("an answer of success that is none of Trove's is told by what is wrong in it, and by its request", () => {
+  const what = "Reading instance i";
+  assert.throws(() => parseBody(schema, { instance: { id: 5 } }, what, "req-1"), {
+    code: "TROVE_UNEXPECTED_ANSWER",
+    message:
+      /^Reading instance i failed: the answer is not one of Trove's API: instance\.id: .* \(request req-1\)\. Check that the endpoint is Trove's/,
+  });
+  assert.throws(() => parseBody(schema, "<html>", what), {
+    message: /^Reading instance i failed: the answer is not one of Trove's API: the body: [^()]*\. Check/,
+  });
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readRates } from "../../../../provider/trove/limits/limits-wire.ts";
+
+const row = { verb: "POST", value: 200, remaining: 20, unit: "MINUTE", uri: "*", regex: ".*" };
+
+/** What is left of `POST` by an answer of 12:00:30. */
+function remaining(nextAvailable: string | undefined): number | undefined {
+  const body = { limits: [{ ...row, nextAvailable }] };
+  return readRates({ body, serverDate: Date.parse("2026-11-25T12:00:30Z") })[0]?.remaining;
+}
+
+test("what remained after the last request has grown since, by at least this much", () => {
+  assert.equal(remaining("2026-11-25T12:00:00Z"), 20 + (29 * 200) / 60);
+  assert.equal(remaining("2026-11-25T11:00:00Z"), 200);
+});
+
+test("what remains is as told where the last request was just now, or is not dated", () => {
+  assert.equal(remaining("2026-11-25T12:00:30Z"), 20);
+  assert.equal(remaining("2026-11-25T12:00:45Z"), 20);
+  assert.equal(remaining(undefined), 20);
+  assert.equal(remaining("soon"), 20);
+  assert.deepEqual(readRates({ body: { limits: [row] }, serverDate: undefined }), [
+    { verb: "POST", perMinute: 200, remaining: 20 },
+  ]);
+});
+
+test("less than nothing that remains counts as nothing, so that nobody waits for ages", () => {
+  const limits = [{ ...row, remaining: -1e300 }];
+  assert.equal(readRates({ body: { limits }, serverDate: undefined })[0]?.remaining, 0);
+});
+
+test("rates of administrators, of another unit, and no rates at all tell the budget nothing", () => {
+  const limits = [
+    { verb: "ABSOLUTE", max_instances: 10 },
+    { ...row, uri: "*/mgmt", regex: "^/mgmt" },
+    { ...row, unit: "HOUR" },
+  ];
+  for (const body of [{ limits }, { limits: "none" }, undefined, "<html>"]) {
+    assert.deepEqual(readRates({ body, serverDate: undefined }), []);
+  }
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConnectionError } from "../../../../provider/http/errors/connection-error.ts";
+import { ManualClock } from "../manual-clock.ts";
+import { idsOf, ProjectOfInstances } from "./project-of-instances.ts";
+
+function project(count: number) {
+  const clock = new ManualClock();
+  const ids = idsOf(count);
+  return { clock, ids, project: new ProjectOfInstances(clock, ids) };
+}
+
+test("a list that fails for what can pass is told to all who asked, and then each is asked for by itself", async () => {
+  const { clock, ids, project: at } = project(5);
+  const broken = new ConnectionError(
+    { method: "GET", url: "http://trove/instances" },
+    { reason: "ECONNRESET", sent: "unknown" },
+  );
+  at.fault = async (what) => {
+    if (what.startsWith("page")) throw broken;
+  };
+  const looks = await clock.run(Promise.allSettled(ids.map((id) => at.poller.look(id))));
+  assert.deepEqual(
+    looks.map((look) => look.status === "rejected" && look.reason),
+    ids.map(() => broken),
+  );
+  await clock.run(Promise.all(ids.map((id) => at.poller.look(id))));
+  assert.equal(at.asked().filter((what) => what.startsWith("GET")).length, 5);
+});
+
+test("a list that is refused says nothing of an instance: each is asked for by itself at once", async () => {
+  const { clock, ids, project: at } = project(5);
+  at.fault = async (what) => {
+    if (what.startsWith("page")) throw new Error("refused");
+  };
+  const listing = assert.rejects(at.poller.list(), { message: "refused" });
+  const looks = await clock.run(Promise.all(ids.map((id) => at.poller.look(id))));
+  await listing;
+  assert.deepEqual(
+    looks.map(({ id }) => id),
+    ids,
+  );
+});

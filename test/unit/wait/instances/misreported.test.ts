@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ServerError } from "../../../../provider/trove/errors/server-error.ts";
+import { deadlineIn } from "../../../../provider/wait/deadline.ts";
+import type { InstanceWaitOptions } from "../../../../provider/wait/instances/instance-poller.ts";
+import { ManualClock } from "../manual-clock.ts";
+import { idsOf, ProjectOfInstances } from "./project-of-instances.ts";
+
+const minute = 60_000;
+
+const FAILURE = {
+  what: "Listing instances",
+  status: 500,
+  faultName: "instanceFault",
+  serverMessage: "Internal Server Error",
+  trovesOwn: true,
+  method: "GET",
+  path: "/instances/detail",
+  requestId: "req-1",
+  retryAfterMs: undefined,
+  cause: undefined,
+};
+
+/** A project in which the servers of the first `untagged` instances have no tag. */
+function project(count: number, { untagged, status }: { readonly untagged: number; readonly status: string }) {
+  const clock = new ManualClock();
+  const ids = idsOf(count);
+  const at = new ProjectOfInstances(clock, ids, status);
+  for (const id of ids.slice(0, untagged)) at.untagged.add(id);
+  return { clock, ids, at };
+}
+
+type World = ReturnType<typeof project>;
+
+/** Waits until an instance has a status; gives all that it saw. */
+async function waitFor(
+  { at, clock }: World,
+  id: string,
+  wanted: string,
+  options: Pick<InstanceWaitOptions<string>, "expectsShutdown"> = {},
+): Promise<string[]> {
+  const seen: string[] = [];
+  await at.poller.waitFor(id, {
+    what: `instance ${id} to become ${wanted}`,
+    observe: async (look) => {
+      const { status } = await look();
+      seen.push(status);
+      return status;
+    },
+    status: (status) => status,
+    until: (status) => status === wanted,
+    deadline: deadlineIn(clock, 10 * minute),
+    pace: at.poller.pace,
+    ...options,
+  });
+  return seen;
+}
+
+async function becomes({ at, clock }: World, status: string, afterMs: number, ids: readonly string[]): Promise<void> {
+  await clock.sleep(afterMs);
+  for (const id of ids) at.statuses.set(id, status);
+}
+
+function count({ at }: World, what: RegExp, from = 0): number {
+  return at.requests.filter((request) => request.at >= from && what.test(request.what)).length;
+}
+
+test("four instances that lists show as SHUTDOWN are waited for until GETs show them ACTIVE", async () => {
+  const world = project(4, { untagged: 4, status: "RESIZE" });
+  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE")));
+  void becomes(world, "ACTIVE", 5000, world.ids);
+  for (const seen of await world.clock.run(waits)) assert.deepEqual([...new Set(seen)], ["RESIZE", "ACTIVE"]);
+  assert.ok(world.clock.now() < 8000, `seen at ${world.clock.now()}`);
+});
+
+test("a read gives the status and the addresses that a GET shows, not those of a list", async () => {
+  const world = project(30, { untagged: 30, status: "ACTIVE" });
+  const read = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.read(id))));
+  for (const instances of [await read(), await read()]) {
+    assert.deepEqual(new Set(instances.map(({ status }) => status)), new Set(["ACTIVE"]));
+    assert.deepEqual(new Set(instances.map(({ addresses }) => addresses.length)), new Set([1]));
+  }
+  assert.equal(count(world, /^page/), 2);
+  assert.equal(count(world, /^GET/), 60);
+});
+
+test("a read of what is being built is a GET: only that shows its addresses", async () => {
+  const world = project(5, { untagged: 5, status: "BUILD" });
+  const instances = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.read(id))));
+  assert.deepEqual(new Set(instances.map(({ addresses }) => addresses.length)), new Set([1]));
+});
+
+test("among others one that lists misreport has one GET a look, and the others the list", async () => {
+  const world = project(20, { untagged: 1, status: "ACTIVE" });
+  const [untagged = ""] = world.ids;
+  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  assert.deepEqual(world.at.asked(), ["page 1", `GET ${untagged}`]);
+  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  assert.deepEqual(world.at.asked().slice(2).toSorted(), [`GET ${untagged}`, "page 1"]);
+});
+
+test("no list is asked for where it answers for none of those that wait", async () => {
+  const world = project(4, { untagged: 4, status: "ACTIVE" });
+  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  await look();
+  await look();
+  await look();
+  assert.equal(count(world, /^page/), 1);
+});
+
+test("an instance that lists show with its server again is read from lists again", async () => {
+  const world = project(10, { untagged: 1, status: "ACTIVE" });
+  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  await look();
+  world.at.untagged.clear();
+  await look();
+  const before = world.at.requests.length;
+  await look();
+  assert.deepEqual(world.at.asked().slice(before), ["page 1"]);
+});
+
+test("a hundred that lists misreport take no more than three quarters of the rate of GETs", async () => {
+  const world = project(100, { untagged: 100, status: "ACTIVE" });
+  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "RESTART_REQUIRED")));
+  void becomes(world, "RESTART_REQUIRED", 5 * minute, world.ids);
+  await world.clock.run(waits);
+  const inFourMinutes = world.at.requests.filter(({ at }) => at >= minute && at < 5 * minute).length;
+  assert.ok(inFourMinutes <= 4 * 150 + 20, `${inFourMinutes} requests in four minutes`);
+});
+
+test("a RESTART_REQUIRED that a list shows without a server is confirmed, so that it has its addresses", async () => {
+  const world = project(4, { untagged: 4, status: "RESTART_REQUIRED" });
+  const seen = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  assert.deepEqual(new Set(seen.map(({ addresses }) => addresses.length)), new Set([1]));
+});
+
+test("a SHUTDOWN that a GET confirmed has no other GET for a minute", async () => {
+  const world = project(20, { untagged: 0, status: "SHUTDOWN" });
+  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE")));
+  void becomes(world, "ACTIVE", 55_000, world.ids);
+  await world.clock.run(waits);
+  assert.equal(count(world, /^GET/), 20);
+});
+
+test("a wait that expects SHUTDOWN costs no GET, until it expects it no longer", async () => {
+  const world = project(20, { untagged: 0, status: "SHUTDOWN" });
+  const options = { expectsShutdown: () => world.clock.now() < 30_000 };
+  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE", options)));
+  void becomes(world, "ACTIVE", 40_000, world.ids);
+  await world.clock.run(waits);
+  assert.equal(count(world, /^GET/), count(world, /^GET/, 30_000));
+  assert.equal(count(world, /^GET/), 20);
+});
+
+test("a list that fails does not fail the look at an instance that has a GET of its own", async () => {
+  const world = project(20, { untagged: 1, status: "ACTIVE" });
+  const look = () => world.clock.run(Promise.allSettled(world.ids.map((id) => world.at.poller.look(id))));
+  await look();
+  // The GET takes longer than the list, which fails.
+  world.at.fault = async (what) => {
+    if (what.startsWith("GET")) await world.clock.sleep(1000);
+    else throw new ServerError(FAILURE);
+  };
+  const [untagged, ...others] = await look();
+  assert.equal(untagged?.status, "fulfilled");
+  assert.deepEqual(new Set(others.map(({ status }) => status)), new Set(["rejected"]));
+});

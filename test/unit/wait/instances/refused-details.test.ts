@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NotFoundError } from "../../../../provider/trove/errors/not-found-error.ts";
+import { ManualClock } from "../manual-clock.ts";
+import { idsOf, ProjectOfInstances } from "./project-of-instances.ts";
+
+/** A project with an instance of which Trove shows no details: their list is refused, and so is its GET. */
+function project(count: number) {
+  const clock = new ManualClock();
+  const ids = idsOf(count);
+  const at = new ProjectOfInstances(clock, ids, "ACTIVE");
+  const hidden = ids.at(-1) ?? "";
+  at.hidden = hidden;
+  return { clock, ids, hidden, at };
+}
+
+test("a list has every instance, also one whose details Trove does not show", async () => {
+  const { clock, ids, at } = project(25);
+  const listed = await clock.run(at.poller.list());
+  assert.deepEqual(listed.map(({ id }) => id).toSorted(), ids);
+});
+
+test("only the page that Trove refuses is made up of GETs", async () => {
+  const { clock, at, ids } = project(25);
+  await clock.run(at.poller.list());
+  const gets = at.asked().filter((what) => what.startsWith("GET"));
+  assert.deepEqual(
+    gets.toSorted(),
+    ids.slice(20).map((id) => `GET ${id}`),
+  );
+});
+
+test("what a list shows without details answers no look", async () => {
+  const { clock, hidden, ids, at } = project(5);
+  const looks = await clock.run(Promise.allSettled(ids.map((id) => at.poller.look(id))));
+  assert.deepEqual(
+    looks.map(({ status }) => status),
+    ids.map((id) => (id === hidden ? "rejected" : "fulfilled")),
+  );
+  await clock.run(at.poller.list());
+  await clock.run(assert.rejects(at.poller.read(hidden), NotFoundError));
+});
+
+test("an instance that goes while the list is made up is not in it", async () => {
+  const { clock, ids, at } = project(5);
+  const [first = "", ...rest] = ids;
+  at.fault = async (what) => {
+    if (what === "plain page 1") at.statuses.delete(first);
+  };
+  const listed = await clock.run(at.poller.list());
+  assert.deepEqual(listed.map(({ id }) => id).toSorted(), rest);
+});
