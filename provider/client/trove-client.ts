@@ -18,7 +18,7 @@ import type { Databases } from "../trove/guest/databases.ts";
 import type { Users } from "../trove/guest/users.ts";
 import type { Limits } from "../trove/limits/limits.ts";
 import { listVersions } from "../trove/list-versions.ts";
-import { TroveClient as ProviderClient } from "../trove/trove-api.ts";
+import { TroveApi as ProviderClient } from "../trove/trove-api.ts";
 import type { CallOptions, Version } from "../trove/types.ts";
 import { sourcesOf, unknownCredentials } from "./sources-of.ts";
 import type { TroveCredentials } from "./trove-credentials.ts";

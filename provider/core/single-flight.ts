@@ -4,7 +4,7 @@ import { CancelledError } from "./errors/cancelled-error.ts";
  * Lets everyone who asks while `work` is under way wait for the same one. Who is cancelled stops waiting at once and
  * disturbs nobody; when the last one has gone, the work itself is cancelled. Nothing is kept once it has ended.
  */
-export function sharedFlight<T>(
+export function singleFlight<T>(
   what: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): (signal?: AbortSignal) => Promise<T> {

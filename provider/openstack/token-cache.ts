@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import { sharedFlight } from "../core/single-flight.ts";
+import { singleFlight } from "../core/single-flight.ts";
 import type { Authorizer } from "../http/http.ts";
 import { AuthError } from "./errors/auth-error.ts";
 import type { Token } from "./token.ts";
@@ -22,7 +22,7 @@ export function keepToken(login: (signal: AbortSignal) => Promise<Token>, clock:
   let kept: { readonly token: Token; readonly until: number } | undefined;
   let refused: { readonly error: AuthError; readonly until: number } | undefined;
 
-  const renewed = sharedFlight("The login at Keystone", async (signal) => {
+  const renewed = singleFlight("The login at Keystone", async (signal) => {
     if (refused && clock.now() < refused.until) throw refused.error;
     // From before the login: its answer cannot be older.
     const start = clock.now();

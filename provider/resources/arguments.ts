@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Failure, Impact, Kind } from "./resource.ts";
+import type { ChangeKind, Failure, Impact } from "./resource.ts";
 import { namesAt, type OtherNames, unknownArgument } from "./unknown-argument.ts";
 import { unknownValue } from "./values/unknown-value.ts";
 
@@ -9,7 +9,7 @@ export interface Argument {
   /** One sentence for the documentation. */
   readonly description: string;
   /** What happens when its value changes. */
-  readonly change: { readonly kind: Kind; readonly impact: Impact; readonly note?: string };
+  readonly change: { readonly kind: ChangeKind; readonly impact: Impact; readonly note?: string };
   readonly unit?: string;
   readonly default?: string;
   /** Paths below the argument that are secret; `*` stands for any key. */

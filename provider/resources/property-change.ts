@@ -1,10 +1,10 @@
-import type { Failure, Impact, Kind, Row } from "./resource.ts";
+import type { ChangeKind, Failure, Impact, PropertyChange } from "./resource.ts";
 
-export function row(path: string, kind: Kind, impact: Impact, reason: string): Row {
+export function propertyChange(path: string, kind: ChangeKind, impact: Impact, reason: string): PropertyChange {
   return { path, kind, impact, reason };
 }
 
 /** The failures of a check as refusals in a diff or an update. */
-export function refuseRows(failures: readonly Failure[]): Row[] {
-  return failures.map(({ path, reason }) => row(path, "refuse", "none", `${reason}.`));
+export function toRefusals(failures: readonly Failure[]): PropertyChange[] {
+  return failures.map(({ path, reason }) => propertyChange(path, "refuse", "none", `${reason}.`));
 }

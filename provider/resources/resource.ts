@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
-import type { TroveClient } from "../trove/trove-api.ts";
+import type { TroveApi } from "../trove/trove-api.ts";
 import type { Deadline } from "../wait/deadline.ts";
 import type { InstancePoller } from "../wait/instances/instance-poller.ts";
 import type { Run } from "./run.ts";
@@ -24,7 +24,7 @@ export interface Resource<Inputs, State> {
     state: State,
     inputs: Inputs,
     context: Context,
-  ): Promise<{ state: State; inputs: Inputs; refused: readonly Row[] }>;
+  ): Promise<{ state: State; inputs: Inputs; refused: readonly PropertyChange[] }>;
   /** Pure: what separates the state from the inputs, a row each. Takes what `comparable` gives. */
   diff(state: State, inputs: Inputs): Difference;
   /** @throws {InterruptedError} once an id exists, with the state that was reached. */
@@ -57,7 +57,7 @@ export interface Timeouts {
 }
 
 export interface Context {
-  readonly trove: TroveClient;
+  readonly trove: TroveApi;
   /** How instances are looked at: for all resources of the process together. */
   readonly poller: InstancePoller;
   readonly clock: Clock;
@@ -85,7 +85,7 @@ export interface Checked<Inputs> {
 export interface Adoption {
   /** One sentence that names the object. */
   readonly summary: string;
-  readonly rows: readonly Row[];
+  readonly changes: readonly PropertyChange[];
 }
 
 export interface Failure {
@@ -95,7 +95,7 @@ export interface Failure {
 }
 
 export interface Difference {
-  readonly rows: readonly Row[];
+  readonly changes: readonly PropertyChange[];
   /** The old one goes before its replacement comes. */
   readonly deleteBeforeReplace: boolean;
   /** The state, not the program, says that there is work left: the host must not compare inputs alone. */
@@ -104,9 +104,9 @@ export interface Difference {
   readonly unfinishedReason?: string | undefined;
 }
 
-export interface Row {
+export interface PropertyChange {
   readonly path: string;
-  readonly kind: Kind;
+  readonly kind: ChangeKind;
   readonly impact: Impact;
   /** Whether the impact depends on a value that is not known yet. */
   readonly isImpactUnknown?: boolean;
@@ -126,10 +126,10 @@ export interface Values {
 }
 
 /**
- * `update`: in place. `record`: kept in state, nothing is asked of the cloud. `replace`. `refuse`: an error at preview.
+ * `update`: in place. `stateOnly`: kept in state, nothing is asked of the cloud. `replace`. `refuse`: an error at preview.
  * Where another row of the same diff replaces by consent, a refusal to change in place is left out.
  */
-export type Kind = "update" | "record" | "replace" | "refuse";
+export type ChangeKind = "update" | "stateOnly" | "replace" | "refuse";
 export type Impact = "none" | "possibleRestart" | "restart" | "offline" | "dataLoss";
 
 export interface Created<State> {

@@ -18,7 +18,7 @@ export class Run {
   /** What the resources checked so far would add to the project's use of its quota. */
   readonly planned = { instances: 0, volumeSize: 0, ram: 0 };
   /** Whether a preview has found that there is no cloud to ask: then it waits for it no second time. */
-  outOfReach = false;
+  unreachable = false;
   /** Replicas whose configuration group Trove may have changed with that of their source, in this process. */
   readonly changedWithSource = new Set<string>();
   /** By id, the configuration group that the program declares for an instance, as far as it was compared. */

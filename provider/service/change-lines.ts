@@ -1,7 +1,7 @@
 import type { Log } from "../core/log.ts";
 import type { Hidden } from "../hosts/dynamic/hidden-inputs.ts";
 import { formatPath } from "../resources/arguments.ts";
-import type { Impact, Row } from "../resources/resource.ts";
+import type { Impact, PropertyChange } from "../resources/resource.ts";
 
 const IMPACT: Readonly<Record<Impact, string>> = {
   none: "without interruption",
@@ -16,7 +16,7 @@ const IMPACT: Readonly<Record<Impact, string>> = {
  *
  * @param hidden the hidden inputs of the state and the program: values that either marks as secret are left out.
  */
-export function tellImpact(rows: readonly Row[], log: Log, ...hidden: readonly Hidden[]): void {
+export function logChanges(rows: readonly PropertyChange[], log: Log, ...hidden: readonly Hidden[]): void {
   const secrets = hidden.flatMap(({ __secrets = [] }) => __secrets.map((path) => formatPath(path)));
   for (const row of rows) {
     const { path, kind, reason, warning } = row;
@@ -25,7 +25,7 @@ export function tellImpact(rows: readonly Row[], log: Log, ...hidden: readonly H
   }
 }
 
-function describeChange(row: Row, secrets: readonly string[]): string {
+function describeChange(row: PropertyChange, secrets: readonly string[]): string {
   const { path, kind, impact, reason, values, note } = row;
   const isSecret = secrets.some((secret) => holds(secret, path) || holds(path, secret));
   const what = values === undefined ? reason : isSecret ? "changes" : describeValues(values.before, values.after);

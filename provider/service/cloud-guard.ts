@@ -1,8 +1,8 @@
 import { TroveError } from "../core/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
 import type { Context } from "../resources/resource.ts";
-import { isOutOfReach } from "../resources/unreachable.ts";
-import type { TroveClient } from "../trove/trove-api.ts";
+import { isUnreachable } from "../resources/unreachable.ts";
+import type { TroveApi } from "../trove/trove-api.ts";
 
 /** The state is of another cloud than the credentials: what is not found there is not gone. */
 export class WrongCloudError extends TroveError {
@@ -27,7 +27,7 @@ const UNKNOWN_REGION =
 export async function assertSameCloud(
   subject: string,
   recorded: Cloud,
-  trove: TroveClient,
+  trove: TroveApi,
   signal: AbortSignal,
 ): Promise<void> {
   const session = await trove.cloud({ signal });
@@ -57,12 +57,12 @@ export async function assertSameCloudIfReachable(
   recorded: Cloud,
   { trove, preview, run, signal, log }: Pick<Context, "trove" | "preview" | "run" | "signal" | "log">,
 ): Promise<void> {
-  if (run.outOfReach) return;
+  if (run.unreachable) return;
   try {
     await assertSameCloud(subject, recorded, trove, signal);
   } catch (error) {
-    if (!preview || !isOutOfReach(error)) throw error;
-    run.outOfReach = true;
+    if (!preview || !isUnreachable(error)) throw error;
+    run.unreachable = true;
     log.warn(`${subject} could not be compared with its cloud: ${error.message}`);
   }
 }

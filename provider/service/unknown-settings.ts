@@ -1,4 +1,4 @@
-import type { Settings } from "../hosts/dynamic/host-configuration.ts";
+import type { HostConfiguration } from "../hosts/dynamic/host-configuration.ts";
 import { LOGIN_KEYS, unknownKeys } from "../openstack/credentials/unknown-keys.ts";
 
 const NAMESPACE = "trove:";
@@ -8,7 +8,7 @@ export const PROVIDER_KEYS = ["resumeInterrupted", "previewChecks"] as const;
 const INTERNAL: readonly string[] = ["explicit"];
 
 /** A warning for each key of the configuration, or argument of an explicit `TroveProvider`, that no setting has. */
-export function unknownSettings(settings: Settings): string[] {
+export function unknownSettings(settings: HostConfiguration): string[] {
   const keys = settings.keys().filter((key) => key.startsWith(NAMESPACE));
   const isExplicit = keys.includes(`${NAMESPACE}explicit`);
   const given = keys.map((key) => key.slice(NAMESPACE.length)).filter((key) => !INTERNAL.includes(key));

@@ -18,7 +18,7 @@ import type { CallOptions } from "./types.ts";
  *   console.log(instance.name, instance.status);
  * }
  */
-export class TroveClient {
+export class TroveApi {
   readonly instances: Instances;
   readonly databases: Databases;
   readonly users: Users;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BackupRunningError } from "../../provider/trove/errors/backup-running-error.ts";
-import { TroveClient } from "../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../provider/trove/trove-api.ts";
 import { until } from "../support/cloud-api.ts";
 import { createBackup, postBackup, showBackup, type WireBackup } from "../support/cloud-backups.ts";
 import { cloudSession } from "../support/cloud-client.ts";
@@ -48,7 +48,7 @@ test("while a backup runs its instance shows BACKUP, is well, and does nothing e
 });
 
 test("the client says that a backup is running, whatever the DELETE answers", async ({ cloud, demo }) => {
-  const { backups } = new TroveClient(cloudSession(cloud));
+  const { backups } = new TroveApi(cloudSession(cloud));
   const { id: instanceId } = await activeInstance(demo);
   const { id } = await backups.create({ name: "running", instanceId });
   await assert.rejects(backups.delete(id), (error) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Credentials } from "../../provider/openstack/credentials.ts";
 import { listVersions } from "../../provider/trove/list-versions.ts";
-import { TroveClient } from "../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../provider/trove/trove-api.ts";
 import type { Instance, User } from "../../provider/trove/types.ts";
 import { until } from "../support/cloud-api.ts";
 import { cloudSession } from "../support/cloud-client.ts";
@@ -10,7 +10,7 @@ import { type Contract, contract } from "../support/cloud-contract.ts";
 import type { Cloud } from "../support/clouds.ts";
 
 const network = "22222222-2222-2222-2222-222222222222";
-let client: TroveClient, stranger: TroveClient, instance: Instance;
+let client: TroveApi, stranger: TroveApi, instance: Instance;
 
 const test = contract(undefined, async ({ cloud }) => {
   client = connect(cloud);
@@ -33,8 +33,8 @@ const test = contract(undefined, async ({ cloud }) => {
   );
 });
 
-function connect(cloud: Cloud, name = "demo", change: Partial<Credentials> = {}): TroveClient {
-  return new TroveClient(cloudSession(cloud, name, change));
+function connect(cloud: Cloud, name = "demo", change: Partial<Credentials> = {}): TroveApi {
+  return new TroveApi(cloudSession(cloud, name, change));
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -278,7 +278,7 @@ const brief = contract({ tokenSeconds: 12 });
 
 brief("the client renews a token before and after it has expired, and goes on", async ({ cloud }: Contract) => {
   const session = cloudSession(cloud);
-  const patient = new TroveClient(session);
+  const patient = new TroveApi(session);
   for (let time = 0; time < 5; time++) {
     assert.ok(Array.isArray(await collect(patient.instances.list())));
     await sleep(3300);

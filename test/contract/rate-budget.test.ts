@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
-import { TroveClient } from "../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../provider/trove/trove-api.ts";
 import { cloudSession } from "../support/cloud-client.ts";
 import { contract } from "../support/cloud-contract.ts";
 
@@ -15,7 +15,7 @@ const test = contract({ rate: 60, accessLog });
 after(() => rmSync(dir, { recursive: true, force: true }));
 
 test("however many requests come at once, none is refused once the rates are known", async ({ cloud }) => {
-  const trove = new TroveClient(cloudSession(cloud));
+  const trove = new TroveApi(cloudSession(cloud));
   await trove.limits.get();
   const began = performance.now();
   await Promise.all(Array.from({ length: 65 }, () => trove.flavors.list()));

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import type { InstanceInputs } from "../../provider/resources/instance/arguments.ts";
 import { namingArgument, RefusedArgumentError } from "../../provider/resources/instance/refused-argument.ts";
-import { TroveClient } from "../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../provider/trove/trove-api.ts";
 import type { CreateInstance } from "../../provider/trove/types.ts";
 import { cloudSession } from "../support/cloud-client.ts";
 import { contract } from "../support/cloud-contract.ts";
 
-let client: TroveClient;
+let client: TroveApi;
 
 const test = contract(undefined, async ({ cloud }) => {
-  client = new TroveClient(cloudSession(cloud));
+  client = new TroveApi(cloudSession(cloud));
 });
 
 const unknown = "11111111-1111-1111-1111-111111111111";

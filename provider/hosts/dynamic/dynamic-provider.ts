@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Resource } from "../../resources/resource.ts";
-import type { Settings } from "./host-configuration.ts";
+import type { HostConfiguration } from "./host-configuration.ts";
 import type { Serving } from "./serving.ts";
 import type { AnyState } from "./state-codec.ts";
 
@@ -9,12 +9,12 @@ import type { AnyState } from "./state-codec.ts";
  * (`sdk/nodejs/cmd/dynamic-provider`).
  */
 export class DynamicProvider<Inputs extends object, State extends AnyState> implements dynamic.ResourceProvider {
-  readonly #settings: Settings;
+  readonly #settings: HostConfiguration;
   readonly #load: () => Promise<Resource<Inputs, State>>;
   #serving: Promise<Serving<Inputs, State>> | undefined;
 
   /** @param load imports the resource kind that is served. */
-  constructor(settings: Settings, load: () => Promise<Resource<Inputs, State>>) {
+  constructor(settings: HostConfiguration, load: () => Promise<Resource<Inputs, State>>) {
     this.#settings = settings;
     this.#load = load;
   }

@@ -4,7 +4,7 @@ import { watchCancellation } from "./cancellation.ts";
 export type ReadConfig = (key: string) => unknown;
 
 /** What a process of the dynamic host knows from its first moment, before anything heavy is loaded. */
-export class Settings {
+export class HostConfiguration {
   /** Aborted when the engine cancels. */
   readonly signal: AbortSignal = watchCancellation();
   #readConfig: ReadConfig = () => undefined;

@@ -15,10 +15,10 @@ import { InstanceNames } from "../../service/instance-names.ts";
 import { type Mask, maskedLog } from "../../service/masked-log.ts";
 import { Predecessors } from "../../service/predecessors.ts";
 import { unknownSettings } from "../../service/unknown-settings.ts";
-import { TroveClient } from "../../trove/trove-api.ts";
+import { TroveApi } from "../../trove/trove-api.ts";
 import { InstancePoller } from "../../wait/instances/instance-poller.ts";
 import { engineLog } from "./engine-log.ts";
-import type { Settings } from "./host-configuration.ts";
+import type { HostConfiguration } from "./host-configuration.ts";
 
 /** Texts of this package can list all arguments of a resource, each with what a server said about it. */
 const LONGEST_LINE = 16_384;
@@ -28,14 +28,14 @@ const LONGEST_LINE = 16_384;
  * for each provider and each phase of an operation.
  */
 export class HostProcess {
-  static readonly #of = new WeakMap<Settings, HostProcess>();
-  readonly settings: Settings;
+  static readonly #of = new WeakMap<HostConfiguration, HostProcess>();
+  readonly settings: HostConfiguration;
   readonly clock = systemClock;
   readonly checked = new CheckedInputs();
   readonly predecessors = new Predecessors();
   readonly names = new InstanceNames();
   /** No I/O before the first request. */
-  readonly trove: TroveClient;
+  readonly trove: TroveApi;
   readonly poller: InstancePoller;
   /** The password, token or key of the login, once it is known. */
   readonly #login: string[] = [];
@@ -48,9 +48,9 @@ export class HostProcess {
   #run: Run | undefined;
   #hasWarned = false;
 
-  constructor(settings: Settings) {
+  constructor(settings: HostConfiguration) {
     this.settings = settings;
-    this.trove = new TroveClient(
+    this.trove = new TroveApi(
       openSession({
         credentials: async () => {
           const credentials = await findCredentials(settings);
@@ -65,7 +65,7 @@ export class HostProcess {
     this.poller = new InstancePoller(this.names.learningFrom(this.trove.instances), this.trove, this.clock);
   }
 
-  static of(settings: Settings): HostProcess {
+  static of(settings: HostConfiguration): HostProcess {
     const process = HostProcess.#of.get(settings) ?? new HostProcess(settings);
     HostProcess.#of.set(settings, process);
     return process;
@@ -106,7 +106,7 @@ export class HostProcess {
   }
 }
 
-function findCredentials(settings: Settings) {
+function findCredentials(settings: HostConfiguration) {
   return resolveCredentials({
     config: (key) => settings.config(key),
     env: process.env,
@@ -117,7 +117,7 @@ function findCredentials(settings: Settings) {
 }
 
 /** @throws {ConfigError} the value is neither true nor false. */
-function flag(settings: Settings, key: string): boolean {
+function flag(settings: HostConfiguration, key: string): boolean {
   const value = asText(settings.config(key), key) ?? "false";
   if (value !== "true" && value !== "false") {
     throw new ConfigError(`${key}${given(value)} must be true or false.`);
@@ -126,7 +126,7 @@ function flag(settings: Settings, key: string): boolean {
 }
 
 /** @throws {ConfigError} the value is neither `on` nor `off`. */
-function onOrOff(settings: Settings, key: string, fallback: boolean): boolean {
+function onOrOff(settings: HostConfiguration, key: string, fallback: boolean): boolean {
   const value = asText(settings.config(key), key) ?? (fallback ? "on" : "off");
   if (value !== "on" && value !== "off") {
     throw new ConfigError(`${key}${given(value)} must be on or off.`);

@@ -1,9 +1,9 @@
 import type { Log } from "../../core/log.ts";
 import { InterruptedError } from "../../resources/errors/interrupted-error.ts";
 import { RefusedError } from "../../resources/errors/refused-error.ts";
-import type { Context, Resource, Row, Timeouts } from "../../resources/resource.ts";
+import type { Context, PropertyChange, Resource, Timeouts } from "../../resources/resource.ts";
 import { same } from "../../resources/values/same.ts";
-import { tellImpact } from "../../service/change-lines.ts";
+import { logChanges } from "../../service/change-lines.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "../../service/cloud-guard.ts";
 import { LookupError, StateError } from "../../service/lookup-errors.ts";
 import { type Mask, maskedLog } from "../../service/masked-log.ts";
@@ -52,7 +52,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const failures = [...problems, ...checked.failures, ...checkTimeouts(hidden.__timeouts)];
       if (checked.adoption !== undefined && failures.length === 0) {
         log.info(checked.adoption.summary);
-        tellImpact(checked.adoption.rows, log, hidden);
+        logChanges(checked.adoption.changes, log, hidden);
       }
       return {
         inputs,
@@ -74,9 +74,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
       await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
       const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
       const difference = this.#resource.diff(comparable.state, comparable.inputs);
-      const replaces = difference.rows.some(({ kind }) => kind === "replace");
+      const replaces = difference.changes.some(({ kind }) => kind === "replace");
       const visibleRows = [
-        ...difference.rows,
+        ...difference.changes,
         // A replacement is checked as a new resource.
         ...(replaces ? [] : comparable.refused),
       ];
@@ -92,7 +92,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
         throw new RefusedError(`The change of ${this.#describe(id)}`, refused);
       if (preview) {
         if (difference.unfinishedReason !== undefined) log.info(difference.unfinishedReason);
-        tellImpact(rows, log, saved, hidden);
+        logChanges(rows, log, saved, hidden);
         if (isHiddenAlone) log.info(`${noted.map(({ path }) => path).join(" and ")}: the state notes the change.`);
       }
       const replaced = rows
@@ -255,7 +255,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
  * `false`: nothing. `true`: something that the visible inputs do not show. Left out: the engine compares the inputs itself, which shows each change
  * and honours `replaceOnChanges`.
  */
-function changes(rows: readonly Row[], isForced: boolean): { changes?: boolean } {
+function changes(rows: readonly PropertyChange[], isForced: boolean): { changes?: boolean } {
   if (isForced) return { changes: true };
   return rows.length === 0 ? { changes: false } : {};
 }
@@ -263,14 +263,14 @@ function changes(rows: readonly Row[], isForced: boolean): { changes?: boolean }
 /** No input tells of an output that this version adds. */
 const ADDED = "outputs";
 
-function addedRows(names: readonly string[]): Row[] {
+function addedRows(names: readonly string[]): PropertyChange[] {
   const reason = `${names.join(", ")}: added to the state, which an older version wrote; nothing in the cloud changes`;
   return names.length === 0 ? [] : [{ path: ADDED, kind: "update", impact: "none", reason }];
 }
 
 /** Delete gets nothing but state, so new time-outs, and what is secret now, have to get there. */
-function hiddenRows(old: Hidden, now: Hidden): Row[] {
-  const row = (path: string): Row => ({ path, kind: "record", impact: "none", reason: "are noted" });
+function hiddenRows(old: Hidden, now: Hidden): PropertyChange[] {
+  const row = (path: string): PropertyChange => ({ path, kind: "stateOnly", impact: "none", reason: "are noted" });
   return [
     ...(same(old.__timeouts, now.__timeouts) ? [] : [row("customTimeouts")]),
     ...(same(old.__secrets, now.__secrets) ? [] : [row("secrets")]),

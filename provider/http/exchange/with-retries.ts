@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
 import type { HttpRequest } from "../http.ts";
-import type { Turn } from "../rates/rate-budget.ts";
+import type { QueueSlot } from "../rates/rate-budget.ts";
 import { redactUrl } from "../secrets/redact-url.ts";
 import { classify } from "./classify.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
@@ -40,7 +40,7 @@ export interface RetrySurroundings {
   readonly clock: Clock;
   readonly log: Log;
   readonly retry: RetryOptions;
-  readonly turn?: Turn | undefined;
+  readonly turn?: QueueSlot | undefined;
 }
 
 /** Wraps what must end the attempts whatever it is; `withRetries` throws what is inside. */

@@ -34,7 +34,7 @@ export interface RateBudgetOptions {
 }
 
 /** A request's place in its queue. It keeps it: whoever comes back goes before all who came later. */
-export interface Turn {
+export interface QueueSlot {
   /**
    * Resolves when an attempt may be sent; each attempt waits for its own.
    *
@@ -81,7 +81,7 @@ export class RateBudget {
   }
 
   /** `undefined` where the request's verb is not limited. */
-  turn(request: HttpRequest): Turn | undefined {
+  turn(request: HttpRequest): QueueSlot | undefined {
     const queue = this.#queues.get(request.method);
     if (queue === undefined) return undefined;
     const place = request.tellsRates ? FIRST : queue.place();

@@ -2,7 +2,7 @@ import type { AuthMethod, DomainRef, Scope, UserRef } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import type { HowToSet } from "./how-to-set.ts";
 import { isWord } from "./scalars.ts";
-import type { Method, Settings } from "./settings.ts";
+import type { LoginSettings, Method } from "./settings.ts";
 import { methodsOf } from "./settings.ts";
 
 const AUTH_TYPES: Readonly<Record<string, Method>> = {
@@ -34,7 +34,7 @@ interface Whose {
  *
  * @throws {ConfigError} Something is missing or contradictory.
  */
-export function authMethod(settings: Settings, whose: Whose): AuthMethod {
+export function authMethod(settings: LoginSettings, whose: Whose): AuthMethod {
   const method = chooseMethod(settings, whose.source);
   if (method === "applicationCredential") return applicationCredential(settings, whose);
   if (method === "rackspace") return rackspace(settings, whose);
@@ -52,7 +52,7 @@ export function authMethod(settings: Settings, whose: Whose): AuthMethod {
   return { type: "password", user, password: settings.password, scope };
 }
 
-function chooseMethod(settings: Settings, source: string): Method {
+function chooseMethod(settings: LoginSettings, source: string): Method {
   const { authType } = settings;
   if (authType !== undefined) {
     const method = Object.hasOwn(AUTH_TYPES, authType) ? AUTH_TYPES[authType] : undefined;
@@ -69,7 +69,7 @@ function chooseMethod(settings: Settings, source: string): Method {
   return methods[0] ?? "password";
 }
 
-function rackspace(settings: Settings, whose: Whose): AuthMethod {
+function rackspace(settings: LoginSettings, whose: Whose): AuthMethod {
   const { userName, apiKey, projectId, projectName } = settings;
   if (apiKey === undefined) throw lacks(whose, "the API key", "apiKey", "OS_API_KEY");
   if (userName === undefined) throw lacks(whose, "the user", "userName", "OS_USERNAME");
@@ -77,7 +77,7 @@ function rackspace(settings: Settings, whose: Whose): AuthMethod {
   return { type: "rackspace", userName, apiKey, account: projectId === undefined ? name : { id: projectId } };
 }
 
-function applicationCredential(settings: Settings, whose: Whose): AuthMethod {
+function applicationCredential(settings: LoginSettings, whose: Whose): AuthMethod {
   const { applicationCredentialId: id, applicationCredentialName: name } = settings;
   const secret = settings.applicationCredentialSecret;
   if (secret === undefined) {
@@ -97,13 +97,13 @@ function applicationCredential(settings: Settings, whose: Whose): AuthMethod {
   return { type: "applicationCredential", name, user, secret };
 }
 
-function userRef(settings: Settings): UserRef | undefined {
+function userRef(settings: LoginSettings): UserRef | undefined {
   if (settings.userId !== undefined) return { id: settings.userId };
   if (settings.userName === undefined) return undefined;
   return { name: settings.userName, domain: domainOf(settings, settings.userDomainId, settings.userDomainName) };
 }
 
-function projectScope(settings: Settings): Scope | undefined {
+function projectScope(settings: LoginSettings): Scope | undefined {
   if (settings.projectId !== undefined) return { project: { id: settings.projectId } };
   if (settings.projectName === undefined) return undefined;
   const domain = domainOf(settings, settings.projectDomainId, settings.projectDomainName);
@@ -111,7 +111,7 @@ function projectScope(settings: Settings): Scope | undefined {
 }
 
 /** The domain's own setting, else the common one, else the default, whose id is `default` in every Keystone. */
-function domainOf(settings: Settings, id: string | undefined, name: string | undefined): DomainRef {
+function domainOf(settings: LoginSettings, id: string | undefined, name: string | undefined): DomainRef {
   if (id !== undefined) return { id };
   if (name !== undefined) return { name };
   if (settings.domainId !== undefined) return { id: settings.domainId };

@@ -7,11 +7,11 @@ import type { CredentialSources } from "./credential-sources.ts";
 import { fromConfig } from "./from-config.ts";
 import { cloudOfEnvironment, cloudOverlay, fromEnvironment } from "./from-environment.ts";
 import { mergeSettings } from "./merge-settings.ts";
-import type { Settings } from "./settings.ts";
+import type { LoginSettings } from "./settings.ts";
 import { hasIdentity } from "./settings.ts";
 
 export interface Found {
-  readonly settings: Settings;
+  readonly settings: LoginSettings;
   readonly source: string;
   readonly origin: Origin;
   /** What to tell a person beside what is found; an error if the settings are not complete. */
@@ -56,7 +56,7 @@ export async function findSettings(sources: CredentialSources): Promise<Found> {
   const merged = mergeSettings(config.settings, env);
   if (merged.authUrl !== undefined || hasIdentity(merged)) {
     const inEnv = Object.entries(env).some(
-      ([key, value]) => value !== undefined && merged[key as keyof Settings] === value,
+      ([key, value]) => value !== undefined && merged[key as keyof LoginSettings] === value,
     );
     if (!saysAnything(config.settings)) return { settings: merged, source: "The environment (OS_*)", origin };
     return { settings: merged, source: inEnv ? `${inConfig} over the environment (OS_*)` : inConfig, origin };
@@ -83,7 +83,7 @@ function cloudName(name: string, { shown }: Clouds): string {
   return `Cloud "${name}" of ${shown}`;
 }
 
-function saysAnything(settings: Settings): boolean {
+function saysAnything(settings: LoginSettings): boolean {
   return Object.values(settings).some((value) => value !== undefined);
 }
 

@@ -1,6 +1,6 @@
 import { mergeSettings } from "./merge-settings.ts";
 import { asBoolean, asObject, asPemOrPath, asSecret, asText } from "./scalars.ts";
-import type { Settings } from "./settings.ts";
+import type { LoginSettings } from "./settings.ts";
 
 /** Reads a configuration value by its full name; `undefined` when it is not set. */
 export type ReadConfig = (key: string) => unknown;
@@ -18,7 +18,7 @@ interface Namespace {
 export function fromConfig(
   read: ReadConfig,
   script = false,
-): { readonly cloud: string | undefined; readonly settings: Settings } {
+): { readonly cloud: string | undefined; readonly settings: LoginSettings } {
   const namespace = (name: string): Namespace => ({
     read: (key) => read(`${name}:${key}`),
     nameOf: (key) => (script ? key : `${name}:${key}`),
@@ -41,7 +41,7 @@ function readSecret({ read, nameOf }: Namespace, key: string): string | undefine
   return asSecret(read(key), nameOf(key));
 }
 
-function readNamespace(namespace: Namespace): Settings {
+function readNamespace(namespace: Namespace): LoginSettings {
   const text = (key: string) => readText(namespace, key);
   const pem = (key: string) => asPemOrPath(namespace.read(key), namespace.nameOf(key));
   return {

@@ -1,12 +1,12 @@
 import { asBoolean, asPemOrPath, asSecret, asText } from "./scalars.ts";
-import type { Settings } from "./settings.ts";
+import type { LoginSettings } from "./settings.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const CREDENTIAL_SECRET = "OS_APPLICATION_CREDENTIAL_SECRET";
 
 /** The settings of the environment, by the names of `openrc` files. */
-export function fromEnvironment(env: Environment): Settings {
+export function fromEnvironment(env: Environment): LoginSettings {
   const first = (...names: string[]) => {
     for (const name of names) {
       const text = asText(env[name], name);
@@ -44,7 +44,7 @@ export function fromEnvironment(env: Environment): Settings {
 }
 
 /** The only two that the environment may change of a named cloud, as in openstacksdk. */
-export function cloudOverlay(env: Environment): Pick<Settings, "region" | "interface"> {
+export function cloudOverlay(env: Environment): Pick<LoginSettings, "region" | "interface"> {
   return {
     region: asText(env.OS_REGION_NAME, "OS_REGION_NAME"),
     interface: asText(env.OS_INTERFACE, "OS_INTERFACE") ?? asText(env.OS_ENDPOINT_TYPE, "OS_ENDPOINT_TYPE"),

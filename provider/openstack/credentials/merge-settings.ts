@@ -1,7 +1,7 @@
-import type { Settings } from "./settings.ts";
+import type { LoginSettings } from "./settings.ts";
 import { methodsOf } from "./settings.ts";
 
-type Key = keyof Settings;
+type Key = keyof LoginSettings;
 
 // Two ways to say one thing: whoever says it one way has not meant the other way of a weaker place.
 const SAME_THING: readonly (readonly Key[])[] = [
@@ -25,7 +25,7 @@ const PROOFS: readonly Key[] = [
 ];
 
 /** The settings of two places as one, `strong` before `weak`. */
-export function mergeSettings(strong: Settings, weak: Settings): Settings {
+export function mergeSettings(strong: LoginSettings, weak: LoginSettings): LoginSettings {
   const dropped = new Set<Key>();
   for (const keys of SAME_THING) {
     if (keys.some((key) => strong[key] !== undefined)) for (const key of keys) dropped.add(key);

@@ -1,5 +1,5 @@
 /** What one place says, every name in our own spelling; nothing is judged yet. */
-export interface Settings {
+export interface LoginSettings {
   readonly authType?: string | undefined;
   readonly authUrl?: string | undefined;
   readonly userName?: string | undefined;
@@ -31,7 +31,7 @@ export interface Settings {
 /** The proofs of identity among the settings, by the kind of login that they belong to. */
 export type Method = "password" | "token" | "applicationCredential" | "rackspace";
 
-export function methodsOf(settings: Settings): readonly Method[] {
+export function methodsOf(settings: LoginSettings): readonly Method[] {
   const methods: Method[] = [];
   if (settings.password !== undefined) methods.push("password");
   if (settings.token !== undefined) methods.push("token");
@@ -44,6 +44,6 @@ export function methodsOf(settings: Settings): readonly Method[] {
 }
 
 /** Whether the settings say who logs in. */
-export function hasIdentity(settings: Settings): boolean {
+export function hasIdentity(settings: LoginSettings): boolean {
   return methodsOf(settings).length > 0 || settings.userName !== undefined || settings.userId !== undefined;
 }

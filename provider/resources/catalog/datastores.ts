@@ -40,7 +40,7 @@ export async function withDatastoreNames<Inputs extends Pick<InstanceInputs, "da
 ): Promise<Inputs> {
   const { type, version } = inputs.datastore ?? {};
   const byId = [type !== was?.type && type, version !== was?.version && version].filter(isId);
-  if (byId.length === 0 || context.run.outOfReach) return inputs;
+  if (byId.length === 0 || context.run.unreachable) return inputs;
   const datastores = await listDatastores(context);
   const named = [...datastores, ...datastores.flatMap(({ versions }) => versions)];
   const nameOf = <Given>(given: Given) => named.find(({ id }) => byId.includes(id) && id === given)?.name ?? given;

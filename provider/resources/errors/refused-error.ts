@@ -1,5 +1,5 @@
 import { TroveError } from "../../core/trove-error.ts";
-import type { Row } from "../resource.ts";
+import type { PropertyChange } from "../resource.ts";
 
 /**
  * A change that the provider does not make: it would lose data without consent, or cannot be made in place. Of several
@@ -7,12 +7,12 @@ import type { Row } from "../resource.ts";
  */
 export class RefusedError extends TroveError {
   readonly code = "TROVE_REFUSED";
-  readonly rows: readonly Row[];
+  readonly changes: readonly PropertyChange[];
 
-  constructor(what: string, rows: readonly Row[]) {
+  constructor(what: string, rows: readonly PropertyChange[]) {
     const reasons = rows.map((row) => `${row.path}: ${row.reason}`);
     const separator = reasons.length === 1 ? " " : "\n";
     super([`${what} was refused, nothing was changed.`, ...reasons].join(separator));
-    this.rows = rows;
+    this.changes = rows;
   }
 }

@@ -5,23 +5,27 @@ import { quickPace } from "../../wait/pace.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import { formatPath } from "../arguments.ts";
 import { isAnswerLost } from "../instance/create/lost-answer.ts";
-import type { Work } from "../instance/update/reconciliation.ts";
+import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
 import { fetchDatabases, fetchUsers } from "./guest-objects.ts";
 
-export async function listDatabases(work: Work): Promise<ReadonlySet<string>> {
-  return guestDo(work, "to list its databases", (options) => fetchDatabases(work.id, work.context.trove, options));
+export async function listDatabases(work: Reconciliation): Promise<ReadonlySet<string>> {
+  return callGuest(work, "to list its databases", (options) => fetchDatabases(work.id, work.context.trove, options));
 }
 
-export async function listUsers(work: Work): Promise<ReadonlyMap<string, User>> {
-  return guestDo(work, "to list its users", (options) => fetchUsers(work.id, work.context.trove, options));
+export async function listUsers(work: Reconciliation): Promise<ReadonlyMap<string, User>> {
+  return callGuest(work, "to list its users", (options) => fetchUsers(work.id, work.context.trove, options));
 }
 
 /**
  * Asks the guest for something that may be asked twice, until it takes it: a guest that is busy or does not answer is
  * asked again.
  */
-export async function guestDo<T>(work: Work, what: string, request: (options: CallOptions) => Promise<T>): Promise<T> {
+export async function callGuest<T>(
+  work: Reconciliation,
+  what: string,
+  request: (options: CallOptions) => Promise<T>,
+): Promise<T> {
   let result: { readonly value: T } | undefined;
   await waitFor({
     what: `instance ${work.id} ${what}`,
@@ -31,7 +35,7 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
         return "done";
       } catch (error) {
         if (error instanceof BusyError) {
-          const seen = work.note(await work.context.poller.look(work.id, signal));
+          const seen = work.observe(await work.context.poller.look(work.id, signal));
           if (seen.status === "ERROR") throw ChangeFailedError.ofInstance(what, seen);
           return "busy";
         }
@@ -54,13 +58,13 @@ export async function guestDo<T>(work: Work, what: string, request: (options: Ca
 }
 
 /** Asks the guest for a change of what is at the path. */
-export function guestChange(
-  work: Work,
+export function changeGuest(
+  work: Reconciliation,
   path: readonly string[],
   what: string,
   request: (options: CallOptions) => Promise<void>,
 ): Promise<void> {
-  return guestDo(work, what, (options) => work.change([formatPath(path)], () => request(options)));
+  return callGuest(work, what, (options) => work.sendChange([formatPath(path)], () => request(options)));
 }
 
 /**
@@ -70,10 +74,10 @@ export function guestChange(
 const LATE_MS = 10_000;
 
 /** Waits until what the guest was asked for can be seen, and gives what is there then. */
-export function guestWait<T>(
-  work: Work,
+export function waitForGuest<T>(
+  work: Reconciliation,
   what: string,
-  list: (work: Work) => Promise<T>,
+  list: (work: Reconciliation) => Promise<T>,
   until: (now: T) => boolean,
 ): Promise<T> {
   return waitFor({
@@ -104,13 +108,13 @@ function waiting(what: string): string {
 }
 
 /** Lists what is there. After an interrupted update it waits a while for those of the names that are not. */
-export function listWithLate<T extends { has(name: string): boolean }>(
-  work: Work,
-  list: (work: Work) => Promise<T>,
+export function listIncludingLate<T extends { has(name: string): boolean }>(
+  work: Reconciliation,
+  list: (work: Reconciliation) => Promise<T>,
   names: readonly string[],
 ): Promise<T> {
   const { clock, deadline } = work.context;
-  const until = work.resumes ? Math.min(clock.now() + LATE_MS, deadline.at) : 0;
+  const until = work.isResuming ? Math.min(clock.now() + LATE_MS, deadline.at) : 0;
   const isOver = (now: T) => clock.now() >= until || names.every((name) => now.has(name));
-  return guestWait(work, `to show whether it has ${names.join(", ")}`, list, isOver);
+  return waitForGuest(work, `to show whether it has ${names.join(", ")}`, list, isOver);
 }

@@ -7,7 +7,7 @@ import { lookUpBackup } from "../catalog/referenced.ts";
 import { listProject } from "../catalog/volume-support.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
 import type { InstanceState } from "../instance/state.ts";
-import type { Context, Failure, Row } from "../resource.ts";
+import type { Context, Failure, PropertyChange } from "../resource.ts";
 import { tryLookup } from "../try-lookup.ts";
 import { holdsUnknown, known } from "../values/unknown-value.ts";
 import { databaseRows, unsupportedContents, userRows } from "./diff-contents.ts";
@@ -48,17 +48,17 @@ function isUnsupported(error: unknown): boolean {
 }
 
 /** What an instance whose databases and users cannot change refuses of the program, a row each. */
-export function contentsRefusals(state: InstanceState, inputs: InstanceInputs): Row[] {
+export function contentsRefusals(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   const rows = contentsRows({ ...state, contentsUnsupported: true }, inputs);
   return rows.filter(({ kind }) => kind === "refuse");
 }
 
 /** Whether the program asks for a change of databases and users, as far as it is known. */
 export function changesContents(state: InstanceState, inputs: InstanceInputs): boolean {
-  return contentsRows(state, inputs).some(({ kind }) => kind !== "record");
+  return contentsRows(state, inputs).some(({ kind }) => kind !== "stateOnly");
 }
 
-function contentsRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+function contentsRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   return [
     ...(isKnown(inputs.databases) ? databaseRows(state, inputs) : []),
     ...(isKnown(inputs.users) ? userRows(state, inputs) : []),

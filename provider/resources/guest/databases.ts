@@ -1,37 +1,37 @@
 import { RefusedError } from "../errors/refused-error.ts";
 import type { DeclaredDatabases, DeclaredUser } from "../instance/arguments.ts";
-import type { Work } from "../instance/update/reconciliation.ts";
-import { refuseRows } from "../property-change.ts";
+import type { Reconciliation } from "../instance/update/reconciliation.ts";
+import { toRefusals } from "../property-change.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestChange, listDatabases, listWithLate } from "./call-guest.ts";
+import { changeGuest, listDatabases, listIncludingLate } from "./call-guest.ts";
 import { dropRow } from "./diff-contents.ts";
 import { brokenGuestRules } from "./rules/guest-rules.ts";
-import { revokeLeftovers } from "./stale-grants.ts";
+import { revokeStaleGrants } from "./stale-grants.ts";
 import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
 
 /** Creates what is declared and not there. The guest does it a while later, and says nothing if it fails. */
-export async function createDatabases(work: Work): Promise<void> {
-  const { databases: wanted } = work.wanted;
-  if (wanted === undefined || work.has("databases")) return;
+export async function createDatabases(work: Reconciliation): Promise<void> {
+  const { databases: wanted } = work.inputs;
+  if (wanted === undefined || work.isUpToDate("databases")) return;
   const there = await listDatabases(work);
   const missing = Object.keys(wanted).filter((name) => !there.has(name));
   refuseBroken(work, Object.fromEntries(missing.map((name) => [name, wanted[name] ?? {}])));
-  await revokeLeftovers(work, missing);
+  await revokeStaleGrants(work, missing);
   forgetGrants(work, missing);
   for (const name of missing) {
     // From here on it may exist: whatever becomes of the answer, it is the program's to drop again.
-    work.reach({ databases: { ...work.reached.databases, [name]: wanted[name] ?? {} } });
-    await guestChange(work, ["databases", name], `to take the database ${name}`, (options) =>
+    work.markApplied({ databases: { ...work.reached.databases, [name]: wanted[name] ?? {} } });
+    await changeGuest(work, ["databases", name], `to take the database ${name}`, (options) =>
       ignoringExisting(work.context.trove.databases.create(work.id, [{ name, ...wanted[name] }], options)),
     );
   }
   if (missing.length > 0) await waitUntilCreated(work, "databases", missing, listDatabases);
   // What is still to be dropped stays declared until it is gone.
-  work.reach({ databases: { ...work.reached.databases, ...wanted } });
+  work.markApplied({ databases: { ...work.reached.databases, ...wanted } });
 }
 
 /** PostgreSQL drops the grants on a database with it, so that a database that is made again has none. */
-function forgetGrants(work: Work, names: readonly string[]): void {
+function forgetGrants(work: Reconciliation, names: readonly string[]): void {
   const { users = {} } = work.reached;
   const isOf = ({ databases = [] }: DeclaredUser) => databases.some((name) => names.includes(name));
   if (!Object.values(users).some(isOf)) return;
@@ -39,14 +39,14 @@ function forgetGrants(work: Work, names: readonly string[]): void {
     key,
     databases === undefined ? user : { ...user, databases: databases.filter((name) => !names.includes(name)) },
   ]);
-  work.reach({ users: Object.fromEntries(remaining) });
+  work.markApplied({ users: Object.fromEntries(remaining) });
 }
 
 /** Of an adopted or restored instance it is known only here which databases are new. */
-function refuseBroken(work: Work, databases: DeclaredDatabases): void {
+function refuseBroken(work: Reconciliation, databases: DeclaredDatabases): void {
   const broken = brokenGuestRules([work.state.datastoreType], { databases }, undefined);
   if (broken.length === 0) return;
-  const rows = refuseRows(broken);
+  const rows = toRefusals(broken);
   throw new RefusedError(`Creating databases on instance ${work.id}`, rows);
 }
 
@@ -56,23 +56,23 @@ function refuseBroken(work: Work, databases: DeclaredDatabases): void {
  * @throws {RefusedError} a database turned up meanwhile that an interrupted update had asked for, and the program does
  * not consent to its drop.
  */
-export async function dropDatabases(work: Work): Promise<void> {
-  const { databases: wanted } = work.wanted;
-  if (wanted === undefined) return work.reach({ databases: undefined });
+export async function dropDatabases(work: Reconciliation): Promise<void> {
+  const { databases: wanted } = work.inputs;
+  if (wanted === undefined) return work.markApplied({ databases: undefined });
   const dropped = Object.keys(work.reached.databases ?? {}).filter((name) => !Object.hasOwn(wanted, name));
   if (dropped.length > 0) {
-    const there = await listWithLate(work, listDatabases, dropped);
+    const there = await listIncludingLate(work, listDatabases, dropped);
     const present = dropped.filter((name) => there.has(name));
-    const refused = present.map((name) => dropRow(name, work.wanted)).filter(({ kind }) => kind === "refuse");
+    const refused = present.map((name) => dropRow(name, work.inputs)).filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Dropping databases of instance ${work.id}`, refused);
     for (const name of present) {
-      await guestChange(work, ["databases", name], `to drop the database ${name}`, (options) =>
+      await changeGuest(work, ["databases", name], `to drop the database ${name}`, (options) =>
         ignoringMissing(work.context.trove.databases.delete(work.id, name, options), { database: name }),
       );
     }
     await waitUntilDropped(work, "databases", dropped, listDatabases);
   }
-  work.reach({ databases: pick(work.reached.databases ?? {}, wanted) });
+  work.markApplied({ databases: pick(work.reached.databases ?? {}, wanted) });
 }
 
 function pick(reached: DeclaredDatabases, wanted: DeclaredDatabases): DeclaredDatabases {

@@ -2,24 +2,24 @@ import { isAddressable } from "../../trove/request/paths.ts";
 import { formatPath } from "../arguments.ts";
 import type { DeclaredUser, InstanceInputs } from "../instance/arguments.ts";
 import type { InstanceState } from "../instance/state.ts";
-import { row } from "../property-change.ts";
-import type { Row } from "../resource.ts";
+import { propertyChange } from "../property-change.ts";
+import type { PropertyChange } from "../resource.ts";
 import { describeValues } from "../values/describe-values.ts";
 import { same } from "../values/same.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 
 /** Databases come in place; they go by consent alone, and never change. */
-export function databaseRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+export function databaseRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   return changeable("databases", changesOfDatabases(state, inputs), state);
 }
 
 /** Users come, change and go in place. */
-export function userRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+export function userRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   return changeable("users", changesOfUsers(state, inputs), state);
 }
 
 /** Refuses what is to be asked of the guest where this cloud's Trove does not offer that; what is only noted stays. */
-function changeable(argument: "databases" | "users", rows: Row[], state: InstanceState): Row[] {
+function changeable(argument: "databases" | "users", rows: PropertyChange[], state: InstanceState): PropertyChange[] {
   if (state.contentsUnsupported !== true) return rows;
   const isUnapplied = isUnfinishedTakeover(state) && Object.keys(state[argument] ?? {}).length === 0;
   const [wayOut, note] = isUnapplied
@@ -29,7 +29,9 @@ function changeable(argument: "databases" | "users", rows: Row[], state: Instanc
     `cannot be changed: ${unsupportedContents(state.datastoreType)}. ${wayOut}, or remove the argument ` +
     `${argument} from the program, which leaves what is there as it is; then make the change with SQL, as root where no ` +
     `other user may: Trove can enable root.${note}`;
-  return rows.map((given) => (given.kind === "record" ? given : row(given.path, "refuse", "none", reason)));
+  return rows.map((given) =>
+    given.kind === "stateOnly" ? given : propertyChange(given.path, "refuse", "none", reason),
+  );
 }
 
 /**
@@ -45,7 +47,7 @@ export function unsupportedContents(datastore: string): string {
   return `this cloud's Trove makes the databases and users of a ${datastore} instance at its creation alone, and neither lists nor changes them later`;
 }
 
-function changesOfDatabases(state: InstanceState, inputs: InstanceInputs): Row[] {
+function changesOfDatabases(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   const was = state.declared.includes("databases") ? (state.databases ?? {}) : undefined;
   const is = inputs.databases ?? {};
   const released = state.released?.databases;
@@ -54,13 +56,17 @@ function changesOfDatabases(state: InstanceState, inputs: InstanceInputs): Row[]
     const path = formatPath(["databases", name]);
     const declared = own(was, name);
     const old = declared ?? own(released, name);
-    if (old === undefined) return [row(path, "update", "none", isCreated)];
-    if (same(old, database)) return declared === undefined ? [row(path, "record", "none", "is managed again")] : [];
-    return [row(path, "refuse", "dataLoss", "the character set and the collation of a database cannot change.")];
+    if (old === undefined) return [propertyChange(path, "update", "none", isCreated)];
+    if (same(old, database))
+      return declared === undefined ? [propertyChange(path, "stateOnly", "none", "is managed again")] : [];
+    return [
+      propertyChange(path, "refuse", "dataLoss", "the character set and the collation of a database cannot change."),
+    ];
   });
   const dropped = Object.keys(was ?? {}).filter((name) => !Object.hasOwn(is, name));
   const drops = dropped.map((name) => dropRow(name, inputs));
-  const noted = was === undefined && rows.length === 0 ? [row("databases", "record", "none", "is now managed")] : [];
+  const noted =
+    was === undefined && rows.length === 0 ? [propertyChange("databases", "stateOnly", "none", "is now managed")] : [];
   return [...rows, ...drops, ...noted];
 }
 
@@ -68,11 +74,11 @@ const UNADDRESSABLE_DROP =
   "cannot be dropped: Trove's paths cannot hold a name with . or /. Declare it again, or drop it with SQL and run `pulumi " +
   "refresh`; to keep it unmanaged, remove the argument databases.";
 
-export function dropRow(name: string, inputs: InstanceInputs): Row {
+export function dropRow(name: string, inputs: InstanceInputs): PropertyChange {
   const path = formatPath(["databases", name]);
-  if (!isAddressable(name)) return row(path, "refuse", "dataLoss", UNADDRESSABLE_DROP);
-  if (inputs.allow?.dropDatabases === true) return row(path, "update", "dataLoss", "is dropped");
-  return row(
+  if (!isAddressable(name)) return propertyChange(path, "refuse", "dataLoss", UNADDRESSABLE_DROP);
+  if (inputs.allow?.dropDatabases === true) return propertyChange(path, "update", "dataLoss", "is dropped");
+  return propertyChange(
     path,
     "refuse",
     "dataLoss",
@@ -81,7 +87,7 @@ export function dropRow(name: string, inputs: InstanceInputs): Row {
   );
 }
 
-function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
+function changesOfUsers(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
   const is = inputs.users ?? {};
   const released = state.contentsUnsupported === true ? state.released?.users : undefined;
@@ -94,9 +100,10 @@ function changesOfUsers(state: InstanceState, inputs: InstanceInputs): Row[] {
     .filter((key) => !Object.hasOwn(is, key))
     .map((key) => {
       const note = lossOfConnect(own(was, key)?.databases, state, inputs);
-      return { ...row(formatPath(["users", key]), "update", "none", "is dropped"), note };
+      return { ...propertyChange(formatPath(["users", key]), "update", "none", "is dropped"), note };
     });
-  const noted = was === undefined && rows.length === 0 ? [row("users", "record", "none", "is now managed")] : [];
+  const noted =
+    was === undefined && rows.length === 0 ? [propertyChange("users", "stateOnly", "none", "is now managed")] : [];
   return [...rows, ...drops, ...noted];
 }
 
@@ -114,16 +121,16 @@ function changesOfUser(
   is: DeclaredUser,
   lossOfConnect: LossOfConnect,
   isCreated: string,
-): Row[] {
+): PropertyChange[] {
   const { declared, released } = before;
   const path = (part?: string) => formatPath(part === undefined ? ["users", key] : ["users", key, part]);
   if (same(declared, is)) return [];
   const password = declared?.password ?? released?.password;
   const databases = declared?.databases ?? (is.databases === undefined ? undefined : released?.databases);
-  if (password === undefined) return [row(path(), "update", "none", isCreated)];
-  const rows = password === is.password ? [] : [row(path("password"), "update", "none", "new password")];
+  if (password === undefined) return [propertyChange(path(), "update", "none", isCreated)];
+  const rows = password === is.password ? [] : [propertyChange(path("password"), "update", "none", "new password")];
   if (!same(databases, is.databases)) return [...rows, grantRow(path("databases"), databases, is, lossOfConnect)];
-  return rows.length > 0 ? rows : [row(path(), "record", "none", "is managed again")];
+  return rows.length > 0 ? rows : [propertyChange(path(), "stateOnly", "none", "is managed again")];
 }
 
 function grantRow(
@@ -131,20 +138,21 @@ function grantRow(
   before: readonly string[] | undefined,
   is: DeclaredUser,
   lossOfConnect: LossOfConnect,
-): Row {
+): PropertyChange {
   const wanted = is.databases;
   const was = before ?? [];
-  if (wanted === undefined) return row(path, "record", "none", "is removed: the grants stay as they are, unmanaged");
+  if (wanted === undefined)
+    return propertyChange(path, "stateOnly", "none", "is removed: the grants stay as they are, unmanaged");
   const revoked = was.filter((name) => !wanted.includes(name));
   const unaddressable = revoked.filter((name) => !isAddressable(name));
   if (unaddressable.length > 0) {
     const reason =
       `cannot be revoked on ${unaddressable.join(", ")}: Trove's paths cannot hold a name with . or /. Grant it again, or ` +
       "revoke it with SQL and run `pulumi refresh`; to keep the grants unmanaged, remove databases from the user.";
-    return row(path, "refuse", "none", reason);
+    return propertyChange(path, "refuse", "none", reason);
   }
   return {
-    ...row(path, "update", "none", "is granted and revoked"),
+    ...propertyChange(path, "update", "none", "is granted and revoked"),
     values: describeValues(before, wanted),
     note: lossOfConnect(revoked),
   };

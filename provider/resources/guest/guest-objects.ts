@@ -1,7 +1,7 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
 import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datastore-error.ts";
-import type { TroveClient } from "../../trove/trove-api.ts";
+import type { TroveApi } from "../../trove/trove-api.ts";
 import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import { type InstanceInputs, userKeyOf } from "../instance/arguments.ts";
@@ -33,18 +33,14 @@ export async function listGuestObjects(id: string, inputs: InstanceInputs, conte
   return { databases, users };
 }
 
-export async function fetchDatabases(
-  id: string,
-  trove: TroveClient,
-  options: CallOptions,
-): Promise<ReadonlySet<string>> {
+export async function fetchDatabases(id: string, trove: TroveApi, options: CallOptions): Promise<ReadonlySet<string>> {
   return new Set(await Array.fromAsync(trove.databases.list(id, options)));
 }
 
 /** By their keys. */
 export async function fetchUsers(
   id: string,
-  trove: TroveClient,
+  trove: TroveApi,
   options: CallOptions,
 ): Promise<ReadonlyMap<string, User>> {
   return new Map((await Array.fromAsync(trove.users.list(id, options))).map((user) => [userKeyOf(user), user]));

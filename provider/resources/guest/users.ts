@@ -1,11 +1,11 @@
 import type { User } from "../../trove/types.ts";
 import { formatPath } from "../arguments.ts";
 import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../instance/arguments.ts";
-import type { Work } from "../instance/update/reconciliation.ts";
+import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
 import { same } from "../values/same.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { guestChange, listDatabases, listUsers, listWithLate } from "./call-guest.ts";
+import { changeGuest, listDatabases, listIncludingLate, listUsers } from "./call-guest.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
 
@@ -18,15 +18,15 @@ interface GrantChanges {
 }
 
 /** Creates the declared users that are not there, and brings password and grants of the others to what is declared. */
-export async function bringUsers(work: Work): Promise<void> {
-  const { users: wanted } = work.wanted;
-  if (wanted === undefined || work.has("users")) return;
+export async function reconcileUsers(work: Reconciliation): Promise<void> {
+  const { users: wanted } = work.inputs;
+  if (wanted === undefined || work.isUpToDate("users")) return;
   const there = await listUsers(work);
   const missing = Object.entries(wanted).filter(([key]) => !there.has(key));
   for (const [key, user] of missing) {
     // From here on it may come: whatever becomes of the answer, it is the program's to drop again.
-    reachUser(work, key, user);
-    await guestChange(work, ["users", key], `to take the user ${key}`, (options) =>
+    markUserApplied(work, key, user);
+    await changeGuest(work, ["users", key], `to take the user ${key}`, (options) =>
       ignoringExisting(work.context.trove.users.create(work.id, [{ ...splitUserKey(key), ...user }], options)),
     );
   }
@@ -49,62 +49,62 @@ export async function bringUsers(work: Work): Promise<void> {
   };
   for (const [key, user] of Object.entries(wanted)) {
     // One that an interrupted update had asked for may have come before it, with an older password and older grants.
-    const has = there.get(key) ?? (work.resumes ? created.get(key) : undefined);
-    if (has !== undefined && (work.resumes || !same(user, work.reached.users?.[key])))
-      await bringUser(work, key, user, has, changes);
+    const has = there.get(key) ?? (work.isResuming ? created.get(key) : undefined);
+    if (has !== undefined && (work.isResuming || !same(user, work.reached.users?.[key])))
+      await updateUser(work, key, user, has, changes);
     // PostgreSQL makes a user whose database does not exist without the grant, and reports no error.
     else if (!there.has(key) && user.databases !== undefined)
-      await bringGrants(work, key, user.databases, created.get(key)?.databases ?? [], changes);
+      await updateGrants(work, key, user.databases, created.get(key)?.databases ?? [], changes);
   }
   await assertListed(work, changes.granted);
 }
 
 /** Drops the users that the program declared and declares no more, and nobody else. */
-export async function dropUsers(work: Work): Promise<void> {
-  const { users: wanted } = work.wanted;
-  if (wanted === undefined) return work.reach({ users: undefined });
+export async function dropUsers(work: Reconciliation): Promise<void> {
+  const { users: wanted } = work.inputs;
+  if (wanted === undefined) return work.markApplied({ users: undefined });
   const dropped = Object.keys(work.reached.users ?? {}).filter((key) => !Object.hasOwn(wanted, key));
   if (dropped.length > 0) {
-    const there = await listWithLate(work, listUsers, dropped);
+    const there = await listIncludingLate(work, listUsers, dropped);
     for (const key of dropped.filter((key) => there.has(key))) {
-      await guestChange(work, ["users", key], `to drop the user ${key}`, (options) =>
+      await changeGuest(work, ["users", key], `to drop the user ${key}`, (options) =>
         ignoringMissing(work.context.trove.users.delete(work.id, splitUserKey(key), options), { user: key }),
       );
     }
     await waitUntilDropped(work, "users", dropped, listUsers);
   }
-  work.reach({ users: pick(work.reached.users ?? {}, wanted) });
+  work.markApplied({ users: pick(work.reached.users ?? {}, wanted) });
 }
 
 function pick(reached: DeclaredUsers, wanted: DeclaredUsers): DeclaredUsers {
   return Object.fromEntries(Object.entries(wanted).map(([key, user]) => [key, reached[key] ?? user]));
 }
 
-function reachUser(work: Work, key: string, user: DeclaredUser): void {
-  work.reach({ users: { ...work.reached.users, [key]: user } });
+function markUserApplied(work: Reconciliation, key: string, user: DeclaredUser): void {
+  work.markApplied({ users: { ...work.reached.users, [key]: user } });
 }
 
 /** A password cannot be read, so it is set when it is not known to be the one. Only what changes is sent. */
-async function bringUser(
-  work: Work,
+async function updateUser(
+  work: Reconciliation,
   key: string,
   wanted: DeclaredUser,
   has: User,
   changes: GrantChanges,
 ): Promise<void> {
-  if (work.resumes || work.reached.users?.[key]?.password !== wanted.password) {
-    await guestChange(work, ["users", key, "password"], `to set the password of ${key}`, (options) =>
+  if (work.isResuming || work.reached.users?.[key]?.password !== wanted.password) {
+    await changeGuest(work, ["users", key, "password"], `to set the password of ${key}`, (options) =>
       work.context.trove.users.update(work.id, splitUserKey(key), { password: wanted.password }, options),
     );
-    reachUser(work, key, { ...work.reached.users?.[key], password: wanted.password });
+    markUserApplied(work, key, { ...work.reached.users?.[key], password: wanted.password });
   }
-  if (wanted.databases !== undefined) await bringGrants(work, key, wanted.databases, has.databases, changes);
-  reachUser(work, key, wanted);
+  if (wanted.databases !== undefined) await updateGrants(work, key, wanted.databases, has.databases, changes);
+  markUserApplied(work, key, wanted);
 }
 
 /** Grants on databases that do not exist are leftovers of dropped ones: they count for nothing. */
-async function bringGrants(
-  work: Work,
+async function updateGrants(
+  work: Reconciliation,
   key: string,
   wanted: readonly string[],
   has: readonly string[],
@@ -114,7 +114,7 @@ async function bringGrants(
   const grants = wanted.filter((name) => !has.includes(name));
   if (grants.length > 0) {
     const path = ["users", key, "databases"];
-    await guestChange(work, path, `to grant ${grants.join(", ")} to ${key}`, (options) =>
+    await changeGuest(work, path, `to grant ${grants.join(", ")} to ${key}`, (options) =>
       users.grant(work.id, splitUserKey(key), grants, options),
     ).catch((error: unknown) => {
       // The guest grants one after the other: those before a name that it refuses are granted.
@@ -127,7 +127,7 @@ async function bringGrants(
   if (superfluous.length === 0) return;
   const existing = await changes.databases();
   for (const name of superfluous.filter((name) => existing.has(name))) {
-    await guestChange(work, ["users", key, "databases"], `to revoke ${name} from ${key}`, (options) =>
+    await changeGuest(work, ["users", key, "databases"], `to revoke ${name} from ${key}`, (options) =>
       ignoringMissing(users.revoke(work.id, splitUserKey(key), name, options), { user: key, database: name }),
     );
   }
@@ -139,7 +139,7 @@ async function bringGrants(
  *
  * @throws {ChangeFailedError} a grant is not listed.
  */
-async function assertListed(work: Work, granted: ReadonlyMap<string, readonly string[]>): Promise<void> {
+async function assertListed(work: Reconciliation, granted: ReadonlyMap<string, readonly string[]>): Promise<void> {
   if (granted.size === 0 || !isPostgreSql(work.state.datastoreType)) return;
   const there = await listUsers(work);
   for (const [key, names] of granted) {
@@ -148,7 +148,7 @@ async function assertListed(work: Work, granted: ReadonlyMap<string, readonly st
     if (user === undefined || unlisted.length === 0) continue;
     // In the state are the listed grants, so that the next preview compares the program with them.
     const reached = work.reached.users?.[key];
-    if (reached !== undefined) reachUser(work, key, { ...reached, databases: [...user.databases].sort() });
+    if (reached !== undefined) markUserApplied(work, key, { ...reached, databases: [...user.databases].sort() });
     throw ChangeFailedError.ofUnlistedGrants(work.id, formatPath(["users", key, "databases"]), unlisted);
   }
 }

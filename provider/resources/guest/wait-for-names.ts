@@ -1,7 +1,7 @@
 import { formatPath } from "../arguments.ts";
-import type { Work } from "../instance/update/reconciliation.ts";
+import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
-import { guestWait } from "./call-guest.ts";
+import { waitForGuest } from "./call-guest.ts";
 import { guestWarnings } from "./rules/guest-warnings.ts";
 
 /**
@@ -18,7 +18,7 @@ interface Names {
   has(name: string): boolean;
 }
 
-type ListNames<Listed extends Names> = (work: Work) => Promise<Listed>;
+type ListNames<Listed extends Names> = (work: Reconciliation) => Promise<Listed>;
 type Kind = "databases" | "users";
 
 /**
@@ -27,7 +27,7 @@ type Kind = "databases" | "users";
  * @throws {ChangeFailedError} the agent answers, and some of them did not come.
  */
 export function waitUntilCreated<Listed extends Names>(
-  work: Work,
+  work: Reconciliation,
   kind: Kind,
   names: readonly string[],
   list: ListNames<Listed>,
@@ -38,7 +38,7 @@ export function waitUntilCreated<Listed extends Names>(
     withinMs: CREATE_MS,
     fail: (name) => {
       const path = formatPath([kind, name]);
-      const warning = guestWarnings(work.state.datastoreType, { [kind]: { [name]: work.wanted[kind]?.[name] } })[0];
+      const warning = guestWarnings(work.state.datastoreType, { [kind]: { [name]: work.inputs[kind]?.[name] } })[0];
       const reason = warning === undefined ? CREATE_HINT : `A possible reason: ${warning.reason}. ${CREATE_HINT}`;
       return ChangeFailedError.ofGuest(work.id, path, "create", CREATE_MS, reason);
     },
@@ -51,7 +51,7 @@ export function waitUntilCreated<Listed extends Names>(
  * @throws {ChangeFailedError} the agent answers, and some of them are still there.
  */
 export function waitUntilDropped<Listed extends Names>(
-  work: Work,
+  work: Reconciliation,
   kind: Kind,
   names: readonly string[],
   list: ListNames<Listed>,
@@ -70,7 +70,7 @@ interface Expected<Listed> {
 }
 
 function waitForNames<Listed extends Names>(
-  work: Work,
+  work: Reconciliation,
   what: string,
   list: ListNames<Listed>,
   { remaining, withinMs, fail }: Expected<Listed>,
@@ -85,11 +85,11 @@ function waitForNames<Listed extends Names>(
     const [name] = remaining(listed);
     if (name === undefined || answered - since < withinMs) return listed;
     // A database server holds back such changes during a backup (MySQL: `FLUSH TABLES WITH READ LOCK`, or a backup lock).
-    if ((await work.look()).status !== "BACKUP") throw fail(name);
+    if ((await work.read()).status !== "BACKUP") throw fail(name);
     since = clock.now();
     return listed;
   };
-  return guestWait(work, what, listAndCheck, (listed) => remaining(listed).length === 0);
+  return waitForGuest(work, what, listAndCheck, (listed) => remaining(listed).length === 0);
 }
 
 const CREATE_HINT =

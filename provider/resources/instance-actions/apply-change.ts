@@ -3,10 +3,10 @@ import { QuotaError } from "../../trove/errors/quota-error.ts";
 import type { Instance } from "../../trove/types.ts";
 import { quickPace } from "../../wait/pace.ts";
 import { doubtMs, isAnswerLost } from "../instance/create/lost-answer.ts";
-import type { Work } from "../instance/update/reconciliation.ts";
+import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { awaitOthers } from "./await-others.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
-import { isSettled } from "./idle.ts";
+import { isIdle } from "./idle.ts";
 
 /** How often a request is sent whose answer was lost and which had no effect. */
 const ATTEMPTS = 3;
@@ -19,19 +19,19 @@ export interface Change {
   /** The paths of the arguments that it changes. */
   readonly paths: readonly string[];
   /** Whether the instance is as wanted; asked only while nothing is under way. */
-  readonly reached: (instance: Instance) => boolean;
+  readonly isApplied: (instance: Instance) => boolean;
   /** Asks for the change. */
   readonly request: (instance: Instance) => Promise<void>;
   /**
    * Whether the instance can be asked now; a refused action would become its fault.
    * @default in service, or waiting for a restart
    */
-  readonly ready?: (instance: Instance) => boolean;
+  readonly isReady?: (instance: Instance) => boolean;
   /**
    * Whether a second request would do it again, such as an upgrade with its downtime: one whose answer was lost is then
    * sent again only once the first cannot take effect any more.
    */
-  readonly repeats?: boolean;
+  readonly mustNotRepeat?: boolean;
 }
 
 /**
@@ -40,18 +40,18 @@ export interface Change {
  *
  * @throws {ChangeFailedError} Trove took the change and came back without it.
  */
-export async function bring(work: Work, change: Change): Promise<Instance> {
+export async function applyChange(work: Reconciliation, change: Change): Promise<Instance> {
   const progress: Progress = { asked: 0, answered: false, inDoubtUntil: 0, quota: undefined, refusedUnnamed: false };
-  const ready = change.ready ?? isSettled;
+  const ready = change.isReady ?? isIdle;
   let last: Instance | undefined;
   await work.context.poller.waitFor<Step>(work.id, {
     what: `instance ${work.id} ${change.what}`,
     observe: async (look) => {
-      const seen = work.note(await look());
+      const seen = work.observe(await look());
       last = seen;
       if (seen.status === "ERROR") throw ChangeFailedError.ofInstance(change.what, seen);
       if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status}${CHANGING}` : seen.status;
-      if (change.reached(seen)) return DONE;
+      if (change.isApplied(seen)) return DONE;
       if (progress.quota !== undefined) throw progress.quota;
       if (work.context.clock.now() < progress.inDoubtUntil) return "requested, no answer";
       if (progress.answered || progress.asked === ATTEMPTS) throw ChangeFailedError.ofInstance(change.what, seen);
@@ -91,9 +91,9 @@ interface Progress {
   refusedUnnamed: boolean;
 }
 
-async function ask(change: Change, seen: Instance, progress: Progress, work: Work): Promise<Step> {
+async function ask(change: Change, seen: Instance, progress: Progress, work: Reconciliation): Promise<Step> {
   try {
-    await work.change(change.paths, () => change.request(seen));
+    await work.sendChange(change.paths, () => change.request(seen));
     progress.answered = true;
     return "requested";
   } catch (error) {
@@ -112,7 +112,7 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Wor
     }
     if (!isAnswerLost(error)) throw error;
     progress.asked += 1;
-    if (change.repeats) progress.inDoubtUntil = work.context.clock.now() + doubtMs(error);
+    if (change.mustNotRepeat) progress.inDoubtUntil = work.context.clock.now() + doubtMs(error);
     return "requested, no answer";
   }
 }

@@ -1,10 +1,10 @@
 import type { BusyError } from "../../trove/errors/busy-error.ts";
 import type { Instance } from "../../trove/types.ts";
-import type { Work } from "../instance/update/reconciliation.ts";
+import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import type { Context } from "../resource.ts";
 import { findInstance } from "./find-instance.ts";
-import { isSettled } from "./idle.ts";
-import { waitUntilSettled } from "./wait-until-idle.ts";
+import { isIdle } from "./idle.ts";
+import { waitUntilIdle } from "./wait-until-idle.ts";
 
 /** A replica that has been in SHUTDOWN for so long is neither restarting nor being deleted. */
 const SHUTDOWN_MS = 5 * 60_000;
@@ -21,14 +21,14 @@ const SHUTDOWN_MS = 5 * 60_000;
 export async function awaitOthers(
   { instanceId }: BusyError,
   seen: Instance,
-  work: Work,
+  work: Reconciliation,
 ): Promise<Instance | undefined> {
   // A refusal that names none is the instance's own as long as it is not idle.
-  if (instanceId === undefined && !isSettled(await work.look())) return undefined;
+  if (instanceId === undefined && !isIdle(await work.read())) return undefined;
   const others = instanceId === undefined ? seen.replicas : [instanceId].filter((id) => id !== work.id);
   for (const id of others) {
     const isReplica = seen.replicas.includes(id);
-    const wait = isReplica ? waitForReplica(id, work.context) : waitUntilSettled(id, work.context);
+    const wait = isReplica ? waitForReplica(id, work.context) : waitUntilIdle(id, work.context);
     const other = await findInstance(id, work.context, wait);
     if (other?.status === "ERROR" || (isReplica && other?.status === "SHUTDOWN")) return other;
   }
@@ -46,7 +46,7 @@ function waitForReplica(id: string, { poller, clock, deadline, signal, log }: Co
     until: (seen) => {
       downSince = seen.status === "SHUTDOWN" ? (downSince ?? clock.now()) : undefined;
       const isDown = downSince !== undefined && clock.now() - downSince >= SHUTDOWN_MS;
-      return isDown || seen.status === "ERROR" || isSettled(seen);
+      return isDown || seen.status === "ERROR" || isIdle(seen);
     },
     pace: poller.pace,
     ...{ deadline, signal, log },

@@ -3,7 +3,7 @@ import { quickPace } from "../../wait/pace.ts";
 import type { Context } from "../resource.ts";
 
 /** Looks at an instance, again and again where a look fails for what can pass, until the deadline at most. */
-export function lookAt(id: string, { poller, deadline, signal, log }: Context): Promise<Instance> {
+export function readInstance(id: string, { poller, deadline, signal, log }: Context): Promise<Instance> {
   return poller.waitFor(id, {
     what: `an answer about instance ${id}`,
     observe: (look) => look(),

@@ -1,25 +1,25 @@
 import { isAnswerLost } from "../instance/create/lost-answer.ts";
-import type { Work } from "../instance/update/reconciliation.ts";
-import { bring } from "./apply-change.ts";
-import { isWell } from "./idle.ts";
+import type { Reconciliation } from "../instance/update/reconciliation.ts";
+import { applyChange } from "./apply-change.ts";
+import { isHealthyOrRestartRequired } from "./idle.ts";
 
 /** Restarts the database, with consent, and waits until it answers again. */
-export async function restart(work: Work): Promise<void> {
+export async function restart(work: Reconciliation): Promise<void> {
   const { trove, signal } = work.context;
   let restarted = false;
   /** Asked, and the answer was lost: that it was away for a while is the proof. */
   let inDoubt = false;
-  await bring(work, {
+  await applyChange(work, {
     what: "to have restarted",
     action: "restart",
     paths: ["allow.restart"],
-    ready: (seen) => {
-      const well = isWell(seen);
+    isReady: (seen) => {
+      const well = isHealthyOrRestartRequired(seen);
       if (inDoubt && !well) restarted = true;
       return well;
     },
-    reached: (seen) => restarted && seen.status !== "RESTART_REQUIRED",
-    repeats: true,
+    isApplied: (seen) => restarted && seen.status !== "RESTART_REQUIRED",
+    mustNotRepeat: true,
     request: async () => {
       inDoubt = true;
       await trove.instances.restart(work.id, { signal }).catch((error: unknown) => {
@@ -29,14 +29,14 @@ export async function restart(work: Work): Promise<void> {
       restarted = true;
     },
   });
-  work.remember({ owesRestart: false });
+  work.updateBookkeeping({ owesRestart: false });
 }
 
 /** Makes a restart that is owed, where the program allows it; else says what to do. */
-export async function restartIfOwed(work: Work): Promise<void> {
+export async function restartIfRequired(work: Reconciliation): Promise<void> {
   const { status, owesRestart } = work.state;
   if (status !== "RESTART_REQUIRED" && !owesRestart) return;
-  if (work.wanted.allow?.restart === true) return restart(work);
+  if (work.inputs.allow?.restart === true) return restart(work);
   // Where Trove has forgotten it, it does not tell either of one that was made by hand.
   const byHand = owesRestart ? "." : "; or restart it by hand and run `pulumi refresh`.";
   work.context.log.warn(

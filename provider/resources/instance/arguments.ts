@@ -82,7 +82,7 @@ export const instanceArguments = {
     schema: fields({ restart: flag.optional(), dropDatabases: flag.optional(), replace: flag.optional() }),
     description: "Consents to what would interrupt service or lose data.",
     default: "all false",
-    change: { kind: "record", impact: "none" },
+    change: { kind: "stateOnly", impact: "none" },
   },
   replicaOf: {
     schema: uuid,
@@ -128,17 +128,17 @@ export const instanceArguments = {
   restorePoint: {
     schema: fields({ backupId: uuid }),
     description: "The backup that the instance is made from. Read at creation alone.",
-    change: { kind: "record", impact: "none", note: "read at creation alone" },
+    change: { kind: "stateOnly", impact: "none", note: "read at creation alone" },
   },
   finalBackup: {
     schema: fields({ name: text.optional() }),
     description: "A backup that is taken, and completed, before the instance is deleted or replaced.",
-    change: { kind: "record", impact: "none" },
+    change: { kind: "stateOnly", impact: "none" },
   },
   adoptId: {
     schema: uuid,
     description: "The id of an existing instance to take over instead of creating one.",
-    change: { kind: "record", impact: "none", note: "read at creation alone" },
+    change: { kind: "stateOnly", impact: "none", note: "read at creation alone" },
   },
 } as const satisfies Record<string, Argument>;
 

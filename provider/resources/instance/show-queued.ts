@@ -1,6 +1,6 @@
 import type { Context } from "../resource.ts";
 
 /** For `Run.exclusive`: shows that an operation waits for another one on the same instance, which can take an hour. */
-export function sayQueued({ log }: Pick<Context, "log">): () => void {
+export function showQueued({ log }: Pick<Context, "log">): () => void {
   return () => log.status("queued: another operation on the instance is under way");
 }

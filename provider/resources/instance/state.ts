@@ -81,10 +81,10 @@ export const internalState = [
 const NOT_IN_SERVICE: readonly string[] = ["BUILD", "ERROR", "FAILED", "SHUTDOWN", "UNKNOWN", ""];
 
 /** An access that is set in BUILD makes it ACTIVE, while its guest never was heard of. */
-export const GUEST_TO_COME: readonly string[] = ["NEW", "BUILD"];
+export const GUEST_NEVER_REPORTED: readonly string[] = ["NEW", "BUILD"];
 
-export function inService({ status, operatingStatus }: Instance): boolean {
-  if (status === "ACTIVE" && GUEST_TO_COME.includes(operatingStatus)) return false;
+export function hasBeenActive({ status, operatingStatus }: Instance): boolean {
+  if (status === "ACTIVE" && GUEST_NEVER_REPORTED.includes(operatingStatus)) return false;
   return !NOT_IN_SERVICE.includes(status);
 }
 
@@ -95,7 +95,7 @@ export function toState(
   cloud: Cloud,
   record: Bookkeeping & Pick<InstanceState, "pending">,
 ): InstanceState {
-  const built = record.built || inService(instance);
+  const built = record.built || hasBeenActive(instance);
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
     ...inputs,

@@ -5,18 +5,18 @@ import type { Instance } from "../../trove/types.ts";
 import { isTransient } from "../is-transient.ts";
 import { type WaitOptions, waitFor } from "../wait-for.ts";
 import { fetchInstances, type InstanceList } from "./instance-list.ts";
-import { Look, type ReadRequest } from "./instance-read.ts";
+import { InstanceRead, type ReadRequest } from "./instance-read.ts";
 import { InstanceWatch, type Seen } from "./instance-watch.ts";
-import { LIST_SERVES_MS, ListPrice } from "./list-cost.ts";
+import { LIST_SERVES_MS, ListCost } from "./list-cost.ts";
 import { ListedInstances, type ListRequirements } from "./listed-instances.ts";
-import { Question } from "./pending-read.ts";
-import { PollAllowance } from "./poll-budget.ts";
+import { PendingRead } from "./pending-read.ts";
+import { PollBudget } from "./poll-budget.ts";
 import { SharedPace } from "./shared-pace.ts";
 
 /** Looks that come within so many milliseconds go together. */
 const GATHER_MS = 10;
 /** GETs that are under way at once. */
-const LANES = 8;
+const MAX_CONCURRENT_READS = 8;
 
 /** What is asked. */
 export type InstanceSource = Pick<Instances, "get" | "page">;
@@ -53,10 +53,10 @@ export class InstancePoller {
   readonly #source: InstanceSource;
   readonly #traffic: Traffic;
   readonly #clock: Clock;
-  readonly #allowance: PollAllowance;
-  readonly #listPrice = new ListPrice();
-  readonly #looks = new Set<Look>();
-  readonly #lists = new Set<Question<InstanceList>>();
+  readonly #allowance: PollBudget;
+  readonly #listPrice = new ListCost();
+  readonly #looks = new Set<InstanceRead>();
+  readonly #lists = new Set<PendingRead<InstanceList>>();
   readonly #watches = new Set<InstanceWatch>();
   /** The GETs under way, by id. */
   readonly #flights = new Map<string, AbortController>();
@@ -77,7 +77,7 @@ export class InstancePoller {
     this.#source = source;
     this.#traffic = traffic;
     this.#clock = clock;
-    this.#allowance = new PollAllowance(() => traffic.perMinute("GET"));
+    this.#allowance = new PollBudget(() => traffic.perMinute("GET"));
   }
 
   /** The instance as it is from now on. @throws {NotFoundError} there is none. */
@@ -101,7 +101,7 @@ export class InstancePoller {
   /** All instances of the project, as they are from now on; those whose details Trove does not show without them. */
   async list(signal?: AbortSignal): Promise<readonly Instance[]> {
     signal?.throwIfAborted();
-    const question = new Question<InstanceList>(this.#next(), signal, () => this.#end(this.#lists, question));
+    const question = new PendingRead<InstanceList>(this.#next(), signal, () => this.#end(this.#lists, question));
     this.#lists.add(question);
     this.#start();
     const { instances, withoutDetails } = await question.answered;
@@ -129,7 +129,7 @@ export class InstancePoller {
 
   async #ask(request: ReadRequest, signal?: AbortSignal): Promise<Instance> {
     signal?.throwIfAborted();
-    const look = new Look(request, this.#next(), signal, () => this.#end(this.#looks, look));
+    const look = new InstanceRead(request, this.#next(), signal, () => this.#end(this.#looks, look));
     this.#looks.add(look);
     if (request.isRead) this.#hurry.abort();
     this.#start();
@@ -180,7 +180,7 @@ export class InstancePoller {
   #due(isWanted: (id: string) => boolean = () => true): string[] {
     const ids = new Set([...this.#unconfirmed, ...this.#looks.values().map(({ id }) => id)]);
     const due = [...ids].filter((id) => !this.#flights.has(id) && isWanted(id));
-    return due.slice(0, Math.max(0, LANES - this.#flights.size));
+    return due.slice(0, Math.max(0, MAX_CONCURRENT_READS - this.#flights.size));
   }
 
   /** Those of them that no list answers. */
@@ -210,7 +210,7 @@ export class InstancePoller {
   #listPays(): boolean {
     if (this.#lists.size > 0) return true;
     const isListable = this.#looks.values().some(({ id }) => !this.#isForGet(id));
-    return isListable && this.#listPrice.pays(this.#wanted(), this.#clock.now());
+    return isListable && this.#listPrice.isCheaper(this.#wanted(), this.#clock.now());
   }
 
   /** Whether no list answers for it. */
@@ -248,7 +248,7 @@ export class InstancePoller {
       this.#serve(list, moment);
     } catch (error) {
       if (signal.aborted) return;
-      this.#listPrice.shun(this.#clock.now());
+      this.#listPrice.avoid(this.#clock.now());
       // A list that is refused says nothing of a single instance: GETs can tell.
       for (const question of isTransient(error) ? asked : this.#lists) question.fail(error);
     } finally {
@@ -282,7 +282,7 @@ export class InstancePoller {
       const instance = list.instances.get(watch.id);
       if (instance === undefined) {
         if (list.complete && watch.pausesSince(moment)) unseen.add(watch.id);
-      } else if (this.#listed.suffices(instance, watch.requirements, now)) watch.tell({ instance }, moment);
+      } else if (this.#listed.suffices(instance, watch.requirements, now)) watch.notify({ instance }, moment);
       // What is known to be misreported has a GET whenever the wait looks by itself.
       else if (watch.pausesSince(moment) && !this.#listed.isMisreported(watch.id)) this.#unconfirmed.add(watch.id);
     }
@@ -338,7 +338,7 @@ export class InstancePoller {
       else look.fail(seen.error);
     }
     if ("error" in seen && !isGone(seen.error, { instance: id })) return;
-    for (const watch of this.#watches) if (watch.id === id) watch.tell(seen, moment);
+    for (const watch of this.#watches) if (watch.id === id) watch.notify(seen, moment);
   }
 
   /** The newest list, while it can serve a read. */

@@ -1,6 +1,6 @@
 import type { Instance } from "../../trove/types.ts";
 import type { ListRequirements } from "./listed-instances.ts";
-import { Question } from "./pending-read.ts";
+import { PendingRead } from "./pending-read.ts";
 
 /** Which instance is asked for, and what answers. */
 export interface ReadRequest {
@@ -11,13 +11,13 @@ export interface ReadRequest {
 }
 
 /** A request for an instance that has no answer yet. */
-export class Look extends Question<Instance> {
+export class InstanceRead extends PendingRead<Instance> {
   readonly id: string;
   /** Whether a list of the last 10 s would have done: it is not kept waiting for the next round. */
   readonly isRead: boolean;
   readonly requirements: ListRequirements;
 
-  constructor(request: ReadRequest, ...rest: ConstructorParameters<typeof Question<Instance>>) {
+  constructor(request: ReadRequest, ...rest: ConstructorParameters<typeof PendingRead<Instance>>) {
     super(...rest);
     this.id = request.id;
     this.isRead = request.isRead;

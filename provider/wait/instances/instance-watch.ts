@@ -72,7 +72,7 @@ export class InstanceWatch {
   }
 
   /** Shows it what a look has seen that was begun at `moment`. */
-  tell(seen: Seen, moment: number): void {
+  notify(seen: Seen, moment: number): void {
     if (!this.pausesSince(moment)) return;
     this.#news = seen;
     this.#pause?.wake();

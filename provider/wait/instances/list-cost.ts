@@ -6,7 +6,7 @@ export const LIST_SERVES_MS = 10_000;
 const SHUNNED_MS = 60_000;
 
 /** What a list of the project's instances costs, as far as known, and whether GETs would cost more. */
-export class ListPrice {
+export class ListCost {
   /** Requests. */
   requests = 1;
   #shunnedUntil = 0;
@@ -14,7 +14,7 @@ export class ListPrice {
   #singleReads: number[] = [];
 
   /** Whether a list costs fewer requests than a GET for each of so many instances. */
-  pays(instances: number, now: number): boolean {
+  isCheaper(instances: number, now: number): boolean {
     return now >= this.#shunnedUntil && instances > this.requests;
   }
 
@@ -23,7 +23,7 @@ export class ListPrice {
   }
 
   /** The list failed. */
-  shun(now: number): void {
+  avoid(now: number): void {
     this.#shunnedUntil = now + SHUNNED_MS;
   }
 

@@ -1,5 +1,5 @@
 /** Something asked: it is answered or fails once, and fails as soon as its signal is aborted. */
-export class Question<T> {
+export class PendingRead<T> {
   readonly answered: Promise<T>;
   /** The moment of the question: only what is looked at from then on answers it. */
   readonly from: number;

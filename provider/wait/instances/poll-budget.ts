@@ -6,7 +6,7 @@ const BURST = 0.1;
 const SHARE = 0.75;
 
 /** How much of the rate of GETs the looking may take, so that some is left for what shall be done. */
-export class PollAllowance {
+export class PollBudget {
   readonly #perMinute: () => number | undefined;
   #spent = 0;
   #at = 0;

@@ -6,7 +6,7 @@ import type { HttpStatusError } from "../../../provider/http/errors/http-status-
 import { environmentProxies } from "../../../provider/openstack/credentials/environment-proxies.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
-import { TroveClient } from "../../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../../provider/trove/trove-api.ts";
 import { jumpingClock } from "../http/rates/jumping-clock.ts";
 import { closedPort, json } from "../http/serve.ts";
 import { type Given, givenSources } from "./credentials/given-sources.ts";
@@ -97,7 +97,7 @@ test("an answer that is not Trove's own names the proxy that may have given it",
     trove: (_, response) => response.writeHead(403).end("<html><title>Denied</title></html>"),
   });
   const env = { ...LOGIN, OS_AUTH_URL: cloud.url, HTTP_PROXY: proxy.host };
-  const trove = new TroveClient(await session(t, { env }));
+  const trove = new TroveApi(await session(t, { env }));
   await assert.rejects(trove.limits.get(), (error: Error) => {
     assert.ok(error.message.endsWith(`the proxy http://${proxy.host} (HTTP_PROXY), which may have answered itself.`));
     return true;

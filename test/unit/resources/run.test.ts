@@ -57,7 +57,7 @@ test("work that fails fails for who asked for it alone, and the next goes on", a
 test("a process begins with nothing planned, and takes the cloud to be in reach", () => {
   const run = start();
   assert.deepEqual(run.planned, { instances: 0, volumeSize: 0, ram: 0 });
-  assert.equal(run.outOfReach, false);
+  assert.equal(run.unreachable, false);
 });
 
 test("an id is held by another where states of several takeovers, or of none and of one, were met", () => {

@@ -1,21 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Hidden } from "../../../provider/hosts/dynamic/hidden-inputs.ts";
-import type { Impact, Kind, Row } from "../../../provider/resources/resource.ts";
-import { tellImpact } from "../../../provider/service/change-lines.ts";
+import type { ChangeKind, Impact, PropertyChange } from "../../../provider/resources/resource.ts";
+import { logChanges } from "../../../provider/service/change-lines.ts";
 
-function told(...rows: readonly Row[]): string[] {
+function told(...rows: readonly PropertyChange[]): string[] {
   return toldOf(rows);
 }
 
-function toldOf(rows: readonly Row[], ...hidden: readonly Hidden[]): string[] {
+function toldOf(rows: readonly PropertyChange[], ...hidden: readonly Hidden[]): string[] {
   const lines: string[] = [];
   const fail = () => assert.fail("an impact is neither a warning nor a passing status");
-  tellImpact(rows, { info: (line) => lines.push(line), warn: fail, status: fail }, ...hidden);
+  logChanges(rows, { info: (line) => lines.push(line), warn: fail, status: fail }, ...hidden);
   return lines;
 }
 
-const row = (kind: Kind, impact: Impact): Row => ({ path: "volume.size", kind, impact, reason: "grows" });
+const row = (kind: ChangeKind, impact: Impact): PropertyChange => ({
+  path: "volume.size",
+  kind,
+  impact,
+  reason: "grows",
+});
 
 const says: Readonly<Record<Impact, string>> = {
   none: "without interruption",
@@ -34,18 +39,23 @@ for (const [impact, text] of Object.entries(says) as [Impact, string][]) {
 }
 
 test("what is only noted in state, and what is refused, is not told as a change", () => {
-  assert.deepEqual(told(row("record", "none"), row("refuse", "dataLoss")), []);
+  assert.deepEqual(told(row("stateOnly", "none"), row("refuse", "dataLoss")), []);
 });
 
 test("each change has a line of its own, in the order of the rows", () => {
-  const flavor: Row = { path: "flavor", kind: "update", impact: "offline", reason: "the instance is resized" };
+  const flavor: PropertyChange = {
+    path: "flavor",
+    kind: "update",
+    impact: "offline",
+    reason: "the instance is resized",
+  };
   assert.deepEqual(told(flavor, row("update", "none")), [
     "flavor: the instance is resized, the database is down meanwhile",
     "volume.size: grows, without interruption",
   ]);
 });
 
-const change = (path: string, before: string | undefined, after: string): Row => ({
+const change = (path: string, before: string | undefined, after: string): PropertyChange => ({
   path,
   kind: "update",
   impact: "offline",
@@ -66,7 +76,7 @@ test("shows the new value alone where the one before is not known", () => {
 });
 
 test("shows after the impact what else a change means", () => {
-  const noted: Row = { ...row("update", "none"), note: "and more" };
+  const noted: PropertyChange = { ...row("update", "none"), note: "and more" };
   assert.deepEqual(told(noted), ["volume.size: grows, without interruption; and more"]);
 });
 

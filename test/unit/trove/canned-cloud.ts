@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import type { TestContext } from "node:test";
 import { openSession } from "../../../provider/openstack/open-session.ts";
-import { TroveClient } from "../../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../../provider/trove/trove-api.ts";
 
 export interface SeenRequest {
   readonly method: string;
@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 export interface CannedCloud {
-  readonly client: TroveClient;
+  readonly client: TroveApi;
   /** What Trove was asked, in order. */
   readonly requests: SeenRequest[];
   /** Where Trove listens, without version and project. */
@@ -54,10 +54,10 @@ export async function startCannedCloud(
   return { client: connect(url()), requests, troveUrl: url() };
 }
 
-function connect(url: string): TroveClient {
+function connect(url: string): TroveApi {
   const user = { name: "demo", domain: { name: "Default" } };
   const scope = { project: { name: "demo", domain: { name: "Default" } } };
-  return new TroveClient(
+  return new TroveApi(
     openSession({
       credentials: async () => ({
         authUrl: `${url}/v3`,

@@ -1,8 +1,8 @@
 import { asBoolean, asObject, asPemOrPath, asSecret, asText } from "../scalars.ts";
-import type { Settings } from "../settings.ts";
+import type { LoginSettings } from "../settings.ts";
 
 /** The settings of one cloud of clouds.yaml. What belongs under `auth` is also taken from beside it, as openstacksdk does. */
-export function fromCloudEntry(entry: Readonly<Record<string, unknown>>, where: string): Settings {
+export function fromCloudEntry(entry: Readonly<Record<string, unknown>>, where: string): LoginSettings {
   const cloud = underscored(entry);
   const auth = underscored(asObject(entry.auth, `${where}: auth`) ?? {});
   const first = (...names: string[]) => {

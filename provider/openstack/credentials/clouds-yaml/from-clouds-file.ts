@@ -2,7 +2,7 @@ import { ConfigError } from "../../errors/config-error.ts";
 import type { CredentialSources } from "../credential-sources.ts";
 import { howToSet } from "../how-to-set.ts";
 import { asObject, asText } from "../scalars.ts";
-import type { Settings } from "../settings.ts";
+import type { LoginSettings } from "../settings.ts";
 import type { ConfigFile, FilePlaces } from "./find-config-file.ts";
 import { findConfigFile, shownFolders } from "./find-config-file.ts";
 import { fromCloudEntry } from "./from-cloud-entry.ts";
@@ -10,7 +10,7 @@ import { fromCloudEntry } from "./from-cloud-entry.ts";
 type Entry = Readonly<Record<string, unknown>>;
 
 export interface CloudSettings {
-  readonly settings: Settings;
+  readonly settings: LoginSettings;
   /** That the profile which the cloud names was not found. */
   readonly warning?: string | undefined;
 }

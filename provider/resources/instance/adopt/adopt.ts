@@ -7,14 +7,14 @@ import { InterruptedError } from "../../errors/interrupted-error.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { unverifiableContents } from "../../guest/contents-support.ts";
 import { brokenGuestRules } from "../../guest/rules/guest-rules.ts";
-import { refuseRows, row } from "../../property-change.ts";
-import type { Context, Created, Row } from "../../resource.ts";
+import { propertyChange, toRefusals } from "../../property-change.ts";
+import type { Context, Created, PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { carry } from "../create/complete-create.ts";
-import { LeftoverError, recordOfPredecessors } from "../create/orphans.ts";
+import { completeCreate } from "../create/complete-create.ts";
+import { OrphanedInstanceError, recordOfPredecessors } from "../create/orphans.ts";
 import { diff } from "../diff/diff.ts";
 import { liveValues } from "../read/live-values.ts";
-import { sayQueued } from "../show-queued.ts";
+import { showQueued } from "../show-queued.ts";
 import { type InstanceState, toState } from "../state.ts";
 import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
 
@@ -89,7 +89,7 @@ async function adoptAlone(
  * Takes over what an interrupted create of this resource left, in whatever state of being built it is. Its databases are
  * waited for as in any create.
  *
- * @throws {LeftoverError} it is in ERROR.
+ * @throws {OrphanedInstanceError} it is in ERROR.
  */
 export async function takeOver(
   leftover: Instance,
@@ -97,7 +97,7 @@ export async function takeOver(
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
-  if (leftover.status === "ERROR") throw LeftoverError.broken(leftover);
+  if (leftover.status === "ERROR") throw OrphanedInstanceError.broken(leftover);
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
   const takeover: Takeover = {
     what: `Taking over instance ${leftover.id}, which an earlier run left,`,
@@ -139,7 +139,7 @@ async function takeInto(
   const named = await withDatastoreNames(inputs, undefined, context, instance.datastore.type);
   // Before an instance has a server, Trove does not tell: then they are refused once it is in service and in the state.
   const unverifiable = await unverifiableContents(instance, inputs, context, wayOut);
-  const refused = [...refusals(before, named, instance), ...refuseRows(unverifiable)];
+  const refused = [...refusals(before, named, instance), ...toRefusals(unverifiable)];
   if (refused.length > 0) throw new RefusedError(what, refused);
   context.run.takeOver(instance.id, takeover);
   for (const name of unknown) delete said[name];
@@ -147,23 +147,23 @@ async function takeInto(
   const built = instance.status !== "BUILD";
   return context.run.exclusive(
     instance.id,
-    () => carry(instance, { said, inputs }, context, cloud, { ...record, built }),
-    sayQueued(context),
+    () => completeCreate(instance, { said, inputs }, context, cloud, { ...record, built }),
+    showQueued(context),
   );
 }
 
 /** What of the program an existing instance cannot be brought to in place. */
-export function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instance): Row[] {
+export function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instance): PropertyChange[] {
   const { type } = inputs.datastore ?? {};
-  const rows = diff(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).rows;
+  const rows = diff(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).changes;
   // Every password is set, so that each counts as new; a declared database may be there already.
   const broken = brokenGuestRules([instance.datastore.type], inputs, { databases: inputs.databases });
   return [
     ...rows.filter(({ kind }) => kind === "replace" || kind === "refuse"),
-    ...refuseRows(broken),
+    ...toRefusals(broken),
     ...(type !== undefined && type !== instance.datastore.type
       ? [
-          row(
+          propertyChange(
             "datastore.type",
             "refuse",
             "dataLoss",

@@ -3,8 +3,8 @@ import { formatPath } from "../../arguments.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
 import { lookUpInstance } from "../../catalog/referenced.ts";
 import { listGuestObjects } from "../../guest/guest-objects.ts";
-import { row } from "../../property-change.ts";
-import type { Adoption, Context, Failure, Row } from "../../resource.ts";
+import { propertyChange } from "../../property-change.ts";
+import type { Adoption, Context, Failure, PropertyChange } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { describeValue } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
@@ -55,11 +55,11 @@ async function compare(instance: Instance, inputs: InstanceInputs, context: Cont
   const refused = [...refusals(state, named, instance), ...(restart === undefined ? [] : [restart])];
   if (refused.length > 0) return { failures: refused.map(({ path, reason }) => ({ path, reason })) };
   const { guest, rows: guestRows } = await compareGuest(instance.id, declared, context);
-  const { rows } = diff({ ...state, ...guest }, { ...inputs, ...named, ...(allow && { allow }) });
+  const { changes: rows } = diff({ ...state, ...guest }, { ...inputs, ...named, ...(allow && { allow }) });
   const changes = [...rows.filter(({ kind }) => kind === "update"), ...guestRows];
   const what = `Takes over instance ${JSON.stringify(describeValue(instance.name))} (${instance.id})`;
   return {
-    adoption: { summary: changes.length === 0 ? `${what} as it is.` : `${what} and changes:`, rows: changes },
+    adoption: { summary: changes.length === 0 ? `${what} as it is.` : `${what} and changes:`, changes: changes },
     failures: [],
   };
 }
@@ -79,7 +79,7 @@ async function restartRefusal(
   instance: Instance,
   declared: InstanceInputs,
   context: Context,
-): Promise<Row | undefined> {
+): Promise<PropertyChange | undefined> {
   const { configuration } = declared;
   const isChanged = configuration !== undefined && configuration !== instance.configurationId;
   if (!isChanged || instance.replicaOf !== undefined) return undefined;
@@ -88,7 +88,7 @@ async function restartRefusal(
 
 interface ComparedGuest {
   readonly guest: Pick<InstanceInputs, "databases" | "users">;
-  readonly rows: readonly Row[];
+  readonly rows: readonly PropertyChange[];
 }
 
 /** Nobody knows the password that a user has, so each declared one is set. */
@@ -98,12 +98,12 @@ async function compareGuest(id: string, declared: InstanceInputs, context: Conte
   const there = await tryLookup(context, () => listGuestObjects(id, declared, context));
   if (there === undefined) {
     const paths = (["databases", "users"] as const).filter((name) => declared[name] !== undefined);
-    const rows = paths.map((path) => row(path, "update", "none", "made as declared, where they differ"));
+    const rows = paths.map((path) => propertyChange(path, "update", "none", "made as declared, where they differ"));
     return { guest: { ...(databases && { databases }), ...(users && { users }) }, rows };
   }
   const guest = toDeclared(declared, there);
   const rows = Object.keys(guest.users ?? {}).map((key) =>
-    row(formatPath(["users", key, "password"]), "update", "none", "set to the declared password"),
+    propertyChange(formatPath(["users", key, "password"]), "update", "none", "set to the declared password"),
   );
   return { guest, rows };
 }

@@ -3,7 +3,7 @@ import { lookUpInstance } from "../../catalog/referenced.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { unrestorableContents, unverifiableContents } from "../../guest/contents-support.ts";
 import { brokenGuestRules, guestRulesBrokenByCreate } from "../../guest/rules/guest-rules.ts";
-import { refuseRows } from "../../property-change.ts";
+import { toRefusals } from "../../property-change.ts";
 import type { Context, Failure } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { known } from "../../values/unknown-value.ts";
@@ -49,6 +49,6 @@ export function brokenByNew(possible: readonly NamedDatastore[], inputs: Instanc
 export async function assertCreatable(name: string, inputs: InstanceInputs, context: Context): Promise<void> {
   const failures = await creationFailures(inputs, context);
   if (failures.length === 0) return;
-  const rows = refuseRows(failures);
+  const rows = toRefusals(failures);
   throw new RefusedError(`Creating instance ${JSON.stringify(name)}`, rows);
 }

@@ -4,7 +4,7 @@ import { flavorIdOf, listFlavors, UnknownFlavorError } from "../../catalog/flavo
 import { listProject, volumeFailures } from "../../catalog/volume-support.ts";
 import type { Context, Failure } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
-import { isOutOfReach } from "../../unreachable.ts";
+import { isUnreachable } from "../../unreachable.ts";
 import { same } from "../../values/same.ts";
 import { known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -42,12 +42,12 @@ export async function previewChecks(
 /** Nothing is wrong where the cloud is not to be asked, or cannot be. */
 export async function askingCloud<Wrong>(context: Context, ask: () => Promise<Wrong[]>): Promise<Wrong[]> {
   const { run } = context;
-  if (!context.preview || !run.previewChecks || run.outOfReach) return [];
+  if (!context.preview || !run.previewChecks || run.unreachable) return [];
   try {
     return await ask();
   } catch (error) {
-    if (!isOutOfReach(error)) throw error;
-    run.outOfReach = true;
+    if (!isUnreachable(error)) throw error;
+    run.unreachable = true;
     context.log.warn(`This preview could not ask the cloud: ${error.message}`);
     return [];
   }

@@ -4,8 +4,8 @@ import { InterruptedError } from "../../errors/interrupted-error.ts";
 import type { Context, Created } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { type Bookkeeping, type InstanceState, toState, withKnownAddresses } from "../state.ts";
-import { converge } from "../update/reconcile.ts";
-import { Work } from "../update/reconciliation.ts";
+import { reconcile } from "../update/reconcile.ts";
+import { Reconciliation } from "../update/reconciliation.ts";
 import { finishBuild, type OnSeen } from "./wait-for-build.ts";
 
 /**
@@ -14,7 +14,7 @@ import { finishBuild, type OnSeen } from "./wait-for-build.ts";
  *
  * @param said what the instance was asked to be so far; `inputs` is what it shall be.
  */
-export async function carry(
+export async function completeCreate(
   instance: Instance,
   { said, inputs }: { readonly said: InstanceInputs; readonly inputs: InstanceInputs },
   context: Context,
@@ -32,7 +32,7 @@ export async function carry(
   } catch (error) {
     throw new InterruptedError(instance.id, state, error);
   }
-  return { id: instance.id, state: await converge(new Work(instance.id, state, reached, inputs, context)) };
+  return { id: instance.id, state: await reconcile(new Reconciliation(instance.id, state, reached, inputs, context)) };
 }
 
 /** What was said, but for the databases and users that are not there. */

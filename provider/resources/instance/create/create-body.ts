@@ -12,7 +12,7 @@ const NOWHERE = "127.0.0.1/32";
  * its source's flavor and no access, and a restored instance has the databases and users of its backup. A replica's own
  * group is in the request: otherwise the replica inherits that of its source, which Trove 26 detaches only with a restart.
  */
-export function sayableAtCreation(inputs: InstanceInputs): InstanceInputs {
+export function inputsForCreate(inputs: InstanceInputs): InstanceInputs {
   const { replicaOf, restorePoint, access } = inputs;
   const later = [
     ...(replicaOf === undefined ? [] : ["flavor", "access"]),

@@ -1,7 +1,7 @@
 import { BusyError } from "../../../trove/errors/busy-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { createPace, type Pace } from "../../../wait/pace.ts";
-import { waitUntilSettled } from "../../instance-actions/wait-until-idle.ts";
+import { waitUntilIdle } from "../../instance-actions/wait-until-idle.ts";
 import type { Context } from "../../resource.ts";
 import { AmbiguousCreateError, findCreated, isAnswerLost, type LostCreate } from "./lost-answer.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
@@ -24,7 +24,7 @@ export interface Posted {
  *
  * @param listedBefore the ids that Trove has listed already.
  */
-export async function post(body: Body, listedBefore: ReadonlySet<string>, context: Context): Promise<Posted> {
+export async function createOnce(body: Body, listedBefore: ReadonlySet<string>, context: Context): Promise<Posted> {
   let firstLost: LostCreate | undefined;
   for (let attempt = 1; ; attempt += 1) {
     context.signal.throwIfAborted();
@@ -67,7 +67,7 @@ async function becomesIdle(id: string, pace: Pace, context: Context): Promise<bo
   // The refusal can be older than what is seen next, so a pause lies between two requests.
   await context.clock.sleep(pace.next(), context.signal);
   if (context.clock.now() >= context.deadline.at) return false;
-  return (await waitUntilSettled(id, context)).status !== "ERROR";
+  return (await waitUntilIdle(id, context)).status !== "ERROR";
 }
 
 function claim(instance: Instance, context: Context): Instance {

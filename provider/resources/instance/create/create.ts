@@ -7,11 +7,11 @@ import type { InstanceInputs } from "../arguments.ts";
 import { assertCreatable } from "../check/creation-checks.ts";
 import { namingArgument } from "../refused-argument.ts";
 import type { InstanceState } from "../state.ts";
-import { carry } from "./complete-create.ts";
-import { sayableAtCreation, toCreateBody } from "./create-body.ts";
-import { post } from "./create-once.ts";
+import { completeCreate } from "./complete-create.ts";
+import { inputsForCreate, toCreateBody } from "./create-body.ts";
+import { createOnce } from "./create-once.ts";
 import { assertAlone } from "./lost-answer.ts";
-import { findLeftover, listInstances, recordOfPredecessors } from "./orphans.ts";
+import { findOrphan, listInstances, recordOfPredecessors } from "./orphans.ts";
 
 /** Creates an instance and carries it into service, or takes over the one that is there. */
 export async function create(inputs: InstanceInputs, context: Context): Promise<Created<InstanceState>> {
@@ -64,20 +64,22 @@ async function hasBackups({ run, trove, signal }: Context): Promise<boolean> {
 }
 
 async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud): Promise<Created<InstanceState>> {
-  const said = sayableAtCreation(inputs);
+  const said = inputsForCreate(inputs);
   const body = await toCreateBody(said, context);
   await assertCreatable(body.name, inputs, context);
-  const leftover = await findLeftover(body.name, context);
+  const leftover = await findOrphan(body.name, context);
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
   // It is older than the create, so that it never shows what the create makes.
   const listedBefore = new Set((await listInstances(context)).map(({ id }) => id));
   const record = { built: false, owesRestart: false, ...(await recordOfPredecessors(context)) };
   // Two of one name at once could each take the other's for the one whose answer was lost.
   const alone = <T>(work: () => Promise<T>) => context.run.exclusive(`name ${body.name}`, work);
-  const { instance, firstLost } = await alone(() => post(body, listedBefore, context)).catch(async (error: unknown) => {
-    throw namingArgument(error, inputs, await datastoreTypeOf(inputs, context));
-  });
-  const created = await carry(instance, { said, inputs }, context, cloud, record);
+  const { instance, firstLost } = await alone(() => createOnce(body, listedBefore, context)).catch(
+    async (error: unknown) => {
+      throw namingArgument(error, inputs, await datastoreTypeOf(inputs, context));
+    },
+  );
+  const created = await completeCreate(instance, { said, inputs }, context, cloud, record);
   if (firstLost === undefined) return created;
   return alone(() => assertAlone(firstLost, created.id, context)).then(
     () => created,

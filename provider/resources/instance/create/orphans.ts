@@ -12,9 +12,9 @@ import { describeInstances } from "./describe-instances.ts";
  * holds it. For a name that the program chose, which says nothing of where an instance came from, it is only warned of.
  *
  * @returns the instance to take over, where `trove:resumeInterrupted` says so.
- * @throws {LeftoverError} an instance bears this resource's default name.
+ * @throws {OrphanedInstanceError} an instance bears this resource's default name.
  */
-export async function findLeftover(name: string, context: Context): Promise<Instance | undefined> {
+export async function findOrphan(name: string, context: Context): Promise<Instance | undefined> {
   const namesakes = await findNamesakes(name, context);
   const [first] = namesakes;
   if (first === undefined) return undefined;
@@ -25,7 +25,7 @@ set adoptId to its id; another one is created now.`);
     return undefined;
   }
   if (context.run.resumeInterrupted && namesakes.length === 1) return first;
-  throw LeftoverError.ofName(name, namesakes);
+  throw OrphanedInstanceError.ofName(name, namesakes);
 }
 
 /**
@@ -66,11 +66,11 @@ async function findNamesakes(name: string, context: Context): Promise<readonly I
 const OR_RESUME = ", or run once with `pulumi config set trove:resumeInterrupted true`";
 
 /** An instance with the resource's own default name is there already: creating another would leave two. */
-export class LeftoverError extends TroveError {
+export class OrphanedInstanceError extends TroveError {
   readonly code = "TROVE_LEFTOVER";
 
-  static ofName(name: string, namesakes: readonly Instance[]): LeftoverError {
-    return new LeftoverError(
+  static ofName(name: string, namesakes: readonly Instance[]): OrphanedInstanceError {
+    return new OrphanedInstanceError(
       `No instance was created: "${name}", the default name of this resource, is already that of ${describeInstances(namesakes)}. ` +
         "An earlier run that was cut off left it, it is pending deletion, or --replace is to replace it. To take it over, " +
         `set adoptId to its id${namesakes.length === 1 ? OR_RESUME : ""}. To create another one ` +
@@ -79,8 +79,8 @@ export class LeftoverError extends TroveError {
   }
 
   /** It is in ERROR: nothing tells whether it ever was in service, and so it is not to be replaced like one that was not. */
-  static broken(leftover: Instance): LeftoverError {
-    return new LeftoverError(
+  static broken(leftover: Instance): OrphanedInstanceError {
+    return new OrphanedInstanceError(
       `Instance "${leftover.name}" (${leftover.id}), which an earlier run left, is in ERROR. ${troveSays(leftover)} ` +
         "Whether it holds data is not known, so it is neither taken over nor replaced: delete it, or have it repaired, and " +
         "run `pulumi up` again.",

@@ -11,9 +11,9 @@ import type { Context } from "../../resource.ts";
 import { AdoptError } from "../adopt/adopt-error.ts";
 import { isFailedBuild } from "../create/failed-build.ts";
 import { isAnswerLost } from "../create/lost-answer.ts";
-import { sayQueued } from "../show-queued.ts";
-import { GUEST_TO_COME, type InstanceState } from "../state.ts";
-import { type Doubt, waitUntilGone } from "./wait-until-gone.ts";
+import { showQueued } from "../show-queued.ts";
+import { GUEST_NEVER_REPORTED, type InstanceState } from "../state.ts";
+import { type UnconfirmedDelete, waitUntilGone } from "./wait-until-gone.ts";
 
 /** What became of a DELETE; `unknown`: its answer was lost. */
 type Outcome = "accepted" | "unknown" | "busy";
@@ -31,7 +31,7 @@ export async function remove(id: string, state: InstanceState, context: Context)
   if (context.run.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
   await endingWith(
     context,
-    () => context.run.exclusive(id, () => removeNow(id, state, context), sayQueued(context)),
+    () => context.run.exclusive(id, () => removeNow(id, state, context), showQueued(context)),
     () => "gone",
   );
   context.run.forget(id);
@@ -59,12 +59,12 @@ function find(id: string, context: Context): Promise<Instance | undefined> {
  * Takes the final backup that the instance is to have, and sends a DELETE. It does so each time that the instance turns
  * out to live on: what was written to it since is not in a backup that was taken before.
  */
-async function backUpAndRequest(first: Instance, state: InstanceState, context: Context): Promise<Doubt> {
+async function backUpAndRequest(first: Instance, state: InstanceState, context: Context): Promise<UnconfirmedDelete> {
   for (let seen: Instance | undefined = first; seen !== undefined; seen = await find(first.id, context)) {
     const isGuarded = needsFinalBackup(state, seen);
     if (isGuarded) await takeFinalBackup(seen, state.finalBackup.name, context);
     // What never came up need not be waited for. What a backup was taken of has come up since.
-    if (seen.status === "BUILD" && !state.built && !isGuarded) await free(seen.id, context);
+    if (seen.status === "BUILD" && !state.built && !isGuarded) await forceReset(seen.id, context);
     const outcome = await request(seen.id, context, isGuarded ? BACKUP_COUNTS_MS : Number.POSITIVE_INFINITY);
     if (outcome === "accepted") return undefined;
     // What no longer builds is in ERROR then, or in a status that says by itself that it is not going.
@@ -90,7 +90,9 @@ function neverServed({ failedBuild }: InstanceState, seen: Instance): boolean {
   if (isFailedBuild(failedBuild, seen)) return true;
   if (seen.status === "BUILD") return !hasReported(seen);
   if (seen.status !== "ACTIVE") return false;
-  return GUEST_TO_COME.includes(seen.operatingStatus) || (seen.operatingStatus === "ERROR" && !hasReported(seen));
+  return (
+    GUEST_NEVER_REPORTED.includes(seen.operatingStatus) || (seen.operatingStatus === "ERROR" && !hasReported(seen))
+  );
 }
 
 /** Trove creates the record of an instance and that of its guest one after the other, within a second or two. */
@@ -117,7 +119,7 @@ async function request(id: string, context: Context, timeoutMs: number): Promise
 }
 
 /** Makes a stuck instance deletable, which a tenant may (`instance:force_delete`). */
-async function free(id: string, context: Context): Promise<void> {
+async function forceReset(id: string, context: Context): Promise<void> {
   try {
     await context.trove.instances.resetStatus(id, { signal: context.signal });
   } catch (error) {

@@ -15,7 +15,7 @@ const STANDS_STILL_MS = 60_000;
  */
 const STANDS_STILL_IN_SHUTDOWN_MS = 5 * 60_000;
 /** What an instance that is being deleted shows (`trove/instance/models.py`, `status`). */
-const GOING: readonly string[] = ["SHUTDOWN", "ERROR"];
+const DELETING: readonly string[] = ["SHUTDOWN", "ERROR"];
 const GONE = "gone";
 type Seen = Instance | typeof GONE;
 
@@ -23,7 +23,7 @@ type Seen = Instance | typeof GONE;
  * The status in which the instance was when it is not known whether Trove took a DELETE of it; `undefined` once Trove
  * has answered one.
  */
-export type Doubt = string | undefined;
+export type UnconfirmedDelete = string | undefined;
 
 /**
  * Through ERROR, and through a short ACTIVE when a task ends after the DELETE, until it is not found.
@@ -32,9 +32,9 @@ export type Doubt = string | undefined;
  */
 export async function waitUntilGone(
   id: string,
-  firstDoubt: Doubt,
+  firstDoubt: UnconfirmedDelete,
   context: Context,
-  askAgain: (seen: Instance) => Promise<Doubt>,
+  askAgain: (seen: Instance) => Promise<UnconfirmedDelete>,
 ): Promise<void> {
   let doubt = firstDoubt;
   for (;;) {
@@ -44,7 +44,7 @@ export async function waitUntilGone(
   }
 }
 
-async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context): Promise<Seen> {
+async function waitUntilGoneOrStill(id: string, doubt: UnconfirmedDelete, context: Context): Promise<Seen> {
   const { clock, deadline, log, poller, signal } = context;
   let since = clock.now();
   return poller.waitFor<Seen>(id, {
@@ -56,7 +56,7 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
     },
     // The status says whether a DELETE in doubt was accepted, or whether a task that ended late has made it ACTIVE again.
     expectsShutdown: () => doubt === undefined && clock.now() - since < STANDS_STILL_MS,
-    until: (seen) => seen === GONE || clock.now() - since >= patience(seen.status, doubt, deadline),
+    until: (seen) => seen === GONE || clock.now() - since >= stallTimeout(seen.status, doubt, deadline),
     pace: poller.pace,
     deadline,
     signal,
@@ -65,11 +65,11 @@ async function waitUntilGoneOrStill(id: string, doubt: Doubt, context: Context):
 }
 
 /** For how long a status may last before it says that the instance is not going. */
-function patience(status: string, doubt: Doubt, { budgetMs }: Deadline): number {
+function stallTimeout(status: string, doubt: UnconfirmedDelete, { budgetMs }: Deadline): number {
   if (status === "ACTIVE") return STANDS_STILL_MS;
   if (doubt === undefined) return Number.POSITIVE_INFINITY;
   // It got there since: so the DELETE was taken.
-  if (GOING.includes(status) && status !== doubt) return Number.POSITIVE_INFINITY;
+  if (DELETING.includes(status) && status !== doubt) return Number.POSITIVE_INFINITY;
   // With less time than that in all, it would never be asked to go.
   return status === "SHUTDOWN" ? Math.min(STANDS_STILL_IN_SHUTDOWN_MS, budgetMs / 2) : STANDS_STILL_MS;
 }

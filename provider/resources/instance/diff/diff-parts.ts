@@ -1,6 +1,6 @@
 import { isId } from "../../catalog/datastores.ts";
-import { row } from "../../property-change.ts";
-import type { Row } from "../../resource.ts";
+import { propertyChange } from "../../property-change.ts";
+import type { PropertyChange } from "../../resource.ts";
 import { describeValues } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -8,48 +8,57 @@ import { lastKnown } from "../released.ts";
 import { declaredInputs, type InstanceState } from "../state.ts";
 
 /** A volume grows in place and never shrinks. One that was grown outside is as large as it should be. */
-export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Row[] {
+export function volumeRows(state: InstanceState, { volume }: InstanceInputs): PropertyChange[] {
   if (volume === undefined) return [];
   const was = state.declared.includes("volume") ? state.volume : undefined;
   if (was === undefined && state.volumeSize === undefined) return [noVolume];
-  const rows: Row[] = [];
+  const rows: PropertyChange[] = [];
   const from = was?.size ?? state.volumeSize;
   if (volume.size !== from) rows.push(sizeRow(from, volume.size, state.volumeSize));
   const known = lastKnown(declaredInputs(state), state.released).volume;
   if (known !== undefined && volume.type !== undefined && volume.type !== known.type) {
     const from = known.type ?? "the default";
     const reason = `changes from ${from} to ${volume.type}`;
-    rows.push({ ...row("volume.type", "replace", "dataLoss", reason), values: describeValues(from, volume.type) });
+    rows.push({
+      ...propertyChange("volume.type", "replace", "dataLoss", reason),
+      values: describeValues(from, volume.type),
+    });
   }
-  if (rows.length === 0 && volume.type !== was?.type) rows.push(row("volume", "record", "none", "is noted"));
-  if (rows.length === 0 && was === undefined) rows.push(row("volume", "record", "none", "is noted"));
+  if (rows.length === 0 && volume.type !== was?.type)
+    rows.push(propertyChange("volume", "stateOnly", "none", "is noted"));
+  if (rows.length === 0 && was === undefined) rows.push(propertyChange("volume", "stateOnly", "none", "is noted"));
   return rows;
 }
 
 /** `trove/instance/models.py`, `resize_volume`. */
-const noVolume: Row = row(
+const noVolume: PropertyChange = propertyChange(
   "volume",
   "refuse",
   "none",
   "the instance has no volume, and Trove adds none later: leave volume out of the program.",
 );
 
-function sizeRow(from: number | undefined, to: number, live = 0): Row {
+function sizeRow(from: number | undefined, to: number, live = 0): PropertyChange {
   if (from !== undefined && from < to && to <= live) {
-    return row("volume.size", "record", "none", `is ${to} GiB; the volume was grown outside, to ${live} GiB`);
+    return propertyChange(
+      "volume.size",
+      "stateOnly",
+      "none",
+      `is ${to} GiB; the volume was grown outside, to ${live} GiB`,
+    );
   }
   if (from === undefined || to > from) {
     const values = describeValues(from, `${to} GiB`);
-    return { ...row("volume.size", "update", "none", `grows from ${from} to ${to} GiB`), values };
+    return { ...propertyChange("volume.size", "update", "none", `grows from ${from} to ${to} GiB`), values };
   }
-  return row("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
+  return propertyChange("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
 }
 
 /**
  * Trove attaches a group only to an instance without one, and detaches none while a restart is pending. Without
  * consent no restart is made: the instance waits for one where values of the group need it.
  */
-export function configurationRows(state: InstanceState, { configuration, allow }: InstanceInputs): Row[] {
+export function configurationRows(state: InstanceState, { configuration, allow }: InstanceInputs): PropertyChange[] {
   const was = state.declared.includes("configuration") ? state.configuration : undefined;
   if (configuration === was) return [];
   const isSwap = was !== undefined && configuration !== undefined;
@@ -60,7 +69,7 @@ export function configurationRows(state: InstanceState, { configuration, allow }
   const reason = configuration === undefined ? "the group is detached" : "another group is attached";
   return [
     {
-      ...row("configuration", "update", impact, reason),
+      ...propertyChange("configuration", "update", impact, reason),
       values: describeValues(was ?? "none", configuration ?? "none"),
       note: isAllowed ? undefined : "values that need a restart wait for one, since allow.restart is not set",
     },
@@ -74,7 +83,7 @@ export function consentTo(what: "restart" | "replace", allow: InstanceInputs["al
 }
 
 /** No group is taken off or put on while a restart is owed, which needs consent. */
-export const waitsForRestart: Row = row(
+export const waitsForRestart: PropertyChange = propertyChange(
   "configuration",
   "refuse",
   "restart",
@@ -83,7 +92,7 @@ export const waitsForRestart: Row = row(
 );
 
 /** Without consent to a restart, a swap that needs one would stop halfway, with no group at all. */
-export const stuckSwap: Row = row(
+export const stuckSwap: PropertyChange = propertyChange(
   "configuration",
   "refuse",
   "restart",
@@ -92,31 +101,33 @@ export const stuckSwap: Row = row(
 );
 
 /** Names, or ids that nobody knows the names of: see `withDatastoreNames`. Of what was an id, Trove reports the name. */
-export function datastoreRows(state: InstanceState, { datastore }: InstanceInputs): Row[] {
+export function datastoreRows(state: InstanceState, { datastore }: InstanceInputs): PropertyChange[] {
   if (datastore === undefined) return [];
   const was = state.declared.includes("datastore") ? state.datastore : undefined;
   const { type, version } = datastore;
   const fromType = nameOr(state.datastoreType, was?.type);
   if (type !== undefined && type !== was?.type && type !== fromType) {
     const reason = `changes from ${fromType} to ${type}`;
-    return [{ ...row("datastore.type", "replace", "dataLoss", reason), values: describeValues(fromType, type) }];
+    return [
+      { ...propertyChange("datastore.type", "replace", "dataLoss", reason), values: describeValues(fromType, type) },
+    ];
   }
   const fromVersion = nameOr(state.datastoreVersion, was?.version);
   if (version !== undefined && version !== was?.version && version !== fromVersion) {
     return [versionRow(fromVersion, version)];
   }
   const noted = was === undefined || was.type !== type || was.version !== version;
-  return noted ? [row("datastore", "record", "none", "is noted")] : [];
+  return noted ? [propertyChange("datastore", "stateOnly", "none", "is noted")] : [];
 }
 
 function nameOr(reported: string, declared: string | undefined): string {
   return declared === undefined || isId(declared) ? reported : declared;
 }
 
-function versionRow(from: string, to: string): Row {
+function versionRow(from: string, to: string): PropertyChange {
   const lower = !isId(to) && to.localeCompare(from, "en", { numeric: true }) < 0;
   if (lower) {
-    return row(
+    return propertyChange(
       "datastore.version",
       "refuse",
       "dataLoss",
@@ -124,5 +135,5 @@ function versionRow(from: string, to: string): Row {
     );
   }
   const reason = `is upgraded from ${from} to ${to}`;
-  return { ...row("datastore.version", "update", "offline", reason), values: describeValues(from, to) };
+  return { ...propertyChange("datastore.version", "update", "offline", reason), values: describeValues(from, to) };
 }

@@ -1,5 +1,5 @@
-import { row } from "../../property-change.ts";
-import type { Row } from "../../resource.ts";
+import { propertyChange } from "../../property-change.ts";
+import type { PropertyChange } from "../../resource.ts";
 import { describeValues } from "../../values/describe-values.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
@@ -9,7 +9,7 @@ import type { InstanceState } from "../state.ts";
  * replica have changed places, and the other replicas follow the new source (`trove/taskmanager/manager.py`): that is
  * the program's to agree with, never to be undone.
  */
-export function roleRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+export function roleRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   const { replicaOf: wanted } = inputs;
   const was = state.declared.includes("replicaOf") ? state.replicaOf : undefined;
   const flipped = flippedRole(state, wanted, was);
@@ -18,32 +18,37 @@ export function roleRows(state: InstanceState, inputs: InstanceInputs): Row[] {
   if (wanted === was && (wanted === undefined || wanted === state.source)) return [];
   if (wanted === undefined) {
     const values = describeValues(was, "none");
-    return [{ ...row("replicaOf", "update", "none", "the replica is detached from its source"), values }];
+    return [{ ...propertyChange("replicaOf", "update", "none", "the replica is detached from its source"), values }];
   }
-  if (wanted === state.source) return [row("replicaOf", "record", "none", "is what the instance replicates")];
+  if (wanted === state.source)
+    return [propertyChange("replicaOf", "stateOnly", "none", "is what the instance replicates")];
   const reason = `an instance cannot become a replica of ${wanted}, and stays what it is without replicaOf`;
   return [
     {
-      ...row("replicaOf", "replace", "dataLoss", reason),
+      ...propertyChange("replicaOf", "replace", "dataLoss", reason),
       values: describeValues(was ?? state.source ?? "none", wanted),
     },
   ];
 }
 
 /** What a replica that was adopted without `replicaOf` cannot have of its own. */
-function guestRowsOfReplica({ source }: InstanceState, inputs: InstanceInputs): Row[] {
+function guestRowsOfReplica({ source }: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   const reason = `does not go with a replica: the instance replicates ${source}, and they come from there.`;
   return (["databases", "users"] as const)
     .filter((name) => inputs[name] !== undefined)
-    .map((name) => row(name, "refuse", "none", reason));
+    .map((name) => propertyChange(name, "refuse", "none", reason));
 }
 
-function flippedRole(state: InstanceState, wanted: string | undefined, was: string | undefined): Row | undefined {
+function flippedRole(
+  state: InstanceState,
+  wanted: string | undefined,
+  was: string | undefined,
+): PropertyChange | undefined {
   const { source, unmanagedSource } = state;
   // The program has left the source of an adopted replica unmanaged: to fail it over outside is no drift.
   const isManaged = unmanagedSource === undefined;
   if (wanted === undefined && was === undefined && source !== undefined && isManaged) {
-    return row(
+    return propertyChange(
       "replicaOf",
       "refuse",
       "none",
@@ -52,7 +57,7 @@ function flippedRole(state: InstanceState, wanted: string | undefined, was: stri
     );
   }
   if (wanted !== undefined && state.source === undefined && state.replicas.includes(wanted)) {
-    return row(
+    return propertyChange(
       "replicaOf",
       "refuse",
       "none",
@@ -61,7 +66,7 @@ function flippedRole(state: InstanceState, wanted: string | undefined, was: stri
     );
   }
   if (wanted !== undefined && wanted === was && state.source !== undefined && state.source !== wanted) {
-    return row(
+    return propertyChange(
       "replicaOf",
       "refuse",
       "none",

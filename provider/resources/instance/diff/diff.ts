@@ -1,7 +1,7 @@
 import { databaseRows, userRows } from "../../guest/diff-contents.ts";
 import { brokenGuestRules } from "../../guest/rules/guest-rules.ts";
-import { refuseRows, row } from "../../property-change.ts";
-import type { Difference, Row } from "../../resource.ts";
+import { propertyChange, toRefusals } from "../../property-change.ts";
+import type { Difference, PropertyChange } from "../../resource.ts";
 import { describeValues } from "../../values/describe-values.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
@@ -12,7 +12,7 @@ import { configurationRows, consentTo, datastoreRows, volumeRows } from "./diff-
 import { roleRows } from "./diff-roles.ts";
 
 /** The arguments whose parts change in different ways. */
-const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: InstanceInputs) => Row[]>> = {
+const BY_PARTS: Partial<Record<ArgumentName, (state: InstanceState, inputs: InstanceInputs) => PropertyChange[]>> = {
   volume: volumeRows,
   datastore: datastoreRows,
   configuration: configurationRows,
@@ -25,7 +25,7 @@ const REASONS: Partial<Record<ArgumentName, string>> = {
   flavor: "the instance is resized",
 };
 
-const unguardedReplacement: Row = row(
+const unguardedReplacement: PropertyChange = propertyChange(
   "finalBackup",
   "refuse",
   "dataLoss",
@@ -56,7 +56,7 @@ export function diff(state: InstanceState, inputs: InstanceInputs): Difference {
     ...restart,
   ];
   return {
-    rows: withConsent(rows, state, inputs),
+    changes: withConsent(rows, state, inputs),
     deleteBeforeReplace: holdsNoData(state) || inputs.network?.ipAddress !== undefined,
     unfinished: !state.built || state.pending.length > 0 || restart.length > 0,
     unfinishedReason: unfinishedReason(state),
@@ -78,56 +78,60 @@ function holdsNoData({ finding }: InstanceState): boolean {
 }
 
 /** The next `up` makes a new one in the place of what never came up. */
-function failedCreate(state: InstanceState, { allow, finalBackup }: InstanceInputs): Row[] {
-  if (state.finding === "gone") return [row("status", "replace", "none", "the instance does not exist any more")];
+function failedCreate(state: InstanceState, { allow, finalBackup }: InstanceInputs): PropertyChange[] {
+  if (state.finding === "gone")
+    return [propertyChange("status", "replace", "none", "the instance does not exist any more")];
   if (state.finding === "failedBuild") {
-    return [row("status", "replace", "none", "the instance went to ERROR while it was being built")];
+    return [propertyChange("status", "replace", "none", "the instance went to ERROR while it was being built")];
   }
   if (state.built || state.status !== "ERROR" || state.finding === "unreachable") return [];
   // The update records that no final backup is wanted any more: a delete, also that of a replacement, goes by the state.
   if (state.finalBackup !== undefined && finalBackup === undefined) return [];
   const reason = "the instance is in ERROR, and whether it was ever in service, and holds data, is not known";
-  if (allow?.replace === true) return [row("status", "replace", "dataLoss", reason)];
+  if (allow?.replace === true) return [propertyChange("status", "replace", "dataLoss", reason)];
   const next = "Have it repaired, then `pulumi up` carries on; or, to lose it and make a new one,";
-  return [row("status", "refuse", "dataLoss", `${reason}. ${next} set allow: { replace: true }.`)];
+  return [propertyChange("status", "refuse", "dataLoss", `${reason}. ${next} set allow: { replace: true }.`)];
 }
 
-function owedRestart(state: InstanceState, inputs: InstanceInputs): Row[] {
+function owedRestart(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   const owed = state.owesRestart || state.status === "RESTART_REQUIRED";
   if (!owed || inputs.allow?.restart !== true) return [];
-  return [row("allow.restart", "update", "restart", "the pending restart is performed")];
+  return [propertyChange("allow.restart", "update", "restart", "the pending restart is performed")];
 }
 
 /** What the guest agent of the instance's own datastore would not take, whether or not the program names it. */
-function guestRows(state: InstanceState, inputs: InstanceInputs): Row[] {
+function guestRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   // Where databases and users cannot change, each change is refused for that reason alone.
   if (state.contentsUnsupported === true) return [];
   const broken = brokenGuestRules([state.datastoreType], inputs, declaredInputs(state));
-  return refuseRows(broken);
+  return toRefusals(broken);
 }
 
-function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs): Row[] {
+function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   const was = state.declared.includes(name) ? state[name] : undefined;
   const is = inputs[name];
   if (holdsUnknown(is)) {
-    const unknown = row(name, "update", "none", "its value is not known yet");
+    const unknown = propertyChange(name, "update", "none", "its value is not known yet");
     return same(was, is) ? [] : [{ ...unknown, isImpactUnknown: true }];
   }
   const byParts = BY_PARTS[name];
   if (byParts !== undefined && (is !== undefined || DETACHED_BY_REMOVAL.includes(name))) return byParts(state, inputs);
   if (same(was, is)) return [];
-  if (isKnown(name, is, state)) return [row(name, "record", "none", "is what the instance has")];
+  if (isKnown(name, is, state)) return [propertyChange(name, "stateOnly", "none", "is what the instance has")];
   const atCreation = AT_CREATION_ALONE[name];
   // An adoption is over, and the documentation invites to remove adoptId.
   if (atCreation !== undefined && !(name === "adoptId" && is === undefined)) {
-    return [{ ...row(name, "record", "none", atCreation), warning: true }];
+    return [{ ...propertyChange(name, "stateOnly", "none", atCreation), warning: true }];
   }
-  if (is === undefined) return [row(name, "record", "none", "is removed: what it said stays as it is, unmanaged")];
-  if (name === "flavor" && is === state.flavorId) return [row(name, "record", "none", "is the same flavor")];
-  if (was === undefined && isOwn(name, is, state)) return [row(name, "record", "none", "is what the instance has")];
+  if (is === undefined)
+    return [propertyChange(name, "stateOnly", "none", "is removed: what it said stays as it is, unmanaged")];
+  if (name === "flavor" && is === state.flavorId)
+    return [propertyChange(name, "stateOnly", "none", "is the same flavor")];
+  if (was === undefined && isOwn(name, is, state))
+    return [propertyChange(name, "stateOnly", "none", "is what the instance has")];
   const { kind, impact } = instanceArguments[name].change;
   const values = describeValues(valueBefore(name, was, state), name === "flavor" ? flavorName(is, state) : is);
-  return [{ ...row(name, kind, impact, REASONS[name] ?? "changes"), values }];
+  return [{ ...propertyChange(name, kind, impact, REASONS[name] ?? "changes"), values }];
 }
 
 /** What the instance has, also where the program did not declare it, as far as that is known. */
@@ -159,7 +163,7 @@ function isKnown(name: ArgumentName, is: unknown, state: InstanceState): boolean
 }
 
 /** Nothing that may hold data is replaced without consent, nor what the program still names by `adoptId`. */
-function withConsent(rows: readonly Row[], state: InstanceState, inputs: InstanceInputs): Row[] {
+function withConsent(rows: readonly PropertyChange[], state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   if (!rows.some(({ kind }) => kind === "replace")) return [...rows];
   if (inputs.adoptId !== undefined && inputs.adoptId === state.adoptId) {
     return refused(rows, "while adoptId still names the instance: remove adoptId first");
@@ -179,7 +183,7 @@ function withConsent(rows: readonly Row[], state: InstanceState, inputs: Instanc
  * A delete goes by the state of the instance that is deleted, so a `finalBackup` that comes with the replacement would not
  * protect the old instance. What failed to be built has nothing to back up.
  */
-function withFinalBackup(given: Row, state: InstanceState, { finalBackup }: InstanceInputs): Row {
+function withFinalBackup(given: PropertyChange, state: InstanceState, { finalBackup }: InstanceInputs): PropertyChange {
   if (given.path !== "finalBackup" || finalBackup === undefined || holdsNoData(state)) return given;
   if (state.finalBackup === undefined) return unguardedReplacement;
   if (same(state.finalBackup.name, finalBackup.name)) return given;
@@ -188,7 +192,7 @@ function withFinalBackup(given: Row, state: InstanceState, { finalBackup }: Inst
   return { ...given, reason, warning: true };
 }
 
-function refused(rows: readonly Row[], why: string): Row[] {
+function refused(rows: readonly PropertyChange[], why: string): PropertyChange[] {
   return rows.map((given) =>
     given.kind === "replace"
       ? { ...given, kind: "refuse", reason: `${given.reason}; this needs a replacement, ${why}.` }
@@ -197,7 +201,7 @@ function refused(rows: readonly Row[], why: string): Row[] {
 }
 
 /** A preview without a cloud cannot tell whether the replacement needs consent, nor that consent which is not known yet. */
-function undecided(rows: readonly Row[]): Row[] {
+function undecided(rows: readonly PropertyChange[]): PropertyChange[] {
   return rows.map((given) =>
     given.kind === "replace"
       ? {

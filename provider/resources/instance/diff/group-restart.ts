@@ -1,6 +1,6 @@
 import type { Instance } from "../../../trove/types.ts";
-import { isSettled } from "../../instance-actions/idle.ts";
-import type { Context, Row } from "../../resource.ts";
+import { isIdle } from "../../instance-actions/idle.ts";
+import type { Context, PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { consentTo, stuckSwap, waitsForRestart } from "./diff-parts.ts";
 
@@ -12,11 +12,11 @@ export async function unconsentedRestart(
   seen: Instance,
   { configuration: wanted, allow }: InstanceInputs,
   context: Context,
-): Promise<Row | undefined> {
+): Promise<PropertyChange | undefined> {
   if (consentTo("restart", allow) !== false) return undefined;
   const { configurationId: attached } = seen;
   const isSwap = attached !== undefined && wanted !== undefined;
-  const waits = seen.status === "RESTART_REQUIRED" && isSettled(seen);
+  const waits = seen.status === "RESTART_REQUIRED" && isIdle(seen);
   if (!waits && !(isSwap && (await detachNeedsRestart(seen, attached, context)))) return undefined;
   return isSwap ? stuckSwap : waitsForRestart;
 }

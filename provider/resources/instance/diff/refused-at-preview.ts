@@ -2,8 +2,8 @@ import { isId, listDatastores } from "../../catalog/datastores.ts";
 import { type NamedDatastore, versionName } from "../../catalog/possible-datastores.ts";
 import { lookUpInstance } from "../../catalog/referenced.ts";
 import { guestRulesBrokenBefore } from "../../guest/rules/guest-rules.ts";
-import { refuseRows, row } from "../../property-change.ts";
-import type { Context, Row } from "../../resource.ts";
+import { propertyChange, toRefusals } from "../../property-change.ts";
+import type { Context, PropertyChange } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
@@ -23,7 +23,7 @@ export async function refusedAtPreview(
   state: InstanceState,
   inputs: InstanceInputs,
   context: Context,
-): Promise<Row[]> {
+): Promise<PropertyChange[]> {
   if (!context.preview) return [];
   const declared = declaredInputs(state);
   for (const { path, reason } of guestRulesBrokenBefore([state.datastoreType], inputs, declared)) {
@@ -35,7 +35,7 @@ export async function refusedAtPreview(
   return askingCloud(context, async () => {
     const possible = [datastoreAfter(state, inputs)];
     const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
-    return [...refuseRows(failures), ...(failures.length > 0 ? [] : await restartRefusals(id, state, inputs, context))];
+    return [...toRefusals(failures), ...(failures.length > 0 ? [] : await restartRefusals(id, state, inputs, context))];
   });
 }
 
@@ -48,7 +48,7 @@ async function restartRefusals(
   { status }: InstanceState,
   inputs: InstanceInputs,
   context: Context,
-): Promise<Row[]> {
+): Promise<PropertyChange[]> {
   if (holdsUnknown(inputs.configuration)) return [];
   const { value: seen } = await lookUpInstance(id, context);
   if (seen === undefined || seen.replicaOf !== undefined || seen.configurationId === inputs.configuration) return [];
@@ -68,7 +68,7 @@ export async function ambiguousVersionRows(
   state: InstanceState,
   { datastore }: InstanceInputs,
   context: Context,
-): Promise<Row[]> {
+): Promise<PropertyChange[]> {
   const version = known(known(datastore)?.version);
   if (!isId(version) || version === declaredInputs(state).datastore?.version) return [];
   if (state.pending.includes("update")) return [];
@@ -81,7 +81,7 @@ export async function ambiguousVersionRows(
       `${version} is one of ${namesakes.length} versions named ${state.datastoreVersion}, which is the name that Trove ` +
       "reports for the instance: whether the instance has this one cannot be found out, and no upgrade would be sent. " +
       "Declare the version by its name, and upgrade with `openstack database instance upgrade`.";
-    return [row("datastore.version", "refuse", "none", reason)];
+    return [propertyChange("datastore.version", "refuse", "none", reason)];
   };
   return context.preview ? askingCloud(context, ask) : ask();
 }

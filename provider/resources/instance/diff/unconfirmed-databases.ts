@@ -3,7 +3,7 @@ import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-e
 import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-datastore-error.ts";
 import { fetchDatabases } from "../../guest/guest-objects.ts";
 import type { Context } from "../../resource.ts";
-import { isOutOfReach } from "../../unreachable.ts";
+import { isUnreachable } from "../../unreachable.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
 import type { DeclaredDatabases, InstanceInputs } from "../arguments.ts";
@@ -23,7 +23,7 @@ export async function withoutUnconfirmedDatabases(
 ): Promise<InstanceState> {
   const { databases, released } = state;
   const wanted = inputs.databases;
-  if (wanted === undefined || holdsUnknown(wanted) || context.run.outOfReach) return state;
+  if (wanted === undefined || holdsUnknown(wanted) || context.run.unreachable) return state;
   const asked = databases !== undefined && state.pending.includes("update") ? changedNames(databases, wanted) : [];
   // One that the program still does not declare is not compared with anything.
   const redeclared = changedNames(released?.databases ?? {}, wanted).filter((name) => Object.hasOwn(wanted, name));
@@ -53,7 +53,7 @@ async function list(id: string, { trove, signal }: Context): Promise<ReadonlySet
     return await fetchDatabases(id, trove, { signal });
   } catch (error) {
     const unanswered = [BusyError, GuestUnreachableError, UnsupportedDatastoreError];
-    if (unanswered.some((kind) => error instanceof kind) || isOutOfReach(error)) return undefined;
+    if (unanswered.some((kind) => error instanceof kind) || isUnreachable(error)) return undefined;
     throw error;
   }
 }

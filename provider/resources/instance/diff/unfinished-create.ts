@@ -1,7 +1,7 @@
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../resource.ts";
-import { isOutOfReach } from "../../unreachable.ts";
+import { isUnreachable } from "../../unreachable.ts";
 import { isFailedBuild } from "../create/failed-build.ts";
 import { declaredInputs, type InstanceState, toState } from "../state.ts";
 
@@ -28,12 +28,12 @@ export async function inspectUnfinishedCreate(
 
 async function look(id: string, context: Context): Promise<Instance | "unreachable" | undefined> {
   const { log, poller, preview, run, signal } = context;
-  if (run.outOfReach) return "unreachable";
+  if (run.unreachable) return "unreachable";
   try {
     return await unlessGone(poller.look(id, signal), { instance: id });
   } catch (error) {
-    if (!preview || !isOutOfReach(error)) throw error;
-    run.outOfReach = true;
+    if (!preview || !isUnreachable(error)) throw error;
+    run.unreachable = true;
     log.warn(`The state of instance ${id} could not be compared with the cloud: ${error.message}`);
     return "unreachable";
   }

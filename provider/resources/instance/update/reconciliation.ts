@@ -2,7 +2,7 @@ import { CancelledError } from "../../../core/errors/cancelled-error.ts";
 import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { areContentsSupportedEverywhere } from "../../guest/contents-support.ts";
-import { lookAt } from "../../instance-actions/read-instance.ts";
+import { readInstance } from "../../instance-actions/read-instance.ts";
 import type { Context } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import type { ArgumentName, InstanceInputs } from "../arguments.ts";
@@ -17,14 +17,14 @@ export interface GroupsBefore {
 }
 
 /** One instance on its way from what it is to what the program says. */
-export class Work {
+export class Reconciliation {
   readonly id: string;
-  readonly wanted: InstanceInputs;
+  readonly inputs: InstanceInputs;
   /**
    * Whether an earlier update stopped halfway: what it sent last may still take effect, so that the state is no proof of
    * how the instance is, nor of a password.
    */
-  readonly resumes: boolean;
+  readonly isResuming: boolean;
   /** The paths of the arguments that requests have changed so far, or may have changed: `users["app@%"]`. */
   readonly changed = new Set<string>();
   /** The configuration groups of a source and its replicas as this update found them; none before it changes one. */
@@ -37,13 +37,13 @@ export class Work {
   /** The state as the instance was last seen, its arguments as they were then. */
   #seen: InstanceState;
 
-  constructor(id: string, state: InstanceState, reached: InstanceInputs, wanted: InstanceInputs, context: Context) {
+  constructor(id: string, state: InstanceState, applied: InstanceInputs, wanted: InstanceInputs, context: Context) {
     this.id = id;
-    this.wanted = wanted;
+    this.inputs = wanted;
     this.#context = context;
-    this.resumes = state.pending.includes("update");
+    this.isResuming = state.pending.includes("update");
     this.#usersChange = areContentsSupportedEverywhere(state.datastoreType);
-    this.#reached = reached;
+    this.#reached = applied;
     this.#seen = state;
   }
 
@@ -61,13 +61,13 @@ export class Work {
   }
 
   /** Whether these arguments are known to be at what is wanted already. */
-  has(...names: readonly ArgumentName[]): boolean {
-    return !this.resumes && names.every((name) => same(this.#reached[name], this.wanted[name]));
+  isUpToDate(...names: readonly ArgumentName[]): boolean {
+    return !this.isResuming && names.every((name) => same(this.#reached[name], this.inputs[name]));
   }
 
   /** Looks at the instance, until the deadline at most, and notes what it shows. */
-  async look(): Promise<Instance> {
-    return this.note(await lookAt(this.id, this.context));
+  async read(): Promise<Instance> {
+    return this.observe(await readInstance(this.id, this.context));
   }
 
   /** As `Run.exclusive`. The time in the queue, which can be an hour, does not count towards the deadline. */
@@ -81,14 +81,14 @@ export class Work {
     });
   }
 
-  note(instance: Instance): Instance {
+  observe(instance: Instance): Instance {
     const shown = withKnownAddresses(instance, this.#seen);
     this.#seen = toState(this.#reached, shown, this.#seen.cloud, this.#seen);
     return instance;
   }
 
   /** Notes that declared arguments have got new values in the cloud; one that is `undefined` is released. */
-  reach(values: Partial<InstanceInputs>): void {
+  markApplied(values: Partial<InstanceInputs>): void {
     const before = this.#reached;
     this.#reached = withoutUndefined({ ...before, ...values });
     const known = { released: this.#seen.released, usersChange: this.#usersChange };
@@ -96,13 +96,13 @@ export class Work {
   }
 
   /** Notes that the cloud lists and changes the users of the instance: of what is released, none is kept. */
-  noteUsersChange(): void {
+  noteUsersChangeable(): void {
     this.#usersChange = true;
-    this.reach({});
+    this.markApplied({});
   }
 
   /** Sends a request that changes what is at the paths, and notes that, unless the request had no effect. */
-  async change<T>(paths: readonly string[], request: () => Promise<T>): Promise<T> {
+  async sendChange<T>(paths: readonly string[], request: () => Promise<T>): Promise<T> {
     const note = () => {
       for (const path of paths) this.changed.add(path);
     };
@@ -117,11 +117,11 @@ export class Work {
   }
 
   /** Notes before a task that a restart is owed: Trove forgets it at the task's end (`trove/taskmanager/models.py`). */
-  keepOwedRestart(seen: Instance): void {
-    if (seen.status === "RESTART_REQUIRED") this.remember({ owesRestart: true });
+  keepPendingRestart(seen: Instance): void {
+    if (seen.status === "RESTART_REQUIRED") this.updateBookkeeping({ owesRestart: true });
   }
 
-  remember(record: Partial<Pick<InstanceState, "owesRestart" | "pending" | "unmanagedSource">>): void {
+  updateBookkeeping(record: Partial<Pick<InstanceState, "owesRestart" | "pending" | "unmanagedSource">>): void {
     this.#seen = { ...this.#seen, ...record };
   }
 }

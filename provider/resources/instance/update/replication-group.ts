@@ -6,12 +6,12 @@ import { WaitTimeoutError } from "../../../wait/wait-timeout-error.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { ChangeFailedError } from "../../instance-actions/change-failed-error.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
-import { lookAt } from "../../instance-actions/read-instance.ts";
+import { readInstance } from "../../instance-actions/read-instance.ts";
 import { restart } from "../../instance-actions/restart.ts";
-import { row } from "../../property-change.ts";
+import { propertyChange } from "../../property-change.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { toState } from "../state.ts";
-import { Work } from "./reconciliation.ts";
+import { Reconciliation } from "./reconciliation.ts";
 
 /**
  * Runs one change of the configuration group of an instance, one at a time among a source and its replicas: from 26 on
@@ -22,13 +22,13 @@ import { Work } from "./reconciliation.ts";
  *
  * @param change is given the instance as read while it holds the lock.
  */
-export async function changeGroup(work: Work, change: (seen: Instance) => Promise<void>): Promise<void> {
+export async function changeGroup(work: Reconciliation, change: (seen: Instance) => Promise<void>): Promise<void> {
   const source = work.state.source ?? work.id;
   const inTurn = () =>
     work.exclusive(`configuration groups of ${source} and its replicas`, async () => {
-      const seen = await work.look();
+      const seen = await work.read();
       // An update that resumes may have changed the group before, and have left the replicas as they were then.
-      if (seen.configurationId !== work.wanted.configuration || work.resumes) await noteReplicas(seen, work);
+      if (seen.configurationId !== work.inputs.configuration || work.isResuming) await noteReplicas(seen, work);
       await change(seen);
     });
   try {
@@ -41,7 +41,7 @@ export async function changeGroup(work: Work, change: (seen: Instance) => Promis
 }
 
 /** Before the change, so that the replicas are compared with the cloud also where this update stops halfway. */
-async function noteReplicas(seen: Instance, work: Work): Promise<void> {
+async function noteReplicas(seen: Instance, work: Reconciliation): Promise<void> {
   for (const id of seen.replicas) work.context.run.changedWithSource.add(id);
   if (seen.replicas.length === 0 || work.groupsBefore !== undefined) return;
   const replicas = await readReplicas(work, seen);
@@ -57,8 +57,8 @@ function isRestartRequired(error: unknown): boolean {
  * @returns whether any replica had to be restarted.
  * @throws {RefusedError} the consent of the source does not cover it, or there is none.
  */
-async function restartReplicas(work: Work): Promise<boolean> {
-  const source = await work.look();
+async function restartReplicas(work: Reconciliation): Promise<boolean> {
+  const source = await work.read();
   const waiting = (await readReplicas(work, source)).filter(isWaiting);
   if (waiting.length === 0) return false;
   const others = waiting.filter((replica) => !isSourceTheCause(replica, source, work));
@@ -68,7 +68,7 @@ async function restartReplicas(work: Work): Promise<boolean> {
       "replica, or set allow: { restart: true } for it and run `pulumi up --refresh`.";
     throw refusal(others, advice, work);
   }
-  if (work.wanted.allow?.restart !== true) {
+  if (work.inputs.allow?.restart !== true) {
     throw refusal(waiting, "Restart it, or set allow: { restart: true } here.", work);
   }
   for (const replica of waiting) {
@@ -77,21 +77,23 @@ async function restartReplicas(work: Work): Promise<boolean> {
   return true;
 }
 
-function refusal(waiting: readonly Instance[], advice: string, work: Work): RefusedError {
+function refusal(waiting: readonly Instance[], advice: string, work: Reconciliation): RefusedError {
   const reason = `replica ${idsOf(waiting)} waits for a restart, and until then Trove changes no group of its source. ${advice}`;
-  return new RefusedError(`Changing instance ${work.id}`, [row("configuration", "refuse", "restart", reason)]);
+  return new RefusedError(`Changing instance ${work.id}`, [
+    propertyChange("configuration", "refuse", "restart", reason),
+  ]);
 }
 
 /**
  * Whether a replica waits for a restart because of the group of its source: it has what the source has, and either has
  * that group or began to wait since this update started. An interrupted update may have detached the group from both.
  */
-function isSourceTheCause(replica: Instance, source: Instance, work: Work): boolean {
+function isSourceTheCause(replica: Instance, source: Instance, work: Reconciliation): boolean {
   if (replica.configurationId !== source.configurationId) return false;
-  return replica.configurationId !== undefined || work.resumes || beganToWait(replica, work);
+  return replica.configurationId !== undefined || work.isResuming || beganToWait(replica, work);
 }
 
-function beganToWait(replica: Instance, { groupsBefore }: Work): boolean {
+function beganToWait(replica: Instance, { groupsBefore }: Reconciliation): boolean {
   const before = groupsBefore?.replicas.get(replica.id);
   return isWaiting(replica) && before !== undefined && !isWaiting(before);
 }
@@ -100,14 +102,14 @@ function isWaiting({ status }: Instance): boolean {
   return status === "RESTART_REQUIRED";
 }
 
-async function restartReplica(replica: Instance, reason: string, work: Work): Promise<void> {
+async function restartReplica(replica: Instance, reason: string, work: Reconciliation): Promise<void> {
   const { id } = replica;
-  const { context, state, wanted } = work;
+  const { context, state, inputs: wanted } = work;
   context.log.info(`Restarting replica ${id}, ${reason}.`);
   const before = toState({}, replica, state.cloud, { built: true, owesRestart: false, pending: [] });
   const inTurn = work.exclusive(id, async () => {
-    const own = new Work(id, before, {}, { allow: wanted.allow }, work.context);
-    if (isWaiting(await own.look())) await restart(own);
+    const own = new Reconciliation(id, before, {}, { allow: wanted.allow }, work.context);
+    if (isWaiting(await own.read())) await restart(own);
   });
   await unlessGone(inTurn, { instance: id });
 }
@@ -116,7 +118,7 @@ async function restartReplica(replica: Instance, reason: string, work: Work): Pr
  * Restarts a replica whose source has its group already: a restart that fails is no failure of the source. One that Trove
  * refuses leaves the update unfinished, so that the next one asks again.
  */
-async function tryRestartReplica(replica: Instance, work: Work): Promise<void> {
+async function tryRestartReplica(replica: Instance, work: Reconciliation): Promise<void> {
   const { context } = work;
   const { id } = replica;
   try {
@@ -138,9 +140,9 @@ async function tryRestartReplica(replica: Instance, work: Work): Promise<void> {
  *
  * Omits replicas that are gone, and those that a 404 about something else hides, such as a group of another project.
  */
-async function readReplicas({ context }: Work, { replicas }: Instance): Promise<Instance[]> {
+async function readReplicas({ context }: Reconciliation, { replicas }: Instance): Promise<Instance[]> {
   const read = (id: string) =>
-    findInstance(id, context, lookAt(id, context)).catch((error: unknown) => {
+    findInstance(id, context, readInstance(id, context)).catch((error: unknown) => {
       if (error instanceof NotFoundError) return undefined;
       throw error;
     });
@@ -149,7 +151,7 @@ async function readReplicas({ context }: Work, { replicas }: Instance): Promise<
 }
 
 /** Reads the replicas of a source after its group has changed. Omits replicas that cannot be read. */
-async function tryReadReplicas({ context }: Work, { replicas }: Instance): Promise<Instance[]> {
+async function tryReadReplicas({ context }: Reconciliation, { replicas }: Instance): Promise<Instance[]> {
   const seen = await Promise.all(replicas.map((id) => tryLookup(context, () => findInstance(id, context))));
   return seen.filter((replica) => replica !== undefined);
 }
@@ -158,15 +160,15 @@ async function tryReadReplicas({ context }: Work, { replicas }: Instance): Promi
  * Follows up a change of the group of a source: restarts the replicas that wait for a restart because of it, with the
  * consent of the source, and warns of those that have lost a group.
  */
-export async function replicasAfterGroupChange(work: Work): Promise<void> {
+export async function followUpReplicas(work: Reconciliation): Promise<void> {
   if (work.groupsBefore === undefined) return;
-  const source = await work.look();
+  const source = await work.read();
   const replicas = await tryReadReplicas(work, source);
   warnOfLostGroup(replicas, source, work);
-  const isDue = (it: Instance) => isWaiting(it) && (work.resumes || beganToWait(it, work));
+  const isDue = (it: Instance) => isWaiting(it) && (work.isResuming || beganToWait(it, work));
   const waiting = replicas.filter((it) => isDue(it) && isSourceTheCause(it, source, work));
   if (waiting.length === 0) return;
-  if (work.wanted.allow?.restart === true) {
+  if (work.inputs.allow?.restart === true) {
     for (const replica of waiting) await tryRestartReplica(replica, work);
     return;
   }
@@ -180,7 +182,7 @@ export async function replicasAfterGroupChange(work: Work): Promise<void> {
  * Warns of the replicas that had the group of the source and are without it now. One that has the new group of its source
  * instead has followed it, unless the program is known to declare the old one.
  */
-function warnOfLostGroup(replicas: readonly Instance[], source: Instance, work: Work): void {
+function warnOfLostGroup(replicas: readonly Instance[], source: Instance, work: Reconciliation): void {
   const { log, run } = work.context;
   const group = work.groupsBefore?.ofSource;
   if (group === undefined) return;

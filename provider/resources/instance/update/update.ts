@@ -3,19 +3,19 @@ import { withDatastoreNames } from "../../catalog/datastores.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import type { Context } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { carry } from "../create/complete-create.ts";
+import { completeCreate } from "../create/complete-create.ts";
 import { withContentsSupport } from "../diff/comparable-contents.ts";
 import { withGroupOfReplica } from "../diff/comparable-group.ts";
 import { diff } from "../diff/diff.ts";
 import { ambiguousVersionRows } from "../diff/refused-at-preview.ts";
 import { withoutUnconfirmedDatabases } from "../diff/unconfirmed-databases.ts";
 import { liveDatastore } from "../read/live-values.ts";
-import { sayQueued } from "../show-queued.ts";
+import { showQueued } from "../show-queued.ts";
 import { declaredInputs, type InstanceState } from "../state.ts";
 import { explainGone } from "./instance-gone-error.ts";
-import { converge } from "./reconcile.ts";
-import { Work } from "./reconciliation.ts";
-import { records } from "./steps.ts";
+import { reconcile } from "./reconcile.ts";
+import { Reconciliation } from "./reconciliation.ts";
+import { recordStateOnly } from "./steps.ts";
 
 /** Brings an instance to what the program says, from wherever the last operation stopped. */
 export async function update(
@@ -41,29 +41,29 @@ function updateExisting(
     id,
     async () => {
       const state = await withGroupOfReplica(id, saved, inputs, context);
-      const work = new Work(id, state, declaredInputs(state), inputs, context);
-      const instance = await work.look();
+      const work = new Reconciliation(id, state, declaredInputs(state), inputs, context);
+      const instance = await work.read();
       // Only the outputs are older than the program: no request may follow that a preview has not shown.
       if (state === saved && isUpToDate(saved, inputs)) return work.state;
       const now = await asItIs(work, instance, context);
       const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
       // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
       const known = await withContentsSupport(id, { ...now, built: true }, comparable, context);
-      const rows = [...diff(known, comparable).rows, ...(await ambiguousVersionRows(state, inputs, context))];
+      const rows = [...diff(known, comparable).changes, ...(await ambiguousVersionRows(state, inputs, context))];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
-      if (!state.pending.includes("create")) return converge(work);
+      if (!state.pending.includes("create")) return reconcile(work);
       context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);
       // At once: whether a delete takes a final backup must not depend on whether the instance comes up.
-      records(work);
-      return (await carry(instance, { said: work.reached, inputs }, context, state.cloud, work.state)).state;
+      recordStateOnly(work);
+      return (await completeCreate(instance, { said: work.reached, inputs }, context, state.cloud, work.state)).state;
     },
-    sayQueued(context),
+    showQueued(context),
   );
 }
 
 function isUpToDate(state: InstanceState, inputs: InstanceInputs): boolean {
-  const { rows, unfinished } = diff(state, inputs);
+  const { changes: rows, unfinished } = diff(state, inputs);
   return rows.length === 0 && !unfinished;
 }
 
@@ -71,9 +71,9 @@ function isUpToDate(state: InstanceState, inputs: InstanceInputs): boolean {
  * The state with what it cannot prove brought up to date: databases that an interrupted update may have asked for, or
  * that the program has released; and the version, since an upgrade may have finished after an interrupted update.
  */
-async function asItIs(work: Work, instance: Instance, context: Context): Promise<InstanceState> {
-  const state = await withoutUnconfirmedDatabases(work.id, work.state, work.wanted, context);
-  if (!work.resumes) return state;
+async function asItIs(work: Reconciliation, instance: Instance, context: Context): Promise<InstanceState> {
+  const state = await withoutUnconfirmedDatabases(work.id, work.state, work.inputs, context);
+  if (!work.isResuming) return state;
   const { datastore } = work.reached;
   return datastore === undefined ? state : { ...state, datastore: await liveDatastore(datastore, instance, context) };
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { HttpStatusError } from "../../../../provider/http/errors/http-status-error.ts";
 import type { HttpRequest } from "../../../../provider/http/http.ts";
-import { RateBudget, type Turn } from "../../../../provider/http/rates/rate-budget.ts";
+import { type QueueSlot, RateBudget } from "../../../../provider/http/rates/rate-budget.ts";
 import { ManualClock } from "../../wait/manual-clock.ts";
 
 export type Verb = HttpRequest["method"];
@@ -22,7 +22,7 @@ export class BudgetStage {
     this.budget.reading()(verbs.map((verb) => ({ verb, perMinute, remaining })));
   }
 
-  turn(method: Verb = "POST", more: Partial<HttpRequest> = {}): Turn | undefined {
+  turn(method: Verb = "POST", more: Partial<HttpRequest> = {}): QueueSlot | undefined {
     return this.budget.turn({ method, url: "http://cloud/x", ...more });
   }
 

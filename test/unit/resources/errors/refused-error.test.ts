@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RefusedError } from "../../../../provider/resources/errors/refused-error.ts";
-import type { Row } from "../../../../provider/resources/resource.ts";
+import type { PropertyChange } from "../../../../provider/resources/resource.ts";
 
-function refusal(path: string, reason: string): Row {
+function refusal(path: string, reason: string): PropertyChange {
   return { path, kind: "refuse", impact: "none", reason };
 }
 

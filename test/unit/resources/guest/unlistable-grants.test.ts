@@ -24,7 +24,7 @@ const wanted = withUser({ databases: ["app"] });
 
 async function refusedPaths(id: string, state: InstanceState, program: InstanceInputs, context: Context) {
   const compared = await resource.comparable(id, state, program, { ...context, preview: true });
-  const rows = [...resource.diff(compared.state, compared.inputs).rows, ...compared.refused];
+  const rows = [...resource.diff(compared.state, compared.inputs).changes, ...compared.refused];
   return rows.flatMap(({ kind, path, reason }) => (kind === "refuse" ? [`${path}: ${reason}`] : []));
 }
 

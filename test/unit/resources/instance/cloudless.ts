@@ -2,7 +2,7 @@ import { systemClock } from "../../../../provider/core/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { Run } from "../../../../provider/resources/run.ts";
-import { TroveClient } from "../../../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../../../provider/trove/trove-api.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
 
@@ -12,7 +12,7 @@ export function cloudless(fields: Partial<Context> = {}): Context {
     throw new Error("the cloud was asked");
   };
   const quiet = () => {};
-  const trove = new TroveClient(openSession({ credentials }));
+  const trove = new TroveApi(openSession({ credentials }));
   return {
     trove,
     poller: new InstancePoller(trove.instances, trove, systemClock),

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
 import type { Context } from "../../../../provider/resources/resource.ts";
 import { Run } from "../../../../provider/resources/run.ts";
-import { TroveClient } from "../../../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../../../provider/trove/trove-api.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
 import {
@@ -88,7 +88,7 @@ export function at(context: Context, { trove, poller }: Context): Context {
 }
 
 /** A client of the project `demo`, logged in by password. */
-export function connect({ authUrl }: Pick<Simulator, "authUrl">, password = "demo-password"): TroveClient {
+export function connect({ authUrl }: Pick<Simulator, "authUrl">, password = "demo-password"): TroveApi {
   const domain = { name: "Default" };
   const credentials = {
     authUrl,
@@ -103,5 +103,5 @@ export function connect({ authUrl }: Pick<Simulator, "authUrl">, password = "dem
     tls: { insecure: false },
     source: "the test",
   } as const;
-  return new TroveClient(openSession({ credentials: async () => credentials, http: { attempts: 1 } }));
+  return new TroveApi(openSession({ credentials: async () => credentials, http: { attempts: 1 } }));
 }

@@ -123,10 +123,10 @@ test("a replica that is adopted without replicaOf stays one, and differs in noth
   const adoption = { adoptId: replica.id, flavor: "2" };
   const { state } = await create(adoption, context);
   assert.equal(cloud.instance(replica.id)?.replicaOf, id);
-  assert.deepEqual(diff(state, adoption).rows, []);
+  assert.deepEqual(diff(state, adoption).changes, []);
   const found = await read(replica.id, state, context);
   assert.ok(found);
-  assert.deepEqual([found.inputs, diff(found.state, adoption).rows], [adoption, []]);
+  assert.deepEqual([found.inputs, diff(found.state, adoption).changes], [adoption, []]);
 });
 
 for (const [argument, fields] of Object.entries({ databases: { databases: { log: {} } }, users: { users: USERS } })) {
@@ -217,7 +217,7 @@ for (const [was, is, warnings] of [
   [{ adoptId: ID, availabilityZone: "a" }, { adoptId: OTHER_ID, availabilityZone: "b", allow: { replace: true } }, 0],
 ] as const) {
   test(`warns ${warnings} times of ${JSON.stringify(was)} changed to ${JSON.stringify(is)}`, () => {
-    const { rows } = diff(state(inputs(was)), inputs(is));
+    const { changes: rows } = diff(state(inputs(was)), inputs(is));
     assert.equal(rows.filter(({ warning }) => warning).length, warnings);
   });
 }

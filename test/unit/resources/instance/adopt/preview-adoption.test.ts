@@ -20,7 +20,7 @@ async function startWithExisting(t: Parameters<typeof startStage>[0], fields: In
     const { adoption, failures } = await check({ adoptId: id, ...program }, undefined, context);
     return {
       summary: adoption?.summary,
-      rows: adoption?.rows.map(({ path, impact, reason, values }) => {
+      rows: adoption?.changes.map(({ path, impact, reason, values }) => {
         const what = values === undefined ? reason : `${values.before ?? "?"} → ${values.after}`;
         return `${path} ${impact}: ${what}`;
       }),

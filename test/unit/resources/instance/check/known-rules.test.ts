@@ -102,14 +102,14 @@ const changes: Readonly<Record<string, readonly [was: InstanceInputs, is: Instan
 
 for (const [title, [was, is, path]] of Object.entries(changes)) {
   test(`refuses ${title} that the instance's own datastore does not take`, () => {
-    const { rows } = diff(state(inputs(was)), inputs(is));
+    const { changes: rows } = diff(state(inputs(was)), inputs(is));
     assert.deepEqual(
       rows.filter(({ kind }) => kind === "refuse").map((row) => row.path),
       [path],
     );
     const elsewhere = diff(state(inputs(was), { datastoreType: "cassandra" }), inputs(is));
     assert.deepEqual(
-      elsewhere.rows.filter(({ kind }) => kind === "refuse"),
+      elsewhere.changes.filter(({ kind }) => kind === "refuse"),
       [],
     );
   });
@@ -126,7 +126,7 @@ test("refuses a changed password at the update, and sends nothing", async (t) =>
 test("warns once of a password that stays as it was, and refuses nothing", async (t) => {
   const stage = await startStage(t, { preview: true });
   const before = state(inputs(quoted));
-  assert.deepEqual(diff(before, inputs(quoted)).rows, []);
+  assert.deepEqual(diff(before, inputs(quoted)).changes, []);
   for (let index = 0; index < 2; index += 1) {
     const { refused } = await instance.comparable("id-1", before, inputs(quoted), stage.context);
     assert.deepEqual(refused, []);

@@ -13,7 +13,7 @@ const OPERATORS = { defaultLocality: "soft-affinity" } as const;
 function assertNotManaged(state: InstanceState | undefined, inputs: InstanceInputs): void {
   assert.ok(state);
   assert.equal("locality" in state, false);
-  assert.deepEqual(diff(state, inputs).rows, []);
+  assert.deepEqual(diff(state, inputs).changes, []);
 }
 
 test("the operator's locality is neither in the state nor a change, before and after a refresh", async (t) => {
@@ -51,7 +51,7 @@ for (const locality of ["affinity", "anti-affinity", "soft-affinity", "soft-anti
     const inputs = { ...DB, locality };
     const { id, state } = await create(inputs, context);
     assert.equal((await context.trove.instances.get(id)).locality, locality);
-    assert.deepEqual(diff((await read(id, state, context))?.state ?? assert.fail("it is gone"), inputs).rows, []);
+    assert.deepEqual(diff((await read(id, state, context))?.state ?? assert.fail("it is gone"), inputs).changes, []);
   });
 }
 

@@ -26,10 +26,10 @@ test("creates, reads and looks up an instance in a cloud without volumes", async
   const stage = await startStage(t, WITHOUT);
   const { id, state } = await create(DISK, stage.context);
   assert.deepEqual([state.volumeSize, state.volume, state.declared], [undefined, undefined, ["name", "flavor"]]);
-  assert.deepEqual(diff(state, DISK).rows, []);
+  assert.deepEqual(diff(state, DISK).changes, []);
   const refreshed = await read(id, state, stage.context);
   assert.deepEqual(refreshed?.inputs, DISK);
-  assert.deepEqual(diff(refreshed?.state ?? assert.fail("it is gone"), DISK).rows, []);
+  assert.deepEqual(diff(refreshed?.state ?? assert.fail("it is gone"), DISK).changes, []);
   const found = await read(id, undefined, stage.context);
   assert.equal(found === undefined || "volume" in found.state, false);
 });
@@ -115,7 +115,7 @@ for (const [title, lost] of [
     if (lost) cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "reset", when: "after" } });
     const grown = await update(id, state, { ...VOLUME, volume: { size: 2 } }, context);
     assert.deepEqual([cloud.instance(id)?.volume.size, grown.volume], [2, { size: 2 }]);
-    assert.deepEqual(diff(grown, { ...VOLUME, volume: { size: 2 } }).rows, []);
+    assert.deepEqual(diff(grown, { ...VOLUME, volume: { size: 2 } }).changes, []);
   });
 }
 
@@ -149,7 +149,7 @@ test("a preview in a cloud with volumes costs no request more", async (t) => {
 test("refuses a volume for an instance that has none, at preview and at up", async (t) => {
   const stage = await startStage(t, WITHOUT);
   const { id, state } = await create(DISK, stage.context);
-  const [row, ...others] = diff(state, VOLUME).rows;
+  const [row, ...others] = diff(state, VOLUME).changes;
   assert.deepEqual([row?.path, row?.kind, others], ["volume", "refuse", []]);
   await assert.rejects(update(id, state, VOLUME, stage.context), { code: "TROVE_REFUSED", message: /has no volume/ });
 });

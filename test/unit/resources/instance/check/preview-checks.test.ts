@@ -6,7 +6,7 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
-import { TroveClient } from "../../../../../provider/trove/trove-api.ts";
+import { TroveApi } from "../../../../../provider/trove/trove-api.ts";
 import { connect, type Stage, startStage } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
@@ -183,7 +183,7 @@ test("where there is no cloud to ask a preview warns once and goes on", async (t
   const credentials = async () => {
     throw new ConfigError("Found no credentials.", { missing: true });
   };
-  const trove = new TroveClient(openSession({ credentials }));
+  const trove = new TroveApi(openSession({ credentials }));
   const away = { ...stage, context: { ...stage.context, trove } };
   for (let index = 0; index < 3; index += 1) assert.deepEqual(await failuresOf(away, { flavor: "m1.huge" }), []);
   assert.deepEqual(stage.lines, ["This preview could not ask the cloud: Found no credentials."]);

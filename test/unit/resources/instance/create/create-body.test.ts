@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { sayableAtCreation, toCreateBody } from "../../../../../provider/resources/instance/create/create-body.ts";
+import { inputsForCreate, toCreateBody } from "../../../../../provider/resources/instance/create/create-body.ts";
 import { cloudless } from "../cloudless.ts";
 import { startStage } from "../harness.ts";
 import { ID, inputs, OTHER_ID } from "../samples.ts";
@@ -44,7 +44,7 @@ const cases: Readonly<Record<string, readonly [declared: InstanceInputs, said: I
 for (const [title, [declared, said]] of Object.entries(cases)) {
   test(`at creation ${title}`, () => {
     const given = structuredClone(declared);
-    assert.deepEqual(sayableAtCreation(given), said);
+    assert.deepEqual(inputsForCreate(given), said);
     assert.deepEqual(given, declared);
   });
 }

@@ -8,7 +8,7 @@ import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 /** `path kind impact` of each row. */
 function rowsOf(was: InstanceState, is: InstanceInputs): string[] {
-  return diff(was, is).rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+  return diff(was, is).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
 }
 
 const changes: Readonly<Record<string, readonly [was: InstanceInputs, is: InstanceInputs]>> = {
@@ -19,14 +19,14 @@ const changes: Readonly<Record<string, readonly [was: InstanceInputs, is: Instan
 
 for (const [title, [was, is]] of Object.entries(changes)) {
   test(`announces no restart for a group that is ${title} without allow.restart`, () => {
-    const [row, ...others] = diff(state(inputs(was)), inputs(is)).rows;
+    const [row, ...others] = diff(state(inputs(was)), inputs(is)).changes;
     assert.deepEqual([row?.path, row?.kind, row?.impact, others], ["configuration", "update", "none", []]);
     assert.match(row?.note ?? "", /allow\.restart is not set/);
   });
 
   test(`announces a restart that Trove may require for a group that is ${title} with allow.restart`, () => {
     const allow = { restart: true };
-    const [row, ...others] = diff(state(inputs({ ...was, allow })), inputs({ ...is, allow })).rows;
+    const [row, ...others] = diff(state(inputs({ ...was, allow })), inputs({ ...is, allow })).changes;
     assert.deepEqual([row?.path, row?.kind, row?.impact, others], ["configuration", "update", "possibleRestart", []]);
     assert.equal(row?.note, undefined);
   });
@@ -50,7 +50,9 @@ test("whether a restart is allowed is not said of a consent that is not known ye
   const owed = { status: "RESTART_REQUIRED" };
   for (const allow of [unknownValue as never, { restart: unknownValue as never }]) {
     const now = inputs({ configuration: OTHER_ID, allow });
-    const row = diff(state(inputs({ configuration: ID }), owed), now).rows.find(({ path }) => path === "configuration");
+    const row = diff(state(inputs({ configuration: ID }), owed), now).changes.find(
+      ({ path }) => path === "configuration",
+    );
     assert.deepEqual([row?.kind, row?.impact], ["update", "possibleRestart"]);
     assert.equal(row?.note, undefined);
   }
@@ -59,7 +61,8 @@ test("whether a restart is allowed is not said of a consent that is not known ye
 test("a replacement is refused without consent, and not where the consent is not known yet", () => {
   const was = state(inputs({ availabilityZone: "nova" }));
   const kindWith = (allow: InstanceInputs["allow"]) =>
-    diff(was, inputs({ availabilityZone: "other", allow })).rows.find(({ path }) => path === "availabilityZone")?.kind;
+    diff(was, inputs({ availabilityZone: "other", allow })).changes.find(({ path }) => path === "availabilityZone")
+      ?.kind;
   assert.equal(kindWith(unknownValue as never), "update");
   assert.equal(kindWith({ replace: unknownValue as never }), "update");
   assert.equal(kindWith({ restart: unknownValue as never }), "refuse");

@@ -12,7 +12,7 @@ const replaced = (finalBackup?: InstanceInputs["finalBackup"]) =>
   inputs({ availabilityZone: "b", allow: { replace: true }, finalBackup });
 
 function finalBackupRow(was: InstanceState, is: InstanceInputs) {
-  return diff(was, is).rows.find(({ path }) => path === "finalBackup");
+  return diff(was, is).changes.find(({ path }) => path === "finalBackup");
 }
 
 for (const [title, finalBackup] of [
@@ -41,8 +41,8 @@ test("refuses it also for an instance that is still being built", () => {
 test("replaces an instance that failed to be built, new finalBackup or not", () => {
   const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
   assert.deepEqual(
-    diff(failed, inputs({ finalBackup: {} })).rows.map(({ path, kind }) => `${path} ${kind}`),
-    ["status replace", "finalBackup record"],
+    diff(failed, inputs({ finalBackup: {} })).changes.map(({ path, kind }) => `${path} ${kind}`),
+    ["status replace", "finalBackup stateOnly"],
   );
 });
 
@@ -53,7 +53,7 @@ test("replaces an instance whose state has the finalBackup of the program", () =
 });
 
 test("notes a new finalBackup that comes without a replacement", () => {
-  assert.equal(finalBackupRow(state(), inputs({ finalBackup: {} }))?.kind, "record");
+  assert.equal(finalBackupRow(state(), inputs({ finalBackup: {} }))?.kind, "stateOnly");
 });
 
 for (const [was, is, name] of [
@@ -63,7 +63,7 @@ for (const [was, is, name] of [
 ] as const) {
   test(`warns that the old instance's backup ${name.source}, not ${JSON.stringify(is)}`, () => {
     const row = finalBackupRow(state(inputs({ finalBackup: was })), replaced(is));
-    assert.deepEqual([row?.kind, row?.warning], ["record", true]);
+    assert.deepEqual([row?.kind, row?.warning], ["stateOnly", true]);
     assert.match(row?.reason ?? "", name);
   });
 }
@@ -71,9 +71,9 @@ for (const [was, is, name] of [
 for (const [consent, allow] of Object.entries({ "": {}, ", also with a consent": { allow: { replace: true } } })) {
   test(`notes the removal of finalBackup from an instance in ERROR${consent}`, () => {
     const unproven = state(inputs({ finalBackup: {} }), { built: false, status: "ERROR", pending: ["create"] });
-    const { rows, unfinished } = diff(unproven, inputs(allow));
+    const { changes: rows, unfinished } = diff(unproven, inputs(allow));
     const kinds = new Set(rows.map(({ kind }) => kind));
-    assert.deepEqual([[...kinds], unfinished], [["record"], true]);
+    assert.deepEqual([[...kinds], unfinished], [["stateOnly"], true]);
     assert.ok(rows.some(({ path }) => path === "finalBackup"));
   });
 }

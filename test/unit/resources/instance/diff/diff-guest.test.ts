@@ -8,7 +8,7 @@ import { inputs, state } from "../samples.ts";
 const WITHOUT_RULES = { datastoreType: "cassandra" };
 
 function rowsOf(was: InstanceInputs, is: InstanceInputs): string[] {
-  return diff(state(inputs(was), WITHOUT_RULES), inputs(is)).rows.map(
+  return diff(state(inputs(was), WITHOUT_RULES), inputs(is)).changes.map(
     ({ path, kind, impact }) => `${path} ${kind} ${impact}`,
   );
 }
@@ -23,7 +23,7 @@ const cases: Readonly<Record<string, Case>> = {
   "databases in another order": [{ databases: { a: {}, b: {} } }, { databases: { b: {}, a: {} } }],
   "another database": [{ databases: { a: {} } }, { databases: { a: {}, b: {} } }, "databases.b update none"],
   "the first database": [{}, { databases: { a: {} } }, "databases.a update none"],
-  "no database, where none was declared": [{}, { databases: {} }, "databases record none"],
+  "no database, where none was declared": [{}, { databases: {} }, "databases stateOnly none"],
   "no database, where there was one": [{ databases: { a: {} } }, { databases: {} }, "databases.a refuse dataLoss"],
   "a dropped database": [{ databases: { a: {}, b: {} } }, { databases: { b: {} } }, "databases.a refuse dataLoss"],
   "a dropped database with consent": [
@@ -35,7 +35,7 @@ const cases: Readonly<Record<string, Case>> = {
     { databases: { a: {} } },
     { databases: {}, ...drop },
     "databases.a update dataLoss",
-    "allow record none",
+    "allow stateOnly none",
   ],
   "a database that is renamed, which is another one": [
     { databases: { a: {} } },
@@ -66,7 +66,7 @@ const cases: Readonly<Record<string, Case>> = {
   "users in another order": [{ users: { "a@%": user, "b@%": user } }, { users: { "b@%": user, "a@%": user } }],
   "another user": [{ users: { "a@%": user } }, { users: { "a@%": user, "b@%": user } }, 'users["b@%"] update none'],
   "the first user": [{}, { users: { "a@%": user } }, 'users["a@%"] update none'],
-  "no user, where none was declared": [{}, { users: {} }, "users record none"],
+  "no user, where none was declared": [{}, { users: {} }, "users stateOnly none"],
   "a dropped user": [{ users: { "a@%": user } }, { users: {} }, 'users["a@%"] update none'],
   "another password": [
     { users: { "a@%": user } },
@@ -97,7 +97,7 @@ const cases: Readonly<Record<string, Case>> = {
   "grants that are no longer named": [
     { users: { "a@%": { ...user, databases: ["x"] } } },
     { users: { "a@%": user } },
-    'users["a@%"].databases record none',
+    'users["a@%"].databases stateOnly none',
   ],
   "grants that are named as undefined": [
     { users: { "a@%": user } },
@@ -118,19 +118,23 @@ for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
 }
 
 test("the refusal to drop a database names the consent and the ways to keep it", () => {
-  const [row] = diff(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).rows;
+  const [row] = diff(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).changes;
   assert.match(row?.reason ?? "", /Declare it again, or set allow: \{ dropDatabases: true \}/);
   assert.match(row?.reason ?? "", /to keep it unmanaged, remove the argument databases/);
 });
 
 const released = { users: { "a@%": { password: "one", databases: ["a"] }, "b@%": { password: "two" } } };
 const declaredAgain: Readonly<Record<string, Case>> = {
-  "users as they were": [{}, { users: { "a@%": { password: "one", databases: ["a"] } } }, 'users["a@%"] record none'],
-  "a user without its grants": [{}, { users: { "a@%": { password: "one" } } }, 'users["a@%"] record none'],
+  "users as they were": [
+    {},
+    { users: { "a@%": { password: "one", databases: ["a"] } } },
+    'users["a@%"] stateOnly none',
+  ],
+  "a user without its grants": [{}, { users: { "a@%": { password: "one" } } }, 'users["a@%"] stateOnly none'],
   "the grants of a user as they were": [
     { users: { "a@%": { password: "one" } } },
     { users: { "a@%": { password: "one", databases: ["a"] } } },
-    'users["a@%"] record none',
+    'users["a@%"] stateOnly none',
   ],
   "no grants of a declared user": [{ users: { "a@%": user } }, { users: { "a@%": user } }],
   "another password": [{}, { users: { "b@%": { password: "one" } } }, 'users["b@%"].password refuse none'],
@@ -145,14 +149,14 @@ const declaredAgain: Readonly<Record<string, Case>> = {
 for (const [what, [was, is, ...rows]] of Object.entries(declaredAgain)) {
   test(`where no user can change, compares ${what} with what was removed`, () => {
     const before = { ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true, released };
-    const found = diff(before, inputs(is)).rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+    const found = diff(before, inputs(is)).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
     assert.deepEqual(found, rows);
   });
 }
 
 test("where users can change, one that was removed and is declared again is made", () => {
   const before = { ...state(inputs({}), WITHOUT_RULES), released };
-  const { rows } = diff(before, inputs({ users: { "a@%": { password: "one", databases: ["a"] } } }));
+  const { changes: rows } = diff(before, inputs({ users: { "a@%": { password: "one", databases: ["a"] } } }));
   assert.deepEqual(
     rows.map(({ path, kind }) => `${path} ${kind}`),
     ['users["a@%"] update'],
@@ -166,7 +170,7 @@ test("no row tells a password", () => {
 });
 
 const unsupported = (was: InstanceInputs, is: InstanceInputs) =>
-  diff({ ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true }, inputs(is)).rows.map(
+  diff({ ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true }, inputs(is)).changes.map(
     ({ path, kind, impact }) => `${path} ${kind} ${impact}`,
   );
 
@@ -212,15 +216,15 @@ const noted: Readonly<Record<string, Case>> = {
   "the removal of both arguments": [
     { databases: { a: {} }, users: { "a@%": user } },
     {},
-    "databases record none",
-    "users record none",
+    "databases stateOnly none",
+    "users stateOnly none",
   ],
   "grants that are no longer managed": [
     { users: { "a@%": { ...user, databases: ["a"] } } },
     { users: { "a@%": user } },
-    'users["a@%"].databases record none',
+    'users["a@%"].databases stateOnly none',
   ],
-  "empty lists": [{}, { databases: {}, users: {} }, "databases record none", "users record none"],
+  "empty lists": [{}, { databases: {}, users: {} }, "databases stateOnly none", "users stateOnly none"],
   "other users beside a replacement by consent": [
     { users: { "a@%": user }, ...replace },
     { users: {}, availabilityZone: "b", ...replace },
@@ -236,7 +240,7 @@ for (const [what, [was, is, ...rows]] of Object.entries(noted)) {
 
 const password = "one";
 const postgresqlRows = (was: InstanceInputs, is: InstanceInputs) =>
-  diff(state(inputs(was), { datastoreType: "postgresql" }), inputs(is)).rows.map(
+  diff(state(inputs(was), { datastoreType: "postgresql" }), inputs(is)).changes.map(
     ({ path, kind, reason, note }) => `${path} ${kind} ${[reason, note].filter(Boolean).join("; ")}`,
   );
 

@@ -54,13 +54,13 @@ const cases: Readonly<Record<string, Case>> = {
     was: of(ID),
     cloud: { source: OTHER_ID },
     is: of(OTHER_ID),
-    rows: ["replicaOf record none"],
+    rows: ["replicaOf stateOnly none"],
   },
   "a source that a fail-over made a replica": { cloud: { source: OTHER_ID }, rows: ["replicaOf refuse none"] },
   "the same, once the program agrees": {
     cloud: { source: OTHER_ID },
     is: of(OTHER_ID),
-    rows: ["replicaOf record none"],
+    rows: ["replicaOf stateOnly none"],
   },
   "a replica adopted without replicaOf": { cloud: { source: ID, unmanagedSource: ID }, rows: [] },
   "the same, after a fail-over to another source": { cloud: { source: OTHER_ID, unmanagedSource: ID }, rows: [] },
@@ -91,16 +91,16 @@ function differenceOf({ was = {}, cloud = {}, is = {} }: Case) {
 
 for (const [title, given] of Object.entries(cases)) {
   test(`diff of ${title} is ${given.rows.join(", ") || "no row"}`, () => {
-    const rows = differenceOf(given).rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+    const rows = differenceOf(given).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
     assert.deepEqual(rows, given.rows);
   });
 }
 
 test("after a fail-over the refusal names the other instance and the edits that agree with the cloud", () => {
-  const [old] = differenceOf({ cloud: { source: OTHER_ID }, rows: [] }).rows;
+  const [old] = differenceOf({ cloud: { source: OTHER_ID }, rows: [] }).changes;
   assert.match(old?.reason ?? "", new RegExp(`become a replica of ${OTHER_ID}\\. .*write replicaOf: "${OTHER_ID}"`));
   assert.match(old?.reason ?? "", new RegExp(`remove replicaOf from the resource of ${OTHER_ID}`));
-  const [promoted] = differenceOf({ cloud: { replicas: [ID] }, is: of(ID), rows: [] }).rows;
+  const [promoted] = differenceOf({ cloud: { replicas: [ID] }, is: of(ID), rows: [] }).changes;
   assert.match(promoted?.reason ?? "", new RegExp(`become the source of ${ID}\\. .*remove replicaOf here`));
   assert.match(promoted?.reason ?? "", new RegExp(`write replicaOf with the id of this instance .* ${ID}`));
 });

@@ -7,7 +7,7 @@ import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 /** `path: before → after` of each row that has values; `path: reason` of the others. */
 function changes(was: InstanceState, is: InstanceInputs): string[] {
-  return diff(was, is).rows.map(({ path, reason, values }) => {
+  return diff(was, is).changes.map(({ path, reason, values }) => {
     return values === undefined ? `${path}: ${reason}` : `${path}: ${values.before ?? "?"} → ${values.after}`;
   });
 }
@@ -96,8 +96,8 @@ test("shows what the instance has where the program did not declare it before", 
 
 test("announces no change of a name and a flavor that an adopted instance has already", () => {
   const adopted = state({}, { flavorNames: { 2: "m1.small", 3: "m1.large" } });
-  const { rows } = diff(adopted, inputs());
-  assert.deepEqual(new Set(rows.map(({ kind, impact }) => `${kind} ${impact}`)), new Set(["record none"]));
+  const { changes: rows } = diff(adopted, inputs());
+  assert.deepEqual(new Set(rows.map(({ kind, impact }) => `${kind} ${impact}`)), new Set(["stateOnly none"]));
   assert.deepEqual(changes(adopted, { flavor: "m1.large" }), ["flavor: m1.small → m1.large"]);
   assert.deepEqual(changes(state({}), { flavor: "m1.small" }), ["flavor: 2 → m1.small"]);
 });

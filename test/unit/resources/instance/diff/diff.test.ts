@@ -8,7 +8,7 @@ import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 /** `path kind impact` of each row. */
 function rowsOf(was: InstanceState, is: InstanceInputs): string[] {
-  return diff(was, is).rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+  return diff(was, is).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
 }
 
 type Case = readonly [was: InstanceInputs, is: InstanceInputs, ...rows: string[]];
@@ -22,7 +22,7 @@ const cases: Readonly<Record<string, Case>> = {
   nothing: [{}, {}],
   "another name": [{}, { name: "other" }, "name update none"],
   "another flavor": [{}, { flavor: "m1.large" }, "flavor update offline"],
-  "the same flavor by its id": [{}, { flavor: "2" }, "flavor record none"],
+  "the same flavor by its id": [{}, { flavor: "2" }, "flavor stateOnly none"],
   "a larger volume": [{}, { volume: { size: 6 } }, "volume.size update none"],
   "a smaller volume": [{}, { volume: { size: 4 } }, "volume.size refuse dataLoss"],
   "a volume type where there was the default": [
@@ -33,14 +33,14 @@ const cases: Readonly<Record<string, Case>> = {
   "a volume type that is no longer named": [
     { volume: { size: 5, type: "ssd" } },
     { volume: { size: 5 } },
-    "volume record none",
+    "volume stateOnly none",
   ],
   "a larger volume whose type is no longer named": [
     { volume: { size: 5, type: "ssd" } },
     { volume: { size: 6 } },
     "volume.size update none",
   ],
-  "the datastore that it has": [{}, { datastore: { type: "mysql", version: "8.0" } }, "datastore record none"],
+  "the datastore that it has": [{}, { datastore: { type: "mysql", version: "8.0" } }, "datastore stateOnly none"],
   "another datastore": [{}, { datastore: { type: "mariadb" } }, "datastore.type refuse dataLoss"],
   "a higher version": [{}, { datastore: { version: "8.10" } }, "datastore.version update offline"],
   "a lower version": [
@@ -60,7 +60,7 @@ const cases: Readonly<Record<string, Case>> = {
   "the name of the version that was given by its id": [
     { datastore: { type: OTHER_ID, version: ID } },
     { datastore: { type: "mysql", version: "8.0" } },
-    "datastore record none",
+    "datastore stateOnly none",
   ],
   "a higher version than the one that was given by its id": [
     { datastore: { version: ID } },
@@ -80,32 +80,32 @@ const cases: Readonly<Record<string, Case>> = {
   "a version that is no longer named": [
     { datastore: { type: "mysql", version: "8.0" } },
     { datastore: { type: "mysql" } },
-    "datastore record none",
+    "datastore stateOnly none",
   ],
   "a group where there was none": [{}, { configuration: ID }, "configuration update none"],
   "another group": [{ configuration: ID }, { configuration: OTHER_ID }, "configuration update none"],
   "no group any more": [{ configuration: ID }, {}, "configuration update none"],
-  "a consent": [{}, { allow: { restart: true } }, "allow record none"],
-  "a consent that is taken back": [{ allow: { restart: true } }, { allow: {} }, "allow record none"],
+  "a consent": [{}, { allow: { restart: true } }, "allow stateOnly none"],
+  "a consent that is taken back": [{ allow: { restart: true } }, { allow: {} }, "allow stateOnly none"],
   "another access": [{ access }, { access: { ...access, isPublic: false } }, "access update none"],
   "access for nobody": [{ access }, { access: { ...access, allowedCidrs: [] } }, "access update none"],
   "another network": [{ network: { networkId: "n1" } }, { network: { networkId: "n2" } }, "network refuse dataLoss"],
   "another zone": [{ availabilityZone: "a" }, { availabilityZone: "b" }, "availabilityZone refuse dataLoss"],
   "another locality": [{ locality: "affinity" }, { locality: "anti-affinity" }, "locality refuse dataLoss"],
-  "a backup to restore where there was none": [{}, { restorePoint: { backupId: ID } }, "restorePoint record none"],
+  "a backup to restore where there was none": [{}, { restorePoint: { backupId: ID } }, "restorePoint stateOnly none"],
   "another backup to restore": [
     { restorePoint: { backupId: ID } },
     { restorePoint: { backupId: OTHER_ID } },
-    "restorePoint record none",
+    "restorePoint stateOnly none",
   ],
-  "a final backup": [{}, { finalBackup: {} }, "finalBackup record none"],
+  "a final backup": [{}, { finalBackup: {} }, "finalBackup stateOnly none"],
   "another name of the final backup": [
     { finalBackup: {} },
     { finalBackup: { name: "last" } },
-    "finalBackup record none",
+    "finalBackup stateOnly none",
   ],
-  "adoptId where there was none": [{}, { adoptId: ID }, "adoptId record none"],
-  "another adoptId": [{ adoptId: ID }, { adoptId: OTHER_ID }, "adoptId record none"],
+  "adoptId where there was none": [{}, { adoptId: ID }, "adoptId stateOnly none"],
+  "another adoptId": [{ adoptId: ID }, { adoptId: OTHER_ID }, "adoptId stateOnly none"],
   "everything that changes in place, at once": [
     { access, configuration: ID },
     {
@@ -121,7 +121,7 @@ const cases: Readonly<Record<string, Case>> = {
   "a network with consent": [
     {},
     { ...consent, network: { networkId: "n1" } },
-    "allow record none",
+    "allow stateOnly none",
     "network replace dataLoss",
   ],
   "a volume type with consent": [
@@ -185,7 +185,7 @@ const DETACHED: InstanceInputs = { configuration: ID, replicaOf: ID };
 for (const name of Object.keys(REMOVABLE)) {
   test(`diff of removing ${name} leaves what it said as it is`, () => {
     const { [name as keyof InstanceInputs]: _, ...rest } = REMOVABLE;
-    assert.deepEqual(rowsOf(state(REMOVABLE), rest), [`${name} record none`]);
+    assert.deepEqual(rowsOf(state(REMOVABLE), rest), [`${name} stateOnly none`]);
   });
 }
 
@@ -225,17 +225,17 @@ test("each refusal says why, and each refused replacement names the consent", ()
     { volume: { size: 5, type: "ssd" } },
     { datastore: { type: "mariadb" } },
   ]) {
-    const [row] = diff(state(), inputs(is)).rows;
+    const [row] = diff(state(), inputs(is)).changes;
     assert.match(row?.reason ?? "", /needs a replacement, .*set allow: \{ replace: true \}/);
   }
   for (const [was, is] of Object.values(cases)) {
-    for (const { reason } of diff(state(inputs(was)), inputs(is)).rows) assert.notEqual(reason, "");
+    for (const { reason } of diff(state(inputs(was)), inputs(is)).changes) assert.notEqual(reason, "");
   }
 });
 
 test("what the program still names by adoptId is not replaced, even with consent", () => {
   const adopted = state(inputs({ adoptId: ID, ...consent }));
-  const { rows } = diff(adopted, inputs({ adoptId: ID, ...consent, availabilityZone: "b" }));
+  const { changes: rows } = diff(adopted, inputs({ adoptId: ID, ...consent, availabilityZone: "b" }));
   assert.deepEqual(
     rows.map(({ kind }) => kind),
     ["refuse"],
@@ -253,13 +253,13 @@ test("drift shows: what a refresh found is compared, not what was once declared"
 test("a volume that was grown outside is no drift while the program says what it said", () => {
   assert.deepEqual(rowsOf(state(inputs(), { volumeSize: 9 }), inputs()), []);
   assert.deepEqual(rowsOf(state(inputs(), { volumeSize: 9 }), inputs({ volume: { size: 9 } })), [
-    "volume.size record none",
+    "volume.size stateOnly none",
   ]);
 });
 
 test("a volume that comes to be declared is compared with the one that there is", () => {
   const { volume: _, ...undeclared } = inputs();
-  assert.deepEqual(rowsOf(state(undeclared), inputs()), ["volume record none"]);
+  assert.deepEqual(rowsOf(state(undeclared), inputs()), ["volume stateOnly none"]);
   assert.deepEqual(rowsOf(state(undeclared), inputs({ volume: { size: 4 } })), ["volume.size refuse dataLoss"]);
   assert.deepEqual(rowsOf(state(undeclared), inputs({ volume: { size: 6, type: "ssd" } })), [
     "volume.size update none",
@@ -269,7 +269,7 @@ test("a volume that comes to be declared is compared with the one that there is"
 test("a change in place names what it was and what it becomes", () => {
   const is = inputs({ volume: { size: 7 }, datastore: { version: "8.1" } });
   assert.deepEqual(
-    diff(state(), is).rows.map(({ reason }) => reason),
+    diff(state(), is).changes.map(({ reason }) => reason),
     ["grows from 5 to 7 GiB", "is upgraded from 8.0 to 8.1"],
   );
 });
@@ -283,19 +283,22 @@ for (const [title, fields] of [
     const owing = diff(state(allowed, fields), allowed);
     assert.deepEqual(rowsOf(state(allowed, fields), allowed), ["allow.restart update restart"]);
     assert.equal(owing.unfinished, true);
-    assert.deepEqual(rowsOf(state(inputs(), fields), allowed), ["allow record none", "allow.restart update restart"]);
+    assert.deepEqual(rowsOf(state(inputs(), fields), allowed), [
+      "allow stateOnly none",
+      "allow.restart update restart",
+    ]);
     const without = diff(state(inputs(), fields), inputs());
-    assert.deepEqual([without.rows, without.unfinished], [[], false]);
+    assert.deepEqual([without.changes, without.unfinished], [[], false]);
   });
 }
 
 test("a consent to a restart that nobody owes is noted alone", () => {
-  assert.deepEqual(rowsOf(state(), inputs({ allow: { restart: true } })), ["allow record none"]);
+  assert.deepEqual(rowsOf(state(), inputs({ allow: { restart: true } })), ["allow stateOnly none"]);
 });
 
 test("an instance that failed to be built is replaced, the old one first", () => {
   const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
-  const { rows, deleteBeforeReplace, unfinished } = diff(failed, inputs());
+  const { changes: rows, deleteBeforeReplace, unfinished } = diff(failed, inputs());
   assert.deepEqual(
     rows.map(({ path, kind }) => `${path} ${kind}`),
     ["status replace"],
@@ -304,7 +307,7 @@ test("an instance that failed to be built is replaced, the old one first", () =>
 });
 
 test("an instance in ERROR that was in service is never replaced for it", () => {
-  const { rows, unfinished } = diff(state(inputs(), { status: "ERROR" }), inputs());
+  const { changes: rows, unfinished } = diff(state(inputs(), { status: "ERROR" }), inputs());
   assert.deepEqual([rows, unfinished], [[], false]);
 });
 
@@ -317,7 +320,7 @@ for (const [title, fields, unfinished] of [
   test(`a state that is ${title} ${unfinished ? "has work left" : "has no work left"}`, () => {
     const difference = diff(state(inputs(), fields as Partial<InstanceState>), inputs());
     assert.equal(difference.unfinished, unfinished);
-    assert.deepEqual(difference.rows, []);
+    assert.deepEqual(difference.changes, []);
   });
 }
 

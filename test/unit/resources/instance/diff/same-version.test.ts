@@ -79,7 +79,7 @@ test("previews no upgrade to the id of the instance's own, inactive version", as
   await deactivate(stage, versionId);
   const declared = { ...wanted, datastore: { version: versionId } };
   const compared = await resource.comparable(id, state, declared, { ...context, preview: true });
-  const rows = resource.diff(compared.state, compared.inputs).rows.filter(({ kind }) => kind !== "record");
+  const rows = resource.diff(compared.state, compared.inputs).changes.filter(({ kind }) => kind !== "stateOnly");
   assert.deepEqual(rows, []);
 });
 

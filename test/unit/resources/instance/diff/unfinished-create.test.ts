@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import type { Context } from "../../../../../provider/resources/context.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
 import { inspectUnfinishedCreate } from "../../../../../provider/resources/instance/diff/unfinished-create.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import type { Context } from "../../../../../provider/resources/resource.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
 import { startStage } from "../harness.ts";
@@ -33,7 +33,7 @@ async function failedBuild(t: TestContext, options: Partial<Pick<Context, "previ
 }
 
 async function decide(id: string, left: InstanceState, wanted: InstanceInputs, context: Context): Promise<string[]> {
-  const { rows } = diff(await inspectUnfinishedCreate(id, left, context), wanted);
+  const { changes: rows } = diff(await inspectUnfinishedCreate(id, left, context), wanted);
   return rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
 }
 
@@ -82,10 +82,10 @@ for (const [title, change] of Object.entries(unproven)) {
     assert.deepEqual(await decide(id, left, SMALL, context), ["status refuse dataLoss"]);
     assert.deepEqual(await decide(id, left, { ...SMALL, ...CONSENT }, context), [
       "status replace dataLoss",
-      "allow record none",
+      "allow stateOnly none",
     ]);
     const compared = await inspectUnfinishedCreate(id, left, context);
-    const [row] = diff(compared, SMALL).rows;
+    const [row] = diff(compared, SMALL).changes;
     assert.match(row?.reason ?? "", /repaired, then `pulumi up` carries on; .*allow: \{ replace: true \}/);
     assert.equal(diff(compared, { ...SMALL, ...CONSENT }).deleteBeforeReplace, false);
   });
@@ -117,7 +117,7 @@ for (const status of ["ACTIVE", "SHUTDOWN", "REBOOT", "BACKUP", "UNKNOWN"]) {
     assert.deepEqual(await decide(id, left, SMALL, context), []);
     assert.deepEqual(await decide(id, left, MOVED, context), ["availabilityZone refuse dataLoss"]);
     assert.deepEqual(await decide(id, left, { ...MOVED, ...CONSENT }, context), [
-      "allow record none",
+      "allow stateOnly none",
       "availabilityZone replace dataLoss",
     ]);
   });

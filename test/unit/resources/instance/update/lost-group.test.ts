@@ -12,7 +12,7 @@ const RESTART = { restart: true };
 /** What the host compares before it updates a replica: no rows, and nothing unfinished, is no update. */
 async function compared(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
   const { state: now, inputs } = await instance.comparable(id, state, wanted, context);
-  const { rows, unfinished } = instance.diff(now, inputs);
+  const { changes: rows, unfinished } = instance.diff(now, inputs);
   return { paths: rows.map(({ path, kind }) => `${kind} ${path}`), unfinished };
 }
 

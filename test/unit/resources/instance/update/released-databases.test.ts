@@ -22,7 +22,7 @@ async function startReleased(t: TestContext) {
 
 async function rowsOf({ context, id, state }: Pick<Stage, "context"> & Awaited<ReturnType<typeof startReleased>>) {
   const comparable = await instance.comparable(id, state, again, context);
-  return instance.diff(comparable.state, comparable.inputs).rows.map(({ path, kind }) => `${path} ${kind}`);
+  return instance.diff(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${path} ${kind}`);
 }
 
 test("refuses another character set for a released database that exists", async (t) => {

@@ -46,7 +46,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
     const again = { ...first, ...consent };
-    assert.ok(kinds(released, again).every((kind) => kind === "record"));
+    assert.ok(kinds(released, again).every((kind) => kind === "stateOnly"));
     const back = await update(id, released, again, context);
     assert.deepEqual([kinds(back, again), back.released], [[], undefined]);
   });
@@ -68,7 +68,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
     assert.ok(refreshed !== undefined);
     const renamed = { ...second, name: "renamed" };
     const later = await update(id, refreshed.state, renamed, context);
-    assert.ok(kinds(later, { ...first, ...consent, name: "renamed" }).every((kind) => kind === "record"));
+    assert.ok(kinds(later, { ...first, ...consent, name: "renamed" }).every((kind) => kind === "stateOnly"));
     assert.ok(kinds(later, { ...third, name: "renamed" }).includes("replace"));
   });
 
@@ -77,7 +77,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
     const { id, state } = await create(first, context);
     cloud.faults.add({ method: "PUT", effect: { type: "status", status: 403, body: {} } });
     const stopped = await stateOf(update(id, state, { ...second, name: "renamed" }, context));
-    assert.ok(kinds(stopped, { ...first, ...consent }).every((kind) => kind === "record" || kind === "update"));
+    assert.ok(kinds(stopped, { ...first, ...consent }).every((kind) => kind === "stateOnly" || kind === "update"));
     const back = await update(id, stopped, { ...first, ...consent }, context);
     assert.deepEqual([kinds(back, { ...first, ...consent }), back.released], [[], undefined]);
   });
@@ -89,10 +89,10 @@ test("knows what several programs have removed one after another", async (t) => 
   let { id, state } = await create(all, context);
   for (const name of ["network", "availabilityZone", "locality"] as const) {
     state = await update(id, state, { ...all, [name]: undefined }, context);
-    assert.deepEqual(kinds(state, all), ["record"]);
+    assert.deepEqual(kinds(state, all), ["stateOnly"]);
   }
   state = await update(id, state, plain, context);
-  assert.deepEqual(kinds(state, all), ["record", "record", "record"]);
+  assert.deepEqual(kinds(state, all), ["stateOnly", "stateOnly", "stateOnly"]);
 });
 
 test("remembers nothing of an instance that it adopted without the argument", async (t) => {
@@ -100,7 +100,7 @@ test("remembers nothing of an instance that it adopted without the argument", as
   const made = await create(plain, context);
   const { state } = await create({ adoptId: made.id }, newcomer(context));
   assert.equal(state.released, undefined);
-  assert.deepEqual(kinds(state, { adoptId: made.id, volume: { size: 1, type: "ssd" } }), ["record"]);
+  assert.deepEqual(kinds(state, { adoptId: made.id, volume: { size: 1, type: "ssd" } }), ["stateOnly"]);
 });
 
 test("does not warn of a restorePoint that is declared again", async (t) => {
@@ -119,11 +119,11 @@ test("refuses another character set of a database that was released and is decla
   const databases = { app: { characterSet: "utf8mb4" }, audit: {} };
   const { id, state } = await create({ ...plain, databases }, context);
   const released = await update(id, state, plain, context);
-  assert.deepEqual(kinds(released, { ...plain, databases }), ["record", "record"]);
+  assert.deepEqual(kinds(released, { ...plain, databases }), ["stateOnly", "stateOnly"]);
   const latin = { app: { characterSet: "latin1" } };
   assert.deepEqual(kinds(released, { ...plain, databases: latin }), ["refuse"]);
   const back = await update(id, released, { ...plain, databases: { audit: {} } }, context);
-  assert.deepEqual(kinds(back, { ...plain, databases }), ["record"]);
+  assert.deepEqual(kinds(back, { ...plain, databases }), ["stateOnly"]);
   assert.deepEqual(kinds(back, { ...plain, databases: { audit: {}, ...latin } }), ["refuse"]);
   assert.equal(cloud.requests.filter(({ path }) => path.endsWith("/databases")).every(isGet), true);
 });
@@ -138,12 +138,12 @@ test("creates a database anew, in any character set, after it was dropped", asyn
 });
 
 function kinds(state: InstanceState, is: InstanceInputs): string[] {
-  const rows = diff(state, is).rows.filter(({ path }) => path !== "allow");
+  const rows = diff(state, is).changes.filter(({ path }) => path !== "allow");
   return rows.map(({ kind }) => kind);
 }
 
 function warnings(state: InstanceState, is: InstanceInputs): (boolean | undefined)[] {
-  return diff(state, is).rows.map(({ warning }) => warning);
+  return diff(state, is).changes.map(({ warning }) => warning);
 }
 
 function isGet({ method }: { readonly method: string }): boolean {

@@ -14,7 +14,7 @@ const RESTART = { restart: true };
 /** The paths that a preview or an update finds changed. */
 async function changed(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
   const comparable = await instance.comparable(id, state, wanted, context);
-  return instance.diff(comparable.state, comparable.inputs).rows.map(({ path, kind }) => `${kind} ${path}`);
+  return instance.diff(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${kind} ${path}`);
 }
 
 /** The requests that look at one instance. */

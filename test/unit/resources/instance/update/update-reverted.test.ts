@@ -140,7 +140,7 @@ async function interrupted(
 
 async function rows(stage: Stage, id: string, state: InstanceState, is: InstanceInputs): Promise<string[]> {
   const comparable = await instance.comparable(id, state, is, stage.context);
-  return instance.diff(comparable.state, comparable.inputs).rows.map(({ path, kind }) => `${path} ${kind}`);
+  return instance.diff(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${path} ${kind}`);
 }
 
 type What = "databases" | "users";
