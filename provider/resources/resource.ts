@@ -1,9 +1,4 @@
-import type { Clock } from "../core/clock.ts";
-import type { Log } from "../core/log.ts";
-import type { TroveApi } from "../trove/trove-api.ts";
-import type { Deadline } from "../wait/deadline.ts";
-import type { InstancePoller } from "../wait/instances/instance-poller.ts";
-import type { Run } from "./run.ts";
+import type { Context } from "./context.ts";
 
 /**
  * What a host (today Pulumi's dynamic one) asks of a resource kind. Nothing below knows which host it is: values that
@@ -54,23 +49,6 @@ export interface Timeouts {
   readonly create: number;
   readonly update: number;
   readonly delete: number;
-}
-
-export interface Context {
-  readonly trove: TroveApi;
-  /** How instances are looked at: for all resources of the process together. */
-  readonly poller: InstancePoller;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: Log;
-  readonly deadline: Deadline;
-  readonly preview: boolean;
-  /** The name that this resource takes when the program chooses none; one that bears another has none. */
-  readonly defaultName: string | undefined;
-  /** The ids that a create replaces: of the state before, and of what that replaced and may still be there. */
-  readonly predecessors: readonly string[];
-  /** What this process has met and done so far. */
-  readonly run: Run;
 }
 
 export interface Checked<Inputs> {

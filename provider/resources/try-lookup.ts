@@ -3,7 +3,7 @@ import { TroveError } from "../core/trove-error.ts";
 import { ApiError } from "../trove/errors/api-error.ts";
 import { ForbiddenError } from "../trove/errors/forbidden-error.ts";
 import { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
-import type { Context } from "./resource.ts";
+import type { Context } from "./context.ts";
 
 /**
  * The result of a lookup that a check alone needs, or `undefined` where it fails: the request that the check is for
@@ -11,7 +11,7 @@ import type { Context } from "./resource.ts";
  * says that the project may not look; that there is no cloud to ask, or no login, is not for this to judge.
  */
 export async function tryLookup<Value>(
-  { preview, run, log, signal }: Context,
+  { preview, cache, log, signal }: Context,
   lookup: () => Promise<Value>,
 ): Promise<Value | undefined> {
   try {
@@ -20,7 +20,7 @@ export async function tryLookup<Value>(
     if (signal.aborted || error instanceof CancelledError || !(error instanceof TroveError)) throw error;
     if (error instanceof ForbiddenError || !preview) return undefined;
     if (!(error instanceof ApiError || error instanceof UnexpectedAnswerError)) throw error;
-    await run.once("warning of a failed lookup", async () => {
+    await cache.once("warning of a failed lookup", async () => {
       log.warn(`This preview could not check everything: ${error.message}`);
     });
     return undefined;

@@ -1,6 +1,6 @@
 import { TroveError } from "../core/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
-import type { Context } from "../resources/resource.ts";
+import type { Context } from "../resources/context.ts";
 import { isUnreachable } from "../resources/unreachable.ts";
 import type { TroveApi } from "../trove/trove-api.ts";
 
@@ -55,14 +55,14 @@ function isRegionKnown(one: Cloud, other: Cloud): boolean {
 export async function assertSameCloudIfReachable(
   subject: string,
   recorded: Cloud,
-  { trove, preview, run, signal, log }: Pick<Context, "trove" | "preview" | "run" | "signal" | "log">,
+  { trove, preview, connection, signal, log }: Pick<Context, "trove" | "preview" | "connection" | "signal" | "log">,
 ): Promise<void> {
-  if (run.unreachable) return;
+  if (connection.isUnreachable) return;
   try {
     await assertSameCloud(subject, recorded, trove, signal);
   } catch (error) {
     if (!preview || !isUnreachable(error)) throw error;
-    run.unreachable = true;
+    connection.isUnreachable = true;
     log.warn(`${subject} could not be compared with its cloud: ${error.message}`);
   }
 }

@@ -9,7 +9,7 @@ import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { proofOf } from "../../openstack/login/identity-message.ts";
 import { openSession } from "../../openstack/open-session.ts";
 import { resolveCredentials } from "../../openstack/resolve-credentials.ts";
-import { Run } from "../../resources/run.ts";
+import { createProcessServices, type ProcessServices } from "../../resources/process-services.ts";
 import { CheckedInputs } from "../../service/checked-inputs.ts";
 import { InstanceNames } from "../../service/instance-names.ts";
 import { type Mask, maskedLog } from "../../service/masked-log.ts";
@@ -45,7 +45,7 @@ export class HostProcess {
   readonly #secretNames = new Set<string>();
   /** Whether the operation is a preview: the SDK says so in every check. */
   preview = false;
-  #run: Run | undefined;
+  #services: ProcessServices | undefined;
   #hasWarned = false;
 
   constructor(settings: HostConfiguration) {
@@ -97,12 +97,12 @@ export class HostProcess {
     for (const warning of unknownSettings(this.settings)) log.warn(warning);
   }
 
-  get run(): Run {
-    this.#run ??= new Run({
+  get services(): ProcessServices {
+    this.#services ??= createProcessServices({
       resumeInterrupted: flag(this.settings, "trove:resumeInterrupted"),
       previewChecks: onOrOff(this.settings, "trove:previewChecks", true),
     });
-    return this.#run;
+    return this.#services;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Log } from "../../core/log.ts";
+import type { Context } from "../../resources/context.ts";
 import { InterruptedError } from "../../resources/errors/interrupted-error.ts";
 import { RefusedError } from "../../resources/errors/refused-error.ts";
-import type { Context, PropertyChange, Resource, Timeouts } from "../../resources/resource.ts";
+import type { PropertyChange, Resource, Timeouts } from "../../resources/resource.ts";
 import { same } from "../../resources/values/same.ts";
 import { logChanges } from "../../service/change-lines.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "../../service/cloud-guard.ts";
@@ -67,8 +68,8 @@ export class Serving<Inputs extends object, State extends AnyState> {
     return this.#plainly([olds, news], async ({ log }) => {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
-      const { run, checked, preview } = this.#process;
-      run.claimBy(state.takeover, id);
+      const { services, checked, preview } = this.#process;
+      services.knownIds.claimBy(state.takeover, id);
       this.#noteIds(id, state, hidden);
       const context = this.#context(log, hidden, "update", undefined, preview);
       await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
@@ -123,9 +124,9 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const state = unpackState<State>(properties);
       const { name } = properties;
       const { hidden } = splitHidden(properties);
-      const { trove, settings, run, names } = this.#process;
+      const { trove, settings, services, names } = this.#process;
       // The resource claims it, unless it is a lookup's: that owns nothing.
-      run.know(id);
+      services.knownIds.add(id);
       if (state !== undefined && typeof name === "string") names.learn(id, name);
       if (state !== undefined) {
         this.#notePredecessors(id, state, hidden);
@@ -187,19 +188,19 @@ export class Serving<Inputs extends object, State extends AnyState> {
   }
 
   #noteIds(id: string, state: State, hidden: Hidden): void {
-    this.#process.run.claim(id);
+    this.#process.services.knownIds.claim(id);
     this.#notePredecessors(id, state, hidden);
   }
 
   /** What a state replaced is pending deletion: no orphan, but free to be adopted. */
   #notePredecessors(id: string, state: State, hidden: Hidden): void {
-    const { run, predecessors } = this.#process;
-    for (const replaced of state.predecessors ?? []) run.know(replaced);
+    const { services, predecessors } = this.#process;
+    for (const replaced of state.predecessors ?? []) services.knownIds.add(replaced);
     predecessors.add(hidden, id, state);
   }
 
   #context(log: Log, hidden: Hidden, operation: keyof Timeouts, inputs?: Inputs, preview = false): Context {
-    const { clock, trove, poller, predecessors, run, settings } = this.#process;
+    const { clock, trove, poller, predecessors, services, settings } = this.#process;
     const budget = timeoutOf(operation, hidden.__timeouts, this.#resource.timeouts(inputs));
     return {
       trove,
@@ -211,7 +212,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       preview,
       defaultName: hidden.__defaultName,
       predecessors: predecessors.of(hidden),
-      run,
+      ...services,
     };
   }
 

@@ -6,9 +6,9 @@ import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { waitFor } from "../../wait/wait-for.ts";
+import type { Context } from "../context.ts";
 import { doubtMs, isAnswerLost } from "../instance/create/lost-answer.ts";
 import { findInstance } from "../instance-actions/find-instance.ts";
-import type { Context } from "../resource.ts";
 
 /** What Trove's schemas allow a name: characters are Unicode code points there (`trove/common/apischema.py`). */
 const MAX_NAME_LENGTH = 255;

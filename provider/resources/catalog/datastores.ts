@@ -1,7 +1,7 @@
 import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
+import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
-import type { Context } from "../resource.ts";
 import { uuid } from "../rules.ts";
 import { tryLookup } from "../try-lookup.ts";
 
@@ -40,7 +40,7 @@ export async function withDatastoreNames<Inputs extends Pick<InstanceInputs, "da
 ): Promise<Inputs> {
   const { type, version } = inputs.datastore ?? {};
   const byId = [type !== was?.type && type, version !== was?.version && version].filter(isId);
-  if (byId.length === 0 || context.run.unreachable) return inputs;
+  if (byId.length === 0 || context.connection.isUnreachable) return inputs;
   const datastores = await listDatastores(context);
   const named = [...datastores, ...datastores.flatMap(({ versions }) => versions)];
   const nameOf = <Given>(given: Given) => named.find(({ id }) => byId.includes(id) && id === given)?.name ?? given;
@@ -68,7 +68,7 @@ export async function versionNameOf(version: string, type: string, context: Cont
   const { versions = [] } = all.find(({ name }) => name === type) ?? {};
   const listed = versions.find(({ id, name }) => id === version || name === version);
   if (listed !== undefined) return listed.name;
-  return context.run.once(`version ${version} of ${type}`, async () => {
+  return context.cache.once(`version ${version} of ${type}`, async () => {
     try {
       return (await context.trove.datastores.version(type, version, { signal: context.signal })).name;
     } catch (error) {
@@ -79,7 +79,7 @@ export async function versionNameOf(version: string, type: string, context: Cont
 }
 
 export function listDatastores(context: Context) {
-  return context.run.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
+  return context.cache.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
 }
 
 /** The cloud has no such datastore, or no such version of it, that is active. */

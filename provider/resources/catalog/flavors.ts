@@ -1,6 +1,6 @@
 import { TroveError } from "../../core/trove-error.ts";
 import type { Flavor } from "../../trove/types.ts";
-import type { Context } from "../resource.ts";
+import type { Context } from "../context.ts";
 
 /**
  * The id of a flavor given by id or by name. An id comes first: a name may look like one.
@@ -41,7 +41,7 @@ export async function flavorNameOf(flavorId: string, context: Context): Promise<
 }
 
 export function listFlavors(context: Context): Promise<readonly Flavor[]> {
-  return context.run.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
+  return context.cache.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
 }
 
 /** The flavor of an instance is none of the cloud's, or is more than one of them. */

@@ -1,6 +1,6 @@
 import type { Datastore, Instance } from "../../trove/types.ts";
+import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
-import type { Context } from "../resource.ts";
 import { tryLookup } from "../try-lookup.ts";
 import { holdsUnknown, known } from "../values/unknown-value.ts";
 import { isId, listDatastores, versionNameOf } from "./datastores.ts";

@@ -1,7 +1,7 @@
 import { isGone } from "../../trove/errors/is-gone.ts";
 import type { MissingResource } from "../../trove/errors/not-found-error.ts";
 import type { Backup, CallOptions, ConfigurationGroup, Instance } from "../../trove/types.ts";
-import type { Context } from "../resource.ts";
+import type { Context } from "../context.ts";
 import { tryLookup } from "../try-lookup.ts";
 
 /** What the cloud says of an object that an argument refers to; neither where it does not tell. */
@@ -37,5 +37,5 @@ function find<Value>(
       throw error;
     }
   };
-  return context.run.once(`${resource} ${id}`, async () => (await tryLookup(context, lookup)) ?? {});
+  return context.cache.once(`${resource} ${id}`, async () => (await tryLookup(context, lookup)) ?? {});
 }

@@ -1,13 +1,14 @@
 import type { Instance } from "../../trove/types.ts";
+import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
-import type { Context, Failure } from "../resource.ts";
+import type { Failure } from "../resource.ts";
 import { tryLookup } from "../try-lookup.ts";
 import { known } from "../values/unknown-value.ts";
 import { type NamedDatastore, possibleDatastores } from "./possible-datastores.ts";
 
 /** The project's instances as the plain list shows them, once a process: for checks, which may see an older list. */
-export function listProject({ run, trove, signal }: Context): Promise<readonly Instance[]> {
-  return run.once("instances of the project", () => Array.fromAsync(trove.instances.list({ signal })));
+export function listProject({ cache, trove, signal }: Context): Promise<readonly Instance[]> {
+  return cache.once("instances of the project", () => Array.fromAsync(trove.instances.list({ signal })));
 }
 
 /**

@@ -5,9 +5,10 @@ import type { Instance } from "../../trove/types.ts";
 import { formatPath } from "../arguments.ts";
 import { lookUpBackup } from "../catalog/referenced.ts";
 import { listProject } from "../catalog/volume-support.ts";
+import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
 import type { InstanceState } from "../instance/state.ts";
-import type { Context, Failure, PropertyChange } from "../resource.ts";
+import type { Failure, PropertyChange } from "../resource.ts";
 import { tryLookup } from "../try-lookup.ts";
 import { holdsUnknown, known } from "../values/unknown-value.ts";
 import { databaseRows, unsupportedContents, userRows } from "./diff-contents.ts";
@@ -26,10 +27,10 @@ export function areContentsSupportedEverywhere(datastoreType: string): boolean {
  */
 export async function areContentsUnsupported(
   id: string,
-  { run, trove, signal }: Context,
+  { cache, trove, signal }: Context,
 ): Promise<boolean | undefined> {
   try {
-    return await run.once(`contents of ${id}`, async () => {
+    return await cache.once(`contents of ${id}`, async () => {
       const page = trove.databases.page(id, { limit: 1, signal });
       return page.then(() => false, isUnsupported);
     });

@@ -4,8 +4,8 @@ import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datast
 import type { TroveApi } from "../../trove/trove-api.ts";
 import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
+import type { Context } from "../context.ts";
 import { type InstanceInputs, userKeyOf } from "../instance/arguments.ts";
-import type { Context } from "../resource.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 
 /**

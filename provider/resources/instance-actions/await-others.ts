@@ -1,7 +1,7 @@
 import type { BusyError } from "../../trove/errors/busy-error.ts";
 import type { Instance } from "../../trove/types.ts";
+import type { Context } from "../context.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
-import type { Context } from "../resource.ts";
 import { findInstance } from "./find-instance.ts";
 import { isIdle } from "./idle.ts";
 import { waitUntilIdle } from "./wait-until-idle.ts";

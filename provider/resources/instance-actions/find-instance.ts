@@ -1,7 +1,7 @@
 import { unlessGone } from "../../trove/errors/is-gone.ts";
 import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import type { Instance } from "../../trove/types.ts";
-import type { Context } from "../resource.ts";
+import type { Context } from "../context.ts";
 
 /**
  * The instance as a look shows it, `undefined` where it is gone. Where a 404 about something else keeps the look from

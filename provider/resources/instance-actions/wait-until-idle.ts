@@ -1,5 +1,5 @@
 import type { Instance } from "../../trove/types.ts";
-import type { Context } from "../resource.ts";
+import type { Context } from "../context.ts";
 import { isIdle } from "./idle.ts";
 
 /** Waits for an instance that another one's change needs: until nothing is under way on it, or it is in ERROR. */

@@ -1,4 +1,4 @@
-import type { Context } from "../resource.ts";
+import type { Context } from "../context.ts";
 
 /** For `Run.exclusive`: shows that an operation waits for another one on the same instance, which can take an hour. */
 export function showQueued({ log }: Pick<Context, "log">): () => void {

@@ -1,6 +1,7 @@
 import { formatPath } from "../../arguments.ts";
+import type { Context } from "../../context.ts";
 import { type InstanceInputs, splitUserKey } from "../../instance/arguments.ts";
-import type { Context, Failure } from "../../resource.ts";
+import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
 import { type BrokenPart, type CharacterSetAndCollation, unlistableGrants } from "./guest-rules.ts";
 import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
@@ -72,12 +73,12 @@ export async function warnOfGuestValues(
   type: string | undefined,
   inputs: InstanceInputs,
   old: InstanceInputs | undefined,
-  { preview, run, log }: Context,
+  { preview, cache, log }: Context,
 ): Promise<void> {
   if (!preview) return;
   const before = new Set(guestWarnings(type, old ?? {}).map(({ path }) => path));
   const grants = old === undefined ? grantWarnings(type, inputs) : [];
   for (const { kind, path, reason } of [...guestWarnings(type, inputs), ...grants]) {
-    if (!before.has(path)) await run.once(`warning of ${kind}`, async () => log.warn(`${path}: ${reason}.`));
+    if (!before.has(path)) await cache.once(`warning of ${kind}`, async () => log.warn(`${path}: ${reason}.`));
   }
 }

@@ -3,12 +3,13 @@ import type { Cloud } from "../../../openstack/credentials.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
+import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { unverifiableContents } from "../../guest/contents-support.ts";
 import { brokenGuestRules } from "../../guest/rules/guest-rules.ts";
 import { propertyChange, toRefusals } from "../../property-change.ts";
-import type { Context, Created, PropertyChange } from "../../resource.ts";
+import type { Created, PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
 import { OrphanedInstanceError, recordOfPredecessors } from "../create/orphans.ts";
@@ -40,7 +41,7 @@ export async function adopt(
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
-  if (context.run.isClaimed(id)) {
+  if (context.knownIds.isClaimed(id)) {
     throw AdoptError.refused(
       id,
       "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the " +
@@ -48,12 +49,12 @@ export async function adopt(
     );
   }
   // At once: nobody else may adopt it meanwhile.
-  context.run.claim(id);
+  context.knownIds.claim(id);
   const takeover = randomUUID();
   try {
     return await adoptAlone(id, takeover, inputs, context, cloud);
   } catch (error) {
-    context.run.releaseAdopted(id, takeover);
+    context.knownIds.releaseAdoption(id, takeover);
     throw error instanceof InterruptedError ? new InterruptedAdoptionError(id, error) : error;
   }
 }
@@ -141,11 +142,11 @@ async function takeInto(
   const unverifiable = await unverifiableContents(instance, inputs, context, wayOut);
   const refused = [...refusals(before, named, instance), ...toRefusals(unverifiable)];
   if (refused.length > 0) throw new RefusedError(what, refused);
-  context.run.takeOver(instance.id, takeover);
+  context.knownIds.adopt(instance.id, takeover);
   for (const name of unknown) delete said[name];
   // Of what is not being built nobody knows that it holds no data.
   const built = instance.status !== "BUILD";
-  return context.run.exclusive(
+  return context.locks.runExclusive(
     instance.id,
     () => completeCreate(instance, { said, inputs }, context, cloud, { ...record, built }),
     showQueued(context),

@@ -1,9 +1,10 @@
 import { checkArguments, formatPath } from "../../arguments.ts";
 import { declaredDatastore } from "../../catalog/possible-datastores.ts";
+import type { Context } from "../../context.ts";
 import { warnOfGuestValues } from "../../guest/rules/guest-warnings.ts";
 import { RESERVED_DATABASES } from "../../guest/rules/mysql-rules.ts";
 import { isPostgreSql } from "../../guest/rules/postgresql-rules.ts";
-import type { Checked, Context, Failure } from "../../resource.ts";
+import type { Checked, Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { known, unknownValue } from "../../values/unknown-value.ts";
 import { previewAdoption } from "../adopt/preview-adoption.ts";

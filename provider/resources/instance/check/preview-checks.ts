@@ -2,7 +2,8 @@ import type { Flavor, Limits } from "../../../trove/types.ts";
 import { assertDatastore, listDatastores, UnknownDatastoreError } from "../../catalog/datastores.ts";
 import { flavorIdOf, listFlavors, UnknownFlavorError } from "../../catalog/flavors.ts";
 import { listProject, volumeFailures } from "../../catalog/volume-support.ts";
-import type { Context, Failure } from "../../resource.ts";
+import type { Context } from "../../context.ts";
+import type { Failure } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { isUnreachable } from "../../unreachable.ts";
 import { same } from "../../values/same.ts";
@@ -41,13 +42,13 @@ export async function previewChecks(
 
 /** Nothing is wrong where the cloud is not to be asked, or cannot be. */
 export async function askingCloud<Wrong>(context: Context, ask: () => Promise<Wrong[]>): Promise<Wrong[]> {
-  const { run } = context;
-  if (!context.preview || !run.previewChecks || run.unreachable) return [];
+  const { connection, settings } = context;
+  if (!context.preview || !settings.previewChecks || connection.isUnreachable) return [];
   try {
     return await ask();
   } catch (error) {
     if (!isUnreachable(error)) throw error;
-    run.unreachable = true;
+    connection.isUnreachable = true;
     context.log.warn(`This preview could not ask the cloud: ${error.message}`);
     return [];
   }
@@ -84,7 +85,7 @@ async function volumeTypeFailures({ volume, datastore }: InstanceInputs, context
   const found = (await listDatastores(context)).find(({ id, name }) => id === type || name === type);
   const versionId = found?.versions.find(({ id, name }) => id === version || name === version)?.id;
   if (versionId === undefined) return [];
-  const offered = await context.run.once(`volume types ${versionId}`, () =>
+  const offered = await context.cache.once(`volume types ${versionId}`, () =>
     context.trove.datastores.volumeTypes(type, versionId, { signal: context.signal }),
   );
   if (offered.length === 0 || offered.some(({ id, name }) => id === wanted || name === wanted)) return [];
@@ -111,19 +112,19 @@ async function failuresOf(
 async function warnOfQuota(inputs: InstanceInputs, old: InstanceInputs | undefined, context: Context): Promise<void> {
   // What is adopted is in use already.
   if (old === undefined && inputs.adoptId !== undefined) return;
-  const { planned } = context.run;
+  const { quotaPlan: planned } = context;
   const flavors = await listFlavors(context);
   if (old === undefined) planned.instances += 1;
   planned.volumeSize += Math.max(0, sizeOf(inputs) - sizeOf(old));
   planned.ram += Math.max(0, ramOf(inputs, flavors) - ramOf(old, flavors));
-  const { limits, used } = await context.run.once("quota", () => fetchQuota(context, flavors));
+  const { limits, used } = await context.cache.once("quota", () => fetchQuota(context, flavors));
   for (const [what, limit, has, plan] of [
     ["instances", limits.maxInstances, used.instances, planned.instances],
     ["GiB of volumes", limits.maxVolumes, used.volumeSize, planned.volumeSize],
     ["MiB of memory", limits.maxRam, used.ram, planned.ram],
   ] as const) {
     if (plan === 0 || limit === undefined || limit < 0 || has + plan <= limit) continue;
-    await context.run.once(`quota of ${what}`, async () => {
+    await context.cache.once(`quota of ${what}`, async () => {
       context.log.warn(
         `The quota will not do: ${limit} ${what} are allowed, ${has} are in use, and this preview adds ${plan} or more.`,
       );

@@ -1,7 +1,8 @@
 import type { ConfigurationGroup } from "../../../trove/types.ts";
 import type { NamedDatastore } from "../../catalog/possible-datastores.ts";
 import { lookUpBackup, lookUpConfiguration, lookUpInstance } from "../../catalog/referenced.ts";
-import type { Context, Failure } from "../../resource.ts";
+import type { Context } from "../../context.ts";
+import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -30,7 +31,7 @@ async function sourceFailures(id: string | undefined, context: Context): Promise
   if (isMissing) return [{ path: "replicaOf", reason: missing("instance", id) }];
   const { replicaOf } = value ?? {};
   if (replicaOf === undefined) return [];
-  await context.run.once(`warning of replica ${id}`, async () => {
+  await context.cache.once(`warning of replica ${id}`, async () => {
     context.log.warn(
       `replicaOf: instance ${id} is a replica itself, and Trove makes no replica of one. Name its source, ${replicaOf}, ` +
         `unless ${id} is detached from it before.`,

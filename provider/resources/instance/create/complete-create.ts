@@ -1,7 +1,8 @@
 import type { Cloud } from "../../../openstack/credentials.ts";
 import type { Instance } from "../../../trove/types.ts";
+import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
-import type { Context, Created } from "../../resource.ts";
+import type { Created } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { type Bookkeeping, type InstanceState, toState, withKnownAddresses } from "../state.ts";
 import { reconcile } from "../update/reconcile.ts";

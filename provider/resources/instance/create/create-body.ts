@@ -1,7 +1,7 @@
 import type { CreateInstance } from "../../../trove/types.ts";
 import { assertDatastore } from "../../catalog/datastores.ts";
 import { flavorIdOf } from "../../catalog/flavors.ts";
-import type { Context } from "../../resource.ts";
+import type { Context } from "../../context.ts";
 import { type InstanceInputs, splitUserKey } from "../arguments.ts";
 
 /** A range that no packet comes from. */

@@ -1,8 +1,8 @@
 import { BusyError } from "../../../trove/errors/busy-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { createPace, type Pace } from "../../../wait/pace.ts";
+import type { Context } from "../../context.ts";
 import { waitUntilIdle } from "../../instance-actions/wait-until-idle.ts";
-import type { Context } from "../../resource.ts";
 import { AmbiguousCreateError, findCreated, isAnswerLost, type LostCreate } from "./lost-answer.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
@@ -54,7 +54,7 @@ async function send(body: Body, context: Context, onSent: () => void): Promise<I
   const pace = createPace({ firstMs: 1000, maxMs: 4000 });
   for (;;) {
     try {
-      return await context.run.creates.pass(() => context.trove.instances.create(body, options));
+      return await context.createGate.pass(() => context.trove.instances.create(body, options));
     } catch (error) {
       if (!(error instanceof BusyError) || body.replicaOf === undefined) throw error;
       if (!(await becomesIdle(error.instanceId ?? body.replicaOf, pace, context))) throw error;
@@ -71,7 +71,7 @@ async function becomesIdle(id: string, pace: Pace, context: Context): Promise<bo
 }
 
 function claim(instance: Instance, context: Context): Instance {
-  context.run.claim(instance.id);
+  context.knownIds.claim(instance.id);
   return instance;
 }
 

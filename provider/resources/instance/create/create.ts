@@ -1,7 +1,8 @@
 import type { Cloud } from "../../../openstack/credentials.ts";
 import { declaredDatastore, possibleDatastores } from "../../catalog/possible-datastores.ts";
+import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
-import type { Context, Created } from "../../resource.ts";
+import type { Created } from "../../resource.ts";
 import { adopt, takeOver } from "../adopt/adopt.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { assertCreatable } from "../check/creation-checks.ts";
@@ -20,7 +21,7 @@ export async function create(inputs: InstanceInputs, context: Context): Promise<
     return await createIn(await context.trove.cloud({ signal: context.signal }), inputs, context);
   } catch (error) {
     // However early it failed: with --continue-on-error the older state would be deleted next, and its instance with it.
-    if (adoptId !== undefined) context.run.adoptionFailed(adoptId);
+    if (adoptId !== undefined) context.knownIds.recordFailedAdoption(adoptId);
     throw error;
   }
 }
@@ -33,12 +34,12 @@ async function createIn(cloud: Cloud, inputs: InstanceInputs, context: Context):
 }
 
 async function createReplica(source: string, inputs: InstanceInputs, context: Context, cloud: Cloud) {
-  const { run, signal, clock, deadline, log } = context;
+  const { locks, replicaGate, signal, clock, deadline, log } = context;
   const asked = clock.now();
   const onQueued = () => log.status("queued: another operation on the source is under way");
   const createInTurn = () =>
     // The source takes one change at a time, and the snapshot for a replica is one.
-    run.exclusive(
+    locks.runExclusive(
       source,
       () => {
         // Another's create, which can take hours, is no time of this one.
@@ -49,13 +50,13 @@ async function createReplica(source: string, inputs: InstanceInputs, context: Co
     );
   if (await hasBackups(context)) return createInTurn();
   const onWait = () => log.status("queued: the first replica of a run is created alone");
-  return run.replicas.pass(createInTurn, { signal, onWait });
+  return replicaGate.pass(createInTurn, { signal, onWait });
 }
 
 /** Whether the project has taken a backup: then it has the quota row that replicas would insert. Asked once a process. */
-async function hasBackups({ run, trove, signal }: Context): Promise<boolean> {
+async function hasBackups({ cache, trove, signal }: Context): Promise<boolean> {
   try {
-    return await run.once("backups", async () => (await trove.backups.page({ limit: 1, signal })).items.length > 0);
+    return await cache.once("backups", async () => (await trove.backups.page({ limit: 1, signal })).items.length > 0);
   } catch (error) {
     if (signal.aborted) throw error;
     // A project may be without backups at all: then it is not known.
@@ -73,7 +74,7 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const listedBefore = new Set((await listInstances(context)).map(({ id }) => id));
   const record = { built: false, owesRestart: false, ...(await recordOfPredecessors(context)) };
   // Two of one name at once could each take the other's for the one whose answer was lost.
-  const alone = <T>(work: () => Promise<T>) => context.run.exclusive(`name ${body.name}`, work);
+  const alone = <T>(work: () => Promise<T>) => context.locks.runExclusive(`name ${body.name}`, work);
   const { instance, firstLost } = await alone(() => createOnce(body, listedBefore, context)).catch(
     async (error: unknown) => {
       throw namingArgument(error, inputs, await datastoreTypeOf(inputs, context));

@@ -6,7 +6,7 @@ import { ServerError } from "../../../trove/errors/server-error.ts";
 import { UnexpectedAnswerError } from "../../../trove/errors/unexpected-answer-error.ts";
 import type { CreateInstance, Instance } from "../../../trove/types.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
-import type { Context } from "../../resource.ts";
+import type { Context } from "../../context.ts";
 import { describeInstances } from "./describe-instances.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
@@ -83,7 +83,7 @@ async function findCandidates(
   context: Context,
 ): Promise<readonly Instance[]> {
   const named = await withDatastoreNames(body, undefined, context);
-  const isNew = ({ id }: Instance) => !listedBefore.has(id) && !context.run.isKnown(id);
+  const isNew = ({ id }: Instance) => !listedBefore.has(id) && !context.knownIds.has(id);
   const all = await context.poller.list(context.signal);
   return all.filter((instance) => isNew(instance) && fits(instance, named, sentAt.server));
 }

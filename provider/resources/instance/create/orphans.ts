@@ -2,8 +2,8 @@ import { TroveError } from "../../../core/trove-error.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import { troveSays } from "../../../trove/instances/fault-text.ts";
 import type { Instance } from "../../../trove/types.ts";
+import type { Context } from "../../context.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
-import type { Context } from "../../resource.ts";
 import type { InstanceState } from "../state.ts";
 import { describeInstances } from "./describe-instances.ts";
 
@@ -24,7 +24,7 @@ export async function findOrphan(name: string, context: Context): Promise<Instan
 set adoptId to its id; another one is created now.`);
     return undefined;
   }
-  if (context.run.resumeInterrupted && namesakes.length === 1) return first;
+  if (context.settings.resumeInterrupted && namesakes.length === 1) return first;
   throw OrphanedInstanceError.ofName(name, namesakes);
 }
 
@@ -48,8 +48,8 @@ export async function recordOfPredecessors({
 }
 
 /** Lists the project's instances once a process, with its first create. */
-export function listInstances({ run, poller, signal }: Context): Promise<readonly Instance[]> {
-  return run.once("instances", () => poller.list(signal));
+export function listInstances({ cache, poller, signal }: Context): Promise<readonly Instance[]> {
+  return cache.once("instances", () => poller.list(signal));
 }
 
 /** The list is the process's one list, so each candidate is read again: it may have been deleted since. */
@@ -57,7 +57,7 @@ async function findNamesakes(name: string, context: Context): Promise<readonly I
   const listed = await listInstances(context);
   // Asked twice: another resource may adopt one while it is looked at.
   const isFree = (instance: Instance | undefined): instance is Instance =>
-    instance?.name === name && !context.run.isKnown(instance.id);
+    instance?.name === name && !context.knownIds.has(instance.id);
   const look = ({ id }: Instance) => findInstance(id, context);
   return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
 }

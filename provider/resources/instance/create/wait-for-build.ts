@@ -1,8 +1,8 @@
 import type { Instance } from "../../../trove/types.ts";
 import { awaitFault } from "../../../wait/await-fault.ts";
 import { isInService } from "../../../wait/is-in-service.ts";
+import type { Context } from "../../context.ts";
 import { awaitDeclared } from "../../guest/guest-objects.ts";
-import type { Context } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 import { type FailedBuild, isFailedBuild, recordFailedBuild } from "./failed-build.ts";

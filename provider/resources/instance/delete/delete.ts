@@ -6,8 +6,8 @@ import type { Instance } from "../../../trove/types.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { endingWith } from "../../../wait/wait-progress.ts";
 import { takeFinalBackup } from "../../backups/final-backup.ts";
+import type { Context } from "../../context.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
-import type { Context } from "../../resource.ts";
 import { AdoptError } from "../adopt/adopt-error.ts";
 import { isFailedBuild } from "../create/failed-build.ts";
 import { isAnswerLost } from "../create/lost-answer.ts";
@@ -23,18 +23,18 @@ const BACKUP_COUNTS_MS = 60_000;
 
 /** Deletes an instance and waits until it is gone. */
 export async function remove(id: string, state: InstanceState, context: Context): Promise<void> {
-  if (context.run.isClaimedByAnother(id, state.takeover)) {
+  if (context.knownIds.isClaimedByAnother(id, state.takeover)) {
     context.log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
     return;
   }
   // With --continue-on-error deletes follow a failed adoption: the program moves the instance, and does not give it up.
-  if (context.run.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
+  if (context.knownIds.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
   await endingWith(
     context,
-    () => context.run.exclusive(id, () => removeNow(id, state, context), showQueued(context)),
+    () => context.locks.runExclusive(id, () => removeNow(id, state, context), showQueued(context)),
     () => "gone",
   );
-  context.run.forget(id);
+  context.knownIds.forget(id);
 }
 
 async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {

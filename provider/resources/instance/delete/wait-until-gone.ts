@@ -1,7 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
 import type { Deadline } from "../../../wait/deadline.ts";
+import type { Context } from "../../context.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
-import type { Context } from "../../resource.ts";
 
 /**
  * A second DELETE of an instance that is going takes it off the quota once more (`trove/instance/models.py`, `delete`),

@@ -1,5 +1,5 @@
+import type { Context } from "../../context.ts";
 import { areContentsUnsupported, changesContents } from "../../guest/contents-support.ts";
-import type { Context } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { askingCloud } from "../check/preview-checks.ts";

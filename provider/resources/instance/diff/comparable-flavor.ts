@@ -1,5 +1,5 @@
 import { listFlavors } from "../../catalog/flavors.ts";
-import type { Context } from "../../resource.ts";
+import type { Context } from "../../context.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";

@@ -1,5 +1,5 @@
 import type { Instance } from "../../../trove/types.ts";
-import type { Context } from "../../resource.ts";
+import type { Context } from "../../context.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
@@ -22,7 +22,7 @@ export async function withGroupOfReplica(
   context: Context,
 ): Promise<InstanceState> {
   const { configuration: wanted } = inputs;
-  const { changedWithSource, declaredGroups } = context.run;
+  const { changedWithSource, declared: declaredGroups } = context.replicaGroups;
   const was = state.declared.includes("configuration") ? state.configuration : undefined;
   if (wanted === undefined || wanted !== was) return state;
   declaredGroups.set(id, wanted);
@@ -47,10 +47,10 @@ async function isLeftOut(seen: Instance, state: InstanceState, inputs: InstanceI
 async function warnOfLostGroup(
   { id, configurationId }: Instance,
   wanted: string,
-  { run, log }: Context,
+  { cache, log }: Context,
 ): Promise<void> {
   // The comparison and the update both find it.
-  await run.once(`warning of the lost group of ${id}`, async () => {
+  await cache.once(`warning of the lost group of ${id}`, async () => {
     log.warn(
       `Trove changed the configuration group of replica ${id} together with that of its source: the replica has ` +
         `${configurationId ?? "none"}, and the program declares ${wanted}. To attach that again, Trove requires a restart of ` +

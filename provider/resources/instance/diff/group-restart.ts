@@ -1,6 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
+import type { Context } from "../../context.ts";
 import { isIdle } from "../../instance-actions/idle.ts";
-import type { Context, PropertyChange } from "../../resource.ts";
+import type { PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { consentTo, stuckSwap, waitsForRestart } from "./diff-parts.ts";
 

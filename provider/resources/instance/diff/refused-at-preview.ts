@@ -1,9 +1,10 @@
 import { isId, listDatastores } from "../../catalog/datastores.ts";
 import { type NamedDatastore, versionName } from "../../catalog/possible-datastores.ts";
 import { lookUpInstance } from "../../catalog/referenced.ts";
+import type { Context } from "../../context.ts";
 import { guestRulesBrokenBefore } from "../../guest/rules/guest-rules.ts";
 import { propertyChange, toRefusals } from "../../property-change.ts";
-import type { Context, PropertyChange } from "../../resource.ts";
+import type { PropertyChange } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
@@ -27,7 +28,7 @@ export async function refusedAtPreview(
   if (!context.preview) return [];
   const declared = declaredInputs(state);
   for (const { path, reason } of guestRulesBrokenBefore([state.datastoreType], inputs, declared)) {
-    await context.run.once(`warning of ${id} ${path}`, async () => {
+    await context.cache.once(`warning of ${id} ${path}`, async () => {
       context.log.warn(`${path} ${reason}. It is as it was, so it is not refused: change it.`);
     });
   }

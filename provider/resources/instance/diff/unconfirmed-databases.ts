@@ -1,8 +1,8 @@
 import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-error.ts";
 import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-datastore-error.ts";
+import type { Context } from "../../context.ts";
 import { fetchDatabases } from "../../guest/guest-objects.ts";
-import type { Context } from "../../resource.ts";
 import { isUnreachable } from "../../unreachable.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
@@ -23,7 +23,7 @@ export async function withoutUnconfirmedDatabases(
 ): Promise<InstanceState> {
   const { databases, released } = state;
   const wanted = inputs.databases;
-  if (wanted === undefined || holdsUnknown(wanted) || context.run.unreachable) return state;
+  if (wanted === undefined || holdsUnknown(wanted) || context.connection.isUnreachable) return state;
   const asked = databases !== undefined && state.pending.includes("update") ? changedNames(databases, wanted) : [];
   // One that the program still does not declare is not compared with anything.
   const redeclared = changedNames(released?.databases ?? {}, wanted).filter((name) => Object.hasOwn(wanted, name));

@@ -1,6 +1,6 @@
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
-import type { Context } from "../../resource.ts";
+import type { Context } from "../../context.ts";
 import { isUnreachable } from "../../unreachable.ts";
 import { isFailedBuild } from "../create/failed-build.ts";
 import { declaredInputs, type InstanceState, toState } from "../state.ts";
@@ -27,13 +27,13 @@ export async function inspectUnfinishedCreate(
 }
 
 async function look(id: string, context: Context): Promise<Instance | "unreachable" | undefined> {
-  const { log, poller, preview, run, signal } = context;
-  if (run.unreachable) return "unreachable";
+  const { log, poller, preview, connection, signal } = context;
+  if (connection.isUnreachable) return "unreachable";
   try {
     return await unlessGone(poller.look(id, signal), { instance: id });
   } catch (error) {
     if (!preview || !isUnreachable(error)) throw error;
-    run.unreachable = true;
+    connection.isUnreachable = true;
     log.warn(`The state of instance ${id} could not be compared with the cloud: ${error.message}`);
     return "unreachable";
   }

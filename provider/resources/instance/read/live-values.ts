@@ -1,7 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
 import { versionNameOf } from "../../catalog/datastores.ts";
 import { flavorIdOrOwn } from "../../catalog/flavors.ts";
-import type { Context } from "../../resource.ts";
+import type { Context } from "../../context.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 

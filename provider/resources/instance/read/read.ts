@@ -3,8 +3,9 @@ import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-e
 import { isGone, unlessGone } from "../../../trove/errors/is-gone.ts";
 import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-datastore-error.ts";
 import type { Instance } from "../../../trove/types.ts";
+import type { Context } from "../../context.ts";
 import { type GuestObjects, listGuestObjects } from "../../guest/guest-objects.ts";
-import type { Context, Read } from "../../resource.ts";
+import type { Read } from "../../resource.ts";
 import type { DeclaredUser, InstanceInputs } from "../arguments.ts";
 import { toOutputs } from "../outputs.ts";
 import { declaredInputs, type InstanceState, isLookedUp, toState } from "../state.ts";
@@ -17,7 +18,7 @@ export async function read(
   context: Context,
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
   const isManaged = state !== undefined && !isLookedUp(state);
-  if (isManaged) context.run.claim(id);
+  if (isManaged) context.knownIds.claim(id);
   const instance = await unlessGone(context.poller.read(id, context.signal), { instance: id });
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });

@@ -1,9 +1,9 @@
 import { CancelledError } from "../../../core/errors/cancelled-error.ts";
 import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
+import type { Context } from "../../context.ts";
 import { areContentsSupportedEverywhere } from "../../guest/contents-support.ts";
 import { readInstance } from "../../instance-actions/read-instance.ts";
-import type { Context } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import type { ArgumentName, InstanceInputs } from "../arguments.ts";
 import { isAnswerLost } from "../create/lost-answer.ts";
@@ -72,9 +72,9 @@ export class Reconciliation {
 
   /** As `Run.exclusive`. The time in the queue, which can be an hour, does not count towards the deadline. */
   exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
-    const { clock, run } = this.#context;
+    const { clock, locks } = this.#context;
     const queuedAt = clock.now();
-    return run.exclusive(what, () => {
+    return locks.runExclusive(what, () => {
       const { deadline } = this.#context;
       this.#context = { ...this.#context, deadline: { ...deadline, at: deadline.at + clock.now() - queuedAt } };
       return work();

@@ -42,7 +42,7 @@ export async function changeGroup(work: Reconciliation, change: (seen: Instance)
 
 /** Before the change, so that the replicas are compared with the cloud also where this update stops halfway. */
 async function noteReplicas(seen: Instance, work: Reconciliation): Promise<void> {
-  for (const id of seen.replicas) work.context.run.changedWithSource.add(id);
+  for (const id of seen.replicas) work.context.replicaGroups.changedWithSource.add(id);
   if (seen.replicas.length === 0 || work.groupsBefore !== undefined) return;
   const replicas = await readReplicas(work, seen);
   work.groupsBefore = { ofSource: seen.configurationId, replicas: new Map(replicas.map((it) => [it.id, it])) };
@@ -183,12 +183,12 @@ export async function followUpReplicas(work: Reconciliation): Promise<void> {
  * instead has followed it, unless the program is known to declare the old one.
  */
 function warnOfLostGroup(replicas: readonly Instance[], source: Instance, work: Reconciliation): void {
-  const { log, run } = work.context;
+  const { log, replicaGroups } = work.context;
   const group = work.groupsBefore?.ofSource;
   if (group === undefined) return;
   const hasLost = ({ id, configurationId: now }: Instance) => {
     if (now === group || work.groupsBefore?.replicas.get(id)?.configurationId !== group) return false;
-    return now === undefined || now !== source.configurationId || run.declaredGroups.get(id) === group;
+    return now === undefined || now !== source.configurationId || replicaGroups.declared.get(id) === group;
   };
   const lost = replicas.filter(hasLost);
   if (lost.length === 0) return;

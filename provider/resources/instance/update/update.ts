@@ -1,7 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
+import type { Context } from "../../context.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
-import type { Context } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
 import { withContentsSupport } from "../diff/comparable-contents.ts";
@@ -37,7 +37,7 @@ function updateExisting(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<InstanceState> {
-  return context.run.exclusive(
+  return context.locks.runExclusive(
     id,
     async () => {
       const state = await withGroupOfReplica(id, saved, inputs, context);

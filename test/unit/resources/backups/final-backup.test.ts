@@ -236,7 +236,7 @@ test("what is going or gone already is not backed up any more", async (t) => {
 test("what is kept because this process took it over is not backed up either", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
-  stage.context.run.claimBy("a takeover", id);
+  stage.context.knownIds.claimBy("a takeover", id);
   await remove(id, state, stage.context);
   assert.equal(asked(stage, "POST", /backups/), 0);
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");

@@ -44,7 +44,7 @@ for (const [title, [given, was]] of Object.entries(unasked)) {
 
 test("where a preview cannot reach the cloud, ids stay", async () => {
   const context = cloudless();
-  context.run.unreachable = true;
+  context.connection.isUnreachable = true;
   const all = inputs({ datastore: { version: ID } });
   assert.deepEqual(await withDatastoreNames(all, undefined, context), all);
 });

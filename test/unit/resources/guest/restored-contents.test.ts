@@ -3,7 +3,7 @@ import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
 import { previewChecks } from "../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { Run } from "../../../../provider/resources/run.ts";
+import { createProcessServices } from "../../../../provider/resources/process-services.ts";
 import { startStage, takeBackup } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
 
@@ -20,11 +20,11 @@ async function startWithBackup(t: TestContext, troveRelease: 18 | 26, datastore:
   const { id: backupId } = await takeBackup(stage, id, "nightly");
   const restore = inputs({ ...datastore, name: "restored", restorePoint: { backupId } });
   const failedPaths = async (fields: InstanceInputs) => {
-    const run = new Run({ resumeInterrupted: false, previewChecks: true });
+    const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
     const failures = await previewChecks({ ...restore, ...fields }, undefined, {
       ...stage.context,
       preview: true,
-      run,
+      ...services,
     });
     return failures.map(({ path }) => path);
   };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Context } from "../../../../provider/resources/context.ts";
 import { InterruptedError } from "../../../../provider/resources/errors/interrupted-error.ts";
 import type { DeclaredUser, InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
 import { check } from "../../../../provider/resources/instance/check/check.ts";
@@ -7,7 +8,6 @@ import { create } from "../../../../provider/resources/instance/create/create.ts
 import { instance as resource } from "../../../../provider/resources/instance/index.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
-import type { Context } from "../../../../provider/resources/resource.ts";
 import { startStage } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
 

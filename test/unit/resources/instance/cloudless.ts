@@ -1,7 +1,7 @@
 import { systemClock } from "../../../../provider/core/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
-import type { Context } from "../../../../provider/resources/resource.ts";
-import { Run } from "../../../../provider/resources/run.ts";
+import type { Context } from "../../../../provider/resources/context.ts";
+import { createProcessServices } from "../../../../provider/resources/process-services.ts";
 import { TroveApi } from "../../../../provider/trove/trove-api.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
@@ -23,7 +23,7 @@ export function cloudless(fields: Partial<Context> = {}): Context {
     preview: false,
     defaultName: "db-1234567",
     predecessors: [],
-    run: new Run({ resumeInterrupted: false, previewChecks: true }),
+    ...createProcessServices({ resumeInterrupted: false, previewChecks: true }),
     ...fields,
   };
 }

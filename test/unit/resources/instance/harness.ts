@@ -1,8 +1,8 @@
 import type { TestContext } from "node:test";
 import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
-import type { Context } from "../../../../provider/resources/resource.ts";
-import { Run } from "../../../../provider/resources/run.ts";
+import type { Context } from "../../../../provider/resources/context.ts";
+import { createProcessServices } from "../../../../provider/resources/process-services.ts";
 import { TroveApi } from "../../../../provider/trove/trove-api.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
@@ -59,7 +59,7 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
     preview,
     defaultName,
     predecessors: [],
-    run: new Run({ resumeInterrupted, previewChecks }),
+    ...createProcessServices({ resumeInterrupted, previewChecks }),
   };
   return { cloud, context, lines };
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { TroveError } from "../../../../../provider/core/trove-error.ts";
+import type { Context } from "../../../../../provider/resources/context.ts";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
-import type { Context } from "../../../../../provider/resources/resource.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
@@ -154,7 +154,7 @@ test("an instance whose failed adoption succeeded at the second attempt is kept"
 
 test("an instance whose adoption another resource's claim refused is not deleted in the same run", async (t) => {
   const { id, state, cloud, context } = await startWithExisting(t);
-  context.run.claim(id);
+  context.knownIds.claim(id);
   const { code, message } = await failureOf({ adoptId: id }, context);
   assert.equal(code, "TROVE_ADOPT");
   assert.match(message, /already holds it/);

@@ -182,7 +182,7 @@ test("what was taken over is not deleted for the state that held it before, and 
   const { takeover, ...before } = state;
   await remove(id, before, context);
   const later = at((await startStage(t)).context, context);
-  later.run.claimBy(takeover, id);
+  later.knownIds.claimBy(takeover, id);
   await remove(id, before, later);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
   await remove(id, state, later);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { check } from "../../../../../provider/resources/instance/check/check.ts";
-import { Run } from "../../../../../provider/resources/run.ts";
+import { createProcessServices } from "../../../../../provider/resources/process-services.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
 import { cloudless } from "../cloudless.ts";
 import { ID, inputs, OTHER_ID } from "../samples.ts";
@@ -220,7 +220,7 @@ test("what an older version took is not refused while it stays as it is", async 
   const warnings: string[] = [];
   const log = { status() {}, info() {}, warn: (line: string) => warnings.push(line) };
   const preview = () =>
-    cloudless({ preview: true, log, run: new Run({ resumeInterrupted: false, previewChecks: false }) });
+    cloudless({ preview: true, log, ...createProcessServices({ resumeInterrupted: false, previewChecks: false }) });
   assert.deepEqual((await check(had, had, preview())).failures, []);
   assert.match(warnings.join("\n"), /^network\.networkId must be an id .* so it is not refused: change it\.$/);
   const other = { ...had, network: { networkId: "public" } };

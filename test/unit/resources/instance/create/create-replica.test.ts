@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import type { Context } from "../../../../../provider/resources/context.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import type { Context } from "../../../../../provider/resources/resource.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { until } from "../../../../support/cloud-api.ts";
 import { type Stage, startStage } from "../harness.ts";

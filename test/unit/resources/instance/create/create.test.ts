@@ -197,7 +197,7 @@ test("a leftover that is still being built is carried into service", async (t) =
   const taken = await create(small(), at(later.context, stage.context));
   assert.equal(taken.id, id);
   assert.equal(taken.state.status, "ACTIVE");
-  assert.ok(later.context.run.isClaimedByAnother(id, undefined), "who held it before may not delete it");
+  assert.ok(later.context.knownIds.isClaimedByAnother(id, undefined), "who held it before may not delete it");
 });
 
 test("access for nobody is never open, and is nobody's in the end", async (t) => {

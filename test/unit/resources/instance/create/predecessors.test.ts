@@ -44,7 +44,7 @@ test("a new instance that fails to build records what it replaced", async (t) =>
 test("an adopted instance records what it replaced", async (t) => {
   const { context } = await startStage(t);
   const { id } = await create(declared, context);
-  context.run.forget(id);
+  context.knownIds.forget(id);
   const { id: old } = await create(declared, context);
   const { state } = await create({ adoptId: id }, { ...context, predecessors: [old] });
   assert.deepEqual(state.predecessors, [old]);

@@ -12,18 +12,18 @@ const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volu
 test("a process remembers nothing of an instance that it has deleted", async (t) => {
   const { context } = await startStage(t);
   const { id, state } = await create(small(), context);
-  context.run.claimBy(state.takeover, id);
-  assert.ok(context.run.isKnown(id) && context.run.isClaimedByAnother(id, "another"));
+  context.knownIds.claimBy(state.takeover, id);
+  assert.ok(context.knownIds.has(id) && context.knownIds.isClaimedByAnother(id, "another"));
   await remove(id, state, context);
-  assert.ok(!context.run.isKnown(id) && !context.run.isClaimedByAnother(id, "another"));
+  assert.ok(!context.knownIds.has(id) && !context.knownIds.isClaimedByAnother(id, "another"));
 });
 
 test("what was kept, because another resource holds it, is still remembered", async (t) => {
   const { context } = await startStage(t);
   const { id, state } = await create(small(), context);
-  context.run.takeOver(id, "first");
+  context.knownIds.adopt(id, "first");
   await remove(id, state, context);
-  assert.ok(context.run.isKnown(id) && context.run.isClaimedByAnother(id, undefined));
+  assert.ok(context.knownIds.has(id) && context.knownIds.isClaimedByAnother(id, undefined));
 });
 
 for (const name of ["db-1234567", "mine"]) {
@@ -33,7 +33,7 @@ for (const name of ["db-1234567", "mine"]) {
     const elsewhere = await create(small({ name }), stage.context);
     const later = await startStage(t);
     const context = at(later.context, stage.context);
-    context.run.claimBy(state.takeover, id);
+    context.knownIds.claimBy(state.takeover, id);
     await create(small({ name: "other" }), context);
     await remove(id, state, context);
     await stage.context.trove.instances.delete(elsewhere.id);

@@ -6,7 +6,7 @@ import { instance as resource } from "../../../../../provider/resources/instance
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import { Run } from "../../../../../provider/resources/run.ts";
+import { createProcessServices } from "../../../../../provider/resources/process-services.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { type Stage, startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
@@ -25,7 +25,7 @@ async function withInstance(t: TestContext, declared: Partial<InstanceInputs> = 
 /** The version is there, but no list has it any more. */
 async function deactivate({ context }: Stage, versionId: string): Promise<void> {
   const all = await context.trove.datastores.list();
-  await context.run.once("datastores", async () =>
+  await context.cache.once("datastores", async () =>
     all.map((one) => ({ ...one, versions: one.versions.filter(({ id }) => id !== versionId) })),
   );
 }
@@ -125,8 +125,8 @@ test("refuses another id of the same version name at preview, since Trove shows 
   const stage = await withInstance(t);
   const namesake = await offerNamesake(stage);
   const declared = async (version: string, had?: string) => {
-    const run = new Run({ resumeInterrupted: false, previewChecks: true });
-    const context = { ...stage.context, preview: true, run };
+    const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
+    const context = { ...stage.context, preview: true, ...services };
     const before =
       had === undefined ? {} : { datastore: { version: had }, declared: [...stage.state.declared, "datastore"] };
     const wanted = { ...stage.wanted, datastore: { version } };
@@ -142,24 +142,28 @@ test("refuses another id of the same version name at preview, since Trove shows 
 test("finishes an interrupted upgrade to an id of the same version name after a refresh", async (t) => {
   const stage = await withInstance(t);
   const version = await offerNamesake(stage);
-  const run = new Run({ resumeInterrupted: false, previewChecks: true });
+  const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
   const refreshed: InstanceState = {
     ...stage.state,
     ...{ datastore: { version: "8.0.29" }, declared: [...stage.state.declared, "datastore"], pending: ["update"] },
   };
   const wanted = { ...stage.wanted, datastore: { version } };
-  const { refused } = await resource.comparable(stage.id, refreshed, wanted, { ...stage.context, preview: true, run });
+  const { refused } = await resource.comparable(stage.id, refreshed, wanted, {
+    ...stage.context,
+    preview: true,
+    ...services,
+  });
   assert.deepEqual(refused, []);
-  const now = await update(stage.id, refreshed, wanted, { ...stage.context, run });
+  const now = await update(stage.id, refreshed, wanted, { ...stage.context, ...services });
   assert.deepEqual([now.datastore, now.pending], [{ version }, []]);
 });
 
 test("refuses another id of the same version name in an update without a preview", async (t) => {
   const stage = await withInstance(t);
   const version = await offerNamesake(stage);
-  const run = new Run({ resumeInterrupted: false, previewChecks: true });
+  const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
   const wanted = { ...stage.wanted, name: "renamed", datastore: { version } };
-  await assert.rejects(update(stage.id, stage.state, wanted, { ...stage.context, run }), (error: Error) => {
+  await assert.rejects(update(stage.id, stage.state, wanted, { ...stage.context, ...services }), (error: Error) => {
     assert.match(error.message, /^Changing instance .*datastore\.version: .* is one of 2 versions named 8\.0\.29/s);
     return true;
   });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Context } from "../../../../../provider/resources/context.ts";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
@@ -7,8 +8,7 @@ import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import type { Context } from "../../../../../provider/resources/resource.ts";
-import { Run } from "../../../../../provider/resources/run.ts";
+import { createProcessServices } from "../../../../../provider/resources/process-services.ts";
 import { startStage, takeBackup } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
@@ -152,7 +152,7 @@ function isGet({ method }: { readonly method: string }): boolean {
 
 /** The same cloud for another process, which holds no instance yet. */
 function newcomer(context: Context): Context {
-  return { ...context, run: new Run({ resumeInterrupted: false, previewChecks: true }) };
+  return { ...context, ...createProcessServices({ resumeInterrupted: false, previewChecks: true }) };
 }
 
 async function stateOf(update: Promise<InstanceState>): Promise<InstanceState> {

@@ -51,7 +51,7 @@ test("does not count the wait for another change of a replica as time of its sou
   const source = await stage.source({ configuration: groups.fixed, allow: RESTART });
   const replica = await stage.replica(source.id);
   const { promise, resolve: finish } = Promise.withResolvers<void>();
-  const other = context.run.exclusive(replica.id, () => promise);
+  const other = context.locks.runExclusive(replica.id, () => promise);
   const swap = update(
     source.id,
     source.state,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { CreateGate, type PassOptions } from "../../../../../provider/resources/instance/create/create-gate.ts";
+import { CreateGate, type PassOptions } from "../../../provider/resources/create-gate.ts";
 
 interface Create {
   readonly resolve: (value: number) => void;
