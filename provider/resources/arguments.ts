@@ -18,6 +18,16 @@ export interface Argument {
 
 export type Arguments = Readonly<Record<string, Argument>>;
 
+/** One output of a resource. */
+export interface Output {
+  readonly schema: z.ZodType;
+  /** One or two sentences for the documentation: what it is, units, when it is absent. */
+  readonly description: string;
+  readonly secret?: boolean;
+}
+
+export type Outputs = Readonly<Record<string, Output>>;
+
 /** The type of the inputs that a table of arguments describes, each of them optional. */
 export type InputsOf<Table extends Arguments> = {
   -readonly [Name in keyof Table]?: z.infer<Table[Name]["schema"]> | undefined;

@@ -1,48 +1,58 @@
+import type { Arguments, Outputs } from "./arguments.ts";
 import type { Context } from "./context.ts";
+import type { ManagedState } from "./managed-state.ts";
 
 /**
- * What a host (today Pulumi's dynamic one) asks of a resource kind. Nothing below knows which host it is: values that
- * the host does not know yet are `unknownValue`, secrets are plain, and errors are thrown as they are.
+ * A kind of resource, as a host serves it. It does not know the host: values that are not known yet are `unknownValue`,
+ * secrets are plain, and errors are thrown as they are.
  */
-export interface Resource<Inputs, State> {
-  /** What texts call one: `instance`, followed by its id. */
+export interface Resource<Inputs, State extends ManagedState> {
+  /** `Instance`, of the types `trove:index:Instance` and `pulumi-nodejs:dynamic/trove:Instance`. */
+  readonly token: string;
+  /** What messages call one: `instance`, followed by its id. */
   readonly noun: string;
-  /** Every failure at once, by property path; unknowns pass through, static defaults are filled in. */
-  check(inputs: unknown, old: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
+  /** One sentence for the documentation and the package schema. */
+  readonly description: string;
+  readonly inputs: Arguments;
+  readonly outputs: Outputs;
+  /** The keys of the state that are the provider's own bookkeeping. */
+  readonly bookkeeping: readonly (keyof State & string)[];
+  /** Minutes, for operations without `customTimeouts`. */
+  timeouts(inputs: Inputs | undefined): Timeouts;
   /**
-   * State and inputs as `diff` takes them, where only the cloud can tell: names in the place of ids, and what became of an
-   * instance whose create was interrupted. Nothing is asked for what the state knows. `refused`: in a preview, the changes
-   * that the cloud would not take.
+   * Checks the inputs, and reports every failure with its path. Unknown values are not failures.
+   *
+   * @param previous the inputs of the existing resource; `undefined` for a new one
    */
-  comparable(
-    id: string,
-    state: State,
-    inputs: Inputs,
-    context: Context,
-  ): Promise<{ state: State; inputs: Inputs; refused: readonly PropertyChange[] }>;
-  /** Pure: what separates the state from the inputs, a row each. Takes what `comparable` gives. */
-  diff(state: State, inputs: Inputs): Difference;
-  /** @throws {InterruptedError} once an id exists, with the state that was reached. */
-  create(inputs: Inputs, context: Context): Promise<Created<State>>;
-  /** `state` is undefined when the resource is looked up and not managed; the answer is undefined when it is gone. */
-  read(id: string, state: State | undefined, context: Context): Promise<Read<Inputs, State> | undefined>;
+  check(inputs: unknown, previous: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
   /**
-   * Observes, then does only what differs: it can be run again after any interruption. Where `diff` shows nothing, it
-   * only reads.
+   * Compares state and inputs. Asks the cloud only for what the state cannot tell: names in place of ids, how far an
+   * interrupted operation got, and in a preview which changes Trove would refuse.
+   */
+  diff(id: string, state: State, inputs: Inputs, context: Context): Promise<Difference>;
+  /** @throws {InterruptedError} with the id and the progress so far, once something exists that must not be lost. */
+  create(inputs: Inputs, context: Context): Promise<Created<State>>;
+  /** @returns `undefined` if the resource no longer exists. */
+  read(request: ReadManaged<State> | ReadById, context: Context): Promise<Read<Inputs, State> | undefined>;
+  /**
+   * Reads first, then changes only what differs: it can be repeated after any interruption. If `diff` reports no
+   * change, it only reads.
    */
   update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;
-  /** Gone already is success. */
+  /** Succeeds if the resource no longer exists. */
   delete(id: string, state: State, context: Context): Promise<void>;
-  /** Minutes, where the program sets no `customTimeouts`. */
-  readonly timeouts: (inputs: Inputs | undefined) => Timeouts;
-  /** The names of all arguments. */
-  readonly arguments: readonly string[];
-  /** The names of all outputs beside them. A state that lacks one gets it by an update that only reads. */
-  readonly outputs: readonly (keyof State & string)[];
-  /** The state's keys that are the provider's own bookkeeping and no output. */
-  readonly internal: readonly (keyof State & string)[];
-  /** The paths of what is secret in inputs and state; `*` stands for any key: `users.*.password`. */
-  readonly secret: readonly string[];
+}
+
+/** Reads a resource that a state manages. */
+export interface ReadManaged<State> {
+  readonly id: string;
+  readonly state: State;
+}
+
+/** Reads a resource that no state manages yet: a lookup (`get`) or an import. */
+export interface ReadById {
+  readonly id: string;
+  readonly state?: undefined;
 }
 
 export interface Timeouts {
@@ -117,6 +127,6 @@ export interface Created<State> {
 
 export interface Read<Inputs, State> {
   readonly state: State;
-  /** What was declared, at its live values. */
+  /** The declared inputs at their current values; of a resource read by id, those that an import can declare. */
   readonly inputs: Inputs;
 }

@@ -1,5 +1,5 @@
 import type { Hidden } from "../hosts/dynamic/hidden-inputs.ts";
-import type { AnyState } from "../hosts/dynamic/state-codec.ts";
+import type { ManagedState } from "../resources/managed-state.ts";
 
 /**
  * The ids that the states of each resource have named in this process. The engine does not tell a create that it
@@ -10,7 +10,7 @@ export class Predecessors {
   readonly #ids = new Map<string, Set<string>>();
 
   /** Notes the id of a state, and those that it replaced itself. */
-  add({ __urn: urn }: Hidden, id: string, { predecessors = [] }: AnyState): void {
+  add({ __urn: urn }: Hidden, id: string, { predecessors = [] }: ManagedState): void {
     if (urn === undefined) return;
     const known = this.#ids.get(urn) ?? new Set();
     this.#ids.set(urn, known);

@@ -1,14 +1,14 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
 import type { HostConfiguration } from "./host-configuration.ts";
 import type { Serving } from "./serving.ts";
-import type { AnyState } from "./state-codec.ts";
 
 /**
  * What the dynamic host loads: it takes the configuration and answers, and loads all the rest with the first call
  * (`sdk/nodejs/cmd/dynamic-provider`).
  */
-export class DynamicProvider<Inputs extends object, State extends AnyState> implements dynamic.ResourceProvider {
+export class DynamicProvider<Inputs extends object, State extends ManagedState> implements dynamic.ResourceProvider {
   readonly #settings: HostConfiguration;
   readonly #load: () => Promise<Resource<Inputs, State>>;
   #serving: Promise<Serving<Inputs, State>> | undefined;

@@ -1,7 +1,9 @@
 import type { Log } from "../../core/log.ts";
+import { secretPaths } from "../../resources/arguments.ts";
 import type { Context } from "../../resources/context.ts";
 import { InterruptedError } from "../../resources/errors/interrupted-error.ts";
 import { RefusedError } from "../../resources/errors/refused-error.ts";
+import type { ManagedState } from "../../resources/managed-state.ts";
 import type { PropertyChange, Resource, Timeouts } from "../../resources/resource.ts";
 import { same } from "../../resources/values/same.ts";
 import { logChanges } from "../../service/change-lines.ts";
@@ -16,7 +18,7 @@ import { type Hidden, splitHidden, withDefaultName } from "./hidden-inputs.ts";
 import { partialFailure, plainError } from "./plain-error.ts";
 import type { HostProcess } from "./process.ts";
 import { withSecrets } from "./secret-envelopes.ts";
-import { type AnyState, missingOutputs, packState, unpackState } from "./state-codec.ts";
+import { missingOutputs, packState, unpackState } from "./state-codec.ts";
 import { fromWire, toWire, type WireObject } from "./wire.ts";
 
 /** Where an operation speaks, with the secrets taken out. */
@@ -27,12 +29,15 @@ interface Output {
 }
 
 /** Serves a resource kind to the dynamic host: wire values in, wire values and plain errors out. */
-export class Serving<Inputs extends object, State extends AnyState> {
+export class Serving<Inputs extends object, State extends ManagedState> {
   readonly #resource: Resource<Inputs, State>;
   readonly #process: HostProcess;
+  /** `users.*.password` */
+  readonly #secretPaths: readonly string[];
 
   constructor(resource: Resource<Inputs, State>, process: HostProcess) {
     this.#resource = resource;
+    this.#secretPaths = secretPaths(resource.inputs);
     this.#process = process;
   }
 
@@ -69,18 +74,12 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const state = this.#state(id, olds);
       const { visible, hidden } = splitHidden(fromWire(news));
       const { services, checked, preview } = this.#process;
-      services.knownIds.claimBy(state.takeover, id);
+      services.knownIds.claimBy(state.adoptionToken, id);
       this.#noteIds(id, state, hidden);
       const context = this.#context(log, hidden, "update", undefined, preview);
       await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
-      const comparable = await this.#resource.comparable(id, state, visible as Inputs, context);
-      const difference = this.#resource.diff(comparable.state, comparable.inputs);
-      const replaces = difference.changes.some(({ kind }) => kind === "replace");
-      const visibleRows = [
-        ...difference.changes,
-        // A replacement is checked as a new resource.
-        ...(replaces ? [] : comparable.refused),
-      ];
+      const difference = await this.#resource.diff(id, state, visible as Inputs, context);
+      const visibleRows = difference.changes;
       const saved = splitHidden(olds).hidden;
       const noted = hiddenRows(saved, hidden);
       const rows = [...visibleRows, ...noted];
@@ -132,7 +131,10 @@ export class Serving<Inputs extends object, State extends AnyState> {
         this.#notePredecessors(id, state, hidden);
         await assertSameCloud(this.#subject(id), state.cloud, trove, settings.signal);
       }
-      const found = await this.#resource.read(id, state, this.#context(log, hidden, "update"));
+      const found = await this.#resource.read(
+        state === undefined ? { id } : { id, state },
+        this.#context(log, hidden, "update"),
+      );
       if (found === undefined) {
         // The engine takes a looked-up resource that is gone for one that is there (`pulumi/pulumi`, step.go).
         if (state === undefined) throw new LookupError(this.#describe(id), await trove.cloud());
@@ -141,7 +143,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
       const props = packState(this.#resource, found.state, hidden, properties);
       if (state === undefined) return { id, props };
       // The engine marks them after the inputs in its state, which nobody tells; so all are marked.
-      const inputs = withSecrets(toWire({ ...found.inputs, ...hidden }), this.#resource.secret, {});
+      const inputs = withSecrets(toWire({ ...found.inputs, ...hidden }), this.#secretPaths, {});
       return { id, props, inputs };
     });
   }
@@ -222,7 +224,7 @@ export class Serving<Inputs extends object, State extends AnyState> {
    */
   async #plainly<T>(called: readonly WireObject[], operation: (output: Output) => Promise<T>): Promise<T> {
     const properties = called.map(fromWire);
-    const secrets = properties.flatMap((one) => secretValues(one, this.#resource.secret));
+    const secrets = properties.flatMap((one) => secretValues(one, this.#secretPaths));
     const names = properties.map(({ name }) => name);
     const mask = this.#process.maskOf(secrets, names);
     const urn = properties.map(({ __urn }) => __urn).findLast((text) => typeof text === "string");

@@ -38,8 +38,8 @@ function changeable(argument: "databases" | "users", rows: PropertyChange[], sta
  * Whether the instance is an orphan that was taken over and has not been completed: the program cannot go back to what the
  * create request declared, which is unknown. An instance that was adopted by its id is in the state only once complete.
  */
-function isUnfinishedTakeover({ takeover, adoptId, pending }: InstanceState): boolean {
-  return takeover !== undefined && adoptId === undefined && pending.length > 0;
+function isUnfinishedTakeover({ adoptionToken, adoptId, pending }: InstanceState): boolean {
+  return adoptionToken !== undefined && adoptId === undefined && pending.length > 0;
 }
 
 /** The reason why no database or user of an instance can be verified or changed. */

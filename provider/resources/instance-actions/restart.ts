@@ -29,16 +29,16 @@ export async function restart(work: Reconciliation): Promise<void> {
       restarted = true;
     },
   });
-  work.updateBookkeeping({ owesRestart: false });
+  work.updateBookkeeping({ restartRequired: false });
 }
 
 /** Makes a restart that is owed, where the program allows it; else says what to do. */
 export async function restartIfRequired(work: Reconciliation): Promise<void> {
-  const { status, owesRestart } = work.state;
-  if (status !== "RESTART_REQUIRED" && !owesRestart) return;
+  const { status, restartRequired } = work.state;
+  if (status !== "RESTART_REQUIRED" && !restartRequired) return;
   if (work.inputs.allow?.restart === true) return restart(work);
   // Where Trove has forgotten it, it does not tell either of one that was made by hand.
-  const byHand = owesRestart ? "." : "; or restart it by hand and run `pulumi refresh`.";
+  const byHand = restartRequired ? "." : "; or restart it by hand and run `pulumi refresh`.";
   work.context.log.warn(
     `The database of instance ${work.id} has to be restarted before all of its configuration counts. ` +
       `Set allow: { restart: true }${byHand}`,

@@ -10,13 +10,13 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
   /** Which arguments the program gave. */
   declared: string[];
   /** Whether the instance was ever seen in service: from then on an ERROR never replaces it. False proves nothing. */
-  built: boolean;
+  wasActive: boolean;
   /** What proves that the build failed, while the instance still shows it. */
   failedBuild?: FailedBuild | undefined;
   /** What a create or an update has not finished; the next one carries on. */
   pending: Pending[];
   /** A restart that Trove no longer knows of, since a volume's growth made it forget. */
-  owesRestart: boolean;
+  restartRequired: boolean;
   /** The instance that this one replicates, as the cloud says. */
   source: string | undefined;
   /** The instances that replicate this one. */
@@ -34,7 +34,7 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
    */
   unmanagedSource?: string | undefined;
   /** Unlike that of any other state that ever held the instance; none where it was created. */
-  takeover?: string | undefined;
+  adoptionToken?: string | undefined;
   /** What the program no longer declares, as far as nothing else tells its value; none where it has released nothing. */
   released?: Released | undefined;
   /** What `inspectUnfinishedCreate` found, for the diff alone: it is never saved. */
@@ -50,7 +50,7 @@ export interface InstanceState extends InstanceInputs, InstanceOutputs {
 /** What a state keeps beside the arguments and what the cloud says. */
 export type Bookkeeping = Pick<
   InstanceState,
-  "built" | "failedBuild" | "owesRestart" | "predecessors" | "unmanagedSource" | "takeover" | "released"
+  "wasActive" | "failedBuild" | "restartRequired" | "predecessors" | "unmanagedSource" | "adoptionToken" | "released"
 >;
 
 /**
@@ -62,18 +62,18 @@ export type Finding = "failedBuild" | "gone" | "unreachable";
 /** `create`: being built. `update`: in service, but not yet all that the program says. */
 export type Pending = "create" | "update";
 
-export const internalState = [
+export const bookkeeping = [
   "declared",
-  "built",
+  "wasActive",
   "failedBuild",
   "pending",
-  "owesRestart",
+  "restartRequired",
   "source",
   "replicas",
   "cloud",
   "predecessors",
   "unmanagedSource",
-  "takeover",
+  "adoptionToken",
   "released",
 ] as const satisfies (keyof InstanceState)[];
 
@@ -95,23 +95,23 @@ export function toState(
   cloud: Cloud,
   record: Bookkeeping & Pick<InstanceState, "pending">,
 ): InstanceState {
-  const built = record.built || hasBeenActive(instance);
+  const wasActive = record.wasActive || hasBeenActive(instance);
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
     ...inputs,
     ...(inputs.name === undefined ? { name: instance.name } : {}),
     ...toOutputs(instance, cloud),
     declared,
-    built,
-    ...(built || record.failedBuild === undefined ? {} : { failedBuild: record.failedBuild }),
+    wasActive,
+    ...(wasActive || record.failedBuild === undefined ? {} : { failedBuild: record.failedBuild }),
     pending: record.pending,
-    owesRestart: record.owesRestart,
+    restartRequired: record.restartRequired,
     source: instance.replicaOf,
     replicas: [...instance.replicas],
     cloud,
     ...(record.predecessors === undefined ? {} : { predecessors: record.predecessors }),
     ...(record.unmanagedSource === undefined ? {} : { unmanagedSource: record.unmanagedSource }),
-    ...(record.takeover === undefined ? {} : { takeover: record.takeover }),
+    ...(record.adoptionToken === undefined ? {} : { adoptionToken: record.adoptionToken }),
     ...(record.released === undefined ? {} : { released: record.released }),
   };
 }

@@ -5,7 +5,7 @@ import { ARGUMENTS } from "../../../sdk/instance-shape.ts";
 import { ineffectivePaths } from "../../../sdk/option-paths.ts";
 
 const KEYS = { databases: ["app", "2024"], users: ["app@%", "a.b@10.0.0.%"] };
-const outputs = provider.outputs;
+const outputs = Object.keys(provider.outputs);
 
 function told(option: string, path: string, keys: Readonly<Record<string, string[] | undefined>> = KEYS) {
   const [text, ...others] = ineffectivePaths({ [option]: [path] }, { arguments: ARGUMENTS, outputs, keys });

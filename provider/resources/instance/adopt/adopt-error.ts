@@ -32,7 +32,7 @@ export class InterruptedAdoptionError extends TroveError {
     super(
       `adoptId: instance ${id} was not adopted, and is not in the state: ${reason.replace(/\.$/, "")}. ` +
         (changed.length === 0 ? "Nothing was changed. " : `Already changed: ${changed.join(", ")}. `) +
-        ((state as InstanceState).owesRestart ? RESTART_REQUIRED : "") +
+        ((state as InstanceState).restartRequired ? RESTART_REQUIRED : "") +
         "The next `pulumi up` adopts it and carries on.",
       { cause },
     );

@@ -13,7 +13,7 @@ import type { Created, PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
 import { OrphanedInstanceError, recordOfPredecessors } from "../create/orphans.ts";
-import { diff } from "../diff/diff.ts";
+import { compare } from "../diff/compare.ts";
 import { liveValues } from "../read/live-values.ts";
 import { showQueued } from "../show-queued.ts";
 import { type InstanceState, toState } from "../state.ts";
@@ -50,11 +50,11 @@ export async function adopt(
   }
   // At once: nobody else may adopt it meanwhile.
   context.knownIds.claim(id);
-  const takeover = randomUUID();
+  const adoptionToken = randomUUID();
   try {
-    return await adoptAlone(id, takeover, inputs, context, cloud);
+    return await adoptAlone(id, adoptionToken, inputs, context, cloud);
   } catch (error) {
-    context.knownIds.releaseAdoption(id, takeover);
+    context.knownIds.releaseAdoption(id, adoptionToken);
     throw error instanceof InterruptedError ? new InterruptedAdoptionError(id, error) : error;
   }
 }
@@ -68,7 +68,7 @@ export function refusalOfStatus({ status }: Instance): string | undefined {
 
 async function adoptAlone(
   id: string,
-  takeover: string,
+  adoptionToken: string,
   inputs: InstanceInputs,
   context: Context,
   cloud: Cloud,
@@ -78,7 +78,7 @@ async function adoptAlone(
   if (refused !== undefined) throw AdoptError.refused(id, refused);
   const adoption: Takeover = {
     what: `Adopting instance ${id}`,
-    takeover,
+    adoptionToken,
     unknown: ["databases", "users"],
     wayOut: undefined,
     unmanagedSource: inputs.replicaOf === undefined ? instance.replicaOf : undefined,
@@ -102,7 +102,7 @@ export async function takeOver(
   context.log.info(`Taking over instance ${leftover.id} (${leftover.status}), which an interrupted run left.`);
   const takeover: Takeover = {
     what: `Taking over instance ${leftover.id}, which an earlier run left,`,
-    takeover: randomUUID(),
+    adoptionToken: randomUUID(),
     unknown: ["users"],
     wayOut:
       `If nobody uses instance ${leftover.id}, delete it, and the next \`pulumi up\` creates another one with them; else ` +
@@ -111,10 +111,10 @@ export async function takeOver(
   return takeInto(takeover, leftover, inputs, context, cloud);
 }
 
-interface Takeover extends Pick<InstanceState, "takeover" | "unmanagedSource"> {
+interface Takeover extends Pick<InstanceState, "adoptionToken" | "unmanagedSource"> {
   /** The subject of a refusal. */
   readonly what: string;
-  readonly takeover: string;
+  readonly adoptionToken: string;
   /** The arguments that do not count as applied: of a user nobody knows whether the password is the declared one. */
   readonly unknown: readonly ("databases" | "users")[];
   /** What to do about databases and users that the cloud can neither list nor make; by default, to declare none. */
@@ -122,7 +122,7 @@ interface Takeover extends Pick<InstanceState, "takeover" | "unmanagedSource"> {
 }
 
 async function takeInto(
-  { what, takeover, unknown, unmanagedSource, wayOut }: Takeover,
+  { what, adoptionToken, unknown, unmanagedSource, wayOut }: Takeover,
   instance: Instance,
   inputs: InstanceInputs,
   context: Context,
@@ -130,9 +130,9 @@ async function takeInto(
 ): Promise<Created<InstanceState>> {
   const said = await liveValues(inputs, undefined, instance, context);
   const record = {
-    built: true,
-    owesRestart: false,
-    takeover,
+    wasActive: true,
+    restartRequired: false,
+    adoptionToken,
     unmanagedSource,
     ...(await recordOfPredecessors(context)),
   };
@@ -142,13 +142,13 @@ async function takeInto(
   const unverifiable = await unverifiableContents(instance, inputs, context, wayOut);
   const refused = [...refusals(before, named, instance), ...toRefusals(unverifiable)];
   if (refused.length > 0) throw new RefusedError(what, refused);
-  context.knownIds.adopt(instance.id, takeover);
+  context.knownIds.adopt(instance.id, adoptionToken);
   for (const name of unknown) delete said[name];
   // Of what is not being built nobody knows that it holds no data.
-  const built = instance.status !== "BUILD";
+  const wasActive = instance.status !== "BUILD";
   return context.locks.runExclusive(
     instance.id,
-    () => completeCreate(instance, { said, inputs }, context, cloud, { ...record, built }),
+    () => completeCreate(instance, { said, inputs }, context, cloud, { ...record, wasActive }),
     showQueued(context),
   );
 }
@@ -156,7 +156,7 @@ async function takeInto(
 /** What of the program an existing instance cannot be brought to in place. */
 export function refusals(state: InstanceState, inputs: InstanceInputs, instance: Instance): PropertyChange[] {
   const { type } = inputs.datastore ?? {};
-  const rows = diff(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).changes;
+  const rows = compare(state, { ...inputs, allow: { ...inputs.allow, replace: false } }).changes;
   // Every password is set, so that each counts as new; a declared database may be there already.
   const broken = brokenGuestRules([instance.datastore.type], inputs, { databases: inputs.databases });
   return [

@@ -12,7 +12,7 @@ import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { askingCloud } from "../check/preview-checks.ts";
 import { withFlavorNames } from "../diff/comparable-flavor.ts";
-import { diff } from "../diff/diff.ts";
+import { compare } from "../diff/compare.ts";
 import { consentTo } from "../diff/diff-parts.ts";
 import { unconsentedRestart } from "../diff/group-restart.ts";
 import { liveValues } from "../read/live-values.ts";
@@ -32,13 +32,17 @@ export async function previewAdoption(inputs: InstanceInputs, context: Context):
   const [previewed] = await askingCloud(context, async () => {
     const { value: instance } = await lookUpInstance(id, context);
     if (instance === undefined) return [];
-    const found = await tryLookup(context, () => compare(instance, inputs, context));
+    const found = await tryLookup(context, () => compareAdopted(instance, inputs, context));
     return found === undefined ? [] : [found];
   });
   return previewed ?? { failures: [] };
 }
 
-async function compare(instance: Instance, inputs: InstanceInputs, context: Context): Promise<PreviewedAdoption> {
+async function compareAdopted(
+  instance: Instance,
+  inputs: InstanceInputs,
+  context: Context,
+): Promise<PreviewedAdoption> {
   const refusedStatus = refusalOfStatus(instance);
   if (refusedStatus !== undefined) {
     const reason = `instance ${instance.id} cannot be adopted: ${refusedStatus}`;
@@ -56,7 +60,7 @@ async function compare(instance: Instance, inputs: InstanceInputs, context: Cont
   const refused = [...refusals(state, named, instance), ...(restart === undefined ? [] : [restart])];
   if (refused.length > 0) return { failures: refused.map(({ path, reason }) => ({ path, reason })) };
   const { guest, rows: guestRows } = await compareGuest(instance.id, declared, context);
-  const { changes: rows } = diff({ ...state, ...guest }, { ...inputs, ...named, ...(allow && { allow }) });
+  const { changes: rows } = compare({ ...state, ...guest }, { ...inputs, ...named, ...(allow && { allow }) });
   const changes = [...rows.filter(({ kind }) => kind === "update"), ...guestRows];
   const what = `Takes over instance ${JSON.stringify(describeValue(instance.name))} (${instance.id})`;
   return {
@@ -68,9 +72,9 @@ async function compare(instance: Instance, inputs: InstanceInputs, context: Cont
 async function stateOf(instance: Instance, declared: InstanceInputs, context: Context): Promise<InstanceState> {
   const cloud = await context.trove.cloud({ signal: context.signal });
   return toState(await liveValues(declared, undefined, instance, context), instance, cloud, {
-    built: true,
+    wasActive: true,
     pending: [],
-    owesRestart: false,
+    restartRequired: false,
     unmanagedSource: declared.replicaOf === undefined ? instance.replicaOf : undefined,
   });
 }

@@ -29,7 +29,7 @@ export async function completeCreate(
   };
   let reached: InstanceInputs;
   try {
-    reached = without(said, await finishBuild(instance, said, context, onSeen, record.takeover !== undefined));
+    reached = without(said, await finishBuild(instance, said, context, onSeen, record.adoptionToken !== undefined));
   } catch (error) {
     throw new InterruptedError(instance.id, state, error);
   }

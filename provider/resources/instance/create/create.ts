@@ -72,7 +72,7 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
   // It is older than the create, so that it never shows what the create makes.
   const listedBefore = new Set((await listInstances(context)).map(({ id }) => id));
-  const record = { built: false, owesRestart: false, ...(await recordOfPredecessors(context)) };
+  const record = { wasActive: false, restartRequired: false, ...(await recordOfPredecessors(context)) };
   // Two of one name at once could each take the other's for the one whose answer was lost.
   const alone = <T>(work: () => Promise<T>) => context.locks.runExclusive(`name ${body.name}`, work);
   const { instance, firstLost } = await alone(() => createOnce(body, listedBefore, context)).catch(

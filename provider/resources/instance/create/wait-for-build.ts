@@ -9,7 +9,10 @@ import { type FailedBuild, isFailedBuild, recordFailedBuild } from "./failed-bui
 import { InstanceFailedError } from "./instance-failed-error.ts";
 
 /** Called with each observation, and with the proof that the build failed; returns what the state says then. */
-export type OnSeen = (instance: Instance, failedBuild?: FailedBuild) => Pick<InstanceState, "built" | "failedBuild">;
+export type OnSeen = (
+  instance: Instance,
+  failedBuild?: FailedBuild,
+) => Pick<InstanceState, "wasActive" | "failedBuild">;
 
 /** An ERROR that comes so long after the last look that showed BUILD may be that of an instance that was in service. */
 const UNSEEN_MS = 60_000;
@@ -65,13 +68,13 @@ async function failure(instance: Instance, whileBuilding: boolean, context: Cont
   const look = () => poller.look(instance.id, signal);
   const failed = await awaitFault(instance, look, clock, signal);
   let state = onSeen(failed);
-  if (whileBuilding && !state.built) {
+  if (whileBuilding && !state.wasActive) {
     state = onSeen(failed, await recordFailedBuild(failed, look, clock, signal));
   }
   return new InstanceFailedError(failed, holdsData(state, failed));
 }
 
-function holdsData({ built, failedBuild }: Pick<InstanceState, "built" | "failedBuild">, failed: Instance) {
-  if (built) return "likely";
+function holdsData({ wasActive, failedBuild }: Pick<InstanceState, "wasActive" | "failedBuild">, failed: Instance) {
+  if (wasActive) return "likely";
   return isFailedBuild(failedBuild, failed) ? "no" : "unknown";
 }

@@ -23,7 +23,7 @@ const BACKUP_COUNTS_MS = 60_000;
 
 /** Deletes an instance and waits until it is gone. */
 export async function remove(id: string, state: InstanceState, context: Context): Promise<void> {
-  if (context.knownIds.isClaimedByAnother(id, state.takeover)) {
+  if (context.knownIds.isClaimedByAnother(id, state.adoptionToken)) {
     context.log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
     return;
   }
@@ -64,7 +64,7 @@ async function backUpAndRequest(first: Instance, state: InstanceState, context: 
     const isGuarded = needsFinalBackup(state, seen);
     if (isGuarded) await takeFinalBackup(seen, state.finalBackup.name, context);
     // What never came up need not be waited for. What a backup was taken of has come up since.
-    if (seen.status === "BUILD" && !state.built && !isGuarded) await forceReset(seen.id, context);
+    if (seen.status === "BUILD" && !state.wasActive && !isGuarded) await forceReset(seen.id, context);
     const outcome = await request(seen.id, context, isGuarded ? BACKUP_COUNTS_MS : Number.POSITIVE_INFINITY);
     if (outcome === "accepted") return undefined;
     // What no longer builds is in ERROR then, or in a status that says by itself that it is not going.
@@ -78,7 +78,7 @@ function needsFinalBackup(
   state: InstanceState,
   seen: Instance,
 ): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
-  return state.finalBackup !== undefined && (state.built || !neverServed(state, seen));
+  return state.finalBackup !== undefined && (state.wasActive || !neverServed(state, seen));
 }
 
 /**

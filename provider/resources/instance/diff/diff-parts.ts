@@ -64,7 +64,7 @@ export function configurationRows(state: InstanceState, { configuration, allow }
   const isSwap = was !== undefined && configuration !== undefined;
   const isAllowed = consentTo("restart", allow) !== false;
   if (isSwap && state.status === "RESTART_REQUIRED" && !isAllowed) return [stuckSwap];
-  const isDue = allow?.restart === true && (state.status === "RESTART_REQUIRED" || state.owesRestart);
+  const isDue = allow?.restart === true && (state.status === "RESTART_REQUIRED" || state.restartRequired);
   const impact = isAllowed ? (isDue ? "restart" : "possibleRestart") : "none";
   const reason = configuration === undefined ? "the group is detached" : "another group is attached";
   return [

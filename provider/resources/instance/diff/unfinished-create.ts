@@ -16,14 +16,14 @@ export async function inspectUnfinishedCreate(
   state: InstanceState,
   context: Context,
 ): Promise<InstanceState> {
-  if (state.built) return state;
+  if (state.wasActive) return state;
   const instance = await look(id, context);
   if (instance === "unreachable") return { ...state, finding: "unreachable" };
   if (instance === undefined) return { ...state, finding: "gone" };
   const now = toState(declaredInputs(state), instance, state.cloud, state);
   if (isFailedBuild(state.failedBuild, instance)) return { ...now, finding: "failedBuild" };
   // Whatever is neither being built nor in ERROR has come up, whatever became of it then.
-  return { ...now, built: now.built || !["BUILD", "ERROR"].includes(instance.status) };
+  return { ...now, wasActive: now.wasActive || !["BUILD", "ERROR"].includes(instance.status) };
 }
 
 async function look(id: string, context: Context): Promise<Instance | "unreachable" | undefined> {

@@ -5,16 +5,15 @@ import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-dat
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
 import { type GuestObjects, listGuestObjects } from "../../guest/guest-objects.ts";
-import type { Read } from "../../resource.ts";
+import type { Read, ReadById, ReadManaged } from "../../resource.ts";
 import type { DeclaredUser, InstanceInputs } from "../arguments.ts";
 import { toOutputs } from "../outputs.ts";
 import { declaredInputs, type InstanceState, isLookedUp, toState } from "../state.ts";
 import { liveValues } from "./live-values.ts";
 
-/** What is there now: the state, and what was declared at its live values. */
+/** Reads the instance: its state, and what was declared at its current values. */
 export async function read(
-  id: string,
-  state: InstanceState | undefined,
+  { id, state }: ReadManaged<InstanceState> | ReadById,
   context: Context,
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
   const isManaged = state !== undefined && !isLookedUp(state);
@@ -22,7 +21,7 @@ export async function read(
   const instance = await unlessGone(context.poller.read(id, context.signal), { instance: id });
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
-  if (!isManaged) return lookedUp(instance, cloud);
+  if (!isManaged) return readUnmanaged(instance, cloud);
   const declared = declaredInputs(state);
   const guest = await liveGuest(id, declared, state, context);
   if (guest === undefined) return undefined;
@@ -31,9 +30,9 @@ export async function read(
   return { state: toState(inputs, instance, cloud, state), inputs };
 }
 
-/** All that Trove tells of its arguments, and nothing of it declared: there is no program to compare it with. */
-function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<InstanceInputs, InstanceState> {
-  const known: InstanceInputs = {
+/** Everything that Trove reports of the arguments. The state declares none of it: no program manages the instance. */
+function readUnmanaged(instance: Instance, cloud: InstanceState["cloud"]): Read<InstanceInputs, InstanceState> {
+  const inputs: InstanceInputs = {
     name: instance.name,
     flavor: instance.flavorId,
     datastore: { ...instance.datastore },
@@ -41,8 +40,8 @@ function lookedUp(instance: Instance, cloud: InstanceState["cloud"]): Read<Insta
     ...(instance.replicaOf === undefined ? {} : { replicaOf: instance.replicaOf }),
     ...(instance.configurationId === undefined ? {} : { configuration: instance.configurationId }),
   };
-  const state = toState(known, instance, cloud, { built: true, pending: [], owesRestart: false });
-  return { state: { ...state, ...toOutputs(instance, cloud), declared: [] }, inputs: {} };
+  const state = toState(inputs, instance, cloud, { wasActive: true, pending: [], restartRequired: false });
+  return { state: { ...state, ...toOutputs(instance, cloud), declared: [] }, inputs };
 }
 
 /**

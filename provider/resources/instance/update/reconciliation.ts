@@ -118,10 +118,10 @@ export class Reconciliation {
 
   /** Notes before a task that a restart is owed: Trove forgets it at the task's end (`trove/taskmanager/models.py`). */
   keepPendingRestart(seen: Instance): void {
-    if (seen.status === "RESTART_REQUIRED") this.updateBookkeeping({ owesRestart: true });
+    if (seen.status === "RESTART_REQUIRED") this.updateBookkeeping({ restartRequired: true });
   }
 
-  updateBookkeeping(record: Partial<Pick<InstanceState, "owesRestart" | "pending" | "unmanagedSource">>): void {
+  updateBookkeeping(record: Partial<Pick<InstanceState, "restartRequired" | "pending" | "unmanagedSource">>): void {
     this.#seen = { ...this.#seen, ...record };
   }
 }

@@ -106,7 +106,7 @@ async function restartReplica(replica: Instance, reason: string, work: Reconcili
   const { id } = replica;
   const { context, state, inputs: wanted } = work;
   context.log.info(`Restarting replica ${id}, ${reason}.`);
-  const before = toState({}, replica, state.cloud, { built: true, owesRestart: false, pending: [] });
+  const before = toState({}, replica, state.cloud, { wasActive: true, restartRequired: false, pending: [] });
   const inTurn = work.exclusive(id, async () => {
     const own = new Reconciliation(id, before, {}, { allow: wanted.allow }, work.context);
     if (isWaiting(await own.read())) await restart(own);

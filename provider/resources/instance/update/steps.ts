@@ -138,7 +138,7 @@ async function applyWithRestart(work: Reconciliation, change: Change): Promise<v
     return change.request(seen);
   };
   await applyChange(work, { ...change, request });
-  if (asked) work.updateBookkeeping({ owesRestart: false });
+  if (asked) work.updateBookkeeping({ restartRequired: false });
 }
 
 /** Notes the arguments that are kept in state alone. */

@@ -6,7 +6,7 @@ import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
 import { withContentsSupport } from "../diff/comparable-contents.ts";
 import { withGroupOfReplica } from "../diff/comparable-group.ts";
-import { diff } from "../diff/diff.ts";
+import { compare } from "../diff/compare.ts";
 import { ambiguousVersionRows } from "../diff/refused-at-preview.ts";
 import { withoutUnconfirmedDatabases } from "../diff/unconfirmed-databases.ts";
 import { liveDatastore } from "../read/live-values.ts";
@@ -48,8 +48,8 @@ function updateExisting(
       const now = await asItIs(work, instance, context);
       const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
       // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
-      const known = await withContentsSupport(id, { ...now, built: true }, comparable, context);
-      const rows = [...diff(known, comparable).changes, ...(await ambiguousVersionRows(state, inputs, context))];
+      const known = await withContentsSupport(id, { ...now, wasActive: true }, comparable, context);
+      const rows = [...compare(known, comparable).changes, ...(await ambiguousVersionRows(state, inputs, context))];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
       if (!state.pending.includes("create")) return reconcile(work);
@@ -63,7 +63,7 @@ function updateExisting(
 }
 
 function isUpToDate(state: InstanceState, inputs: InstanceInputs): boolean {
-  const { changes: rows, unfinished } = diff(state, inputs);
+  const { changes: rows, unfinished } = compare(state, inputs);
   return rows.length === 0 && !unfinished;
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openSecret, withSecrets } from "../../../../provider/hosts/dynamic/secret-envelopes.ts";
 import { fromWire } from "../../../../provider/hosts/dynamic/wire.ts";
+import { secretPaths } from "../../../../provider/resources/arguments.ts";
 import { instance } from "../../../../provider/resources/instance/index.ts";
 
 const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
@@ -39,7 +40,7 @@ for (const properties of [{}, { users: {} }, { users: null }, { users: "x" }, { 
 }
 
 test("secrets that come back are opened, at any depth", () => {
-  assert.deepEqual(fromWire(withSecrets(PLAIN, instance.secret, {})), PLAIN);
+  assert.deepEqual(fromWire(withSecrets(PLAIN, secretPaths(instance.inputs), {})), PLAIN);
   assert.deepEqual(fromWire({ a: [secret({ b: secret(null) })] }), { a: [{ b: null }] });
 });
 
@@ -50,5 +51,5 @@ test("an object is a secret by its signature alone", () => {
 });
 
 test("an instance's secrets are its users' passwords", () => {
-  assert.deepEqual(instance.secret, ["users.*.password"]);
+  assert.deepEqual(secretPaths(instance.inputs), ["users.*.password"]);
 });

@@ -23,19 +23,19 @@ test("the provider's own bookkeeping is under one hidden key, and outputs are be
 });
 
 test("what a state says of replication and of an owed restart goes under the hidden key, and comes back", () => {
-  const fields = { source: OTHER_ID, replicas: ["r1", "r2"], owesRestart: true };
-  const outputs = packState(instance, state(inputs(), fields), HIDDEN, {});
-  const { source, replicas, owesRestart } = outputs.__state as typeof fields;
-  assert.deepEqual({ source, replicas, owesRestart }, fields);
+  const fields = { source: OTHER_ID, replicas: ["r1", "r2"] };
+  const outputs = packState(instance, state(inputs(), { ...fields, restartRequired: true }), HIDDEN, {});
+  const { source, replicas, owesRestart } = outputs.__state as typeof fields & { owesRestart: boolean };
+  assert.deepEqual({ source, replicas, owesRestart }, { ...fields, owesRestart: true });
   assert.deepEqual(
     unpackState<InstanceState>(outputs),
-    JSON.parse(JSON.stringify(state(inputs(), fields))) as InstanceState,
+    JSON.parse(JSON.stringify(state(inputs(), { ...fields, restartRequired: true }))) as InstanceState,
   );
 });
 
 test("a state comes back as it went, without what is undefined", () => {
   const users = { "app@%": { password: "secret-1", databases: ["app"] } };
-  const sent = state(inputs({ users }), { pending: ["create"], built: false });
+  const sent = state(inputs({ users }), { pending: ["create"], wasActive: false });
   const back = unpackState<InstanceState>(packState(instance, sent, HIDDEN, {}));
   assert.deepEqual(back, JSON.parse(JSON.stringify(sent)));
 });
@@ -65,7 +65,7 @@ test("an absent output or argument is null for the engine, and absent again in t
 });
 
 test("every argument and output of a resource has a value for the engine, in whatever state", () => {
-  for (const fields of [{}, { built: false, pending: ["create" as const] }, { status: "ERROR" }]) {
+  for (const fields of [{}, { wasActive: false, pending: ["create" as const] }, { status: "ERROR" }]) {
     assert.deepEqual(missingOutputs(instance, packState(instance, state(inputs(), fields), HIDDEN, {})), []);
   }
 });

@@ -88,7 +88,7 @@ test("keeps a stopped instance that the state takes for never built", async (t) 
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   become(stage, id, "SHUTDOWN");
-  const interrupted = { ...state, built: false, status: "BUILD", pending: ["create" as const] };
+  const interrupted = { ...state, wasActive: false, status: "BUILD", pending: ["create" as const] };
   await assert.rejects(remove(id, interrupted, stage.context), { code: "TROVE_FINAL_BACKUP" });
   assert.deepEqual(guarded(stage), []);
 });

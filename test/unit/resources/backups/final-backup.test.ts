@@ -124,7 +124,7 @@ test("an older backup of the same name is not the final one", async (t) => {
 test("what was never in service needs no backup", async (t) => {
   const stage = await startStage(t, { boot: 1 });
   const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
-  await remove(id, state(inputs({ finalBackup: {} }), { built: false, status: "BUILD" }), stage.context);
+  await remove(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
@@ -132,7 +132,7 @@ test("what was never in service needs no backup", async (t) => {
 test("an instance that came up after its create was given up is backed up", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
-  await remove(id, { ...state, built: false, status: "BUILD" }, stage.context);
+  await remove(id, { ...state, wasActive: false, status: "BUILD" }, stage.context);
   assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
   assert.equal(stage.cloud.instance(id), undefined);
 });
@@ -146,7 +146,7 @@ for (const built of [true, false]) {
         record.status = status;
       });
     become("SHUTDOWN");
-    const removing = remove(id, { ...state, built }, stage.context);
+    const removing = remove(id, { ...state, wasActive: built }, stage.context);
     await until(
       "the wait",
       async () => stage.lines,
@@ -299,7 +299,7 @@ for (const service of ["unknown", "new"] as const) {
       record.status = "ACTIVE";
       record.service = service;
     });
-    await remove(id, state(inputs({ finalBackup: {} }), { built: false, status: "BUILD" }), stage.context);
+    await remove(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), stage.context);
     assert.equal(stage.cloud.instance(id), undefined);
     assert.equal(asked(stage, "POST", /backups/), 0);
   });

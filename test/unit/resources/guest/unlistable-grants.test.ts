@@ -5,7 +5,8 @@ import { InterruptedError } from "../../../../provider/resources/errors/interrup
 import type { DeclaredUser, InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
 import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { instance as resource } from "../../../../provider/resources/instance/index.ts";
+import { compare } from "../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../provider/resources/instance/diff/prepare-diff.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { startStage } from "../instance/harness.ts";
@@ -23,8 +24,8 @@ const withUser = (user: Partial<DeclaredUser>, databases = ["app"]): InstanceInp
 const wanted = withUser({ databases: ["app"] });
 
 async function refusedPaths(id: string, state: InstanceState, program: InstanceInputs, context: Context) {
-  const compared = await resource.comparable(id, state, program, { ...context, preview: true });
-  const rows = [...resource.diff(compared.state, compared.inputs).changes, ...compared.refused];
+  const compared = await prepareDiff(id, state, program, { ...context, preview: true });
+  const rows = [...compare(compared.state, compared.inputs).changes, ...compared.refused];
   return rows.flatMap(({ kind, path, reason }) => (kind === "refuse" ? [`${path}: ${reason}`] : []));
 }
 

@@ -42,5 +42,8 @@ export function inputs(fields: InstanceInputs = {}): InstanceInputs {
 
 /** The state after a create that went well; `fields` are over it. */
 export function state(declared: InstanceInputs = inputs(), fields: Partial<InstanceState> = {}): InstanceState {
-  return { ...toState(declared, instance(), CLOUD, { built: true, pending: [], owesRestart: false }), ...fields };
+  return {
+    ...toState(declared, instance(), CLOUD, { wasActive: true, pending: [], restartRequired: false }),
+    ...fields,
+  };
 }

@@ -9,16 +9,16 @@ const PUBLIC: Address = { address: "203.0.113.5", type: "public", network: undef
 
 test("a state tells what was declared from what was not", () => {
   const made = toState(inputs({ datastore: undefined }), instance(), CLOUD, {
-    built: true,
+    wasActive: true,
     pending: [],
-    owesRestart: false,
+    restartRequired: false,
   });
   assert.deepEqual(made.declared, ["name", "flavor", "volume"]);
   assert.deepEqual(declaredInputs(made), inputs());
 });
 
 test("a name that was not declared is an output, and stays undeclared", () => {
-  const made = toState({ flavor: "2" }, instance(), CLOUD, { built: true, pending: [], owesRestart: false });
+  const made = toState({ flavor: "2" }, instance(), CLOUD, { wasActive: true, pending: [], restartRequired: false });
   assert.equal(made.name, "db");
   assert.deepEqual(declaredInputs(made), { flavor: "2" });
 });
@@ -27,7 +27,8 @@ for (const status of ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED", "SHUTDO
   const inService = ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED"].includes(status);
   test(`an instance first seen in "${status}" ${inService ? "was" : "was not"} built`, () => {
     assert.equal(
-      toState(inputs(), instance({ status }), CLOUD, { built: false, pending: [], owesRestart: false }).built,
+      toState(inputs(), instance({ status }), CLOUD, { wasActive: false, pending: [], restartRequired: false })
+        .wasActive,
       inService,
     );
   });
@@ -35,7 +36,8 @@ for (const status of ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED", "SHUTDO
 
 test("built once is built for good", () => {
   assert.equal(
-    toState(inputs(), instance({ status: "ERROR" }), CLOUD, { built: true, pending: [], owesRestart: false }).built,
+    toState(inputs(), instance({ status: "ERROR" }), CLOUD, { wasActive: true, pending: [], restartRequired: false })
+      .wasActive,
     true,
   );
 });

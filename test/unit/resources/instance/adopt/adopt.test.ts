@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceRecord } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
@@ -35,7 +35,7 @@ test("an instance that is as the program says is taken over, and every declared 
   // Trove tells its guest, and does not wait for it.
   const password = async () => cloud.instance(id)?.users[0]?.password;
   await until("the new password", password, (value) => value === "new-secret");
-  assert.deepEqual([adopted.state.built, adopted.state.pending], [true, []]);
+  assert.deepEqual([adopted.state.wasActive, adopted.state.pending], [true, []]);
   assert.deepEqual(adopted.state.declared.sort(), ["adoptId", "databases", "flavor", "users"]);
   assert.equal(cloud.instances().length, 1);
 });
@@ -67,7 +67,7 @@ for (const [path, [fields, holds]] of Object.entries(DIFFERENT)) {
     const record = cloud.instance(id);
     assert.ok(record && adopted === id);
     assert.ok(holds(record), JSON.stringify(record));
-    assert.deepEqual([state.built, state.pending], [true, []]);
+    assert.deepEqual([state.wasActive, state.pending], [true, []]);
     assert.deepEqual(state.declared.sort(), [...new Set(["adoptId", "flavor", ...Object.keys(fields)])].sort());
     assert.deepEqual(kept(record, fields), before);
     assert.ok(record.databases.some(({ name }) => name === "app") && record.user("app", "%"));
@@ -123,10 +123,10 @@ test("a replica that is adopted without replicaOf stays one, and differs in noth
   const adoption = { adoptId: replica.id, flavor: "2" };
   const { state } = await create(adoption, context);
   assert.equal(cloud.instance(replica.id)?.replicaOf, id);
-  assert.deepEqual(diff(state, adoption).changes, []);
-  const found = await read(replica.id, state, context);
+  assert.deepEqual(compare(state, adoption).changes, []);
+  const found = await read({ id: replica.id, state }, context);
   assert.ok(found);
-  assert.deepEqual([found.inputs, diff(found.state, adoption).changes], [adoption, []]);
+  assert.deepEqual([found.inputs, compare(found.state, adoption).changes], [adoption, []]);
 });
 
 for (const [argument, fields] of Object.entries({ databases: { databases: { log: {} } }, users: { users: USERS } })) {
@@ -179,7 +179,7 @@ test("an id that this process has met is refused, and so is a second adoption", 
 test("what was taken over is not deleted for the state that held it before, and is for its own", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const { state } = await create({ adoptId: id, flavor: "2" }, context);
-  const { takeover, ...before } = state;
+  const { adoptionToken: takeover, ...before } = state;
   await remove(id, before, context);
   const later = at((await startStage(t)).context, context);
   later.knownIds.claimBy(takeover, id);
@@ -217,7 +217,7 @@ for (const [was, is, warnings] of [
   [{ adoptId: ID, availabilityZone: "a" }, { adoptId: OTHER_ID, availabilityZone: "b", allow: { replace: true } }, 0],
 ] as const) {
   test(`warns ${warnings} times of ${JSON.stringify(was)} changed to ${JSON.stringify(is)}`, () => {
-    const { changes: rows } = diff(state(inputs(was)), inputs(is));
+    const { changes: rows } = compare(state(inputs(was)), inputs(is));
     assert.equal(rows.filter(({ warning }) => warning).length, warnings);
   });
 }

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
 import { at, type Stage, startStage, takeBackup } from "../harness.ts";
@@ -102,12 +102,12 @@ const changes: Readonly<Record<string, readonly [was: InstanceInputs, is: Instan
 
 for (const [title, [was, is, path]] of Object.entries(changes)) {
   test(`refuses ${title} that the instance's own datastore does not take`, () => {
-    const { changes: rows } = diff(state(inputs(was)), inputs(is));
+    const { changes: rows } = compare(state(inputs(was)), inputs(is));
     assert.deepEqual(
       rows.filter(({ kind }) => kind === "refuse").map((row) => row.path),
       [path],
     );
-    const elsewhere = diff(state(inputs(was), { datastoreType: "cassandra" }), inputs(is));
+    const elsewhere = compare(state(inputs(was), { datastoreType: "cassandra" }), inputs(is));
     assert.deepEqual(
       elsewhere.changes.filter(({ kind }) => kind === "refuse"),
       [],
@@ -126,9 +126,9 @@ test("refuses a changed password at the update, and sends nothing", async (t) =>
 test("warns once of a password that stays as it was, and refuses nothing", async (t) => {
   const stage = await startStage(t, { preview: true });
   const before = state(inputs(quoted));
-  assert.deepEqual(diff(before, inputs(quoted)).changes, []);
+  assert.deepEqual(compare(before, inputs(quoted)).changes, []);
   for (let index = 0; index < 2; index += 1) {
-    const { refused } = await instance.comparable("id-1", before, inputs(quoted), stage.context);
+    const { refused } = await prepareDiff("id-1", before, inputs(quoted), stage.context);
     assert.deepEqual(refused, []);
   }
   assert.equal(stage.lines.length, 1);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { startStage } from "../harness.ts";
@@ -13,7 +13,7 @@ const OPERATORS = { defaultLocality: "soft-affinity" } as const;
 function assertNotManaged(state: InstanceState | undefined, inputs: InstanceInputs): void {
   assert.ok(state);
   assert.equal("locality" in state, false);
-  assert.deepEqual(diff(state, inputs).changes, []);
+  assert.deepEqual(compare(state, inputs).changes, []);
 }
 
 test("the operator's locality is neither in the state nor a change, before and after a refresh", async (t) => {
@@ -21,8 +21,8 @@ test("the operator's locality is neither in the state nor a change, before and a
   const { id, state } = await create(DB, context);
   assert.equal((await context.trove.instances.get(id)).locality, "soft-affinity");
   assertNotManaged(state, DB);
-  assertNotManaged((await read(id, state, context))?.state, DB);
-  assert.deepEqual(Object.keys((await read(id, undefined, context))?.state ?? {}).includes("locality"), false);
+  assertNotManaged((await read({ id, state }, context))?.state, DB);
+  assert.deepEqual(Object.keys((await read({ id }, context))?.state ?? {}).includes("locality"), false);
 });
 
 test("a replica of an instance with the operator's locality has no change", async (t) => {
@@ -32,7 +32,7 @@ test("a replica of an instance with the operator's locality has no change", asyn
   const { id, state } = await create(replica, context);
   assert.equal((await context.trove.instances.get(id)).locality, "soft-affinity");
   assertNotManaged(state, replica);
-  assertNotManaged((await read(id, state, context))?.state, replica);
+  assertNotManaged((await read({ id, state }, context))?.state, replica);
 });
 
 test("an instance with the operator's locality is adopted without it", async (t) => {
@@ -51,7 +51,10 @@ for (const locality of ["affinity", "anti-affinity", "soft-affinity", "soft-anti
     const inputs = { ...DB, locality };
     const { id, state } = await create(inputs, context);
     assert.equal((await context.trove.instances.get(id)).locality, locality);
-    assert.deepEqual(diff((await read(id, state, context))?.state ?? assert.fail("it is gone"), inputs).changes, []);
+    assert.deepEqual(
+      compare((await read({ id, state }, context))?.state ?? assert.fail("it is gone"), inputs).changes,
+      [],
+    );
   });
 }
 

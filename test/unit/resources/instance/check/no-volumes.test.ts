@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { type Stage, startStage } from "../harness.ts";
@@ -26,11 +26,11 @@ test("creates, reads and looks up an instance in a cloud without volumes", async
   const stage = await startStage(t, WITHOUT);
   const { id, state } = await create(DISK, stage.context);
   assert.deepEqual([state.volumeSize, state.volume, state.declared], [undefined, undefined, ["name", "flavor"]]);
-  assert.deepEqual(diff(state, DISK).changes, []);
-  const refreshed = await read(id, state, stage.context);
+  assert.deepEqual(compare(state, DISK).changes, []);
+  const refreshed = await read({ id, state }, stage.context);
   assert.deepEqual(refreshed?.inputs, DISK);
-  assert.deepEqual(diff(refreshed?.state ?? assert.fail("it is gone"), DISK).changes, []);
-  const found = await read(id, undefined, stage.context);
+  assert.deepEqual(compare(refreshed?.state ?? assert.fail("it is gone"), DISK).changes, []);
+  const found = await read({ id }, stage.context);
   assert.equal(found === undefined || "volume" in found.state, false);
 });
 
@@ -100,7 +100,7 @@ test("still has no volume on an instance made before volume support", async (t) 
   const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
   const { id, state } = await create(DISK, stage.context);
   stage.cloud.switchVolumes(true);
-  const refreshed = await read(id, state, stage.context);
+  const refreshed = await read({ id, state }, stage.context);
   assert.deepEqual([refreshed?.inputs, refreshed?.state.volumeSize], [DISK, undefined]);
 });
 
@@ -115,7 +115,7 @@ for (const [title, lost] of [
     if (lost) cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "reset", when: "after" } });
     const grown = await update(id, state, { ...VOLUME, volume: { size: 2 } }, context);
     assert.deepEqual([cloud.instance(id)?.volume.size, grown.volume], [2, { size: 2 }]);
-    assert.deepEqual(diff(grown, { ...VOLUME, volume: { size: 2 } }).changes, []);
+    assert.deepEqual(compare(grown, { ...VOLUME, volume: { size: 2 } }).changes, []);
   });
 }
 
@@ -149,7 +149,7 @@ test("a preview in a cloud with volumes costs no request more", async (t) => {
 test("refuses a volume for an instance that has none, at preview and at up", async (t) => {
   const stage = await startStage(t, WITHOUT);
   const { id, state } = await create(DISK, stage.context);
-  const [row, ...others] = diff(state, VOLUME).changes;
+  const [row, ...others] = compare(state, VOLUME).changes;
   assert.deepEqual([row?.path, row?.kind, others], ["volume", "refuse", []]);
   await assert.rejects(update(id, state, VOLUME, stage.context), { code: "TROVE_REFUSED", message: /has no volume/ });
 });
@@ -172,7 +172,7 @@ test("a declared volume that the cloud no longer shows is no drift", async (t) =
   const { context, cloud } = await startStage(t);
   const { id, state } = await create(VOLUME, context);
   assert.ok(cloud.instance(id));
-  const refreshed = await read(id, { ...state, volumeSize: undefined }, context);
+  const refreshed = await read({ id, state: { ...state, volumeSize: undefined } }, context);
   assert.deepEqual(refreshed?.inputs, VOLUME);
 });
 

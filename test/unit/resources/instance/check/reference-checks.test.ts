@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { at, type Stage, startStage, takeBackup } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
@@ -171,7 +171,7 @@ test("refuses a swap to a group that does not exist or fit before the old one is
   for (const configuration of [MISSING, mariadb]) {
     const wanted = { ...had, configuration };
     const context = { ...stage.context, preview: true };
-    const { refused } = await instance.comparable(id, state, wanted, context);
+    const { refused } = await prepareDiff(id, state, wanted, context);
     assert.deepEqual(
       refused.map(({ path, kind }) => `${path} ${kind}`),
       ["configuration refuse"],
@@ -185,7 +185,7 @@ test("outside a preview a diff asks the cloud for nothing", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(small(), stage.context);
   const before = stage.cloud.requests.length;
-  const { refused } = await instance.comparable(id, state, small({ configuration: MISSING }), stage.context);
+  const { refused } = await prepareDiff(id, state, small({ configuration: MISSING }), stage.context);
   assert.deepEqual(refused, []);
   assert.equal(stage.cloud.requests.length, before);
 });

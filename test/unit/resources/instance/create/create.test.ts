@@ -118,7 +118,7 @@ test("an instance that fails carries its id, what was reached, and Trove's reaso
   assert.equal(failure.id, stage.cloud.instances()[0]?.id);
   assert.match(failure.message, /No valid host was found/);
   assert.deepEqual(
-    { built: failure.state.built, status: failure.state.status, pending: failure.state.pending },
+    { built: failure.state.wasActive, status: failure.state.status, pending: failure.state.pending },
     { built: false, status: "ERROR", pending: ["create"] },
   );
 });
@@ -307,7 +307,7 @@ for (const [status, built] of [
     );
     await force(stage, "ERROR", "broken");
     await assert.rejects(taking, ({ state }: InterruptedError<InstanceState>) => {
-      assert.deepEqual([state.status, state.built], ["ERROR", built]);
+      assert.deepEqual([state.status, state.wasActive], ["ERROR", built]);
       return true;
     });
   });

@@ -36,7 +36,7 @@ test("a new instance that fails to build records what it replaced", async (t) =>
   const broken = { ...declared, name: "mine-BOOT_ERROR" };
   const creating = create(broken, { ...context, predecessors: [OTHER_ID] });
   await assert.rejects(creating, ({ state }: InterruptedError<InstanceState>) => {
-    assert.deepEqual([state.predecessors, state.built], [[OTHER_ID], false]);
+    assert.deepEqual([state.predecessors, state.wasActive], [[OTHER_ID], false]);
     return true;
   });
 });

@@ -61,7 +61,7 @@ test("so it is to one that was freed in BUILD, and shows since then that its ser
   });
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
   const deadline = deadlineIn(stage.context.clock, 5 * 60_000);
-  await remove(id, state(SMALL, { built: false, status: "BUILD" }), { ...stage.context, deadline });
+  await remove(id, state(SMALL, { wasActive: false, status: "BUILD" }), { ...stage.context, deadline });
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 2);
 });

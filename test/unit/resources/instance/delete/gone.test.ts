@@ -12,7 +12,7 @@ const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volu
 test("a process remembers nothing of an instance that it has deleted", async (t) => {
   const { context } = await startStage(t);
   const { id, state } = await create(small(), context);
-  context.knownIds.claimBy(state.takeover, id);
+  context.knownIds.claimBy(state.adoptionToken, id);
   assert.ok(context.knownIds.has(id) && context.knownIds.isClaimedByAnother(id, "another"));
   await remove(id, state, context);
   assert.ok(!context.knownIds.has(id) && !context.knownIds.isClaimedByAnother(id, "another"));
@@ -33,7 +33,7 @@ for (const name of ["db-1234567", "mine"]) {
     const elsewhere = await create(small({ name }), stage.context);
     const later = await startStage(t);
     const context = at(later.context, stage.context);
-    context.knownIds.claimBy(state.takeover, id);
+    context.knownIds.claimBy(state.adoptionToken, id);
     await create(small({ name: "other" }), context);
     await remove(id, state, context);
     await stage.context.trove.instances.delete(elsewhere.id);

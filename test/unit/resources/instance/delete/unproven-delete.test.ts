@@ -10,7 +10,7 @@ import { startStage } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const GUARDED = inputs({ volume: { size: 1 }, finalBackup: {} });
-const UNSEEN: Partial<InstanceState> = { built: false, status: "BUILD", pending: ["create"] };
+const UNSEEN: Partial<InstanceState> = { wasActive: false, status: "BUILD", pending: ["create"] };
 
 type Change = Parameters<Simulator["change"]>[1];
 

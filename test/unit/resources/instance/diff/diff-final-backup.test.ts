@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
 import { inputs, state } from "../samples.ts";
@@ -12,7 +12,7 @@ const replaced = (finalBackup?: InstanceInputs["finalBackup"]) =>
   inputs({ availabilityZone: "b", allow: { replace: true }, finalBackup });
 
 function finalBackupRow(was: InstanceState, is: InstanceInputs) {
-  return diff(was, is).changes.find(({ path }) => path === "finalBackup");
+  return compare(was, is).changes.find(({ path }) => path === "finalBackup");
 }
 
 for (const [title, finalBackup] of [
@@ -34,14 +34,14 @@ test("refuses it also where an earlier program had released finalBackup", () => 
 });
 
 test("refuses it also for an instance that is still being built", () => {
-  const building = state(inputs(), { built: false, status: "BUILD", pending: ["create"] });
+  const building = state(inputs(), { wasActive: false, status: "BUILD", pending: ["create"] });
   assert.equal(finalBackupRow(building, replaced({}))?.kind, "refuse");
 });
 
 test("replaces an instance that failed to be built, new finalBackup or not", () => {
-  const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
+  const failed = state(inputs(), { wasActive: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
   assert.deepEqual(
-    diff(failed, inputs({ finalBackup: {} })).changes.map(({ path, kind }) => `${path} ${kind}`),
+    compare(failed, inputs({ finalBackup: {} })).changes.map(({ path, kind }) => `${path} ${kind}`),
     ["status replace", "finalBackup stateOnly"],
   );
 });
@@ -70,8 +70,8 @@ for (const [was, is, name] of [
 
 for (const [consent, allow] of Object.entries({ "": {}, ", also with a consent": { allow: { replace: true } } })) {
   test(`notes the removal of finalBackup from an instance in ERROR${consent}`, () => {
-    const unproven = state(inputs({ finalBackup: {} }), { built: false, status: "ERROR", pending: ["create"] });
-    const { changes: rows, unfinished } = diff(unproven, inputs(allow));
+    const unproven = state(inputs({ finalBackup: {} }), { wasActive: false, status: "ERROR", pending: ["create"] });
+    const { changes: rows, unfinished } = compare(unproven, inputs(allow));
     const kinds = new Set(rows.map(({ kind }) => kind));
     assert.deepEqual([[...kinds], unfinished], [["stateOnly"], true]);
     assert.ok(rows.some(({ path }) => path === "finalBackup"));

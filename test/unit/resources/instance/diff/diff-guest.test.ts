@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { inputs, state } from "../samples.ts";
 
 /** A datastore of which no rules for names and character sets are known. */
 const WITHOUT_RULES = { datastoreType: "cassandra" };
 
 function rowsOf(was: InstanceInputs, is: InstanceInputs): string[] {
-  return diff(state(inputs(was), WITHOUT_RULES), inputs(is)).changes.map(
+  return compare(state(inputs(was), WITHOUT_RULES), inputs(is)).changes.map(
     ({ path, kind, impact }) => `${path} ${kind} ${impact}`,
   );
 }
@@ -118,7 +118,7 @@ for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
 }
 
 test("the refusal to drop a database names the consent and the ways to keep it", () => {
-  const [row] = diff(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).changes;
+  const [row] = compare(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).changes;
   assert.match(row?.reason ?? "", /Declare it again, or set allow: \{ dropDatabases: true \}/);
   assert.match(row?.reason ?? "", /to keep it unmanaged, remove the argument databases/);
 });
@@ -149,14 +149,14 @@ const declaredAgain: Readonly<Record<string, Case>> = {
 for (const [what, [was, is, ...rows]] of Object.entries(declaredAgain)) {
   test(`where no user can change, compares ${what} with what was removed`, () => {
     const before = { ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true, released };
-    const found = diff(before, inputs(is)).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+    const found = compare(before, inputs(is)).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
     assert.deepEqual(found, rows);
   });
 }
 
 test("where users can change, one that was removed and is declared again is made", () => {
   const before = { ...state(inputs({}), WITHOUT_RULES), released };
-  const { changes: rows } = diff(before, inputs({ users: { "a@%": { password: "one", databases: ["a"] } } }));
+  const { changes: rows } = compare(before, inputs({ users: { "a@%": { password: "one", databases: ["a"] } } }));
   assert.deepEqual(
     rows.map(({ path, kind }) => `${path} ${kind}`),
     ['users["a@%"] update'],
@@ -166,11 +166,11 @@ test("where users can change, one that was removed and is declared again is made
 test("no row tells a password", () => {
   const was = inputs({ users: { "a@%": { password: "secret-1" }, "b@%": { password: "secret-2" } } });
   const is = inputs({ users: { "a@%": { password: "secret-3" }, "c@%": { password: "secret-4" } } });
-  assert.doesNotMatch(JSON.stringify(diff(state(was), is)), /secret/);
+  assert.doesNotMatch(JSON.stringify(compare(state(was), is)), /secret/);
 });
 
 const unsupported = (was: InstanceInputs, is: InstanceInputs) =>
-  diff({ ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true }, inputs(is)).changes.map(
+  compare({ ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true }, inputs(is)).changes.map(
     ({ path, kind, impact }) => `${path} ${kind} ${impact}`,
   );
 
@@ -240,7 +240,7 @@ for (const [what, [was, is, ...rows]] of Object.entries(noted)) {
 
 const password = "one";
 const postgresqlRows = (was: InstanceInputs, is: InstanceInputs) =>
-  diff(state(inputs(was), { datastoreType: "postgresql" }), inputs(is)).changes.map(
+  compare(state(inputs(was), { datastoreType: "postgresql" }), inputs(is)).changes.map(
     ({ path, kind, reason, note }) => `${path} ${kind} ${[reason, note].filter(Boolean).join("; ")}`,
   );
 

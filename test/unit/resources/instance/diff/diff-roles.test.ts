@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { ID, OTHER_ID, state } from "../samples.ts";
 
@@ -86,7 +86,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 function differenceOf({ was = {}, cloud = {}, is = {} }: Case) {
   const flavor = { flavor: "2" };
-  return diff(state({ ...flavor, ...was }, cloud), { ...flavor, ...is });
+  return compare(state({ ...flavor, ...was }, cloud), { ...flavor, ...is });
 }
 
 for (const [title, given] of Object.entries(cases)) {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 /** `path: before → after` of each row that has values; `path: reason` of the others. */
 function changes(was: InstanceState, is: InstanceInputs): string[] {
-  return diff(was, is).changes.map(({ path, reason, values }) => {
+  return compare(was, is).changes.map(({ path, reason, values }) => {
     return values === undefined ? `${path}: ${reason}` : `${path}: ${values.before ?? "?"} → ${values.after}`;
   });
 }
@@ -96,7 +96,7 @@ test("shows what the instance has where the program did not declare it before", 
 
 test("announces no change of a name and a flavor that an adopted instance has already", () => {
   const adopted = state({}, { flavorNames: { 2: "m1.small", 3: "m1.large" } });
-  const { changes: rows } = diff(adopted, inputs());
+  const { changes: rows } = compare(adopted, inputs());
   assert.deepEqual(new Set(rows.map(({ kind, impact }) => `${kind} ${impact}`)), new Set(["stateOnly none"]));
   assert.deepEqual(changes(adopted, { flavor: "m1.large" }), ["flavor: m1.small → m1.large"]);
   assert.deepEqual(changes(state({}), { flavor: "m1.small" }), ["flavor: 2 → m1.small"]);
@@ -130,15 +130,15 @@ test("shows what others named in the cloud as one short line of plain text", () 
 });
 
 for (const [title, fields, reason] of [
-  ["is being created", { built: false, status: "BUILD", pending: ["create"] }, /creation .* did not finish/],
+  ["is being created", { wasActive: false, status: "BUILD", pending: ["create"] }, /creation .* did not finish/],
   ["came up after its create had failed", { pending: ["create"] }, /creation .* did not finish/],
   ["has an unfinished update", { pending: ["update"] }, /previous update .* did not finish/],
   ["is as declared", {}, undefined],
   ["has lost its group with its source's", { pending: ["update"], groupChangedWithSource: true }, undefined],
-  ["failed to be created", { built: false, status: "ERROR", finding: "failedBuild" }, undefined],
+  ["failed to be created", { wasActive: false, status: "ERROR", finding: "failedBuild" }, undefined],
 ] as const) {
   test(`says why there is an update of an instance that ${title}`, () => {
-    const { unfinishedReason } = diff(state(inputs(), fields as Partial<InstanceState>), inputs());
+    const { unfinishedReason } = compare(state(inputs(), fields as Partial<InstanceState>), inputs());
     if (reason === undefined) assert.equal(unfinishedReason, undefined);
     else assert.match(unfinishedReason ?? "", reason);
   });

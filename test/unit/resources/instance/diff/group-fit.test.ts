@@ -3,7 +3,7 @@ import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { type Stage, startStage } from "../harness.ts";
@@ -31,7 +31,7 @@ function hideVersions({ cloud }: Stage): void {
 }
 
 async function refusedAtPreview({ context }: Stage, id: string, state: InstanceState, wanted: InstanceInputs) {
-  const { refused } = await instance.comparable(id, state, wanted, { ...context, preview: true });
+  const { refused } = await prepareDiff(id, state, wanted, { ...context, preview: true });
   return refused.map(({ path }) => path);
 }
 

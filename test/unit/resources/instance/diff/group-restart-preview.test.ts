@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
 import { startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
@@ -17,7 +17,7 @@ async function withGroup(t: Parameters<typeof startStage>[0], values: Readonly<R
   const { id, state } = await create(declared, stage.context);
   const refusedOf = async (change: InstanceInputs) => {
     const preview = { ...stage.context, preview: true };
-    const { refused } = await instance.comparable(id, state, { ...declared, ...change }, preview);
+    const { refused } = await prepareDiff(id, state, { ...declared, ...change }, preview);
     return refused.map(({ path, kind, reason }) => `${path} ${kind} ${reason}`);
   };
   return { ...stage, id, next, refusedOf };

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { instance as resource } from "../../../../../provider/resources/instance/index.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
@@ -69,7 +70,7 @@ test("finds no drift and sends no upgrade where the declared version's id is no 
   const declared = { ...wanted, datastore: { version: versionId } };
   const now = await update(id, state, declared, context);
   assert.deepEqual([now.datastore, puts(stage)], [{ version: versionId }, 0]);
-  const refreshed = await read(id, now, context);
+  const refreshed = await read({ id, state: now }, context);
   assert.deepEqual(refreshed?.inputs.datastore, { version: versionId });
 });
 
@@ -78,8 +79,8 @@ test("previews no upgrade to the id of the instance's own, inactive version", as
   const { context, id, state, wanted, versionId } = stage;
   await deactivate(stage, versionId);
   const declared = { ...wanted, datastore: { version: versionId } };
-  const compared = await resource.comparable(id, state, declared, { ...context, preview: true });
-  const rows = resource.diff(compared.state, compared.inputs).changes.filter(({ kind }) => kind !== "stateOnly");
+  const compared = await prepareDiff(id, state, declared, { ...context, preview: true });
+  const rows = compare(compared.state, compared.inputs).changes.filter(({ kind }) => kind !== "stateOnly");
   assert.deepEqual(rows, []);
 });
 
@@ -130,7 +131,7 @@ test("refuses another id of the same version name at preview, since Trove shows 
     const before =
       had === undefined ? {} : { datastore: { version: had }, declared: [...stage.state.declared, "datastore"] };
     const wanted = { ...stage.wanted, datastore: { version } };
-    const { refused } = await resource.comparable(stage.id, { ...stage.state, ...before }, wanted, context);
+    const { refused } = await prepareDiff(stage.id, { ...stage.state, ...before }, wanted, context);
     return refused.map(({ path, kind }) => `${path} ${kind}`);
   };
   assert.deepEqual(await declared(namesake, stage.versionId), ["datastore.version refuse"]);
@@ -148,7 +149,7 @@ test("finishes an interrupted upgrade to an id of the same version name after a 
     ...{ datastore: { version: "8.0.29" }, declared: [...stage.state.declared, "datastore"], pending: ["update"] },
   };
   const wanted = { ...stage.wanted, datastore: { version } };
-  const { refused } = await resource.comparable(stage.id, refreshed, wanted, {
+  const { refused } = await prepareDiff(stage.id, refreshed, wanted, {
     ...stage.context,
     preview: true,
     ...services,
@@ -173,6 +174,6 @@ test("refuses another id of the same version name in an update without a preview
 test("allows an id whose version name no other version has", async (t) => {
   const { context, id, state, wanted, versionId } = await withInstance(t);
   const preview = { ...context, preview: true };
-  const { refused } = await resource.comparable(id, state, { ...wanted, datastore: { version: versionId } }, preview);
+  const { refused } = await prepareDiff(id, state, { ...wanted, datastore: { version: versionId } }, preview);
   assert.deepEqual(refused, []);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Context } from "../../../../../provider/resources/context.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { inspectUnfinishedCreate } from "../../../../../provider/resources/instance/diff/unfinished-create.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
@@ -28,12 +28,12 @@ async function failedBuild(t: TestContext, options: Partial<Pick<Context, "previ
     ({ fault }) => fault !== undefined,
   );
   const { updated = "", serviceStatusUpdated = "" } = failed;
-  const left: Partial<InstanceState> = { built: false, status: "ERROR", pending: ["create"] };
+  const left: Partial<InstanceState> = { wasActive: false, status: "ERROR", pending: ["create"] };
   return { ...stage, id, left: state(SMALL, { ...left, failedBuild: { updated, serviceStatusUpdated } }) };
 }
 
 async function decide(id: string, left: InstanceState, wanted: InstanceInputs, context: Context): Promise<string[]> {
-  const { changes: rows } = diff(await inspectUnfinishedCreate(id, left, context), wanted);
+  const { changes: rows } = compare(await inspectUnfinishedCreate(id, left, context), wanted);
   return rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
 }
 
@@ -41,7 +41,7 @@ test("replaces an instance whose failed build is proven, without consent", async
   const { id, left, context } = await failedBuild(t);
   assert.deepEqual(await decide(id, left, SMALL, context), ["status replace none"]);
   const compared = await inspectUnfinishedCreate(id, left, context);
-  assert.equal(diff(compared, SMALL).deleteBeforeReplace, true);
+  assert.equal(compare(compared, SMALL).deleteBeforeReplace, true);
 });
 
 test("replaces an instance that does not exist any more, without consent", async (t) => {
@@ -62,7 +62,7 @@ test("carries on with an instance that is still in BUILD", async (t) => {
     record.status = "BUILD";
   });
   assert.deepEqual(await decide(id, left, SMALL, context), []);
-  assert.equal(diff(await inspectUnfinishedCreate(id, left, context), SMALL).unfinished, true);
+  assert.equal(compare(await inspectUnfinishedCreate(id, left, context), SMALL).unfinished, true);
 });
 
 const unproven: Readonly<Record<string, (record: InstanceRecord) => void>> = {
@@ -85,9 +85,9 @@ for (const [title, change] of Object.entries(unproven)) {
       "allow stateOnly none",
     ]);
     const compared = await inspectUnfinishedCreate(id, left, context);
-    const [row] = diff(compared, SMALL).changes;
+    const [row] = compare(compared, SMALL).changes;
     assert.match(row?.reason ?? "", /repaired, then `pulumi up` carries on; .*allow: \{ replace: true \}/);
-    assert.equal(diff(compared, { ...SMALL, ...CONSENT }).deleteBeforeReplace, false);
+    assert.equal(compare(compared, { ...SMALL, ...CONSENT }).deleteBeforeReplace, false);
   });
 }
 
@@ -142,7 +142,7 @@ test("shows an update in a preview where the cloud cannot be reached, and warns 
   await cloud.stop();
   assert.deepEqual(await decide(id, left, SMALL, context), []);
   assert.deepEqual(await decide(id, left, MOVED, context), ["availabilityZone update dataLoss"]);
-  assert.equal(diff(await inspectUnfinishedCreate(id, left, context), SMALL).unfinished, true);
+  assert.equal(compare(await inspectUnfinishedCreate(id, left, context), SMALL).unfinished, true);
   assert.equal(lines.filter((line) => line.includes("could not be compared")).length, 1);
 });
 

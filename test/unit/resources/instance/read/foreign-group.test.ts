@@ -25,7 +25,7 @@ function deletes({ cloud }: Pick<Stage, "cloud">): number {
 
 test("a read fails where the instance's configuration group is not the project's", async (t) => {
   const { id, state, context } = await withForeignGroup(t);
-  await assert.rejects(read(id, state, context), (error: unknown) => {
+  await assert.rejects(read({ id, state }, context), (error: unknown) => {
     assert.ok(error instanceof NotFoundError);
     assert.deepEqual([error.resource, error.resourceId], ["configuration", OTHER_ID]);
     assert.ok(error.message.includes(id) && error.message.includes(OTHER_ID), error.message);

@@ -22,7 +22,7 @@ async function afterwards(
 ) {
   const { id, state } = await create(declared, context);
   cloud.change(id, change);
-  const found = await read(id, state, context);
+  const found = await read({ id, state }, context);
   assert.ok(found);
   return { id, created: state, ...found };
 }
@@ -40,7 +40,7 @@ test("a flavor that was declared by name stays a name while it is the same, and 
   stage.cloud.change(id, (record) => {
     record.flavor = "3";
   });
-  assert.equal((await read(id, created, stage.context))?.inputs.flavor, "3");
+  assert.equal((await read({ id, state: created }, stage.context))?.inputs.flavor, "3");
 });
 
 test("databases and users that were dropped outside are missing, and others made outside do not show", async (t) => {
@@ -94,7 +94,7 @@ for (const [title, answer] of Object.entries(UNREADABLE)) {
     const stage = await startStage(t);
     const { id, state } = await create(WITH_USERS, stage.context);
     stage.cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", ...answer } });
-    const found = await read(id, state, stage.context);
+    const found = await read({ id, state }, stage.context);
     assert.deepEqual(found?.inputs.users, WITH_USERS.users);
     assert.deepEqual(found?.inputs.databases, WITH_USERS.databases);
     assert.match(stage.lines.at(-1) ?? "", /could not be read/);
@@ -105,7 +105,7 @@ test("any other failure of the guest's lists is an error", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(WITH_USERS, context);
   cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", status: 403, body: {} } });
-  await assert.rejects(read(id, state, context), { code: "TROVE_FORBIDDEN" });
+  await assert.rejects(read({ id, state }, context), { code: "TROVE_FORBIDDEN" });
 });
 
 test("a volume that was grown outside is told with the number to write, and is no drift", async (t) => {
@@ -130,13 +130,13 @@ test("an instance that is gone is read as nothing", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(inputs(SMALL), context);
   cloud.remove(id);
-  assert.equal(await read(id, state, context), undefined);
+  assert.equal(await read({ id, state }, context), undefined);
 });
 
 test("what is looked up claims nothing of what it finds", async (t) => {
   const { context } = await startStage(t);
   const { id } = await create(WITH_USERS, context);
-  const found = await read(id, undefined, context);
+  const found = await read({ id }, context);
   assert.deepEqual(found?.state.declared, []);
   assert.equal(found?.state.status, "ACTIVE");
   assert.equal(found?.state.users, undefined);
@@ -145,15 +145,15 @@ test("what is looked up claims nothing of what it finds", async (t) => {
 test("what was looked up is looked up again, and shows what has changed", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id } = await create(WITH_USERS, context);
-  const first = await read(id, undefined, context);
-  assert.deepEqual(await read(id, first?.state, context), first);
+  const first = await read({ id }, context);
+  assert.deepEqual(await read({ id, state: first?.state }, context), first);
   cloud.change(id, (record) => {
     record.flavor = "3";
     record.volume.size = 7;
   });
   // Until then a list that was fetched before would do.
   await context.clock.sleep(10_000);
-  const again = await read(id, first?.state, context);
+  const again = await read({ id, state: first?.state }, context);
   assert.deepEqual([again?.state.flavor, again?.state.volume, again?.state.declared], ["3", { size: 7 }, []]);
 });
 
@@ -168,7 +168,7 @@ test("a replica whose source let it go outside is not taken for one that was loo
     record.replicaOf = undefined;
   });
   assert.deepEqual([state.declared, state.flavor, live], [[], undefined, {}]);
-  assert.equal((await read(id, state, stage.context))?.state.flavor, undefined);
+  assert.equal((await read({ id, state }, stage.context))?.state.flavor, undefined);
 });
 
 test("an instance that goes between the look at it and the one at its users is gone", async (t) => {
@@ -176,7 +176,7 @@ test("an instance that goes between the look at it and the one at its users is g
   const { id, state } = await create(WITH_USERS, context);
   cloud.requests.length = 0;
   cloud.faults.add({ method: "GET", path: "/users", effect: { type: "delay", seconds: 1 } });
-  const reading = read(id, state, context);
+  const reading = read({ id, state }, context);
   await until(
     "the look at its users",
     async () => cloud.requests,

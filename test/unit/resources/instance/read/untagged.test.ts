@@ -24,7 +24,7 @@ async function startUpgraded(t: TestContext, fields: InstanceInputs = {}) {
 
 test("refreshes with the status and the addresses of a GET, however they are listed", async (t) => {
   const { made, context } = await startUpgraded(t);
-  const found = await Promise.all(made.map(({ id, state }) => read(id, state, context)));
+  const found = await Promise.all(made.map(({ id, state }) => read({ id, state }, context)));
   for (const [index, { state }] of made.entries()) {
     const { released: _, ...expected } = state;
     assert.deepEqual(found[index]?.state, expected);
@@ -33,7 +33,7 @@ test("refreshes with the status and the addresses of a GET, however they are lis
 
 test("looks up the status and the addresses of a GET, however they are listed", async (t) => {
   const { made, context } = await startUpgraded(t);
-  const found = await Promise.all(made.map(({ id }) => read(id, undefined, context)));
+  const found = await Promise.all(made.map(({ id }) => read({ id }, context)));
   assert.deepEqual(
     found.map((one) => [one?.state.status, one?.state.addresses.length]),
     made.map(() => ["ACTIVE", 1]),

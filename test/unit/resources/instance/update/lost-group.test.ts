@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import type { Stage } from "../harness.ts";
@@ -11,8 +12,8 @@ const RESTART = { restart: true };
 
 /** What the host compares before it updates a replica: no rows, and nothing unfinished, is no update. */
 async function compared(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
-  const { state: now, inputs } = await instance.comparable(id, state, wanted, context);
-  const { changes: rows, unfinished } = instance.diff(now, inputs);
+  const { state: now, inputs } = await prepareDiff(id, state, wanted, context);
+  const { changes: rows, unfinished } = compare(now, inputs);
   return { paths: rows.map(({ path, kind }) => `${kind} ${path}`), unfinished };
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { type Stage, startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
@@ -21,8 +22,8 @@ async function startReleased(t: TestContext) {
 }
 
 async function rowsOf({ context, id, state }: Pick<Stage, "context"> & Awaited<ReturnType<typeof startReleased>>) {
-  const comparable = await instance.comparable(id, state, again, context);
-  return instance.diff(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${path} ${kind}`);
+  const comparable = await prepareDiff(id, state, again, context);
+  return compare(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${path} ${kind}`);
 }
 
 test("refuses another character set for a released database that exists", async (t) => {

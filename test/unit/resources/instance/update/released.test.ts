@@ -4,7 +4,7 @@ import type { Context } from "../../../../../provider/resources/context.ts";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
@@ -64,7 +64,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
     const { context } = await startStage(t);
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
-    const refreshed = await read(id, released, context);
+    const refreshed = await read({ id, state: released }, context);
     assert.ok(refreshed !== undefined);
     const renamed = { ...second, name: "renamed" };
     const later = await update(id, refreshed.state, renamed, context);
@@ -138,12 +138,12 @@ test("creates a database anew, in any character set, after it was dropped", asyn
 });
 
 function kinds(state: InstanceState, is: InstanceInputs): string[] {
-  const rows = diff(state, is).changes.filter(({ path }) => path !== "allow");
+  const rows = compare(state, is).changes.filter(({ path }) => path !== "allow");
   return rows.map(({ kind }) => kind);
 }
 
 function warnings(state: InstanceState, is: InstanceInputs): (boolean | undefined)[] {
-  return diff(state, is).changes.map(({ warning }) => warning);
+  return compare(state, is).changes.map(({ warning }) => warning);
 }
 
 function isGet({ method }: { readonly method: string }): boolean {

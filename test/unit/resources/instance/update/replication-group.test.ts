@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import type { Stage } from "../harness.ts";
@@ -13,8 +14,8 @@ const RESTART = { restart: true };
 
 /** The paths that a preview or an update finds changed. */
 async function changed(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
-  const comparable = await instance.comparable(id, state, wanted, context);
-  return instance.diff(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${kind} ${path}`);
+  const comparable = await prepareDiff(id, state, wanted, context);
+  return compare(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${kind} ${path}`);
 }
 
 /** The requests that look at one instance. */
@@ -150,8 +151,8 @@ test("restores a replica's declared group in the run that changes that of its so
   await update(source.id, source.state, { ...source.wanted, configuration: groups.second }, context);
   assert.equal(groupOf(stage, replica.id), groups.second);
   assert.deepEqual(await changed(replica.id, replica.state, replica.wanted, stage), ["update configuration"]);
-  const { state, inputs: compared } = await instance.comparable(replica.id, replica.state, replica.wanted, context);
-  assert.equal(instance.diff(state, compared).unfinished, true, "the host does not compare inputs alone");
+  const { state, inputs: compared } = await prepareDiff(replica.id, replica.state, replica.wanted, context);
+  assert.equal(compare(state, compared).unfinished, true, "the host does not compare inputs alone");
   const now = await update(replica.id, replica.state, replica.wanted, context);
   assert.deepEqual([now.configuration, now.pending], [groups.first, []]);
   assert.deepEqual([groupOf(stage, source.id), groupOf(stage, replica.id)], [groups.second, groups.first]);

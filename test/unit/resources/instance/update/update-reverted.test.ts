@@ -4,7 +4,8 @@ import { type Clock, systemClock } from "../../../../../provider/core/clock.ts";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { instance } from "../../../../../provider/resources/instance/index.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
@@ -49,9 +50,9 @@ test("drops it with consent", async (t) => {
 
 test("refuses to forget it after a refresh in between, whether or not it existed then", async (t) => {
   const { stage, id, state } = await interrupted(t, databases({ new: {} }), { guestLag: 0.5 });
-  const early = await read(id, state, stage.context);
+  const early = await read({ id, state }, stage.context);
   await existing(stage, id, "databases", ["keep", "new"]);
-  const late = await read(id, state, stage.context);
+  const late = await read({ id, state }, stage.context);
   for (const refreshed of [early, late]) {
     assert.ok(refreshed !== undefined);
     assert.deepEqual(await rows(stage, id, refreshed.state, before), ["databases.new refuse"]);
@@ -139,8 +140,8 @@ async function interrupted(
 }
 
 async function rows(stage: Stage, id: string, state: InstanceState, is: InstanceInputs): Promise<string[]> {
-  const comparable = await instance.comparable(id, state, is, stage.context);
-  return instance.diff(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${path} ${kind}`);
+  const comparable = await prepareDiff(id, state, is, stage.context);
+  return compare(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${path} ${kind}`);
 }
 
 type What = "databases" | "users";

@@ -30,8 +30,8 @@ for (const [title, fault, restarts] of [
     const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready.` } };
     cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", body, ...fault } });
     const wanted = inputs({ volume: { size: 1 }, allow: { restart: true } });
-    const now = await update(id, { ...state, owesRestart: true }, wanted, context);
-    assert.equal(now.owesRestart, false);
+    const now = await update(id, { ...state, restartRequired: true }, wanted, context);
+    assert.equal(now.restartRequired, false);
     const asked = cloud.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/action"));
     assert.deepEqual([asked.length, asked.at(-1)?.status], [restarts, restarts === 1 ? 504 : 202]);
   });
@@ -149,7 +149,7 @@ for (const [title, change, owed] of [
       record.task = "RESTART_REQUIRED";
     });
     const now = await update(id, state, { ...declared, ...change }, context);
-    assert.deepEqual([now.owesRestart, now.status], [owed, "name" in change ? "RESTART_REQUIRED" : "ACTIVE"]);
+    assert.deepEqual([now.restartRequired, now.status], [owed, "name" in change ? "RESTART_REQUIRED" : "ACTIVE"]);
   });
 }
 
@@ -161,5 +161,5 @@ test("after a replica has left its source a restart that was owed is still kept 
     record.task = "RESTART_REQUIRED";
   });
   const now = await update(id, state, { name: "replica" }, context);
-  assert.deepEqual([now.owesRestart, now.status, now.source], [true, "ACTIVE", undefined]);
+  assert.deepEqual([now.restartRequired, now.status, now.source], [true, "ACTIVE", undefined]);
 });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { diff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
 import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 /** `path kind impact` of each row. */
 function rowsOf(was: InstanceState, is: InstanceInputs): string[] {
-  return diff(was, is).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+  return compare(was, is).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
 }
 
 type Case = readonly [was: InstanceInputs, is: InstanceInputs, ...rows: string[]];
@@ -225,17 +225,17 @@ test("each refusal says why, and each refused replacement names the consent", ()
     { volume: { size: 5, type: "ssd" } },
     { datastore: { type: "mariadb" } },
   ]) {
-    const [row] = diff(state(), inputs(is)).changes;
+    const [row] = compare(state(), inputs(is)).changes;
     assert.match(row?.reason ?? "", /needs a replacement, .*set allow: \{ replace: true \}/);
   }
   for (const [was, is] of Object.values(cases)) {
-    for (const { reason } of diff(state(inputs(was)), inputs(is)).changes) assert.notEqual(reason, "");
+    for (const { reason } of compare(state(inputs(was)), inputs(is)).changes) assert.notEqual(reason, "");
   }
 });
 
 test("what the program still names by adoptId is not replaced, even with consent", () => {
   const adopted = state(inputs({ adoptId: ID, ...consent }));
-  const { changes: rows } = diff(adopted, inputs({ adoptId: ID, ...consent, availabilityZone: "b" }));
+  const { changes: rows } = compare(adopted, inputs({ adoptId: ID, ...consent, availabilityZone: "b" }));
   assert.deepEqual(
     rows.map(({ kind }) => kind),
     ["refuse"],
@@ -269,25 +269,25 @@ test("a volume that comes to be declared is compared with the one that there is"
 test("a change in place names what it was and what it becomes", () => {
   const is = inputs({ volume: { size: 7 }, datastore: { version: "8.1" } });
   assert.deepEqual(
-    diff(state(), is).changes.map(({ reason }) => reason),
+    compare(state(), is).changes.map(({ reason }) => reason),
     ["grows from 5 to 7 GiB", "is upgraded from 8.0 to 8.1"],
   );
 });
 
 for (const [title, fields] of [
   ["that Trove reports", { status: "RESTART_REQUIRED" }],
-  ["that only the state remembers", { owesRestart: true }],
+  ["that only the state remembers", { restartRequired: true }],
 ] as const) {
   test(`a restart ${title} is made with consent, and without it is no difference`, () => {
     const allowed = inputs({ allow: { restart: true } });
-    const owing = diff(state(allowed, fields), allowed);
+    const owing = compare(state(allowed, fields), allowed);
     assert.deepEqual(rowsOf(state(allowed, fields), allowed), ["allow.restart update restart"]);
     assert.equal(owing.unfinished, true);
     assert.deepEqual(rowsOf(state(inputs(), fields), allowed), [
       "allow stateOnly none",
       "allow.restart update restart",
     ]);
-    const without = diff(state(inputs(), fields), inputs());
+    const without = compare(state(inputs(), fields), inputs());
     assert.deepEqual([without.changes, without.unfinished], [[], false]);
   });
 }
@@ -297,8 +297,8 @@ test("a consent to a restart that nobody owes is noted alone", () => {
 });
 
 test("an instance that failed to be built is replaced, the old one first", () => {
-  const failed = state(inputs(), { built: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
-  const { changes: rows, deleteBeforeReplace, unfinished } = diff(failed, inputs());
+  const failed = state(inputs(), { wasActive: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
+  const { changes: rows, deleteBeforeReplace, unfinished } = compare(failed, inputs());
   assert.deepEqual(
     rows.map(({ path, kind }) => `${path} ${kind}`),
     ["status replace"],
@@ -307,18 +307,18 @@ test("an instance that failed to be built is replaced, the old one first", () =>
 });
 
 test("an instance in ERROR that was in service is never replaced for it", () => {
-  const { changes: rows, unfinished } = diff(state(inputs(), { status: "ERROR" }), inputs());
+  const { changes: rows, unfinished } = compare(state(inputs(), { status: "ERROR" }), inputs());
   assert.deepEqual([rows, unfinished], [[], false]);
 });
 
 for (const [title, fields, unfinished] of [
   ["finished", {}, false],
-  ["not built yet", { built: false, status: "BUILD" }, true],
+  ["not built yet", { wasActive: false, status: "BUILD" }, true],
   ["built, with a create to finish", { pending: ["create"] }, true],
   ["built, with an update to finish", { pending: ["update"] }, true],
 ] as const) {
   test(`a state that is ${title} ${unfinished ? "has work left" : "has no work left"}`, () => {
-    const difference = diff(state(inputs(), fields as Partial<InstanceState>), inputs());
+    const difference = compare(state(inputs(), fields as Partial<InstanceState>), inputs());
     assert.equal(difference.unfinished, unfinished);
     assert.deepEqual(difference.changes, []);
   });
@@ -326,6 +326,6 @@ for (const [title, fields, unfinished] of [
 
 test("with a fixed address the old instance goes before the new one comes", () => {
   const network = { subnetId: "s1", ipAddress: "10.0.0.5" };
-  assert.equal(diff(state(), inputs({ network, ...consent })).deleteBeforeReplace, true);
-  assert.equal(diff(state(), inputs({ network: { subnetId: "s1" }, ...consent })).deleteBeforeReplace, false);
+  assert.equal(compare(state(), inputs({ network, ...consent })).deleteBeforeReplace, true);
+  assert.equal(compare(state(), inputs({ network: { subnetId: "s1" }, ...consent })).deleteBeforeReplace, false);
 });

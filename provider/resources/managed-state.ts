@@ -1,0 +1,38 @@
+import type { Cloud } from "../openstack/credentials.ts";
+
+/** What the state of every managed resource records beside its inputs and outputs. */
+export interface ManagedState {
+  /** Where the resource is. */
+  readonly cloud: Cloud;
+  /** Identifies the adoption that the state comes from; `undefined` if the resource was created. No two adoptions share one. */
+  readonly adoptionToken?: string | undefined;
+  /** Arguments that the program no longer declares, at their last known values. */
+  readonly released?: object | undefined;
+  /** The ids of the instances that this one replaced, as far as they still existed then. */
+  readonly predecessors?: readonly string[] | undefined;
+}
+
+/** The keys under which a state stores what the code names otherwise. Every state ever written has them: they never change. */
+const STORED_KEYS: Readonly<Record<string, string>> = {
+  wasActive: "built",
+  restartRequired: "owesRestart",
+  adoptionToken: "takeover",
+};
+
+const CODE_KEYS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(STORED_KEYS).map(([name, stored]) => [stored, name]),
+);
+
+/** The bookkeeping of a state with the keys under which it is stored. */
+export function toStoredKeys(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return withKeys(record, STORED_KEYS);
+}
+
+/** Stored bookkeeping with the names that the code uses. */
+export function fromStoredKeys(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return withKeys(record, CODE_KEYS);
+}
+
+function withKeys(record: Readonly<Record<string, unknown>>, keys: Readonly<Record<string, string>>) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [keys[key] ?? key, value]));
+}
