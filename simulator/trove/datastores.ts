@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ApiFault, badRequest } from "./api-fault.ts";
-import type { Call } from "./call.ts";
-import { type Parameter, parametersOf } from "./configurations/parameter-tables.ts";
-import { links } from "./links.ts";
+import { parametersOf } from "./configurations/parameter-tables.ts";
+import type { Parameter } from "./configurations/parameter-types.ts";
 import type { TroveRelease } from "./release.ts";
 
 export interface DatastoreVersion {
@@ -75,41 +74,7 @@ export function chooseVersion(
   return findVersion(datastore, asked.version ?? defaultVersion(datastore).id);
 }
 
-export function listDatastores(call: Call): unknown {
-  return { datastores: call.cloud.datastores.map((datastore) => datastoreView(call, datastore)) };
-}
-
-export function showDatastore(call: Call): unknown {
-  return { datastore: datastoreView(call, findDatastore(call.cloud.datastores, call.parameter("datastore"))) };
-}
-
-export function listVersions(call: Call): unknown {
-  const datastore = findDatastore(call.cloud.datastores, call.parameter("datastore"));
-  return { versions: datastore.versions.map((version) => fullVersionView(call, datastore, version)) };
-}
-
-export function showVersion(call: Call): unknown {
-  const datastore = findDatastore(call.cloud.datastores, call.parameter("datastore"));
-  return { version: fullVersionView(call, datastore, findVersion(datastore, call.parameter("version"))) };
-}
-
-export function showVersionById(call: Call): unknown {
-  const { datastores } = call.cloud;
-  const version = findVersionById(datastores, call.parameter("version"));
-  return { version: fullVersionView(call, findDatastore(datastores, version.datastore), version) };
-}
-
-/** No version is bound to some of them, so this is all there are, whatever the path says. */
-export function listVolumeTypes(): unknown {
-  return {
-    volume_types: [
-      { id: "vt-1", name: "lvmdriver-1", is_public: true, description: null },
-      { id: "vt-2", name: "ssd", is_public: true, description: "fast" },
-    ],
-  };
-}
-
-function defaultVersion({ name, versions }: Datastore): DatastoreVersion {
+export function defaultVersion({ name, versions }: Datastore): DatastoreVersion {
   const last = versions.at(-1);
   if (!last) throw badRequest(`Default version for datastore '${name}' not found.`);
   return last;
@@ -117,22 +82,4 @@ function defaultVersion({ name, versions }: Datastore): DatastoreVersion {
 
 function versionNotFound(idOrName: string): ApiFault {
   return badRequest(`Datastore version '${idOrName}' cannot be found.`);
-}
-
-function datastoreView(call: Call, datastore: Datastore): unknown {
-  return {
-    id: datastore.id,
-    name: datastore.name,
-    links: links(call, "datastores", datastore.id),
-    versions: datastore.versions.map((version) => versionView(call, version)),
-    default_version: defaultVersion(datastore).id,
-  };
-}
-
-function versionView(call: Call, { id, name }: DatastoreVersion): Record<string, unknown> {
-  return { id, name, version: name, links: links(call, "datastores/versions", id) };
-}
-
-function fullVersionView(call: Call, datastore: Datastore, version: DatastoreVersion): unknown {
-  return { ...versionView(call, version), datastore: datastore.id };
 }

@@ -1,12 +1,14 @@
-import type { Call } from "./call.ts";
-
 export interface Link {
   readonly rel: string;
   readonly href: string;
 }
 
 /** Trove's links say https whatever it listens on (`trove/common/views.py`). */
-export function links({ host, project }: Pick<Call, "host" | "project">, collection: string, id: string): Link[] {
+export function links(
+  { host, project }: { readonly host: string; readonly project: string },
+  collection: string,
+  id: string,
+): Link[] {
   return [
     { href: `https://${host}/v1.0/${project}/${collection}/${id}`, rel: "self" },
     { href: `https://${host}/${collection}/${id}`, rel: "bookmark" },

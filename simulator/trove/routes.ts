@@ -26,7 +26,7 @@ import {
   showDatastore,
   showVersion,
   showVersionById,
-} from "./datastores.ts";
+} from "./datastore-views.ts";
 import { listFlavors, showFlavor } from "./flavors.ts";
 import { grantDatabases, listGrants, revokeDatabase } from "./grants.ts";
 import { actionSchema, actOnInstance } from "./instances/action.ts";

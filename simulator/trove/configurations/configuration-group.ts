@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { notFound } from "../api-fault.ts";
 import type { DatastoreVersion } from "../datastores.ts";
 import { JsonFloat } from "../json.ts";
-import type { ParameterType } from "./parameter-tables.ts";
+import type { ParameterType } from "./parameter-types.ts";
 import type { Values } from "./validate-values.ts";
 
 export interface NewConfigurationGroup {

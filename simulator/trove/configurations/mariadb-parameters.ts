@@ -1,5 +1,5 @@
 import { LARGEST, LARGEST_OF_BLOCKS } from "./largest.ts";
-import type { ParameterRow } from "./parameter-tables.ts";
+import type { ParameterRow } from "./parameter-types.ts";
 
 /** What Trove 18.0.0 answers to `GET /datastores/mariadb/versions/…/parameters`; it tells them in no order. */
 export const MARIADB_PARAMETERS: readonly ParameterRow[] = [

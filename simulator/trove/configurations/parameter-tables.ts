@@ -1,26 +1,8 @@
 import type { TroveRelease } from "../release.ts";
 import { MARIADB_PARAMETERS } from "./mariadb-parameters.ts";
 import { MYSQL_PARAMETERS, MYSQL_PARAMETERS_SINCE_26 } from "./mysql-parameters.ts";
+import type { Parameter, ParameterRow } from "./parameter-types.ts";
 import { POSTGRESQL_PARAMETERS, POSTGRESQL_PARAMETERS_SINCE_26 } from "./postgresql-parameters.ts";
-
-export type ParameterType = "string" | "integer" | "float" | "boolean";
-
-/** A row of the tables: whether a change needs a restart, then the least and the greatest value. */
-export type ParameterRow = readonly [
-  name: string,
-  type: ParameterType,
-  restartRequired: boolean,
-  min?: number,
-  max?: number,
-];
-
-export interface Parameter {
-  readonly name: string;
-  readonly type: ParameterType;
-  readonly restartRequired: boolean;
-  readonly min: number | undefined;
-  readonly max: number | undefined;
-}
 
 const TABLES: Readonly<Record<string, readonly ParameterRow[]>> = {
   mysql: MYSQL_PARAMETERS,

@@ -1,7 +1,7 @@
 import { notFound } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import { type DatastoreVersion, findDatastore, findVersion, findVersionById } from "../datastores.ts";
-import type { Parameter } from "./parameter-tables.ts";
+import type { Parameter } from "./parameter-types.ts";
 
 export function listParameters(call: Call): unknown {
   return listView(versionOfPath(call));

@@ -1,4 +1,4 @@
-import type { ParameterRow } from "./parameter-tables.ts";
+import type { ParameterRow } from "./parameter-types.ts";
 
 /** What Trove 18.0.0 answers to `GET /datastores/postgresql/versions/…/parameters`; it tells them in no order. */
 export const POSTGRESQL_PARAMETERS: readonly ParameterRow[] = [

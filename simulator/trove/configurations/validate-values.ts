@@ -3,7 +3,7 @@ import type { DatastoreVersion } from "../datastores.ts";
 import { JsonFloat } from "../json.ts";
 import { pythonText } from "../python-text.ts";
 import type { Behavior } from "../release.ts";
-import type { Parameter, ParameterType } from "./parameter-tables.ts";
+import type { Parameter, ParameterType } from "./parameter-types.ts";
 
 export type Values = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,18 @@
+export type ParameterType = "string" | "integer" | "float" | "boolean";
+
+/** A row of the tables: whether a change needs a restart, then the least and the greatest value. */
+export type ParameterRow = readonly [
+  name: string,
+  type: ParameterType,
+  restartRequired: boolean,
+  min?: number,
+  max?: number,
+];
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly restartRequired: boolean;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
