@@ -1,5 +1,6 @@
+import { once } from "node:events";
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { deliver } from "../faults/deliver.ts";
 import type { FaultPlan } from "../faults/fault-plan.ts";
 import type { Scheduler } from "../scheduler.ts";
@@ -24,40 +25,66 @@ export interface ServerOptions {
   readonly now: () => number;
 }
 
-/** One service on a port of 127.0.0.1. */
+/** Longer than clients keep an idle connection: one that the server closes first can fail the next request on it. */
+const KEEP_ALIVE_MS = 72_000;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** Serves one service on a port of 127.0.0.1. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  // One route takes everything: the services route by rules of their own, on paths that fastify would refuse or decode.
-  const app = fastify({ rewriteUrl: () => "/", forceCloseConnections: true, bodyLimit: 10 * 1024 * 1024 });
-  readBodiesAsText(app);
-  app.all("/", (request, reply) => answer(options, request, reply));
-  await app.listen({ host: "127.0.0.1", port: options.port });
-  return { port: (app.server.address() as AddressInfo).port, close: () => app.close() };
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
+    // A failure is one of the simulator's own: as an unhandled rejection it ends the process.
+    void answer(options, request, response);
+  });
+  server.listen(options.port, "127.0.0.1");
+  await once(server, "listening");
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
-function readBodiesAsText(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+async function close(server: HttpServer): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
 }
 
-async function answer(options: ServerOptions, from: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.hijack();
+async function answer(options: ServerOptions, from: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(from);
+  if (body === CUT_OFF) return void response.destroy();
   const request: HttpRequest = {
-    method: from.method,
-    path: from.originalUrl,
+    method: from.method ?? "GET",
+    path: from.url ?? "/",
     headers: from.headers as Record<string, string | undefined>,
-    body: typeof from.body === "string" && from.body !== "" ? from.body : undefined,
+    body: body === "" ? undefined : body,
     host: from.headers.host ?? "127.0.0.1",
   };
-  reply.raw.setHeader("date", new Date(options.now()).toUTCString());
+  response.setHeader("date", new Date(options.now()).toUTCString());
   const control = options.control?.(request);
   if (control) {
-    await deliver(undefined, () => control, reply.raw, { scheduler: options.scheduler, note: () => {} });
+    await deliver(undefined, () => control, response, { scheduler: options.scheduler, note: () => {} });
     return;
   }
   const entry = options.log.open(options.service, request);
   const fault = options.faults.match(options.service, request);
-  await deliver(fault, () => options.handle(request), reply.raw, {
+  await deliver(fault, () => options.handle(request), response, {
     scheduler: options.scheduler,
     note: (answered) => options.log.close(entry, answered),
   });
+}
+
+const CUT_OFF = Symbol("cut off");
+
+/** The body as text, or `CUT_OFF` if the client left before its end, or sent too much. */
+async function readBody(from: IncomingMessage): Promise<string | typeof CUT_OFF> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of from as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY_BYTES) return CUT_OFF;
+      chunks.push(chunk);
+    }
+  } catch {
+    return CUT_OFF;
+  }
+  return Buffer.concat(chunks).toString();
 }

@@ -74,7 +74,7 @@ const downward: Readonly<Record<string, readonly string[]>> = {
   "provider/hosts/dynamic/a.ts": ["../../resources/instance/b.ts", "../../http/b.ts", "@pulumi/pulumi"],
   "provider/index.ts": ["./hosts/dynamic/b.ts"],
   "sdk/a.ts": ["./b.ts", "../provider/check-node.ts", "@pulumi/pulumi", "node:crypto"],
-  "simulator/trove/a.ts": ["../state.ts", "fastify"],
+  "simulator/trove/a.ts": ["../state.ts"],
   "test/unit/trove/a.ts": ["../../../provider/trove/b.ts", "../../../simulator/index.ts"],
 };
 
