@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { build } from "./build.ts";
 import { type Finished, run } from "./run.ts";
+import { stagePackage } from "./stage-package.ts";
 import { toolEnv } from "./tool-env.ts";
 
 interface Gate {
@@ -34,8 +35,8 @@ const gates: readonly Gate[] = [
     run: tool("node", "scripts/docs.ts", "--check"),
   },
   { name: "knip", what: "dead files, exports and dependencies", run: tool("knip") },
-  { name: "publint", what: "package.json against what is packed", run: tool("publint", "--strict") },
-  { name: "attw", what: "types of the packed package", run: tool("attw", "--pack", ".", "--profile", "esm-only") },
+  { name: "publint", what: "package.json against what is packed", run: onPackage("publint", "--strict") },
+  { name: "attw", what: "types of the packed package", run: onPackage("attw", "--profile", "esm-only", "--pack") },
   { name: "build", what: "simulator/dist/", run: tool("npm", "run", "build", "--workspace", "simulator") },
   { name: "publint", what: "simulator/package.json", run: tool("publint", "simulator", "--strict") },
   { name: "attw", what: "types of the simulator", run: tool("attw", "--pack", "simulator", "--profile", "esm-only") },
@@ -57,6 +58,11 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 function tool(name: string, ...args: string[]): () => Promise<Finished> {
   return () => run(name, args, { env: toolEnv() });
+}
+
+/** Runs a tool on the package as it is published; the folder is its last argument. */
+function onPackage(name: string, ...args: string[]): () => Promise<Finished> {
+  return async () => tool(name, ...args, await stagePackage())();
 }
 
 async function compile(): Promise<Finished> {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { test } from "node:test";
 import { root } from "../../scripts/root.ts";
+import { stagePackage } from "../../scripts/stage-package.ts";
 import { packedFiles } from "./installed-program.ts";
 
 const kinds = [
@@ -27,6 +29,20 @@ test("npm packs the compiled SDK and provider, the documentation with its exampl
     [],
   );
   for (const file of needed) assert.ok(files.includes(file), `${file} is packed`);
+});
+
+test("the published package.json says nothing about the repository", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-package-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const manifest = JSON.parse(readFileSync(join(await stagePackage(folder), "package.json"), "utf8"));
+  const own = ["workspaces", "scripts", "devDependencies", "private"];
+  assert.deepEqual(
+    own.filter((key) => key in manifest),
+    [],
+  );
+  const { name, version, exports, dependencies } = JSON.parse(read("package.json"));
+  assert.deepEqual([manifest.name, manifest.version], [name, version]);
+  assert.deepEqual([manifest.exports, manifest.dependencies], [exports, dependencies]);
 });
 
 test("every link of the packed documentation leads to a file that is packed, and to a heading that is there", async () => {

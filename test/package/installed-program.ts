@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stagePackage } from "../../scripts/stage-package.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -45,15 +46,17 @@ export const NPM_OPTIONS: readonly string[] = ["--no-audit", "--no-fund", "--pre
 
 /** Packs this package, or a `workspace` of it, as npm publishes it; gives the path of the file. */
 export async function pack(folder: string, workspace?: "simulator"): Promise<string> {
-  const which = workspace === undefined ? [] : ["--workspace", workspace];
-  const packing = ["pack", "--silent", "--pack-destination", folder, ...which];
+  const from = workspace === undefined ? await stagePackage(join(folder, "package")) : join(root, workspace);
+  const packing = ["pack", from, "--silent", "--pack-destination", folder];
   const [tarball = ""] = (await execute(root, "npm", packing)).split("\n");
   return join(folder, tarball.trim());
 }
 
-/** `npm pack` lists what it would pack. */
+/** The files of the package as it is published. */
 export async function packedFiles(): Promise<readonly string[]> {
-  const [report] = JSON.parse(await execute(root, "npm", ["pack", "--dry-run", "--json"]));
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-package-"));
+  const [report] = JSON.parse(await execute(await stagePackage(folder), "npm", ["pack", "--dry-run", "--json"]));
+  rmSync(folder, { recursive: true });
   return report.files.map((file: { path: string }) => file.path);
 }
 
