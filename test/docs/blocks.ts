@@ -26,9 +26,9 @@ export function blocksOf(page: string): readonly Block[] {
   return page.endsWith(".md") ? fencedBlocks(page, text) : commentedCommands(page, text);
 }
 
-/** In the order of the page; a fence may be indented, as below an item of a list. */
+/** In the order of the page; a fence may be indented, as below an item of a list. A `text` block is a diagram. */
 function fencedBlocks(page: string, text: string): readonly Block[] {
-  return [...text.matchAll(/^( *)```(\w*)\n(.*?)^\1```$/gms)].map((match) => {
+  const blocks = [...text.matchAll(/^( *)```(\w*)\n(.*?)^\1```$/gms)].map((match) => {
     const [, indent = "", language = "", body = ""] = match;
     const lines = body.split("\n").slice(0, -1);
     return {
@@ -38,6 +38,7 @@ function fencedBlocks(page: string, text: string): readonly Block[] {
       lines: lines.map((line) => line.slice(indent.length)),
     };
   });
+  return blocks.filter(({ language }) => language !== "text");
 }
 
 /** `//   command      what it does`, all of a file as one block. */
