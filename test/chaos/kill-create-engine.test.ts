@@ -20,7 +20,7 @@ for (const [moment, { when, ...request }] of Object.entries(MOMENTS)) {
     ["the provider's process", killProvider],
     ["all of Pulumi", killPulumi],
   ] as const) {
-    test(`${who} dies ${moment}: the next up with trove:resumeInterrupted ends with one instance`, async (t) => {
+    test(`${who} dies ${moment}: the next up with resumeInterrupted has one instance`, async (t) => {
       const { cloud, createStack } = await startWorld(t);
       const stack = await createStack({ program: PROGRAM });
       cloud.faults.add({ ...request, effect: { type: "hang", when } });

@@ -86,7 +86,7 @@ const LAST: readonly Moment[] = [
 ];
 
 for (const [name, kind] of Object.entries(KINDS)) {
-  test(`the create of ${name}, its process killed at any moment, is completed by the next up as one instance`, async (t) => {
+  test(`a killed create of ${name} is completed by the next up as one instance`, async (t) => {
     const moments = await rehearse(kind);
     assert.ok(moments.length >= 20, `${moments.length} moments`);
     const failures: string[] = [];

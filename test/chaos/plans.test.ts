@@ -13,7 +13,7 @@ const plans = Number(process.env.CHAOS_PLANS ?? MANY);
 /** How many are played at once: each waits some of its time. */
 const LANES = 3;
 
-test(`after trouble and an up in peace the cloud is what the program says, in ${plans} plans from seed ${first}`, async (t) => {
+test(`the cloud matches the program after ${plans} plans from seed ${first}`, async (t) => {
   const seeds = Array.from({ length: plans }, (_, index) => first + index);
   const outcomes: Outcome[] = [];
   const free = Array.from({ length: Math.min(LANES, plans) }, () => startLane(t));

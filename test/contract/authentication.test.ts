@@ -33,7 +33,7 @@ const tokenOf = (answer: Answer): Token => {
   return (answer.body as { token: Token }).token;
 };
 
-test("a password gives a token for a project, with the endpoints of Trove in every region", async ({ cloud, demo }) => {
+test("a password gives a project token with Trove's endpoints in every region", async ({ cloud, demo }) => {
   const token = tokenOf(await authenticate(cloud, { identity: login(demoUser), scope: project("demo") }));
   assert.deepEqual(token.methods, ["password"]);
   assert.deepEqual([token.project?.id, token.project?.name], [demo.projectId, "demo"]);
@@ -101,11 +101,7 @@ test("a name without its domain is 400", async ({ cloud }) => {
   assert.equal(noProjectDomain.fault?.message, `Expecting to find domain in project.${malformed}`);
 });
 
-test("a token gives another of the same end, for a project of its user; a false one is 404", async ({
-  cloud,
-  demo,
-  other,
-}) => {
+test("a token gives another that expires with it; an invalid token is 404", async ({ cloud, demo, other }) => {
   const identity = (id: string) => ({ methods: ["token"], token: { id } });
   const first = tokenOf(await authenticate(cloud, { identity: identity(demo.token), scope: project("demo") }));
   const second = tokenOf(await authenticate(cloud, { identity: identity(demo.token), scope: project("other") }));

@@ -92,9 +92,7 @@ test("a failed backup stays, frees its instance and cannot be restored", async (
   assertFault(await demo.post("/instances", { instance: body }), 409, "conflict", why);
 });
 
-test("an incremental backup continues the last, a parent another; the children go with the parent", async ({
-  demo,
-}) => {
+test("an incremental backup continues the last or its parent, and goes with its parent", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const before = await backupsInUse(demo);
   const full = await endedBackup(demo, id, { incremental: 1 });

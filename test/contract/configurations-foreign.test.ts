@@ -15,7 +15,7 @@ async function listed(api: CloudApi, path: string): Promise<string[]> {
   return answer.body.instances.map(({ id }) => id);
 }
 
-test("an instance with another project's group is 404 in detail, and is deleted as any other", async (contract) => {
+test("an instance with a foreign group is 404 in detail and can be deleted", async (contract) => {
   const { cloud, demo, other } = contract;
   const admin = await openApi(cloud, "admin", "admin", "secret");
   const { id } = await activeInstance(demo);

@@ -135,9 +135,7 @@ test("a group belongs to one version of a datastore", async ({ demo }) => {
   assertFault(never, 400, "badRequest", "Datastore version 'nope' cannot be found.");
 });
 
-test("a PATCH adds values and nothing else; a PUT replaces them, and without values takes all away", async ({
-  demo,
-}) => {
+test("a PATCH adds values, a PUT replaces them, and a PUT without values removes all", async ({ demo }) => {
   const { id } = await createGroup(demo, { wait_timeout: 60 }, { description: "d" });
   const seen = async () => {
     const { name, description, values } = await showGroup(demo, id);

@@ -126,9 +126,7 @@ test("an instance of another project is 404, in every call", async ({ demo, othe
   assert.equal((await settled(demo, id)).name, "private");
 });
 
-test("flavors have their id as a number and as a string, and one that is no number has only the string", async ({
-  demo,
-}) => {
+test("a flavor's id is a number and a string; a non-numeric id only a string", async ({ demo }) => {
   type Flavors = {
     flavors: { id: number | null; str_id: string; name: string; ram: number; vcpus: number; disk: number }[];
   };

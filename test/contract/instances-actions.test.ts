@@ -70,7 +70,7 @@ test("actions that cannot be are refused, each in its own way", async ({ demo })
   assert.equal((await settled(demo, id)).status, "ACTIVE");
 });
 
-test("a flavor changes through RESIZE, in which actions are 422 and the databases can be read", async ({ demo }) => {
+test("a flavor changes through RESIZE: actions are 422, databases can be read", async ({ demo }) => {
   const { id } = instance;
   assert.deepEqual([(await action(demo, id, { resize: { flavorRef: "2" } })).status], [202]);
   const under = await show(demo, id);

@@ -67,7 +67,7 @@ test("an active instance has what was asked for, under names and not ids", () =>
   assert.equal((placed as unknown as { locality: string }).locality, "affinity");
 });
 
-test("unknown fields are ignored, but kept inside access, and configuration_id attaches nothing", () => {
+test("ignores unknown fields except inside access; configuration_id attaches nothing", () => {
   assert.deepEqual(odd.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"], nonsense: 3 });
   assert.ok(!("configuration" in odd));
 });
@@ -115,7 +115,7 @@ test("a create without a group says nothing of it; null is no group on 26 alone"
   assert.equal(answer.status, differs("null-group", { 18: 500, 26: 200 }), answer.text);
 });
 
-test("the plain list has fewer keys than the detail list, and that one fewer than the instance", async ({ demo }) => {
+test("the plain list has fewer keys than the detail list, which has fewer than a GET", async ({ demo }) => {
   const find = async (path: string) =>
     (await allPages<WireInstance>(demo, path, 20)).flat().find(({ id }) => id === placed.id);
   const one = await show(demo, placed.id);
@@ -133,7 +133,7 @@ test("the plain list has fewer keys than the detail list, and that one fewer tha
   assert.deepEqual(Object.keys(short?.datastore ?? {}), ["type", "version"]);
 });
 
-test("an href serves as the flavor, and a volume type that does not exist is not noticed", async ({ demo }) => {
+test("accepts an href as the flavor, and a volume type that does not exist", async ({ demo }) => {
   const href = await createInstance(demo, { name: "href", flavorRef: "http://trove/flavors/2" });
   assert.equal(href.flavor.id, "2");
   await createInstance(demo, { name: "typed", volume: { size: 1, type: "nope" } });
@@ -162,7 +162,7 @@ test("databases and users of a create come after ACTIVE, as late as the guest is
   assert.deepEqual(databases.body, { databases: [{ name: "news" }, { name: "shop" }] });
 });
 
-test("where the guest fails to make what was declared, nothing tells; it can be made afterwards", async ({ demo }) => {
+test("reports nothing if the guest creates no databases; they can be created later", async ({ demo }) => {
   const databases = [{ name: "shop" }];
   const users = [{ name: "app", password: "secret-1", databases }];
   const { id } = await createInstance(demo, { name: "x CONTENTS_ERROR", databases, users });

@@ -14,7 +14,7 @@ import { differs } from "../support/differences.ts";
 
 const test = contract();
 
-test("a deleted instance is SHUTDOWN, then 404; a second DELETE and a rename are taken meanwhile", async ({ demo }) => {
+test("a deleted instance is SHUTDOWN, accepting a DELETE and a rename, then 404", async ({ demo }) => {
   const { id } = await activeInstance(demo, { name: "deleted" });
   const answer = await demo.delete(`/instances/${id}`);
   assert.deepEqual([answer.status, answer.text], [202, ""]);
@@ -40,7 +40,7 @@ test("while an instance is deleted its volume's use is shown on 18 alone", async
   await gone(demo, id);
 });
 
-test("an instance in BUILD is not ready for anything, and each refusal becomes its fault", async ({ demo }) => {
+test("an instance in BUILD refuses everything, and each refusal becomes its fault", async ({ demo }) => {
   // Its guest never answers, so that it stays in BUILD however slow the machine is.
   const { id } = await createInstance(demo, { name: "youngGUEST_TIMEOUT" });
   const message = `Instance ${id} is not ready. (Status is BUILD).`;
@@ -73,9 +73,7 @@ test("a tenant frees an instance in BUILD with a forced reset, then deletes it",
   await gone(demo, id);
 });
 
-test("a forced reset takes an active instance for unknown: ACTIVE with the operating status ERROR", async ({
-  demo,
-}) => {
+test("a forced reset makes an active instance ACTIVE with operating status ERROR", async ({ demo }) => {
   const { id } = await activeInstance(demo, { name: "reset" });
   assert.equal((await action(demo, id, { reset_status: { force_delete: true } })).status, 202);
   const reset = await show(demo, id);

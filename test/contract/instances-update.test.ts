@@ -74,7 +74,7 @@ test("detaching no configuration group, or an empty instance, changes nothing", 
   assert.equal((await settled(demo, instance.id)).status, "ACTIVE");
 });
 
-test("access changes behind a status that stays ACTIVE: only the operating status is empty", async ({ demo }) => {
+test("access changes while the status stays ACTIVE and the operating status is empty", async ({ demo }) => {
   const path = `/instances/${open.id}`;
   assert.deepEqual(open.access, { is_public: false });
   const access = { is_public: true, allowed_cidrs: ["10.0.0.0/8", "192.168.1.7"] };

@@ -79,7 +79,7 @@ const refused: readonly (readonly [fields: Readonly<Record<string, unknown>>, fa
   ],
 ];
 
-test("a create that the handler refuses has the status of its exact error, not of its kind", async ({ demo }) => {
+test("a create that the handler refuses has the status of its exact error class", async ({ demo }) => {
   for (const [fields, fault, message] of refused) {
     const answer = await demo.post("/instances", createBody(fields));
     assert.equal(`${answer.status} ${answer.fault?.key}: ${answer.fault?.message}`, `${fault}: ${message}`);
@@ -135,7 +135,7 @@ test("databases and users of a create are held to the API's rules on every datas
   }
 });
 
-test("a body without what the schema starts from is answered 500, by the server's own mistake", async ({ demo }) => {
+test("answers 500 to a body without the schema's first property", async ({ demo }) => {
   for (const body of [{}, [], "x", 1, { other: 1 }, undefined]) {
     const answer = await demo.post("/instances", body);
     assertFault(answer, 500, "instanceFault", /^Internal Server Error. Please keep this ID to help us figure out what/);

@@ -173,7 +173,7 @@ const numericHosts = [
 ];
 const hostNames = ["localhost", "db.x", "db_1.x", "(10.0.0.1)", "x%", "%x", "1e1", "0x10.0.0.1"];
 
-test("a check takes the hosts that the guest takes, and has doubts where releases differ", async ({ demo }) => {
+test("the check accepts the guest's hosts and warns if releases differ", async ({ demo }) => {
   const { id } = await activeInstance(demo, { datastore });
   const all = [...numericHosts, ...hostNames];
   for (const [index, host] of all.entries()) {

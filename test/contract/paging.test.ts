@@ -40,7 +40,7 @@ test("a page has 20 items, also when more are asked for", async ({ other }) => {
   }
 });
 
-test("a page that is not the last has one link, which says https and keeps other parameters", async ({ other }) => {
+test("a page before the last has one link, with https and the other parameters", async ({ other }) => {
   const answer = await other.get<{ instances: { id: string }[]; links: object[] }>("/instances?limit=2&colour=red");
   assert.equal(answer.body.links.length, 1);
   const { href } = await rawPage<WireInstance>(other, "/instances?limit=2&colour=red");

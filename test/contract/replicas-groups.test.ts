@@ -42,7 +42,7 @@ test("a replica is created with a group of its own, and owes no restart for it",
   assert.deepEqual(await standing(demo, source), ["ACTIVE", group.id]);
 });
 
-test("a replica that waits for a restart keeps its source from changing its group from 26 on", async ({ demo }) => {
+test("from 26 on a source cannot change its group while a replica requires a restart", async ({ demo }) => {
   const [group, next] = [await createGroup(demo, fixed), await createGroup(demo, dynamic)];
   const source = await activeInstance(demo, { configuration: group.id });
   const replica = await replicaOf(demo, source);
@@ -99,7 +99,7 @@ test("a replica's own group leaves its source alone", async ({ demo }) => {
   assert.deepEqual(await standing(demo, source), ["ACTIVE", group.id]);
 });
 
-test("a source is renamed, and from 26 on busy all the same, while a replica has no server yet", async ({ demo }) => {
+test("renames a source while a replica has no server; from 26 on the answer is busy", async ({ demo }) => {
   const source = await activeInstance(demo);
   const instance = { name: "young", replica_of: source.id };
   const { id } = (await demo.post<{ instance: WireInstance }>("/instances", { instance })).body.instance;

@@ -45,9 +45,7 @@ test("a replica takes what it is from its source, and is refused anything of its
   }
 });
 
-test("an instance that is being built cannot be replicated; in its first moments its volume is not found", async ({
-  demo,
-}) => {
+test("refuses a replica of an instance in BUILD; at first its volume is not found", async ({ demo }) => {
   const { id } = await createInstance(demo, { name: "young" });
   const answer = await demo.post("/instances", { instance: { name: "replica", replica_of: id } });
   // the volume comes a tenth of a second after the answer

@@ -27,7 +27,7 @@ test("a user is known by name and host together", async ({ demo }) => {
   assert.deepEqual(here.body, { user: { name: "app", host: "10.0.0.1", databases: [] } });
 });
 
-test("odd names and hosts are found by a path that is encoded twice, with the dots as %2E", async ({ demo }) => {
+test("finds odd names and hosts by a path encoded twice, with dots as %2E", async ({ demo }) => {
   const names = ["a.b", "a@b", "a%b", "a?b#c", "ü1", "x.json", "dot.com", "a+b", "a b", "a&b=c"];
   const hosts = ["10.0.0.%", "192.168.1.1", "10.0.0.1%", "%.0.0.1"];
   hosts.push(...differs("partial-hosts", { 18: ["10.%", "%10"], 26: [] }));
@@ -109,7 +109,7 @@ test("a user can be given a database that is not there", async ({ demo }) => {
   assert.deepEqual(await grants(demo, instance.id, "hope@%"), ["nowhere"]);
 });
 
-test("grants add, at once, also on a database that is not there, and a revoke takes one", async ({ demo }) => {
+test("adds grants at once, also on a missing database, and revokes one", async ({ demo }) => {
   const access = `${path("app@%")}/databases`;
   const give = (...names: string[]) => demo.put(access, { databases: names.map((name) => ({ name })) });
   assert.deepEqual(
@@ -158,7 +158,7 @@ test("a new name or host is a new identity, with the old grants; the old path is
   assert.deepEqual(await grants(demo, instance.id, "new@10.1.1.1"), ["shop"]);
 });
 
-test("passwords of several users are changed in one call, or of none when one is not there", async ({ demo }) => {
+test("changes passwords of several users in one call, or none if one is missing", async ({ demo }) => {
   assert.equal((await demo.put(users(), make({ name: "app" }))).status, 202);
   const message = "User nobody@% cannot be found on the instance.";
   assertFault(await demo.put(users(), make({ name: "app" }, { name: "nobody" })), 404, "itemNotFound", message);

@@ -6,7 +6,7 @@ import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./h
 
 const UNKNOWN_GROUP = "11111111-2222-3333-4444-555555555555";
 
-test("an instance whose adoption failed is not in the state, and stays when the resource is removed", async (t) => {
+test("a failed adoption leaves no state, and removing the resource keeps the instance", async (t) => {
   const world = await startWorld(t);
   const { id } = await upOf(world, declares({ name: "production", databases: [{ name: "orders" }] }));
   const adoption: TroveInstanceArgs = { adoptId: id, name: "ours" };
@@ -30,7 +30,7 @@ test("an instance whose adoption failed is not in the state, and stays when the 
   );
 });
 
-test("with --continue-on-error the old name keeps the instance whose adoption by the new one failed", async (t) => {
+test("with --continue-on-error a failed adoption leaves the instance to the old name", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ name: "moved" }));
   const moved = (args: TroveInstanceArgs) => async () => {

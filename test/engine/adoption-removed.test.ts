@@ -65,7 +65,7 @@ test("a changed adoptId is warned of, and the resource keeps its instance", asyn
   assert.doesNotMatch(removed.stdout, /warning/);
 });
 
-test("a replica that is adopted without replicaOf stays one, also after a fail-over outside", async (t) => {
+test("a replica adopted without replicaOf stays one, even after a fail-over", async (t) => {
   const world = await startWorld(t);
   const source = await theirs(world);
   const { id } = await upOf(world, program({ name: "replica", replicaOf: source }));

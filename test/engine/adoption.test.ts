@@ -34,7 +34,7 @@ test("a replacement that the user orders of an adopted instance loses nothing", 
   assert.deepEqual(asked(world.cloud, "DELETE"), []);
 });
 
-test("a replacement that the user orders is refused where the old one bears the default name, and nothing is lost", async (t) => {
+test("refuses --replace of an adopted instance with the default name, losing nothing", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   const message = await failureOf(stack.stack.up({ replace: [URN] }));
@@ -49,7 +49,7 @@ test("a replacement that the user orders is refused where the old one bears the 
   assert.deepEqual(idsIn(world.cloud), [now]);
 });
 
-test("adopting sets every declared password, and brings the instance to what the program says", async (t) => {
+test("adoption sets every declared password and applies the program", async (t) => {
   const world = await startWorld(t);
   const users = [{ name: "app", password: "p-before" }];
   const { id } = await upOf(world, declares({ name: "theirs", users }));
@@ -65,7 +65,7 @@ test("adopting sets every declared password, and brings the instance to what the
   await stack.stack.preview({ expectNoChanges: true });
 });
 
-test("what of an adoption would need a replacement is refused by its path, even with consent, and nothing is saved", async (t) => {
+test("refuses an adoption that needs a replacement, by path, and saves nothing", async (t) => {
   const world = await startWorld(t);
   const { id } = await upOf(world, declares({ name: "theirs" }));
   world.cloud.requests.length = 0;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf } from "./harness.ts";
 
-test("consents and time-outs are noted in state without asking the cloud, and then nothing changes", async (t) => {
+test("records consents and timeouts in the state without asking the cloud", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   stack.program = declares({ allow: { restart: true } }, { customTimeouts: { delete: "7m" } });
@@ -41,7 +41,7 @@ const IN_PLACE: readonly (readonly [what: string, change: TroveInstanceArgs, say
   ],
 ];
 
-test("a change that Trove can make is one in place: a preview says what it does, and up keeps the instance", async (t) => {
+test("changes in place what Trove can change, after a preview that says what it does", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares(START));
   let args = START;
@@ -107,7 +107,7 @@ test("a change that would lose data is refused at preview by its name", async (t
   assert.deepEqual([asked(world.cloud, "PUT"), asked(world.cloud, "DELETE")], [[], []]);
 });
 
-test("a replacement is made with the program's consent: a new instance, and the old one gone", async (t) => {
+test("replaces an instance with the program's consent and deletes the old one", async (t) => {
   const world = await startWorld(t);
   const { stack, id: old } = await upOf(world, declares({ name: "db-one" }));
   stack.program = declares({ name: "db-one", availabilityZone: "nova", allow: { replace: true } });

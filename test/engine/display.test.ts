@@ -14,7 +14,7 @@ function diagnosticsIn(output: string): string {
   return diagnostics ?? assert.fail(output);
 }
 
-test("each operation shows the status first, without the id, and ends with a line that is true", async (t) => {
+test("each operation shows the status first, without the id, and ends with the outcome", async (t) => {
   const world = await startWorld(t);
   const created = recorder();
   const stack = await world.createStack({ program: declares({ finalBackup: {} }) });

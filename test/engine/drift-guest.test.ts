@@ -9,7 +9,7 @@ const USERS = [
   { name: "reader", password: "p-of-reader", host: "10.0.0.%" },
 ];
 
-test("a grant that was given outside is revoked, and one of a user without the argument is left alone", async (t) => {
+test("revokes a grant made outside, unless the user's grants are not declared", async (t) => {
   const world = await startWorld(t);
   const users = [{ name: "app", password: "p-of-app", databases: ["app"] }, USERS[1] ?? assert.fail()];
   const { stack, id } = await upOf(world, declares({ databases: DATABASES, users }));
@@ -36,7 +36,7 @@ test("a user that vanished comes back with the password that the program says", 
   await assertSteady(stack);
 });
 
-test("a guest that cannot be asked leaves databases and users as they were, with a warning", async (t) => {
+test("a refresh keeps databases and users with a warning if the guest does not answer", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ databases: DATABASES, users: USERS }));
   const before = await stack.resources();

@@ -4,7 +4,7 @@ import { TroveInstance } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
 
-test("without a refresh, an up mends what the program changes, and only that; with one the rest", async (t) => {
+test("up without refresh corrects only what the program changes; a refresh the rest", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ name: "db-one" }));
   world.cloud.change(id, (record) => {
@@ -18,7 +18,7 @@ test("without a refresh, an up mends what the program changes, and only that; wi
   assert.equal(world.cloud.instance(id)?.flavor, "2");
 });
 
-test("a default name that was changed outside is brought back, also that of a renamed resource", async (t) => {
+test("restores a default name that was changed outside, even of a renamed resource", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   const name = world.cloud.instance(id)?.name ?? assert.fail("it is gone");
@@ -61,7 +61,7 @@ test("a volume that was grown outside is no drift: a warning names the number to
   assert.equal(asked(world.cloud, "POST").length, 2);
 });
 
-test("a growth in the program starts from the size that the volume has, not from the one that it had", async (t) => {
+test("grows a volume from its current size, not from the size in the state", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ volume: { size: 1 } }));
   world.cloud.change(id, (record) => {
@@ -74,7 +74,7 @@ test("a growth in the program starts from the size that the volume has, not from
   await assertSteady(stack);
 });
 
-test("an upgrade that was made outside is never undone: preview says so, and the program that agrees is steady", async (t) => {
+test("never undoes an upgrade made outside; a program that agrees is up to date", async (t) => {
   const world = await startWorld(t);
   const on = (version: string) => declares({ datastore: { type: "mysql", version } });
   const { stack, id } = await upOf(world, on("5.7.29"));

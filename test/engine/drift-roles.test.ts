@@ -6,7 +6,7 @@ import { failureOf, startWorld } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
-test("a replica that was detached outside shows at refresh and is not replaced without consent", async (t) => {
+test("a refresh shows a replica detached outside, which is not replaced unasked", async (t) => {
   const world = await startWorld(t);
   const stack = await world.createStack({
     program: async () => {

@@ -17,7 +17,7 @@ const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 /** Ids, by the names of the resources. */
 type Ids = Readonly<Record<string, string>>;
 
-test("what fails of an instance in service names it, the server's words and request, and the next step", async (t) => {
+test("an error of an active instance names it, Trove's answer and the next step", async (t) => {
   const { cloud, createStack } = await startWorld(t, {
     troveRelease: 18,
     backup: 0.2,

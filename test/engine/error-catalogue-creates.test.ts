@@ -10,7 +10,7 @@ import { mayFail } from "./catalogue/may-fail.ts";
 import type { Names } from "./catalogue/row.ts";
 import { failureOf, startWorld, until } from "./harness.ts";
 
-test("what fails in a create names the instance, the server's words and request, and the next step", async (t) => {
+test("an error of a create names the instance, Trove's answer and the next step", async (t) => {
   const { cloud, createStack } = await startWorld(t, { troveRelease: 18, backup: 0.2, maxInstances: 100 });
   const names = await prepare(cloud);
   const stack = await createStack({

@@ -10,7 +10,7 @@ import { failureOf, startWorld } from "./harness.ts";
 import { stackOfFolder } from "./program-folder.ts";
 
 for (const row of programs) {
-  test(`${row.code}, which a program alone meets, names the instance, the server's words and request, and the next step`, async (t) => {
+  test(`${row.code} names the instance, Trove's answer and the next step`, async (t) => {
     const { cloud, env } = await startWorld(t, {
       ...(row.troveRelease && { troveRelease: row.troveRelease }),
       // It outlasts any program.

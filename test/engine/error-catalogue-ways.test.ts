@@ -9,7 +9,7 @@ import { mayFail } from "./catalogue/may-fail.ts";
 import { loginOf, ways } from "./catalogue/ways.ts";
 import { failureOf, startWorld } from "./harness.ts";
 
-test("what fails on the way to the cloud and back names what was asked of whom, and the next step", async (t) => {
+test("an error of the connection names the request, the server and the next step", async (t) => {
   // One of them is a GET that has two minutes for its answer.
   const { env, now } = timeLapse(10);
   const { cloud: common, createStack } = await startWorld(t, { now });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./harness.ts";
 
-test("an instance that fails while it is built is in the state, and the next up replaces it", async (t) => {
+test("an instance whose build fails is in the state, and the next up replaces it", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares({ name: "dbBOOT_ERROR" }) });
 
@@ -25,7 +25,7 @@ test("an instance that fails while it is built is in the state, and the next up 
   await stack.stack.preview({ expectNoChanges: true });
 });
 
-test("an instance that is not there in time is in the state, and the next up carries on with it", async (t) => {
+test("an instance that exceeds the timeout is in the state, and the next up continues", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares({}, { customTimeouts: { create: "2s" } }) });
   cloud.pause();
@@ -44,7 +44,7 @@ test("an instance that is not there in time is in the state, and the next up car
   await stack.stack.preview({ expectNoChanges: true });
 });
 
-test("an instance that came into service unseen holds data: no replacement without consent, no end without its backup", async (t) => {
+test("an instance that became ACTIVE unseen keeps its data: consent and final backup", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const finalBackup = { name: "last" };
   const stack = await createStack({ program: declares({ finalBackup }, { customTimeouts: { create: "2s" } }) });
@@ -64,7 +64,7 @@ test("an instance that came into service unseen holds data: no replacement witho
   assert.deepEqual([idsIn(cloud), asked(cloud, "POST").slice(1)], [[], ["/backups"]]);
 });
 
-test("after a refresh the next up still carries on, and an instance that was in service is never replaced", async (t) => {
+test("up continues after a refresh, and never replaces an instance that was ACTIVE", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares({}, { customTimeouts: { create: "2s" } }) });
   cloud.pause();
@@ -89,7 +89,7 @@ test("after a refresh the next up still carries on, and an instance that was in 
   assert.deepEqual([asked(cloud, "POST"), asked(cloud, "DELETE")], [["/instances"], []]);
 });
 
-test("an instance that breaks down later shows at refresh and is not replaced, not even with consent", async (t) => {
+test("a refresh shows an instance in ERROR, which is not replaced even with consent", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares({ allow: { replace: true } }) });
   await stack.stack.up();

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./harness.ts";
 
-test("an adopted instance is brought to what the program says, and keeps what the program leaves out", async (t) => {
+test("adoption applies the program and keeps what the program leaves out", async (t) => {
   const world = await startWorld(t, { guestLag: 0.2 });
   const { id } = await upOf(world, declares({ name: "theirs", databases: [{ name: "old" }] }));
   const { stack } = await upOf(
@@ -26,7 +26,7 @@ test("an adopted instance is brought to what the program says, and keeps what th
   await assertSteady(stack);
 });
 
-test("what of an adopted instance cannot be brought to the program is refused by its path, before anything is changed", async (t) => {
+test("refuses an adoption by path, before any change, if it cannot match the program", async (t) => {
   const world = await startWorld(t);
   const owner = await world.createStack({ program: declares({ name: "theirs", volume: { size: 3 } }) });
   await owner.stack.up();

@@ -26,7 +26,7 @@ test("an instance that never came up needs no final backup", async (t) => {
   assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
 });
 
-test("refuses a replacement that a new finalBackup would not protect, and takes both one after another", async (t) => {
+test("refuses a replacement together with a new finalBackup; one after the other works", async (t) => {
   const world = await startWorld(t, { backup: 0.2 });
   const start = { availabilityZone: "nova", allow: { replace: true } };
   const { stack, id } = await upOf(world, declares(start));

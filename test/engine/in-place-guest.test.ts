@@ -26,7 +26,7 @@ test("a new password is sent, and nothing beside it; a new grant likewise", asyn
   await assertSteady(stack);
 });
 
-test("without the argument databases a user's grants are left alone; an empty list revokes all of them", async (t) => {
+test("leaves a user's grants alone without `databases`; an empty list revokes all", async (t) => {
   const world = await startWorld(t);
   const databases = [{ name: "app" }];
   const user = { name: "app", password: "p-of-app" };
@@ -71,7 +71,7 @@ const REFUSED: readonly (readonly [what: string, change: TroveInstanceArgs, says
   ],
 ];
 
-test("what would lose data is refused at preview by its path, and up does nothing either", async (t) => {
+test("refuses data loss at preview, by path, and up changes nothing either", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares(START));
   world.cloud.requests.length = 0;

@@ -7,7 +7,7 @@ import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./harness.
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 const BACKUP = "11111111-2222-3333-4444-555555555555";
 
-test("each change is asked for once, the volume before the flavor, and a name and an access in one request", async (t) => {
+test("requests each change once: volume before flavor, name and access together", async (t) => {
   const world = await startWorld(t, { guestLag: 0.2 });
   const { stack, id } = await upOf(world, declares({ name: "db-one" }));
   world.cloud.requests.length = 0;
@@ -30,7 +30,7 @@ test("the same flavor by its name and by its id is the same", async (t) => {
   await assertSteady(stack);
 });
 
-test("a version by its id is that of its name: the same one is no change, a higher one an upgrade, a lower one refused", async (t) => {
+test("treats a version's id like its name: no change, an upgrade, or a refusal", async (t) => {
   const world = await startWorld(t);
   const on = (version: string) => declares({ datastore: { type: "mysql", version } });
   const versionOf = (id: string) => world.cloud.instance(id)?.version ?? assert.fail("it is gone");
@@ -71,7 +71,7 @@ const ALL_BUT_PLACE: TroveInstanceArgs = {
 };
 const WIDE = { ...ALL_BUT_PLACE, network: { networkId: NETWORK }, availabilityZone: "nova", locality: "affinity" };
 
-test("removing every argument changes nothing in the cloud and replaces nothing, and what it said can come back", async (t) => {
+test("removing arguments changes nothing in the cloud, and they can be declared again", async (t) => {
   const world = await startWorld(t, { guestLag: 0.2 });
   const { stack, id } = await upOf(world, declares(WIDE));
   // A guest's heartbeat is no change.
@@ -95,7 +95,7 @@ test("removing every argument changes nothing in the cloud and replaces nothing,
   assert.deepEqual([asked(world.cloud, "DELETE"), asked(world.cloud, "POST")], [[], []]);
 });
 
-test("what is read at creation alone, consents and time-outs are noted, without a word to the cloud", async (t) => {
+test("records create-only arguments, consents and timeouts without asking the cloud", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   world.cloud.requests.length = 0;

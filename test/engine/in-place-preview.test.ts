@@ -20,7 +20,7 @@ const UNKNOWN: readonly (readonly [what: string, args: TroveInstanceArgs, says: 
   ],
 ];
 
-test("what the cloud does not have is refused at preview by its path, for a new instance and for one that is there", async (t) => {
+test("refuses at preview, by path, what the cloud does not offer", async (t) => {
   const world = await startWorld(t);
   const { stack } = await upOf(world, declares());
   for (const [what, args, says] of UNKNOWN) {
@@ -37,7 +37,7 @@ test("what the cloud does not have is refused at preview by its path, for a new 
   assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
 });
 
-test("a quota that all instances of a preview together exceed is one warning, with the numbers", async (t) => {
+test("warns once, with numbers, of a quota that all instances of a preview exceed", async (t) => {
   const world = await startWorld(t, { maxInstances: 3, maxVolumes: 10 });
   const { stack } = await upOf(world, declares({ volume: { size: 2 } }));
   stack.program = async () => {
@@ -70,7 +70,7 @@ test("with trove:previewChecks off a preview asks the cloud for nothing that it 
   assert.match(await failureOf(stack.stack.preview()), /trove:previewChecks is "maybe"; it must be on or off/);
 });
 
-test("without any credentials a preview goes on with a warning; with wrong ones it fails", async (t) => {
+test("a preview without credentials warns and continues; with wrong ones it fails", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const env = { ...NO_CLOUD };
   const none = await createStack({ program: declares(), env });
@@ -92,7 +92,7 @@ test("without any credentials a preview goes on with a warning; with wrong ones 
   assert.doesNotMatch(message, /wrong-canary/);
 });
 
-test("a cloud that cannot be reached is waited for once in a preview, and is one warning", async (t) => {
+test("a preview waits once for an unreachable cloud and warns once", async (t) => {
   const { createStack } = await startWorld(t);
   const unreachable = {
     OS_AUTH_URL: "http://127.0.0.1:9/v3",

@@ -38,7 +38,7 @@ test("what needs a replacement is refused at preview, and the consent is named",
   assert.deepEqual(asked(world.cloud, "DELETE"), []);
 });
 
-test("with consent every one of them replaces the instance, also what would else be refused", async (t) => {
+test("each change that needs a replacement makes one with consent", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ ...START, volume: { size: 2, type: "ssd" } }));
   for (const [path, change] of ROWS) {
@@ -73,7 +73,7 @@ test("with a fixed address the old instance goes before the new one comes", asyn
   assert.notEqual(await onlyId(stack), id);
 });
 
-test("what Trove does not report can be removed and declared again, with a refresh between, without a replacement", async (t) => {
+test("arguments that Trove does not report can be removed and declared again", async (t) => {
   const world = await startWorld(t);
   const start = { ...START, allow: { replace: true } };
   const { stack, id } = await upOf(world, declares(start));

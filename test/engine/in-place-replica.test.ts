@@ -7,7 +7,7 @@ import { declares, failureOf, idsIn, startWorld } from "./harness.ts";
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const UUID = "11111111-2222-3333-4444-555555555555";
 
-test("a replica goes before its source when both are destroyed, also where the program says nothing of it", async (t) => {
+test("destroys a replica before its source, even without a dependency in the program", async (t) => {
   const world = await startWorld(t);
   const stack = await world.createStack({
     program: async () => {

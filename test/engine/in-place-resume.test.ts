@@ -8,7 +8,7 @@ import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf, typ
 /** After a cancelled pipeline's SIGINT, its SIGTERM comes 7.5 s later: within that a provider has to be done. */
 const SOON_MS = 7500;
 
-test("Ctrl-C during a resize ends soon and says how far it came, and the next up waits for it and asks no second time", async (t) => {
+test("Ctrl-C during a resize reports progress; the next up sends no second one", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   stack.program = declares({ flavor: "m1.medium", name: "renamed" });
@@ -54,7 +54,7 @@ test("a program that takes an interrupted resize back gets what it says", async 
   await assertSteady(stack);
 });
 
-test("when the provider's process dies during a resize, the next up finishes it and asks no second time", async (t) => {
+test("up after a killed resize waits for it and sends no second one", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   world.cloud.requests.length = 0;
@@ -71,7 +71,7 @@ test("when the provider's process dies during a resize, the next up finishes it 
   await assertSteady(stack);
 });
 
-test("a password that could not be set is set by the next up, and what was done before it is not done again", async (t) => {
+test("the next up sets a password that failed, and repeats nothing else", async (t) => {
   const world = await startWorld(t);
   const databases = [{ name: "app" }];
   const users = (password: string) => [{ name: "app", password, databases: ["app"] }];
@@ -94,7 +94,7 @@ test("a password that could not be set is set by the next up, and what was done 
   await assertSteady(stack);
 });
 
-test("a resize that Trove takes and does not make fails with Trove's reason, and the next up can do better", async (t) => {
+test("a resize that Trove does not apply fails with its reason; the next up can retry", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ name: "db-RESIZE_ERROR" }));
   stack.program = declares({ name: "db-RESIZE_ERROR", flavor: "m1.medium" });
@@ -114,7 +114,7 @@ test("a resize that Trove takes and does not make fails with Trove's reason, and
   await assertSteady(stack);
 });
 
-test("a database that an interrupted update created is not forgotten by a program that takes it back", async (t) => {
+test("a database that an interrupted update created is dropped if no longer declared", async (t) => {
   const world = await startWorld(t);
   const start = { databases: [{ name: "app" }] };
   const { stack, id } = await upOf(world, declares(start));

@@ -9,7 +9,7 @@ import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./
 /** A cancelled pipeline's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later. */
 const SOON_MS = 10_000;
 
-test("Ctrl-C while an instance is built ends soon, keeps its id, and the next up carries on", async (t) => {
+test("Ctrl-C during a build keeps the id, and the next up continues", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares() });
   cloud.pause();
@@ -31,7 +31,7 @@ test("Ctrl-C while an instance is built ends soon, keeps its id, and the next up
   assert.deepEqual([asked(cloud, "POST"), asked(cloud, "DELETE")], [["/instances"], []]);
 });
 
-test("Ctrl-C while Trove's answer to the create is still to come keeps the id of what it makes", async (t) => {
+test("Ctrl-C before Trove answers the create keeps the id of the instance", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares() });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "delay", seconds: 2, when: "after" } });

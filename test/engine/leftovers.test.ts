@@ -4,7 +4,7 @@ import type { TestStack } from "../support/engine.ts";
 import { killProvider, killPulumi } from "../support/processes.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, type World } from "./harness.ts";
 
-test("when the provider's process dies during a create, the next up makes no second instance", async (t) => {
+test("up after a killed create does not create a second instance", async (t) => {
   const world = await startWorld(t);
   const stack = await world.createStack({ program: declares() });
   const id = await dieDuring(world, stack, killProvider);
@@ -21,7 +21,7 @@ test("when the provider's process dies during a create, the next up makes no sec
   assert.deepEqual([asked(world.cloud, "POST"), asked(world.cloud, "DELETE")], [["/instances"], []]);
 });
 
-test("when all of Pulumi dies during a create, the next up makes no second instance, and adoptId takes it over", async (t) => {
+test("up after Pulumi was killed creates no second instance; adoptId adopts the first", async (t) => {
   const world = await startWorld(t);
   const stack = await world.createStack({ program: declares() });
   const id = await dieDuring(world, stack, killPulumi);

@@ -5,7 +5,7 @@ import { asked, declares, idsIn, onlyId, startWorld } from "./harness.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 
-test("up creates what is declared, nothing changes after it, and destroy leaves nothing", async (t) => {
+test("up creates what is declared, then changes nothing, and destroy leaves nothing", async (t) => {
   const { cloud, createStack } = await startWorld(t, { guestLag: 0.3 });
   const stack = await createStack({
     program: async () => {
@@ -78,7 +78,7 @@ test("up creates what is declared, nothing changes after it, and destroy leaves 
   assert.equal(asked(cloud, "DELETE").length, 1);
 });
 
-test("an instance that was deleted outside is gone after a refresh, and the next up makes a new one", async (t) => {
+test("a refresh removes an instance deleted outside, and the next up creates another", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares() });
   await stack.stack.up();
@@ -93,7 +93,7 @@ test("an instance that was deleted outside is gone after a refresh, and the next
   assert.deepEqual(idsIn(cloud), [now]);
 });
 
-test("what was renamed and resized outside shows at refresh, and the program that agrees finds no difference", async (t) => {
+test("a refresh shows a rename and resize; a program that agrees has no difference", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares() });
   await stack.stack.up();

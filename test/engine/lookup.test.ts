@@ -77,7 +77,7 @@ test("get of an id that nobody has fails and names it and where it was looked fo
   assert.deepEqual(await stack.resources(), []);
 });
 
-test("the option import is refused before anything is asked, and adoptId named in its place", async (t) => {
+test("refuses the option import before any request, and names adoptId", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const says = new RegExp(`^Error: TroveInstance "db": the option "import" .* adoptId: "${NOBODYS}"`);
   const stack = await createStack({

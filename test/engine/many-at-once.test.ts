@@ -6,7 +6,7 @@ import { startWorld } from "./harness.ts";
 
 const COUNT = 100;
 
-test("at Trove's own rate a hundred instances take two requests each at most, and a refresh of all takes eight", async (t) => {
+test("100 instances take at most 2 requests each at Trove's rate, a refresh of all 8", async (t) => {
   const { cloud, createStack } = await startWorld(t, { rate: 200, boot: 5, maxInstances: COUNT, maxVolumes: COUNT });
   const stack = await createStack({
     program: async () => {

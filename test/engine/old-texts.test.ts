@@ -7,7 +7,7 @@ import { asked, declares, startWorld, upOf } from "./harness.ts";
 const OLD_TEXTS = ['exports.handler=()=>require("pulumi-trove/provider").Instance'];
 
 for (const text of OLD_TEXTS) {
-  test("a state with an older provider text needs no change, and is refreshed and destroyed", async (t) => {
+  test("a state with an older provider text has no change, refreshes and is destroyed", async (t) => {
     const world = await startWorld(t);
     const { stack } = await upOf(world, declares());
     const state = JSON.stringify(await stack.stack.exportStack());

@@ -43,7 +43,7 @@ async function stackOf(world: World, name: string) {
 }
 
 for (const name of Object.keys(programs)) {
-  test(`the state of an older version of a ${name} instance gets the new outputs by reads alone`, async (t) => {
+  test(`an older version's state of a ${name} instance gets the new outputs by reads`, async (t) => {
     const world = await startWorld(t);
     const { stack, names } = await stackOf(world, name);
 

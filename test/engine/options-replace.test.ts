@@ -5,7 +5,7 @@ import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./h
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 
-test("--replace under a default name is refused, and with trove:resumeInterrupted nothing is lost", async (t) => {
+test("refuses --replace under a default name; trove:resumeInterrupted loses nothing", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   const message = await failureOf(stack.stack.up({ replace: [URN] }));
@@ -20,7 +20,7 @@ test("--replace under a default name is refused, and with trove:resumeInterrupte
   await assertSteady(stack);
 });
 
-test("--replace with deleteBeforeReplace makes a new instance after the old one is gone", async (t) => {
+test("--replace with deleteBeforeReplace creates an instance after the old one is gone", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({}, { deleteBeforeReplace: true }));
   await stack.stack.up({ replace: [URN] });
@@ -30,7 +30,7 @@ test("--replace with deleteBeforeReplace makes a new instance after the old one 
   await assertSteady(stack);
 });
 
-test("--replace of an instance whose name the program chose makes a new one beside it, with a warning", async (t) => {
+test("--replace of an instance with a chosen name creates another, with a warning", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ name: "db-one" }));
   const { stdout } = await stack.stack.up({ replace: [URN] });
@@ -40,7 +40,7 @@ test("--replace of an instance whose name the program chose makes a new one besi
   assert.deepEqual(idsIn(world.cloud), [now]);
 });
 
-test("replaceOnChanges replaces an instance for what would be changed in place, and for nothing else", async (t) => {
+test("replaceOnChanges replaces an instance for the named change and for no other", async (t) => {
   const world = await startWorld(t);
   const replaceOnChanges = ["flavor"];
   const { stack, id } = await upOf(world, declares({}, { replaceOnChanges }));
@@ -56,7 +56,7 @@ test("replaceOnChanges replaces an instance for what would be changed in place, 
   await assertSteady(stack);
 });
 
-test("deleteBeforeReplace holds for a replacement by consent, and false is honoured too", async (t) => {
+test("honours deleteBeforeReplace for a replacement by consent, true and false", async (t) => {
   const world = await startWorld(t);
   const { stack } = await upOf(world, declares({ availabilityZone: "one" }));
   const replaced = async (availabilityZone: string, deleteBeforeReplace: boolean) => {

@@ -23,7 +23,7 @@ test("a protected instance is changed in place, and neither replaced nor destroy
   assert.deepEqual(asked(world.cloud, "DELETE"), []);
 });
 
-test("ignoreChanges leaves an argument, or a part of one, as it is, also after it has drifted", async (t) => {
+test("ignoreChanges leaves an argument or a part of one alone, even after drift", async (t) => {
   const world = await startWorld(t);
   const users = (password: string) => [{ name: "app", password }];
   const ignoreChanges = ["flavor", "volume.size", 'users["app@%"].password'];
@@ -46,7 +46,7 @@ test("ignoreChanges leaves an argument, or a part of one, as it is, also after i
   await assertSteady(stack);
 });
 
-test("retainOnDelete leaves the instance, and the next up names it and makes no second one", async (t) => {
+test("retainOnDelete keeps the instance; the next up names it and creates no other", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({}, { retainOnDelete: true }));
   await stack.stack.destroy();
@@ -60,7 +60,7 @@ test("retainOnDelete leaves the instance, and the next up names it and makes no 
   await assertSteady(stack);
 });
 
-test("a resource that is renamed with an alias keeps its instance, and the instance its name", async (t) => {
+test("a resource renamed with an alias keeps its instance and its instance's name", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   const name = world.cloud.instance(id)?.name;

@@ -24,7 +24,7 @@ function chained(flavor: string, size: number) {
   };
 }
 
-test("arguments that are unknown at preview are taken as they come, and no preview makes a replacement of them", async (t) => {
+test("applies arguments unknown at preview, which shows no replacement for them", async (t) => {
   const world = await startWorld(t);
   const stack = await world.createStack({ program: chained("m1.small", 1) });
   assert.deepEqual((await stack.stack.preview()).changeSummary, { create: 3 });
@@ -48,7 +48,7 @@ test("arguments that are unknown at preview are taken as they come, and no previ
   await assertSteady(stack);
 });
 
-test("an unknown id of a source is no reason for a preview to fail, and an unknown host keys the user later", async (t) => {
+test("a preview accepts an unknown source id and an unknown host of a user", async (t) => {
   const world = await startWorld(t);
   const stack = await world.createStack({
     program: async () => {

@@ -16,7 +16,7 @@ test("a volume grows in place, with its data", async (t) => {
   assert.deepEqual(asked(world.cloud, "DELETE"), []);
 });
 
-test("an instance that fails while it is built says why, is in the state, and is no orphan", async (t) => {
+test("an instance whose build fails reports why, is in the state, and is no orphan", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({ program: declares({ name: "db-GUEST_ERROR" }) });
   const message = await failureOf(stack.stack.up());
@@ -52,7 +52,7 @@ test("more creates than the rate limit allows leave no orphan and no failure", a
   assert.deepEqual(idsIn(cloud).sort(), ids.sort());
 });
 
-test("a changed password, host or grant never replaces an instance, and neither does the order of a list", async (t) => {
+test("never replaces an instance for a password, host, grant or the order of a list", async (t) => {
   const world = await startWorld(t);
   const databases = [{ name: "app" }, { name: "audit" }];
   const users = [

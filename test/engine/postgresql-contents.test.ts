@@ -29,7 +29,7 @@ async function pendingOf(stack: TestStack): Promise<readonly string[]> {
   return (await stack.resources())[0]?.outputs.__state.pending;
 }
 
-test("an instance with databases and users is created, with one warning, and stays as it is", async (t) => {
+test("creates an instance with databases and users, with one warning and no drift", async (t) => {
   const world = await startOld(t);
   const stack = await upOf(world, START);
   assert.match(stack.output(), /declared shop, app@%, and nothing can show whether they were made/);
@@ -54,7 +54,7 @@ test("an instance with databases and users is created, with one warning, and sta
   assert.deepEqual(idsIn(world.cloud), []);
 });
 
-test("changes of databases, users, passwords and grants are refused at preview, by path", async (t) => {
+test("refuses changes of databases, users, passwords and grants at preview, by path", async (t) => {
   const world = await startOld(t);
   const stack = await upOf(world, START);
   const id = await onlyId(stack);

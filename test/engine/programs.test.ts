@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
 import { asked, declares, onlyId, startWorld, upOf } from "./harness.ts";
 
-test("what a preview does not know yet passes through it: a replica of an instance of the same program", async (t) => {
+test("a preview accepts a replica of an instance that the same program creates", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const stack = await createStack({
     program: async () => {
@@ -30,7 +30,7 @@ test("what a preview does not know yet passes through it: a replica of an instan
   assert.deepEqual(cloud.instances(), []);
 });
 
-test("a resource that is renamed with an alias keeps its instance and the name that it took", async (t) => {
+test("a resource renamed with an alias keeps its instance and its default name", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares());
   const name = world.cloud.instance(id)?.name;
@@ -45,7 +45,7 @@ test("a resource that is renamed with an alias keeps its instance and the name t
   assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
 });
 
-test("ignoreChanges keeps a change from being made, and the order of lists means nothing", async (t) => {
+test("ignoreChanges suppresses a change, and the order of a list does not matter", async (t) => {
   const world = await startWorld(t);
   const names = ["a1", "b1", "c1"];
   const users = names.map((name) => ({ name, password: "p-1", databases: names }));

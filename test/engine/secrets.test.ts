@@ -63,7 +63,7 @@ test("a name that is a secret is in no state, output, log or error", async (t) =
   assert.ok(!(await stack.checkpoint()).includes(CANARY));
 });
 
-test("a token and the secret of an application credential are in no state, output or log", async (t) => {
+test("a token or application credential secret is in no state, output or log", async (t) => {
   const { cloud, createStack } = await startWorld(t);
   const { id, secret } = cloud.applicationCredential;
   const token = await tokenOf(cloud);
@@ -95,7 +95,7 @@ for (const [what, left] of [
   ["one of the users is dropped", { users }],
   ["the users are taken out of the program", {}],
 ] as const) {
-  test(`${what}, and the update stops before that: the passwords stay encrypted, a refresh included`, async (t) => {
+  test(`${what}: passwords stay encrypted if the update stops before, also in a refresh`, async (t) => {
     const world = await startWorld(t);
     const both = [...users, { name: "old", password: `${CANARY}-old` }];
     const { stack } = await upOf(world, declares({ users: both }));
@@ -124,7 +124,7 @@ for (const [what, left] of [
   });
 }
 
-test("of users that are one secret as a whole, a program reads the password, after a refresh too", async (t) => {
+test("a program can read passwords of users that are one secret, even after a refresh", async (t) => {
   const { createStack } = await startWorld(t);
   const program = async () => {
     const all = pulumi.secret(users) as unknown as typeof users;

@@ -5,7 +5,7 @@ import { declares, failureOf, idsIn, startWorld, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
-test("an instance that a new name adopted is kept when the deletion of the old name comes in a later run", async (t) => {
+test("keeps an instance that a new name adopted if the old name is deleted later", async (t) => {
   const world = await startWorld(t);
   const { stack, id } = await upOf(world, declares({ name: "kept", databases: [{ name: "app" }] }));
   const renamed = (other: string) => async () => {

@@ -72,7 +72,7 @@ for (const refreshes of [false, true]) {
     await stack.stack.preview({ expectNoChanges: true });
   });
 
-  test(`replaces a new instance that went to ERROR, and then deletes the old one${between}`, async (t) => {
+  test(`replaces a new instance in ERROR, then deletes the old one${between}`, async (t) => {
     const world = await startWorld(t);
     const { cloud } = world;
     const stack = await startInZoneA(world, CONSENT);
@@ -117,7 +117,7 @@ test("replaces a renamed resource while its old instance is pending deletion", a
   assert.deepEqual(idsIn(world.cloud), [await currentId(stack)]);
 });
 
-test("replaces by order with deleteBeforeReplace while an old instance is pending deletion", async (t) => {
+test("--replace with deleteBeforeReplace works while an old one is pending deletion", async (t) => {
   const world = await startWorld(t);
   const stack = await startUnfinished(world);
   const [resource] = (await stack.resources()).filter((one) => !one.delete);

@@ -19,7 +19,7 @@ async function breakUnseen(t: TestContext, args: TroveInstanceArgs = {}) {
   return { cloud, stack, id };
 }
 
-test("an instance that came up after its create had timed out needs consent to be replaced for an ERROR", async (t) => {
+test("an instance in ERROR that came up after a timeout is not replaced unasked", async (t) => {
   const { cloud, stack, id } = await breakUnseen(t);
 
   const message = await failureOf(stack.stack.up());

@@ -13,7 +13,7 @@ before(
 );
 after(() => program?.remove());
 
-test("a script that installs the package alone gets no Pulumi with it, and has the client", async () => {
+test("a script that installs only the package has the client, without Pulumi", async () => {
   assert.equal(existsSync(join(program.folder, "node_modules/@pulumi")), false);
   program.write(
     "script.mjs",

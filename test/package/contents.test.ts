@@ -22,7 +22,7 @@ const needed = [
   "LICENSE",
 ];
 
-test("npm packs the compiled SDK and provider, the documentation with its examples, and nothing else", async () => {
+test("the package contains the compiled code, docs and examples, and nothing else", async () => {
   const files = await packedFiles();
   assert.deepEqual(
     files.filter((file) => !kinds.some((kind) => kind.test(file))),
@@ -45,7 +45,7 @@ test("the published package.json says nothing about the repository", async (t) =
   assert.deepEqual([manifest.exports, manifest.dependencies], [exports, dependencies]);
 });
 
-test("every link of the packed documentation leads to a file that is packed, and to a heading that is there", async () => {
+test("every link in the packed documentation leads to a packed file and heading", async () => {
   const files = await packedFiles();
   const broken = files.filter((file) => file.endsWith(".md")).flatMap((file) => brokenLinks(file, files));
   assert.deepEqual(broken, []);

@@ -27,7 +27,7 @@ const declaration = `new TroveInstance("db", {
   users: [{ name: "app", password: "secret", databases: ["app"] }],
 })`;
 
-test("a CommonJS program of Pulumi's own TypeScript template compiles with TypeScript 5 and runs", async () => {
+test("a CommonJS program of Pulumi's template compiles with TypeScript 5 and runs", async () => {
   program.write("tsconfig.json", JSON.stringify(templateCompiler));
   program.write(
     "index.ts",

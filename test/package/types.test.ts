@@ -26,7 +26,7 @@ test("an argument that does not exist and a unit in a string are type errors", (
   expectTypeOf<TroveInstanceArgs>().not.toHaveProperty("flavour");
 });
 
-test("an explicit provider takes what a script's login takes, and the provider's own settings", () => {
+test("an explicit provider takes a script's credentials and the provider's settings", () => {
   type Own = "resumeInterrupted" | "previewChecks";
   expectTypeOf<keyof TroveProviderArgs>().toEqualTypeOf<keyof TroveCredentials | Own>();
   expectTypeOf<{ previewChecks: "off" }>().toExtend<TroveProviderArgs>();

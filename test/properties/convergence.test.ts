@@ -15,7 +15,7 @@ const runs = Number(process.env.PROPERTY_RUNS ?? 200);
 const only = process.env.PROPERTY_SEED;
 const seeds = only === undefined ? Array.from({ length: runs }, (_, index) => index + 1) : [Number(only)];
 
-test(`after refresh and up the cloud is what the program says, in ${seeds.length} random sequences`, async (t) => {
+test(`the cloud matches the program after ${seeds.length} random sequences`, async (t) => {
   const stage = await openStage();
   t.after(() => stage.close());
   const failures: string[] = [];

@@ -48,7 +48,7 @@ test("an update of everything, cut at any of its requests, is completed by the n
   await playAll(t, { lanes: 48, least: 150 }, cases, (point, cut, number) => cutUpdate(stage, number, point, cut));
 });
 
-test("a create, cut at any of its requests, is completed by the next, and makes one instance", async (t) => {
+test("a create that is cut at any request is completed by the next, as one instance", async (t) => {
   const cases = await casesOfCreate();
   await playAll(t, { lanes: 16, least: 20 }, cases, (point, cut) => cutCreate(point, cut));
 });

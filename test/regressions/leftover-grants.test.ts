@@ -2,7 +2,7 @@ import { test } from "node:test";
 import { openStage } from "../properties/harness.ts";
 import { runSequence } from "../properties/run-sequence.ts";
 
-test("a database that was dropped outside and is declared again is not granted to who was granted the old one", async (t) => {
+test("a database that is created again is not granted to the old one's users", async (t) => {
   const stage = await openStage();
   t.after(() => stage.close());
   const database = (name: string, declared: boolean) => ({ kind: "database", name, declared }) as const;

@@ -23,7 +23,7 @@ async function backUp(client: Client, instance: string): Promise<string> {
   return id;
 }
 
-test("a backup is NEW, then BUILDING, then COMPLETED, and its instance BACKUP until then", async () => {
+test("a backup is NEW, BUILDING, then COMPLETED; its instance is in BACKUP until then", async () => {
   await using client = await startClient({ backup: 0.2 });
   const instance = await active(client);
   client.simulator.pause();

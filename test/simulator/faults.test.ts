@@ -18,7 +18,7 @@ test("a status before leaves no trace, a status after hides what was done", asyn
   assert.equal(instances().length, 1);
 });
 
-test("a fault strikes from the nth match on, so many times, and only what its path matches", async () => {
+test("a fault applies from the nth match on, a set number of times, to its path only", async () => {
   await using client = await startClient();
   client.simulator.faults.add({ path: "/flavors\\?x=", nth: 2, times: 2, effect: { type: "status", status: 503 } });
   const statuses: number[] = [];

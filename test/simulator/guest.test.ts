@@ -96,7 +96,7 @@ test("grants come and go at once, also on what does not exist", async () => {
   assert.equal(again.body.itemNotFound.message, "Database ghost cannot be found on the instance.");
 });
 
-test("a user's own name or host beside a password is refused, and a rename moves the user", async () => {
+test("refuses a password beside the user's own name or host; a rename moves the user", async () => {
   await using client = await startClient();
   const id = await client.create({ users: [{ name: "ann", password: "pw1" }] });
   const record = client.simulator.instance(id);

@@ -38,7 +38,7 @@ test("an instance is built, grows, and is deleted", async () => {
   await until("it is gone", async () => (await client.send("GET", `/instances/${id}`)).status === 404);
 });
 
-test("access is stored a moment later; meanwhile nothing shows but an empty operating status", async () => {
+test("stores access a moment later; until then only the operating status is empty", async () => {
   await using client = await startClient();
   const nics = [{ network_id: "22222222-2222-2222-2222-222222222222" }];
   const id = await client.create({ nics });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Scheduler } from "../../simulator/scheduler.ts";
 
-test("what falls due while the process is busy is done in the order in which it falls due", async () => {
+test("runs tasks that fall due while the process is busy in their order", async () => {
   const scheduler = new Scheduler();
   const done: number[] = [];
   const after = (seconds: number) => scheduler.after(seconds, "instance", () => done.push(seconds));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startClient } from "./client.ts";
 
-test("the servers' clock may be wrong by hours: every time that they tell is by it, and tokens live by it", async () => {
+test("every time and token follows the servers' clock, even if it is hours off", async () => {
   const behind = 5 * 3600_000;
   await using client = await startClient({ now: () => Date.now() - behind });
   const before = Date.now() - behind;

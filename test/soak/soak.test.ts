@@ -16,7 +16,7 @@ const LANES = 24;
 const SETTLE_MS = 6000;
 const EMPTY: Program = {};
 
-test(`after ${minutes} min of changing programs a process holds what it held near the beginning`, async (t) => {
+test(`holds no more memory or sockets after ${minutes} min of changing programs`, async (t) => {
   const stage = await openStage({}, { NODE_OPTIONS: `--import=${new URL("probe.ts", import.meta.url)}` });
   t.after(() => stage.close());
   const early = await soak(stage, firstMs);
