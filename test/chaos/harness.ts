@@ -11,7 +11,7 @@ import type { Plan } from "./plan.ts";
 export type Program = Readonly<Record<string, InstanceArgs>>;
 
 /** A cloud, a stack of the real engine that works on it, and what has happened to them. */
-export interface Stage {
+export interface Harness {
   readonly simulator: Simulator;
   readonly stack: TestStack;
   /** The ids of the configuration groups by their names. */
@@ -33,7 +33,7 @@ const QUICK = { boot: 0.3, delete: 0.2, backup: 0.1, maxInstances: 1e6, maxVolum
 /** So that what would wait for ever fails in time. */
 const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
 
-export async function openStage({ skewHours, rate, guestLag, resumes }: Omit<Plan, "ups">): Promise<Stage> {
+export async function openHarness({ skewHours, rate, guestLag, resumes }: Omit<Plan, "ups">): Promise<Harness> {
   const { env, now } = timeLapse(FACTOR, skewHours * 3_600_000);
   const simulator = await startSimulator({ ...QUICK, rate, guestLag, now });
   const [groups, stranger, stack] = await Promise.all([

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { killProvider, killPulumi, signalPulumi } from "../support/processes.ts";
-import type { Stage } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 import type { Interruption } from "./plan.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Interruption } from "./plan.ts";
  * @returns whether it came in time.
  */
 export async function interrupt(
-  { simulator: { requests }, note }: Stage,
+  { simulator: { requests }, note }: Harness,
   { way, requests: many, ms }: Interruption,
   over: AbortSignal,
 ): Promise<boolean> {

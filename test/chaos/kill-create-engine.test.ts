@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Fault } from "../../simulator/index.ts";
-import { declares, failureOf, idsIn, onlyId, startWorld, until } from "../engine/harness.ts";
+import { declares, failureOf, idsIn, onlyId, startHarness, until } from "../engine/harness.ts";
 import { killProvider, killPulumi } from "../support/processes.ts";
 
 const PROGRAM = declares({
@@ -21,7 +21,7 @@ for (const [moment, { when, ...request }] of Object.entries(MOMENTS)) {
     ["all of Pulumi", killPulumi],
   ] as const) {
     test(`${who} dies ${moment}: the next up with resumeInterrupted has one instance`, async (t) => {
-      const { cloud, createStack } = await startWorld(t);
+      const { cloud, createStack } = await startHarness(t);
       const stack = await createStack({ program: PROGRAM });
       cloud.faults.add({ ...request, effect: { type: "hang", when } });
       const dying = failureOf(stack.stack.up());

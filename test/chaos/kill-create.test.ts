@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type InstanceRecord, type Simulator, startSimulator } from "../../simulator/index.ts";
 import { assertSoon } from "../properties/assert-soon.ts";
 import { configOf, connect } from "../properties/harness.ts";
-import { inLanes } from "../properties/in-workers.ts";
+import { inWorkers } from "../properties/in-workers.ts";
 import { ANY_ID, findRequest, isLook, type Point, pointsOf, strikingAt } from "../properties/points.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
@@ -90,7 +90,7 @@ for (const [name, kind] of Object.entries(KINDS)) {
     const moments = await rehearse(kind);
     assert.ok(moments.length >= 20, `${moments.length} moments`);
     const failures: string[] = [];
-    await inLanes(LANES, moments, async (moment) => {
+    await inWorkers(LANES, moments, async (moment) => {
       await killAt(kind, moment).catch((error: unknown) => failures.push(`${describe(moment)}: ${error}`));
     });
     t.diagnostic(`${moments.length} moments`);

@@ -4,7 +4,7 @@ import type { DatabaseRecord, InstanceRecord, Simulator } from "../../simulator/
 const EVERY_MS = 10;
 
 /** Sees what happens in a cloud meanwhile, and not only in the end. */
-export class Witness {
+export class Observer {
   readonly #simulator: Simulator;
   readonly #ownerOf: (record: InstanceRecord) => string;
   readonly #timer: NodeJS.Timeout;

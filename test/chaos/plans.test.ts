@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inLanes } from "../properties/in-workers.ts";
+import { inWorkers } from "../properties/in-workers.ts";
 import { CLOCK_SKEW, KINDS } from "./fault-kinds.ts";
-import { startLane } from "./start-worker.ts";
+import { startWorker } from "./start-worker.ts";
 import type { Outcome } from "./worker.ts";
 
 // CHAOS_PLANS=n plays n plans, CHAOS_SEED=k those from k on.
@@ -16,11 +16,11 @@ const LANES = 3;
 test(`the cloud matches the program after ${plans} plans from seed ${first}`, async (t) => {
   const seeds = Array.from({ length: plans }, (_, index) => first + index);
   const outcomes: Outcome[] = [];
-  const free = Array.from({ length: Math.min(LANES, plans) }, () => startLane(t));
-  await inLanes(free.length, seeds, async (seed) => {
-    const lane = free.pop() ?? assert.fail("as many lanes as work in them");
-    outcomes.push(await lane.play(seed));
-    free.push(lane);
+  const free = Array.from({ length: Math.min(LANES, plans) }, () => startWorker(t));
+  await inWorkers(free.length, seeds, async (seed) => {
+    const worker = free.pop() ?? assert.fail("as many workers as work in them");
+    outcomes.push(await worker.play(seed));
+    free.push(worker);
   });
   const planned = counts(outcomes.map((outcome) => outcome.planned));
   const struck = counts(outcomes.map((outcome) => outcome.struck));

@@ -7,9 +7,9 @@ import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
 import { defaultNameOf } from "../support/default-name.ts";
 import { kindOf, skewOf } from "./fault-kinds.ts";
 import { CREATES } from "./faults.ts";
-import { type Program, register, type Stage } from "./harness.ts";
+import { type Harness, type Program, register } from "./harness.ts";
 import { interrupt } from "./interrupt.ts";
-import { Witness } from "./observer.ts";
+import { Observer } from "./observer.ts";
 import { isQuiet, MOST_INSTANCES, type Plan, type Up } from "./plan.ts";
 
 const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
@@ -26,30 +26,30 @@ interface Ground {
  *
  * @throws {AssertionError} it is not.
  */
-export async function play(stage: Stage, plan: Plan): Promise<void> {
-  const witness = new Witness(stage.simulator, ({ name }) => resourceOf(name));
-  const stranger = lookAtStranger(stage);
-  stage.struck.push(...skewOf(plan));
+export async function play(harness: Harness, plan: Plan): Promise<void> {
+  const observer = new Observer(harness.simulator, ({ name }) => resourceOf(name));
+  const stranger = lookAtStranger(harness);
+  harness.struck.push(...skewOf(plan));
   try {
     let ground: Ground = { declared: {}, was: {} };
     let program: Program = {};
     const unknown: string[] = [];
     for (const up of plan.ups) {
       program = edit(program, up, ground);
-      unknown.push(...(await bringUp(stage, program, up)));
+      unknown.push(...(await bringUp(harness, program, up)));
       if (!isQuiet(up)) continue;
-      addGuests(stage);
-      ground = { declared: program, was: look(stage) };
+      addGuests(harness);
+      ground = { declared: program, was: look(harness) };
     }
-    await bringUpInPeace(stage, plan);
-    await assertReached(stage, ground, program, await straysOf(stage, unknown));
-    witness.assertNoTwins(unknown);
+    await bringUpInPeace(harness, plan);
+    await assertReached(harness, ground, program, await straysOf(harness, unknown));
+    observer.assertNoTwins(unknown);
     for (const [name, { databases = {} }] of Object.entries(program)) {
-      witness.assertKept(name, Object.keys(databases));
+      observer.assertKept(name, Object.keys(databases));
     }
-    assert.deepEqual(lookAtStranger(stage), stranger, "what is another's is untouched");
+    assert.deepEqual(lookAtStranger(harness), stranger, "what is another's is untouched");
   } finally {
-    witness.stop();
+    observer.stop();
   }
 }
 
@@ -80,14 +80,14 @@ function resourceOf(name: string): string {
  *
  * @returns the resources with a name of their own of which it could not tell whether it made them.
  */
-async function bringUp(stage: Stage, program: Program, up: Up): Promise<string[]> {
-  const { simulator, stack, struck, note } = stage;
+async function bringUp(harness: Harness, program: Program, up: Up): Promise<string[]> {
+  const { simulator, stack, struck, note } = harness;
   const before = simulator.instances();
   const planned = up.faults.map((fault) => ({ kind: kindOf(fault), id: simulator.faults.add(fault) }));
   note(`-- up of ${Object.keys(program).join(", ")}`);
-  stack.program = async () => register(program, stage.groups);
+  stack.program = async () => register(program, harness.groups);
   const over = new AbortController();
-  const interrupting = up.interruption && interrupt(stage, up.interruption, over.signal);
+  const interrupting = up.interruption && interrupt(harness, up.interruption, over.signal);
   const failure = await stack.stack.up().then(() => undefined, messageOf);
   over.abort();
   note(failure === undefined ? "-- it succeeded" : `-- it failed: ${failure}`);
@@ -97,8 +97,8 @@ async function bringUp(stage: Stage, program: Program, up: Up): Promise<string[]
   // What comes when all is done ends nothing.
   if (interrupted !== undefined && failure !== undefined) struck.push(interrupted);
   if (isQuiet(up)) assert.equal(failure, undefined, "an up in peace");
-  if (interrupted === "kill Pulumi") await pickUp(stage);
-  if (answersCreates(up) && !failure?.includes("[TROVE_UNKNOWN_OUTCOME]")) await assertKnown(stage, before);
+  if (interrupted === "kill Pulumi") await pickUp(harness);
+  if (answersCreates(up) && !failure?.includes("[TROVE_UNKNOWN_OUTCOME]")) await assertKnown(harness, before);
   return unknownIn(failure, program);
 }
 
@@ -115,19 +115,19 @@ function answersCreates({ faults, interruption }: Up): boolean {
   return !faults.some(({ path }) => path === CREATES) && !interruption?.way.startsWith("kill");
 }
 
-async function assertKnown({ simulator, stack }: Stage, before: readonly InstanceRecord[]): Promise<void> {
+async function assertKnown({ simulator, stack }: Harness, before: readonly InstanceRecord[]): Promise<void> {
   const known = (await stack.resources()).map(({ id }) => id);
   const lost = simulator.instances().filter((record) => !before.includes(record) && !known.includes(record.id));
   assert.deepEqual(lost, [], "what Trove answered to is in the state");
 }
 
 /** What a user does after Pulumi itself was killed: its lock is still there, and what it was doing is not known. */
-async function pickUp({ stack, note }: Stage): Promise<void> {
+async function pickUp({ stack, note }: Harness): Promise<void> {
   note("-- pulumi cancel");
   await stack.stack.cancel();
 }
 
-async function bringUpInPeace({ stack, note }: Stage, { resumes }: Plan): Promise<void> {
+async function bringUpInPeace({ stack, note }: Harness, { resumes }: Plan): Promise<void> {
   if (!resumes) await stack.stack.setConfig("trove:resumeInterrupted", { value: "true" });
   note("-- up in peace");
   await stack.stack.up().catch((error: unknown) => assert.fail(`the up in peace failed: ${messageOf(error)}`));
@@ -138,9 +138,9 @@ async function bringUpInPeace({ stack, note }: Stage, { resumes }: Plan): Promis
  * What was made by an `up` that could not tell whether it was: of an instance with a name that the program chose, the next
  * one can only warn.
  */
-async function straysOf(stage: Stage, unknown: readonly string[]): Promise<InstanceRecord[]> {
-  const known = (await stage.stack.resources()).map(({ id }) => id);
-  const strays = recordsOf(stage).filter(({ id }) => !known.includes(id));
+async function straysOf(harness: Harness, unknown: readonly string[]): Promise<InstanceRecord[]> {
+  const known = (await harness.stack.resources()).map(({ id }) => id);
+  const strays = recordsOf(harness).filter(({ id }) => !known.includes(id));
   const owners = strays.map(({ name }) => resourceOf(name));
   for (const owner of unknown) if (owners.includes(owner)) owners.splice(owners.indexOf(owner), 1);
   assert.deepEqual(owners, [], "whose instances are known to nobody");
@@ -148,7 +148,7 @@ async function straysOf(stage: Stage, unknown: readonly string[]): Promise<Insta
 }
 
 async function assertReached(
-  stage: Stage,
+  harness: Harness,
   { declared, was }: Ground,
   program: Program,
   strays: readonly InstanceRecord[],
@@ -158,37 +158,37 @@ async function assertReached(
     // A name once taken stays when the program says none any more.
     visible(expected(was[name], declared[name], args, was[name]?.name ?? defaultName(name))),
   ]);
-  await assertSoon(() => look(stage, strays), Object.fromEntries(wanted), "the cloud is what the program says");
-  const states = (await stage.stack.resources()).map(({ urn, id }) => [urn.split("::").at(-1), id]);
-  const records = recordsOf(stage, strays).map(({ name, id }) => [resourceOf(name), id]);
+  await assertSoon(() => look(harness, strays), Object.fromEntries(wanted), "the cloud is what the program says");
+  const states = (await harness.stack.resources()).map(({ urn, id }) => [urn.split("::").at(-1), id]);
+  const records = recordsOf(harness, strays).map(({ name, id }) => [resourceOf(name), id]);
   assert.deepEqual(Object.fromEntries(states), Object.fromEntries(records), "the state's ids are the cloud's");
   assert.equal(states.length, records.length, "a state for each instance");
-  stage.note("-- preview");
-  await stage.stack.stack.preview({ expectNoChanges: true });
+  harness.note("-- preview");
+  await harness.stack.stack.preview({ expectNoChanges: true });
 }
 
 /** What the cloud has of the program's instances, by the resources' names. */
-function look(stage: Stage, strays: readonly InstanceRecord[] = []): Readonly<Record<string, Snapshot>> {
-  const records = recordsOf(stage, strays);
+function look(harness: Harness, strays: readonly InstanceRecord[] = []): Readonly<Record<string, Snapshot>> {
+  const records = recordsOf(harness, strays);
   const owners = records.map(({ name }) => resourceOf(name));
   assert.equal(new Set(owners).size, records.length, "each resource has one instance");
   return Object.fromEntries(
-    records.map((record) => [resourceOf(record.name), visible(snapshotOf(record, stage.groups))]),
+    records.map((record) => [resourceOf(record.name), visible(snapshotOf(record, harness.groups))]),
   );
 }
 
-function recordsOf({ simulator, stranger }: Stage, strays: readonly InstanceRecord[] = []): InstanceRecord[] {
+function recordsOf({ simulator, stranger }: Harness, strays: readonly InstanceRecord[] = []): InstanceRecord[] {
   return simulator.instances().filter((record) => record.id !== stranger && !strays.includes(record));
 }
 
-function lookAtStranger({ simulator, stranger }: Stage): Snapshot | undefined {
+function lookAtStranger({ simulator, stranger }: Harness): Snapshot | undefined {
   const record = simulator.instance(stranger);
   return record && snapshotOf(record);
 }
 
 /** Databases and users that somebody else makes on each instance. */
-function addGuests(stage: Stage): void {
-  for (const record of recordsOf(stage)) {
+function addGuests(harness: Harness): void {
+  for (const record of recordsOf(harness)) {
     record.databases.push({ name: "foreign", characterSet: undefined, collate: undefined });
     record.users.push({ name: "foreign", host: "%", password: "foreign-password", databases: ["foreign"] });
   }

@@ -5,26 +5,26 @@ import type { Plan } from "./plan.ts";
 import type { Outcome } from "./worker.ts";
 
 /** A process of its own that plays one plan after another. */
-export interface Lane {
+export interface Worker {
   /** @param asked a plan, or the seed of one. */
   play(asked: Plan | number): Promise<Outcome>;
 }
 
-/** Starts a lane that ends, with all that it started, when the test does. */
-export function startLane(t: TestContext): Lane {
+/** Starts a worker that ends, with all that it started, when the test does. */
+export function startWorker(t: TestContext): Worker {
   // JSON would leave out what a plan says is undefined.
-  const lane = fork(new URL("lane.ts", import.meta.url), { serialization: "advanced" });
-  t.after(() => lane.connected && lane.disconnect());
-  return { play: (asked) => playIn(lane, asked) };
+  const worker = fork(new URL("worker.ts", import.meta.url), { serialization: "advanced" });
+  t.after(() => worker.connected && worker.disconnect());
+  return { play: (asked) => playIn(worker, asked) };
 }
 
-async function playIn(lane: ChildProcess, asked: Plan | number): Promise<Outcome> {
+async function playIn(worker: ChildProcess, asked: Plan | number): Promise<Outcome> {
   const over = new AbortController();
-  const exit = once(lane, "exit", over).then(([code, signal]) => {
-    throw new Error(`${typeof asked === "number" ? `plan ${asked}` : "the plan"} ended its lane (${signal ?? code})`);
+  const exit = once(worker, "exit", over).then(([code, signal]) => {
+    throw new Error(`${typeof asked === "number" ? `plan ${asked}` : "the plan"} ended its worker (${signal ?? code})`);
   });
-  const answer = once(lane, "message", over);
-  lane.send(asked);
+  const answer = once(worker, "message", over);
+  worker.send(asked);
   try {
     const [outcome] = (await Promise.race([answer, exit])) as [Outcome];
     return outcome;

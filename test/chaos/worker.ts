@@ -1,11 +1,11 @@
 import { inspect } from "node:util";
 import { killPulumi } from "../support/processes.ts";
 import { plannedIn } from "./fault-kinds.ts";
-import { openStage } from "./harness.ts";
+import { openHarness } from "./harness.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { play } from "./play.ts";
 
-/** What a lane answers to a plan, or to the seed of one. */
+/** What a worker answers to a plan, or to the seed of one. */
 export interface Outcome {
   /** `undefined`: the plan went well. */
   readonly failure: string | undefined;
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly struck: readonly string[];
 }
 
-// A process of its own for each lane: what is killed is then found among its descendants.
+// A process of its own for each worker: what is killed is then found among its descendants.
 process.on("message", async (asked: Plan | number) => {
   process.send?.(
     (typeof asked === "number" ? await outcomeOf(planOf(asked), asked) : await outcomeOf(asked)) satisfies Outcome,
@@ -31,21 +31,21 @@ process.on("disconnect", () => {
 const LONGEST_MS = 600_000;
 
 async function outcomeOf(plan: Plan, seed?: number): Promise<Outcome> {
-  const stage = await openStage(plan);
+  const harness = await openHarness(plan);
   const tooLong = setTimeout(() => {
-    stage.note("-- the plan takes too long");
+    harness.note("-- the plan takes too long");
     killPulumi();
   }, LONGEST_MS);
   let failure: string | undefined;
   try {
-    await play(stage, plan);
+    await play(harness, plan);
   } catch (error) {
-    failure = [describe(error, plan, seed), stage.journal()].join("\n");
+    failure = [describe(error, plan, seed), harness.journal()].join("\n");
   } finally {
     clearTimeout(tooLong);
-    await stage.close();
+    await harness.close();
   }
-  return { failure, planned: plannedIn(plan), struck: stage.struck };
+  return { failure, planned: plannedIn(plan), struck: harness.struck };
 }
 
 /** The plan is told as a value of TypeScript: what a seed makes changes with the generators. */

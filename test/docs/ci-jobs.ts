@@ -12,7 +12,7 @@ interface Pipeline {
 }
 
 interface GitlabJob {
-  readonly stage: string;
+  readonly harness: string;
   readonly script: readonly string[];
 }
 
@@ -46,6 +46,6 @@ function jobsOfGitlab(pipeline: Pipeline): readonly Job[] {
   const { stages, variables, default: common } = pipeline;
   const jobs = Object.values(pipeline as unknown as Record<string, GitlabJob>).filter(({ script }) => script);
   return stages
-    .flatMap((stage) => jobs.filter((job) => job.stage === stage))
+    .flatMap((harness) => jobs.filter((job) => job.harness === harness))
     .map(({ script }) => ({ env: variables, shells: [[...common.before_script, ...script]] }));
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
-import { asked, startWorld, upOf } from "./harness.ts";
+import { asked, startHarness, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
@@ -25,8 +25,8 @@ async function outputsOf(stack: { outputs(): Promise<Record<string, { value: unk
 }
 
 test("an absent output is undefined after up, in previews and after a refresh", async (t) => {
-  const world = await startWorld(t);
-  const { stack } = await upOf(world, async () => usesAbsent(new TroveInstance("db", SMALL)));
+  const harness = await startHarness(t);
+  const { stack } = await upOf(harness, async () => usesAbsent(new TroveInstance("db", SMALL)));
   const seen = { host: "nowhere", lifted: "at undefined", types: TYPES };
   assert.deepEqual(await outputsOf(stack.stack), seen);
 
@@ -36,15 +36,15 @@ test("an absent output is undefined after up, in previews and after a refresh", 
   await stack.stack.preview({ expectNoChanges: true });
   await stack.stack.preview({ refresh: true, expectNoChanges: true });
   assert.deepEqual(await outputsOf(stack.stack), seen);
-  assert.deepEqual([asked(world.cloud, "PUT"), asked(world.cloud, "DELETE")], [[], []]);
+  assert.deepEqual([asked(harness.cloud, "PUT"), asked(harness.cloud, "DELETE")], [[], []]);
 });
 
 test("an absent output of what get looks up is undefined, also in a preview", async (t) => {
-  const world = await startWorld(t);
-  const { id } = await upOf(world, async () => {
+  const harness = await startHarness(t);
+  const { id } = await upOf(harness, async () => {
     new TroveInstance("theirs", SMALL);
   });
-  const { stack } = await upOf(world, async () => usesAbsent(TroveInstance.get("found", id)));
+  const { stack } = await upOf(harness, async () => usesAbsent(TroveInstance.get("found", id)));
   assert.equal((await outputsOf(stack.stack)).types, TYPES);
   await stack.stack.preview({ expectNoChanges: true });
   await stack.stack.refresh({ expectNoChanges: true });
@@ -52,12 +52,12 @@ test("an absent output of what get looks up is undefined, also in a preview", as
 });
 
 test("another resource takes an absent output as an argument that is left out", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const program = async () => {
     const one = new TroveInstance("one", SMALL);
     new TroveInstance("two", { ...SMALL, configuration: one.configuration as pulumi.Output<string> });
   };
-  const stack = await world.createStack({ program });
+  const stack = await harness.createStack({ program });
   await stack.stack.up();
   await stack.stack.preview({ expectNoChanges: true });
   const [, two] = await stack.resources();

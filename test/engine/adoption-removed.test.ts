@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import { asked, idsIn, onlyId, startWorld, upOf, type World } from "./harness.ts";
+import { asked, type Harness, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
 
 const program = (args: TroveInstanceArgs) => async () => {
   new TroveInstance("db", args);
 };
 
 /** An instance that another stack made. */
-async function theirs(world: World): Promise<string> {
-  return (await upOf(world, program({ name: "theirs", flavor: "m1.small", volume: { size: 1 } }))).id;
+async function theirs(harness: Harness): Promise<string> {
+  return (await upOf(harness, program({ name: "theirs", flavor: "m1.small", volume: { size: 1 } }))).id;
 }
 
 for (const refreshes of [false, true]) {
   const between = refreshes ? ", with a refresh between" : "";
   test(`an adopted instance keeps its name when adoptId alone is removed again${between}`, async (t) => {
-    const world = await startWorld(t);
-    const id = await theirs(world);
-    const { stack } = await upOf(world, program({ adoptId: id }));
+    const harness = await startHarness(t);
+    const id = await theirs(harness);
+    const { stack } = await upOf(harness, program({ adoptId: id }));
     await stack.stack.preview({ expectNoChanges: true });
     if (refreshes) await stack.stack.refresh({ expectNoChanges: true });
     stack.program = program({});
@@ -26,34 +26,34 @@ for (const refreshes of [false, true]) {
     await stack.stack.preview({ expectNoChanges: true });
     if (refreshes) await stack.stack.refresh({ expectNoChanges: true });
     await stack.stack.preview({ expectNoChanges: true });
-    assert.equal(world.cloud.instance(id)?.name, "theirs");
+    assert.equal(harness.cloud.instance(id)?.name, "theirs");
 
     stack.program = program({ volume: { size: 2 } });
     await stack.stack.up();
-    assert.equal(world.cloud.instance(id)?.volume.size, 2);
-    assert.deepEqual([await onlyId(stack), idsIn(world.cloud)], [id, [id]]);
+    assert.equal(harness.cloud.instance(id)?.volume.size, 2);
+    assert.deepEqual([await onlyId(stack), idsIn(harness.cloud)], [id, [id]]);
   });
 }
 
 test("adoptId can be removed together with the other arguments, one or all", async (t) => {
-  const world = await startWorld(t);
-  const id = await theirs(world);
+  const harness = await startHarness(t);
+  const id = await theirs(harness);
   const access = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
-  const { stack } = await upOf(world, program({ adoptId: id, flavor: "m1.small", access }));
+  const { stack } = await upOf(harness, program({ adoptId: id, flavor: "m1.small", access }));
   for (const args of [{ access }, {}]) {
     stack.program = program(args);
     await stack.stack.up();
     await stack.stack.preview({ expectNoChanges: true });
     assert.equal(await onlyId(stack), id);
   }
-  const record = world.cloud.instance(id);
+  const record = harness.cloud.instance(id);
   assert.deepEqual([record?.name, record?.flavor, record?.access?.allowed_cidrs], ["theirs", "2", ["10.0.0.0/8"]]);
 });
 
 test("a changed adoptId is warned of, and the resource keeps its instance", async (t) => {
-  const world = await startWorld(t);
-  const [id, other] = [await theirs(world), await theirs(world)];
-  const { stack } = await upOf(world, program({ adoptId: id }));
+  const harness = await startHarness(t);
+  const [id, other] = [await theirs(harness), await theirs(harness)];
+  const { stack } = await upOf(harness, program({ adoptId: id }));
   stack.program = program({ adoptId: other });
   const { stdout } = await stack.stack.preview();
   assert.match(stdout, /warning: .*adoptId is read at creation alone: the resource keeps the instance that it has/);
@@ -66,35 +66,35 @@ test("a changed adoptId is warned of, and the resource keeps its instance", asyn
 });
 
 test("a replica adopted without replicaOf stays one, even after a fail-over", async (t) => {
-  const world = await startWorld(t);
-  const source = await theirs(world);
-  const { id } = await upOf(world, program({ name: "replica", replicaOf: source }));
-  const { stack } = await upOf(world, program({ adoptId: id }));
+  const harness = await startHarness(t);
+  const source = await theirs(harness);
+  const { id } = await upOf(harness, program({ name: "replica", replicaOf: source }));
+  const { stack } = await upOf(harness, program({ adoptId: id }));
   for (const args of [{ adoptId: id }, {}]) {
     stack.program = program(args);
     await stack.stack.up();
     await stack.stack.preview({ expectNoChanges: true });
     await stack.stack.refresh({ expectNoChanges: true });
     await stack.stack.preview({ expectNoChanges: true });
-    assert.equal(world.cloud.instance(id)?.replicaOf, source);
+    assert.equal(harness.cloud.instance(id)?.replicaOf, source);
   }
-  assert.deepEqual(asked(world.cloud, "PUT"), []);
+  assert.deepEqual(asked(harness.cloud, "PUT"), []);
 
   // The source's other replica is promoted, and this one follows it.
-  const { id: second } = await upOf(world, program({ name: "second", replicaOf: source }));
-  world.cloud.change(second, (record) => Object.assign(record, { replicaOf: undefined }));
-  world.cloud.change(id, (record) => Object.assign(record, { replicaOf: second }));
+  const { id: second } = await upOf(harness, program({ name: "second", replicaOf: source }));
+  harness.cloud.change(second, (record) => Object.assign(record, { replicaOf: undefined }));
+  harness.cloud.change(id, (record) => Object.assign(record, { replicaOf: second }));
   await stack.stack.refresh();
   await stack.stack.preview({ expectNoChanges: true });
   await stack.stack.up();
-  assert.deepEqual([world.cloud.instance(id)?.replicaOf, asked(world.cloud, "PUT")], [second, []]);
+  assert.deepEqual([harness.cloud.instance(id)?.replicaOf, asked(harness.cloud, "PUT")], [second, []]);
 });
 
 test("a replica that is looked up can be refreshed and previewed", async (t) => {
-  const world = await startWorld(t);
-  const source = await theirs(world);
-  const { id } = await upOf(world, program({ name: "replica", replicaOf: source }));
-  const { stack } = await upOf(world, async () => {
+  const harness = await startHarness(t);
+  const source = await theirs(harness);
+  const { id } = await upOf(harness, program({ name: "replica", replicaOf: source }));
+  const { stack } = await upOf(harness, async () => {
     TroveInstance.get("db", id);
   });
   await stack.stack.preview({ expectNoChanges: true });

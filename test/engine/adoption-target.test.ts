@@ -5,20 +5,20 @@ import { promisify } from "node:util";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
-import { asked, idsIn, startWorld, type World } from "./harness.ts";
+import { asked, type Harness, idsIn, startHarness } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const urnOf = (name: string) => `urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${name}`;
 
 /** A stack whose resource `fresh` has adopted, in a run of its own, the instance that `old` still holds. */
-async function startMoved(world: World, options?: CustomResourceOptions) {
-  const stack = await world.createStack({
+async function startMoved(harness: Harness, options?: CustomResourceOptions) {
+  const stack = await harness.createStack({
     program: async () => {
       new TroveInstance("old", { ...SMALL, name: "moved" }, options);
     },
   });
   await stack.stack.up();
-  const [id = ""] = idsIn(world.cloud);
+  const [id = ""] = idsIn(harness.cloud);
   stack.program = async () => {
     new TroveInstance("fresh", { ...SMALL, adoptId: id });
   };
@@ -52,11 +52,11 @@ const ADVICE: Readonly<
 
 for (const [title, { options, leave }] of Object.entries(ADVICE)) {
   test(`an instance that moved with --target is kept by ${title}`, async (t) => {
-    const world = await startWorld(t);
-    const { stack, id } = await startMoved(world, options);
+    const harness = await startHarness(t);
+    const { stack, id } = await startMoved(harness, options);
     await leave(stack);
     assert.deepEqual(await held(stack), [`fresh ${id}`]);
     await stack.stack.up();
-    assert.deepEqual([idsIn(world.cloud), asked(world.cloud, "DELETE")], [[id], []]);
+    assert.deepEqual([idsIn(harness.cloud), asked(harness.cloud, "DELETE")], [[id], []]);
   });
 }

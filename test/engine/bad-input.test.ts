@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { TroveInstanceArgs, UserArgs } from "pulumi-trove";
-import { asked, declares, failureOf, startWorld } from "./harness.ts";
+import { asked, declares, failureOf, startHarness } from "./harness.ts";
 
 const NULL_USER = null as unknown as UserArgs;
 const app = { name: "app", password: "p-of-app" };
@@ -45,7 +45,7 @@ const AT_PREVIEW: readonly (readonly [what: string, args: TroveInstanceArgs, say
 ];
 
 test("an argument that is wrong by itself is refused at preview, by its path", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack();
   for (const [what, args, says] of AT_PREVIEW) {
     await t.test(what, async () => {
@@ -86,7 +86,7 @@ const WITH_SECRETS: readonly (readonly [what: string, args: object, says: RegExp
 ];
 
 test("a wrong argument is refused by its path, without its value", async (t) => {
-  const { createStack } = await startWorld(t);
+  const { createStack } = await startHarness(t);
   const stack = await createStack();
   for (const [what, args, says] of WITH_SECRETS) {
     await t.test(what, async () => {
@@ -100,7 +100,7 @@ test("a wrong argument is refused by its path, without its value", async (t) => 
 });
 
 test("what the cloud does not have is refused before anything is created, by its path", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack();
   const rows: readonly (readonly [what: string, args: TroveInstanceArgs, says: RegExp])[] = [
     [
@@ -126,7 +126,7 @@ test("what the cloud does not have is refused before anything is created, by its
 });
 
 test("a quota that is used up fails the create with Trove's words, and it is sent once", async (t) => {
-  const { cloud, createStack } = await startWorld(t, { maxInstances: 0 });
+  const { cloud, createStack } = await startHarness(t, { maxInstances: 0 });
   const stack = await createStack({ program: declares() });
   assertShownOnce(await failureOf(stack.stack.up()), /Quota exceeded for resources: \['instances'\]/);
   assert.deepEqual(asked(cloud, "POST"), ["/instances"]);

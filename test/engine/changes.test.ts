@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until, upOf } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startHarness, until, upOf } from "./harness.ts";
 
 test("records consents and timeouts in the state without asking the cloud", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares());
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares());
   stack.program = declares({ allow: { restart: true } }, { customTimeouts: { delete: "7m" } });
 
   const { summary } = await stack.stack.up();
@@ -13,8 +13,8 @@ test("records consents and timeouts in the state without asking the cloud", asyn
   const { outputs } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
   assert.deepEqual([outputs.allow, outputs.__timeouts], [{ restart: true }, { delete: "7m" }]);
   await stack.stack.preview({ expectNoChanges: true });
-  assert.deepEqual(idsIn(world.cloud), [id]);
-  assert.deepEqual([asked(world.cloud, "POST"), asked(world.cloud, "PUT")], [["/instances"], []]);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
+  assert.deepEqual([asked(harness.cloud, "POST"), asked(harness.cloud, "PUT")], [["/instances"], []]);
 });
 
 const START: TroveInstanceArgs = {
@@ -42,8 +42,8 @@ const IN_PLACE: readonly (readonly [what: string, change: TroveInstanceArgs, say
 ];
 
 test("changes in place what Trove can change, after a preview that says what it does", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares(START));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares(START));
   let args = START;
   for (const [what, change, says] of IN_PLACE) {
     await t.test(what, async () => {
@@ -57,14 +57,14 @@ test("changes in place what Trove can change, after a preview that says what it 
   }
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
-  assert.deepEqual(idsIn(world.cloud), [id]);
-  const record = world.cloud.instance(id);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
+  const record = harness.cloud.instance(id);
   assert.deepEqual([record?.name, record?.flavor, record?.volume.size], ["db-two", "3", 3]);
   assert.deepEqual(record?.databases.map(({ name }) => name).sort(), ["app", "b2"]);
   await until("the new password", () => record?.user("app", "%")?.password === "other");
   await stack.stack.preview({ expectNoChanges: true });
   await stack.stack.refresh({ expectNoChanges: true });
-  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+  assert.deepEqual(asked(harness.cloud, "DELETE"), []);
 });
 
 /** What would lose data, and what the refusal says. */
@@ -86,8 +86,8 @@ const REFUSED: readonly (readonly [what: string, change: TroveInstanceArgs, says
 ];
 
 test("a change that would lose data is refused at preview by its name", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares(START));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares(START));
   const before = await stack.resources();
   for (const [what, change, says] of REFUSED) {
     await t.test(what, async () => {
@@ -102,19 +102,19 @@ test("a change that would lose data is refused at preview by its name", async (t
     });
   }
   await failureOf(stack.stack.up());
-  assert.deepEqual(idsIn(world.cloud), [id]);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
   assert.deepEqual(await stack.resources(), before);
-  assert.deepEqual([asked(world.cloud, "PUT"), asked(world.cloud, "DELETE")], [[], []]);
+  assert.deepEqual([asked(harness.cloud, "PUT"), asked(harness.cloud, "DELETE")], [[], []]);
 });
 
 test("replaces an instance with the program's consent and deletes the old one", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id: old } = await upOf(world, declares({ name: "db-one" }));
+  const harness = await startHarness(t);
+  const { stack, id: old } = await upOf(harness, declares({ name: "db-one" }));
   stack.program = declares({ name: "db-one", availabilityZone: "nova", allow: { replace: true } });
 
   await stack.stack.up();
   const now = await onlyId(stack);
   assert.notEqual(now, old);
-  assert.deepEqual(idsIn(world.cloud), [now]);
-  assert.equal(world.cloud.instance(now)?.availabilityZone, "nova");
+  assert.deepEqual(idsIn(harness.cloud), [now]);
+  assert.equal(harness.cloud.instance(now)?.availabilityZone, "nova");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declares, failureOf, startWorld, upOf } from "./harness.ts";
+import { declares, failureOf, startHarness, upOf } from "./harness.ts";
 
 /** Whatever `pulumi` prints of one operation. */
 function recorder(): { readonly onOutput: (text: string) => void; text(): string } {
@@ -15,9 +15,9 @@ function diagnosticsIn(output: string): string {
 }
 
 test("each operation shows the status first, without the id, and ends with the outcome", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const created = recorder();
-  const stack = await world.createStack({ program: declares({ finalBackup: {} }) });
+  const stack = await harness.createStack({ program: declares({ finalBackup: {} }) });
   await stack.stack.up({ onOutput: created.onOutput });
   assert.match(created.text(), /creating \(\d+s\) BUILD$/m);
   assert.match(created.text(), /created \(\d+s\) ACTIVE after [\d.]+ s$/m);
@@ -36,8 +36,8 @@ test("each operation shows the status first, without the id, and ends with the o
 });
 
 test("shows an error once, each reason on a line that begins with its path", async (t) => {
-  const world = await startWorld(t);
-  const { stack } = await upOf(world, declares({ volume: { size: 2 } }));
+  const harness = await startHarness(t);
+  const { stack } = await upOf(harness, declares({ volume: { size: 2 } }));
   stack.program = declares({ volume: { size: 1 }, availabilityZone: "nova" });
   const refused = recorder();
   await failureOf(stack.stack.preview({ onOutput: refused.onOutput }));
@@ -47,18 +47,18 @@ test("shows an error once, each reason on a line that begins with its path", asy
   }
   assert.match(told, /^ +pulumi-trove: see the error of "db"$/m);
 
-  world.cloud.faults.add({ path: "/instances", times: 0, effect: { type: "status", status: 403, body: {} } });
+  harness.cloud.faults.add({ path: "/instances", times: 0, effect: { type: "status", status: 403, body: {} } });
   for (const operation of ["refresh", "destroy"] as const) {
     const failed = recorder();
     await failureOf(stack.stack[operation]({ onOutput: failed.onOutput }));
     assert.equal(diagnosticsIn(failed.text()).split("TROVE_FORBIDDEN").length - 1, 1, failed.text());
   }
-  world.cloud.faults.clear();
+  harness.cloud.faults.clear();
 });
 
 test("no preview names what the provider keeps beside the arguments", async (t) => {
-  const world = await startWorld(t);
-  const { stack } = await upOf(world, declares());
+  const harness = await startHarness(t);
+  const { stack } = await upOf(harness, declares());
   const named = recorder();
   stack.program = declares({ name: "explicit" });
   await stack.stack.preview({ onOutput: named.onOutput });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
-import { declares, startWorld, upOf } from "./harness.ts";
+import { declares, startHarness, upOf } from "./harness.ts";
 
 const DATABASES = [{ name: "app" }, { name: "audit" }];
 const USERS = [
@@ -10,38 +10,38 @@ const USERS = [
 ];
 
 test("revokes a grant made outside, unless the user's grants are not declared", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const users = [{ name: "app", password: "p-of-app", databases: ["app"] }, USERS[1] ?? assert.fail()];
-  const { stack, id } = await upOf(world, declares({ databases: DATABASES, users }));
-  world.cloud.change(id, (record) => {
+  const { stack, id } = await upOf(harness, declares({ databases: DATABASES, users }));
+  harness.cloud.change(id, (record) => {
     for (const user of record.users) user.databases.push("audit");
   });
   await stack.stack.refresh();
   await stack.stack.up();
-  const now = world.cloud.instance(id);
+  const now = harness.cloud.instance(id);
   assert.deepEqual(now?.user("app", "%")?.databases, ["app"]);
   assert.deepEqual(now?.user("reader", "10.0.0.%")?.databases, ["audit"]);
   await assertSteady(stack);
 });
 
 test("a user that vanished comes back with the password that the program says", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({ databases: DATABASES, users: USERS }));
-  world.cloud.change(id, (record) => {
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({ databases: DATABASES, users: USERS }));
+  harness.cloud.change(id, (record) => {
     record.users = [];
   });
   await stack.stack.up({ refresh: true });
-  assert.equal(world.cloud.instance(id)?.user("app", "%")?.password, "p-of-app");
-  assert.equal(world.cloud.instance(id)?.user("reader", "10.0.0.%")?.password, "p-of-reader");
+  assert.equal(harness.cloud.instance(id)?.user("app", "%")?.password, "p-of-app");
+  assert.equal(harness.cloud.instance(id)?.user("reader", "10.0.0.%")?.password, "p-of-reader");
   await assertSteady(stack);
 });
 
 test("a refresh keeps databases and users with a warning if the guest does not answer", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({ databases: DATABASES, users: USERS }));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({ databases: DATABASES, users: USERS }));
   const before = await stack.resources();
   const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready, status: shutdown.` } };
-  world.cloud.faults.add({ path: "/databases", times: 0, effect: { type: "status", status: 422, body } });
+  harness.cloud.faults.add({ path: "/databases", times: 0, effect: { type: "status", status: 422, body } });
   const { stdout } = await stack.stack.refresh({ expectNoChanges: true });
   assert.match(
     stdout,

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
-import { failureOf, startWorld } from "./harness.ts";
+import { failureOf, startHarness } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
 test("a refresh shows a replica detached outside, which is not replaced unasked", async (t) => {
-  const world = await startWorld(t);
-  const stack = await world.createStack({
+  const harness = await startHarness(t);
+  const stack = await harness.createStack({
     program: async () => {
       const first = new TroveInstance("first", SMALL);
       new TroveInstance("second", { replicaOf: first.id });
@@ -16,7 +16,7 @@ test("a refresh shows a replica detached outside, which is not replaced unasked"
   });
   await stack.stack.up();
   const second = await idOf(stack, "second");
-  world.cloud.change(second, (record) => {
+  harness.cloud.change(second, (record) => {
     record.replicaOf = undefined;
   });
 

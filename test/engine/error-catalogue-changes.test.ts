@@ -10,7 +10,7 @@ import { deletes } from "./catalogue/deletes.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
 import { idOf } from "./clouds.ts";
-import { failureOf, startWorld } from "./harness.ts";
+import { failureOf, startHarness } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
@@ -18,7 +18,7 @@ const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 type Ids = Readonly<Record<string, string>>;
 
 test("an error of an active instance names it, Trove's answer and the next step", async (t) => {
-  const { cloud, createStack } = await startWorld(t, {
+  const { cloud, createStack } = await startHarness(t, {
     troveRelease: 18,
     backup: 0.2,
     maxInstances: 100,

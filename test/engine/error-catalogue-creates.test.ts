@@ -8,10 +8,10 @@ import { argsOf, creates } from "./catalogue/creates.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
 import type { Names } from "./catalogue/row.ts";
-import { failureOf, startWorld, until } from "./harness.ts";
+import { failureOf, startHarness, until } from "./harness.ts";
 
 test("an error of a create names the instance, Trove's answer and the next step", async (t) => {
-  const { cloud, createStack } = await startWorld(t, { troveRelease: 18, backup: 0.2, maxInstances: 100 });
+  const { cloud, createStack } = await startHarness(t, { troveRelease: 18, backup: 0.2, maxInstances: 100 });
   const names = await prepare(cloud);
   const stack = await createStack({
     program: async () => {

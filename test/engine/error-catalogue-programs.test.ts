@@ -6,12 +6,12 @@ import { connect } from "./catalogue/connect.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { programs } from "./catalogue/programs.ts";
 import { assertKeepsSecrets, assertTells } from "./catalogue/row.ts";
-import { failureOf, startWorld } from "./harness.ts";
+import { failureOf, startHarness } from "./harness.ts";
 import { stackOfFolder } from "./program-folder.ts";
 
 for (const row of programs) {
   test(`${row.code} names the instance, Trove's answer and the next step`, async (t) => {
-    const { cloud, env } = await startWorld(t, {
+    const { cloud, env } = await startHarness(t, {
       ...(row.troveRelease && { troveRelease: row.troveRelease }),
       // It outlasts any program.
       backup: 600,

@@ -7,12 +7,12 @@ import { assertAllTell } from "./catalogue/assert-all-tell.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { mayFail } from "./catalogue/may-fail.ts";
 import { loginOf, ways } from "./catalogue/ways.ts";
-import { failureOf, startWorld } from "./harness.ts";
+import { failureOf, startHarness } from "./harness.ts";
 
 test("an error of the connection names the request, the server and the next step", async (t) => {
   // One of them is a GET that has two minutes for its answer.
   const { env, now } = timeLapse(10);
-  const { cloud: common, createStack } = await startWorld(t, { now });
+  const { cloud: common, createStack } = await startHarness(t, { now });
   const clouds = new Map<string, Simulator>();
   for (const { resource, plan } of ways) if (plan) clouds.set(resource, await startCloud(t, { plan, now }));
   const cloudOf = (resource: string) => clouds.get(resource) ?? common;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startHarness, until } from "./harness.ts";
 
 test("an instance whose build fails is in the state, and the next up replaces it", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares({ name: "dbBOOT_ERROR" }) });
 
   const message = await failureOf(stack.stack.up());
@@ -26,7 +26,7 @@ test("an instance whose build fails is in the state, and the next up replaces it
 });
 
 test("an instance that exceeds the timeout is in the state, and the next up continues", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares({}, { customTimeouts: { create: "2s" } }) });
   cloud.pause();
 
@@ -45,7 +45,7 @@ test("an instance that exceeds the timeout is in the state, and the next up cont
 });
 
 test("an instance that became ACTIVE unseen keeps its data: consent and final backup", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const finalBackup = { name: "last" };
   const stack = await createStack({ program: declares({ finalBackup }, { customTimeouts: { create: "2s" } }) });
   cloud.pause();
@@ -65,7 +65,7 @@ test("an instance that became ACTIVE unseen keeps its data: consent and final ba
 });
 
 test("up continues after a refresh, and never replaces an instance that was ACTIVE", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares({}, { customTimeouts: { create: "2s" } }) });
   cloud.pause();
   await failureOf(stack.stack.up());
@@ -90,7 +90,7 @@ test("up continues after a refresh, and never replaces an instance that was ACTI
 });
 
 test("a refresh shows an instance in ERROR, which is not replaced even with consent", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares({ allow: { replace: true } }) });
   await stack.stack.up();
   const id = await onlyId(stack);

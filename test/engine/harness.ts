@@ -11,7 +11,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "../../sim
 import { createTestStack, type TestStack, type TestStackOptions } from "../support/engine.ts";
 
 /** A cloud in this process, and stacks that work on it; all of them end with the test. */
-export interface World {
+export interface Harness {
   readonly cloud: Simulator;
   /** The login to the project `demo`, for a process. */
   readonly env: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface World {
 const TIMES: SimulatorOptions = { boot: 0.2, delete: 0.2, guestLag: 0, rate: 100_000 };
 
 /** The stacks use the project `demo`, unless told otherwise. */
-export async function startWorld(t: TestContext, options: SimulatorOptions = {}): Promise<World> {
+export async function startHarness(t: TestContext, options: SimulatorOptions = {}): Promise<Harness> {
   const cloud = await startSimulator({ ...TIMES, ...options });
   t.after(() => cloud.stop());
   const env = await login(t, cloud.cloudsYaml);
@@ -81,10 +81,10 @@ export async function onlyId(stack: TestStack): Promise<string> {
 
 /** A new stack of the program, brought up; gives the instance's id too. */
 export async function upOf(
-  world: World,
+  harness: Harness,
   program: PulumiFn,
 ): Promise<{ readonly stack: TestStack; readonly id: string }> {
-  const stack = await world.createStack({ program });
+  const stack = await harness.createStack({ program });
   await stack.stack.up();
   return { stack, id: await onlyId(stack) };
 }

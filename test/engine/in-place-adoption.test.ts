@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./harness.ts";
+import { asked, declares, failureOf, onlyId, startHarness, upOf } from "./harness.ts";
 
 test("adoption applies the program and keeps what the program leaves out", async (t) => {
-  const world = await startWorld(t, { guestLag: 0.2 });
-  const { id } = await upOf(world, declares({ name: "theirs", databases: [{ name: "old" }] }));
+  const harness = await startHarness(t, { guestLag: 0.2 });
+  const { id } = await upOf(harness, declares({ name: "theirs", databases: [{ name: "old" }] }));
   const { stack } = await upOf(
-    world,
+    harness,
     declares({
       adoptId: id,
       flavor: "m1.medium",
@@ -18,7 +18,7 @@ test("adoption applies the program and keeps what the program leaves out", async
     }),
   );
   assert.equal(await onlyId(stack), id);
-  const now = world.cloud.instance(id);
+  const now = harness.cloud.instance(id);
   assert.deepEqual([now?.name, now?.flavor, now?.volume.size], ["theirs", "3", 2]);
   assert.deepEqual(now?.access, { is_public: false, allowed_cidrs: ["10.0.0.0/8"] });
   assert.deepEqual(now?.databases.map(({ name }) => name).sort(), ["app", "old"]);
@@ -27,12 +27,12 @@ test("adoption applies the program and keeps what the program leaves out", async
 });
 
 test("refuses an adoption by path, before any change, if it cannot match the program", async (t) => {
-  const world = await startWorld(t);
-  const owner = await world.createStack({ program: declares({ name: "theirs", volume: { size: 3 } }) });
+  const harness = await startHarness(t);
+  const owner = await harness.createStack({ program: declares({ name: "theirs", volume: { size: 3 } }) });
   await owner.stack.up();
   const id = await onlyId(owner);
-  world.cloud.requests.length = 0;
-  const stack = await world.createStack({
+  harness.cloud.requests.length = 0;
+  const stack = await harness.createStack({
     program: declares({
       adoptId: id,
       flavor: "m1.medium",
@@ -50,7 +50,7 @@ test("refuses an adoption by path, before any change, if it cannot match the pro
   stack.program = declares({ adoptId: id, volume: { size: 3 }, datastore: { type: "mariadb" } });
   assert.match(await failureOf(stack.stack.up()), /datastore\.type: /);
   assert.deepEqual(
-    ["POST", "PUT", "DELETE"].flatMap((method) => asked(world.cloud, method)),
+    ["POST", "PUT", "DELETE"].flatMap((method) => asked(harness.cloud, method)),
     [],
   );
   assert.deepEqual(await stack.resources(), []);

@@ -2,36 +2,36 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, startWorld, until, upOf } from "./harness.ts";
+import { asked, declares, failureOf, startHarness, until, upOf } from "./harness.ts";
 
 test("a new password is sent, and nothing beside it; a new grant likewise", async (t) => {
-  const world = await startWorld(t, { guestLag: 0.2 });
+  const harness = await startHarness(t, { guestLag: 0.2 });
   const databases = [{ name: "app" }, { name: "more" }];
   const user = { name: "app", password: "p-before", databases: ["app"] };
-  const { stack, id } = await upOf(world, declares({ databases, users: [user] }));
-  world.cloud.requests.length = 0;
+  const { stack, id } = await upOf(harness, declares({ databases, users: [user] }));
+  harness.cloud.requests.length = 0;
 
   stack.program = declares({ databases, users: [{ ...user, password: "p-after" }] });
   await stack.stack.up();
-  assert.deepEqual(asked(world.cloud, "PUT"), [userPath(id)]);
+  assert.deepEqual(asked(harness.cloud, "PUT"), [userPath(id)]);
   // Trove tells no password, so nothing waits for the guest to set it.
-  await until("the new password", () => world.cloud.instance(id)?.user("app", "%")?.password === "p-after");
+  await until("the new password", () => harness.cloud.instance(id)?.user("app", "%")?.password === "p-after");
 
-  world.cloud.requests.length = 0;
+  harness.cloud.requests.length = 0;
   stack.program = declares({ databases, users: [{ ...user, password: "p-after", databases: ["more", "app"] }] });
   await stack.stack.up();
-  assert.deepEqual(asked(world.cloud, "PUT"), [`${userPath(id)}/databases`]);
-  assert.deepEqual(world.cloud.instance(id)?.user("app", "%")?.databases.toSorted(), ["app", "more"]);
-  assert.deepEqual([asked(world.cloud, "POST"), asked(world.cloud, "DELETE")], [[], []]);
+  assert.deepEqual(asked(harness.cloud, "PUT"), [`${userPath(id)}/databases`]);
+  assert.deepEqual(harness.cloud.instance(id)?.user("app", "%")?.databases.toSorted(), ["app", "more"]);
+  assert.deepEqual([asked(harness.cloud, "POST"), asked(harness.cloud, "DELETE")], [[], []]);
   await assertSteady(stack);
 });
 
 test("leaves a user's grants alone without `databases`; an empty list revokes all", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const databases = [{ name: "app" }];
   const user = { name: "app", password: "p-of-app" };
-  const { stack, id } = await upOf(world, declares({ databases, users: [{ ...user, databases: ["app"] }] }));
-  const granted = () => world.cloud.instance(id)?.user("app", "%")?.databases;
+  const { stack, id } = await upOf(harness, declares({ databases, users: [{ ...user, databases: ["app"] }] }));
+  const granted = () => harness.cloud.instance(id)?.user("app", "%")?.databases;
 
   stack.program = declares({ databases, users: [user] });
   await stack.stack.up();
@@ -72,9 +72,9 @@ const REFUSED: readonly (readonly [what: string, change: TroveInstanceArgs, says
 ];
 
 test("refuses data loss at preview, by path, and up changes nothing either", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares(START));
-  world.cloud.requests.length = 0;
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares(START));
+  harness.cloud.requests.length = 0;
   for (const [what, change, says] of REFUSED) {
     await t.test(what, async () => {
       stack.program = declares({ ...START, ...change });
@@ -89,7 +89,7 @@ test("refuses data loss at preview, by path, and up changes nothing either", asy
   }
   await failureOf(stack.stack.up());
   assert.deepEqual(
-    ["POST", "PUT", "DELETE"].flatMap((method) => asked(world.cloud, method)),
+    ["POST", "PUT", "DELETE"].flatMap((method) => asked(harness.cloud, method)),
     [],
   );
   stack.program = declares(START);

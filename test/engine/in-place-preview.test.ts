@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
-import { asked, declares, failureOf, NO_CLOUD, startWorld, upOf } from "./harness.ts";
+import { asked, declares, failureOf, NO_CLOUD, startHarness, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
@@ -21,8 +21,8 @@ const UNKNOWN: readonly (readonly [what: string, args: TroveInstanceArgs, says: 
 ];
 
 test("refuses at preview, by path, what the cloud does not offer", async (t) => {
-  const world = await startWorld(t);
-  const { stack } = await upOf(world, declares());
+  const harness = await startHarness(t);
+  const { stack } = await upOf(harness, declares());
   for (const [what, args, says] of UNKNOWN) {
     await t.test(what, async () => {
       stack.program = async () => {
@@ -34,12 +34,12 @@ test("refuses at preview, by path, what the cloud does not offer", async (t) => 
   }
   stack.program = declares({ flavor: "m1.huge" });
   assert.match(await failureOf(stack.stack.preview()), /flavor: this cloud has no flavor "m1\.huge"/);
-  assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+  assert.deepEqual(asked(harness.cloud, "POST"), ["/instances"]);
 });
 
 test("warns once, with numbers, of a quota that all instances of a preview exceed", async (t) => {
-  const world = await startWorld(t, { maxInstances: 3, maxVolumes: 10 });
-  const { stack } = await upOf(world, declares({ volume: { size: 2 } }));
+  const harness = await startHarness(t, { maxInstances: 3, maxVolumes: 10 });
+  const { stack } = await upOf(harness, declares({ volume: { size: 2 } }));
   stack.program = async () => {
     // One after the other, so that the numbers are the same each time.
     let dependsOn: TroveInstance[] = [];
@@ -58,7 +58,7 @@ test("warns once, with numbers, of a quota that all instances of a preview excee
 });
 
 test("with trove:previewChecks off a preview asks the cloud for nothing that it offers", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({
     program: declares({ flavor: "m1.huge" }),
     config: { "trove:previewChecks": { value: "off" } },
@@ -71,7 +71,7 @@ test("with trove:previewChecks off a preview asks the cloud for nothing that it 
 });
 
 test("a preview without credentials warns and continues; with wrong ones it fails", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const env = { ...NO_CLOUD };
   const none = await createStack({ program: declares(), env });
   const { stdout, changeSummary } = await none.stack.preview();
@@ -93,7 +93,7 @@ test("a preview without credentials warns and continues; with wrong ones it fail
 });
 
 test("a preview waits once for an unreachable cloud and warns once", async (t) => {
-  const { createStack } = await startWorld(t);
+  const { createStack } = await startHarness(t);
   const unreachable = {
     OS_AUTH_URL: "http://127.0.0.1:9/v3",
     OS_USERNAME: "demo",

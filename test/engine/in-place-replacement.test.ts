@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
 
 const HERE = { networkId: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" };
 const THERE = { networkId: "7a1b8a5e-7f4d-4a0e-9a55-0f5a3a5c9d22" };
@@ -24,8 +24,8 @@ const ROWS: readonly (readonly [path: string, change: TroveInstanceArgs])[] = [
 ];
 
 test("what needs a replacement is refused at preview, and the consent is named", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares(START));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares(START));
   for (const [path, change] of ROWS) {
     await t.test(path, async () => {
       stack.program = declares({ ...START, ...change });
@@ -34,13 +34,13 @@ test("what needs a replacement is refused at preview, and the consent is named",
     });
   }
   await failureOf(stack.stack.up());
-  assert.deepEqual(idsIn(world.cloud), [id]);
-  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
+  assert.deepEqual(asked(harness.cloud, "DELETE"), []);
 });
 
 test("each change that needs a replacement makes one with consent", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({ ...START, volume: { size: 2, type: "ssd" } }));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({ ...START, volume: { size: 2, type: "ssd" } }));
   for (const [path, change] of ROWS) {
     await t.test(path, async () => {
       stack.program = declares({ ...START, ...change, allow: { replace: true } });
@@ -54,18 +54,18 @@ test("each change that needs a replacement makes one with consent", async (t) =>
   await stack.stack.up();
   const now = await onlyId(stack);
   assert.notEqual(now, id);
-  assert.deepEqual(idsIn(world.cloud), [now]);
+  assert.deepEqual(idsIn(harness.cloud), [now]);
   await assertSteady(stack);
 });
 
 test("with a fixed address the old instance goes before the new one comes", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const fixed = (ipAddress: string) => ({ network: { subnetId: HERE.networkId, ipAddress } });
-  const { stack, id } = await upOf(world, declares({ ...fixed("10.0.0.5"), availabilityZone: "nova" }));
-  world.cloud.requests.length = 0;
+  const { stack, id } = await upOf(harness, declares({ ...fixed("10.0.0.5"), availabilityZone: "nova" }));
+  harness.cloud.requests.length = 0;
   stack.program = declares({ ...fixed("10.0.0.5"), availabilityZone: "other", allow: { replace: true } });
   await stack.stack.up();
-  const changes = world.cloud.requests.filter(({ method, service }) => method !== "GET" && service === "trove");
+  const changes = harness.cloud.requests.filter(({ method, service }) => method !== "GET" && service === "trove");
   assert.deepEqual(
     changes.map(({ method }) => method),
     ["DELETE", "POST"],
@@ -74,9 +74,9 @@ test("with a fixed address the old instance goes before the new one comes", asyn
 });
 
 test("arguments that Trove does not report can be removed and declared again", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const start = { ...START, allow: { replace: true } };
-  const { stack, id } = await upOf(world, declares(start));
+  const { stack, id } = await upOf(harness, declares(start));
   stack.program = declares({ volume: { size: 1 }, allow: { replace: true } });
   await stack.stack.up();
   await stack.stack.refresh();
@@ -84,13 +84,13 @@ test("arguments that Trove does not report can be removed and declared again", a
   const { changeSummary } = await stack.stack.preview();
   assert.equal(changeSummary.replace, undefined);
   await stack.stack.up();
-  assert.deepEqual([await onlyId(stack), idsIn(world.cloud)], [id, [id]]);
+  assert.deepEqual([await onlyId(stack), idsIn(harness.cloud)], [id, [id]]);
   await assertSteady(stack);
 });
 
 test("another value than the removed one is a replacement, as it was before", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares(START));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares(START));
   stack.program = declares();
   await stack.stack.up();
   stack.program = declares({ volume: { size: 1, type: "lvmdriver-1" }, availabilityZone: "other" });
@@ -98,5 +98,5 @@ test("another value than the removed one is a replacement, as it was before", as
   for (const path of ["volume.type", "availabilityZone"]) {
     assert.match(message, new RegExp(`${path}: .*needs a replacement`));
   }
-  assert.deepEqual(idsIn(world.cloud), [id]);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
 });

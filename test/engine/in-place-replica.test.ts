@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
 import { idOf } from "./clouds.ts";
-import { declares, failureOf, idsIn, startWorld } from "./harness.ts";
+import { declares, failureOf, idsIn, startHarness } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const UUID = "11111111-2222-3333-4444-555555555555";
 
 test("destroys a replica before its source, even without a dependency in the program", async (t) => {
-  const world = await startWorld(t);
-  const stack = await world.createStack({
+  const harness = await startHarness(t);
+  const stack = await harness.createStack({
     program: async () => {
       const first = new TroveInstance("first", SMALL);
       new TroveInstance("second", { replicaOf: first.id });
@@ -17,11 +17,11 @@ test("destroys a replica before its source, even without a dependency in the pro
   });
   await stack.stack.up();
   await stack.stack.destroy();
-  assert.deepEqual(world.cloud.instances(), []);
+  assert.deepEqual(harness.cloud.instances(), []);
 });
 
 test("another source needs a replacement, and without consent is refused at preview", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const of = (source: "first" | "other", allow?: TroveInstanceArgs["allow"]) => async () => {
     const sources = {
       first: new TroveInstance("first", SMALL),
@@ -29,7 +29,7 @@ test("another source needs a replacement, and without consent is refused at prev
     };
     new TroveInstance("second", { replicaOf: sources[source].id, ...(allow === undefined ? {} : { allow }) });
   };
-  const stack = await world.createStack({ program: of("first") });
+  const stack = await harness.createStack({ program: of("first") });
   await stack.stack.up();
   const second = await idOf(stack, "second");
   stack.program = of("other");
@@ -41,12 +41,12 @@ test("another source needs a replacement, and without consent is refused at prev
   await stack.stack.up();
   const now = await idOf(stack, "second");
   assert.notEqual(now, second);
-  assert.equal(world.cloud.instance(now)?.replicaOf, await idOf(stack, "other"));
-  assert.equal(idsIn(world.cloud).length, 3);
+  assert.equal(harness.cloud.instance(now)?.replicaOf, await idOf(stack, "other"));
+  assert.equal(idsIn(harness.cloud).length, 3);
 });
 
 test("what a replica has from its source is refused at preview, each by its path", async (t) => {
-  const { createStack } = await startWorld(t);
+  const { createStack } = await startHarness(t);
   const stack = await createStack({
     program: declares({
       replicaOf: UUID,

@@ -4,13 +4,13 @@ import type { Simulator } from "../../simulator/index.ts";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { cancelled } from "./catalogue/elsewhere.ts";
 import { assertTells } from "./catalogue/row.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startHarness, until } from "./harness.ts";
 
 /** A cancelled pipeline's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later. */
 const SOON_MS = 10_000;
 
 test("Ctrl-C during a build keeps the id, and the next up continues", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares() });
   cloud.pause();
   const abort = new AbortController();
@@ -32,7 +32,7 @@ test("Ctrl-C during a build keeps the id, and the next up continues", async (t) 
 });
 
 test("Ctrl-C before Trove answers the create keeps the id of the instance", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares() });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "delay", seconds: 2, when: "after" } });
   const abort = new AbortController();

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
-import { asked, declares, idsIn, onlyId, startWorld } from "./harness.ts";
+import { asked, declares, idsIn, onlyId, startHarness } from "./harness.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 
 test("up creates what is declared, then changes nothing, and destroy leaves nothing", async (t) => {
-  const { cloud, createStack } = await startWorld(t, { guestLag: 0.3 });
+  const { cloud, createStack } = await startHarness(t, { guestLag: 0.3 });
   const stack = await createStack({
     program: async () => {
       const db = new TroveInstance("db", {
@@ -79,7 +79,7 @@ test("up creates what is declared, then changes nothing, and destroy leaves noth
 });
 
 test("a refresh removes an instance deleted outside, and the next up creates another", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares() });
   await stack.stack.up();
   const old = await onlyId(stack);
@@ -94,7 +94,7 @@ test("a refresh removes an instance deleted outside, and the next up creates ano
 });
 
 test("a refresh shows a rename and resize; a program that agrees has no difference", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares() });
   await stack.stack.up();
   const id = await onlyId(stack);
@@ -112,7 +112,7 @@ test("a refresh shows a rename and resize; a program that agrees has no differen
 });
 
 test("what was renamed and resized outside is brought back by the next up, in place", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares({ name: "db-one" }) });
   await stack.stack.up();
   const id = await onlyId(stack);

@@ -4,12 +4,12 @@ import { TroveInstance } from "pulumi-trove";
 import { Diagnostics } from "./catalogue/diagnostics.ts";
 import { lookup } from "./catalogue/elsewhere.ts";
 import { assertTells, NOBODYS } from "./catalogue/row.ts";
-import { asked, declares, failureOf, onlyId, startWorld, upOf } from "./harness.ts";
+import { asked, declares, failureOf, onlyId, startHarness, upOf } from "./harness.ts";
 
 test("get looks up an instance that another stack manages, and destroy leaves it alone", async (t) => {
-  const world = await startWorld(t);
-  const { id } = await upOf(world, declares({ name: "theirs" }));
-  const stack = await world.createStack({
+  const harness = await startHarness(t);
+  const { id } = await upOf(harness, declares({ name: "theirs" }));
+  const stack = await harness.createStack({
     program: async () => {
       const found = TroveInstance.get("found", id);
       assert.ok(TroveInstance.isInstance(found));
@@ -22,16 +22,16 @@ test("get looks up an instance that another stack manages, and destroy leaves it
   assert.deepEqual(values, { name: "theirs", status: "ACTIVE", flavorId: "2", size: 1 });
   assert.equal(await onlyId(stack), id);
   await stack.stack.destroy();
-  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+  assert.deepEqual(asked(harness.cloud, "DELETE"), []);
 });
 
 test("a refresh after an up finds what get looked up as it was, and keeps all of it", async (t) => {
-  const world = await startWorld(t);
-  const { id: source } = await upOf(world, declares({ name: "theirs" }));
-  const { id: replica } = await upOf(world, async () => {
+  const harness = await startHarness(t);
+  const { id: source } = await upOf(harness, declares({ name: "theirs" }));
+  const { id: replica } = await upOf(harness, async () => {
     new TroveInstance("replica", { name: "copy", replicaOf: source });
   });
-  const stack = await world.createStack({
+  const stack = await harness.createStack({
     program: async () => {
       TroveInstance.get("source", source);
       TroveInstance.get("replica", replica);
@@ -48,15 +48,15 @@ test("a refresh after an up finds what get looked up as it was, and keeps all of
 });
 
 test("a refresh tells what has changed of what get looked up", async (t) => {
-  const world = await startWorld(t);
-  const { id } = await upOf(world, declares({ name: "theirs" }));
-  const stack = await world.createStack({
+  const harness = await startHarness(t);
+  const { id } = await upOf(harness, declares({ name: "theirs" }));
+  const stack = await harness.createStack({
     program: async () => {
       TroveInstance.get("found", id);
     },
   });
   await stack.stack.up();
-  world.cloud.change(id, (record) => {
+  harness.cloud.change(id, (record) => {
     record.volume.size = 7;
   });
   await stack.stack.refresh();
@@ -65,7 +65,7 @@ test("a refresh tells what has changed of what get looked up", async (t) => {
 });
 
 test("get of an id that nobody has fails and names it and where it was looked for", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({
     program: async () => {
       TroveInstance.get("found", NOBODYS);
@@ -78,7 +78,7 @@ test("get of an id that nobody has fails and names it and where it was looked fo
 });
 
 test("refuses the option import before any request, and names adoptId", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const says = new RegExp(`^Error: TroveInstance "db": the option "import" .* adoptId: "${NOBODYS}"`);
   const stack = await createStack({
     program: async () => assert.throws(() => new TroveInstance("db", {}, { import: NOBODYS }), says),

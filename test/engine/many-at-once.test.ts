@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
-import { startWorld } from "./harness.ts";
+import { startHarness } from "./harness.ts";
 
 const COUNT = 100;
 
 test("100 instances take at most 2 requests each at Trove's rate, a refresh of all 8", async (t) => {
-  const { cloud, createStack } = await startWorld(t, { rate: 200, boot: 5, maxInstances: COUNT, maxVolumes: COUNT });
+  const { cloud, createStack } = await startHarness(t, { rate: 200, boot: 5, maxInstances: COUNT, maxVolumes: COUNT });
   const stack = await createStack({
     program: async () => {
       for (let index = 0; index < COUNT; index += 1) {

@@ -1,18 +1,18 @@
 import { test } from "node:test";
 import { answer } from "./catalogue/answer.ts";
 import { NOBODYS } from "./catalogue/row.ts";
-import { declares, startWorld, upOf } from "./harness.ts";
+import { declares, startHarness, upOf } from "./harness.ts";
 import { argumentMistakes } from "./mistakes/arguments.ts";
 import { assertHelps } from "./mistakes/mistake.ts";
 
 test("a mistake in the arguments is named once, with its cure, at preview", async (t) => {
-  const { createStack } = await startWorld(t);
+  const { createStack } = await startHarness(t);
   const stack = await createStack();
   for (const row of argumentMistakes) await t.test(row.mistake, () => assertHelps(row, stack));
 });
 
 test("an unknown network is named by its path when Trove refuses it", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const body = { badRequest: { code: 400, message: `Network Resource ${NOBODYS} cannot be found.` } };
   cloud.faults.add({ method: "POST", path: "/instances$", effect: answer(400, body) });
   const args = { network: { networkId: NOBODYS } };
@@ -23,7 +23,7 @@ test("an unknown network is named by its path when Trove refuses it", async (t) 
 });
 
 test("a volume over the quota is named by its path when Trove refuses it", async (t) => {
-  const { createStack } = await startWorld(t);
+  const { createStack } = await startHarness(t);
   const stack = await createStack();
   const volume = { mistake: "", cure: "quota", args: { volume: { size: 5000 } } };
   await assertHelps({ ...volume, names: "volumes", at: "warning" }, stack);
@@ -31,7 +31,7 @@ test("a volume over the quota is named by its path when Trove refuses it", async
 });
 
 test("an instance over the quota is a warning at preview and an error at up", async (t) => {
-  const { createStack } = await startWorld(t, { maxInstances: 0 });
+  const { createStack } = await startHarness(t, { maxInstances: 0 });
   const stack = await createStack();
   const instances = { mistake: "", names: "instances", cure: "quota" };
   await assertHelps({ ...instances, at: "warning" }, stack);
@@ -39,9 +39,9 @@ test("an instance over the quota is a warning at preview and an error at up", as
 });
 
 test("an instance deleted outside of Pulumi is an error that leads to a refresh", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares());
-  world.cloud.remove(id);
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares());
+  harness.cloud.remove(id);
   await assertHelps(
     {
       mistake: "",

@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { makePair } from "../support/certificates.ts";
-import { NO_CLOUD, stackOf, startWorld } from "./harness.ts";
+import { NO_CLOUD, stackOf, startHarness } from "./harness.ts";
 import { connectingMistakes } from "./mistakes/connecting.ts";
 import { assertHelps } from "./mistakes/mistake.ts";
 
 test("a mistake in what leads to the cloud is named once, with its cure", async (t) => {
-  const { cloud } = await startWorld(t);
+  const { cloud } = await startHarness(t);
   const folder = await mkdtemp(join(tmpdir(), "pulumi-trove-mistakes-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const rows = await connectingMistakes({

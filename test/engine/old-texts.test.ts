@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { providerText } from "../../sdk/provider-text.ts";
-import { asked, declares, startWorld, upOf } from "./harness.ts";
+import { asked, declares, startHarness, upOf } from "./harness.ts";
 
 /** Every text that a version of this package wrote into states before today's. */
 const OLD_TEXTS = ['exports.handler=()=>require("pulumi-trove/provider").Instance'];
 
 for (const text of OLD_TEXTS) {
   test("a state with an older provider text has no change, refreshes and is destroyed", async (t) => {
-    const world = await startWorld(t);
-    const { stack } = await upOf(world, declares());
+    const harness = await startHarness(t);
+    const { stack } = await upOf(harness, declares());
     const state = JSON.stringify(await stack.stack.exportStack());
     const old = state.replaceAll(JSON.stringify(providerText("Instance")), JSON.stringify(text));
     assert.notEqual(old, state);
@@ -17,7 +17,7 @@ for (const text of OLD_TEXTS) {
     await stack.stack.refresh({ expectNoChanges: true });
     await stack.stack.up({ expectNoChanges: true });
     await stack.stack.destroy();
-    assert.deepEqual(world.cloud.instances(), []);
-    assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+    assert.deepEqual(harness.cloud.instances(), []);
+    assert.deepEqual(asked(harness.cloud, "POST"), ["/instances"]);
   });
 }

@@ -4,7 +4,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance } from "pulumi-trove";
 import { olderState } from "../support/older-states.ts";
 import { idOf } from "./clouds.ts";
-import { asked, startWorld, type World } from "./harness.ts";
+import { asked, type Harness, startHarness } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
@@ -27,9 +27,9 @@ function used({ host, port, publicEndpoint }: TroveInstance) {
 }
 
 /** A stack whose instances are there as the program says, with the state that an older version wrote of them. */
-async function stackOf(world: World, name: string) {
-  const { cloud } = world;
-  const stack = await world.createStack({ program: programs[name] ?? assert.fail(name) });
+async function stackOf(harness: Harness, name: string) {
+  const { cloud } = harness;
+  const stack = await harness.createStack({ program: programs[name] ?? assert.fail(name) });
   await stack.stack.up();
   const [{ outputs } = { outputs: undefined }] = await stack.resources();
   const names = (await stack.resources()).map(({ urn }) => urn.slice(urn.lastIndexOf(":") + 1));
@@ -44,8 +44,8 @@ async function stackOf(world: World, name: string) {
 
 for (const name of Object.keys(programs)) {
   test(`an older version's state of a ${name} instance gets the new outputs by reads`, async (t) => {
-    const world = await startWorld(t);
-    const { stack, names } = await stackOf(world, name);
+    const harness = await startHarness(t);
+    const { stack, names } = await stackOf(harness, name);
 
     const preview = await stack.stack.preview({ onOutput: stack.onOutput });
     assert.equal(preview.changeSummary.update, names.length);
@@ -53,7 +53,7 @@ for (const name of Object.keys(programs)) {
     const { outputs, summary } = await stack.stack.up();
     assert.equal(summary.resourceChanges?.update, names.length);
     assert.deepEqual([outputs.port?.value, outputs.at?.value], [name === "postgresql" ? 5432 : 3306, "nowhere"]);
-    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) assert.deepEqual(asked(world.cloud, method), [], method);
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) assert.deepEqual(asked(harness.cloud, method), [], method);
 
     await stack.stack.preview({ expectNoChanges: true });
     await stack.stack.refresh({ expectNoChanges: true });
@@ -61,18 +61,18 @@ for (const name of Object.keys(programs)) {
 }
 
 test("a restart that came due outside is not made by the update that adds outputs", async (t) => {
-  const world = await startWorld(t);
-  const { stack } = await stackOf(world, "mysql");
-  world.cloud.change(await idOf(stack, "db"), (record) => {
+  const harness = await startHarness(t);
+  const { stack } = await stackOf(harness, "mysql");
+  harness.cloud.change(await idOf(stack, "db"), (record) => {
     record.status = "RESTART_REQUIRED";
   });
   await stack.stack.up();
-  assert.deepEqual(asked(world.cloud, "POST"), []);
+  assert.deepEqual(asked(harness.cloud, "POST"), []);
 });
 
 test("a refresh gives the state of an older version the new outputs too", async (t) => {
-  const world = await startWorld(t);
-  const { stack } = await stackOf(world, "mysql");
+  const harness = await startHarness(t);
+  const { stack } = await stackOf(harness, "mysql");
   await stack.stack.refresh();
   await stack.stack.preview({ expectNoChanges: true });
 });

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
-import { declares, failureOf, startWorld, upOf } from "./harness.ts";
+import { declares, failureOf, startHarness, upOf } from "./harness.ts";
 
 const USERS = (password: string) => ["app", "other"].map((name) => ({ name, password }));
 
 test("warns that users[0].password has no effect, and the path that it names has", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({ users: USERS("p-before") }));
-  const now = () => world.cloud.instance(id);
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({ users: USERS("p-before") }));
+  const now = () => harness.cloud.instance(id);
   const passwords = () => ["app", "other"].map((name) => now()?.user(name, "%")?.password);
   const up = async (password: string, path: string) => {
     stack.program = declares({ users: USERS(password) }, { ignoreChanges: [path] });
@@ -29,8 +29,8 @@ test("warns that users[0].password has no effect, and the path that it names has
 });
 
 test("customTimeouts that a transformation of the stack sets count", async (t) => {
-  const world = await startWorld(t, { boot: 600 });
-  const stack = await world.createStack({
+  const harness = await startHarness(t, { boot: 600 });
+  const stack = await harness.createStack({
     program: async () => {
       pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
         props,

@@ -1,49 +1,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 
 test("refuses --replace under a default name; trove:resumeInterrupted loses nothing", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares());
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares());
   const message = await failureOf(stack.stack.up({ replace: [URN] }));
   assert.match(message, new RegExp(`No instance was created: .* ${id} .*deleteBeforeReplace`));
-  assert.deepEqual(idsIn(world.cloud), [id]);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
 
   await stack.stack.setConfig("trove:resumeInterrupted", { value: "true" });
   await stack.stack.up({ replace: [URN] });
   assert.equal(await onlyId(stack), id);
-  assert.deepEqual(idsIn(world.cloud), [id]);
-  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
+  assert.deepEqual(asked(harness.cloud, "DELETE"), []);
   await assertSteady(stack);
 });
 
 test("--replace with deleteBeforeReplace creates an instance after the old one is gone", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({}, { deleteBeforeReplace: true }));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({}, { deleteBeforeReplace: true }));
   await stack.stack.up({ replace: [URN] });
   const now = await onlyId(stack);
   assert.notEqual(now, id);
-  assert.deepEqual(idsIn(world.cloud), [now]);
+  assert.deepEqual(idsIn(harness.cloud), [now]);
   await assertSteady(stack);
 });
 
 test("--replace of an instance with a chosen name creates another, with a warning", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({ name: "db-one" }));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({ name: "db-one" }));
   const { stdout } = await stack.stack.up({ replace: [URN] });
   assert.match(stdout, new RegExp(`warning: There is already an instance named "db-one" \\(${id}\\)`));
   const now = await onlyId(stack);
   assert.notEqual(now, id);
-  assert.deepEqual(idsIn(world.cloud), [now]);
+  assert.deepEqual(idsIn(harness.cloud), [now]);
 });
 
 test("replaceOnChanges replaces an instance for the named change and for no other", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const replaceOnChanges = ["flavor"];
-  const { stack, id } = await upOf(world, declares({}, { replaceOnChanges }));
+  const { stack, id } = await upOf(harness, declares({}, { replaceOnChanges }));
   stack.program = declares({ volume: { size: 2 } }, { replaceOnChanges });
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
@@ -51,20 +51,20 @@ test("replaceOnChanges replaces an instance for the named change and for no othe
   await stack.stack.up();
   const now = await onlyId(stack);
   assert.notEqual(now, id);
-  assert.deepEqual(idsIn(world.cloud), [now]);
-  assert.equal(world.cloud.instance(now)?.flavor, "3");
+  assert.deepEqual(idsIn(harness.cloud), [now]);
+  assert.equal(harness.cloud.instance(now)?.flavor, "3");
   await assertSteady(stack);
 });
 
 test("honours deleteBeforeReplace for a replacement by consent, true and false", async (t) => {
-  const world = await startWorld(t);
-  const { stack } = await upOf(world, declares({ availabilityZone: "one" }));
+  const harness = await startHarness(t);
+  const { stack } = await upOf(harness, declares({ availabilityZone: "one" }));
   const replaced = async (availabilityZone: string, deleteBeforeReplace: boolean) => {
-    world.cloud.requests.length = 0;
+    harness.cloud.requests.length = 0;
     stack.program = declares({ availabilityZone, allow: { replace: true } }, { deleteBeforeReplace });
     await stack.stack.up();
-    const changes = world.cloud.requests.filter(({ method, service }) => service === "trove" && method !== "GET");
-    assert.deepEqual(idsIn(world.cloud), [await onlyId(stack)]);
+    const changes = harness.cloud.requests.filter(({ method, service }) => service === "trove" && method !== "GET");
+    assert.deepEqual(idsIn(harness.cloud), [await onlyId(stack)]);
     return changes.map(({ method }) => method);
   };
   assert.deepEqual(await replaced("two", true), ["DELETE", "POST"]);

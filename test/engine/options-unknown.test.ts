@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { secret } from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
-import { idsIn, startWorld } from "./harness.ts";
+import { idsIn, startHarness } from "./harness.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 
@@ -25,12 +25,12 @@ function chained(flavor: string, size: number) {
 }
 
 test("applies arguments unknown at preview, which shows no replacement for them", async (t) => {
-  const world = await startWorld(t);
-  const stack = await world.createStack({ program: chained("m1.small", 1) });
+  const harness = await startHarness(t);
+  const stack = await harness.createStack({ program: chained("m1.small", 1) });
   assert.deepEqual((await stack.stack.preview()).changeSummary, { create: 3 });
   await stack.stack.up();
   const [first, second] = [await idOf(stack, "first"), await idOf(stack, "second")];
-  const made = world.cloud.instance(second);
+  const made = harness.cloud.instance(second);
   assert.deepEqual([made?.flavor, made?.volume.size, made?.nics[0]?.networkId], ["2", 2, NETWORK]);
   assert.deepEqual(
     made?.databases.map(({ name }) => name),
@@ -42,15 +42,15 @@ test("applies arguments unknown at preview, which shows no replacement for them"
   stack.program = chained("m1.medium", 3);
   assert.deepEqual((await stack.stack.preview()).changeSummary, { same: 1, update: 2 });
   await stack.stack.up();
-  assert.deepEqual(idsIn(world.cloud).sort(), [first, second].sort());
-  const now = world.cloud.instance(second);
+  assert.deepEqual(idsIn(harness.cloud).sort(), [first, second].sort());
+  const now = harness.cloud.instance(second);
   assert.deepEqual([now?.flavor, now?.volume.size], ["3", 4]);
   await assertSteady(stack);
 });
 
 test("a preview accepts an unknown source id and an unknown host of a user", async (t) => {
-  const world = await startWorld(t);
-  const stack = await world.createStack({
+  const harness = await startHarness(t);
+  const stack = await harness.createStack({
     program: async () => {
       const first = new TroveInstance("first", {
         flavor: "m1.small",
@@ -68,8 +68,8 @@ test("a preview accepts an unknown source id and an unknown host of a user", asy
   });
   await stack.stack.preview();
   await stack.stack.up();
-  const third = world.cloud.instance(await idOf(stack, "third"));
+  const third = harness.cloud.instance(await idOf(stack, "third"));
   assert.match(third?.users[0]?.host ?? "", /^\d+\.\d+\.\d+\.\d+$/);
-  assert.equal(world.cloud.instance(await idOf(stack, "replica"))?.replicaOf, await idOf(stack, "first"));
+  assert.equal(harness.cloud.instance(await idOf(stack, "replica"))?.replicaOf, await idOf(stack, "first"));
   await assertSteady(stack);
 });

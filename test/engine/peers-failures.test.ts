@@ -2,22 +2,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import { idOf } from "./clouds.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, upOf } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
 
 test("a volume grows in place, with its data", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({ volume: { size: 1 }, databases: [{ name: "app" }] }));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({ volume: { size: 1 }, databases: [{ name: "app" }] }));
   stack.program = declares({ volume: { size: 2 }, databases: [{ name: "app" }] });
   assert.deepEqual((await stack.stack.preview()).changeSummary, { same: 1, update: 1 });
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
-  const now = world.cloud.instance(id);
+  const now = harness.cloud.instance(id);
   assert.deepEqual([now?.volume.size, now?.databases.map(({ name }) => name)], [2, ["app"]]);
-  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+  assert.deepEqual(asked(harness.cloud, "DELETE"), []);
 });
 
 test("an instance whose build fails reports why, is in the state, and is no orphan", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares({ name: "db-GUEST_ERROR" }) });
   const message = await failureOf(stack.stack.up());
   assert.match(message, /is in ERROR\. Trove says: Service not active, status: failed to spawn/);
@@ -28,7 +28,7 @@ test("an instance whose build fails reports why, is in the state, and is no orph
 });
 
 test("more creates than the rate limit allows leave no orphan and no failure", async (t) => {
-  const { cloud, createStack } = await startWorld(t, { rate: 60, maxInstances: 30, boot: 0.5 });
+  const { cloud, createStack } = await startHarness(t, { rate: 60, maxInstances: 30, boot: 0.5 });
   const names = Array.from({ length: 12 }, (_, index) => `db${index}`);
   const stack = await createStack({
     program: async () => {
@@ -53,13 +53,13 @@ test("more creates than the rate limit allows leave no orphan and no failure", a
 });
 
 test("never replaces an instance for a password, host, grant or the order of a list", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const databases = [{ name: "app" }, { name: "audit" }];
   const users = [
     { name: "app", password: "p-of-app", databases: ["app", "audit"] },
     { name: "reader", password: "p-of-reader" },
   ];
-  const { stack, id } = await upOf(world, declares({ databases, users }));
+  const { stack, id } = await upOf(harness, declares({ databases, users }));
   stack.program = declares({
     databases: databases.toReversed(),
     users: [...users.slice(1), { name: "app", password: "p-of-app", databases: ["audit", "app"] }],
@@ -70,19 +70,19 @@ test("never replaces an instance for a password, host, grant or the order of a l
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
   assert.deepEqual(
-    world.cloud.instance(id)?.users.map(({ name, host }) => `${name}@${host}`),
+    harness.cloud.instance(id)?.users.map(({ name, host }) => `${name}@${host}`),
     ["app@10.0.0.%"],
   );
 });
 
 test("more than a page of databases and users are all there after an up, and stay", async (t) => {
-  const world = await startWorld(t, { guestLag: 0.2 });
+  const harness = await startHarness(t, { guestLag: 0.2 });
   const databases = Array.from({ length: 23 }, (_, index) => ({ name: `app${index}` }));
   const users = Array.from({ length: 22 }, (_, index) => ({ name: `user${index}`, password: `p-of-${index}` }));
-  const { stack, id } = await upOf(world, declares({ databases, users }));
+  const { stack, id } = await upOf(harness, declares({ databases, users }));
   await stack.stack.refresh({ expectNoChanges: true });
   stack.program = declares({ databases: [...databases, { name: "last" }], users: users.slice(1) });
   await stack.stack.up();
-  const now = world.cloud.instance(id);
+  const now = harness.cloud.instance(id);
   assert.deepEqual([now?.databases.length, now?.users.length], [24, 21]);
 });

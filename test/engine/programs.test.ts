@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
-import { asked, declares, onlyId, startWorld, upOf } from "./harness.ts";
+import { asked, declares, onlyId, startHarness, upOf } from "./harness.ts";
 
 test("a preview accepts a replica of an instance that the same program creates", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({
     program: async () => {
       const source = new TroveInstance("source", { flavor: "m1.small", volume: { size: 1 } });
@@ -31,25 +31,25 @@ test("a preview accepts a replica of an instance that the same program creates",
 });
 
 test("a resource renamed with an alias keeps its instance and its default name", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares());
-  const name = world.cloud.instance(id)?.name;
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares());
+  const name = harness.cloud.instance(id)?.name;
   stack.program = async () => {
     new TroveInstance("renamed", { flavor: "m1.small", volume: { size: 1 } }, { aliases: [{ name: "db" }] });
   };
   await stack.stack.up({ expectNoChanges: true });
   await stack.stack.refresh({ expectNoChanges: true });
   assert.equal(await onlyId(stack), id);
-  assert.equal(world.cloud.instance(id)?.name, name);
+  assert.equal(harness.cloud.instance(id)?.name, name);
   await stack.stack.preview({ expectNoChanges: true });
-  assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+  assert.deepEqual(asked(harness.cloud, "POST"), ["/instances"]);
 });
 
 test("ignoreChanges suppresses a change, and the order of a list does not matter", async (t) => {
-  const world = await startWorld(t);
+  const harness = await startHarness(t);
   const names = ["a1", "b1", "c1"];
   const users = names.map((name) => ({ name, password: "p-1", databases: names }));
-  const { stack } = await upOf(world, declares({ databases: names.map((name) => ({ name })), users }));
+  const { stack } = await upOf(harness, declares({ databases: names.map((name) => ({ name })), users }));
   const reversed = [...names].reverse();
   const change = {
     flavor: "m1.medium",
@@ -59,13 +59,13 @@ test("ignoreChanges suppresses a change, and the order of a list does not matter
   stack.program = declares(change, { ignoreChanges: ["flavor"] });
   await stack.stack.preview({ expectNoChanges: true });
   await stack.stack.up({ expectNoChanges: true });
-  assert.deepEqual(asked(world.cloud, "POST"), ["/instances"]);
+  assert.deepEqual(asked(harness.cloud, "POST"), ["/instances"]);
 });
 
 test("an instance that was deleted outside is no obstacle to destroy", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares());
-  world.cloud.remove(id);
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares());
+  harness.cloud.remove(id);
   await stack.stack.destroy();
   assert.deepEqual(await stack.resources(), []);
 });

@@ -5,14 +5,14 @@ import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, TroveProvider, type TroveProviderArgs } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
-import { declares, failureOf, NO_CLOUD, startWorld, upOf } from "./harness.ts";
+import { declares, failureOf, NO_CLOUD, startHarness, upOf } from "./harness.ts";
 
 const CANARY = "canary-of-app-6d1f";
 const KEYSTONE_PASSWORD = "demo-password";
 const users = [{ name: "app", password: CANARY }];
 
 test("a user's password and Keystone's are in no state, output, log or error", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const config: ConfigMap = {
     "trove:authUrl": { value: cloud.authUrl },
     "trove:userName": { value: "demo" },
@@ -49,7 +49,7 @@ test("a user's password and Keystone's are in no state, output, log or error", a
 });
 
 test("a name that is a secret is in no state, output, log or error", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const body = { badRequest: { code: 400, message: `'${CANARY}\\n' does not match` } };
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 400, body } });
   const stack = await createStack({ program: declares({ name: pulumi.secret(CANARY) }) });
@@ -64,7 +64,7 @@ test("a name that is a secret is in no state, output, log or error", async (t) =
 });
 
 test("a token or application credential secret is in no state, output or log", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const { id, secret } = cloud.applicationCredential;
   const token = await tokenOf(cloud);
   const common: TroveProviderArgs = { authUrl: cloud.authUrl, region: "RegionOne" };
@@ -96,9 +96,9 @@ for (const [what, left] of [
   ["the users are taken out of the program", {}],
 ] as const) {
   test(`${what}: passwords stay encrypted if the update stops before, also in a refresh`, async (t) => {
-    const world = await startWorld(t);
+    const harness = await startHarness(t);
     const both = [...users, { name: "old", password: `${CANARY}-old` }];
-    const { stack } = await upOf(world, declares({ users: both }));
+    const { stack } = await upOf(harness, declares({ users: both }));
     const shown = { onOutput: stack.onOutput, diff: true };
     const asSecrets = { "app@%": CANARY, "old@%": `${CANARY}-old` };
     const assertKept = async (when: string) => {
@@ -106,7 +106,7 @@ for (const [what, left] of [
       assert.ok(!(await stack.checkpoint()).includes(CANARY), `the state holds a password ${when}`);
     };
     const effect = { type: "status", status: 403, body: { forbidden: { code: 403, message: "No resize." } } } as const;
-    world.cloud.faults.add({ method: "POST", path: "/action$", effect });
+    harness.cloud.faults.add({ method: "POST", path: "/action$", effect });
     stack.program = declares({ ...left, flavor: "m1.medium" });
 
     assert.match(await failureOf(stack.stack.up(shown)), /No resize/);
@@ -117,7 +117,7 @@ for (const [what, left] of [
     await stack.stack.preview(shown);
     assert.ok(!stack.output().includes(CANARY), stack.output());
 
-    world.cloud.faults.clear();
+    harness.cloud.faults.clear();
     await stack.stack.up();
     assert.ok(!(await stack.checkpoint()).includes(CANARY));
     await stack.stack.preview({ expectNoChanges: true });
@@ -125,7 +125,7 @@ for (const [what, left] of [
 }
 
 test("a program can read passwords of users that are one secret, even after a refresh", async (t) => {
-  const { createStack } = await startWorld(t);
+  const { createStack } = await startHarness(t);
   const program = async () => {
     const all = pulumi.secret(users) as unknown as typeof users;
     const db = new TroveInstance("db", { flavor: "m1.small", volume: { size: 1 }, users: all });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
-import { declares, failureOf, idsIn, startWorld, upOf } from "./harness.ts";
+import { declares, failureOf, idsIn, startHarness, upOf } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
 test("keeps an instance that a new name adopted if the old name is deleted later", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares({ name: "kept", databases: [{ name: "app" }] }));
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares({ name: "kept", databases: [{ name: "app" }] }));
   const renamed = (other: string) => async () => {
     new TroveInstance("renamed", { ...SMALL, name: "kept", databases: [{ name: "app" }], adoptId: id });
     new TroveInstance("other", { ...SMALL, name: other });
@@ -20,11 +20,11 @@ test("keeps an instance that a new name adopted if the old name is deleted later
 
   stack.program = renamed("other");
   await stack.stack.up();
-  const record = world.cloud.instance(id);
+  const record = harness.cloud.instance(id);
   assert.deepEqual([record?.status, record?.databases.map(({ name }) => name)], ["ACTIVE", ["app"]]);
   assert.equal((await stack.resources()).length, 2);
 
   stack.program = async () => {};
   await stack.stack.up();
-  assert.deepEqual(idsIn(world.cloud), [], "and deleted with the new name");
+  assert.deepEqual(idsIn(harness.cloud), [], "and deleted with the new name");
 });

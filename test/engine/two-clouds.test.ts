@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, TroveProvider } from "pulumi-trove";
-import { declares, NO_CLOUD, onlyId, startWorld } from "./harness.ts";
+import { declares, NO_CLOUD, onlyId, startHarness } from "./harness.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
 test("one program has instances in two clouds, the second by its entry in clouds.yaml", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({
     program: async () => {
       const provider = new TroveProvider("second", { cloud: "other" });
@@ -32,7 +32,7 @@ test("one program has instances in two clouds, the second by its entry in clouds
 });
 
 test("an explicit provider uses its own arguments alone, whatever the environment says", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({
     env: { OS_CLOUD: "two", OS_USERNAME: "nobody", OS_PASSWORD: "wrong", OS_REGION_NAME: "RegionTwo" },
     program: async () => {
@@ -57,7 +57,7 @@ test("an explicit provider uses its own arguments alone, whatever the environmen
 });
 
 test("stack configuration by pulumi-openstack's names comes before the environment", async (t) => {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const config: ConfigMap = {
     "openstack:authUrl": { value: cloud.authUrl },
     "openstack:userName": { value: "demo" },

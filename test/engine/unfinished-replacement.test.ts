@@ -4,7 +4,7 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
 import type { Fault, Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
-import { failureOf, idsIn, startWorld, until, type World } from "./harness.ts";
+import { failureOf, type Harness, idsIn, startHarness, until } from "./harness.ts";
 
 const CONSENT = { allow: { replace: true } };
 const BACKED_UP: TroveInstanceArgs = { ...CONSENT, finalBackup: { name: "last" } };
@@ -21,8 +21,8 @@ const refusal = (method: string, path: string): Fault => ({
 });
 
 /** A stack whose instance is in zone `a`. */
-async function startInZoneA(world: World, args: TroveInstanceArgs): Promise<TestStack> {
-  const stack = await world.createStack({ program: program({ ...args, availabilityZone: "a" }) });
+async function startInZoneA(harness: Harness, args: TroveInstanceArgs): Promise<TestStack> {
+  const stack = await harness.createStack({ program: program({ ...args, availabilityZone: "a" }) });
   await stack.stack.up();
   return stack;
 }
@@ -53,9 +53,9 @@ for (const refreshes of [false, true]) {
   };
 
   test(`replaces again while the deletion of older instances fails${between}`, async (t) => {
-    const world = await startWorld(t);
-    const { cloud } = world;
-    const stack = await startInZoneA(world, BACKED_UP);
+    const harness = await startHarness(t);
+    const { cloud } = harness;
+    const stack = await startInZoneA(harness, BACKED_UP);
     const ids = [await currentId(stack)];
     cloud.faults.add(refusal("POST", "/backups$"));
     // The last but one of these reverts the program.
@@ -73,9 +73,9 @@ for (const refreshes of [false, true]) {
   });
 
   test(`replaces a new instance in ERROR, then deletes the old one${between}`, async (t) => {
-    const world = await startWorld(t);
-    const { cloud } = world;
-    const stack = await startInZoneA(world, CONSENT);
+    const harness = await startHarness(t);
+    const { cloud } = harness;
+    const stack = await startInZoneA(harness, CONSENT);
     const old = await currentId(stack);
     stack.program = program({ ...CONSENT, availabilityZone: "b" });
     await failNextBuild(cloud, stack.stack.up());
@@ -98,33 +98,33 @@ for (const refreshes of [false, true]) {
 }
 
 /** A stack whose instance was replaced, while the old one is still pending deletion. */
-async function startUnfinished(world: World, args = BACKED_UP): Promise<TestStack> {
-  const stack = await startInZoneA(world, BACKED_UP);
-  world.cloud.faults.add(refusal("POST", "/backups$"));
+async function startUnfinished(harness: Harness, args = BACKED_UP): Promise<TestStack> {
+  const stack = await startInZoneA(harness, BACKED_UP);
+  harness.cloud.faults.add(refusal("POST", "/backups$"));
   stack.program = program({ ...args, availabilityZone: "b" });
   await failureOf(stack.stack.up());
-  assert.equal(idsIn(world.cloud).length, 2);
+  assert.equal(idsIn(harness.cloud).length, 2);
   return stack;
 }
 
 test("replaces a renamed resource while its old instance is pending deletion", async (t) => {
-  const world = await startWorld(t);
-  const stack = await startUnfinished(world);
+  const harness = await startHarness(t);
+  const stack = await startUnfinished(harness);
   stack.program = program({ ...BACKED_UP, availabilityZone: "c" }, { aliases: [{ name: "db" }] }, "renamed");
   assert.match(await failureOf(stack.stack.up()), /\[TROVE_FINAL_BACKUP\]/);
-  world.cloud.faults.clear();
+  harness.cloud.faults.clear();
   await stack.stack.up();
-  assert.deepEqual(idsIn(world.cloud), [await currentId(stack)]);
+  assert.deepEqual(idsIn(harness.cloud), [await currentId(stack)]);
 });
 
 test("--replace with deleteBeforeReplace works while an old one is pending deletion", async (t) => {
-  const world = await startWorld(t);
-  const stack = await startUnfinished(world);
+  const harness = await startHarness(t);
+  const stack = await startUnfinished(harness);
   const [resource] = (await stack.resources()).filter((one) => !one.delete);
   stack.program = program({ ...BACKED_UP, availabilityZone: "b" }, { deleteBeforeReplace: true });
-  world.cloud.faults.clear();
+  harness.cloud.faults.clear();
   await stack.stack.up({ replace: [resource?.urn ?? ""] });
-  assert.deepEqual(idsIn(world.cloud), [await currentId(stack)]);
+  assert.deepEqual(idsIn(harness.cloud), [await currentId(stack)]);
   assert.notEqual(await currentId(stack), resource?.id);
 });
 
@@ -137,22 +137,22 @@ const ADVICE: Readonly<Record<string, { readonly args: (id: string) => TroveInst
 
 for (const [title, { args, keeps }] of Object.entries(ADVICE)) {
   test(`of a removed resource's instance pending deletion it advises ${title}`, async (t) => {
-    const world = await startWorld(t);
-    const stack = await startUnfinished(world, CONSENT);
-    const [old = ""] = idsIn(world.cloud);
+    const harness = await startHarness(t);
+    const stack = await startUnfinished(harness, CONSENT);
+    const [old = ""] = idsIn(harness.cloud);
     stack.program = async () => {};
     await failureOf(stack.stack.up({ continueOnError: true }));
-    assert.deepEqual(idsIn(world.cloud), [old]);
+    assert.deepEqual(idsIn(harness.cloud), [old]);
     stack.program = program(BACKED_UP);
     const message = await failureOf(stack.stack.up());
     assert.match(message, new RegExp(`No instance was created: .* ${old} .*\\[TROVE_LEFTOVER\\]`, "s"));
 
-    world.cloud.faults.clear();
+    harness.cloud.faults.clear();
     stack.program = program({ ...BACKED_UP, ...args(old) });
     await stack.stack.up();
     const current = await currentId(stack);
-    assert.ok(idsIn(world.cloud).includes(current));
+    assert.ok(idsIn(harness.cloud).includes(current));
     assert.equal(current === old, keeps);
-    assert.equal(idsIn(world.cloud).includes(old), keeps);
+    assert.equal(idsIn(harness.cloud).includes(old), keeps);
   });
 }

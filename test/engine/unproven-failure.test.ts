@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
-import { asked, declares, failureOf, idsIn, onlyId, startWorld, until } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, onlyId, startHarness, until } from "./harness.ts";
 
 /** An instance whose create timed out, that came into service afterwards, and that is in ERROR now. */
 async function breakUnseen(t: TestContext, args: TroveInstanceArgs = {}) {
-  const { cloud, createStack } = await startWorld(t);
+  const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares(args, { customTimeouts: { create: "2s" } }) });
   cloud.pause();
   await failureOf(stack.stack.up());

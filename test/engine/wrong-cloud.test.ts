@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, declares, failureOf, idsIn, startWorld, upOf } from "./harness.ts";
+import { asked, declares, failureOf, idsIn, startHarness, upOf } from "./harness.ts";
 
 test("with the credentials of another project nothing is read, forgotten or deleted", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares());
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares());
   const before = await stack.resources();
-  const { demo, other } = world.cloud.projects;
+  const { demo, other } = harness.cloud.projects;
   stack.changeEnv({ OS_CLOUD: "other" });
 
   for (const operation of [() => stack.stack.refresh(), () => stack.stack.destroy(), () => stack.stack.preview()]) {
@@ -18,13 +18,13 @@ test("with the credentials of another project nothing is read, forgotten or dele
     assert.match(message, /TROVE_WRONG_CLOUD/);
   }
   assert.deepEqual(await stack.resources(), before);
-  assert.deepEqual(idsIn(world.cloud), [id]);
-  assert.deepEqual(asked(world.cloud, "DELETE"), []);
+  assert.deepEqual(idsIn(harness.cloud), [id]);
+  assert.deepEqual(asked(harness.cloud, "DELETE"), []);
 });
 
 test("with the credentials of another region nothing is read or forgotten", async (t) => {
-  const world = await startWorld(t);
-  const { stack, id } = await upOf(world, declares());
+  const harness = await startHarness(t);
+  const { stack, id } = await upOf(harness, declares());
   const before = await stack.resources();
   stack.changeEnv({ OS_CLOUD: "two" });
 

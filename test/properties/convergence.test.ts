@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { openStage } from "./harness.ts";
-import { inLanes } from "./in-workers.ts";
+import { openHarness } from "./harness.ts";
+import { inWorkers } from "./in-workers.ts";
 import { runSequence } from "./run-sequence.ts";
 import { sequences } from "./sequences.ts";
 
@@ -16,12 +16,12 @@ const only = process.env.PROPERTY_SEED;
 const seeds = only === undefined ? Array.from({ length: runs }, (_, index) => index + 1) : [Number(only)];
 
 test(`the cloud matches the program after ${seeds.length} random sequences`, async (t) => {
-  const stage = await openStage();
-  t.after(() => stage.close());
+  const harness = await openHarness();
+  t.after(() => harness.close());
   const failures: string[] = [];
   let played = 0;
-  await inLanes(LANES, seeds, async (seed) => {
-    const property = fc.asyncProperty(sequences, (steps) => runSequence(stage, `stack-${++played}`, steps));
+  await inWorkers(LANES, seeds, async (seed) => {
+    const property = fc.asyncProperty(sequences, (steps) => runSequence(harness, `stack-${++played}`, steps));
     const result = await fc.check(property, { seed, numRuns: 1, endOnFailure: only === undefined });
     if (!result.failed) return;
     failures.push(

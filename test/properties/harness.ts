@@ -4,7 +4,7 @@ import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import type { groupNames } from "./names.ts";
 
 /** A cloud, and a process of the dynamic host for each kind of operation; many stacks can share them. */
-export interface Stage {
+export interface Harness {
   readonly simulator: Simulator;
   /** For previews and updates. */
   readonly host: DynamicHost;
@@ -22,10 +22,10 @@ const quick = { boot: 0.05, delete: 0.05, guestLag: 0.02, rate: 1e9, maxInstance
  * @param more is configuration of the second process alone.
  * @param env is the environment of both.
  */
-export async function openStage(
+export async function openHarness(
   more: Readonly<Record<string, unknown>> = {},
   env: Readonly<Record<string, string>> = {},
-): Promise<Stage> {
+): Promise<Harness> {
   const simulator = await startSimulator(quick);
   const config = configOf(simulator);
   const [host, refreshing] = await Promise.all([

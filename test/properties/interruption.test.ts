@@ -5,8 +5,8 @@ import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { assertSoon } from "./assert-soon.ts";
 import { type Cut, type CutPoint, carryOutCut, cutPointsOf, cutsOf, describeCut } from "./cuts.ts";
-import { openStage, type Stage } from "./harness.ts";
-import { inLanes } from "./in-workers.ts";
+import { type Harness, openHarness } from "./harness.ts";
+import { inWorkers } from "./in-workers.ts";
 import { ANY_ID, isLook } from "./points.ts";
 import { expected, type InstanceArgs } from "./programs.ts";
 import { refresh } from "./refresh.ts";
@@ -42,43 +42,43 @@ const TARGET: InstanceArgs = {
 };
 
 test("an update of everything, cut at any of its requests, is completed by the next", async (t) => {
-  const stage = await openStage();
-  t.after(() => stage.close());
-  const cases = await casesOfUpdate(stage);
-  await playAll(t, { lanes: 48, least: 150 }, cases, (point, cut, number) => cutUpdate(stage, number, point, cut));
+  const harness = await openHarness();
+  t.after(() => harness.close());
+  const cases = await casesOfUpdate(harness);
+  await playAll(t, { workers: 48, least: 150 }, cases, (point, cut, number) => cutUpdate(harness, number, point, cut));
 });
 
 test("a create that is cut at any request is completed by the next, as one instance", async (t) => {
   const cases = await casesOfCreate();
-  await playAll(t, { lanes: 16, least: 20 }, cases, (point, cut) => cutCreate(point, cut));
+  await playAll(t, { workers: 16, least: 20 }, cases, (point, cut) => cutCreate(point, cut));
 });
 
-async function casesOfUpdate(stage: Stage): Promise<readonly CutPoint[]> {
-  const { engine, record } = await created(stage, "rehearsal");
-  const from = stage.simulator.requests.length;
-  await engine.up(stage.host, program(TARGET));
+async function casesOfUpdate(harness: Harness): Promise<readonly CutPoint[]> {
+  const { engine, record } = await created(harness, "rehearsal");
+  const from = harness.simulator.requests.length;
+  await engine.up(harness.host, program(TARGET));
   return cutPointsOf(
-    stage.simulator.requests.slice(from).filter(({ path }) => path.includes(record.id)),
+    harness.simulator.requests.slice(from).filter(({ path }) => path.includes(record.id)),
     record.id,
   );
 }
 
-async function cutUpdate(stage: Stage, number: number, point: CutPoint, cut: Cut): Promise<void> {
-  const { simulator } = stage;
-  const { engine, record } = await created(stage, `update-${number}`);
+async function cutUpdate(harness: Harness, number: number, point: CutPoint, cut: Cut): Promise<void> {
+  const { simulator } = harness;
+  const { engine, record } = await created(harness, `update-${number}`);
   const kept = record.databases.filter(({ name }) => name !== "old");
   const before = snapshotOf(record);
   // A process that waits for many instances asks for none of them by itself.
   const isAlone = cut.kind === "cancel" || cut.kind === "kill" || isLook(point);
-  const cutHost = isAlone ? await startDynamicHost({ config: stage.config }) : stage.host;
+  const cutHost = isAlone ? await startDynamicHost({ config: harness.config }) : harness.host;
   try {
     await withCut(simulator, cutHost, point, cut, record.id, () => engine.up(cutHost, program(TARGET, cut)));
   } finally {
     if (isAlone) await cutHost.stop();
   }
   // Every other stack is refreshed first: that must not make the engine forget what was left undone.
-  if (number % 2 === 1) await refresh(engine, stage);
-  const host = stage.refreshing;
+  if (number % 2 === 1) await refresh(engine, harness);
+  const host = harness.refreshing;
   await engine.up(host, program(TARGET));
   const now = simulator.instance(record.id);
   assert.ok(now !== undefined && engine.resources.get("db")?.id === record.id, "it is the same instance");
@@ -91,10 +91,10 @@ async function cutUpdate(stage: Stage, number: number, point: CutPoint, cut: Cut
 }
 
 /** An instance in service that also has a database and a user of somebody else's. */
-async function created(stage: Stage, stack: string): Promise<{ engine: MiniEngine; record: InstanceRecord }> {
+async function created(harness: Harness, stack: string): Promise<{ engine: MiniEngine; record: InstanceRecord }> {
   const engine = new MiniEngine(stack);
-  await engine.up(stage.host, program(BASE));
-  const record = stage.simulator.instance(engine.resources.get("db")?.id ?? "");
+  await engine.up(harness.host, program(BASE));
+  const record = harness.simulator.instance(engine.resources.get("db")?.id ?? "");
   assert.ok(record !== undefined);
   record.databases.push({ name: "foreign", characterSet: undefined, collate: undefined });
   record.users.push({ name: "foreign", host: "%", password: "foreign-password", databases: ["app", "foreign"] });
@@ -102,7 +102,7 @@ async function created(stage: Stage, stack: string): Promise<{ engine: MiniEngin
 }
 
 async function casesOfCreate(): Promise<readonly CutPoint[]> {
-  const { simulator, host, close } = await openStage();
+  const { simulator, host, close } = await openHarness();
   try {
     const engine = new MiniEngine("rehearsal");
     const from = simulator.requests.length;
@@ -118,7 +118,7 @@ async function casesOfCreate(): Promise<readonly CutPoint[]> {
 
 /** In a cloud of its own: a request that creates names no instance by which to tell it from others. */
 async function cutCreate(point: CutPoint, cut: Cut): Promise<void> {
-  const { simulator, host, refreshing: next, close } = await openStage({ "trove:resumeInterrupted": "true" });
+  const { simulator, host, refreshing: next, close } = await openHarness({ "trove:resumeInterrupted": "true" });
   try {
     const engine = new MiniEngine("create");
     await withCut(simulator, host, point, cut, ANY_ID, () => engine.up(host, program(BASE, cut)));
@@ -158,7 +158,7 @@ function program(args: InstanceArgs, cut?: Cut): Program {
 
 async function playAll(
   t: TestContext,
-  { lanes, least }: { readonly lanes: number; readonly least: number },
+  { workers, least }: { readonly workers: number; readonly least: number },
   points: readonly CutPoint[],
   play: (point: CutPoint, cut: Cut, number: number) => Promise<void>,
 ): Promise<void> {
@@ -167,7 +167,7 @@ async function playAll(
   const failures: string[] = [];
   // What hangs takes longest, so it begins first.
   chosen.sort((one, other) => Number(other.cut.kind === "hang") - Number(one.cut.kind === "hang"));
-  await inLanes(lanes, chosen, async ({ point, cut, name, number }) => {
+  await inWorkers(workers, chosen, async ({ point, cut, name, number }) => {
     try {
       await play(point, cut, number);
     } catch (error) {

@@ -3,7 +3,7 @@ import { MiniEngine, type Program, UpError } from "../support/mini-engine.ts";
 import { assertSoon } from "./assert-soon.ts";
 import { type Disturbance, disturb } from "./disturbances.ts";
 import { edited, sound } from "./edits.ts";
-import type { Stage } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 import { DEFAULT_VERSION, dropped, expected, type InstanceArgs } from "./programs.ts";
 import { refresh } from "./refresh.ts";
 import type { At, Step } from "./sequences.ts";
@@ -19,29 +19,33 @@ const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
  * Plays a sequence on a stack of its own, and asserts after each refresh and `up` that the cloud is what the program
  * says, that what it does not say is as it was, and that another `up` would do nothing.
  */
-export async function runSequence(stage: Stage, stack: string, steps: readonly Step[]): Promise<void> {
+export async function runSequence(harness: Harness, stack: string, steps: readonly Step[]): Promise<void> {
   const engine = new MiniEngine(stack);
   /** Those that a program gave a name since they were made: without one they keep what they have. */
   const named = new Set<string>();
   let declared: Args = {};
   for (const [index, step] of steps.entries()) {
     const where = `step ${index + 1}`;
-    for (const disturbance of step.disturbances) disturbOne(stage, engine, disturbance);
-    await refresh(engine, stage);
-    const before = look(stage, engine);
-    const args = await bringUp(stage, engine, { declared, before, args: edit(declared, step, before), where });
+    for (const disturbance of step.disturbances) disturbOne(harness, engine, disturbance);
+    await refresh(engine, harness);
+    const before = look(harness, engine);
+    const args = await bringUp(harness, engine, { declared, before, args: edit(declared, step, before), where });
     for (const [name, one] of Object.entries(args)) {
       if (one.name !== undefined) named.add(name);
       else if (before[name] === undefined) named.delete(name);
     }
     const unnamed = (name: string) => (named.has(name) ? before[name]?.name : undefined) ?? engine.defaultName(name);
-    await assertSoon(() => look(stage, engine), expectedOf(unnamed, { declared, before, args }), `${where}: the cloud`);
-    const again = await engine.preview(stage.host, programOf(stage, args));
+    await assertSoon(
+      () => look(harness, engine),
+      expectedOf(unnamed, { declared, before, args }),
+      `${where}: the cloud`,
+    );
+    const again = await engine.preview(harness.host, programOf(harness, args));
     assert.deepEqual(new Set(Object.values(again)), new Set(["same"]), `${where}: a second preview`);
     declared = args;
   }
-  await engine.up(stage.host, {});
-  assert.deepEqual(look(stage, engine), {}, "all is gone in the end");
+  await engine.up(harness.host, {});
+  assert.deepEqual(look(harness, engine), {}, "all is gone in the end");
 }
 
 interface Move {
@@ -52,22 +56,22 @@ interface Move {
 }
 
 /** Brings the program up; where it would drop databases without consent, only after it was refused and has consented. */
-async function bringUp(stage: Stage, engine: MiniEngine, { declared, before, args, where }: Move): Promise<Args> {
+async function bringUp(harness: Harness, engine: MiniEngine, { declared, before, args, where }: Move): Promise<Args> {
   const withoutConsent = Object.keys(args).filter(
     (name) => drops(name, { declared, before, args }) && args[name]?.allow?.dropDatabases !== true,
   );
   if (withoutConsent.length === 0) {
-    await engine.up(stage.host, programOf(stage, args));
+    await engine.up(harness.host, programOf(harness, args));
     return args;
   }
   await assert.rejects(
-    engine.up(stage.host, programOf(stage, args)),
+    engine.up(harness.host, programOf(harness, args)),
     (error) => error instanceof UpError && withoutConsent.every((name) => isRefusal(error.failures.get(name))),
     `${where}: drops without consent`,
   );
-  assert.deepEqual(look(stage, engine), mapValues(before, visible), `${where}: after a refusal`);
+  assert.deepEqual(look(harness, engine), mapValues(before, visible), `${where}: after a refusal`);
   const consenting = mapValues(args, (one) => ({ ...one, allow: { ...one.allow, dropDatabases: true } }));
-  await engine.up(stage.host, programOf(stage, consenting));
+  await engine.up(harness.host, programOf(harness, consenting));
   return consenting;
 }
 
@@ -92,7 +96,7 @@ function edit(declared: Args, step: Step, before: Readonly<Record<string, Snapsh
 }
 
 /** The program on the wire: a configuration group is given by its id. */
-function programOf({ groups }: Stage, args: Args): Program {
+function programOf({ groups }: Harness, args: Args): Program {
   return mapValues(args, ({ configuration, ...rest }) => ({
     ...rest,
     ...(configuration === undefined ? {} : { configuration: groups[configuration] }),
@@ -110,15 +114,15 @@ function expectedOf(unnamed: (name: string) => string, { declared, before, args 
 }
 
 /** What the cloud has of the stack's instances. */
-function look(stage: Stage, engine: MiniEngine): Readonly<Record<string, Snapshot>> {
+function look(harness: Harness, engine: MiniEngine): Readonly<Record<string, Snapshot>> {
   const found = [...engine.resources].flatMap(([name, { id }]) => {
-    const record = stage.simulator.instance(id);
-    return record === undefined ? [] : [[name, visible(snapshotOf(record, stage.groups))] as const];
+    const record = harness.simulator.instance(id);
+    return record === undefined ? [] : [[name, visible(snapshotOf(record, harness.groups))] as const];
   });
   return Object.fromEntries(found);
 }
 
-function disturbOne({ simulator, groups }: Stage, engine: MiniEngine, { instance, what }: At<Disturbance>): void {
+function disturbOne({ simulator, groups }: Harness, engine: MiniEngine, { instance, what }: At<Disturbance>): void {
   const id = [...engine.resources.values()][instance]?.id;
   if (id === undefined || simulator.instance(id) === undefined) return;
   if (what.kind === "delete") {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openStage, type Stage } from "../properties/harness.ts";
+import { type Harness, openHarness } from "../properties/harness.ts";
 import { until } from "../support/cloud-api.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
@@ -17,10 +17,10 @@ const SETTLE_MS = 6000;
 const EMPTY: Program = {};
 
 test(`holds no more memory or sockets after ${minutes} min of changing programs`, async (t) => {
-  const stage = await openStage({}, { NODE_OPTIONS: `--import=${new URL("probe.ts", import.meta.url)}` });
-  t.after(() => stage.close());
-  const early = await soak(stage, firstMs);
-  const late = await soak(stage, minutes * 60_000 - firstMs);
+  const harness = await openHarness({}, { NODE_OPTIONS: `--import=${new URL("probe.ts", import.meta.url)}` });
+  t.after(() => harness.close());
+  const early = await soak(harness, firstMs);
+  const late = await soak(harness, minutes * 60_000 - firstMs);
   const heap = `heap ${megabytes(early)} MB after ${early.ups} ups and ${megabytes(late)} MB after ${late.ups} more`;
   t.diagnostic(`${heap}; then also ${JSON.stringify(late.handles)}`);
   assert.deepEqual(late.handles, early.handles, heap);
@@ -28,10 +28,10 @@ test(`holds no more memory or sockets after ${minutes} min of changing programs`
 });
 
 /** Brings up one program after another for so long, and tells what the process holds once it has nothing to do. */
-async function soak({ host, simulator }: Stage, ms: number): Promise<Holdings & { readonly ups: number }> {
+async function soak({ host, simulator }: Harness, ms: number): Promise<Holdings & { readonly ups: number }> {
   const end = performance.now() + ms;
   let ups = 0;
-  const lane = async (number: number) => {
+  const worker = async (number: number) => {
     const engine = new MiniEngine(`soak-${number}`);
     for (let turn = number; performance.now() < end; turn += 1) {
       const program = programs[turn % programs.length] ?? EMPTY;
@@ -43,7 +43,7 @@ async function soak({ host, simulator }: Stage, ms: number): Promise<Holdings & 
     }
     await engine.up(host, EMPTY);
   };
-  await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
+  await Promise.all(Array.from({ length: LANES }, (_, number) => worker(number)));
   assert.deepEqual(simulator.instances(), []);
   await sleep(SETTLE_MS);
   return { ...(await holdingsOf(host)), ups };
