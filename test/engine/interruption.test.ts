@@ -6,9 +6,6 @@ import { cancelled } from "./catalogue/elsewhere.ts";
 import { assertTells } from "./catalogue/row.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, until } from "./harness.ts";
 
-/** A cancelled pipeline's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later. */
-const SOON_MS = 10_000;
-
 test("Ctrl-C during a build keeps the id, and the next up continues", async (t) => {
   const { cloud, createStack } = await startHarness(t);
   const stack = await createStack({ program: declares() });
@@ -17,10 +14,9 @@ test("Ctrl-C during a build keeps the id, and the next up continues", async (t) 
   const shown = new Diagnostics();
   const up = failureOf(stack.stack.up({ signal: abort.signal, onEvent: shown.onEvent }));
   await until("the provider to wait", () => waitedFor(cloud));
-  const from = performance.now();
   abort.abort();
   await up;
-  assert.ok(performance.now() - from < SOON_MS, `it took ${performance.now() - from} ms`);
+  // The cloud's time stands still: only the cancellation has ended the wait.
   const id = await onlyId(stack);
   assert.deepEqual(idsIn(cloud), [id]);
   assertTells(cancelled, shown.of(cancelled.resource), cloud, { id });
