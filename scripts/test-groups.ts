@@ -44,7 +44,7 @@ export const testGroups: readonly TestGroup[] = [
   {
     name: "client",
     turn: "host",
-    files: [...files("client"), ...files("types")],
+    files: files("client"),
     concurrency: cores,
     timeoutMs: 120_000,
     needsBuild: true,

@@ -1,4 +1,3 @@
-import { test } from "node:test";
 import { expectTypeOf } from "expect-type";
 import {
   type CreateInstance,
@@ -13,9 +12,10 @@ import {
   type WaitTimeoutError,
 } from "pulumi-trove/client";
 
-// The compiler is the judge, in `npm run check`; what is here is never called.
+// Compiled by `npm run check` and never run: a type that is wrong does not compile.
 
-test("connecting takes a login of one's own, a cloud, or nothing, and gives a client", () => {
+/** Connecting takes credentials, a cloud or nothing, and gives a client. */
+export function connecting(): void {
   expectTypeOf(TroveClient.connect).returns.resolves.toEqualTypeOf<TroveClient>();
   expectTypeOf(TroveClient.versions).returns.resolves.toEqualTypeOf<Version[]>();
   expectTypeOf<{ cloud: string }>().toExtend<TroveCredentials>();
@@ -30,9 +30,10 @@ test("connecting takes a login of one's own, a cloud, or nothing, and gives a cl
     new TroveClient(),
   ];
   expectTypeOf(wrong).toBeFunction();
-});
+}
 
-test("an instance is created of what Trove takes, and comes as a plain object", () => {
+/** An instance is created from what Trove accepts, and is a plain object. */
+export function creating(): void {
   const use = async (client: TroveClient) => {
     const { instances } = client;
     expectTypeOf(await instances.create({ name: "db", flavorId: "1", volume: { size: 1 } })).toEqualTypeOf<Instance>();
@@ -49,9 +50,10 @@ test("an instance is created of what Trove takes, and comes as a plain object", 
     (await instances.get("id")).name = "other";
   };
   expectTypeOf(use).toBeFunction();
-});
+}
 
-test("lists are iterated, pages carry the marker of the next", () => {
+/** Lists can be iterated; a page has the marker of the next. */
+export function listing(): void {
   const use = async ({ instances, users, databases }: TroveClient) => {
     expectTypeOf(await instances.page({ limit: 20, marker: "id" })).toEqualTypeOf<Page<Instance>>();
     expectTypeOf<Page<Instance>["next"]>().toEqualTypeOf<string | undefined>();
@@ -63,9 +65,10 @@ test("lists are iterated, pages carry the marker of the next", () => {
     await instances.page({ limit: "20" });
   };
   expectTypeOf(use).toBeFunction();
-});
+}
 
-test("waiting gives the instance, or nothing when it is gone", () => {
+/** Waiting gives the instance, or undefined when it is gone. */
+export function waiting(): void {
   const use = async ({ instances }: TroveClient) => {
     expectTypeOf(await instances.waitFor("id", "ACTIVE", { timeout: 1000 })).toEqualTypeOf<Instance>();
     expectTypeOf(await instances.waitFor("id", "gone")).toEqualTypeOf<undefined>();
@@ -77,13 +80,14 @@ test("waiting gives the instance, or nothing when it is gone", () => {
     await instances.growVolume("id", "2");
   };
   expectTypeOf(use).toBeFunction();
-});
+}
 
-test("errors are told apart by class, with a code that never changes", () => {
+/** Errors differ by class, each with a code that never changes. */
+export function errors(): void {
   expectTypeOf<NotFoundError>().toExtend<TroveError>();
   expectTypeOf<WaitTimeoutError["code"]>().toEqualTypeOf<"TROVE_WAIT_TIMEOUT">();
   const use = (error: unknown) => {
     if (isNotFound(error)) expectTypeOf(error).toEqualTypeOf<NotFoundError>();
   };
   expectTypeOf(use).toBeFunction();
-});
+}
