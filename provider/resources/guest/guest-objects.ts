@@ -5,8 +5,9 @@ import type { TroveApi } from "../../trove/trove-api.ts";
 import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../context.ts";
-import { type InstanceInputs, userKeyOf } from "../instance/arguments.ts";
+import type { InstanceInputs } from "../instance/arguments.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
+import { userKeyOf } from "./user-keys.ts";
 
 /**
  * What was declared at creation comes after ACTIVE, and the guest only logs when it fails

@@ -1,7 +1,7 @@
-import { splitUserKey } from "../instance/arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ignoringMissing } from "./already-done.ts";
 import { changeGuest, listUsers } from "./call-guest.ts";
+import { splitUserKey } from "./user-keys.ts";
 
 /**
  * Takes what is left of dropped databases from the users whose grants are declared, before databases of the same names

@@ -1,12 +1,13 @@
 import type { User } from "../../trove/types.ts";
 import { formatPath } from "../arguments.ts";
-import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "../instance/arguments.ts";
+import type { DeclaredUser, DeclaredUsers } from "../instance/arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
 import { same } from "../values/same.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { changeGuest, listDatabases, listIncludingLate, listUsers } from "./call-guest.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
+import { splitUserKey } from "./user-keys.ts";
 import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
 
 /** What changing the grants of several users shares. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Argument, InputsOf } from "../arguments.ts";
+import { splitUserKey } from "../guest/user-keys.ts";
 import { byName, cidr, fields, flag, gibibytes, ipv4, listOf, text, userHost, uuid } from "../rules.ts";
 
 const databaseName = text.max(64, "must have at most 64 characters");
@@ -149,13 +150,3 @@ export type InstanceInputs = InputsOf<typeof instanceArguments>;
 export type DeclaredDatabases = NonNullable<InstanceInputs["databases"]>;
 export type DeclaredUsers = NonNullable<InstanceInputs["users"]>;
 export type DeclaredUser = DeclaredUsers[string];
-
-/** `name@host` -> its parts; without a host the user is one of any host, `%`. */
-export function splitUserKey(key: string): { readonly name: string; readonly host: string } {
-  const at = key.lastIndexOf("@");
-  return at < 0 ? { name: key, host: "%" } : { name: key.slice(0, at), host: key.slice(at + 1) };
-}
-
-export function userKeyOf(user: { readonly name: string; readonly host: string }): string {
-  return `${user.name}@${user.host}`;
-}

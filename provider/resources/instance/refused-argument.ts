@@ -3,7 +3,8 @@ import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/server-error.ts";
 import { formatPath } from "../arguments.ts";
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
-import { type InstanceInputs, splitUserKey } from "./arguments.ts";
+import { splitUserKey } from "../guest/user-keys.ts";
+import type { InstanceInputs } from "./arguments.ts";
 
 /** The words of a refusal, the argument that it is about, and what to do: `trove/common/exception.py`, unless said otherwise. */
 const PATHS: readonly (readonly [words: RegExp, path: string, next?: string])[] = [

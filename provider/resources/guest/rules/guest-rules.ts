@@ -1,8 +1,9 @@
 import { formatPath } from "../../arguments.ts";
-import { type InstanceInputs, splitUserKey } from "../../instance/arguments.ts";
+import type { InstanceInputs } from "../../instance/arguments.ts";
 import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
+import { splitUserKey } from "../user-keys.ts";
 import { MYSQL_RULES } from "./mysql-rules.ts";
 import { POSTGRESQL_RULES } from "./postgresql-rules.ts";
 

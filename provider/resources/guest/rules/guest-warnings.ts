@@ -1,8 +1,9 @@
 import { formatPath } from "../../arguments.ts";
 import type { Context } from "../../context.ts";
-import { type InstanceInputs, splitUserKey } from "../../instance/arguments.ts";
+import type { InstanceInputs } from "../../instance/arguments.ts";
 import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
+import { splitUserKey } from "../user-keys.ts";
 import { type BrokenPart, type CharacterSetAndCollation, unlistableGrants } from "./guest-rules.ts";
 import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
 import { doubtfulInPostgreSql, isPostgreSql } from "./postgresql-rules.ts";

@@ -2,7 +2,8 @@ import type { CreateInstance } from "../../../trove/types.ts";
 import { assertDatastore } from "../../catalog/datastores.ts";
 import { flavorIdOf } from "../../catalog/flavors.ts";
 import type { Context } from "../../context.ts";
-import { type InstanceInputs, splitUserKey } from "../arguments.ts";
+import { splitUserKey } from "../../guest/user-keys.ts";
+import type { InstanceInputs } from "../arguments.ts";
 
 /** A range that no packet comes from. */
 const NOWHERE = "127.0.0.1/32";
