@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { formatPath } from "./property-path.ts";
 import type { ChangeKind, Failure, Impact } from "./resource.ts";
 import { namesAt, type OtherNames, unknownArgument } from "./unknown-argument.ts";
 import { unknownValue } from "./values/unknown-value.ts";
@@ -91,16 +92,4 @@ function touchesUnknown(value: unknown, path: readonly PropertyKey[]): boolean {
     at = Reflect.get(at, key);
   }
   return at === unknownValue;
-}
-
-/** A path as a program would write it: `users["app@%"].databases[0]`. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => {
-      if (typeof key === "number") return `[${key}]`;
-      const text = String(key);
-      if (/^[A-Za-z_$][\w$]*$/.test(text)) return index === 0 ? text : `.${text}`;
-      return `[${JSON.stringify(text)}]`;
-    })
-    .join("");
 }

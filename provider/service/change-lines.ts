@@ -1,6 +1,6 @@
 import type { Log } from "../core/log.ts";
 import type { Hidden } from "../hosts/dynamic/hidden-inputs.ts";
-import { formatPath } from "../resources/arguments.ts";
+import { formatPath } from "../resources/property-path.ts";
 import type { Impact, PropertyChange } from "../resources/resource.ts";
 
 const IMPACT: Readonly<Record<Impact, string>> = {

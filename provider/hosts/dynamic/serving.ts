@@ -4,6 +4,7 @@ import type { Context } from "../../resources/context.ts";
 import { InterruptedError } from "../../resources/errors/interrupted-error.ts";
 import { RefusedError } from "../../resources/errors/refused-error.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
+import { argumentOf } from "../../resources/property-path.ts";
 import type { PropertyChange, Resource, Timeouts } from "../../resources/resource.ts";
 import { same } from "../../resources/values/same.ts";
 import { logChanges } from "../../service/change-lines.ts";
@@ -95,9 +96,7 @@ export class Serving<Inputs extends object, State extends ManagedState> {
         logChanges(rows, log, saved, hidden);
         if (isHiddenAlone) log.info(`${noted.map(({ path }) => path).join(" and ")}: the state notes the change.`);
       }
-      const replaced = rows
-        .filter(({ kind }) => kind === "replace")
-        .map(({ path }) => path.split(/[.[]/, 1)[0] ?? path);
+      const replaced = rows.filter(({ kind }) => kind === "replace").map(({ path }) => argumentOf(path));
       return {
         ...changes(rows, difference.unfinished || isAdded || isHiddenAlone || refused.length > 0),
         replaces: [...new Set(replaced)],

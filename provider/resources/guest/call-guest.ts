@@ -3,10 +3,10 @@ import type { CallOptions, User } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { quickPace } from "../../wait/pace.ts";
 import { waitFor } from "../../wait/wait-for.ts";
-import { formatPath } from "../arguments.ts";
 import { isAnswerLost } from "../instance/create/lost-answer.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
+import { formatPath } from "../property-path.ts";
 import { fetchDatabases, fetchUsers } from "./guest-objects.ts";
 
 export async function listDatabases(work: Reconciliation): Promise<ReadonlySet<string>> {

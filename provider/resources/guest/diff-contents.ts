@@ -1,8 +1,8 @@
 import { isAddressable } from "../../trove/request/paths.ts";
-import { formatPath } from "../arguments.ts";
 import type { DeclaredUser, InstanceInputs } from "../instance/arguments.ts";
 import type { InstanceState } from "../instance/state.ts";
 import { propertyChange } from "../property-change.ts";
+import { formatPath } from "../property-path.ts";
 import type { PropertyChange } from "../resource.ts";
 import { describeValues } from "../values/describe-values.ts";
 import { same } from "../values/same.ts";

@@ -1,8 +1,8 @@
 import type { User } from "../../trove/types.ts";
-import { formatPath } from "../arguments.ts";
 import type { DeclaredUser, DeclaredUsers } from "../instance/arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
+import { formatPath } from "../property-path.ts";
 import { same } from "../values/same.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { changeGuest, listDatabases, listIncludingLate, listUsers } from "./call-guest.ts";

@@ -1,6 +1,6 @@
-import { formatPath } from "../arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
+import { formatPath } from "../property-path.ts";
 import { waitForGuest } from "./call-guest.ts";
 import { guestWarnings } from "./rules/guest-warnings.ts";
 

@@ -1,9 +1,9 @@
 import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/server-error.ts";
-import { formatPath } from "../arguments.ts";
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
 import { splitUserKey } from "../guest/user-keys.ts";
+import { formatPath } from "../property-path.ts";
 import type { InstanceInputs } from "./arguments.ts";
 
 /** The words of a refusal, the argument that it is about, and what to do: `trove/common/exception.py`, unless said otherwise. */

@@ -1,5 +1,5 @@
-import { formatPath } from "../../arguments.ts";
 import type { InstanceInputs } from "../../instance/arguments.ts";
+import { formatPath } from "../../property-path.ts";
 import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";

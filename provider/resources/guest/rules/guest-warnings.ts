@@ -1,6 +1,6 @@
-import { formatPath } from "../../arguments.ts";
 import type { Context } from "../../context.ts";
 import type { InstanceInputs } from "../../instance/arguments.ts";
+import { formatPath } from "../../property-path.ts";
 import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
 import { splitUserKey } from "../user-keys.ts";

@@ -1,10 +1,10 @@
 import type { Instance } from "../../../trove/types.ts";
-import { formatPath } from "../../arguments.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
 import { lookUpInstance } from "../../catalog/referenced.ts";
 import type { Context } from "../../context.ts";
 import { listGuestObjects } from "../../guest/guest-objects.ts";
 import { propertyChange } from "../../property-change.ts";
+import { formatPath } from "../../property-path.ts";
 import type { Adoption, Failure, PropertyChange } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { describeValue } from "../../values/describe-values.ts";

@@ -1,10 +1,11 @@
-import { checkArguments, formatPath } from "../../arguments.ts";
+import { checkArguments } from "../../arguments.ts";
 import { declaredDatastore } from "../../catalog/possible-datastores.ts";
 import type { Context } from "../../context.ts";
 import { warnOfGuestValues } from "../../guest/rules/guest-warnings.ts";
 import { RESERVED_DATABASES } from "../../guest/rules/mysql-rules.ts";
 import { isPostgreSql } from "../../guest/rules/postgresql-rules.ts";
 import { splitUserKey } from "../../guest/user-keys.ts";
+import { argumentOf, formatPath } from "../../property-path.ts";
 import type { Checked, Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { known, unknownValue } from "../../values/unknown-value.ts";
@@ -62,10 +63,6 @@ function newFailures(
     if (preview) log.warn(`${path} ${reason}. It is as it was, so it is not refused: change it.`);
     return false;
   });
-}
-
-function argumentOf(path: string): string {
-  return path.split(/[.[]/, 1)[0] ?? path;
 }
 
 /** An argument that already failed by itself takes part in no rule between arguments, as if it were not known yet. */

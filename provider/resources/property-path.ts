@@ -1,0 +1,16 @@
+/** Formats a path as a program would write it: `users["app@%"].databases[0]`. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${key}]`;
+      const text = String(key);
+      if (/^[A-Za-z_$][\w$]*$/.test(text)) return index === 0 ? text : `.${text}`;
+      return `[${JSON.stringify(text)}]`;
+    })
+    .join("");
+}
+
+/** The argument that a formatted path starts with: `users` of `users["app@%"].password`. */
+export function argumentOf(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? path;
+}
