@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { formatPath } from "./property-path.ts";
 import type { ChangeKind, Failure, Impact } from "./resource.ts";
-import { namesAt, type OtherNames, unknownArgument } from "./unknown-argument.ts";
+import { namesAt, type OtherNames, unknownArgument } from "./schema/unknown-argument.ts";
 import { unknownValue } from "./values/unknown-value.ts";
 
 /** One argument of a resource, as data: types, checks, the diff and the documentation come from it. */

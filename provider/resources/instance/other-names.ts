@@ -1,4 +1,4 @@
-import type { OtherNames } from "../unknown-argument.ts";
+import type { OtherNames } from "../schema/unknown-argument.ts";
 
 /**
  * What the arguments of an instance are called in Trove's API and its client, in Terraform and pulumi-openstack

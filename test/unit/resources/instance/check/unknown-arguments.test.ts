@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type ArgumentName, instanceArguments } from "../../../../../provider/resources/instance/arguments.ts";
 import { check } from "../../../../../provider/resources/instance/check/check.ts";
 import { otherNames } from "../../../../../provider/resources/instance/other-names.ts";
-import { namesAt } from "../../../../../provider/resources/unknown-argument.ts";
+import { namesAt } from "../../../../../provider/resources/schema/unknown-argument.ts";
 import { cloudless } from "../cloudless.ts";
 import { inputs } from "../samples.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearestName } from "../core/nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 
 /** What to write instead of a name that another tool uses, by the path of that name. */
 export interface OtherNames {
