@@ -1,48 +1,73 @@
 import type { z } from "zod";
 import { formatPath } from "./property-path.ts";
 import type { ChangeKind, Failure, Impact } from "./resource.ts";
+import { type Documentation, documentationOf } from "./schema/documented.ts";
+import { structureOf } from "./schema/structure.ts";
 import { namesAt, type OtherNames, unknownArgument } from "./schema/unknown-argument.ts";
 import { unknownValue } from "./values/unknown-value.ts";
 
-/** One argument of a resource, as data: types, checks, the diff and the documentation come from it. */
-export interface Argument {
+/**
+ * An argument of a resource. The table of arguments is the source of the checks, the diff, the secrets, the SDK's types,
+ * the documentation and the package schema; `npm run generate` writes the last three.
+ */
+export interface Argument extends Documentation {
+  /** The rules for the value. Its parts are documented in the schema: `documented` and `named` in `schema/`. */
   readonly schema: z.ZodType;
-  /** One sentence for the documentation. */
-  readonly description: string;
-  /** What happens when its value changes. */
-  readonly change: { readonly kind: ChangeKind; readonly impact: Impact; readonly note?: string };
-  readonly unit?: string;
-  readonly default?: string;
-  /** Paths below the argument that are secret; `*` stands for any key. */
-  readonly secret?: readonly string[];
+  /**
+   * For a record: the properties that make its keys, in their order and joined by `@`. A program declares a list of
+   * objects that have these properties too; the SDK makes the record of it, so that the order of the list has no effect.
+   */
+  readonly keyedBy?: Readonly<Record<string, z.ZodType>>;
+  /** What a change of the value does. */
+  readonly change: { readonly kind: ChangeKind; readonly impact: Impact };
+  /** For an argument that is more than the same value as an output. */
+  readonly output?: {
+    readonly doc: string;
+    /** Whether the output has a value even if the argument is not declared. */
+    readonly isAlwaysSet?: boolean;
+  };
 }
 
 export type Arguments = Readonly<Record<string, Argument>>;
 
-/** One output of a resource. */
-export interface Output {
+/** An output of a resource. */
+export interface Output extends Documentation {
+  /** The type of the value; optional if the output can be undefined. */
   readonly schema: z.ZodType;
-  /** One or two sentences for the documentation: what it is, units, when it is absent. */
-  readonly description: string;
-  readonly secret?: boolean;
 }
 
 export type Outputs = Readonly<Record<string, Output>>;
 
-/** The type of the inputs that a table of arguments describes, each of them optional. */
+/** The inputs that a table of arguments describes, each of them optional. */
 export type InputsOf<Table extends Arguments> = {
   -readonly [Name in keyof Table]?: z.infer<Table[Name]["schema"]> | undefined;
 };
 
-/** The paths of all that is secret in the inputs: `users.*.password`. */
+/** The outputs that a table describes. */
+export type OutputsOf<Table extends Outputs> = {
+  -readonly [Name in keyof Table]: z.infer<Table[Name]["schema"]>;
+};
+
+/** The paths of all secrets among the arguments, with `*` for the key of a record: `users.*.password`. */
 export function secretPaths(table: Arguments): string[] {
-  return Object.entries(table).flatMap(([name, { secret = [] }]) => secret.map((path) => `${name}.${path}`));
+  return Object.entries(table).flatMap(([name, { secret, schema }]) => secretsAt(name, secret, schema));
+}
+
+function secretsAt(path: string, isSecret: boolean | undefined, schema: z.core.$ZodType): string[] {
+  if (isSecret) return [path];
+  const structure = structureOf(schema);
+  if (structure.kind === "record")
+    return secretsAt(`${path}.*`, documentationOf(structure.item)?.secret, structure.item);
+  if (structure.kind !== "object") return [];
+  return Object.entries(structure.parts).flatMap(([part, inner]) =>
+    secretsAt(`${path}.${part}`, documentationOf(inner)?.secret, inner),
+  );
 }
 
 /**
- * Checks each argument by itself and gives every failure; what is unknown yet is never one.
+ * Checks each argument against its schema and returns every failure. Unknown values are not failures.
  *
- * @param otherNames what to suggest in the place of names that other tools use
+ * @param otherNames our names for what other tools call differently, to suggest them
  */
 export function checkArguments(
   table: Arguments,
@@ -79,7 +104,7 @@ function toFailures(
       reason: unknownAt(issue.path, key),
     }));
   }
-  // A key of a record that breaks the rule for keys: the reason is one level down.
+  // The issue of an invalid record key contains the reasons.
   if (issue.code === "invalid_key") return issue.issues.map((inner) => ({ path, reason: inner.message }));
   return [{ path, reason: issue.message }];
 }

@@ -1,12 +1,12 @@
 import { isIPv4 } from "node:net";
 import { z } from "zod";
 
-// The rules of Trove's request schemas (`trove/common/apischema.py`), so that what it would refuse is refused at
-// preview, by its path.
+// The rules of Trove's request schemas (`trove/common/apischema.py`): a preview refuses what Trove would refuse, by its
+// path.
 
 /**
- * `non_empty_string`: 1 to 255 characters, a letter or digit of ASCII among them. In its pattern, `^.*[0-9a-zA-Z]+.*$`,
- * the dots take no line break, and Python's `$` one at the end.
+ * `non_empty_string`: 1 to 255 characters with at least one ASCII letter or digit. In its pattern,
+ * `^.*[0-9a-zA-Z]+.*$`, a dot matches no line break, and Python's `$` allows one at the end.
  */
 export const text = z
   .string("must be a string")
@@ -27,7 +27,7 @@ export const flag = z.boolean("must be true or false");
 
 export const ipv4 = z.string("must be a string").refine(isIPv4, "must be an IPv4 address such as 10.0.0.5");
 
-/** `allowed_cidrs`: IPv4 alone; Trove does not check the range of the octets, this does. */
+/** `allowed_cidrs`: only IPv4. Trove does not check the range of the octets; this rule does. */
 export const cidr = z.string("must be a string").refine(
   (value) => {
     const [address = "", bits = "", ...rest] = value.split("/");
@@ -40,8 +40,8 @@ export const cidr = z.string("must be a string").refine(
 );
 
 /**
- * `host_string`: `%` as wildcard at the start or the end. The pattern is `^[%]?[\w(-).]*[%]?$`, in which `(-)` is a range
- * of two brackets: it takes no hyphen. Python's `\w` is every letter and number of Unicode.
+ * `host_string`: with `%` as a wildcard at the start or the end. In its pattern, `^[%]?[\w(-).]*[%]?$`, `(-)` is the range
+ * between two brackets, so a hyphen is not allowed. Python's `\w` is every letter and number of Unicode.
  */
 export const userHost = z
   .string("must be a string")
@@ -49,17 +49,22 @@ export const userHost = z
   .regex(/^[^-]*$/, { error: "must not hold -, which Trove takes in no host", abort: true })
   .regex(/^%?[\p{L}\p{N}_().]*%?$/u, "must be an address, a host name or a pattern such as 10.0.0.%");
 
-/** Any object, its keys checked one by one. */
+/** An object that has no other properties than these. */
 export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, { error: objectError });
 }
 
-/** A record of things by their names. */
+/** A record whose keys follow a rule. */
 export function byName<Key extends z.core.$ZodRecordKey, Value extends z.core.SomeType>(
   key: Key,
   value: Value,
 ): z.ZodRecord<Key, Value> {
   return z.record(key, value, { error: objectError });
+}
+
+/** A text that is one of a few values. Its type in a program is `string`, since programs read such values from configuration. */
+export function oneOf(values: readonly string[], error: string): z.ZodString {
+  return z.string(error).refine((value) => values.includes(value), { error });
 }
 
 export function listOf<Item extends z.core.SomeType>(item: Item): z.ZodArray<Item> {

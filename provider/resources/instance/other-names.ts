@@ -1,9 +1,9 @@
 import type { OtherNames } from "../schema/unknown-argument.ts";
 
 /**
- * What the arguments of an instance are called in Trove's API and its client, in Terraform and pulumi-openstack
- * (`openstack_db_instance_v1`), in VK Cloud's provider (`vkcs_db_instance`) and in Heat (`OS::Trove::Instance`), as far as
- * that is not close to our name.
+ * Names for the arguments of an instance in Trove's API and client, in Terraform and pulumi-openstack
+ * (`openstack_db_instance_v1`), in VK Cloud's provider (`vkcs_db_instance`) and in Heat (`OS::Trove::Instance`). Names
+ * that resemble ours are found without this table.
  */
 export const otherNames: OtherNames = {
   paths: {

@@ -1,30 +1,36 @@
 import { z } from "zod";
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Address, Instance } from "../../trove/types.ts";
-import type { Outputs } from "../arguments.ts";
+import type { Outputs, OutputsOf } from "../arguments.ts";
+import { named } from "../schema/documented.ts";
 
-const endpoint = z.object({ host: z.string(), port: z.number() });
-const address = z.object({ address: z.string(), type: z.enum(["private", "public"]), network: z.string().optional() });
+const endpoint = named("Endpoint", z.object({ host: z.string(), port: z.int() }));
+const address = named(
+  "Address",
+  z.object({ address: z.string(), type: z.enum(["private", "public"]), network: z.string().optional() }),
+);
 
-/** The outputs of an instance, in the order of the documentation. A state of a version that lacks one gets it with the next update. */
+/** The outputs of an instance, in the order of the documentation. An update adds those that an older state lacks. */
 export const instanceOutputs = {
-  status: { schema: z.string(), description: "`ACTIVE`, `RESTART_REQUIRED`, …: the status that Trove reports." },
+  status: { schema: z.string(), doc: "The status that Trove reports: `ACTIVE`, `RESTART_REQUIRED`, …" },
   operatingStatus: {
     schema: z.string(),
-    description: "`HEALTHY`, …: what the guest agent reports of the database itself.",
+    doc: "The status of the database itself, as the guest agent reports it: `HEALTHY`, …",
   },
-  flavorId: { schema: z.string(), description: "The id of the flavor, also if it was declared by name." },
-  datastoreType: { schema: z.string(), description: "The name of the datastore: `mysql`, …" },
-  datastoreVersion: { schema: z.string(), description: "The name of the datastore's version." },
-  volumeSize: { schema: z.number().optional(), description: "In GiB; undefined if the datastore has no volume." },
+  flavorId: { schema: z.string(), doc: "The id of the flavor, even if it was declared by name." },
+  datastoreType: { schema: z.string(), doc: "The name of the datastore: `mysql`, …" },
+  datastoreVersion: { schema: z.string(), doc: "The name of the datastore version." },
+  volumeSize: {
+    schema: z.int().optional(),
+    doc: "The size of the volume in GiB. Undefined if the datastore has no volume.",
+  },
   addresses: {
     schema: z.array(address),
-    description:
-      "Every address, with the id of its network if the cloud reports it. Empty if the cloud reports a host name instead.",
+    doc: "Every address, with the id of its network if the cloud reports it. Empty if the cloud reports a host name instead.",
   },
   endpoint: {
     schema: endpoint.optional(),
-    description:
+    doc:
       "Where to connect: the host name, else the private address, else the public one, and the port that Trove opens for " +
       "the datastore. Undefined if the cloud reports none of the three, and for a datastore whose name is not one of " +
       "Trove's own: `mysql`, `mariadb`, `percona`, `pxc`, `postgresql`, `mongodb`, `redis`, `cassandra`, `couchbase`, " +
@@ -32,61 +38,42 @@ export const instanceOutputs = {
   },
   host: {
     schema: z.string().optional(),
-    description:
+    doc:
       "The host to connect to: the host name, else the private address, else the public one. Undefined if the cloud " +
       "reports none of the three.",
   },
   port: {
-    schema: z.number().optional(),
-    description: "The port that Trove opens for the datastore. Undefined for a datastore without an `endpoint`.",
+    schema: z.int().optional(),
+    doc: "The port that Trove opens for the datastore. Undefined for a datastore without an `endpoint`.",
   },
   privateEndpoint: {
     schema: endpoint.optional(),
-    description: "The private address and the port. Undefined like `endpoint`, and if there is no private address.",
+    doc: "The private address and the port. Undefined if there is no private address, and when `endpoint` is.",
   },
   publicEndpoint: {
     schema: endpoint.optional(),
-    description: "The public address and the port. Undefined like `endpoint`, and if there is no public address.",
+    doc: "The public address and the port. Undefined if there is no public address, and when `endpoint` is.",
   },
   created: {
     schema: z.string().optional(),
-    description: "When Trove created the instance: ISO 8601, in UTC. Undefined if the cloud does not report it.",
+    doc: "When Trove created the instance: ISO 8601, in UTC. Undefined if the cloud does not report it.",
   },
-  projectId: { schema: z.string(), description: "The id of the instance's project." },
-  region: { schema: z.string(), description: "The instance's region." },
+  projectId: { schema: z.string(), doc: "The id of the instance's project." },
+  region: { schema: z.string(), doc: "The instance's region." },
 } as const satisfies Outputs;
 
-export interface InstanceOutputs {
-  status: string;
-  operatingStatus: string;
-  flavorId: string;
-  datastoreType: string;
-  datastoreVersion: string;
-  /** GiB */
-  volumeSize: number | undefined;
+export interface InstanceOutputs extends Omit<OutputsOf<typeof instanceOutputs>, "addresses"> {
   addresses: Address[];
-  endpoint: Endpoint | undefined;
-  host: string | undefined;
-  port: number | undefined;
-  privateEndpoint: Endpoint | undefined;
-  publicEndpoint: Endpoint | undefined;
-  /** ISO 8601 */
-  created: string | undefined;
-  projectId: string;
-  region: string;
 }
 
-export interface Endpoint {
-  host: string;
-  port: number;
-}
+type Endpoint = z.infer<typeof endpoint>;
 
-type OutputTable = {
+type ReadOutputs = {
   readonly [Name in keyof InstanceOutputs]: (instance: Instance, cloud: Cloud) => InstanceOutputs[Name];
 };
 
-/** Where each output comes from. */
-const SOURCES: OutputTable = {
+/** How each output is read from an instance. */
+const SOURCES: ReadOutputs = {
   status: ({ status }) => status,
   operatingStatus: ({ operatingStatus }) => operatingStatus,
   flavorId: ({ flavorId }) => flavorId,
@@ -109,7 +96,7 @@ export function toOutputs(instance: Instance, cloud: Cloud): InstanceOutputs {
   return Object.fromEntries(entries) as InstanceOutputs;
 }
 
-/** What Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
+/** The port that Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
 const PORTS: Readonly<Record<string, number>> = {
   mysql: 3306,
   mariadb: 3306,

@@ -1,60 +1,54 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { nearestName } from "../../core/nearest-name.ts";
+import { partAt, structureOf } from "./structure.ts";
 
-/** What to write instead of a name that another tool uses, by the path of that name. */
+/** Our names for what other tools call differently. */
 export interface OtherNames {
-  /** Paths as `pathOf` makes them: lower case without `_` and `-`, `*` for the keys of records; values are ours. */
+  /**
+   * Our name by the path that another tool uses. Paths are in lower case without `_` and `-`, with `*` for the key of a
+   * record: `users.*.grants`.
+   */
   readonly paths: Readonly<Record<string, string>>;
-  /** What to do where no argument takes that. */
+  /** What to do instead, by the path, if no argument corresponds to it. */
   readonly advice: Readonly<Record<string, string>>;
 }
 
 /**
- * The reason why an argument is refused that does not exist, with the name that was probably meant.
+ * The reason why an unknown argument is refused. Suggests the argument that was probably meant.
  *
  * @param path of the argument, its own name last
- * @param known the names that exist beside it
+ * @param known the names that exist at the same level
+ * @param schema of the argument around it; `undefined` at the top
  */
 export function unknownArgument(
   path: readonly PropertyKey[],
   known: readonly string[],
-  schema: z.ZodType | undefined,
+  schema: z.core.$ZodType | undefined,
   { paths, advice }: OtherNames,
 ): string {
-  const wanted = pathOf(path, schema);
-  const advised = own(advice, wanted);
+  const normalized = normalizePath(path, schema);
+  const advised = own(advice, normalized);
   if (advised !== undefined) return `unknown argument; ${advised}`;
-  const meant = own(paths, wanted) ?? nearestName(String(path.at(-1)), known);
+  const meant = own(paths, normalized) ?? nearestName(String(path.at(-1)), known);
   if (meant !== undefined) return `unknown argument; did you mean "${meant}"?`;
   return `unknown argument; there are ${known.join(", ")}`;
 }
 
-/** The names that a schema takes at a path below it. */
-export function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const at = path.reduce<unknown>((outer, key) => below(outer, key), schema);
-  const object = unwrapped(at);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+/** The names of the parts that an object has at a path below the schema. */
+export function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const at = path.reduce<z.core.$ZodType | undefined>((outer, key) => outer && partAt(outer, key), schema);
+  const structure = at && structureOf(at);
+  return structure?.kind === "object" ? Object.keys(structure.parts) : [];
 }
 
-function pathOf([name = "", ...rest]: readonly PropertyKey[], schema: z.ZodType | undefined): string {
-  let at: unknown = schema;
-  const parts = rest.map((key) => {
-    const isRecord = unwrapped(at) instanceof z.ZodRecord;
-    at = below(at, key);
-    return isRecord ? "*" : normalize(key);
+function normalizePath([name = "", ...rest]: readonly PropertyKey[], schema: z.core.$ZodType | undefined): string {
+  let at = schema;
+  const steps = rest.map((key) => {
+    const isKey = at !== undefined && structureOf(at).kind === "record";
+    at = at && partAt(at, key);
+    return isKey ? "*" : normalize(key);
   });
-  return [normalize(name), ...parts].join(".");
-}
-
-function below(schema: unknown, key: PropertyKey): unknown {
-  const outer = unwrapped(schema);
-  if (outer instanceof z.ZodRecord) return outer.valueType;
-  if (outer instanceof z.ZodObject) return own(outer.shape, String(key));
-  return outer instanceof z.ZodArray ? outer.element : undefined;
-}
-
-function unwrapped(schema: unknown): unknown {
-  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return [normalize(name), ...steps].join(".");
 }
 
 function normalize(key: PropertyKey): string {
