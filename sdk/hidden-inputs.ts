@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "./keyed.ts";
 import { secretPaths } from "./secret-paths.ts";
 
-/** With these hidden, Pulumi's display does not name them among the changes: `[diff: ~name]`. */
+/** Inputs that Pulumi's display does not list among the changes, `[diff: ~name]`. */
 const HIDDEN = ["__urn", "__defaultName", "__timeouts", "__secrets", "__provider"];
 
 export function withHiddenDiffs(options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
@@ -11,8 +11,8 @@ export function withHiddenDiffs(options: pulumi.CustomResourceOptions): pulumi.C
 }
 
 /**
- * What the provider has to know beside the arguments, and the engine does not tell it. `__` keeps these out of Pulumi's
- * display.
+ * What the provider needs beside the arguments and does not get from the engine. Pulumi's display omits properties that
+ * begin with `__`.
  */
 export function hiddenInputs(
   name: string,
@@ -29,7 +29,7 @@ export function hiddenInputs(
   };
 }
 
-/** Those that follow from what the transformations leave. */
+/** The hidden inputs that depend on the arguments and options after all transformations. */
 export function finalInputs(properties: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
   const visible = Object.entries(properties).filter(([name]) => !name.startsWith("__"));
   return {
@@ -38,7 +38,7 @@ export function finalInputs(properties: pulumi.Inputs, options: pulumi.CustomRes
   };
 }
 
-/** What Trove's schemas allow a name: characters are Unicode code points there (`trove/common/apischema.py`). */
+/** The limit of Trove's schemas, in Unicode code points (`trove/common/apischema.py`). */
 const MAX_NAME_LENGTH = 255;
 const HASH_LENGTH = 7;
 

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * The options with a transformation that runs after all others, so that it sees the arguments and options that they leave.
- * Pulumi runs the transformations of a resource before those of its parents and of the stack, from a list that it keeps in
- * the resource (`@pulumi/pulumi`, `resource.ts`). Without that list it runs after those of the resource.
+ * The options with a transformation that runs after all others, so that it gets the arguments and options that they
+ * return. Pulumi runs the transformations of a resource before those of its parents and of the stack, from a list that it
+ * stores in the resource (`@pulumi/pulumi`, `resource.ts`). If that list is missing, the transformation runs after the
+ * other ones of the resource.
  */
 export function withLastTransformation(
   opts: pulumi.CustomResourceOptions,

@@ -1,10 +1,11 @@
 /**
- * What Pulumi's dynamic host evaluates for a resource, in a module that has no file. It is in every state, so it never
- * changes, and it may name nothing but `pulumi-trove/provider` and what every Node has.
+ * The source text that Pulumi's dynamic host evaluates for a resource, in a module that has no file. Every state contains
+ * it, so it never changes, and it only refers to `pulumi-trove/provider` and to what every version of Node has.
  *
- * The program's own copy comes first. A program whose component library depends on this package has none; then a package
- * manager that hoists has put one where it put `@pulumi/pulumi`, from which the host runs (`require.main`). The host
- * prints the `stack` of most errors beside the message that the engine shows at the resource, so it only refers to that.
+ * It looks for the package in the program's folder first. A program that only uses a component library on top of this
+ * package may not have it there; a package manager that hoists then puts it beside `@pulumi/pulumi`, from which the host
+ * runs (`require.main`). The host prints the `stack` of most errors in addition to the message at the resource, so the
+ * stack of this error only refers to that message.
  *
  * @param kind the name of the provider's export
  */

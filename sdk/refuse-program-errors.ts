@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Refuses what Pulumi or its engine would refuse during the registration, where the program ends with a stack trace that
- * does not name the resource.
+ * Refuses mistakes that Pulumi or its engine would only refuse during the registration, with a stack trace that does not
+ * name the resource.
  *
- * @throws {pulumi.RunError} with a line for each problem; Pulumi shows it without a stack.
+ * @throws {pulumi.RunError} with a line for each mistake. Pulumi shows it without a stack trace.
  */
 export function refuseProgramErrors(
   className: string,
@@ -22,7 +22,7 @@ export function refuseProgramErrors(
   }
 }
 
-/** Pulumi's dynamic host cannot import: the engine asks it to read without the text that says which provider to load. */
+/** Pulumi's dynamic host cannot import: the engine calls read without the text that says which provider to load. */
 function importProblems(id: string | undefined): string[] {
   if (id === undefined) return [];
   return [
@@ -33,7 +33,7 @@ function importProblems(id: string | undefined): string[] {
 
 const DURATION = /^(\d+(\.\d+)?(h|ms|m|s))+$/;
 const HOURS = { h: 1, m: 1 / 60, s: 1 / 3600, ms: 1 / 3_600_000 } as const;
-/** Go holds a duration in nanoseconds, in 63 bits (`time.ParseDuration`): 292 years. */
+/** Go stores a duration as nanoseconds in 63 bits (`time.ParseDuration`): 292 years. */
 const MOST_HOURS = 2_562_047;
 
 function timeoutProblems(timeouts: pulumi.CustomTimeouts | undefined): string[] {
@@ -45,7 +45,7 @@ function timeoutProblems(timeouts: pulumi.CustomTimeouts | undefined): string[] 
     );
 }
 
-/** What Go and the provider both read as a duration (`provider/service/timeouts.ts`). */
+/** Whether both Go and the provider (`provider/service/timeouts.ts`) can parse it as a duration. */
 function isDuration(value: unknown): boolean {
   if (typeof value !== "string" || !DURATION.test(value)) return false;
   const parts = [...value.matchAll(/([\d.]+)(h|ms|m|s)/g)];

@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 export type Path = readonly string[];
 
 /**
- * The paths of what a program gives as secrets, `["name"]` or `["users", "app@%", "databases"]`. The engine opens secrets
- * for a dynamic provider, which could not tell otherwise what it must not repeat in an error.
+ * The paths of the values that a program gives as secrets, such as `["name"]` or `["users", "app@%", "databases"]`. The
+ * engine passes plain values to a dynamic provider, which needs these paths to mask secrets in errors and logs.
  *
  * @param properties the arguments as they are registered
- * @param known the last parts of paths that the provider treats as secret anyway: `password`
- * @returns a plain value, never a secret and never unknown; `undefined` where there are none
+ * @param known the last steps of paths that the provider always treats as secret: `password`
+ * @returns a plain value, never a secret and never unknown; `undefined` if no value is a secret
  */
 export async function secretPaths(
   properties: Readonly<Record<string, unknown>>,
@@ -25,11 +25,11 @@ async function pathsIn(value: unknown, path: Path): Promise<Path[]> {
   if (value instanceof Promise) return (await isSecret(pulumi.output(value))) ? [path] : [];
   const inner = Object.entries(value).map(([key, item]) => pathsIn(item, [...path, key]));
   const paths = (await Promise.all(inner)).flat();
-  // The provider sorts lists, so an index of the program's list can mean another item there.
+  // The provider sorts lists, so an index in the program's list may be another item there.
   return Array.isArray(value) && paths.length > 0 ? [path] : paths;
 }
 
-/** What fails is no secret here: the registration fails with the same error. */
+/** A rejected output is not a secret: the registration fails with the same error. */
 function isSecret(value: pulumi.Output<unknown>): Promise<boolean> {
   return pulumi.isSecret(value).catch(() => false);
 }
