@@ -13,29 +13,29 @@ interface Gate {
 const gates: readonly Gate[] = [
   {
     name: "biome",
-    what: "format, lint, direction of the imports",
+    what: "format, lint, direction of imports",
     run: tool("biome", "check", "--error-on-warnings", "."),
   },
-  // Tests and examples are checked against what is built: the build comes first.
+  // Tests and examples import the build, so it comes first.
   { name: "build", what: "dist/", run: compile },
-  { name: "tsc", what: "types of all that is written here", run: tool("tsc", "--noEmit") },
+  { name: "tsc", what: "types of all sources and tests", run: tool("tsc", "--noEmit") },
   {
     name: "api",
-    what: "etc/client.api.md is the client's surface (npm run api writes it)",
+    what: "etc/client.api.md, the surface of the client (npm run api writes it)",
     run: tool("api-extractor", "run", "--config", "etc/api-extractor-client.json"),
   },
   {
     name: "api",
-    what: "etc/sdk.api.md is the SDK's surface (npm run api writes it)",
+    what: "etc/sdk.api.md, the surface of the SDK (npm run api writes it)",
     run: tool("api-extractor", "run", "--config", "etc/api-extractor-sdk.json"),
   },
   {
-    name: "docs",
-    what: "docs/instance.md has what the doc comments of sdk/ say (npm run docs writes it)",
-    run: tool("node", "scripts/docs.ts", "--check"),
+    name: "generate",
+    what: "files written from the tables of arguments and outputs (npm run generate writes them)",
+    run: tool("node", "scripts/generate.ts", "--check"),
   },
-  { name: "knip", what: "dead files, exports and dependencies", run: tool("knip") },
-  { name: "publint", what: "package.json against what is packed", run: onPackage("publint", "--strict") },
+  { name: "knip", what: "unused files, exports and dependencies", run: tool("knip") },
+  { name: "publint", what: "package.json against the packed files", run: onPackage("publint", "--strict") },
   { name: "attw", what: "types of the packed package", run: onPackage("attw", "--profile", "esm-only", "--pack") },
   { name: "build", what: "simulator/dist/", run: tool("npm", "run", "build", "--workspace", "simulator") },
   { name: "publint", what: "simulator/package.json", run: tool("publint", "simulator", "--strict") },

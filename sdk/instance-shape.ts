@@ -1,35 +1,19 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { TroveInstanceArgs } from "./instance-args.ts";
-import type { Keying } from "./keyed.ts";
-import type { Shape } from "./option-paths.ts";
+// Written by `npm run generate` from the tables of arguments and outputs in provider/. Do not edit.
 
-export type ArgumentName = keyof TroveInstanceArgs;
+import type { Shapes } from "./option-paths.ts";
 
-export const DATABASES: Keying = {
-  path: "databases",
-  key: ["name"],
-  toKey: (item) => String(item.name),
-  toValue: ({ name: _, ...rest }) => rest,
-};
-
-export const USERS: Keying = {
-  path: "users",
-  key: ["name", "host"],
-  toKey: (item) => `${String(item.name)}@${String(item.host ?? "%")}`,
-  toValue: ({ name: _, host: __, ...rest }) =>
-    rest.password === undefined || rest.password === null
-      ? rest
-      : { ...rest, password: pulumi.secret(rest.password as pulumi.Input<string>) },
-};
-
-/** The arguments of an instance as the engine compares them. */
-export const ARGUMENTS: Readonly<Record<ArgumentName, Shape>> = {
+/** The arguments as the engine compares them. */
+export const ARGUMENTS = {
   name: "value",
   flavor: "value",
   volume: { parts: { size: "value", type: "value" } },
   datastore: { parts: { type: "value", version: "value" } },
-  databases: { keyedBy: "<name>", parts: { characterSet: "value", collate: "value" } },
-  users: { keyedBy: "<name>@<host>", parts: { password: "value", databases: "list" } },
+  databases: { key: [{ name: "name" }], secrets: [], parts: { characterSet: "value", collate: "value" } },
+  users: {
+    key: [{ name: "name" }, { name: "host", default: "%" }],
+    secrets: ["password"],
+    parts: { password: "value", databases: "list" },
+  },
   configuration: "value",
   allow: { parts: { restart: "value", dropDatabases: "value", replace: "value" } },
   replicaOf: "value",
@@ -40,4 +24,23 @@ export const ARGUMENTS: Readonly<Record<ArgumentName, Shape>> = {
   restorePoint: { parts: { backupId: "value" } },
   finalBackup: { parts: { name: "value" } },
   adoptId: "value",
-};
+} as const satisfies Shapes;
+
+/** The outputs that are not arguments. */
+export const OUTPUTS: readonly string[] = [
+  "status",
+  "operatingStatus",
+  "flavorId",
+  "datastoreType",
+  "datastoreVersion",
+  "volumeSize",
+  "addresses",
+  "endpoint",
+  "host",
+  "port",
+  "privateEndpoint",
+  "publicEndpoint",
+  "created",
+  "projectId",
+  "region",
+];

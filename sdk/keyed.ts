@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A list of things as a record of them by their keys, so that their order means nothing. */
+/** A list of objects as a record by their keys, so that the order of the list has no effect. */
 export interface Keyed {
   readonly record: pulumi.Input<Record<string, unknown> | undefined>;
-  /** What is wrong with the list itself; the provider's check reports it. */
+  /** What is wrong with the list itself: the provider's check reports it. */
   readonly problems: pulumi.Input<Problem[]>;
 }
 
@@ -14,20 +14,25 @@ export interface Problem {
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** How the items of one list are keyed. */
+/** How the items of a list are keyed. */
 export interface Keying {
-  /** The argument's name. */
+  /** The name of the argument. */
   readonly path: string;
-  /** The properties that make the key. */
-  readonly key: readonly string[];
-  readonly toKey: (item: Item) => string;
-  /** What remains of an item beside its key. */
-  readonly toValue: (item: Item) => unknown;
+  /** The properties whose values, joined by `@`, are the key. */
+  readonly key: readonly KeyPart[];
+  /** The properties that are secret, whether or not the program gives them as secrets. */
+  readonly secrets: readonly string[];
+}
+
+export interface KeyPart {
+  readonly name: string;
+  /** The value if the program leaves it out. */
+  readonly default?: string;
 }
 
 /**
- * Keys a list. Where the keys are plain strings, every other property stays an input of its own: one unknown password
- * then leaves the rest of a preview known, and one secret makes nothing else secret. Else the list is taken as a whole.
+ * Keys a list. If all keys are plain strings, every other property stays an input of its own: an unknown password leaves
+ * the rest of a preview known, and a secret makes nothing else secret. Otherwise the list is resolved as a whole.
  */
 export function keyed(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>, keying: Keying): Keyed | undefined {
   if (list === undefined) return undefined;
@@ -38,19 +43,19 @@ export function keyed(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>, k
   return { record: whole.apply(({ record }) => record), problems: whole.apply(({ problems }) => problems) };
 }
 
-/** The keys of a list in its order, where they are plain strings. */
+/** The keys of a list in its order; `undefined` unless all of them are plain strings. */
 export function keysOf(
   list: pulumi.Input<pulumi.Input<unknown>[] | undefined> | undefined,
   keying: Keying,
 ): string[] | undefined {
   if (!Array.isArray(list) || !list.every((item) => hasPlainKey(item, keying))) return undefined;
-  return list.map((item) => keying.toKey((item ?? {}) as Item));
+  return list.map((item) => keyOf((item ?? {}) as Item, keying));
 }
 
-function hasPlainKey(item: unknown, keying: Keying): boolean {
+function hasPlainKey(item: unknown, { key }: Keying): boolean {
   if (item === null || item === undefined) return true;
   if (typeof item !== "object" || pulumi.Output.isInstance(item) || item instanceof Promise) return false;
-  return keying.key.every((name) => ["string", "undefined"].includes(typeof Reflect.get(item, name)));
+  return key.every(({ name }) => ["string", "undefined"].includes(typeof Reflect.get(item, name)));
 }
 
 function keyItems(items: unknown, keying: Keying) {
@@ -59,7 +64,7 @@ function keyItems(items: unknown, keying: Keying) {
   const problems: Problem[] = [];
   for (const [index, item] of items.entries()) {
     const problem = problemOf(item, keying, record);
-    if (problem === undefined) record[keying.toKey(item)] = keying.toValue(item);
+    if (problem === undefined) record[keyOf(item, keying)] = withoutKey(item, keying);
     else problems.push({ path: `${keying.path}[${index}]`, reason: problem });
   }
   return { record, problems };
@@ -67,12 +72,27 @@ function keyItems(items: unknown, keying: Keying) {
 
 function problemOf(item: unknown, keying: Keying, record: Readonly<Record<string, unknown>>): string | undefined {
   if (item === null || item === undefined) return "must be an object, not null";
-  // By its type alone: what stands there may be a secret.
+  // Only the type is named: the value may be a secret.
   if (typeof item !== "object") return `must be an object, not a ${typeof item}`;
-  const [first = "name"] = keying.key;
+  const first = keying.key[0]?.name ?? "name";
   if (typeof Reflect.get(item, first) !== "string") return `needs a ${first}`;
-  const key = keying.toKey(item as Item);
-  // The engine drops such a key of an object without a word.
+  const key = keyOf(item as Item, keying);
+  // The engine silently drops this key of an object.
   if (key === "__proto__") return `has the ${first} "__proto__", which Pulumi cannot hold`;
   return Object.hasOwn(record, key) ? `is a second "${key}": each may be declared once` : undefined;
+}
+
+function keyOf(item: Item, { key }: Keying): string {
+  return key.map(({ name, default: fallback }) => String(item[name] ?? fallback)).join("@");
+}
+
+/** The properties that are not part of the key. */
+function withoutKey(item: Item, { key, secrets }: Keying): Record<string, unknown> {
+  const rest = Object.entries(item).filter(([property]) => !key.some(({ name }) => name === property));
+  return Object.fromEntries(
+    rest.map(([property, value]) => {
+      const isSecret = secrets.includes(property) && value !== undefined && value !== null;
+      return [property, isSecret ? pulumi.secret(value) : value];
+    }),
+  );
 }

@@ -1,21 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Keying } from "./keyed.ts";
 
-/** What a path can lead to: a value without parts, a list whose order means nothing, an object, or a keyed list. */
-export type Shape = "value" | "list" | { readonly parts: Shapes } | KeyedShape;
+/** What is at a path: a value without parts, a list whose order has no effect, an object, or a keyed list. */
+type Shape = "value" | "list" | { readonly parts: Shapes } | KeyedShape;
 export type Shapes = Readonly<Record<string, Shape>>;
 
-export interface KeyedShape {
-  /** What the program's list is keyed by: `<name>@<host>`. */
-  readonly keyedBy: string;
-  /** The parts of an item beside its key. */
+interface KeyedShape extends Omit<Keying, "path"> {
+  /** The properties of an item that are not part of its key. */
   readonly parts: Shapes;
 }
 
-/** What a resource has at its paths. */
+/** The paths of a resource. */
 export interface Paths {
   readonly arguments: Shapes;
   readonly outputs: readonly string[];
-  /** By argument, the keys of the program's list in its order, where they are known. */
+  /** By argument, the keys of the program's list in its order; `undefined` if they are not known yet. */
   readonly keys: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
@@ -25,8 +24,8 @@ type Step = string | number;
 const STEP = /\.?(?:([^.[]+)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\])/y;
 
 /**
- * The paths in the options of a resource that have no effect, a sentence each: the engine ignores a path that leads
- * nowhere, and compares databases and users by their keys.
+ * A sentence for each path in the options of a resource that has no effect. The engine ignores a path that leads nowhere,
+ * and compares databases and users by their keys.
  */
 export function ineffectivePaths(opts: pulumi.CustomResourceOptions, paths: Paths): readonly string[] {
   const { ignoreChanges = [], replaceOnChanges = [], hideDiffs = [], additionalSecretOutputs = [] } = opts;
@@ -51,7 +50,7 @@ function isOutput(path: string, { outputs }: Paths): boolean {
 
 function problemOfInput(path: string, paths: Paths): string | undefined {
   const [first, ...rest] = parse(path) ?? [];
-  // The engine itself refuses a path that it cannot read. What begins with "__" is the bookkeeping of providers.
+  // The engine itself refuses a path that it cannot parse. Properties that begin with "__" are internal to providers.
   if (first === undefined || first === "*" || String(first).startsWith("__")) return undefined;
   if (paths.outputs.includes(String(first))) return `${first} is an output, which no program sets.`;
   const name = String(first);
@@ -70,7 +69,7 @@ function problemWithin(
   if (step === undefined) return undefined;
   if (shape === "value") return `${format(before)} has no parts. Write ${format(before)}.`;
   if (shape === "list") return `the order of ${format(before)} means nothing. Write ${format(before)}.`;
-  if ("keyedBy" in shape) return problemOfItem(before, step, rest, shape, paths);
+  if ("key" in shape) return problemOfItem(before, step, rest, shape, paths);
   return problemOfPart(before, step, rest, shape.parts, paths);
 }
 
@@ -92,11 +91,12 @@ function problemOfItem(
   before: readonly Step[],
   step: Step,
   rest: readonly Step[],
-  { keyedBy, parts }: KeyedShape,
+  { key: keyParts, parts }: KeyedShape,
   paths: Paths,
 ): string | undefined {
   const list = format(before);
   const keys = paths.keys[list];
+  const keyedBy = keyParts.map(({ name }) => `<${name}>`).join("@");
   const named = (key: Step) => `Write ${format([...before, key, ...rest])}.`;
   if (typeof step === "number") return `${list} are keyed by ${keyedBy}. ${named(keys?.[step] ?? keyedBy)}`;
   const key = step === "*" ? (keys?.[0] ?? step) : step;
@@ -108,7 +108,7 @@ function problemOfItem(
   return `the program declares no ${format([...before, step])}; it would only hold one that the state still has.`;
 }
 
-/** The engine makes whole outputs secret (`pkg/resource/deploy/step_executor.go`). */
+/** The engine only makes whole outputs secret (`pkg/resource/deploy/step_executor.go`). */
 function problemOfOutput(name: string, { arguments: shapes, outputs }: Paths): string | undefined {
   const known = [...Object.keys(shapes), ...outputs];
   if (known.includes(name) || name.startsWith("__")) return undefined;

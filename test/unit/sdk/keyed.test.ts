@@ -5,9 +5,8 @@ import { type Keying, keyed } from "../../../sdk/keyed.ts";
 
 const KEYING: Keying = {
   path: "users",
-  key: ["name", "host"],
-  toKey: (item) => `${item.name}@${item.host ?? "%"}`,
-  toValue: ({ name: _, host: __, ...rest }) => rest,
+  key: [{ name: "name" }, { name: "host", default: "%" }],
+  secrets: [],
 };
 
 /** Resolves a keyed list as the engine would get it. */
@@ -81,7 +80,7 @@ test("a name that an object has by nature is a key like any other", async () => 
 });
 
 test("a name that Pulumi drops as a key is a problem for check to report", async () => {
-  const keying: Keying = { ...KEYING, path: "databases", key: ["name"], toKey: ({ name }) => String(name) };
+  const keying: Keying = { ...KEYING, path: "databases", key: [{ name: "name" }] };
   const made = keyed([{ name: "app" }, { name: "__proto__" }, { name: "toString" }], keying);
   const record = made?.record as Record<string, unknown>;
   assert.deepEqual(Object.keys(record), ["app", "toString"]);

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import type { Argument, Arguments, Output, Outputs } from "../../provider/resources/arguments.ts";
+import { type Documentation, documentationOf, typeNameOf } from "../../provider/resources/schema/documented.ts";
+import { structureOf, withoutDefault } from "../../provider/resources/schema/structure.ts";
+
+/** The type of a value in a program. */
+export type Type =
+  | { readonly kind: "string" | "boolean" | "integer" }
+  | { readonly kind: "enum"; readonly values: readonly string[] }
+  | { readonly kind: "list"; readonly item: Type }
+  | ObjectType
+  | KeyedType;
+
+export interface ObjectType {
+  readonly kind: "object";
+  /** `undefined` for an object whose type is spelled out where it is used. */
+  readonly name: string | undefined;
+  readonly fields: readonly Field[];
+}
+
+/** A list of objects in the inputs of a program; a record of them, by their keys, in the state and as an output. */
+export interface KeyedType {
+  readonly kind: "keyed";
+  readonly key: readonly KeyField[];
+  readonly item: ObjectType;
+}
+
+export interface Field extends Partial<Documentation> {
+  readonly name: string;
+  readonly type: Type;
+  readonly required: boolean;
+}
+
+/** A property that is part of the key of its object. */
+export interface KeyField extends Field {
+  /** The value for the key if a program leaves the property out. */
+  readonly keyDefault: string | undefined;
+}
+
+/** A resource as its tables describe it. */
+export interface ResourceModel {
+  readonly description: string;
+  readonly argumentsDoc: string;
+  readonly arguments: readonly ArgumentField[];
+  readonly outputs: readonly Field[];
+}
+
+export interface ArgumentField extends Field {
+  readonly willReplace: boolean;
+  readonly output: Argument["output"];
+}
+
+export function argumentFields(table: Arguments): ArgumentField[] {
+  return Object.entries(table).map(([name, argument]) => ({
+    ...fieldOf(name, argument.schema, argument),
+    ...(argument.keyedBy === undefined ? {} : { type: keyedTypeOf(argument.schema, argument.keyedBy) }),
+    // The program may leave out every argument: the checks tell which ones a resource needs.
+    required: false,
+    willReplace: argument.change.kind === "replace",
+    output: argument.output,
+  }));
+}
+
+export function outputFields(table: Outputs): Field[] {
+  return Object.entries(table).map(([name, output]: [string, Output]) => fieldOf(name, output.schema, output));
+}
+
+/** The fields of an object whose parts are documented. */
+export function fieldsOf(parts: Readonly<Record<string, z.core.$ZodType>>): Field[] {
+  return Object.entries(parts).map(([name, schema]) => fieldOf(name, schema, documentationOf(schema)));
+}
+
+function fieldOf(name: string, schema: z.core.$ZodType, documentation: Partial<Documentation> = {}): Field {
+  const { doc, changeDoc, default: fallback, secret } = documentation;
+  return {
+    name,
+    type: typeOf(schema),
+    required: withoutDefault(schema) === schema,
+    ...(doc === undefined ? {} : { doc }),
+    ...(changeDoc === undefined ? {} : { changeDoc }),
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(secret === undefined ? {} : { secret }),
+  };
+}
+
+function keyedTypeOf(schema: z.core.$ZodType, keyedBy: Readonly<Record<string, z.core.$ZodType>>): KeyedType {
+  const structure = structureOf(schema);
+  if (structure.kind !== "record") throw new Error("Only a record can be keyed.");
+  const key = Object.entries(keyedBy).map(([name, part]) => ({
+    ...fieldOf(name, part, documentationOf(part)),
+    keyDefault: part instanceof z.ZodDefault ? String(part.parse(undefined)) : undefined,
+  }));
+  return { kind: "keyed", key, item: objectTypeOf(structure.item) };
+}
+
+function typeOf(schema: z.core.$ZodType): Type {
+  const structure = structureOf(schema);
+  if (structure.kind === "list") return { kind: "list", item: typeOf(structure.item) };
+  if (structure.kind === "object") return objectTypeOf(schema);
+  if (structure.kind === "record") return { kind: "keyed", key: [], item: objectTypeOf(structure.item) };
+  const value = withoutDefault(schema);
+  if (value instanceof z.ZodEnum) return { kind: "enum", values: value.options.map(String) };
+  if (value instanceof z.ZodString) return { kind: "string" };
+  if (value instanceof z.ZodBoolean) return { kind: "boolean" };
+  if (value instanceof z.ZodNumber && value.isInt) return { kind: "integer" };
+  throw new Error(`The model has no type for ${value.constructor.name}.`);
+}
+
+function objectTypeOf(schema: z.core.$ZodType): ObjectType {
+  const structure = structureOf(schema);
+  if (structure.kind !== "object") throw new Error("The items of a keyed list must be objects.");
+  return { kind: "object", name: typeNameOf(withoutDefault(schema)), fields: fieldsOf(structure.parts) };
+}
+
+/** The named object types that fields refer to, each once, in the order of their first use. */
+export function namedTypes(fields: readonly Field[]): Map<string, { type: ObjectType; key: readonly Field[] }> {
+  const found = new Map<string, { type: ObjectType; key: readonly Field[] }>();
+  const visit = (type: Type, key: readonly Field[] = []): void => {
+    if (type.kind === "list") visit(type.item);
+    if (type.kind === "keyed") visit(type.item, type.key);
+    if (type.kind !== "object") return;
+    if (type.name !== undefined) found.set(type.name, found.get(type.name) ?? { type, key });
+    for (const field of type.fields) visit(field.type);
+  };
+  for (const field of fields) visit(field.type);
+  return found;
+}
