@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { ChangeKind, Failure, Impact } from "./diff/property-change.ts";
 import { formatPath } from "./property-path.ts";
-import type { ChangeKind, Failure, Impact } from "./resource.ts";
 import { type Documentation, documentationOf } from "./schema/documented.ts";
 import { structureOf } from "./schema/structure.ts";
 import { namesAt, type OtherNames, unknownArgument } from "./schema/unknown-argument.ts";

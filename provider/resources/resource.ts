@@ -1,6 +1,9 @@
 import type { Arguments, Outputs } from "./arguments.ts";
 import type { Context } from "./context.ts";
+import type { Failure, PropertyChange } from "./diff/property-change.ts";
 import type { ManagedState } from "./managed-state.ts";
+
+export type { ChangeKind, Failure, Impact, PropertyChange } from "./diff/property-change.ts";
 
 /**
  * A kind of resource, as a host serves it. It does not know the host: values that are not known yet are `unknownValue`,
@@ -76,12 +79,6 @@ export interface Adoption {
   readonly changes: readonly PropertyChange[];
 }
 
-export interface Failure {
-  /** As a program would write it: `users["app@%"].password`, `access.allowedCidrs[0]`. */
-  readonly path: string;
-  readonly reason: string;
-}
-
 export interface Difference {
   readonly changes: readonly PropertyChange[];
   /** The old one goes before its replacement comes. */
@@ -91,34 +88,6 @@ export interface Difference {
   /** Why the state has work left, for a person who has changed nothing: one sentence. */
   readonly unfinishedReason?: string | undefined;
 }
-
-export interface PropertyChange {
-  readonly path: string;
-  readonly kind: ChangeKind;
-  readonly impact: Impact;
-  /** Whether the impact depends on a value that is not known yet. */
-  readonly isImpactUnknown?: boolean;
-  readonly reason: string;
-  /** The values before and after, which a preview shows in the place of the reason unless they are secret. */
-  readonly values?: Values | undefined;
-  /** What else the change means. */
-  readonly note?: string | undefined;
-  /** The change has not the effect that one may expect: the person is told. */
-  readonly warning?: boolean;
-}
-
-export interface Values {
-  /** Undefined where the value before is not known. */
-  readonly before: string | undefined;
-  readonly after: string;
-}
-
-/**
- * `update`: in place. `stateOnly`: kept in state, nothing is asked of the cloud. `replace`. `refuse`: an error at preview.
- * Where another row of the same diff replaces by consent, a refusal to change in place is left out.
- */
-export type ChangeKind = "update" | "stateOnly" | "replace" | "refuse";
-export type Impact = "none" | "possibleRestart" | "restart" | "offline" | "dataLoss";
 
 export interface Created<State> {
   readonly id: string;

@@ -26,9 +26,9 @@ export function logChanges(rows: readonly PropertyChange[], log: Log, ...hidden:
 }
 
 function describeChange(row: PropertyChange, secrets: readonly string[]): string {
-  const { path, kind, impact, reason, values, note } = row;
+  const { path, kind, impact, reason, before, after, note } = row;
   const isSecret = secrets.some((secret) => holds(secret, path) || holds(path, secret));
-  const what = values === undefined ? reason : isSecret ? "changes" : describeValues(values.before, values.after);
+  const what = after === undefined ? reason : isSecret ? "changes" : describeValues(before, after);
   if (row.isImpactUnknown) return `${path}: ${what}`;
   const effect = kind === "replace" ? describeReplacement(impact) : IMPACT[impact];
   return `${path}: ${what}, ${effect}${note === undefined ? "" : `; ${note}`}`;

@@ -1,7 +1,7 @@
+import { toRefusals } from "../diff/property-change.ts";
 import { RefusedError } from "../errors/refused-error.ts";
 import type { DeclaredDatabases, DeclaredUser } from "../instance/arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
-import { toRefusals } from "../property-change.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { changeGuest, listDatabases, listIncludingLate } from "./call-guest.ts";
 import { dropRow } from "./diff-contents.ts";

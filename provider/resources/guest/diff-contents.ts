@@ -1,7 +1,7 @@
 import { isAddressable } from "../../trove/request/paths.ts";
+import { propertyChange } from "../diff/property-change.ts";
 import type { DeclaredUser, InstanceInputs } from "../instance/arguments.ts";
 import type { InstanceState } from "../instance/state.ts";
-import { propertyChange } from "../property-change.ts";
 import { formatPath } from "../property-path.ts";
 import type { PropertyChange } from "../resource.ts";
 import { describeValues } from "../values/describe-values.ts";
@@ -153,7 +153,7 @@ function grantRow(
   }
   return {
     ...propertyChange(path, "update", "none", "is granted and revoked"),
-    values: describeValues(before, wanted),
+    ...describeValues(before, wanted),
     note: lossOfConnect(revoked),
   };
 }

@@ -1,15 +1,21 @@
 import { plainText } from "../../core/plain-text.ts";
-import type { Values } from "../resource.ts";
 
 const LONGEST = 120;
 
-/** A change as text. Of two objects only the parts that differ are shown. */
-export function describeValues(before: unknown, after: unknown): Values {
+/** The values before and after a change, as text. */
+export interface DescribedValues {
+  /** Undefined if the value before is not known. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** Describes a change. Of two objects, only the parts that differ are described. */
+export function describeValues(before: unknown, after: unknown): DescribedValues {
   const [old, now] = isObject(before) && isObject(after) ? differingParts(before, after) : [before, after];
   return { before: old === undefined ? undefined : describeValue(old), after: describeValue(now) };
 }
 
-/** Values can come from the cloud, where others choose them: they are one line of plain text, and bounded. */
+/** Describes a value in one bounded line of plain text, since others may have chosen it in the cloud. */
 export function describeValue(value: unknown): string {
   const text = plainText(inNotation(value));
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

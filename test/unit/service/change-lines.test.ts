@@ -60,7 +60,8 @@ const change = (path: string, before: string | undefined, after: string): Proper
   kind: "update",
   impact: "offline",
   reason: "is changed",
-  values: { before, after },
+  before,
+  after,
 });
 
 test("shows a change from what to what, with its impact", () => {

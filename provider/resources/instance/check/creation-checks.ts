@@ -1,10 +1,10 @@
 import { type NamedDatastore, possibleDatastores } from "../../catalog/possible-datastores.ts";
 import { lookUpInstance } from "../../catalog/referenced.ts";
 import type { Context } from "../../context.ts";
+import { toRefusals } from "../../diff/property-change.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { unrestorableContents, unverifiableContents } from "../../guest/contents-support.ts";
 import { brokenGuestRules, guestRulesBrokenByCreate } from "../../guest/rules/guest-rules.ts";
-import { toRefusals } from "../../property-change.ts";
 import type { Failure } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { known } from "../../values/unknown-value.ts";

@@ -1,6 +1,6 @@
+import { propertyChange, toRefusals } from "../../diff/property-change.ts";
 import { databaseRows, userRows } from "../../guest/diff-contents.ts";
 import { brokenGuestRules } from "../../guest/rules/guest-rules.ts";
-import { propertyChange, toRefusals } from "../../property-change.ts";
 import type { Difference, PropertyChange } from "../../resource.ts";
 import { describeValues } from "../../values/describe-values.ts";
 import { same } from "../../values/same.ts";
@@ -131,7 +131,7 @@ function rowsOf(name: ArgumentName, state: InstanceState, inputs: InstanceInputs
     return [propertyChange(name, "stateOnly", "none", "is what the instance has")];
   const { kind, impact } = instanceArguments[name].change;
   const values = describeValues(valueBefore(name, was, state), name === "flavor" ? flavorName(is, state) : is);
-  return [{ ...propertyChange(name, kind, impact, REASONS[name] ?? "changes"), values }];
+  return [{ ...propertyChange(name, kind, impact, REASONS[name] ?? "changes"), ...values }];
 }
 
 /** What the instance has, also where the program did not declare it, as far as that is known. */
@@ -208,7 +208,7 @@ function undecided(rows: readonly PropertyChange[]): PropertyChange[] {
           ...given,
           kind: "update",
           reason: `${given.reason}; this needs a replacement`,
-          note: given.values && "this needs a replacement",
+          note: given.after && "this needs a replacement",
         }
       : given,
   );

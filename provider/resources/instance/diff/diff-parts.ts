@@ -1,5 +1,5 @@
 import { isId } from "../../catalog/datastores.ts";
-import { propertyChange } from "../../property-change.ts";
+import { propertyChange } from "../../diff/property-change.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { describeValues } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
@@ -21,7 +21,7 @@ export function volumeRows(state: InstanceState, { volume }: InstanceInputs): Pr
     const reason = `changes from ${from} to ${volume.type}`;
     rows.push({
       ...propertyChange("volume.type", "replace", "dataLoss", reason),
-      values: describeValues(from, volume.type),
+      ...describeValues(from, volume.type),
     });
   }
   if (rows.length === 0 && volume.type !== was?.type)
@@ -49,7 +49,7 @@ function sizeRow(from: number | undefined, to: number, live = 0): PropertyChange
   }
   if (from === undefined || to > from) {
     const values = describeValues(from, `${to} GiB`);
-    return { ...propertyChange("volume.size", "update", "none", `grows from ${from} to ${to} GiB`), values };
+    return { ...propertyChange("volume.size", "update", "none", `grows from ${from} to ${to} GiB`), ...values };
   }
   return propertyChange("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`);
 }
@@ -70,7 +70,7 @@ export function configurationRows(state: InstanceState, { configuration, allow }
   return [
     {
       ...propertyChange("configuration", "update", impact, reason),
-      values: describeValues(was ?? "none", configuration ?? "none"),
+      ...describeValues(was ?? "none", configuration ?? "none"),
       note: isAllowed ? undefined : "values that need a restart wait for one, since allow.restart is not set",
     },
   ];
@@ -108,9 +108,7 @@ export function datastoreRows(state: InstanceState, { datastore }: InstanceInput
   const fromType = nameOr(state.datastoreType, was?.type);
   if (type !== undefined && type !== was?.type && type !== fromType) {
     const reason = `changes from ${fromType} to ${type}`;
-    return [
-      { ...propertyChange("datastore.type", "replace", "dataLoss", reason), values: describeValues(fromType, type) },
-    ];
+    return [{ ...propertyChange("datastore.type", "replace", "dataLoss", reason), ...describeValues(fromType, type) }];
   }
   const fromVersion = nameOr(state.datastoreVersion, was?.version);
   if (version !== undefined && version !== was?.version && version !== fromVersion) {
@@ -135,5 +133,5 @@ function versionRow(from: string, to: string): PropertyChange {
     );
   }
   const reason = `is upgraded from ${from} to ${to}`;
-  return { ...propertyChange("datastore.version", "update", "offline", reason), values: describeValues(from, to) };
+  return { ...propertyChange("datastore.version", "update", "offline", reason), ...describeValues(from, to) };
 }

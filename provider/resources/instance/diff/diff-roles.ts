@@ -1,4 +1,4 @@
-import { propertyChange } from "../../property-change.ts";
+import { propertyChange } from "../../diff/property-change.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { describeValues } from "../../values/describe-values.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -18,7 +18,7 @@ export function roleRows(state: InstanceState, inputs: InstanceInputs): Property
   if (wanted === was && (wanted === undefined || wanted === state.source)) return [];
   if (wanted === undefined) {
     const values = describeValues(was, "none");
-    return [{ ...propertyChange("replicaOf", "update", "none", "the replica is detached from its source"), values }];
+    return [{ ...propertyChange("replicaOf", "update", "none", "the replica is detached from its source"), ...values }];
   }
   if (wanted === state.source)
     return [propertyChange("replicaOf", "stateOnly", "none", "is what the instance replicates")];
@@ -26,7 +26,7 @@ export function roleRows(state: InstanceState, inputs: InstanceInputs): Property
   return [
     {
       ...propertyChange("replicaOf", "replace", "dataLoss", reason),
-      values: describeValues(was ?? state.source ?? "none", wanted),
+      ...describeValues(was ?? state.source ?? "none", wanted),
     },
   ];
 }

@@ -20,8 +20,8 @@ async function startWithExisting(t: Parameters<typeof startStage>[0], fields: In
     const { adoption, failures } = await check({ adoptId: id, ...program }, undefined, context);
     return {
       summary: adoption?.summary,
-      rows: adoption?.changes.map(({ path, impact, reason, values }) => {
-        const what = values === undefined ? reason : `${values.before ?? "?"} → ${values.after}`;
+      rows: adoption?.changes.map(({ path, impact, reason, before, after }) => {
+        const what = after === undefined ? reason : `${before ?? "?"} → ${after}`;
         return `${path} ${impact}: ${what}`;
       }),
       failures: failures.map(({ path, reason }) => `${path}: ${reason}`),

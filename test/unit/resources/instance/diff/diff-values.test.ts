@@ -5,10 +5,10 @@ import { compare } from "../../../../../provider/resources/instance/diff/compare
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
-/** `path: before → after` of each row that has values; `path: reason` of the others. */
+/** `path: before → after` of each change that has values; `path: reason` of the others. */
 function changes(was: InstanceState, is: InstanceInputs): string[] {
-  return compare(was, is).changes.map(({ path, reason, values }) => {
-    return values === undefined ? `${path}: ${reason}` : `${path}: ${values.before ?? "?"} → ${values.after}`;
+  return compare(was, is).changes.map(({ path, reason, before, after }) => {
+    return after === undefined ? `${path}: ${reason}` : `${path}: ${before ?? "?"} → ${after}`;
   });
 }
 
