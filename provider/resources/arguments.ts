@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ChangeKind, Failure, Impact } from "./diff/property-change.ts";
+import type { ChangeKind, Failure, Impact, PropertyChange } from "./diff/property-change.ts";
 import { formatPath } from "./property-path.ts";
 import { type Documentation, documentationOf } from "./schema/documented.ts";
 import { structureOf } from "./schema/structure.ts";
@@ -9,8 +9,11 @@ import { unknownValue } from "./values/unknown-value.ts";
 /**
  * An argument of a resource. The table of arguments is the source of the checks, the diff, the secrets, the SDK's types,
  * the documentation and the package schema; `npm run generate` writes the last three.
+ *
+ * `State` and `Inputs` are what `onChange` reads. A function may ask for less than the whole state and inputs of the
+ * resource, so that other resources can use it.
  */
-export interface Argument extends Documentation {
+export interface Argument<State = never, Inputs = never> extends Documentation {
   /** The rules for the value. Its parts are documented in the schema: `documented` and `named` in `schema/`. */
   readonly schema: z.ZodType;
   /**
@@ -18,8 +21,16 @@ export interface Argument extends Documentation {
    * objects that have these properties too; the SDK makes the record of it, so that the order of the list has no effect.
    */
   readonly keyedBy?: Readonly<Record<string, z.ZodType>>;
-  /** What a change of the value does. */
-  readonly change: { readonly kind: ChangeKind; readonly impact: Impact };
+  /** What a change of the value does; a function if that depends on the values or on the parts that change. */
+  readonly onChange: Change | ((state: State, inputs: Inputs) => PropertyChange[]);
+  /**
+   * What happens when the program no longer declares the argument. `unmanage`: the resource keeps the value, and the
+   * program may declare it again. `detach`: the removal is a change of its own, which `onChange` describes. `warn`:
+   * nothing, with the warning of `onChange`.
+   */
+  readonly onRemoval: "unmanage" | "detach" | "warn";
+  /** False if Trove does not report the value, so that the state keeps it after the program has removed the argument. */
+  readonly isReported?: false;
   /** For an argument that is more than the same value as an output. */
   readonly output?: {
     readonly doc: string;
@@ -28,7 +39,16 @@ export interface Argument extends Documentation {
   };
 }
 
-export type Arguments = Readonly<Record<string, Argument>>;
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly impact: Impact;
+  /** A clause whose subject is the argument; "changes" by default. */
+  readonly reason?: string;
+  /** Whether the change does not do what one may expect of it, so that it is shown as a warning. */
+  readonly warning?: true;
+}
+
+export type Arguments<State = never, Inputs = never> = Readonly<Record<string, Argument<State, Inputs>>>;
 
 /** An output of a resource. */
 export interface Output extends Documentation {

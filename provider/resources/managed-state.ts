@@ -4,12 +4,35 @@ import type { Cloud } from "../openstack/credentials.ts";
 export interface ManagedState {
   /** Where the resource is. */
   readonly cloud: Cloud;
+  /** The arguments that the program declared. */
+  readonly declared: string[];
+  /** Operations that were interrupted. The next update completes them. */
+  readonly pending: readonly Pending[];
   /** Identifies the adoption that the state comes from; `undefined` if the resource was created. No two adoptions share one. */
   readonly adoptionToken?: string | undefined;
   /** Arguments that the program no longer declares, at their last known values. */
   readonly released?: object | undefined;
-  /** The ids of the instances that this one replaced, as far as they still existed then. */
-  readonly predecessors?: readonly string[] | undefined;
+  /**
+   * The ids of the resources that this one replaced, as far as they still existed then. If the deletion of one fails, the
+   * engine keeps it in the stack without passing it to a create, which would otherwise take it for an orphan.
+   */
+  readonly predecessors?: string[] | undefined;
+}
+
+/** `create`: the resource exists, but its creation did not finish. `update`: it may not match the program yet. */
+export type Pending = "create" | "update";
+
+/** The value of an argument in the state if the program declared it; `undefined` if not. */
+export function declaredValue<State extends Pick<ManagedState, "declared">, Name extends keyof State & string>(
+  state: State,
+  name: Name,
+): State[Name] | undefined {
+  return state.declared.includes(name) ? state[name] : undefined;
+}
+
+/** The declared arguments at their values in the state. */
+export function declaredInputs<State extends Pick<ManagedState, "declared">>(state: State): Partial<State> {
+  return Object.fromEntries(state.declared.map((name) => [name, Reflect.get(state, name)])) as Partial<State>;
 }
 
 /** The keys under which a state stores what the code names otherwise. Every state ever written has them: they never change. */

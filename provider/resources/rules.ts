@@ -19,6 +19,10 @@ export const uuid = z
   .string("must be a string")
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be an id (a UUID such as 8a2f3c1e-…)");
 
+export function isUuid(value: unknown): boolean {
+  return uuid.safeParse(value).success;
+}
+
 export const gibibytes = z
   .int({ error: ({ input }) => `must be a whole number of GiB${typeof input === "string" ? ", not a string" : ""}` })
   .min(1, "must be at least 1 GiB");

@@ -56,7 +56,7 @@ export function argumentFields(table: Arguments): ArgumentField[] {
     ...(argument.keyedBy === undefined ? {} : { type: keyedTypeOf(argument.schema, argument.keyedBy) }),
     // The program may leave out every argument: the checks tell which ones a resource needs.
     required: false,
-    willReplace: argument.change.kind === "replace",
+    willReplace: typeof argument.onChange !== "function" && argument.onChange.kind === "replace",
     output: argument.output,
   }));
 }

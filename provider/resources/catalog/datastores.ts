@@ -2,7 +2,7 @@ import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
-import { uuid } from "../rules.ts";
+import { isUuid } from "../rules.ts";
 import { tryLookup } from "../try-lookup.ts";
 
 /**
@@ -52,7 +52,7 @@ export async function withDatastoreNames<Inputs extends Pick<InstanceInputs, "da
 
 /** Whether a datastore or a version is given by its id. */
 export function isId(given: unknown): boolean {
-  return uuid.safeParse(given).success;
+  return isUuid(given);
 }
 
 /**

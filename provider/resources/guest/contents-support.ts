@@ -11,7 +11,7 @@ import { formatPath } from "../property-path.ts";
 import type { Failure, PropertyChange } from "../resource.ts";
 import { tryLookup } from "../try-lookup.ts";
 import { holdsUnknown, known } from "../values/unknown-value.ts";
-import { databaseRows, unsupportedContents, userRows } from "./diff-contents.ts";
+import { diffDatabases, diffUsers, unsupportedContents } from "./diff-contents.ts";
 
 /** Whether every release of Trove lists and changes the databases and users of the datastore. */
 export function areContentsSupportedEverywhere(datastoreType: string): boolean {
@@ -61,8 +61,8 @@ export function changesContents(state: InstanceState, inputs: InstanceInputs): b
 
 function contentsRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   return [
-    ...(isKnown(inputs.databases) ? databaseRows(state, inputs) : []),
-    ...(isKnown(inputs.users) ? userRows(state, inputs) : []),
+    ...(isKnown(inputs.databases) ? diffDatabases(state, inputs) : []),
+    ...(isKnown(inputs.users) ? diffUsers(state, inputs) : []),
   ];
 }
 

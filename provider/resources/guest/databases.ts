@@ -4,7 +4,7 @@ import type { DeclaredDatabases, DeclaredUser } from "../instance/arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { changeGuest, listDatabases, listIncludingLate } from "./call-guest.ts";
-import { dropRow } from "./diff-contents.ts";
+import { diffDroppedDatabase } from "./diff-contents.ts";
 import { brokenGuestRules } from "./rules/guest-rules.ts";
 import { revokeStaleGrants } from "./stale-grants.ts";
 import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
@@ -63,7 +63,9 @@ export async function dropDatabases(work: Reconciliation): Promise<void> {
   if (dropped.length > 0) {
     const there = await listIncludingLate(work, listDatabases, dropped);
     const present = dropped.filter((name) => there.has(name));
-    const refused = present.map((name) => dropRow(name, work.inputs)).filter(({ kind }) => kind === "refuse");
+    const refused = present
+      .map((name) => diffDroppedDatabase(name, work.inputs))
+      .filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Dropping databases of instance ${work.id}`, refused);
     for (const name of present) {
       await changeGuest(work, ["databases", name], `to drop the database ${name}`, (options) =>

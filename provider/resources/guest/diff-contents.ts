@@ -1,26 +1,47 @@
 import { isAddressable } from "../../trove/request/paths.ts";
-import { propertyChange } from "../diff/property-change.ts";
-import type { DeclaredUser, InstanceInputs } from "../instance/arguments.ts";
-import type { InstanceState } from "../instance/state.ts";
+import { type PropertyChange, propertyChange } from "../diff/property-change.ts";
+import { declaredValue, type ManagedState } from "../managed-state.ts";
 import { formatPath } from "../property-path.ts";
-import type { PropertyChange } from "../resource.ts";
 import { describeValues } from "../values/describe-values.ts";
 import { same } from "../values/same.ts";
+import type { DeclaredContents, DeclaredDatabases, DeclaredUser } from "./declared.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 
-/** Databases come in place; they go by consent alone, and never change. */
-export function databaseRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
-  return changeable("databases", changesOfDatabases(state, inputs), state);
+/** What the state of a resource with databases and users records of them. */
+export interface ContentsState extends Pick<ManagedState, "declared" | "pending" | "adoptionToken">, DeclaredContents {
+  readonly datastoreType: string;
+  readonly released?: ReleasedContents | undefined;
+  readonly adoptId?: string | undefined;
+  /** Whether this cloud's Trove neither lists nor changes databases and users of the datastore. */
+  readonly contentsUnsupported?: boolean | undefined;
 }
 
-/** Users come, change and go in place. */
-export function userRows(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
-  return changeable("users", changesOfUsers(state, inputs), state);
+interface ReleasedContents {
+  readonly databases?: DeclaredDatabases | undefined;
+  readonly users?: Readonly<Record<string, Partial<DeclaredUser>>> | undefined;
 }
 
-/** Refuses what is to be asked of the guest where this cloud's Trove does not offer that; what is only noted stays. */
-function changeable(argument: "databases" | "users", rows: PropertyChange[], state: InstanceState): PropertyChange[] {
-  if (state.contentsUnsupported !== true) return rows;
+export interface ContentsInputs extends DeclaredContents {
+  readonly allow?: { readonly dropDatabases?: boolean | undefined } | undefined;
+}
+
+/** Compares the databases. They are created in place, dropped with consent only, and never changed. */
+export function diffDatabases(state: ContentsState, inputs: ContentsInputs): PropertyChange[] {
+  return withContentsSupport("databases", databaseChanges(state, inputs), state);
+}
+
+/** Compares the users. They are created, changed and dropped in place. */
+export function diffUsers(state: ContentsState, inputs: ContentsInputs): PropertyChange[] {
+  return withContentsSupport("users", userChanges(state, inputs), state);
+}
+
+/** Refuses each change that needs a request, if this cloud's Trove has none for it. */
+function withContentsSupport(
+  argument: "databases" | "users",
+  changes: PropertyChange[],
+  state: ContentsState,
+): PropertyChange[] {
+  if (state.contentsUnsupported !== true) return changes;
   const isUnapplied = isUnfinishedTakeover(state) && Object.keys(state[argument] ?? {}).length === 0;
   const [wayOut, note] = isUnapplied
     ? ["Delete the instance (`pulumi destroy --target`) to have it created with them", ""]
@@ -29,16 +50,16 @@ function changeable(argument: "databases" | "users", rows: PropertyChange[], sta
     `cannot be changed: ${unsupportedContents(state.datastoreType)}. ${wayOut}, or remove the argument ` +
     `${argument} from the program, which leaves what is there as it is; then make the change with SQL, as root where no ` +
     `other user may: Trove can enable root.${note}`;
-  return rows.map((given) =>
-    given.kind === "stateOnly" ? given : propertyChange(given.path, "refuse", "none", reason),
+  return changes.map((change) =>
+    change.kind === "stateOnly" ? change : propertyChange(change.path, "refuse", "none", reason),
   );
 }
 
 /**
- * Whether the instance is an orphan that was taken over and has not been completed: the program cannot go back to what the
- * create request declared, which is unknown. An instance that was adopted by its id is in the state only once complete.
+ * Whether the instance is an orphan that was adopted and has not been completed: its state does not record what the
+ * create request declared. An instance that was adopted by `adoptId` has a state only once it is complete.
  */
-function isUnfinishedTakeover({ adoptionToken, adoptId, pending }: InstanceState): boolean {
+function isUnfinishedTakeover({ adoptionToken, adoptId, pending }: ContentsState): boolean {
   return adoptionToken !== undefined && adoptId === undefined && pending.length > 0;
 }
 
@@ -47,34 +68,33 @@ export function unsupportedContents(datastore: string): string {
   return `this cloud's Trove makes the databases and users of a ${datastore} instance at its creation alone, and neither lists nor changes them later`;
 }
 
-function changesOfDatabases(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
-  const was = state.declared.includes("databases") ? (state.databases ?? {}) : undefined;
-  const is = inputs.databases ?? {};
+function databaseChanges(state: ContentsState, inputs: ContentsInputs): PropertyChange[] {
+  const before = declaredValue(state, "databases");
+  const after = inputs.databases ?? {};
   const released = state.released?.databases;
-  const isCreated = was === undefined ? "is created if it does not exist" : "is created";
-  const rows = Object.entries(is).flatMap(([name, database]) => {
+  const isCreated = before === undefined ? "is created if it does not exist" : "is created";
+  const changes = Object.entries(after).flatMap(([name, database]) => {
     const path = formatPath(["databases", name]);
-    const declared = own(was, name);
-    const old = declared ?? own(released, name);
-    if (old === undefined) return [propertyChange(path, "update", "none", isCreated)];
-    if (same(old, database))
+    const declared = own(before, name);
+    const known = declared ?? own(released, name);
+    if (known === undefined) return [propertyChange(path, "update", "none", isCreated)];
+    if (same(known, database))
       return declared === undefined ? [propertyChange(path, "stateOnly", "none", "is managed again")] : [];
     return [
       propertyChange(path, "refuse", "dataLoss", "the character set and the collation of a database cannot change."),
     ];
   });
-  const dropped = Object.keys(was ?? {}).filter((name) => !Object.hasOwn(is, name));
-  const drops = dropped.map((name) => dropRow(name, inputs));
-  const noted =
-    was === undefined && rows.length === 0 ? [propertyChange("databases", "stateOnly", "none", "is now managed")] : [];
-  return [...rows, ...drops, ...noted];
+  const dropped = Object.keys(before ?? {}).filter((name) => !Object.hasOwn(after, name));
+  const drops = dropped.map((name) => diffDroppedDatabase(name, inputs));
+  return [...changes, ...drops, ...nowManaged("databases", before, changes)];
 }
 
 const UNADDRESSABLE_DROP =
   "cannot be dropped: Trove's paths cannot hold a name with . or /. Declare it again, or drop it with SQL and run `pulumi " +
   "refresh`; to keep it unmanaged, remove the argument databases.";
 
-export function dropRow(name: string, inputs: InstanceInputs): PropertyChange {
+/** The change, or the refusal, of a database that the program no longer declares. */
+export function diffDroppedDatabase(name: string, inputs: ContentsInputs): PropertyChange {
   const path = formatPath(["databases", name]);
   if (!isAddressable(name)) return propertyChange(path, "refuse", "dataLoss", UNADDRESSABLE_DROP);
   if (inputs.allow?.dropDatabases === true) return propertyChange(path, "update", "dataLoss", "is dropped");
@@ -87,28 +107,36 @@ export function dropRow(name: string, inputs: InstanceInputs): PropertyChange {
   );
 }
 
-function changesOfUsers(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
-  const was = state.declared.includes("users") ? (state.users ?? {}) : undefined;
-  const is = inputs.users ?? {};
+function userChanges(state: ContentsState, inputs: ContentsInputs): PropertyChange[] {
+  const before = declaredValue(state, "users");
+  const after = inputs.users ?? {};
   const released = state.contentsUnsupported === true ? state.released?.users : undefined;
-  const isCreated = was === undefined ? "is created, or set as declared if it exists" : "is created";
-  const rows = Object.entries(is).flatMap(([key, user]) => {
-    const before = { declared: own(was, key), released: own(released, key) };
-    return changesOfUser(key, before, user, (revoked) => lossOfConnect(revoked, state, inputs), isCreated);
+  const isCreated = before === undefined ? "is created, or set as declared if it exists" : "is created";
+  const changes = Object.entries(after).flatMap(([key, user]) => {
+    const known = { declared: own(before, key), released: own(released, key) };
+    return changesOfUser(key, known, user, (revoked) => lossOfConnect(revoked, state, inputs), isCreated);
   });
-  const drops = Object.keys(was ?? {})
-    .filter((key) => !Object.hasOwn(is, key))
+  const drops = Object.keys(before ?? {})
+    .filter((key) => !Object.hasOwn(after, key))
     .map((key) => {
-      const note = lossOfConnect(own(was, key)?.databases, state, inputs);
+      const note = lossOfConnect(own(before, key)?.databases, state, inputs);
       return { ...propertyChange(formatPath(["users", key]), "update", "none", "is dropped"), note };
     });
-  const noted =
-    was === undefined && rows.length === 0 ? [propertyChange("users", "stateOnly", "none", "is now managed")] : [];
-  return [...rows, ...drops, ...noted];
+  return [...changes, ...drops, ...nowManaged("users", before, changes)];
 }
 
-/** The previously declared values of a user; `released` only where Trove can neither list nor change users. */
-interface UserBefore {
+/** Records that the argument is declared for the first time, if nothing else does. */
+function nowManaged(
+  argument: "databases" | "users",
+  before: object | undefined,
+  changes: readonly PropertyChange[],
+): PropertyChange[] {
+  const isNew = before === undefined && changes.length === 0;
+  return isNew ? [propertyChange(argument, "stateOnly", "none", "is now managed")] : [];
+}
+
+/** The previously declared values of a user; `released` only if Trove can neither list nor change users. */
+interface KnownUser {
   readonly declared: DeclaredUser | undefined;
   readonly released: Partial<DeclaredUser> | undefined;
 }
@@ -117,33 +145,33 @@ type LossOfConnect = (revoked: readonly string[] | undefined) => string | undefi
 
 function changesOfUser(
   key: string,
-  before: UserBefore,
-  is: DeclaredUser,
+  { declared, released }: KnownUser,
+  after: DeclaredUser,
   lossOfConnect: LossOfConnect,
   isCreated: string,
 ): PropertyChange[] {
-  const { declared, released } = before;
   const path = (part?: string) => formatPath(part === undefined ? ["users", key] : ["users", key, part]);
-  if (same(declared, is)) return [];
+  if (same(declared, after)) return [];
   const password = declared?.password ?? released?.password;
-  const databases = declared?.databases ?? (is.databases === undefined ? undefined : released?.databases);
+  const grants = declared?.databases ?? (after.databases === undefined ? undefined : released?.databases);
   if (password === undefined) return [propertyChange(path(), "update", "none", isCreated)];
-  const rows = password === is.password ? [] : [propertyChange(path("password"), "update", "none", "new password")];
-  if (!same(databases, is.databases)) return [...rows, grantRow(path("databases"), databases, is, lossOfConnect)];
-  return rows.length > 0 ? rows : [propertyChange(path(), "stateOnly", "none", "is managed again")];
+  const changes =
+    password === after.password ? [] : [propertyChange(path("password"), "update", "none", "new password")];
+  if (!same(grants, after.databases)) {
+    return [...changes, grantChange(path("databases"), grants, after.databases, lossOfConnect)];
+  }
+  return changes.length > 0 ? changes : [propertyChange(path(), "stateOnly", "none", "is managed again")];
 }
 
-function grantRow(
+function grantChange(
   path: string,
   before: readonly string[] | undefined,
-  is: DeclaredUser,
+  after: readonly string[] | undefined,
   lossOfConnect: LossOfConnect,
 ): PropertyChange {
-  const wanted = is.databases;
-  const was = before ?? [];
-  if (wanted === undefined)
+  if (after === undefined)
     return propertyChange(path, "stateOnly", "none", "is removed: the grants stay as they are, unmanaged");
-  const revoked = was.filter((name) => !wanted.includes(name));
+  const revoked = (before ?? []).filter((name) => !after.includes(name));
   const unaddressable = revoked.filter((name) => !isAddressable(name));
   if (unaddressable.length > 0) {
     const reason =
@@ -153,7 +181,7 @@ function grantRow(
   }
   return {
     ...propertyChange(path, "update", "none", "is granted and revoked"),
-    ...describeValues(before, wanted),
+    ...describeValues(before, after),
     note: lossOfConnect(revoked),
   };
 }
@@ -162,12 +190,12 @@ function grantRow(
  * Whenever PostgreSQL's guest agent revokes a grant, also to drop a user, it revokes PUBLIC's CONNECT on that database
  * (`revoke_access` in `trove/guestagent/datastore/postgres/service.py`).
  *
- * @param revoked the databases of the grants; `undefined` where these are not managed.
+ * @param revoked the databases of the grants; `undefined` if the program does not manage them.
  */
 function lossOfConnect(
   revoked: readonly string[] | undefined,
-  state: InstanceState,
-  inputs: InstanceInputs,
+  state: ContentsState,
+  inputs: ContentsInputs,
 ): string | undefined {
   if (!isPostgreSql(state.datastoreType)) return undefined;
   const isDropped = (name: string) =>
@@ -180,7 +208,7 @@ function lossOfConnect(
   return `PUBLIC loses CONNECT on ${where}, so that users without a grant of their own can no longer connect there`;
 }
 
-/** A name such as `constructor` is a key like any other. */
+/** Does not find what a key such as `constructor` inherits. */
 function own<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -1,7 +1,12 @@
-import type { Argument, InputsOf } from "../arguments.ts";
+import type { Arguments, InputsOf } from "../arguments.ts";
 import { cidr, fields, flag, gibibytes, ipv4, listOf, oneOf, text, uuid } from "../rules.ts";
 import { documented, named } from "../schema/documented.ts";
 import { contentsArguments } from "./contents-arguments.ts";
+import { diffConfiguration } from "./diff/arguments/configuration.ts";
+import { diffDatastore } from "./diff/arguments/datastore.ts";
+import { diffFlavor } from "./diff/arguments/flavor.ts";
+import { diffReplicaOf } from "./diff/arguments/replica-of.ts";
+import { diffVolume } from "./diff/arguments/volume.ts";
 
 const localities = ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"];
 
@@ -15,7 +20,8 @@ export const instanceArguments = {
     doc: "The name of the instance. Left out, an adopted instance keeps its name.",
     changeDoc: "Renamed in place.",
     default: "the resource's name, cut to 247 characters, with 7 hex digits of the SHA-256 of its URN",
-    change: { kind: "update", impact: "none" },
+    onChange: { kind: "update", impact: "none" },
+    onRemoval: "unmanage",
     output: { doc: "The name of the instance.", isAlwaysSet: true },
   },
   flavor: {
@@ -24,7 +30,8 @@ export const instanceArguments = {
       "The flavor, by id or by name (`m1.small`). Required, except with `replicaOf` and `adoptId`: such an instance " +
       "already has one.",
     changeDoc: "Resized in place. The database is down during the resize.",
-    change: { kind: "update", impact: "offline" },
+    onChange: diffFlavor,
+    onRemoval: "unmanage",
   },
   volume: {
     schema: named(
@@ -46,7 +53,8 @@ export const instanceArguments = {
       "configured Trove to store the data on the server's disk, no instance can have a volume. Not with `replicaOf`: a " +
       "replica has a volume like its source's.",
     changeDoc: "Refused for an instance without a volume: Trove cannot add one later.",
-    change: { kind: "update", impact: "none" },
+    onChange: diffVolume,
+    onRemoval: "unmanage",
   },
   datastore: {
     schema: named(
@@ -67,7 +75,8 @@ export const instanceArguments = {
     ),
     doc: "The database engine. Not with `replicaOf`: a replica has its source's.",
     default: "the cloud's default datastore and version",
-    change: { kind: "update", impact: "offline" },
+    onChange: diffDatastore,
+    onRemoval: "unmanage",
   },
   ...contentsArguments,
   configuration: {
@@ -81,7 +90,8 @@ export const instanceArguments = {
       "that has the same group. A replica without `configuration` is left as Trove has it. A replica that declares the " +
       "group gets it back in the same `pulumi up` if it depends on its source, otherwise with `pulumi up --refresh`. If " +
       "that requires a restart of the replica without its own `allow.restart`, a warning says so.",
-    change: { kind: "update", impact: "restart" },
+    onChange: diffConfiguration,
+    onRemoval: "detach",
   },
   allow: {
     schema: named(
@@ -107,7 +117,8 @@ export const instanceArguments = {
     ),
     doc: "Consents to changes that are otherwise refused, because they lose data or interrupt service.",
     changeDoc: "Recorded in the state. Nothing changes in the cloud.",
-    change: { kind: "stateOnly", impact: "none" },
+    onChange: { kind: "stateOnly", impact: "none" },
+    onRemoval: "unmanage",
   },
   replicaOf: {
     schema: uuid,
@@ -116,7 +127,8 @@ export const instanceArguments = {
       "`access`; its flavor and access are set once it is in service. In a project without backups the first replica of " +
       "a run is created alone, the others after it.",
     changeDoc: "Removed: the replica is detached from its source, in place. Another source: replacement.",
-    change: { kind: "replace", impact: "dataLoss" },
+    onChange: diffReplicaOf,
+    onRemoval: "detach",
   },
   network: {
     schema: named(
@@ -132,14 +144,18 @@ export const instanceArguments = {
     doc: "The network that the instance is attached to. Requires `networkId` or `subnetId`.",
     changeDoc: "Replacement. With a fixed address the old instance is deleted first.",
     default: "the cloud's",
-    change: { kind: "replace", impact: "dataLoss" },
+    onChange: { kind: "replace", impact: "dataLoss" },
+    onRemoval: "unmanage",
+    isReported: false,
   },
   availabilityZone: {
     schema: text,
     doc: "The availability zone.",
     changeDoc: "Replacement.",
     default: "the cloud's",
-    change: { kind: "replace", impact: "dataLoss" },
+    onChange: { kind: "replace", impact: "dataLoss" },
+    onRemoval: "unmanage",
+    isReported: false,
   },
   locality: {
     schema: oneOf(localities, "must be affinity, anti-affinity, soft-affinity or soft-anti-affinity"),
@@ -148,7 +164,9 @@ export const instanceArguments = {
       "accept `soft-affinity` and `soft-anti-affinity`; Trove 18 does not. Left out, the operator's default applies. Not " +
       "with `replicaOf`: a replica has its source's.",
     changeDoc: "Replacement.",
-    change: { kind: "replace", impact: "dataLoss" },
+    onChange: { kind: "replace", impact: "dataLoss" },
+    onRemoval: "unmanage",
+    isReported: false,
   },
   access: {
     schema: named(
@@ -164,7 +182,8 @@ export const instanceArguments = {
     doc: "Who may connect.",
     changeDoc: "Changed in place.",
     default: "the cloud's: no public address, open to every range",
-    change: { kind: "update", impact: "none" },
+    onChange: { kind: "update", impact: "none" },
+    onRemoval: "unmanage",
   },
   restorePoint: {
     schema: named(
@@ -177,7 +196,14 @@ export const instanceArguments = {
       "The backup that the instance is created from, with its databases and users. The databases and users that the " +
       "program declares are then changed to match it. Not with `replicaOf`.",
     changeDoc: "Has no effect, with a warning: it is only read when the instance is created.",
-    change: { kind: "stateOnly", impact: "none" },
+    onChange: {
+      kind: "stateOnly",
+      impact: "none",
+      reason: "is read at creation alone: the data of the instance stays as it is",
+      warning: true,
+    },
+    onRemoval: "warn",
+    isReported: false,
   },
   finalBackup: {
     schema: named(
@@ -201,7 +227,8 @@ export const instanceArguments = {
       "same `pulumi up` as a new `finalBackup` is refused, and with a new name the backup of the old instance still gets " +
       "the old name. The provider does not see what `--replace` and `replaceOnChanges` replace: run `pulumi up` with " +
       "`finalBackup` first.",
-    change: { kind: "stateOnly", impact: "none" },
+    onChange: { kind: "stateOnly", impact: "none" },
+    onRemoval: "unmanage",
   },
   adoptId: {
     schema: uuid,
@@ -215,9 +242,15 @@ export const instanceArguments = {
     changeDoc:
       "Only read when the resource is created: another id is a warning, and the resource keeps its instance. It can be " +
       "removed after the adoption.",
-    change: { kind: "stateOnly", impact: "none" },
+    onChange: {
+      kind: "stateOnly",
+      impact: "none",
+      reason: "is read at creation alone: the resource keeps the instance that it has, and adopts no other",
+      warning: true,
+    },
+    onRemoval: "unmanage",
   },
-} as const satisfies Record<string, Argument>;
+} as const satisfies Arguments;
 
 /** The documentation of all arguments together. */
 export const instanceArgumentsDoc =

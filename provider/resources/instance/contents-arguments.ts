@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Argument } from "../arguments.ts";
+import type { Arguments } from "../arguments.ts";
+import { diffDatabases, diffUsers } from "../guest/diff-contents.ts";
 import { splitUserKey } from "../guest/user-keys.ts";
 import { byName, fields, listOf, text, userHost } from "../rules.ts";
 import { documented, named } from "../schema/documented.ts";
@@ -60,7 +61,8 @@ export const contentsArguments = {
     changeDoc:
       "Created in place. Dropped in place with `allow.dropDatabases`, otherwise refused. With PostgreSQL before Trove " +
       "23.1: refused.",
-    change: { kind: "update", impact: "none" },
+    onChange: diffDatabases,
+    onRemoval: "unmanage",
     output: { doc: "The declared databases, by name: `{ app: {} }`." },
   },
   users: {
@@ -114,11 +116,12 @@ export const contentsArguments = {
       "The users, in any order. The pair of `name` and `host` identifies a user, and can be declared once. Not with " +
       "`replicaOf`: a replica has its source's. Users that were never declared are not touched.",
     changeDoc: "Created, changed and dropped in place. With PostgreSQL before Trove 23.1: refused.",
-    change: { kind: "update", impact: "none" },
+    onChange: diffUsers,
+    onRemoval: "unmanage",
     output: {
       doc:
         'The declared users, by `name@host`: `{ "app@%": { password, databases: ["app"] } }`. Each password is a ' +
         "secret.",
     },
   },
-} as const satisfies Record<string, Argument>;
+} as const satisfies Arguments;

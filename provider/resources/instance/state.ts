@@ -1,66 +1,50 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Instance } from "../../trove/types.ts";
+import type { ManagedState } from "../managed-state.ts";
 import type { InstanceInputs } from "./arguments.ts";
 import type { FailedBuild } from "./create/failed-build.ts";
 import { type InstanceOutputs, toOutputs } from "./outputs.ts";
 import type { Released } from "./released.ts";
 
-/** What was declared, at the values that were reached, and what the cloud says. */
-export interface InstanceState extends InstanceInputs, InstanceOutputs {
-  /** Which arguments the program gave. */
-  declared: string[];
-  /** Whether the instance was ever seen in service: from then on an ERROR never replaces it. False proves nothing. */
+/** The state of an instance: the declared arguments at the values that were applied, and the outputs. */
+export interface InstanceState extends ManagedState, InstanceInputs, InstanceOutputs {
+  /** Whether an operation has seen the instance active. From then on ERROR never replaces it. False proves nothing. */
   wasActive: boolean;
-  /** What proves that the build failed, while the instance still shows it. */
+  /** The proof that the build failed, as long as the cloud still shows it. */
   failedBuild?: FailedBuild | undefined;
-  /** What a create or an update has not finished; the next one carries on. */
-  pending: Pending[];
-  /** A restart that Trove no longer knows of, since a volume's growth made it forget. */
+  /** Whether a restart is pending that Trove has forgotten, as it does when a volume grows. */
   restartRequired: boolean;
-  /** The instance that this one replicates, as the cloud says. */
+  /** The instance that this one replicates, as Trove reports it. */
   source: string | undefined;
-  /** The instances that replicate this one. */
+  /** The instances that replicate this one, as Trove reports them. */
   replicas: string[];
-  /** Where the instance is. */
-  cloud: Cloud;
   /**
-   * The instances that this one replaced, and that were there then. Where the deletion of one fails, the engine keeps it
-   * pending and tells no create of it: without this record the next replacement would take it for an orphan.
-   */
-  predecessors?: string[] | undefined;
-  /**
-   * The instance that this one replicated when it was adopted without `replicaOf`. The program leaves its source as it
-   * is, whichever that becomes, until it declares `replicaOf`.
+   * The source of a replica that was adopted without `replicaOf`. Until the program declares `replicaOf`, any source is
+   * left as it is.
    */
   unmanagedSource?: string | undefined;
-  /** Unlike that of any other state that ever held the instance; none where it was created. */
-  adoptionToken?: string | undefined;
-  /** What the program no longer declares, as far as nothing else tells its value; none where it has released nothing. */
   released?: Released | undefined;
-  /** What `inspectUnfinishedCreate` found, for the diff alone: it is never saved. */
+  /** What `inspectUnfinishedCreate` found. For the diff only: never saved. */
   finding?: Finding | undefined;
-  /** Whether this cloud's Trove refuses to change databases and users, for the diff alone: it is never saved. */
+  /** Whether this cloud's Trove refuses to change databases and users. For the diff only: never saved. */
   contentsUnsupported?: boolean | undefined;
-  /** The names of flavors by their ids, for what a preview shows: it is never saved. */
+  /** The names of flavors by their ids, which a preview shows. For the diff only: never saved. */
   flavorNames?: Readonly<Record<string, string>> | undefined;
-  /** Whether the update is pending only because Trove changed the group of this replica, for the diff: it is never saved. */
+  /** Whether the update is pending only because Trove changed the group of this replica. For the diff only: never saved. */
   groupChangedWithSource?: boolean | undefined;
 }
 
-/** What a state keeps beside the arguments and what the cloud says. */
+/** What a state records beside inputs and outputs, and what no request can find out again. */
 export type Bookkeeping = Pick<
   InstanceState,
   "wasActive" | "failedBuild" | "restartRequired" | "predecessors" | "unmanagedSource" | "adoptionToken" | "released"
 >;
 
 /**
- * What the cloud says now of an instance that no operation saw in service. `failedBuild` and `gone`: it holds no data.
+ * What the cloud shows of an instance that no operation has seen active. `failedBuild`, `gone`: it holds no data.
  * `unreachable`: a preview could not ask.
  */
 export type Finding = "failedBuild" | "gone" | "unreachable";
-
-/** `create`: being built. `update`: in service, but not yet all that the program says. */
-export type Pending = "create" | "update";
 
 export const bookkeeping = [
   "declared",
@@ -77,18 +61,19 @@ export const bookkeeping = [
   "released",
 ] as const satisfies (keyof InstanceState)[];
 
-/** Statuses of an instance that was never in service, or of which nothing is known. */
+/** Statuses of an instance that may never have been active. */
 const NOT_IN_SERVICE: readonly string[] = ["BUILD", "ERROR", "FAILED", "SHUTDOWN", "UNKNOWN", ""];
 
-/** An access that is set in BUILD makes it ACTIVE, while its guest never was heard of. */
+/** Trove shows ACTIVE after a change of the access in BUILD, although the guest agent has not reported yet. */
 export const GUEST_NEVER_REPORTED: readonly string[] = ["NEW", "BUILD"];
 
+/** Whether the instance is active, or shows a status that only an instance has that was. */
 export function hasBeenActive({ status, operatingStatus }: Instance): boolean {
   if (status === "ACTIVE" && GUEST_NEVER_REPORTED.includes(operatingStatus)) return false;
   return !NOT_IN_SERVICE.includes(status);
 }
 
-/** The state of an instance whose declared arguments are at the values of `inputs`. */
+/** Makes the state of an instance whose declared arguments have the values of `inputs`. */
 export function toState(
   inputs: InstanceInputs,
   instance: Instance,
@@ -116,26 +101,21 @@ export function toState(
   };
 }
 
-/** Statuses without an operating status that are no task under way, so that addresses that are not shown are gone. */
-const UNDER_NO_TASK: readonly string[] = ["RESTART_REQUIRED", "ERROR", "SHUTDOWN"];
+/** Statuses that come without an operating status although no task runs: addresses that are not shown do not exist. */
+const WITHOUT_TASK: readonly string[] = ["RESTART_REQUIRED", "ERROR", "SHUTDOWN"];
 
 /**
- * The instance, with the addresses of the state while a task is under way and none are shown: a list of Trove 26 shows
- * none where it does not find the server (`trove/instance/models.py`, `_load_servers_status`).
+ * Adds the addresses of the state while a task runs and Trove shows none: a list of Trove 26 has none for an instance
+ * whose server it does not find (`trove/instance/models.py`, `_load_servers_status`).
  */
 export function withKnownAddresses(instance: Instance, { addresses }: Pick<InstanceState, "addresses">): Instance {
-  const isUnderTask = instance.operatingStatus === "" && !UNDER_NO_TASK.includes(instance.status);
+  const isUnderTask = instance.operatingStatus === "" && !WITHOUT_TASK.includes(instance.status);
   return isUnderTask && instance.addresses.length === 0 ? { ...instance, addresses } : instance;
 }
 
-/** The declared arguments alone, as a state holds them. */
-export function declaredInputs(state: InstanceState): InstanceInputs {
-  return Object.fromEntries(state.declared.map((name) => [name, Reflect.get(state, name)])) as InstanceInputs;
-}
-
 /**
- * Whether the state is that of a lookup by `get`, which a refresh gives back to `read` (`pulumi/pulumi`, step.go): it has
- * a flavor, and nothing is declared. What is managed has those arguments alone that are.
+ * Whether the state is that of a lookup (`get`), which a refresh passes to `read` (`pulumi/pulumi`, step.go). It has a
+ * flavor although nothing is declared.
  */
 export function isLookedUp(state: InstanceState): boolean {
   return state.declared.length === 0 && state.flavor !== undefined;

@@ -49,10 +49,16 @@ test("docs/instance.md has each argument that the provider takes, with its parts
   assert.deepEqual(documented.toSorted(), taken.toSorted());
 });
 
+/** Whether another value of the argument needs a replacement; of a function, this is known only to its own test. */
+function isReplaced(name: string): boolean {
+  const onChange = argumentNames[name]?.onChange;
+  return name === "replicaOf" || (typeof onChange === "object" && onChange.kind === "replace");
+}
+
 test("docs/instance.md says of each argument what it is, and of each that is replaced that it is", () => {
   for (const [name = "", , what, , change = ""] of rows("Arguments")) {
     assert.notEqual(what, "", name);
-    if (argumentNames[name]?.change.kind === "replace") assert.match(change, /replacement/i, name);
+    if (isReplaced(name)) assert.match(change, /replacement/i, name);
   }
 });
 

@@ -1,9 +1,10 @@
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
+import { consentTo } from "../../diff/consent.ts";
 import { isIdle } from "../../instance-actions/idle.ts";
 import type { PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { consentTo, stuckSwap, waitsForRestart } from "./diff-parts.ts";
+import { stuckSwap, waitsForRestart } from "./arguments/configuration.ts";
 
 /**
  * The restart that Trove requires before the instance can have the declared configuration group, where the program does

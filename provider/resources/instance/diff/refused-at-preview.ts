@@ -4,6 +4,7 @@ import { lookUpInstance } from "../../catalog/referenced.ts";
 import type { Context } from "../../context.ts";
 import { propertyChange, toRefusals } from "../../diff/property-change.ts";
 import { guestRulesBrokenBefore } from "../../guest/rules/guest-rules.ts";
+import { declaredInputs } from "../../managed-state.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { tryLookup } from "../../try-lookup.ts";
 import { same } from "../../values/same.ts";
@@ -11,8 +12,8 @@ import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { askingCloud } from "../check/preview-checks.ts";
 import { configurationFailures } from "../check/reference-checks.ts";
-import { declaredInputs, type InstanceState } from "../state.ts";
-import { stuckSwap } from "./diff-parts.ts";
+import type { InstanceState } from "../state.ts";
+import { stuckSwap } from "./arguments/configuration.ts";
 import { unconsentedRestart } from "./group-restart.ts";
 
 /**

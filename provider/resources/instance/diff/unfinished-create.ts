@@ -1,9 +1,10 @@
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
+import { declaredInputs } from "../../managed-state.ts";
 import { isUnreachable } from "../../unreachable.ts";
 import { isFailedBuild } from "../create/failed-build.ts";
-import { declaredInputs, type InstanceState, toState } from "../state.ts";
+import { type InstanceState, toState } from "../state.ts";
 
 /**
  * The state for a diff, brought up to date from the cloud where no operation saw the instance in service. Only a failure

@@ -5,10 +5,11 @@ import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-dat
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
 import { type GuestObjects, listGuestObjects } from "../../guest/guest-objects.ts";
+import { declaredInputs } from "../../managed-state.ts";
 import type { Read, ReadById, ReadManaged } from "../../resource.ts";
 import type { DeclaredUser, InstanceInputs } from "../arguments.ts";
 import { toOutputs } from "../outputs.ts";
-import { declaredInputs, type InstanceState, isLookedUp, toState } from "../state.ts";
+import { type InstanceState, isLookedUp, toState } from "../state.ts";
 import { liveValues } from "./live-values.ts";
 
 /** Reads the instance: its state, and what was declared at its current values. */

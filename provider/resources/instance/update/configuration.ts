@@ -7,7 +7,7 @@ import { RefusedError } from "../../errors/refused-error.ts";
 import { applyChange } from "../../instance-actions/apply-change.ts";
 import { restart } from "../../instance-actions/restart.ts";
 import { configurationFailures } from "../check/reference-checks.ts";
-import { waitsForRestart } from "../diff/diff-parts.ts";
+import { waitsForRestart } from "../diff/arguments/configuration.ts";
 import { unconsentedRestart } from "../diff/group-restart.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import { changeGroup } from "./replication-group.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declaredInputs, toState, withKnownAddresses } from "../../../../provider/resources/instance/state.ts";
+import { toState, withKnownAddresses } from "../../../../provider/resources/instance/state.ts";
+import { declaredInputs } from "../../../../provider/resources/managed-state.ts";
 import type { Address } from "../../../../provider/trove/types.ts";
 import { CLOUD, inputs, instance } from "./samples.ts";
 
