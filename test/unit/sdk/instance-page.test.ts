@@ -9,11 +9,11 @@ import { toOutputs } from "../../../provider/resources/instance/outputs.ts";
 import { root } from "../../../scripts/root.ts";
 import { CLOUD, instance } from "../resources/instance/samples.ts";
 
-// The page is written from the SDK's doc comments; the provider decides what there is.
+// `npm run generate` writes the tables of the page. These tests read them beside the schemas that `check` uses.
 const page = readFileSync(join(root, "docs/instance.md"), "utf8");
 const argumentNames = instanceArguments as Readonly<Record<string, Argument>>;
 
-/** What a program writes in a list, and the provider takes as the key of a record. */
+/** The properties of a program's list that make the key of a record. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   databases: ["databases[].name (required)"],
   users: ["users[].name (required)", "users[].host"],
@@ -37,8 +37,14 @@ function partsOf(name: string, schema: z.ZodType): readonly string[] {
   );
 }
 
-test("docs/instance.md has each argument that the provider takes, with its parts, and no other", () => {
-  const taken = Object.entries(argumentNames).flatMap(([name, { schema }]) => [
+/** Whether another value of the argument needs a replacement; of a function, this is known only to its own test. */
+function isReplaced(name: string): boolean {
+  const onChange = argumentNames[name]?.onChange;
+  return name === "replicaOf" || (typeof onChange === "object" && onChange.kind === "replace");
+}
+
+test("docs/instance.md lists each argument with its parts", () => {
+  const accepted = Object.entries(argumentNames).flatMap(([name, { schema }]) => [
     name,
     ...(KEYS[name] ?? []),
     ...partsOf(name, schema),
@@ -46,23 +52,17 @@ test("docs/instance.md has each argument that the provider takes, with its parts
   const documented = rows("Arguments").map(
     ([name, type = ""]) => name + (type.endsWith(", required") ? " (required)" : ""),
   );
-  assert.deepEqual(documented.toSorted(), taken.toSorted());
+  assert.deepEqual(documented.toSorted(), accepted.toSorted());
 });
 
-/** Whether another value of the argument needs a replacement; of a function, this is known only to its own test. */
-function isReplaced(name: string): boolean {
-  const onChange = argumentNames[name]?.onChange;
-  return name === "replicaOf" || (typeof onChange === "object" && onChange.kind === "replace");
-}
-
-test("docs/instance.md says of each argument what it is, and of each that is replaced that it is", () => {
+test("docs/instance.md says what each argument is, and which changes replace", () => {
   for (const [name = "", , what, , change = ""] of rows("Arguments")) {
     assert.notEqual(what, "", name);
     if (isReplaced(name)) assert.match(change, /replacement/i, name);
   }
 });
 
-test("docs/instance.md has each output of the provider, and of those that were declared the ones that look different", () => {
+test("docs/instance.md lists each output, and the arguments that differ as outputs", () => {
   const outputs = Object.keys(toOutputs(instance(), CLOUD));
   const documented = rows("Outputs").map(([name]) => name);
   assert.deepEqual(documented.toSorted(), ["name", "databases", "users", ...outputs].toSorted());
