@@ -5,13 +5,13 @@ import { TroveInstance } from "../../../sdk/index.ts";
 
 before(() =>
   pulumi.runtime.setMocks({
-    // What the state has where an argument was removed, by a transformation or outside Pulumi.
+    // The state after an argument was removed, by a transformation or outside Pulumi.
     newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: { ...inputs, configuration: null } }),
     call: () => ({}),
   }),
 );
 
-test("an argument that the program declares and the instance does not have is undefined", async () => {
+test("an output is undefined if the instance lacks the declared argument", async () => {
   const configuration = "8a2f3c1e-0000-4000-8000-000000000000";
   const { configuration: output } = new TroveInstance("db", { flavor: "2", configuration });
   assert.deepEqual(await new Promise((resolve) => output.apply(resolve)), undefined);

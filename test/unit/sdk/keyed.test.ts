@@ -9,7 +9,7 @@ const KEYING: Keying = {
   secrets: [],
 };
 
-/** Resolves a keyed list as the engine would get it. */
+/** Resolves a keyed list as the engine gets it. */
 async function resolved(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>) {
   const made = keyed(list, KEYING);
   return new Promise((resolve) => pulumi.all([made?.record, made?.problems]).apply((all) => resolve(all)));
@@ -36,41 +36,45 @@ for (const [title, list] of Object.entries(lists)) {
   });
 }
 
-test("an output without a list is no record", async () => {
+test("an output that resolves to undefined becomes undefined", async () => {
   assert.deepEqual(await resolved(pulumi.output(undefined)), [undefined, []]);
 });
 
-test("no list is no record", () => {
+test("an absent list stays undefined", () => {
   assert.equal(keyed(undefined, KEYING), undefined);
 });
 
-test("an empty list is an empty record, which says none", async () => {
+test("an empty list becomes an empty record", async () => {
   assert.deepEqual(await resolved([]), [{}, []]);
 });
 
 const wrong: readonly (readonly [title: string, list: unknown, problem: { path: string; reason: string }])[] = [
-  ["a second of one key", [app, app], { path: "users[1]", reason: 'is a second "app@%": each may be declared once' }],
   [
-    "the same user with the default host spelled out",
+    "a second item with the same key",
+    [app, app],
+    { path: "users[1]", reason: 'is a second "app@%": each may be declared once' },
+  ],
+  [
+    "a second item with the default host written out",
     [app, { ...app, host: "%" }],
     { path: "users[1]", reason: 'is a second "app@%": each may be declared once' },
   ],
   ["null", [null], { path: "users[0]", reason: "must be an object, not null" }],
   ["undefined", [undefined], { path: "users[0]", reason: "must be an object, not null" }],
-  ["a text", ["very-secret"], { path: "users[0]", reason: "must be an object, not a string" }],
+  ["a string", ["very-secret"], { path: "users[0]", reason: "must be an object, not a string" }],
   ["an item without a name", [{ password: "x" }], { path: "users[0]", reason: "needs a name" }],
-  ["an object in the place of the list", { app: {} }, { path: "users", reason: "must be a list" }],
-  ["null in the place of the list", null, { path: "users", reason: "must be a list" }],
+  ["an object instead of a list", { app: {} }, { path: "users", reason: "must be a list" }],
+  ["null instead of a list", null, { path: "users", reason: "must be a list" }],
 ];
 
 for (const [title, list, problem] of wrong) {
-  test(`${title} is a problem for check to report`, async () => {
+  test(`${title} is reported as a problem`, async () => {
     const [, problems] = (await resolved(list as never)) as [unknown, unknown[]];
     assert.deepEqual(problems, [problem]);
   });
 }
 
-test("a name that an object has by nature is a key like any other", async () => {
+test("accepts the names of built-in properties as keys", async () => {
   const [record, problems] = (await resolved([{ name: "constructor", password: "x" }, { name: "__proto__" }])) as [
     Record<string, unknown>,
     unknown[],
@@ -79,7 +83,7 @@ test("a name that an object has by nature is a key like any other", async () => 
   assert.deepEqual(problems, []);
 });
 
-test("a name that Pulumi drops as a key is a problem for check to report", async () => {
+test("reports a name that Pulumi drops as a key", async () => {
   const keying: Keying = { ...KEYING, path: "databases", key: [{ name: "name" }] };
   const made = keyed([{ name: "app" }, { name: "__proto__" }, { name: "toString" }], keying);
   const record = made?.record as Record<string, unknown>;

@@ -7,7 +7,7 @@ import { ineffectivePaths } from "../../../sdk/option-paths.ts";
 const KEYS = { databases: ["app", "2024"], users: ["app@%", "a.b@10.0.0.%"] };
 const outputs = Object.keys(provider.outputs);
 
-function told(option: string, path: string, keys: Readonly<Record<string, string[] | undefined>> = KEYS) {
+function warningFor(option: string, path: string, keys: Readonly<Record<string, string[] | undefined>> = KEYS) {
   const [text, ...others] = ineffectivePaths({ [option]: [path] }, { arguments: ARGUMENTS, outputs, keys });
   assert.deepEqual(others, []);
   return text;
@@ -33,8 +33,8 @@ const effective = [
 ];
 
 for (const option of ["ignoreChanges", "replaceOnChanges", "hideDiffs"]) {
-  test(`${option} takes the paths of arguments without a word`, () => {
-    for (const path of effective) assert.equal(told(option, path), undefined, path);
+  test(`${option} accepts the paths of arguments without a warning`, () => {
+    for (const path of effective) assert.equal(warningFor(option, path), undefined, path);
   });
 }
 
@@ -57,36 +57,37 @@ const ineffective: readonly (readonly [path: string, named: RegExp])[] = [
 ];
 
 for (const [path, named] of ineffective) {
-  test(`${path} has no effect, and a warning says so`, () => {
+  test(`warns that ${path} has no effect`, () => {
     for (const option of ["ignoreChanges", "replaceOnChanges", "hideDiffs"]) {
-      const text = told(option, path) ?? "";
+      const text = warningFor(option, path) ?? "";
       assert.ok(text.startsWith(`${option}: ${path} has no effect: `), text);
       assert.match(text, named);
     }
   });
 }
 
-test("an output is nothing to ignore, and can be hidden", () => {
-  assert.match(told("ignoreChanges", "status") ?? "", /status is an output/);
-  assert.match(told("replaceOnChanges", "endpoint.host") ?? "", /endpoint is an output/);
-  assert.equal(told("hideDiffs", "status"), undefined);
+test("warns that an output cannot be ignored, and allows hiding it", () => {
+  assert.match(warningFor("ignoreChanges", "status") ?? "", /status is an output/);
+  assert.match(warningFor("replaceOnChanges", "endpoint.host") ?? "", /endpoint is an output/);
+  assert.equal(warningFor("hideDiffs", "status"), undefined);
 });
 
-test("where the list is not known yet, an index is refused all the same and no key is", () => {
+test("warns about an index, but not about a key, while the list is unknown", () => {
   const unknown = { users: undefined };
-  assert.match(told("ignoreChanges", "users[0].password", unknown) ?? "", /users\["<name>@<host>"\]\.password/);
-  assert.equal(told("ignoreChanges", 'users["bob@%"].password', unknown), undefined);
+  assert.match(warningFor("ignoreChanges", "users[0].password", unknown) ?? "", /users\["<name>@<host>"\]\.password/);
+  assert.equal(warningFor("ignoreChanges", 'users["bob@%"].password', unknown), undefined);
 });
 
-test("additionalSecretOutputs takes whole outputs and arguments alone", () => {
+test("additionalSecretOutputs accepts whole outputs and arguments only", () => {
   for (const name of ["endpoint", "host", "flavor", "users"]) {
-    assert.equal(told("additionalSecretOutputs", name), undefined, name);
+    assert.equal(warningFor("additionalSecretOutputs", name), undefined, name);
   }
-  assert.match(told("additionalSecretOutputs", "endpoint.host") ?? "", /Write endpoint\.$/);
-  assert.match(told("additionalSecretOutputs", "users[0].password") ?? "", /Write users\.$/);
-  assert.match(told("additionalSecretOutputs", "adress") ?? "", /there is no output adress\.$/);
+  assert.match(warningFor("additionalSecretOutputs", "endpoint.host") ?? "", /Write endpoint\.$/);
+  assert.match(warningFor("additionalSecretOutputs", "users[0].password") ?? "", /Write users\.$/);
+  assert.match(warningFor("additionalSecretOutputs", "adress") ?? "", /there is no output adress\.$/);
 });
 
-test("a path that the engine itself refuses is left to it", () => {
-  for (const path of ["", "users[", 'users["app'] as const) assert.equal(told("ignoreChanges", path), undefined, path);
+test("does not warn about a path that the engine refuses", () => {
+  for (const path of ["", "users[", 'users["app'] as const)
+    assert.equal(warningFor("ignoreChanges", path), undefined, path);
 });

@@ -6,7 +6,7 @@ import { isSecret, mockEngine, register, UNKNOWN } from "./registrations.ts";
 
 before(() => mockEngine({ preview: true }));
 
-/** What a preview does not know: an output of a resource that is not there yet. */
+/** An unknown value: an output of a resource that does not exist yet. */
 function unknown<T>(): pulumi.Output<T> {
   return new (pulumi.Output as never as new (...all: unknown[]) => pulumi.Output<T>)(
     new Set(),
@@ -17,12 +17,12 @@ function unknown<T>(): pulumi.Output<T> {
   );
 }
 
-test("a preview says so, hidden", async () => {
+test("passes a hidden input that marks a preview", async () => {
   const { inputs } = await register("preview", () => new TroveInstance("preview", { flavor: "2" }));
   assert.equal(inputs.__preview, true);
 });
 
-test("one unknown password leaves all the rest of a preview known", async () => {
+test("one unknown password leaves the rest of the users known", async () => {
   const users = [
     { name: "app", password: unknown<string>(), databases: ["app"] },
     { name: "b", password: "secret-1" },

@@ -9,7 +9,7 @@ import { providerText } from "../../../sdk/provider-text.ts";
 
 const HOST = "host/node_modules/@pulumi/pulumi/host.cjs";
 
-// `require-from-string` is what Pulumi's dynamic host evaluates the text with; what fails is printed as the host does.
+// Pulumi's dynamic host evaluates the text with `require-from-string`. Errors are printed as the host prints them.
 const pulumi = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
 const host = `const evaluate = require(${JSON.stringify(pulumi.resolve("require-from-string"))});
 try {
@@ -21,7 +21,7 @@ try {
 `;
 
 interface Layout {
-  /** Puts a copy of the package there, which says its name. */
+  /** Installs a copy of the package that exports its name. */
   install(folder: string, name: string): void;
   link(folder: string, to: string): void;
   /** Evaluates the text in the host's process. */
@@ -61,7 +61,7 @@ function layout(context: TestContext): Layout {
   };
 }
 
-test("a state loads the copy that the program installed, also from a folder in it", async (t) => {
+test("loads the copy that the program installed, also from a subfolder", async (t) => {
   const { install, load } = layout(t);
   install("program/node_modules", "the program's");
   install("host/node_modules", "the host's");
@@ -69,20 +69,20 @@ test("a state loads the copy that the program installed, also from a folder in i
   assert.equal(await load("program/src"), "the program's");
 });
 
-test("a state loads a linked copy", async (t) => {
+test("loads a linked copy", async (t) => {
   const { install, link, load } = layout(t);
   install("elsewhere", "the linked one");
   link("program/node_modules", "elsewhere/pulumi-trove");
   assert.equal(await load(), "the linked one");
 });
 
-test("a program without the package gets the copy beside the host, where pnpm hoists to", async (t) => {
+test("loads the copy beside the host if the program has none, as pnpm hoists", async (t) => {
   const { install, load } = layout(t);
   install("host/node_modules", "the host's");
   assert.equal(await load(), "the host's");
 });
 
-test("where neither has a copy, one error says to add it to the program's package.json", async (t) => {
+test("says to add the package to package.json if no copy is found", async (t) => {
   const { install, load, root } = layout(t);
   install("program/node_modules/a-library/node_modules", "the library's");
   const [printed, message = "", ...more] = (await load()).split("\n");
@@ -92,7 +92,7 @@ test("where neither has a copy, one error says to add it to the program's packag
   assert.deepEqual(more, []);
 });
 
-test("a copy that does not load fails with its own error", async (t) => {
+test("fails with the error of a copy that does not load", async (t) => {
   const { install, load, root } = layout(t);
   install("program/node_modules", "the program's");
   writeFileSync(join(root, "program/node_modules/pulumi-trove/provider.js"), `import "not-there";`);

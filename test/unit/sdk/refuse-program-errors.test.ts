@@ -7,11 +7,11 @@ import { mockEngine } from "./registrations.ts";
 before(() => mockEngine());
 
 const args = { flavor: "2" };
-/** As plain JavaScript can write them. */
+/** A value that plain JavaScript can pass. */
 const untyped = (value: unknown) => value as string;
 const timeouts = (customTimeouts: object) => () => new TroveInstance("db", args, { customTimeouts });
 
-/** What the engine or Pulumi would refuse with a stack; each names the resource, and the place. */
+/** Mistakes that Pulumi or its engine would refuse with a stack trace. Each error names the resource and the option. */
 const REFUSED: readonly (readonly [what: string, program: () => unknown, ...names: string[]])[] = [
   [
     "the option import",
@@ -24,9 +24,9 @@ const REFUSED: readonly (readonly [what: string, program: () => unknown, ...name
   ["a time-out in days", timeouts({ delete: "1d" }), 'TroveInstance "db"', "customTimeouts.delete"],
   ["a number as a time-out", timeouts({ create: 30 }), 'TroveInstance "db"', "customTimeouts.create"],
   ["an empty time-out", timeouts({ create: "" }), 'TroveInstance "db"', "customTimeouts.create"],
-  ["a time-out of nothing", timeouts({ create: "0s" }), 'TroveInstance "db"', "customTimeouts.create"],
+  ["a time-out of zero", timeouts({ create: "0s" }), 'TroveInstance "db"', "customTimeouts.create"],
   ["a negative time-out", timeouts({ create: "-5m" }), 'TroveInstance "db"', "customTimeouts.create"],
-  ["a time-out that Go cannot hold", timeouts({ read: "2562048h" }), 'TroveInstance "db"', "customTimeouts.read"],
+  ["a time-out too long for Go", timeouts({ read: "2562048h" }), 'TroveInstance "db"', "customTimeouts.read"],
   [
     "a time-out of an explicit provider",
     () => new TroveProvider("second", { cloud: "second" }, { customTimeouts: { create: "soon" } }),
@@ -41,13 +41,13 @@ const REFUSED: readonly (readonly [what: string, program: () => unknown, ...name
   ],
   ["an empty name", () => new TroveInstance("", args), "TroveInstance", "name"],
   ["no name", () => new TroveInstance(untyped(undefined), args), "TroveInstance", "name"],
-  ["a name that is no string", () => new TroveProvider(untyped(7), {}), "TroveProvider", "name"],
+  ["a name that is not a string", () => new TroveProvider(untyped(7), {}), "TroveProvider", "name"],
   ["a lookup without an id", () => TroveInstance.get("db", untyped(undefined)), 'TroveInstance.get("db")', "id"],
   ["a lookup by an empty id", () => TroveInstance.get("db", ""), 'TroveInstance.get("db")', "id"],
 ];
 
 for (const [what, program, ...names] of REFUSED) {
-  test(`refuses ${what} by the resource's name, and without a stack`, () => {
+  test(`refuses ${what}, and names the resource`, () => {
     assert.throws(program, (error: Error) => {
       assert.ok(pulumi.RunError.isInstance(error), String(error));
       for (const name of names) assert.ok(error.message.includes(name), error.message);
@@ -56,7 +56,7 @@ for (const [what, program, ...names] of REFUSED) {
   });
 }
 
-test("says every problem of the options, each in a line", () => {
+test("lists every problem of the options on its own line", () => {
   const options = { import: "8a2f3c1e", customTimeouts: { create: "soon", update: "1h", delete: "never" } };
   assert.throws(
     () => new TroveInstance("db", args, options),
@@ -68,11 +68,11 @@ test("says every problem of the options, each in a line", () => {
 });
 
 for (const duration of ["90m", "1h30m", "1.5h", "500ms", "2562047h"]) {
-  test(`takes a time-out of ${duration}`, () => {
+  test(`accepts a time-out of ${duration}`, () => {
     assert.doesNotThrow(timeouts({ create: duration, update: undefined }));
   });
 }
 
-test("takes null for the options, as plain JavaScript may give it", () => {
+test("accepts null as options, which plain JavaScript can pass", () => {
   assert.doesNotThrow(() => new TroveInstance("db", args, null as unknown as pulumi.CustomResourceOptions));
 });

@@ -17,7 +17,7 @@ class Component extends pulumi.ComponentResource {
   }
 }
 
-test("the time-outs that a transformation of the resource sets go along", async () => {
+test("passes the time-outs that a transformation of the resource sets", async () => {
   const { inputs } = await register(
     "own",
     () => new TroveInstance("own", { flavor: "2" }, { transformations: [creatingIn("7m")] }),
@@ -25,7 +25,7 @@ test("the time-outs that a transformation of the resource sets go along", async 
   assert.deepEqual(inputs.__timeouts, { create: "7m" });
 });
 
-test("the time-outs that the transformation of a parent sets go along, over the resource's own", async () => {
+test("passes the time-outs of a parent's transformation before the resource's own", async () => {
   const { inputs } = await register("below", () => {
     const parent = new Component("parent", { transformations: [creatingIn("9m")] });
     const opts = { parent, customTimeouts: { create: "1m", delete: "2m" }, transformations: [creatingIn("8m")] };
@@ -34,7 +34,7 @@ test("the time-outs that the transformation of a parent sets go along, over the 
   assert.equal(Reflect.get(Object(inputs.__timeouts), "create"), "9m");
 });
 
-test("the time-outs of an instance are none of those of an instance below it", async () => {
+test("does not pass the time-outs of an instance to its children", async () => {
   const upper = new TroveInstance("upper", { flavor: "2" }, { customTimeouts: { create: "3m" } });
   const { inputs } = await register("lower", () => new TroveInstance("lower", { flavor: "2" }, { parent: upper }));
   assert.equal(inputs.__timeouts, undefined);
@@ -45,15 +45,15 @@ test("the time-outs of an instance are none of those of an instance below it", a
   assert.deepEqual(transformed.inputs.__timeouts, { create: "4m" });
 });
 
-test("what a transformation makes secret is known to be secret", async () => {
+test("passes the path of a value that a transformation makes secret", async () => {
   const parent = new Component("secretive", {
     transformations: [({ props, opts }) => ({ props: { ...props, availabilityZone: pulumi.secret("zone-1") }, opts })],
   });
-  const { inputs } = await register("told", () => new TroveInstance("told", { flavor: "2" }, { parent }));
+  const { inputs } = await register("secret-zone", () => new TroveInstance("secret-zone", { flavor: "2" }, { parent }));
   assert.deepEqual(inputs.__secrets, [["availabilityZone"]]);
 });
 
-test("the program's options are left as they are", async () => {
+test("does not change the options of the program", async () => {
   const opts = Object.freeze({ customTimeouts: { create: "5m" }, transformations: Object.freeze([]) as never[] });
   const { inputs } = await register("frozen", () => new TroveInstance("frozen", { flavor: "2" }, opts));
   assert.deepEqual(inputs.__timeouts, { create: "5m" });

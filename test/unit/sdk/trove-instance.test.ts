@@ -12,21 +12,21 @@ before(() => mockEngine());
 
 const users = [{ name: "app", password: "secret-1", databases: ["app"] }];
 
-test("an instance is registered with its own type and the text that loads its provider", async () => {
+test("registers with its type and the text that loads the provider", async () => {
   const { type, inputs } = await register("plain", () => new TroveInstance("plain", { flavor: "m1.small" }));
   assert.equal(type, "pulumi-nodejs:dynamic/trove:Instance");
   assert.equal(inputs.__provider, providerText("Instance"));
   assert.equal(inputs.flavor, "m1.small");
 });
 
-test("hides the changes of its hidden inputs, beside those that the program hides", () => {
+test("hides changes of hidden inputs, and those that the program hides", () => {
   const shown = { hideDiffs: ["users"] };
   const { hideDiffs } = withHiddenDiffs(shown);
   assert.deepEqual(hideDiffs, ["users", "__urn", "__defaultName", "__timeouts", "__secrets", "__provider"]);
   assert.deepEqual(shown, { hideDiffs: ["users"] });
 });
 
-test("the default name is that of the resource and seven digits of the hash of its URN", async () => {
+test("the default name has seven digits of the hash of the URN", async () => {
   const { inputs } = await register("named", () => new TroveInstance("named", { flavor: "2" }));
   const urn = "urn:pulumi:stack::project::pulumi-nodejs:dynamic/trove:Instance::named";
   assert.equal(inputs.__urn, urn);
@@ -34,18 +34,18 @@ test("the default name is that of the resource and seven digits of the hash of i
 });
 
 for (const [title, name, cut] of [
-  ["of 247 characters whole", "n".repeat(247), "n".repeat(247)],
-  ["of 300 characters to 247", "n".repeat(300), "n".repeat(247)],
-  ["between two characters beyond the BMP", `${"n".repeat(246)}😀😀`, `${"n".repeat(246)}😀`],
+  ["keeps a name of 247 characters", "n".repeat(247), "n".repeat(247)],
+  ["cuts a name of 300 characters to 247", "n".repeat(300), "n".repeat(247)],
+  ["is cut between two characters outside the BMP", `${"n".repeat(246)}😀😀`, `${"n".repeat(246)}😀`],
 ] as const) {
-  test(`the default name takes a resource's name ${title}, and all of the hash`, async () => {
+  test(`the default name ${title}`, async () => {
     const { inputs } = await register(name, () => new TroveInstance(name, { flavor: "2" }));
     const hash = createHash("sha256").update(String(inputs.__urn)).digest("hex").slice(0, 7);
     assert.equal(inputs.__defaultName, `${cut}-${hash}`);
   });
 }
 
-test("each password is a secret of its own, given as one or not, and nothing else is", async () => {
+test("marks only the passwords as secrets, whether or not they are given as such", async () => {
   const { inputs } = await register(
     "secrets",
     () => new TroveInstance("secrets", { flavor: "2", users: [...users, { name: "b", password: pulumi.secret("x") }] }),
@@ -57,7 +57,7 @@ test("each password is a secret of its own, given as one or not, and nothing els
   assert.deepEqual(keyed["app@%"]?.databases, ["app"]);
 });
 
-test("in a list that is an output, each password is a secret all the same", async () => {
+test("marks the passwords in a list that is an output as secrets", async () => {
   const { inputs } = await register(
     "whole",
     () => new TroveInstance("whole", { flavor: "2", users: pulumi.output(users) }),
@@ -66,7 +66,7 @@ test("in a list that is an output, each password is a secret all the same", asyn
   assert.ok(isSecret(keyed["app@%"]?.password));
 });
 
-test("customTimeouts and problems go along hidden, and a preview says that it is none", async () => {
+test("passes time-outs, problems and the preview flag as hidden inputs", async () => {
   const { inputs } = await register(
     "hidden",
     () =>
@@ -81,35 +81,35 @@ test("customTimeouts and problems go along hidden, and a preview says that it is
   assert.deepEqual(inputs.__problems, [{ path: "users[1]", reason: 'is a second "app@%": each may be declared once' }]);
 });
 
-test("the program's own arguments are left as they are, and can be used again", async () => {
+test("does not change the arguments, so that they can be used again", async () => {
   const args = Object.freeze({ flavor: "2", users: Object.freeze(users) as typeof users });
   await register("once", () => new TroveInstance("once", args));
   await register("twice", () => new TroveInstance("twice", args));
   assert.deepEqual(Object.keys(args), ["flavor", "users"]);
 });
 
-test("every output that the class declares resolves", async () => {
+test("has an output for each declared property", async () => {
   const db = new TroveInstance("outputs", { flavor: "2" });
   for (const name of ["name", "status", "endpoint", "addresses", "databases", "region", "volumeSize"] as const) {
     assert.ok(pulumi.Output.isInstance(db[name]), name);
   }
 });
 
-test("every argument and output of the provider is an output of the class", () => {
+test("has an output for each argument and output of the provider", () => {
   const db = new TroveInstance("complete", { flavor: "2" });
   for (const name of [...Object.keys(provider.inputs), ...Object.keys(provider.outputs)]) {
     assert.ok(pulumi.Output.isInstance(Reflect.get(db, name)), name);
   }
 });
 
-test("the option import is refused, with the way that there is", () => {
+test("refuses the option import, and names adoptId", () => {
   assert.throws(
     () => new TroveInstance("imported", { flavor: "2" }, { import: "8a2f3c1e" }),
     /TroveInstance "imported": the option "import" does not work.*adoptId: "8a2f3c1e"/s,
   );
 });
 
-test("isInstance knows its own, and those of another copy of the package", () => {
+test("isInstance accepts instances of another copy of the package", () => {
   const db = new TroveInstance("mine", { flavor: "2" });
   assert.equal(TroveInstance.isInstance(db), true);
   assert.equal(TroveInstance.isInstance({ __pulumiType: "pulumi-nodejs:dynamic/trove:Instance" }), true);
@@ -118,7 +118,7 @@ test("isInstance knows its own, and those of another copy of the package", () =>
   }
 });
 
-test("get reads by id, with the text that loads the provider and without any argument", async () => {
+test("get reads by id, without arguments", async () => {
   const { id, inputs } = await register("looked-up", () => TroveInstance.get("looked-up", "8a2f3c1e"));
   assert.equal(id, "8a2f3c1e");
   assert.equal(inputs.__provider, providerText("Instance"));

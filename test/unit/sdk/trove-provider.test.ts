@@ -6,7 +6,7 @@ import { isSecret, mockEngine, register } from "./registrations.ts";
 
 before(() => mockEngine());
 
-test("a provider of its own is one of Pulumi's dynamic ones, with keys that it can read, and says so", async () => {
+test("an explicit provider is a dynamic one, with keys in the namespace trove", async () => {
   const { type, inputs } = await register(
     "second",
     () => new TroveProvider("second", { cloud: "second", region: "R2" }),
@@ -15,7 +15,7 @@ test("a provider of its own is one of Pulumi's dynamic ones, with keys that it c
   assert.deepEqual(inputs, { "trove:cloud": "second", "trove:region": "R2", "trove:explicit": "true" });
 });
 
-test("each secret of a login is a secret, and the rest is not", async () => {
+test("marks the secrets of a login, and nothing else", async () => {
   const secrets = { password: "a", token: "b", applicationCredentialSecret: "c", key: "d" };
   const rest = { userName: "e", authUrl: "f", applicationCredentialId: "g", cert: "h" };
   const { inputs } = await register("secrets", () => new TroveProvider("secrets", { ...secrets, ...rest }));
@@ -23,11 +23,16 @@ test("each secret of a login is a secret, and the rest is not", async () => {
   for (const [key, value] of Object.entries(rest)) assert.equal(inputs[`trove:${key}`], value);
 });
 
-test("a provider of its own is told all that stack configuration can tell", async () => {
+test("passes tenant names and the settings of the provider", async () => {
   const { inputs } = await register(
-    "told",
+    "settings",
     () =>
-      new TroveProvider("told", { tenantName: "web", tenantId: "1", previewChecks: "off", resumeInterrupted: true }),
+      new TroveProvider("settings", {
+        tenantName: "web",
+        tenantId: "1",
+        previewChecks: "off",
+        resumeInterrupted: true,
+      }),
   );
   assert.deepEqual(inputs, {
     "trove:tenantName": "web",
@@ -38,14 +43,14 @@ test("a provider of its own is told all that stack configuration can tell", asyn
   });
 });
 
-test("what is undefined is left out, in an output too", async () => {
+test("leaves out undefined values, also in outputs", async () => {
   const none = pulumi.output<string | undefined>(undefined);
   const args = { cloud: "second", region: undefined, userName: none, password: none, key: undefined };
   const { inputs } = await register("undefined", () => new TroveProvider("undefined", args));
   assert.deepEqual(inputs, { "trove:cloud": "second", "trove:explicit": "true" });
 });
 
-test("a provider without arguments is registered: its first operation says what it lacks", async () => {
+test("registers a provider without arguments", async () => {
   const none = undefined as unknown as TroveProviderArgs;
   const { inputs } = await register("bare", () => new TroveProvider("bare", none));
   assert.deepEqual(inputs, { "trove:explicit": "true" });
