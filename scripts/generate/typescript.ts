@@ -64,10 +64,12 @@ export function outputMembers(model: ResourceModel): string {
 
 /** `sdk/instance-shape.ts`: the names, for what the SDK does at run time. */
 export function shape(model: ResourceModel): string {
+  const shapes = JSON.stringify(shapesOf(model.arguments));
+  const outputs = JSON.stringify(model.outputs.map(({ name }) => name));
   return [
     'import type { Shapes } from "./option-paths.ts";',
-    `/** The arguments as the engine compares them. */\nexport const ARGUMENTS = ${JSON.stringify(shapesOf(model.arguments))} as const satisfies Shapes;`,
-    `/** The outputs that are not arguments. */\nexport const OUTPUTS: readonly string[] = ${JSON.stringify(model.outputs.map(({ name }) => name))};`,
+    `/** The arguments as the engine compares them. */\nexport const ARGUMENTS = ${shapes} as const satisfies Shapes;`,
+    `/** The outputs that are not arguments. */\nexport const OUTPUTS: readonly string[] = ${outputs};`,
   ].join("\n\n");
 }
 

@@ -2,12 +2,24 @@ import { z } from "zod";
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Address, Instance } from "../../trove/types.ts";
 import type { Outputs, OutputsOf } from "../arguments.ts";
-import { named } from "../schema/documented.ts";
+import { documented, named } from "../schema/documented.ts";
 
-const endpoint = named("Endpoint", z.object({ host: z.string(), port: z.int() }));
+const endpoint = named(
+  "Endpoint",
+  z.object({
+    host: documented(z.string(), { doc: "A host name or an address." }),
+    port: documented(z.int(), { doc: "The port that Trove opens for the datastore." }),
+  }),
+);
 const address = named(
   "Address",
-  z.object({ address: z.string(), type: z.enum(["private", "public"]), network: z.string().optional() }),
+  z.object({
+    address: documented(z.string(), { doc: "An IPv4 or IPv6 address." }),
+    type: documented(z.enum(["private", "public"]), { doc: "Either `private` or `public`." }),
+    network: documented(z.string().optional(), {
+      doc: "The id of its network. Undefined if the cloud does not report it.",
+    }),
+  }),
 );
 
 /** The outputs of an instance, in the order of the documentation. An update adds those that an older state lacks. */

@@ -51,9 +51,8 @@ test("the package schema requires the outputs that are never undefined", () => {
 });
 
 test("the package schema describes each input, output, setting and part", () => {
-  const parts: readonly { readonly properties: Properties }[] = Object.entries(schema.types)
-    .filter(([token]) => !/:(Address|Endpoint)$/.test(token))
-    .map(([, type]) => type as { properties: Properties });
+  const types: Readonly<Record<string, { readonly properties: Properties }>> = schema.types;
+  const parts = Object.values(types);
   for (const properties of [inputs, outputs, settings, ...parts.map((type) => type.properties)]) {
     for (const [name, { description = "" }] of Object.entries(properties)) assert.match(description, /\S.*[.…]/s, name);
   }
