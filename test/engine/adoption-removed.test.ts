@@ -56,7 +56,10 @@ test("a changed adoptId is warned of, and the resource keeps its instance", asyn
   const { stack } = await upOf(harness, program({ adoptId: id }));
   stack.program = program({ adoptId: other });
   const { stdout } = await stack.stack.preview();
-  assert.match(stdout, /warning: .*adoptId is read at creation alone: the resource keeps the instance that it has/);
+  assert.match(
+    stdout,
+    /warning: .*adoptId is only read when the resource is created: the resource keeps the instance that it has/,
+  );
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
   await stack.stack.preview({ expectNoChanges: true });

@@ -19,7 +19,7 @@ test("an adopted instance is never replaced as long as the program names it by a
   stack.program = declares({ adoptId: id, availabilityZone: "nova", allow: { replace: true } });
 
   const message = await failureOf(stack.stack.preview());
-  assert.match(message, /availabilityZone: .*adoptId still names the instance: remove adoptId first/);
+  assert.match(message, /availabilityZone: .*adoptId still names the instance\. Remove adoptId first/);
   await failureOf(stack.stack.up());
   assert.deepEqual(idsIn(harness.cloud), [id]);
   assert.deepEqual(asked(harness.cloud, "DELETE"), []);

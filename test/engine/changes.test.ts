@@ -80,7 +80,7 @@ const REFUSED: readonly (readonly [what: string, change: TroveInstanceArgs, says
   [
     "a lower version",
     { datastore: { type: "mysql", version: "5.7.29" } },
-    /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/,
+    /datastore\.version: cannot be downgraded from 8\.0\.29 to 5\.7\.29/,
   ],
   ["another zone without consent", { availabilityZone: "nova" }, /availabilityZone: .*allow: \{ replace: true \}/],
 ];

@@ -23,7 +23,7 @@ test("a refresh shows a replica detached outside, which is not replaced unasked"
   const { summary } = await stack.stack.refresh();
   assert.equal(summary.resourceChanges?.update, 1);
   const message = await failureOf(stack.stack.preview());
-  assert.match(message, /replicaOf: an instance cannot become a replica of .*allow: \{ replace: true \}/);
+  assert.match(message, /replicaOf: an existing instance cannot become a replica of .*allow: \{ replace: true \}/);
   stack.program = async () => {
     new TroveInstance("first", SMALL);
     new TroveInstance("second", { flavor: "m1.small" });

@@ -57,7 +57,7 @@ onClouds("swaps and detaches groups in place, restarting with consent alone", co
   const message = await failureOf(stack.stack.preview());
   assert.match(
     message,
-    /configuration: the old group cannot be taken off without a restart.*allow: \{ restart: true \}/,
+    /configuration: the old group cannot be detached without a restart.*allow: \{ restart: true \}/,
   );
   assert.deepEqual(await now(), [fixed, "RESTART_REQUIRED"]);
 

@@ -46,7 +46,7 @@ test("refuses an adoption by path, before any change, if it cannot match the pro
   const message = await failureOf(stack.stack.up());
   assert.match(message, new RegExp(`Adopting instance "[^"]+" \\(${id}\\) was refused, nothing was changed`));
   assert.match(message, /volume\.size: a volume cannot shrink \(from 3 to 2 GiB\)/);
-  assert.match(message, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
+  assert.match(message, /datastore\.version: cannot be downgraded from 8\.0\.29 to 5\.7\.29/);
   stack.program = declares({ adoptId: id, volume: { size: 3 }, datastore: { type: "mariadb" } });
   assert.match(await failureOf(stack.stack.up()), /datastore\.type: /);
   assert.deepEqual(

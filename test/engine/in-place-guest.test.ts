@@ -57,7 +57,7 @@ const REFUSED: readonly (readonly [what: string, change: TroveInstanceArgs, says
   [
     "a lower version",
     { datastore: { type: "mysql", version: "5.7.29" } },
-    /version: goes back from 8\.0\.29 to 5\.7\.29/,
+    /version: cannot be downgraded from 8\.0\.29 to 5\.7\.29/,
   ],
   [
     "another character set",

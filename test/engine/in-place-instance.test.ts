@@ -51,7 +51,10 @@ test("treats a version's id like its name: no change, an upgrade, or a refusal",
   await assertSteady(stack);
 
   stack.program = on(oldest.id);
-  assert.match(await failureOf(stack.stack.preview()), /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
+  assert.match(
+    await failureOf(stack.stack.preview()),
+    /datastore\.version: cannot be downgraded from 8\.0\.29 to 5\.7\.29/,
+  );
 
   stack.program = on("8.0.29");
   await stack.stack.up();

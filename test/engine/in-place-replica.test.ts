@@ -35,7 +35,7 @@ test("another source needs a replacement, and without consent is refused at prev
   stack.program = of("other");
   assert.match(
     await failureOf(stack.stack.preview()),
-    /replicaOf: an instance cannot become a replica of .*allow: \{ replace: true \}/,
+    /replicaOf: an existing instance cannot become a replica of .*allow: \{ replace: true \}/,
   );
   stack.program = of("other", { replace: true });
   await stack.stack.up();

@@ -38,7 +38,7 @@ onClouds("changes a replica, follows a fail-over and detaches in place", coverag
   const message = await failureOf(stack.stack.preview());
   assert.match(
     message,
-    new RegExp(`replicaOf: the instance has become a replica of ${second}.*write replicaOf: "${second}"`),
+    new RegExp(`replicaOf: the instance has become a replica of ${second}.*set replicaOf: "${second}"`),
   );
   await failureOf(stack.stack.up());
   stack.program = async () => {

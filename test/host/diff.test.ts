@@ -141,7 +141,7 @@ test("a refresh shows drift that a check would refuse", async (t) => {
   assert.equal(drift.changes, SOME_CHANGES);
   assert.deepEqual(drift.replacesList, []);
   const { message } = await failureOf(diffAfterCheck(refreshing, id, props, properties(old), inputs));
-  assert.match(message, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29.*\[TROVE_REFUSED\]$/);
+  assert.match(message, /datastore\.version: cannot be downgraded from 8\.0\.29 to 5\.7\.29.*\[TROVE_REFUSED\]$/);
 });
 
 /** A change of what `withUser` declares, each made in place. */

@@ -43,11 +43,16 @@ function unknownChange(name: string): PropertyChange {
 }
 
 function removal(name: string): PropertyChange {
-  return propertyChange(name, "stateOnly", "none", "is removed: what it said stays as it is, unmanaged");
+  return propertyChange(
+    name,
+    "stateOnly",
+    "none",
+    "is removed: the resource keeps the value, which is no longer managed",
+  );
 }
 
 function unchanged(name: string): PropertyChange {
-  return propertyChange(name, "stateOnly", "none", "is what the instance has");
+  return propertyChange(name, "stateOnly", "none", "already has this value");
 }
 
 /** The value that the program declared last. Of an object, parts may have been removed from the program earlier. */

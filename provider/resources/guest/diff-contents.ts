@@ -44,12 +44,12 @@ function withContentsSupport(
   if (state.contentsUnsupported !== true) return changes;
   const isUnapplied = isUnfinishedTakeover(state) && Object.keys(state[argument] ?? {}).length === 0;
   const [wayOut, note] = isUnapplied
-    ? ["Delete the instance (`pulumi destroy --target`) to have it created with them", ""]
-    : ["Take the change back", " Once removed, the argument can only be declared as it was."];
+    ? ["Delete the instance (`pulumi destroy --target`), so that it is created with them", ""]
+    : ["Undo the change", " Once removed, the argument can only be declared again as it was."];
   const reason =
     `cannot be changed: ${unsupportedContents(state.datastoreType)}. ${wayOut}, or remove the argument ` +
-    `${argument} from the program, which leaves what is there as it is; then make the change with SQL, as root where no ` +
-    `other user may: Trove can enable root.${note}`;
+    `${argument} from the program, which leaves the instance as it is, and make the change with SQL (if no other user may, ` +
+    `as root, which Trove can enable).${note}`;
   return changes.map((change) =>
     change.kind === "stateOnly" ? change : propertyChange(change.path, "refuse", "none", reason),
   );
@@ -65,7 +65,7 @@ function isUnfinishedTakeover({ adoptionToken, adoptId, pending }: ContentsState
 
 /** The reason why no database or user of an instance can be verified or changed. */
 export function unsupportedContents(datastore: string): string {
-  return `this cloud's Trove makes the databases and users of a ${datastore} instance at its creation alone, and neither lists nor changes them later`;
+  return `this cloud's Trove creates the databases and users of a ${datastore} instance together with the instance only, and neither lists nor changes them later`;
 }
 
 function databaseChanges(state: ContentsState, inputs: ContentsInputs): PropertyChange[] {
@@ -90,8 +90,8 @@ function databaseChanges(state: ContentsState, inputs: ContentsInputs): Property
 }
 
 const UNADDRESSABLE_DROP =
-  "cannot be dropped: Trove's paths cannot hold a name with . or /. Declare it again, or drop it with SQL and run `pulumi " +
-  "refresh`; to keep it unmanaged, remove the argument databases.";
+  "cannot be dropped: Trove accepts no name with . or / in the path of a request. Declare it again, or drop it with SQL " +
+  "and run `pulumi refresh`. To keep it unmanaged, remove the argument databases.";
 
 /** The change, or the refusal, of a database that the program no longer declares. */
 export function diffDroppedDatabase(name: string, inputs: ContentsInputs): PropertyChange {
@@ -102,8 +102,8 @@ export function diffDroppedDatabase(name: string, inputs: ContentsInputs): Prope
     path,
     "refuse",
     "dataLoss",
-    "would be dropped with all its data. Declare it again, or set allow: { dropDatabases: true }; " +
-      "to keep it unmanaged, remove the argument databases.",
+    "would be dropped with all its data. Declare it again, or set allow: { dropDatabases: true }. " +
+      "To keep it unmanaged, remove the argument databases.",
   );
 }
 
@@ -170,13 +170,18 @@ function grantChange(
   lossOfConnect: LossOfConnect,
 ): PropertyChange {
   if (after === undefined)
-    return propertyChange(path, "stateOnly", "none", "is removed: the grants stay as they are, unmanaged");
+    return propertyChange(
+      path,
+      "stateOnly",
+      "none",
+      "is removed: the user keeps the grants, which are no longer managed",
+    );
   const revoked = (before ?? []).filter((name) => !after.includes(name));
   const unaddressable = revoked.filter((name) => !isAddressable(name));
   if (unaddressable.length > 0) {
     const reason =
-      `cannot be revoked on ${unaddressable.join(", ")}: Trove's paths cannot hold a name with . or /. Grant it again, or ` +
-      "revoke it with SQL and run `pulumi refresh`; to keep the grants unmanaged, remove databases from the user.";
+      `cannot be revoked on ${unaddressable.join(", ")}: Trove accepts no name with . or / in the path of a request. Grant it ` +
+      "again, or revoke it with SQL and run `pulumi refresh`. To keep the grants unmanaged, remove databases from the user.";
     return propertyChange(path, "refuse", "none", reason);
   }
   return {

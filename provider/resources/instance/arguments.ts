@@ -199,7 +199,7 @@ export const instanceArguments = {
     onChange: {
       kind: "stateOnly",
       impact: "none",
-      reason: "is read at creation alone: the data of the instance stays as it is",
+      reason: "is only read when the instance is created: the data of the instance stays as it is",
       warning: true,
     },
     onRemoval: "warn",
@@ -245,7 +245,7 @@ export const instanceArguments = {
     onChange: {
       kind: "stateOnly",
       impact: "none",
-      reason: "is read at creation alone: the resource keeps the instance that it has, and adopts no other",
+      reason: "is only read when the resource is created: the resource keeps the instance that it has",
       warning: true,
     },
     onRemoval: "unmanage",

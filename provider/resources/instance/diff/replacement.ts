@@ -14,30 +14,29 @@ export function holdsNoData({ finding }: InstanceState): boolean {
 
 /** The replacement of an instance that was never active, without any change of the program. */
 export function failedCreate(state: InstanceState, { allow, finalBackup }: InstanceInputs): PropertyChange[] {
-  if (state.finding === "gone")
-    return [propertyChange("status", "replace", "none", "the instance does not exist any more")];
+  if (state.finding === "gone") return [propertyChange("status", "replace", "none", "the instance no longer exists")];
   if (state.finding === "failedBuild") {
     return [propertyChange("status", "replace", "none", "the instance went to ERROR while it was being built")];
   }
   if (state.wasActive || state.status !== "ERROR" || state.finding === "unreachable") return [];
   // This update records first that no final backup is wanted any more: a delete reads that from the state.
   if (state.finalBackup !== undefined && finalBackup === undefined) return [];
-  const reason = "the instance is in ERROR, and whether it was ever in service, and holds data, is not known";
+  const reason = "the instance is in ERROR, and it is unknown whether it was ever active and holds data";
   if (allow?.replace === true) return [propertyChange("status", "replace", "dataLoss", reason)];
-  const next = "Have it repaired, then `pulumi up` carries on; or, to lose it and make a new one,";
+  const next = "Have it repaired and run `pulumi up` again; or, to replace it and lose its data,";
   return [propertyChange("status", "refuse", "dataLoss", `${reason}. ${next} set allow: { replace: true }.`)];
 }
 
 /** An instance that may hold data needs consent. One that `adoptId` still names is never replaced. */
 export function decideReplacement(state: InstanceState, inputs: InstanceInputs): Replacement {
   if (inputs.adoptId !== undefined && inputs.adoptId === state.adoptId) {
-    return { refusal: "while adoptId still names the instance: remove adoptId first" };
+    return { refusal: "but adoptId still names the instance. Remove adoptId first" };
   }
   const consent = consentTo("replace", inputs.allow);
   if (holdsNoData(state) || consent === true) return "allowed";
   if (state.finding === "unreachable" || consent === undefined) return "undecided";
-  const holds = state.wasActive ? "the instance holds data" : "whether the instance holds data is not known";
-  return { refusal: `and ${holds}. To lose it and make a new one, set allow: { replace: true }` };
+  const holds = state.wasActive ? "the instance holds data" : "it is unknown whether the instance holds data";
+  return { refusal: `and ${holds}. To replace it and lose the data, set allow: { replace: true }` };
 }
 
 /**
@@ -64,6 +63,6 @@ const unprotectedReplacement = propertyChange(
   "finalBackup",
   "refuse",
   "dataLoss",
-  "does not protect the old instance yet, which this update would replace without a backup. Run `pulumi up` with " +
-    "finalBackup but without the change that needs the replacement; then make that change.",
+  "does not protect the old instance yet: this update would replace it without a backup. Run `pulumi up` with " +
+    "finalBackup but without the change that needs the replacement, then make that change.",
 );

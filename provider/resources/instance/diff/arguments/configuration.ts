@@ -34,7 +34,9 @@ export function diffConfiguration(
     {
       ...propertyChange("configuration", "update", impact, reason),
       ...describeValues(before ?? "none", configuration ?? "none"),
-      note: mayRestart ? undefined : "values that need a restart wait for one, since allow.restart is not set",
+      note: mayRestart
+        ? undefined
+        : "values that require a restart take effect after the next one, since allow.restart is not set",
     },
   ];
 }
@@ -44,8 +46,8 @@ export const waitsForRestart = propertyChange(
   "configuration",
   "refuse",
   "restart",
-  "the database waits for a restart, and until then Trove attaches and detaches no group. " +
-    "Set allow: { restart: true }; or restart it by hand and run `pulumi refresh`.",
+  "the database waits for a restart, and until then Trove neither attaches nor detaches a group. " +
+    "Set allow: { restart: true }, or restart the instance yourself and run `pulumi refresh`.",
 );
 
 /** The refusal of a swap that would stop halfway, without any group, since detaching the old one needs a restart. */
@@ -53,6 +55,7 @@ export const stuckSwap = propertyChange(
   "configuration",
   "refuse",
   "restart",
-  "the old group cannot be taken off without a restart of the database, and only then can the new one be attached. " +
-    "Set allow: { restart: true }; where one is owed, a restart by hand and `pulumi refresh` do as well.",
+  "the old group cannot be detached without a restart of the database, and Trove attaches the new one only afterwards. " +
+    "Set allow: { restart: true }. If a restart is pending already, you can also restart the instance yourself and run " +
+    "`pulumi refresh`.",
 );

@@ -32,7 +32,7 @@ export function diffDatastore(
     return [versionChange(versionBefore, version)];
   }
   const isAsDeclared = before !== undefined && before.type === type && before.version === version;
-  return isAsDeclared ? [] : [propertyChange("datastore", "stateOnly", "none", "is noted")];
+  return isAsDeclared ? [] : [propertyChange("datastore", "stateOnly", "none", "is recorded in the state")];
 }
 
 function nameOr(reported: string, declared: string | undefined): string {
@@ -47,7 +47,7 @@ function typeChange(from: string, to: string): PropertyChange {
 function versionChange(from: string, to: string): PropertyChange {
   const isLower = !isUuid(to) && to.localeCompare(from, "en", { numeric: true }) < 0;
   if (isLower) {
-    const reason = `goes back from ${from} to ${to}, which cannot read newer data.`;
+    const reason = `cannot be downgraded from ${from} to ${to}: an older version cannot read the data of a newer one.`;
     return propertyChange("datastore.version", "refuse", "dataLoss", reason);
   }
   const upgrade = propertyChange("datastore.version", "update", "offline", `is upgraded from ${from} to ${to}`);

@@ -13,10 +13,10 @@ interface FlavorState extends Pick<ManagedState, "declared"> {
 export function diffFlavor(state: FlavorState, { flavor }: { readonly flavor?: string | undefined }): PropertyChange[] {
   const before = declaredValue(state, "flavor");
   if (flavor === undefined || flavor === before) return [];
-  if (flavor === state.flavorId) return [propertyChange("flavor", "stateOnly", "none", "is the same flavor")];
+  if (flavor === state.flavorId) return [propertyChange("flavor", "stateOnly", "none", "is the id of the same flavor")];
   const after = nameOf(flavor, state);
   const isUnchanged = before === undefined && after === nameOf(state.flavorId, state);
-  if (isUnchanged) return [propertyChange("flavor", "stateOnly", "none", "is what the instance has")];
+  if (isUnchanged) return [propertyChange("flavor", "stateOnly", "none", "is the flavor that the instance has")];
   return [
     {
       ...propertyChange("flavor", "update", "offline", "the instance is resized"),

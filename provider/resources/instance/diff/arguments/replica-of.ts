@@ -36,19 +36,20 @@ export function diffReplicaOf(state: ReplicationState, inputs: ReplicationInputs
   if (after === source) {
     return after === before
       ? []
-      : [propertyChange("replicaOf", "stateOnly", "none", "is what the instance replicates")];
+      : [propertyChange("replicaOf", "stateOnly", "none", "is the source that the instance has")];
   }
-  const reason = `an instance cannot become a replica of ${after}, and stays what it is without replicaOf`;
+  const reason = `an existing instance cannot become a replica of ${after}`;
   const change = propertyChange("replicaOf", "replace", "dataLoss", reason);
   return [{ ...change, ...describeValues(before ?? source ?? "none", after) }];
 }
 
 /** Refuses databases and users for a replica that was adopted without `replicaOf`. */
 function contentsOfReplica(source: string, inputs: ReplicationInputs): PropertyChange[] {
-  const reason = `does not go with a replica: the instance replicates ${source}, and they come from there.`;
-  return (["databases", "users"] as const)
-    .filter((name) => inputs[name] !== undefined)
-    .map((name) => propertyChange(name, "refuse", "none", reason));
+  const declared = (["databases", "users"] as const).filter((name) => inputs[name] !== undefined);
+  return declared.map((name) => {
+    const reason = `cannot be declared for a replica: the instance replicates ${source} and has the ${name} of its source.`;
+    return propertyChange(name, "refuse", "none", reason);
+  });
 }
 
 /** Why the roles in the cloud contradict the program after a failover; `undefined` if they do not. */
@@ -61,20 +62,19 @@ function failoverReason(
     // The source of an adopted replica without `replicaOf` is not managed, whichever instance it is.
     if (before !== undefined || source === undefined || unmanagedSource !== undefined) return undefined;
     return (
-      `the instance has become a replica of ${source}. To agree with the cloud, write replicaOf: ` +
-      `"${source}" here, and remove replicaOf from the resource of ${source}.`
+      `the instance has become a replica of ${source}. To match the cloud, set replicaOf: ` +
+      `"${source}" here and remove replicaOf from the resource of ${source}.`
     );
   }
   if (source === undefined && replicas.includes(after)) {
     return (
-      `the instance has become the source of ${after}. To agree with the cloud, remove replicaOf here, and write ` +
-      `replicaOf with the id of this instance in the resource of ${after}.`
+      `the instance has become the source of ${after}. To match the cloud, remove replicaOf here and set replicaOf ` +
+      `to the id of this instance in the resource of ${after}.`
     );
   }
   if (after === before && source !== undefined && source !== after) {
     return (
-      `the instance replicates ${source} now, and no longer ${after}. To agree with the cloud, write replicaOf: ` +
-      `"${source}" here.`
+      `the instance now replicates ${source}, not ${after}. To match the cloud, set replicaOf: ` + `"${source}" here.`
     );
   }
   return undefined;

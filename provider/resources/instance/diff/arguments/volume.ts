@@ -22,7 +22,7 @@ export function diffVolume(state: VolumeState, { volume }: { readonly volume?: V
   if (before === undefined && state.volumeSize === undefined) return [noVolume];
   const changes = [...diffSize(before, volume, state), ...diffType(before, volume, state)];
   if (changes.length > 0 || (before !== undefined && before.type === volume.type)) return changes;
-  return [propertyChange("volume", "stateOnly", "none", "is noted")];
+  return [propertyChange("volume", "stateOnly", "none", "is recorded in the state")];
 }
 
 /** Trove cannot add a volume later (`trove/instance/models.py`, `resize_volume`). */
@@ -30,14 +30,14 @@ const noVolume = propertyChange(
   "volume",
   "refuse",
   "none",
-  "the instance has no volume, and Trove adds none later: leave volume out of the program.",
+  "the instance has no volume, and Trove cannot add one later. Remove volume from the program.",
 );
 
 function diffSize(before: Volume | undefined, { size: to }: Volume, { volumeSize: live }: VolumeState) {
   const from = before?.size ?? live;
   if (to === from) return [];
   if (from !== undefined && from < to && live !== undefined && to <= live) {
-    const reason = `is ${to} GiB; the volume was grown outside, to ${live} GiB`;
+    const reason = `is ${to} GiB, and the volume has been grown outside Pulumi to ${live} GiB`;
     return [propertyChange("volume.size", "stateOnly", "none", reason)];
   }
   if (from === undefined || to > from) {

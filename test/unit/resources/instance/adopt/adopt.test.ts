@@ -136,7 +136,7 @@ for (const [argument, fields] of Object.entries({ databases: { databases: { log:
     const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
     await assert.rejects(create({ adoptId: replica.id, databases: {}, ...fields }, context), {
       code: "TROVE_REFUSED",
-      message: new RegExp(`${argument}: does not go with a replica: the instance replicates ${id}`),
+      message: new RegExp(`${argument}: cannot be declared for a replica: the instance replicates ${id}`),
     });
   });
 }

@@ -240,7 +240,7 @@ test("what the program still names by adoptId is not replaced, even with consent
     rows.map(({ kind }) => kind),
     ["refuse"],
   );
-  assert.match(rows[0]?.reason ?? "", /remove adoptId first/);
+  assert.match(rows[0]?.reason ?? "", /Remove adoptId first/);
 });
 
 test("drift shows: what a refresh found is compared, not what was once declared", () => {

@@ -120,7 +120,7 @@ for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
 test("the refusal to drop a database names the consent and the ways to keep it", () => {
   const [row] = compare(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).changes;
   assert.match(row?.reason ?? "", /Declare it again, or set allow: \{ dropDatabases: true \}/);
-  assert.match(row?.reason ?? "", /to keep it unmanaged, remove the argument databases/);
+  assert.match(row?.reason ?? "", /To keep it unmanaged, remove the argument databases/);
 });
 
 const released = { users: { "a@%": { password: "one", databases: ["a"] }, "b@%": { password: "two" } } };

@@ -98,9 +98,9 @@ for (const [title, given] of Object.entries(cases)) {
 
 test("after a fail-over the refusal names the other instance and the edits that agree with the cloud", () => {
   const [old] = differenceOf({ cloud: { source: OTHER_ID }, rows: [] }).changes;
-  assert.match(old?.reason ?? "", new RegExp(`become a replica of ${OTHER_ID}\\. .*write replicaOf: "${OTHER_ID}"`));
+  assert.match(old?.reason ?? "", new RegExp(`become a replica of ${OTHER_ID}\\. .*set replicaOf: "${OTHER_ID}"`));
   assert.match(old?.reason ?? "", new RegExp(`remove replicaOf from the resource of ${OTHER_ID}`));
   const [promoted] = differenceOf({ cloud: { replicas: [ID] }, is: of(ID), rows: [] }).changes;
   assert.match(promoted?.reason ?? "", new RegExp(`become the source of ${ID}\\. .*remove replicaOf here`));
-  assert.match(promoted?.reason ?? "", new RegExp(`write replicaOf with the id of this instance .* ${ID}`));
+  assert.match(promoted?.reason ?? "", new RegExp(`set replicaOf to the id of this instance .* ${ID}`));
 });

@@ -86,7 +86,7 @@ for (const [title, change] of Object.entries(unproven)) {
     ]);
     const compared = await inspectUnfinishedCreate(id, left, context);
     const [row] = compare(compared, SMALL).changes;
-    assert.match(row?.reason ?? "", /repaired, then `pulumi up` carries on; .*allow: \{ replace: true \}/);
+    assert.match(row?.reason ?? "", /repaired and run `pulumi up` again; .*allow: \{ replace: true \}/);
     assert.equal(compare(compared, { ...SMALL, ...CONSENT }).deleteBeforeReplace, false);
   });
 }

@@ -20,7 +20,7 @@ test("a swap that would need a restart halfway is refused before the old group i
   const wanted = { ...declared, name: "renamed", configuration: next };
 
   await assert.rejects(update(id, state, wanted, context), ({ cause }: Error) => {
-    assert.match(String(cause), /configuration: the old group cannot be taken off .*allow: \{ restart: true \}/);
+    assert.match(String(cause), /configuration: the old group cannot be detached .*allow: \{ restart: true \}/);
     return true;
   });
   assert.deepEqual([cloud.instance(id)?.configurationId, puts()], [old, 0]);
