@@ -40,10 +40,12 @@ export function packageSchema(
 }
 
 function resourceOf(name: string, model: ResourceModel): object {
-  const outputs = model.arguments.map(({ output, ...field }) => ({
-    ...field,
-    doc: output?.doc ?? field.doc,
-    changeDoc: undefined,
+  // Of an output, neither a change nor a default means anything.
+  const outputs = model.arguments.map(({ name: output, type, secret, doc, output: asOutput }) => ({
+    name: output,
+    type,
+    doc: asOutput?.doc ?? doc,
+    ...(secret === undefined ? {} : { secret }),
   }));
   const alwaysSet = model.arguments.filter(({ output }) => output?.isAlwaysSet === true);
   return {
