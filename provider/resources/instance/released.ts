@@ -1,85 +1,105 @@
-import type { DeclaredUser, DeclaredUsers, InstanceInputs } from "./arguments.ts";
+import type { DeclaredUser, DeclaredUsers } from "../guest/declared.ts";
+import type { ArgumentName, InstanceInputs, instanceArguments } from "./arguments.ts";
+
+type Table = typeof instanceArguments;
+type UnreportedName = {
+  [Name in ArgumentName]: Table[Name] extends { readonly isReported: false } ? Name : never;
+}[ArgumentName];
 
 /**
- * Arguments that the program has declared and then removed, at their last values, as far as Trove does not report them.
- * They tell the same value, declared again, from another one, which needs a replacement.
+ * Arguments that the program has declared and then removed, at their last values, if Trove does not report them. With
+ * these, a later diff tells the same value, declared again, from another one that needs a replacement.
  */
-export interface Released
-  extends Pick<InstanceInputs, "network" | "availabilityZone" | "locality" | "restorePoint" | "databases"> {
-  /** Without a type where the program left it to the cloud. */
+export interface Released extends Pick<InstanceInputs, UnreportedName | "databases"> {
+  /** Without a type if the program left the type to the cloud. */
   volume?: { type?: string | undefined } | undefined;
-  /** Only where the cloud is not known to change users, since nothing else reads them. Only grants where the user is declared. */
+  /**
+   * Only for a cloud that is not known to change users, since nothing else compares them. Of a user that the program
+   * still declares, only the grants.
+   */
   users?: Readonly<Record<string, Partial<DeclaredUser>>> | undefined;
 }
 
-/** The last known values, whether the program declares them or has released them. */
-export function lastKnown(declared: InstanceInputs, released: Released = {}): Released {
-  const { volume } = declared;
-  return {
-    network: merged(released.network, declared.network),
-    availabilityZone: declared.availabilityZone ?? released.availabilityZone,
-    locality: declared.locality ?? released.locality,
-    restorePoint: declared.restorePoint ?? released.restorePoint,
-    databases: merged(released.databases, declared.databases),
-    volume: volume === undefined ? released.volume : { type: volume.type ?? released.volume?.type },
-  };
+export interface ReleasedBefore {
+  readonly released?: Released | undefined;
+  /** Whether the cloud is known to list and change users. */
+  readonly usersChange: boolean;
 }
 
 /**
- * What is released when the declared arguments change from `was` to `is`; `undefined` where that is nothing.
+ * Updates what is released when the declared arguments change.
  *
- * @param usersChange whether the cloud is known to list and change users.
+ * @returns `undefined` if nothing is released.
  */
 export function releasedBy(
-  was: InstanceInputs,
-  is: InstanceInputs,
-  { released: before, usersChange }: { readonly released?: Released | undefined; readonly usersChange: boolean },
+  before: InstanceInputs,
+  after: InstanceInputs,
+  { released = {}, usersChange }: ReleasedBefore,
 ): Released | undefined {
-  const known = lastKnown(was, before);
-  const released: Released = {
-    network: remaining(known.network, is.network),
-    availabilityZone: is.availabilityZone === undefined ? known.availabilityZone : undefined,
-    locality: is.locality === undefined ? known.locality : undefined,
-    restorePoint: is.restorePoint === undefined ? known.restorePoint : undefined,
-    // A single database that is removed is dropped: only the argument as a whole is released.
-    databases: is.databases === undefined ? known.databases : remaining(before?.databases, is.databases),
-    volume: remaining(known.volume, is.volume),
-    users: usersChange ? undefined : releasedUsers(was, is, before),
+  const unreported = {
+    network: undeclaredParts(merge(released.network, before.network), after.network),
+    availabilityZone: undeclared(before.availabilityZone ?? released.availabilityZone, after.availabilityZone),
+    locality: undeclared(before.locality ?? released.locality, after.locality),
+    restorePoint: undeclared(before.restorePoint ?? released.restorePoint, after.restorePoint),
+  } satisfies Record<UnreportedName, unknown>;
+  const all: Released = {
+    ...unreported,
+    databases: releasedDatabases(before, after, released),
+    volume: undeclaredParts(volumeType(before, released), after.volume),
+    users: usersChange ? undefined : releasedUsers(before, after, released),
   };
-  return Object.values(released).some((value) => value !== undefined) ? released : undefined;
+  return Object.values(all).some((value) => value !== undefined) ? all : undefined;
 }
 
-function releasedUsers(was: InstanceInputs, is: InstanceInputs, { users: before = {} }: Released = {}) {
-  const declared: DeclaredUsers = was.users ?? {};
-  const keys = new Set([...Object.keys(before), ...Object.keys(declared)]);
-  const rest = [...keys].flatMap((key) => {
-    const user: Partial<DeclaredUser> = { ...own(before, key), ...definedIn(own(declared, key) ?? {}) };
-    // A single user that is removed is dropped: only the argument as a whole is released.
-    if (is.users === undefined || !(Object.hasOwn(is.users, key) || Object.hasOwn(declared, key))) return [[key, user]];
-    const now = own(is.users, key);
-    if (now === undefined || now.databases !== undefined || user.databases === undefined) return [];
-    return [[key, { databases: user.databases }]];
-  });
-  return rest.length === 0 ? undefined : (Object.fromEntries(rest) as NonNullable<Released["users"]>);
+/** A single database that is removed is dropped: only the argument as a whole is released. */
+function releasedDatabases(before: InstanceInputs, after: InstanceInputs, released: Released) {
+  if (after.databases === undefined) return merge(released.databases, before.databases);
+  return undeclaredParts(released.databases, after.databases);
 }
 
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+/** Trove reports the size. */
+function volumeType({ volume }: InstanceInputs, released: Released): Released["volume"] {
+  return volume === undefined ? released.volume : { type: volume.type ?? released.volume?.type };
 }
 
-function merged<Parts extends object>(released: Parts | undefined, declared: Parts | undefined): Parts | undefined {
+/** A single user that is removed is dropped: only the argument as a whole is released, or the grants of a user. */
+function releasedUsers(before: InstanceInputs, after: InstanceInputs, released: Released): Released["users"] {
+  const declared: DeclaredUsers = before.users ?? {};
+  const keys = new Set([...Object.keys(released.users ?? {}), ...Object.keys(declared)]);
+  const users: Record<string, Partial<DeclaredUser>> = {};
+  for (const key of keys) {
+    const user: Partial<DeclaredUser> = { ...own(released.users, key), ...defined(own(declared, key) ?? {}) };
+    const isDropped = after.users !== undefined && Object.hasOwn(declared, key) && !Object.hasOwn(after.users, key);
+    const userAfter = own(after.users, key);
+    if (isDropped) continue;
+    if (userAfter === undefined) users[key] = user;
+    else if (userAfter.databases === undefined && user.databases !== undefined)
+      users[key] = { databases: user.databases };
+  }
+  return Object.keys(users).length === 0 ? undefined : users;
+}
+
+function own<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function undeclared<Value>(known: Value | undefined, after: Value | undefined): Value | undefined {
+  return after === undefined ? known : undefined;
+}
+
+/** The parts that are known and that the program no longer declares; `undefined` if there are none. */
+function undeclaredParts<Parts extends object>(known: Parts | undefined, after: object | undefined) {
+  if (known === undefined || after === undefined) return known;
+  const names = Object.keys(defined(after));
+  const parts = Object.entries(defined(known)).filter(([name]) => !names.includes(name));
+  return parts.length === 0 ? undefined : (Object.fromEntries(parts) as Parts);
+}
+
+function merge<Parts extends object>(released: Parts | undefined, declared: Parts | undefined): Parts | undefined {
   if (released === undefined || declared === undefined) return declared ?? released;
-  return { ...released, ...definedIn(declared) };
+  return { ...released, ...defined(declared) };
 }
 
-/** The known parts that are not declared; `undefined` where there is none. */
-function remaining<Parts extends object>(known: Parts | undefined, declared: object | undefined): Parts | undefined {
-  if (known === undefined || declared === undefined) return known;
-  const names = Object.keys(definedIn(declared));
-  const rest = Object.entries(definedIn(known)).filter(([name]) => !names.includes(name));
-  return rest.length === 0 ? undefined : (Object.fromEntries(rest) as Parts);
-}
-
-function definedIn<Parts extends object>(parts: Parts): Parts {
+function defined<Parts extends object>(parts: Parts): Parts {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Parts;
 }
