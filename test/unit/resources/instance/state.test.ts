@@ -8,7 +8,7 @@ import { CLOUD, inputs, instance } from "./samples.ts";
 const PRIVATE: Address = { address: "10.0.0.5", type: "private", network: "n1" };
 const PUBLIC: Address = { address: "203.0.113.5", type: "public", network: undefined };
 
-test("a state tells what was declared from what was not", () => {
+test("records which arguments are declared", () => {
   const made = toState(inputs({ datastore: undefined }), instance(), CLOUD, {
     wasActive: true,
     pending: [],
@@ -18,7 +18,7 @@ test("a state tells what was declared from what was not", () => {
   assert.deepEqual(declaredInputs(made), inputs());
 });
 
-test("a name that was not declared is an output, and stays undeclared", () => {
+test("has the name of the instance also if the program declares none", () => {
   const made = toState({ flavor: "2" }, instance(), CLOUD, { wasActive: true, pending: [], restartRequired: false });
   assert.equal(made.name, "db");
   assert.deepEqual(declaredInputs(made), { flavor: "2" });
@@ -26,7 +26,7 @@ test("a name that was not declared is an output, and stays undeclared", () => {
 
 for (const status of ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED", "SHUTDOWN", "BUILD", "ERROR", ""]) {
   const inService = ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED"].includes(status);
-  test(`an instance first seen in "${status}" ${inService ? "was" : "was not"} built`, () => {
+  test(`records that an instance in "${status}" ${inService ? "was" : "may never have been"} active`, () => {
     assert.equal(
       toState(inputs(), instance({ status }), CLOUD, { wasActive: false, pending: [], restartRequired: false })
         .wasActive,
@@ -35,7 +35,7 @@ for (const status of ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED", "SHUTDO
   });
 }
 
-test("built once is built for good", () => {
+test("keeps the record that an instance was active when it goes to ERROR", () => {
   assert.equal(
     toState(inputs(), instance({ status: "ERROR" }), CLOUD, { wasActive: true, pending: [], restartRequired: false })
       .wasActive,
@@ -43,7 +43,7 @@ test("built once is built for good", () => {
   );
 });
 
-test("keeps the known addresses while a task hides them, and only then", () => {
+test("keeps the known addresses only while a task hides them", () => {
   const known = { addresses: [PRIVATE] };
   const addressesOf = (fields: Parameters<typeof instance>[0]) => withKnownAddresses(instance(fields), known).addresses;
   assert.deepEqual(addressesOf({ status: "RESIZE", operatingStatus: "" }), [PRIVATE]);

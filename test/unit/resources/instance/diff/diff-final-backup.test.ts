@@ -11,8 +11,8 @@ const unknown = unknownValue as never;
 const replaced = (finalBackup?: InstanceInputs["finalBackup"]) =>
   inputs({ availabilityZone: "b", allow: { replace: true }, finalBackup });
 
-function finalBackupRow(was: InstanceState, is: InstanceInputs) {
-  return compare(was, is).changes.find(({ path }) => path === "finalBackup");
+function finalBackupChange(before: InstanceState, after: InstanceInputs) {
+  return compare(before, after).changes.find(({ path }) => path === "finalBackup");
 }
 
 for (const [title, finalBackup] of [
@@ -21,24 +21,24 @@ for (const [title, finalBackup] of [
   [" whose name is not known yet", { name: unknown }],
   [" that is not known yet", unknown],
 ] as const) {
-  test(`refuses a consented replacement together with a new finalBackup${title}`, () => {
-    const row = finalBackupRow(state(), replaced(finalBackup));
-    assert.equal(row?.kind, "refuse");
-    assert.match(row?.reason ?? "", /without a backup\. Run `pulumi up` with finalBackup but without the change/);
+  test(`refuses a replacement with a new finalBackup${title}`, () => {
+    const change = finalBackupChange(state(), replaced(finalBackup));
+    assert.equal(change?.kind, "refuse");
+    assert.match(change?.reason ?? "", /without a backup\. Run `pulumi up` with finalBackup but without the change/);
   });
 }
 
-test("refuses it also where an earlier program had released finalBackup", () => {
+test("refuses a new finalBackup also if an earlier program had removed it", () => {
   const released = state(inputs({ finalBackup: undefined }));
-  assert.equal(finalBackupRow(released, replaced({}))?.kind, "refuse");
+  assert.equal(finalBackupChange(released, replaced({}))?.kind, "refuse");
 });
 
-test("refuses it also for an instance that is still being built", () => {
+test("refuses a new finalBackup also while the instance is being built", () => {
   const building = state(inputs(), { wasActive: false, status: "BUILD", pending: ["create"] });
-  assert.equal(finalBackupRow(building, replaced({}))?.kind, "refuse");
+  assert.equal(finalBackupChange(building, replaced({}))?.kind, "refuse");
 });
 
-test("replaces an instance that failed to be built, new finalBackup or not", () => {
+test("replaces an instance whose build failed despite a new finalBackup", () => {
   const failed = state(inputs(), { wasActive: false, status: "ERROR", pending: ["create"], finding: "failedBuild" });
   assert.deepEqual(
     compare(failed, inputs({ finalBackup: {} })).changes.map(({ path, kind }) => `${path} ${kind}`),
@@ -46,34 +46,34 @@ test("replaces an instance that failed to be built, new finalBackup or not", () 
   );
 });
 
-test("replaces an instance whose state has the finalBackup of the program", () => {
-  assert.equal(finalBackupRow(state(inputs({ finalBackup: {} })), replaced({})), undefined);
+test("allows a replacement if finalBackup did not change", () => {
+  assert.equal(finalBackupChange(state(inputs({ finalBackup: {} })), replaced({})), undefined);
   const named = { name: "last" };
-  assert.equal(finalBackupRow(state(inputs({ finalBackup: named })), replaced(named)), undefined);
+  assert.equal(finalBackupChange(state(inputs({ finalBackup: named })), replaced(named)), undefined);
 });
 
-test("notes a new finalBackup that comes without a replacement", () => {
-  assert.equal(finalBackupRow(state(), inputs({ finalBackup: {} }))?.kind, "stateOnly");
+test("records a new finalBackup without a replacement in the state only", () => {
+  assert.equal(finalBackupChange(state(), inputs({ finalBackup: {} }))?.kind, "stateOnly");
 });
 
-for (const [was, is, name] of [
+for (const [before, after, name] of [
   [{ name: "old" }, { name: "new" }, /gets the name "old"/],
   [{ name: "old" }, {}, /gets the name "old"/],
   [{}, { name: "new" }, /gets the default name/],
 ] as const) {
-  test(`warns that the old instance's backup ${name.source}, not ${JSON.stringify(is)}`, () => {
-    const row = finalBackupRow(state(inputs({ finalBackup: was })), replaced(is));
-    assert.deepEqual([row?.kind, row?.warning], ["stateOnly", true]);
-    assert.match(row?.reason ?? "", name);
+  test(`warns that the old instance's backup ${name.source}, not ${JSON.stringify(after)}`, () => {
+    const change = finalBackupChange(state(inputs({ finalBackup: before })), replaced(after));
+    assert.deepEqual([change?.kind, change?.warning], ["stateOnly", true]);
+    assert.match(change?.reason ?? "", name);
   });
 }
 
-for (const [consent, allow] of Object.entries({ "": {}, ", also with a consent": { allow: { replace: true } } })) {
-  test(`notes the removal of finalBackup from an instance in ERROR${consent}`, () => {
+for (const [consent, allow] of Object.entries({ "": {}, ", also with consent": { allow: { replace: true } } })) {
+  test(`records the removal of finalBackup of an instance in ERROR${consent}`, () => {
     const unproven = state(inputs({ finalBackup: {} }), { wasActive: false, status: "ERROR", pending: ["create"] });
-    const { changes: rows, unfinished } = compare(unproven, inputs(allow));
-    const kinds = new Set(rows.map(({ kind }) => kind));
+    const { changes, unfinished } = compare(unproven, inputs(allow));
+    const kinds = new Set(changes.map(({ kind }) => kind));
     assert.deepEqual([[...kinds], unfinished], [["stateOnly"], true]);
-    assert.ok(rows.some(({ path }) => path === "finalBackup"));
+    assert.ok(changes.some(({ path }) => path === "finalBackup"));
   });
 }

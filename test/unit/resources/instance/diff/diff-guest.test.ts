@@ -7,13 +7,13 @@ import { inputs, state } from "../samples.ts";
 /** A datastore of which no rules for names and character sets are known. */
 const WITHOUT_RULES = { datastoreType: "cassandra" };
 
-function rowsOf(was: InstanceInputs, is: InstanceInputs): string[] {
-  return compare(state(inputs(was), WITHOUT_RULES), inputs(is)).changes.map(
+function changesOf(before: InstanceInputs, after: InstanceInputs): string[] {
+  return compare(state(inputs(before), WITHOUT_RULES), inputs(after)).changes.map(
     ({ path, kind, impact }) => `${path} ${kind} ${impact}`,
   );
 }
 
-type Case = readonly [was: InstanceInputs, is: InstanceInputs, ...rows: string[]];
+type Case = readonly [before: InstanceInputs, after: InstanceInputs, ...changes: string[]];
 
 const drop = { allow: { dropDatabases: true } };
 const replace = { allow: { replace: true } };
@@ -31,13 +31,13 @@ const cases: Readonly<Record<string, Case>> = {
     { databases: { b: {} }, ...drop },
     "databases.a update dataLoss",
   ],
-  "a consent that comes with the drop": [
+  "a dropped database with a new consent": [
     { databases: { a: {} } },
     { databases: {}, ...drop },
     "databases.a update dataLoss",
     "allow stateOnly none",
   ],
-  "a database that is renamed, which is another one": [
+  "a renamed database, which is another one": [
     { databases: { a: {} } },
     { databases: { b: {} } },
     "databases.b update none",
@@ -58,7 +58,7 @@ const cases: Readonly<Record<string, Case>> = {
     { databases: {}, availabilityZone: "b", ...replace },
     "availabilityZone replace dataLoss",
   ],
-  "a database whose name is that of a property of every object": [
+  "a database named like a property of every object": [
     { databases: {} },
     { databases: { constructor: {} } },
     "databases.constructor update none",
@@ -84,22 +84,22 @@ const cases: Readonly<Record<string, Case>> = {
     { users: { "a@%": { ...user, databases: ["x", "y"] } } },
     'users["a@%"].databases update none',
   ],
-  "no grant any more": [
+  "the removal of all grants": [
     { users: { "a@%": { ...user, databases: ["x"] } } },
     { users: { "a@%": { ...user, databases: [] } } },
     'users["a@%"].databases update none',
   ],
-  "grants that come to be named": [
+  "grants that are declared for the first time": [
     { users: { "a@%": user } },
     { users: { "a@%": { ...user, databases: [] } } },
     'users["a@%"].databases update none',
   ],
-  "grants that are no longer named": [
+  "grants that are no longer declared": [
     { users: { "a@%": { ...user, databases: ["x"] } } },
     { users: { "a@%": user } },
     'users["a@%"].databases stateOnly none',
   ],
-  "grants that are named as undefined": [
+  "grants that are declared as undefined": [
     { users: { "a@%": user } },
     { users: { "a@%": { ...user, databases: undefined } } },
   ],
@@ -111,16 +111,16 @@ const cases: Readonly<Record<string, Case>> = {
   ],
 };
 
-for (const [title, [was, is, ...rows]] of Object.entries(cases)) {
-  test(`diff of ${title} is ${rows.join(", ") || "no row"}`, () => {
-    assert.deepEqual(rowsOf(was, is), rows);
+for (const [title, [before, after, ...changes]] of Object.entries(cases)) {
+  test(`finds what changes for ${title}`, () => {
+    assert.deepEqual(changesOf(before, after), changes);
   });
 }
 
-test("the refusal to drop a database names the consent and the ways to keep it", () => {
-  const [row] = compare(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).changes;
-  assert.match(row?.reason ?? "", /Declare it again, or set allow: \{ dropDatabases: true \}/);
-  assert.match(row?.reason ?? "", /To keep it unmanaged, remove the argument databases/);
+test("names the consent and the alternatives when it refuses to drop a database", () => {
+  const [change] = compare(state(inputs({ databases: { a: {} } })), inputs({ databases: {} })).changes;
+  assert.match(change?.reason ?? "", /Declare it again, or set allow: \{ dropDatabases: true \}/);
+  assert.match(change?.reason ?? "", /To keep it unmanaged, remove the argument databases/);
 });
 
 const released = { users: { "a@%": { password: "one", databases: ["a"] }, "b@%": { password: "two" } } };
@@ -146,31 +146,31 @@ const declaredAgain: Readonly<Record<string, Case>> = {
   "another user": [{}, { users: { "c@%": user } }, 'users["c@%"] refuse none'],
 };
 
-for (const [what, [was, is, ...rows]] of Object.entries(declaredAgain)) {
-  test(`where no user can change, compares ${what} with what was removed`, () => {
-    const before = { ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true, released };
-    const found = compare(before, inputs(is)).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
-    assert.deepEqual(found, rows);
+for (const [what, [before, after, ...changes]] of Object.entries(declaredAgain)) {
+  test(`compares ${what} with removed users if none can change`, () => {
+    const saved = { ...state(inputs(before), WITHOUT_RULES), contentsUnsupported: true, released };
+    const found = compare(saved, inputs(after)).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+    assert.deepEqual(found, changes);
   });
 }
 
-test("where users can change, one that was removed and is declared again is made", () => {
+test("creates a removed user that is declared again on a cloud that changes users", () => {
   const before = { ...state(inputs({}), WITHOUT_RULES), released };
-  const { changes: rows } = compare(before, inputs({ users: { "a@%": { password: "one", databases: ["a"] } } }));
+  const { changes } = compare(before, inputs({ users: { "a@%": { password: "one", databases: ["a"] } } }));
   assert.deepEqual(
-    rows.map(({ path, kind }) => `${path} ${kind}`),
+    changes.map(({ path, kind }) => `${path} ${kind}`),
     ['users["a@%"] update'],
   );
 });
 
-test("no row tells a password", () => {
-  const was = inputs({ users: { "a@%": { password: "secret-1" }, "b@%": { password: "secret-2" } } });
-  const is = inputs({ users: { "a@%": { password: "secret-3" }, "c@%": { password: "secret-4" } } });
-  assert.doesNotMatch(JSON.stringify(compare(state(was), is)), /secret/);
+test("shows no password in a change", () => {
+  const before = inputs({ users: { "a@%": { password: "secret-1" }, "b@%": { password: "secret-2" } } });
+  const after = inputs({ users: { "a@%": { password: "secret-3" }, "c@%": { password: "secret-4" } } });
+  assert.doesNotMatch(JSON.stringify(compare(state(before), after)), /secret/);
 });
 
-const unsupported = (was: InstanceInputs, is: InstanceInputs) =>
-  compare({ ...state(inputs(was), WITHOUT_RULES), contentsUnsupported: true }, inputs(is)).changes.map(
+const unsupported = (before: InstanceInputs, after: InstanceInputs) =>
+  compare({ ...state(inputs(before), WITHOUT_RULES), contentsUnsupported: true }, inputs(after)).changes.map(
     ({ path, kind, impact }) => `${path} ${kind} ${impact}`,
   );
 
@@ -202,9 +202,9 @@ const unchangeable: Readonly<Record<string, Case>> = {
   ],
 };
 
-for (const [what, [was, is, ...rows]] of Object.entries(unchangeable)) {
-  test(`where no database or user can change, refuses ${what}`, () => {
-    assert.deepEqual(unsupported(was, is), rows);
+for (const [what, [before, after, ...changes]] of Object.entries(unchangeable)) {
+  test(`refuses ${what} if no contents can change`, () => {
+    assert.deepEqual(unsupported(before, after), changes);
   });
 }
 
@@ -232,27 +232,27 @@ const noted: Readonly<Record<string, Case>> = {
   ],
 };
 
-for (const [what, [was, is, ...rows]] of Object.entries(noted)) {
-  test(`where no database or user can change, allows ${what}`, () => {
-    assert.deepEqual(unsupported(was, is), rows);
+for (const [what, [before, after, ...changes]] of Object.entries(noted)) {
+  test(`allows ${what} if no contents can change`, () => {
+    assert.deepEqual(unsupported(before, after), changes);
   });
 }
 
 const password = "one";
-const postgresqlRows = (was: InstanceInputs, is: InstanceInputs) =>
-  compare(state(inputs(was), { datastoreType: "postgresql" }), inputs(is)).changes.map(
+const postgresqlChanges = (before: InstanceInputs, after: InstanceInputs) =>
+  compare(state(inputs(before), { datastoreType: "postgresql" }), inputs(after)).changes.map(
     ({ path, kind, reason, note }) => `${path} ${kind} ${[reason, note].filter(Boolean).join("; ")}`,
   );
 
-test("a database whose name Trove's paths cannot hold is not dropped, with the way out", () => {
-  const [first = "", ...others] = postgresqlRows({ databases: { "a.b": {} }, ...drop }, { databases: {}, ...drop });
+test("refuses to drop a database whose name no request path accepts", () => {
+  const [first = "", ...others] = postgresqlChanges({ databases: { "a.b": {} }, ...drop }, { databases: {}, ...drop });
   assert.match(first, /^databases\["a\.b"\] refuse cannot be dropped: .* SQL .*remove the argument databases\.$/);
   assert.deepEqual(others, []);
 });
 
-test("a grant whose database Trove's paths cannot hold is not revoked, with the way out", () => {
+test("refuses to revoke a grant on a database whose name no request path accepts", () => {
   const granting = (...databases: string[]) => ({ users: { "app@%": { password, databases } } });
-  const [first = "", ...others] = postgresqlRows(granting("a/b", "shop"), granting("shop"));
+  const [first = "", ...others] = postgresqlChanges(granting("a/b", "shop"), granting("shop"));
   assert.match(
     first,
     /^users\["app@%"\]\.databases refuse cannot be revoked on a\/b: .* SQL .*databases from the user\.$/,
@@ -262,11 +262,11 @@ test("a grant whose database Trove's paths cannot hold is not revoked, with the 
 
 const LOSES = /^(.*) update (.*); PUBLIC loses CONNECT on (.*), so that users without a grant/;
 
-test("a preview names the databases of PostgreSQL that PUBLIC can no longer connect to", () => {
+test("names the PostgreSQL databases that PUBLIC can no longer connect to", () => {
   const databases = { news: {}, shop: {} };
   const users = (...all: string[]) => ({ "app@%": { password, databases: all } });
-  const lossOf = (was: InstanceInputs, is: InstanceInputs) =>
-    postgresqlRows(was, is).flatMap((row) => LOSES.exec(row)?.slice(1).join(" | ") ?? []);
+  const lossOf = (before: InstanceInputs, after: InstanceInputs) =>
+    postgresqlChanges(before, after).flatMap((change) => LOSES.exec(change)?.slice(1).join(" | ") ?? []);
   const both = { databases, users: users("news", "shop"), ...drop };
   assert.deepEqual(lossOf(both, { ...both, users: users("news") }), [
     'users["app@%"].databases | is granted and revoked | shop',

@@ -8,99 +8,106 @@ import { ID, OTHER_ID, state } from "../samples.ts";
 const THIRD_ID = "8a2f3c1e-0000-4000-8000-000000000003";
 
 interface Case {
-  /** What was declared. */
-  readonly was?: InstanceInputs;
-  /** What the cloud says: the instance's source and replicas. */
+  /** The declared arguments of the state. */
+  readonly before?: InstanceInputs;
+  /** The source and the replicas of the instance, as Trove reports them. */
   readonly cloud?: Partial<Pick<InstanceState, "source" | "replicas" | "unmanagedSource">>;
-  readonly is?: InstanceInputs;
-  readonly rows: readonly string[];
+  readonly after?: InstanceInputs;
+  readonly changes: readonly string[];
 }
 
 const of = (replicaOf: string): InstanceInputs => ({ replicaOf });
 
 const cases: Readonly<Record<string, Case>> = {
-  "an instance of its own": { rows: [] },
-  "a source, which declares nothing of its replicas": { cloud: { replicas: [OTHER_ID] }, rows: [] },
-  "a replica of the declared source": { was: of(ID), cloud: { source: ID }, is: of(ID), rows: [] },
-  "a replica that leaves its source": { was: of(ID), cloud: { source: ID }, rows: ["replicaOf update none"] },
-  "another source": {
-    was: of(ID),
+  "an instance of its own": { changes: [] },
+  "a source, which declares nothing of its replicas": { cloud: { replicas: [OTHER_ID] }, changes: [] },
+  "a replica of the declared source": { before: of(ID), cloud: { source: ID }, after: of(ID), changes: [] },
+  "a replica that is detached from its source": {
+    before: of(ID),
     cloud: { source: ID },
-    is: of(OTHER_ID),
-    rows: ["replicaOf refuse dataLoss"],
+    changes: ["replicaOf update none"],
+  },
+  "another source": {
+    before: of(ID),
+    cloud: { source: ID },
+    after: of(OTHER_ID),
+    changes: ["replicaOf refuse dataLoss"],
   },
   "another source, with consent": {
-    was: { ...of(ID), allow: { replace: true } },
+    before: { ...of(ID), allow: { replace: true } },
     cloud: { source: ID },
-    is: { ...of(OTHER_ID), allow: { replace: true } },
-    rows: ["replicaOf replace dataLoss"],
+    after: { ...of(OTHER_ID), allow: { replace: true } },
+    changes: ["replicaOf replace dataLoss"],
   },
-  "a source for what was never a replica": { is: of(ID), rows: ["replicaOf refuse dataLoss"] },
-  "a replica that was detached outside, still declared": { is: of(ID), rows: ["replicaOf refuse dataLoss"] },
-  "a replica that was detached outside, and is declared so": { rows: [] },
-  "a replica that a fail-over elsewhere moved to another source": {
-    was: of(ID),
+  "a source for an instance that was never a replica": { after: of(ID), changes: ["replicaOf refuse dataLoss"] },
+  "a replica that was detached outside, still declared": { after: of(ID), changes: ["replicaOf refuse dataLoss"] },
+  "a replica that was detached outside, no longer declared": { changes: [] },
+  "a replica that a failover moved to another source": {
+    before: of(ID),
     cloud: { source: OTHER_ID },
-    is: of(ID),
-    rows: ["replicaOf refuse none"],
+    after: of(ID),
+    changes: ["replicaOf refuse none"],
   },
-  "the same, with consent to replace": {
-    was: { ...of(ID), allow: { replace: true } },
+  "a replica that a failover moved, with consent to replace": {
+    before: { ...of(ID), allow: { replace: true } },
     cloud: { source: OTHER_ID },
-    is: { ...of(ID), allow: { replace: true } },
-    rows: ["replicaOf refuse none"],
+    after: { ...of(ID), allow: { replace: true } },
+    changes: ["replicaOf refuse none"],
   },
-  "the same, once the program follows": {
-    was: of(ID),
+  "a replica that a failover moved, once the program follows": {
+    before: of(ID),
     cloud: { source: OTHER_ID },
-    is: of(OTHER_ID),
-    rows: ["replicaOf stateOnly none"],
+    after: of(OTHER_ID),
+    changes: ["replicaOf stateOnly none"],
   },
-  "a source that a fail-over made a replica": { cloud: { source: OTHER_ID }, rows: ["replicaOf refuse none"] },
-  "the same, once the program agrees": {
+  "a source that became a replica in a failover": { cloud: { source: OTHER_ID }, changes: ["replicaOf refuse none"] },
+  "a source that became a replica, once the program follows": {
     cloud: { source: OTHER_ID },
-    is: of(OTHER_ID),
-    rows: ["replicaOf stateOnly none"],
+    after: of(OTHER_ID),
+    changes: ["replicaOf stateOnly none"],
   },
-  "a replica adopted without replicaOf": { cloud: { source: ID, unmanagedSource: ID }, rows: [] },
-  "the same, after a fail-over to another source": { cloud: { source: OTHER_ID, unmanagedSource: ID }, rows: [] },
-  "the same, after it was promoted": { cloud: { unmanagedSource: ID }, rows: [] },
-  "a replica that a fail-over made the source": {
+  "a replica adopted without replicaOf": { cloud: { source: ID, unmanagedSource: ID }, changes: [] },
+  "a replica adopted without replicaOf, after a failover": {
+    cloud: { source: OTHER_ID, unmanagedSource: ID },
+    changes: [],
+  },
+  "a promoted replica that was adopted without replicaOf": { cloud: { unmanagedSource: ID }, changes: [] },
+  "a replica that became the source in a failover": {
     cloud: { replicas: [ID, THIRD_ID] },
-    is: of(ID),
-    rows: ["replicaOf refuse none"],
+    after: of(ID),
+    changes: ["replicaOf refuse none"],
   },
-  "the same before a refresh, with the old source in the state": {
-    was: of(ID),
+  "a replica that became the source, before a refresh": {
+    before: of(ID),
     cloud: { replicas: [ID] },
-    is: of(ID),
-    rows: ["replicaOf refuse none"],
+    after: of(ID),
+    changes: ["replicaOf refuse none"],
   },
-  "a new source, with consent to replace: roles are never undone by a replacement": {
-    was: { allow: { replace: true } },
+  "a replica that became the source, with consent to replace": {
+    before: { allow: { replace: true } },
     cloud: { replicas: [ID] },
-    is: { ...of(ID), allow: { replace: true } },
-    rows: ["replicaOf refuse none"],
+    after: { ...of(ID), allow: { replace: true } },
+    changes: ["replicaOf refuse none"],
   },
 };
 
-function differenceOf({ was = {}, cloud = {}, is = {} }: Case) {
+function differenceOf({ before = {}, cloud = {}, after = {} }: Case) {
   const flavor = { flavor: "2" };
-  return compare(state({ ...flavor, ...was }, cloud), { ...flavor, ...is });
+  return compare(state({ ...flavor, ...before }, cloud), { ...flavor, ...after });
 }
 
-for (const [title, given] of Object.entries(cases)) {
-  test(`diff of ${title} is ${given.rows.join(", ") || "no row"}`, () => {
-    const rows = differenceOf(given).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
-    assert.deepEqual(rows, given.rows);
+for (const [title, roles] of Object.entries(cases)) {
+  test(`finds the change for ${title}`, () => {
+    const changes = differenceOf(roles).changes.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
+    assert.deepEqual(changes, roles.changes);
   });
 }
 
-test("after a fail-over the refusal names the other instance and the edits that agree with the cloud", () => {
-  const [old] = differenceOf({ cloud: { source: OTHER_ID }, rows: [] }).changes;
+test("names the other instance and the edits that match the cloud after a failover", () => {
+  const [old] = differenceOf({ cloud: { source: OTHER_ID }, changes: [] }).changes;
   assert.match(old?.reason ?? "", new RegExp(`become a replica of ${OTHER_ID}\\. .*set replicaOf: "${OTHER_ID}"`));
   assert.match(old?.reason ?? "", new RegExp(`remove replicaOf from the resource of ${OTHER_ID}`));
-  const [promoted] = differenceOf({ cloud: { replicas: [ID] }, is: of(ID), rows: [] }).changes;
+  const [promoted] = differenceOf({ cloud: { replicas: [ID] }, after: of(ID), changes: [] }).changes;
   assert.match(promoted?.reason ?? "", new RegExp(`become the source of ${ID}\\. .*remove replicaOf here`));
   assert.match(promoted?.reason ?? "", new RegExp(`set replicaOf to the id of this instance .* ${ID}`));
 });

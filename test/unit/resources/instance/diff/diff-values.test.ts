@@ -6,13 +6,13 @@ import type { InstanceState } from "../../../../../provider/resources/instance/s
 import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 /** `path: before → after` of each change that has values; `path: reason` of the others. */
-function changes(was: InstanceState, is: InstanceInputs): string[] {
-  return compare(was, is).changes.map(({ path, reason, before, after }) => {
+function shownChanges(before: InstanceState, after: InstanceInputs): string[] {
+  return compare(before, after).changes.map(({ path, reason, before, after }) => {
     return after === undefined ? `${path}: ${reason}` : `${path}: ${before ?? "?"} → ${after}`;
   });
 }
 
-type Case = readonly [was: InstanceInputs, is: InstanceInputs, change: string];
+type Case = readonly [before: InstanceInputs, after: InstanceInputs, change: string];
 
 const password = "p-one";
 const access = { isPublic: true, allowedCidrs: ["10.0.0.0/8"] };
@@ -82,64 +82,75 @@ const cases: Readonly<Record<string, Case>> = {
   ],
 };
 
-for (const [title, [was, is, change]] of Object.entries(cases)) {
-  test(`shows from what to what: ${title}`, () => {
-    const before = state(inputs(was), was.replicaOf === undefined ? {} : { source: was.replicaOf });
-    assert.deepEqual(changes(before, inputs(is)), [change]);
+for (const [title, [before, after, change]] of Object.entries(cases)) {
+  test(`shows the value before and after: ${title}`, () => {
+    const saved = state(inputs(before), before.replicaOf === undefined ? {} : { source: before.replicaOf });
+    assert.deepEqual(shownChanges(saved, inputs(after)), [change]);
   });
 }
 
-test("shows what the instance has where the program did not declare it before", () => {
+test("shows the current value if the program did not declare one before", () => {
   const { flavor: _, ...undeclared } = inputs();
-  assert.deepEqual(changes(state(undeclared), inputs({ flavor: "m1.large" })), ["flavor: 2 → m1.large"]);
+  assert.deepEqual(shownChanges(state(undeclared), inputs({ flavor: "m1.large" })), ["flavor: 2 → m1.large"]);
 });
 
-test("announces no change of a name and a flavor that an adopted instance has already", () => {
+test("shows no change of a name and a flavor that an adopted instance already has", () => {
   const adopted = state({}, { flavorNames: { 2: "m1.small", 3: "m1.large" } });
-  const { changes: rows } = compare(adopted, inputs());
-  assert.deepEqual(new Set(rows.map(({ kind, impact }) => `${kind} ${impact}`)), new Set(["stateOnly none"]));
-  assert.deepEqual(changes(adopted, { flavor: "m1.large" }), ["flavor: m1.small → m1.large"]);
-  assert.deepEqual(changes(state({}), { flavor: "m1.small" }), ["flavor: 2 → m1.small"]);
+  const { changes } = compare(adopted, inputs());
+  assert.deepEqual(new Set(changes.map(({ kind, impact }) => `${kind} ${impact}`)), new Set(["stateOnly none"]));
+  assert.deepEqual(shownChanges(adopted, { flavor: "m1.large" }), ["flavor: m1.small → m1.large"]);
+  assert.deepEqual(shownChanges(state({}), { flavor: "m1.small" }), ["flavor: 2 → m1.small"]);
 });
 
-test("says that databases and users which were not managed may exist already", () => {
+test("says that databases and users declared for the first time may exist already", () => {
   const users = { "app@%": { password } };
-  assert.deepEqual(changes(state(inputs()), inputs({ databases: { app: {} }, users })), [
+  assert.deepEqual(shownChanges(state(inputs()), inputs({ databases: { app: {} }, users })), [
     "databases.app: is created if it does not exist",
     'users["app@%"]: is created, or set as declared if it exists',
   ]);
-  assert.deepEqual(changes(state(inputs({ databases: {} })), inputs({ databases: { app: {} } })), [
+  assert.deepEqual(shownChanges(state(inputs({ databases: {} })), inputs({ databases: { app: {} } })), [
     "databases.app: is created",
   ]);
 });
 
-test("shows the names of flavors that are given by their ids", () => {
+test("shows the names of flavors that are declared by id", () => {
   const named = { flavorNames: { 2: "m1.small", 3: "m1.large" } };
-  assert.deepEqual(changes(state(inputs({ flavor: "2" }), named), inputs({ flavor: "3" })), [
+  assert.deepEqual(shownChanges(state(inputs({ flavor: "2" }), named), inputs({ flavor: "3" })), [
     "flavor: m1.small → m1.large",
   ]);
-  assert.deepEqual(changes(state(inputs({ flavor: "3" }), { ...named, flavorId: "3" }), inputs()), [
+  assert.deepEqual(shownChanges(state(inputs({ flavor: "3" }), { ...named, flavorId: "3" }), inputs()), [
     "flavor: m1.large → m1.small",
   ]);
 });
 
-test("shows what others named in the cloud as one short line of plain text", () => {
+test("shows a name that was set in the cloud as one short line of plain text", () => {
   const drifted = state(inputs({ name: `evil\n<b>${"x".repeat(500)}` }));
-  const [line = ""] = changes(drifted, inputs());
+  const [line = ""] = shownChanges(drifted, inputs());
   assert.match(line, /^name: evil x{100,120}… → db$/);
 });
 
-for (const [title, fields, reason] of [
-  ["is being created", { wasActive: false, status: "BUILD", pending: ["create"] }, /creation .* did not finish/],
-  ["came up after its create had failed", { pending: ["create"] }, /creation .* did not finish/],
-  ["has an unfinished update", { pending: ["update"] }, /previous update .* did not finish/],
-  ["is as declared", {}, undefined],
-  ["has lost its group with its source's", { pending: ["update"], groupChangedWithSource: true }, undefined],
-  ["failed to be created", { wasActive: false, status: "ERROR", finding: "failedBuild" }, undefined],
-] as const) {
-  test(`says why there is an update of an instance that ${title}`, () => {
-    const { unfinishedReason } = compare(state(inputs(), fields as Partial<InstanceState>), inputs());
-    if (reason === undefined) assert.equal(unfinishedReason, undefined);
-    else assert.match(unfinishedReason ?? "", reason);
+type Fields = Partial<InstanceState>;
+
+const unfinished: Readonly<Record<string, readonly [fields: Fields, reason: RegExp]>> = {
+  "is being created": [{ wasActive: false, status: "BUILD", pending: ["create"] }, /creation .* did not finish/],
+  "became active after its create had failed": [{ pending: ["create"] }, /creation .* did not finish/],
+  "has an unfinished update": [{ pending: ["update"] }, /previous update .* did not finish/],
+};
+
+for (const [title, [fields, reason]] of Object.entries(unfinished)) {
+  test(`says why an instance is updated that ${title}`, () => {
+    assert.match(compare(state(inputs(), fields), inputs()).unfinishedReason ?? "", reason);
+  });
+}
+
+const finished: Readonly<Record<string, Fields>> = {
+  "is as declared": {},
+  "lost its group with its source": { pending: ["update"], groupChangedWithSource: true },
+  "failed to be created": { wasActive: false, status: "ERROR", finding: "failedBuild" },
+};
+
+for (const [title, fields] of Object.entries(finished)) {
+  test(`gives no reason to update an instance that ${title}`, () => {
+    assert.equal(compare(state(inputs(), fields), inputs()).unfinishedReason, undefined);
   });
 }

@@ -8,7 +8,7 @@ import { update } from "../../../../../provider/resources/instance/update/update
 import { type Stage, startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
-// A program that removes `databases` leaves them unmanaged, and may declare one again, in another way.
+// A program that removes `databases` leaves them unmanaged. It may declare one again, with other values.
 
 const program = (databases?: InstanceInputs["databases"]) => inputs({ volume: { size: 1 }, databases });
 const again = program({ app: { characterSet: "latin1" } });

@@ -12,14 +12,14 @@ import { createProcessServices } from "../../../../../provider/resources/process
 import { startStage, takeBackup } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
-// What Trove reports nowhere is remembered once a program has declared it: removed and declared again, it has not changed.
+// The state keeps the removed values that Trove does not report: declared again, they are no change.
 
 const NETWORK = { networkId: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" };
 const SUBNET = { subnetId: "7a1b8a5e-7f4d-4a0e-9a55-0f5a3a5c9d22" };
 const plain = inputs({ volume: { size: 1 } });
 const consent = { allow: { replace: true } };
 
-/** What a program declares, what it removes of that, and another value than the first. */
+/** What a program declares, what remains after a removal, and another value than the first. */
 const CASES: Readonly<
   Record<string, readonly [declared: InstanceInputs, removed: InstanceInputs, other: InstanceInputs]>
 > = {
@@ -41,7 +41,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
   const second = { ...plain, ...removed };
   const third = { ...plain, ...other, ...consent };
 
-  test(`takes the same value of ${title}, removed and declared again, for no change`, async (t) => {
+  test(`finds no change in ${title} that is removed and declared again`, async (t) => {
     const { context } = await startStage(t);
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
@@ -51,7 +51,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
     assert.deepEqual([kinds(back, again), back.released], [[], undefined]);
   });
 
-  test(`replaces for another value of ${title} after it was removed`, async (t) => {
+  test(`needs a replacement for another value of a removed ${title}`, async (t) => {
     const { context } = await startStage(t);
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
@@ -60,7 +60,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
     assert.ok(kinds(released, withoutConsent).includes("refuse"));
   });
 
-  test(`remembers a removed ${title} through a refresh and another update`, async (t) => {
+  test(`keeps a removed ${title} through a refresh and another update`, async (t) => {
     const { context } = await startStage(t);
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
@@ -72,7 +72,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
     assert.ok(kinds(later, { ...third, name: "renamed" }).includes("replace"));
   });
 
-  test(`remembers a removed ${title} when the update that removes it is interrupted`, async (t) => {
+  test(`keeps a removed ${title} if the update that removes it is interrupted`, async (t) => {
     const { cloud, context } = await startStage(t);
     const { id, state } = await create(first, context);
     cloud.faults.add({ method: "PUT", effect: { type: "status", status: 403, body: {} } });
@@ -83,7 +83,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
   });
 }
 
-test("knows what several programs have removed one after another", async (t) => {
+test("keeps the values that several updates have removed", async (t) => {
   const { context } = await startStage(t);
   const all = { ...plain, network: NETWORK, availabilityZone: "nova", locality: "affinity" as const };
   let { id, state } = await create(all, context);
@@ -95,7 +95,7 @@ test("knows what several programs have removed one after another", async (t) => 
   assert.deepEqual(kinds(state, all), ["stateOnly", "stateOnly", "stateOnly"]);
 });
 
-test("remembers nothing of an instance that it adopted without the argument", async (t) => {
+test("keeps no value of an argument that an adoption did not declare", async (t) => {
   const { context } = await startStage(t);
   const made = await create(plain, context);
   const { state } = await create({ adoptId: made.id }, newcomer(context));
@@ -114,7 +114,7 @@ test("does not warn of a restorePoint that is declared again", async (t) => {
   assert.deepEqual(warnings(released, { ...plain, restorePoint: { backupId: OTHER_ID } }), [true]);
 });
 
-test("refuses another character set of a database that was released and is declared again", async (t) => {
+test("refuses another character set of a removed database that is declared again", async (t) => {
   const { context, cloud } = await startStage(t);
   const databases = { app: { characterSet: "utf8mb4" }, audit: {} };
   const { id, state } = await create({ ...plain, databases }, context);
@@ -128,7 +128,7 @@ test("refuses another character set of a database that was released and is decla
   assert.equal(cloud.requests.filter(({ path }) => path.endsWith("/databases")).every(isGet), true);
 });
 
-test("creates a database anew, in any character set, after it was dropped", async (t) => {
+test("creates a dropped database again, with any character set", async (t) => {
   const { context } = await startStage(t);
   const allow = { dropDatabases: true };
   const { id, state } = await create({ ...plain, databases: { app: { characterSet: "utf8mb4" } } }, context);
@@ -137,13 +137,13 @@ test("creates a database anew, in any character set, after it was dropped", asyn
   assert.deepEqual(kinds(dropped, latin), ["update"]);
 });
 
-function kinds(state: InstanceState, is: InstanceInputs): string[] {
-  const rows = compare(state, is).changes.filter(({ path }) => path !== "allow");
-  return rows.map(({ kind }) => kind);
+function kinds(state: InstanceState, inputs: InstanceInputs): string[] {
+  const changes = compare(state, inputs).changes.filter(({ path }) => path !== "allow");
+  return changes.map(({ kind }) => kind);
 }
 
-function warnings(state: InstanceState, is: InstanceInputs): (boolean | undefined)[] {
-  return compare(state, is).changes.map(({ warning }) => warning);
+function warnings(state: InstanceState, inputs: InstanceInputs): (boolean | undefined)[] {
+  return compare(state, inputs).changes.map(({ warning }) => warning);
 }
 
 function isGet({ method }: { readonly method: string }): boolean {
