@@ -2,12 +2,12 @@ import type { Clock } from "../core/clock.ts";
 import { ArgumentError } from "../core/errors/argument-error.ts";
 import type { Session } from "../openstack/session.ts";
 import { unlessGone } from "../trove/errors/is-gone.ts";
+import { isHealthy } from "../trove/instance-status.ts";
 import { Instances } from "../trove/instances/instances.ts";
 import type { Instance } from "../trove/types.ts";
 import { awaitFault } from "../wait/await-fault.ts";
 import { deadlineIn } from "../wait/deadline.ts";
 import { InstancePoller } from "../wait/instances/instance-poller.ts";
-import { isInService } from "../wait/is-in-service.ts";
 import { createPace, type PaceOptions } from "../wait/pace.ts";
 import { WaitFailedError } from "./wait-failed-error.ts";
 
@@ -97,5 +97,5 @@ export class WaitableInstances extends Instances {
 
 function hasStatus(instance: Instance | undefined, status: WaitStatus | "gone"): boolean {
   if (instance === undefined) return status === "gone";
-  return status === "ACTIVE" ? isInService(instance) : instance.status === status;
+  return status === "ACTIVE" ? isHealthy(instance) : instance.status === status;
 }

@@ -1,12 +1,12 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { QuotaError } from "../../trove/errors/quota-error.ts";
+import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import { quickPace } from "../../wait/pace.ts";
 import { doubtMs, isAnswerLost } from "../instance/create/lost-answer.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { awaitOthers } from "./await-others.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
-import { isIdle } from "./idle.ts";
 
 /** How often a request is sent whose answer was lost and which had no effect. */
 const ATTEMPTS = 3;

@@ -1,9 +1,9 @@
 import type { BusyError } from "../../trove/errors/busy-error.ts";
+import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { findInstance } from "./find-instance.ts";
-import { isIdle } from "./idle.ts";
 import { waitUntilIdle } from "./wait-until-idle.ts";
 
 /** A replica that has been in SHUTDOWN for so long is neither restarting nor being deleted. */

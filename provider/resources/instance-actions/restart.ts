@@ -1,7 +1,7 @@
+import { isHealthyOrRestartRequired } from "../../trove/instance-status.ts";
 import { isAnswerLost } from "../instance/create/lost-answer.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { applyChange } from "./apply-change.ts";
-import { isHealthyOrRestartRequired } from "./idle.ts";
 
 /** Restarts the database, with consent, and waits until it answers again. */
 export async function restart(work: Reconciliation): Promise<void> {

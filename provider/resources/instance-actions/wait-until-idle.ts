@@ -1,6 +1,6 @@
+import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
-import { isIdle } from "./idle.ts";
 
 /** Waits for an instance that another one's change needs: until nothing is under way on it, or it is in ERROR. */
 export function waitUntilIdle(id: string, { poller, deadline, signal, log }: Context): Promise<Instance> {

@@ -1,4 +1,5 @@
 import type { Cloud } from "../../openstack/credentials.ts";
+import { hasBeenActive, isTaskRunning } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { ManagedState } from "../managed-state.ts";
 import type { InstanceInputs } from "./arguments.ts";
@@ -61,18 +62,6 @@ export const bookkeeping = [
   "released",
 ] as const satisfies (keyof InstanceState)[];
 
-/** Statuses of an instance that may never have been active. */
-const NOT_IN_SERVICE: readonly string[] = ["BUILD", "ERROR", "FAILED", "SHUTDOWN", "UNKNOWN", ""];
-
-/** Trove shows ACTIVE after a change of the access in BUILD, although the guest agent has not reported yet. */
-export const GUEST_NEVER_REPORTED: readonly string[] = ["NEW", "BUILD"];
-
-/** Whether the instance is active, or shows a status that only an instance has that was. */
-export function hasBeenActive({ status, operatingStatus }: Instance): boolean {
-  if (status === "ACTIVE" && GUEST_NEVER_REPORTED.includes(operatingStatus)) return false;
-  return !NOT_IN_SERVICE.includes(status);
-}
-
 /** Makes the state of an instance whose declared arguments have the values of `inputs`. */
 export function toState(
   inputs: InstanceInputs,
@@ -101,16 +90,12 @@ export function toState(
   };
 }
 
-/** Statuses that come without an operating status although no task runs: addresses that are not shown do not exist. */
-const WITHOUT_TASK: readonly string[] = ["RESTART_REQUIRED", "ERROR", "SHUTDOWN"];
-
 /**
  * Adds the addresses of the state while a task runs and Trove shows none: a list of Trove 26 has none for an instance
  * whose server it does not find (`trove/instance/models.py`, `_load_servers_status`).
  */
 export function withKnownAddresses(instance: Instance, { addresses }: Pick<InstanceState, "addresses">): Instance {
-  const isUnderTask = instance.operatingStatus === "" && !WITHOUT_TASK.includes(instance.status);
-  return isUnderTask && instance.addresses.length === 0 ? { ...instance, addresses } : instance;
+  return isTaskRunning(instance) && instance.addresses.length === 0 ? { ...instance, addresses } : instance;
 }
 
 /**

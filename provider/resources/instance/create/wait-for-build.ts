@@ -1,6 +1,6 @@
+import { isHealthyOrRestartRequired } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { awaitFault } from "../../../wait/await-fault.ts";
-import { isInService } from "../../../wait/is-in-service.ts";
 import type { Context } from "../../context.ts";
 import { awaitDeclared } from "../../guest/guest-objects.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -48,17 +48,13 @@ async function waitUntilInService(first: Instance, context: Context, onSeen: OnS
       return instance;
     },
     status: (instance) => instance.status,
-    until: (instance) => instance.status === "ERROR" || isReady(instance),
+    until: (instance) => instance.status === "ERROR" || isHealthyOrRestartRequired(instance),
     pace: poller.pace,
     ...{ deadline, signal, log },
   });
-  if (isReady(seen)) return;
+  // A configuration group can leave RESTART_REQUIRED behind.
+  if (isHealthyOrRestartRequired(seen)) return;
   throw await failure(seen, buildingAt !== undefined && clock.now() - buildingAt <= UNSEEN_MS, context, onSeen);
-}
-
-/** A group with values that need it leaves a restart to be made. */
-function isReady(instance: Instance): boolean {
-  return instance.status === "RESTART_REQUIRED" || isInService(instance);
 }
 
 /** @param whileBuilding whether BUILD was seen right before. */

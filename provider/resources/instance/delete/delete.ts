@@ -2,6 +2,7 @@ import { describeError } from "../../../core/error-text.ts";
 import { TroveError } from "../../../core/trove-error.ts";
 import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { isGone } from "../../../trove/errors/is-gone.ts";
+import { guestNeverReported } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { endingWith } from "../../../wait/wait-progress.ts";
@@ -12,7 +13,7 @@ import { AdoptError } from "../adopt/adopt-error.ts";
 import { isFailedBuild } from "../create/failed-build.ts";
 import { isAnswerLost } from "../create/lost-answer.ts";
 import { showQueued } from "../show-queued.ts";
-import { GUEST_NEVER_REPORTED, type InstanceState } from "../state.ts";
+import type { InstanceState } from "../state.ts";
 import { type UnconfirmedDelete, waitUntilGone } from "./wait-until-gone.ts";
 
 /** What became of a DELETE; `unknown`: its answer was lost. */
@@ -78,27 +79,12 @@ function needsFinalBackup(
   state: InstanceState,
   seen: Instance,
 ): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
-  return state.finalBackup !== undefined && (state.wasActive || !neverServed(state, seen));
+  return state.finalBackup !== undefined && (state.wasActive || !wasNeverActive(state, seen));
 }
 
-/**
- * Whether it is proven that the instance was never in service: its build failed and it has not changed since; or it is
- * being built, or was freed in BUILD, which shows as ACTIVE, and its guest never reported. An operator's rebuild of an
- * instance in service shows BUILD too (`trove/instance/models.py`, `rebuild`).
- */
-function neverServed({ failedBuild }: InstanceState, seen: Instance): boolean {
-  if (isFailedBuild(failedBuild, seen)) return true;
-  if (seen.status === "BUILD") return !hasReported(seen);
-  if (seen.status !== "ACTIVE") return false;
-  return (
-    GUEST_NEVER_REPORTED.includes(seen.operatingStatus) || (seen.operatingStatus === "ERROR" && !hasReported(seen))
-  );
-}
-
-/** Trove creates the record of an instance and that of its guest one after the other, within a second or two. */
-function hasReported({ created, serviceStatusUpdated }: Instance): boolean {
-  if (created === undefined || serviceStatusUpdated === undefined) return true;
-  return Date.parse(serviceStatusUpdated) - Date.parse(created) > 2000;
+/** It is certain that the instance was never active, so it holds no data. */
+function wasNeverActive({ failedBuild }: InstanceState, seen: Instance): boolean {
+  return isFailedBuild(failedBuild, seen) || guestNeverReported(seen);
 }
 
 /** @returns `busy` where the instance cannot be deleted for that long because it is busy. */

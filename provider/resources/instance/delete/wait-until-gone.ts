@@ -1,3 +1,4 @@
+import { mayBeDeleting } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Deadline } from "../../../wait/deadline.ts";
 import type { Context } from "../../context.ts";
@@ -14,8 +15,6 @@ const STANDS_STILL_MS = 60_000;
  * take (`trove/instance/models.py`, `_delete_resources`; `trove/common/cfg.py`).
  */
 const STANDS_STILL_IN_SHUTDOWN_MS = 5 * 60_000;
-/** What an instance that is being deleted shows (`trove/instance/models.py`, `status`). */
-const DELETING: readonly string[] = ["SHUTDOWN", "ERROR"];
 const GONE = "gone";
 type Seen = Instance | typeof GONE;
 
@@ -56,7 +55,7 @@ async function waitUntilGoneOrStill(id: string, doubt: UnconfirmedDelete, contex
     },
     // The status says whether a DELETE in doubt was accepted, or whether a task that ended late has made it ACTIVE again.
     expectsShutdown: () => doubt === undefined && clock.now() - since < STANDS_STILL_MS,
-    until: (seen) => seen === GONE || clock.now() - since >= stallTimeout(seen.status, doubt, deadline),
+    until: (seen) => seen === GONE || clock.now() - since >= stallTimeout(seen, doubt, deadline),
     pace: poller.pace,
     deadline,
     signal,
@@ -65,11 +64,12 @@ async function waitUntilGoneOrStill(id: string, doubt: UnconfirmedDelete, contex
 }
 
 /** For how long a status may last before it says that the instance is not going. */
-function stallTimeout(status: string, doubt: UnconfirmedDelete, { budgetMs }: Deadline): number {
+function stallTimeout(seen: Instance, doubt: UnconfirmedDelete, { budgetMs }: Deadline): number {
+  const { status } = seen;
   if (status === "ACTIVE") return STANDS_STILL_MS;
   if (doubt === undefined) return Number.POSITIVE_INFINITY;
   // It got there since: so the DELETE was taken.
-  if (DELETING.includes(status) && status !== doubt) return Number.POSITIVE_INFINITY;
+  if (mayBeDeleting(seen) && status !== doubt) return Number.POSITIVE_INFINITY;
   // With less time than that in all, it would never be asked to go.
   return status === "SHUTDOWN" ? Math.min(STANDS_STILL_IN_SHUTDOWN_MS, budgetMs / 2) : STANDS_STILL_MS;
 }

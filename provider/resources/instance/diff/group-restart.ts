@@ -1,7 +1,7 @@
+import { isIdle } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
 import { consentTo } from "../../diff/consent.ts";
-import { isIdle } from "../../instance-actions/idle.ts";
 import type { PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { stuckSwap, waitsForRestart } from "./arguments/configuration.ts";

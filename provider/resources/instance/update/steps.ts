@@ -1,9 +1,9 @@
+import { isHealthyOrRestartRequired } from "../../../trove/instance-status.ts";
 import type { Access, Instance } from "../../../trove/types.ts";
 import { versionNameOf } from "../../catalog/datastores.ts";
 import { flavorIdOrOwn, flavorNameOf } from "../../catalog/flavors.ts";
 import { ignoringGrown } from "../../guest/already-done.ts";
 import { applyChange, type Change } from "../../instance-actions/apply-change.ts";
-import { isHealthyOrRestartRequired } from "../../instance-actions/idle.ts";
 import { same } from "../../values/same.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 
