@@ -3,11 +3,11 @@ import { TroveError } from "../../core/trove-error.ts";
 import { isRunning } from "../../trove/backups/backups.ts";
 import { BusyError } from "../../trove/errors/busy-error.ts";
 import { NotFoundError } from "../../trove/errors/not-found-error.ts";
+import { isOutcomeUnknown, uncertainForMs } from "../../trove/errors/outcome-unknown.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../context.ts";
-import { doubtMs, isAnswerLost } from "../instance/create/lost-answer.ts";
 import { findInstance } from "../instance-actions/find-instance.ts";
 
 /** What Trove's schemas allow a name: characters are Unicode code points there (`trove/common/apischema.py`). */
@@ -102,9 +102,9 @@ function attempts(instance: Instance, name: string, before: readonly Backup[], c
         if (now === undefined) return "gone";
         if (error instanceof BusyError && now.status !== "ERROR") return "busy";
       }
-      if (!isAnswerLost(error)) throw error;
+      if (!isOutcomeUnknown(error)) throw error;
       log.status("no answer: final backup; looking whether it was begun");
-      lost = { error: error as Error, until: clock.now() + doubtMs(error) };
+      lost = { error: error as Error, until: clock.now() + uncertainForMs(error) };
       return inDoubt(lost.error);
     }
   };

@@ -1,9 +1,11 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
+import { isOutcomeUnknown } from "../../trove/errors/outcome-unknown.ts";
 import type { CallOptions, User } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { quickPace } from "../../wait/pace.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import { isAnswerLost } from "../instance/create/lost-answer.ts";
+import { formatPath } from "../arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
 import { formatPath } from "../property-path.ts";
@@ -40,7 +42,7 @@ export async function callGuest<T>(
           return "busy";
         }
         // Of what can pass the wait says why it did not, should its time be over.
-        if (!isTransient(error) && isAnswerLost(error)) return "no answer";
+        if (!isTransient(error) && isOutcomeUnknown(error)) return "no answer";
         throw error;
       }
     },

@@ -1,9 +1,9 @@
 import { BusyError } from "../../trove/errors/busy-error.ts";
+import { isOutcomeUnknown, uncertainForMs } from "../../trove/errors/outcome-unknown.ts";
 import { QuotaError } from "../../trove/errors/quota-error.ts";
 import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import { quickPace } from "../../wait/pace.ts";
-import { doubtMs, isAnswerLost } from "../instance/create/lost-answer.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { awaitOthers } from "./await-others.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
@@ -110,9 +110,9 @@ async function ask(change: Change, seen: Instance, progress: Progress, work: Rec
       progress.quota = error;
       return "over the quota";
     }
-    if (!isAnswerLost(error)) throw error;
+    if (!isOutcomeUnknown(error)) throw error;
     progress.asked += 1;
-    if (change.mustNotRepeat) progress.inDoubtUntil = work.context.clock.now() + doubtMs(error);
+    if (change.mustNotRepeat) progress.inDoubtUntil = work.context.clock.now() + uncertainForMs(error);
     return "requested, no answer";
   }
 }

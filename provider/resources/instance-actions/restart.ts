@@ -1,5 +1,5 @@
+import { isOutcomeUnknown } from "../../trove/errors/outcome-unknown.ts";
 import { isHealthyOrRestartRequired } from "../../trove/instance-status.ts";
-import { isAnswerLost } from "../instance/create/lost-answer.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { applyChange } from "./apply-change.ts";
 
@@ -23,7 +23,7 @@ export async function restart(work: Reconciliation): Promise<void> {
     request: async () => {
       inDoubt = true;
       await trove.instances.restart(work.id, { signal }).catch((error: unknown) => {
-        inDoubt = isAnswerLost(error);
+        inDoubt = isOutcomeUnknown(error);
         throw error;
       });
       restarted = true;

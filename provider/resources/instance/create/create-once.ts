@@ -1,9 +1,10 @@
 import { BusyError } from "../../../trove/errors/busy-error.ts";
+import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { createPace, type Pace } from "../../../wait/pace.ts";
 import type { Context } from "../../context.ts";
 import { waitUntilIdle } from "../../instance-actions/wait-until-idle.ts";
-import { AmbiguousCreateError, findCreated, isAnswerLost, type LostCreate } from "./lost-answer.ts";
+import { AmbiguousCreateError, findCreated, type LostCreate } from "./lost-answer.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
 type Body = LostCreate["body"];
@@ -37,7 +38,7 @@ export async function createOnce(body: Body, listedBefore: ReadonlySet<string>, 
     try {
       return { instance: claim(await send(body, context, onSent), context), firstLost };
     } catch (error) {
-      if (!isAnswerLost(error)) throw error;
+      if (!isOutcomeUnknown(error)) throw error;
       const lost = { body, sentAt, listedBefore };
       const created = await search(lost, error, context);
       if (created !== undefined) return { instance: claim(created, context), firstLost };

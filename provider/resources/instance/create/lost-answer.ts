@@ -1,34 +1,14 @@
 import { TroveError } from "../../../core/trove-error.ts";
-import { ConnectionError } from "../../../http/errors/connection-error.ts";
-import { RequestTimeoutError } from "../../../http/errors/request-timeout-error.ts";
-import { ApiError } from "../../../trove/errors/api-error.ts";
-import { ServerError } from "../../../trove/errors/server-error.ts";
-import { UnexpectedAnswerError } from "../../../trove/errors/unexpected-answer-error.ts";
+import { uncertainForMs } from "../../../trove/errors/outcome-unknown.ts";
 import type { CreateInstance, Instance } from "../../../trove/types.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
 import type { Context } from "../../context.ts";
 import { describeInstances } from "./describe-instances.ts";
 import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
 
-/** The request time-out: a POST whose answer is lost may still be executed that long. */
-const WINDOW_MS = 60_000;
 const LIST_EVERY_MS = 2000;
 /** `Date` and `created` are whole seconds, by two clocks of one server. */
 const CLOCK_SLACK_MS = 2000;
-const REQUEST_TIMEOUT = 408;
-
-/** Whether Trove may have made the instance although the create failed. */
-export function isAnswerLost(error: unknown): boolean {
-  if (error instanceof ConnectionError || error instanceof RequestTimeoutError) return error.sent === "unknown";
-  if (error instanceof ApiError) return error instanceof ServerError || error.status === REQUEST_TIMEOUT;
-  return error instanceof UnexpectedAnswerError;
-}
-
-/** For how long after it was sent a POST may still be executed, in milliseconds. */
-export function doubtMs(error: unknown): number {
-  // Trove's own 500 is an answer: what it did is done. Anything else may still be on its way.
-  return error instanceof ServerError && error.trovesOwn ? 0 : WINDOW_MS;
-}
 
 export interface SentAt {
   readonly local: number;
@@ -54,7 +34,7 @@ export interface LostCreate {
  */
 export async function findCreated(lost: LostCreate, error: unknown, context: Context): Promise<Instance | undefined> {
   const { name } = lost.body;
-  const until = lost.sentAt.local + doubtMs(error);
+  const until = lost.sentAt.local + uncertainForMs(error);
   for (;;) {
     const candidates = await findCandidates(lost, context);
     if (candidates.length > 0 && name !== context.defaultName) {

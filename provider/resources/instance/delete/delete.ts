@@ -2,6 +2,7 @@ import { describeError } from "../../../core/error-text.ts";
 import { TroveError } from "../../../core/trove-error.ts";
 import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { isGone } from "../../../trove/errors/is-gone.ts";
+import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
 import { guestNeverReported } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
@@ -11,7 +12,6 @@ import type { Context } from "../../context.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
 import { AdoptError } from "../adopt/adopt-error.ts";
 import { isFailedBuild } from "../create/failed-build.ts";
-import { isAnswerLost } from "../create/lost-answer.ts";
 import { showQueued } from "../show-queued.ts";
 import type { InstanceState } from "../state.ts";
 import { type UnconfirmedDelete, waitUntilGone } from "./wait-until-gone.ts";
@@ -109,7 +109,7 @@ async function forceReset(id: string, context: Context): Promise<void> {
   try {
     await context.trove.instances.resetStatus(id, { signal: context.signal });
   } catch (error) {
-    if (!isGone(error, { instance: id }) && !isAnswerLost(error)) throw error;
+    if (!isGone(error, { instance: id }) && !isOutcomeUnknown(error)) throw error;
   }
 }
 
@@ -120,7 +120,7 @@ async function tryDelete(id: string, context: Context): Promise<Outcome> {
     return "accepted";
   } catch (error) {
     if (isGone(error, { instance: id })) return "accepted";
-    if (isAnswerLost(error)) {
+    if (isOutcomeUnknown(error)) {
       context.log.warn(`Whether Trove deletes instance ${id} is not known yet: ${describeError(error)}`);
       return "unknown";
     }

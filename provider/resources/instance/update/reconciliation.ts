@@ -1,4 +1,5 @@
 import { CancelledError } from "../../../core/errors/cancelled-error.ts";
+import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
 import { QuotaError } from "../../../trove/errors/quota-error.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
@@ -6,7 +7,6 @@ import { areContentsSupportedEverywhere } from "../../guest/contents-support.ts"
 import { readInstance } from "../../instance-actions/read-instance.ts";
 import { same } from "../../values/same.ts";
 import type { ArgumentName, InstanceInputs } from "../arguments.ts";
-import { isAnswerLost } from "../create/lost-answer.ts";
 import { releasedBy } from "../released.ts";
 import { type InstanceState, toState, withKnownAddresses } from "../state.ts";
 
@@ -128,7 +128,7 @@ export class Reconciliation {
 
 /** A quota is taken instance by instance, so that a refused growth can have half happened (`trove/instance/models.py`). */
 function mayHaveChanged(error: unknown): boolean {
-  return isAnswerLost(error) || error instanceof CancelledError || error instanceof QuotaError;
+  return isOutcomeUnknown(error) || error instanceof CancelledError || error instanceof QuotaError;
 }
 
 function withoutUndefined(inputs: InstanceInputs): InstanceInputs {

@@ -7,8 +7,8 @@ import type { Http } from "../../../../provider/http/http.ts";
 import type { AuthMethod, Origin } from "../../../../provider/openstack/credentials.ts";
 import { AuthError } from "../../../../provider/openstack/errors/auth-error.ts";
 import { authenticate } from "../../../../provider/openstack/login/authenticate.ts";
-import { isAnswerLost } from "../../../../provider/resources/instance/create/lost-answer.ts";
 import { isUnreachable } from "../../../../provider/resources/unreachable.ts";
+import { isOutcomeUnknown } from "../../../../provider/trove/errors/outcome-unknown.ts";
 import { isTransient } from "../../../../provider/wait/is-transient.ts";
 import { jumpingClock } from "../../http/rates/jumping-clock.ts";
 import { closedPort, json } from "../../http/serve.ts";
@@ -169,7 +169,7 @@ test("a Keystone that does not work at present is no refusal, and nothing was se
   await assert.rejects(authenticate(cloud.credentials, http()), (error) => {
     assert.ok(error instanceof ConnectionError);
     assert.deepEqual([error.code, error.reason, error.sent], ["TROVE_CONNECTION", "HTTP_503", "no"]);
-    assert.ok(isTransient(error) && !isAnswerLost(error) && isUnreachable(error));
+    assert.ok(isTransient(error) && !isOutcomeUnknown(error) && isUnreachable(error));
     return true;
   });
   const gone = { ...cloud.credentials, authUrl: `http://127.0.0.1:${await closedPort()}` };
