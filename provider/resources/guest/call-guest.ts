@@ -37,7 +37,7 @@ export async function callGuest<T>(
         return "done";
       } catch (error) {
         if (error instanceof BusyError) {
-          const seen = work.observe(await work.context.poller.look(work.id, signal));
+          const seen = work.observe(await work.context.poller.get(work.id, signal));
           if (seen.status === "ERROR") throw ChangeFailedError.ofInstance(what, seen);
           return "busy";
         }

@@ -14,7 +14,7 @@ import type { Context } from "../context.ts";
 export async function findInstance(
   id: string,
   { trove, poller, signal }: Pick<Context, "trove" | "poller" | "signal">,
-  look = poller.look(id, signal),
+  look = poller.get(id, signal),
 ): Promise<Instance | undefined> {
   try {
     return await unlessGone(look, { instance: id });

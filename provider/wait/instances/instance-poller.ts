@@ -8,7 +8,7 @@ import { fetchInstances, type InstanceList } from "./instance-list.ts";
 import { InstanceRead, type ReadRequest } from "./instance-read.ts";
 import { InstanceWatch, type Seen } from "./instance-watch.ts";
 import { LIST_SERVES_MS, ListCost } from "./list-cost.ts";
-import { ListedInstances, type ListRequirements } from "./listed-instances.ts";
+import { type ListRequirements, ListTrust } from "./list-trust.ts";
 import { PendingRead } from "./pending-read.ts";
 import { PollBudget } from "./poll-budget.ts";
 import { SharedPace } from "./shared-pace.ts";
@@ -60,7 +60,7 @@ export class InstancePoller {
   readonly #watches = new Set<InstanceWatch>();
   /** The GETs under way, by id. */
   readonly #flights = new Map<string, AbortController>();
-  readonly #listed = new ListedInstances();
+  readonly #listed = new ListTrust();
   /** Ids whose list entry did not suffice for a read or wait: a GET follows, unless that ends first. */
   readonly #unconfirmed = new Set<string>();
   /** Counts what is begun, questions and looks alike: the clock is too coarse to tell which was first. */
@@ -81,7 +81,7 @@ export class InstancePoller {
   }
 
   /** The instance as it is from now on. @throws {NotFoundError} there is none. */
-  look(id: string, signal?: AbortSignal): Promise<Instance> {
+  get(id: string, signal?: AbortSignal): Promise<Instance> {
     return this.#ask({ id, isRead: false, expectsShutdown: NEVER }, signal);
   }
 
@@ -89,7 +89,7 @@ export class InstancePoller {
    * The same where many are read one after another, with its addresses: a list of the last 10 s serves too, if nothing
    * was sent since and it shows all that a GET does.
    */
-  async read(id: string, signal?: AbortSignal): Promise<Instance> {
+  async getRecent(id: string, signal?: AbortSignal): Promise<Instance> {
     signal?.throwIfAborted();
     const listed = this.#known()?.instances.get(id);
     const requirements: ListRequirements = { addresses: true, expectsShutdown: NEVER };

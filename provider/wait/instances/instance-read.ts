@@ -1,5 +1,5 @@
 import type { Instance } from "../../trove/types.ts";
-import type { ListRequirements } from "./listed-instances.ts";
+import type { ListRequirements } from "./list-trust.ts";
 import { PendingRead } from "./pending-read.ts";
 
 /** Which instance is asked for, and what answers. */

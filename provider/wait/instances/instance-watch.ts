@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Instance } from "../../trove/types.ts";
-import type { ListRequirements } from "./listed-instances.ts";
+import type { ListRequirements } from "./list-trust.ts";
 
 /** What a look gave: the instance, or why there is none to show. */
 export type Seen = { readonly instance: Instance } | { readonly error: unknown };

@@ -176,7 +176,7 @@ export function refusals(state: InstanceState, inputs: InstanceInputs, instance:
 }
 
 async function find(id: string, context: Context, { projectId, region }: Cloud): Promise<Instance> {
-  const found = await unlessGone(context.poller.look(id, context.signal), { instance: id });
+  const found = await unlessGone(context.poller.get(id, context.signal), { instance: id });
   if (found !== undefined) return found;
   throw AdoptError.refused(
     id,

@@ -38,7 +38,7 @@ export async function recordOfPredecessors({
   signal,
 }: Context): Promise<Pick<InstanceState, "predecessors">> {
   const isThere = (id: string) =>
-    unlessGone(poller.look(id, signal), { instance: id }).then(
+    unlessGone(poller.get(id, signal), { instance: id }).then(
       (instance) => instance !== undefined,
       () => true,
     );

@@ -61,7 +61,7 @@ async function waitUntilInService(first: Instance, context: Context, onSeen: OnS
 async function failure(instance: Instance, whileBuilding: boolean, context: Context, onSeen: OnSeen) {
   const { clock, log, poller, signal } = context;
   log.status("ERROR; looking for the reason");
-  const look = () => poller.look(instance.id, signal);
+  const look = () => poller.get(instance.id, signal);
   const failed = await awaitFault(instance, look, clock, signal);
   let state = onSeen(failed);
   if (whileBuilding && !state.wasActive) {

@@ -43,7 +43,7 @@ async function removeNow(id: string, state: InstanceState, context: Context): Pr
   if (found === undefined) return;
   if (found.replicas.length > 0) {
     // The host tells the names of the instances that were read.
-    await Promise.allSettled(found.replicas.map((replica) => context.poller.look(replica, context.signal)));
+    await Promise.allSettled(found.replicas.map((replica) => context.poller.get(replica, context.signal)));
     throw new HasReplicasError(found);
   }
   const ask = (seen: Instance) => backUpAndRequest(seen, state, context);

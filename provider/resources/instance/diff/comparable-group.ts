@@ -27,7 +27,7 @@ export async function withGroupOfReplica(
   if (wanted === undefined || wanted !== was) return state;
   declaredGroups.set(id, wanted);
   if (!changedWithSource.has(id)) return state;
-  const seen = await tryLookup(context, () => context.poller.look(id, context.signal));
+  const seen = await tryLookup(context, () => context.poller.get(id, context.signal));
   if (seen === undefined || seen.configurationId === wanted) return state;
   if (await isLeftOut(seen, state, inputs, context)) {
     await warnOfLostGroup(seen, wanted, context);

@@ -31,7 +31,7 @@ async function look(id: string, context: Context): Promise<Instance | "unreachab
   const { log, poller, preview, connection, signal } = context;
   if (connection.isUnreachable) return "unreachable";
   try {
-    return await unlessGone(poller.look(id, signal), { instance: id });
+    return await unlessGone(poller.get(id, signal), { instance: id });
   } catch (error) {
     if (!preview || !isUnreachable(error)) throw error;
     connection.isUnreachable = true;

@@ -19,7 +19,7 @@ export async function read(
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
   const isManaged = state !== undefined && !isLookedUp(state);
   if (isManaged) context.knownIds.claim(id);
-  const instance = await unlessGone(context.poller.read(id, context.signal), { instance: id });
+  const instance = await unlessGone(context.poller.getRecent(id, context.signal), { instance: id });
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
   if (!isManaged) return readUnmanaged(instance, cloud);

@@ -19,12 +19,12 @@ test("a list that fails for what can pass is told to all who asked, and then eac
   at.fault = async (what) => {
     if (what.startsWith("page")) throw broken;
   };
-  const looks = await clock.run(Promise.allSettled(ids.map((id) => at.poller.look(id))));
+  const looks = await clock.run(Promise.allSettled(ids.map((id) => at.poller.get(id))));
   assert.deepEqual(
     looks.map((look) => look.status === "rejected" && look.reason),
     ids.map(() => broken),
   );
-  await clock.run(Promise.all(ids.map((id) => at.poller.look(id))));
+  await clock.run(Promise.all(ids.map((id) => at.poller.get(id))));
   assert.equal(at.asked().filter((what) => what.startsWith("GET")).length, 5);
 });
 
@@ -34,7 +34,7 @@ test("a list that is refused says nothing of an instance: each is asked for by i
     if (what.startsWith("page")) throw new Error("refused");
   };
   const listing = assert.rejects(at.poller.list(), { message: "refused" });
-  const looks = await clock.run(Promise.all(ids.map((id) => at.poller.look(id))));
+  const looks = await clock.run(Promise.all(ids.map((id) => at.poller.get(id))));
   await listing;
   assert.deepEqual(
     looks.map(({ id }) => id),

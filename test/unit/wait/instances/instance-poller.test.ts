@@ -50,9 +50,9 @@ function pagesIn(requests: readonly string[]): number {
 
 test("looks of the same moment at many instances are one list, and at one instance one GET", async () => {
   const { clock, ids, project: at } = project(20);
-  await clock.run(Promise.all([...ids, ...ids].map((id) => at.poller.look(id))));
+  await clock.run(Promise.all([...ids, ...ids].map((id) => at.poller.get(id))));
   assert.deepEqual(at.asked(), ["page 1"]);
-  await clock.run(Promise.all([at.poller.look("i003"), at.poller.look("i003")]));
+  await clock.run(Promise.all([at.poller.get("i003"), at.poller.get("i003")]));
   assert.deepEqual(at.asked(), ["page 1", "GET i003"]);
 });
 
@@ -60,19 +60,19 @@ test("fewer instances than the list has pages are asked for one by one", async (
   const { clock, ids, project: at } = project(100);
   await clock.run(at.poller.list());
   assert.equal(pagesIn(at.asked()), 5);
-  await clock.run(Promise.all(ids.slice(0, 4).map((id) => at.poller.look(id))));
+  await clock.run(Promise.all(ids.slice(0, 4).map((id) => at.poller.get(id))));
   assert.deepEqual(at.asked().slice(5), ["GET i000", "GET i001", "GET i002", "GET i003"]);
 });
 
 test("in a project of unknown size no more pages are fetched than GETs would have been sent", async () => {
   const { clock, project: at } = project(1000);
-  await clock.run(Promise.all(["i010", "i500", "i900"].map((id) => at.poller.look(id))));
+  await clock.run(Promise.all(["i010", "i500", "i900"].map((id) => at.poller.get(id))));
   assert.deepEqual(at.asked(), ["page 1", "page 2", "page 3", "GET i500", "GET i900"]);
 });
 
 test("what a list does not show is gone only when a GET says so", async () => {
   const { clock, project: at } = project(3);
-  const looks = Promise.allSettled(["i000", "i001", "gone"].map((id) => at.poller.look(id)));
+  const looks = Promise.allSettled(["i000", "i001", "gone"].map((id) => at.poller.get(id)));
   const [, , gone] = await clock.run(looks);
   assert.deepEqual(at.asked(), ["page 1", "GET gone"]);
   assert.equal(gone?.status === "rejected" && gone.reason.code, "TROVE_NOT_FOUND");
@@ -81,11 +81,11 @@ test("what a list does not show is gone only when a GET says so", async () => {
 test("a look is never answered by what was begun before it", async () => {
   const { clock, ids, project: at } = project(20);
   at.latencyMs = 1000;
-  const before = Promise.all(ids.slice(0, 10).map((id) => at.poller.look(id)));
+  const before = Promise.all(ids.slice(0, 10).map((id) => at.poller.get(id)));
   const after = (async () => {
     await clock.sleep(500);
     at.statuses.set("i000", "REBOOT");
-    return at.poller.look("i000");
+    return at.poller.get("i000");
   })();
   assert.equal((await clock.run(after)).status, "REBOOT");
   assert.equal((await before)[0]?.status, "BUILD");
@@ -102,7 +102,7 @@ test("a wait is not shown what was begun before its own last request", async () 
       const { status } = await look();
       seen.push(status);
       if (seen.length === 1) {
-        void Promise.all(others.map((id) => at.poller.look(id)));
+        void Promise.all(others.map((id) => at.poller.get(id)));
         await clock.sleep(500);
         at.statuses.set("i000", "RESIZE");
       }
@@ -162,8 +162,8 @@ test("a look that ends leaves alone the GET that tells another whether its insta
     await clock.sleep(500);
     at.statuses.delete("i000");
     at.fault = (what) => clock.sleep(what === "GET i000" ? 3000 : 0);
-    await Promise.all([at.poller.look("i001"), at.poller.look("i002")]);
-    await at.poller.look("i001");
+    await Promise.all([at.poller.get("i001"), at.poller.get("i002")]);
+    await at.poller.get("i001");
   })();
   await clock.run(others);
   await clock.run(wait);
@@ -254,9 +254,9 @@ test("an instance whose GET does not come keeps nobody else waiting", async () =
   at.fault = async (what) => {
     if (what === "GET i000") await clock.sleep(minute);
   };
-  const slow = at.poller.look("i000");
+  const slow = at.poller.get("i000");
   await clock.run(clock.sleep(100));
-  await clock.run(at.poller.look("i001"));
+  await clock.run(at.poller.get("i001"));
   assert.ok(clock.now() < 1000);
   await clock.run(slow);
 });
@@ -265,7 +265,7 @@ test("a look that is aborted ends at once, and so does its request", async () =>
   const { clock, project: at } = project(1);
   at.latencyMs = minute;
   const abort = new AbortController();
-  const look = at.poller.look("i000", abort.signal);
+  const look = at.poller.get("i000", abort.signal);
   look.catch(() => {});
   await clock.run(clock.sleep(100));
   abort.abort(new Error("enough"));
@@ -293,7 +293,7 @@ test("a wait for what was seen already ends at once when it was cancelled before
 test("a hundred reads cost five requests, however few come at once", async () => {
   const { clock, ids, project: at } = project(100, "ACTIVE");
   const lane = async (mine: string[]) => {
-    for (const id of mine) await at.poller.read(id);
+    for (const id of mine) await at.poller.getRecent(id);
   };
   const lanes = Array.from({ length: 8 }, (_, lane) => ids.filter((_id, index) => index % 8 === lane));
   await clock.run(Promise.all(lanes.map(lane)));
@@ -304,7 +304,7 @@ test("a hundred reads one after another are soon served by a list", async () => 
   const { clock, ids, project: at } = project(100, "ACTIVE");
   await clock.run(
     (async () => {
-      for (const id of ids) await at.poller.read(id);
+      for (const id of ids) await at.poller.getRecent(id);
     })(),
   );
   assert.ok(at.requests.length <= 25, `${at.requests.length} requests: ${at.asked()}`);
@@ -312,13 +312,13 @@ test("a hundred reads one after another are soon served by a list", async () => 
 
 test("one read is one GET", async () => {
   const { clock, project: at } = project(100);
-  await clock.run(at.poller.read("i050"));
+  await clock.run(at.poller.getRecent("i050"));
   assert.deepEqual(at.asked(), ["GET i050"]);
 });
 
 test("a list serves reads for ten seconds, and not after something was changed", async () => {
   const { clock, ids, project: at } = project(10, "ACTIVE");
-  const readAll = () => clock.run(Promise.all(ids.map((id) => at.poller.read(id))));
+  const readAll = () => clock.run(Promise.all(ids.map((id) => at.poller.getRecent(id))));
   await readAll();
   await clock.run(clock.sleep(9000));
   await readAll();

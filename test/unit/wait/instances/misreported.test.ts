@@ -75,7 +75,7 @@ test("four instances that lists show as SHUTDOWN are waited for until GETs show 
 
 test("a read gives the status and the addresses that a GET shows, not those of a list", async () => {
   const world = project(30, { untagged: 30, status: "ACTIVE" });
-  const read = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.read(id))));
+  const read = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.getRecent(id))));
   for (const instances of [await read(), await read()]) {
     assert.deepEqual(new Set(instances.map(({ status }) => status)), new Set(["ACTIVE"]));
     assert.deepEqual(new Set(instances.map(({ addresses }) => addresses.length)), new Set([1]));
@@ -86,22 +86,22 @@ test("a read gives the status and the addresses that a GET shows, not those of a
 
 test("a read of what is being built is a GET: only that shows its addresses", async () => {
   const world = project(5, { untagged: 5, status: "BUILD" });
-  const instances = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.read(id))));
+  const instances = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.getRecent(id))));
   assert.deepEqual(new Set(instances.map(({ addresses }) => addresses.length)), new Set([1]));
 });
 
 test("among others one that lists misreport has one GET a look, and the others the list", async () => {
   const world = project(20, { untagged: 1, status: "ACTIVE" });
   const [untagged = ""] = world.ids;
-  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   assert.deepEqual(world.at.asked(), ["page 1", `GET ${untagged}`]);
-  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   assert.deepEqual(world.at.asked().slice(2).toSorted(), [`GET ${untagged}`, "page 1"]);
 });
 
 test("no list is asked for where it answers for none of those that wait", async () => {
   const world = project(4, { untagged: 4, status: "ACTIVE" });
-  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   await look();
   await look();
   await look();
@@ -110,7 +110,7 @@ test("no list is asked for where it answers for none of those that wait", async 
 
 test("an instance that lists show with its server again is read from lists again", async () => {
   const world = project(10, { untagged: 1, status: "ACTIVE" });
-  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   await look();
   world.at.untagged.clear();
   await look();
@@ -130,7 +130,7 @@ test("a hundred that lists misreport take no more than three quarters of the rat
 
 test("a RESTART_REQUIRED that a list shows without a server is confirmed, so that it has its addresses", async () => {
   const world = project(4, { untagged: 4, status: "RESTART_REQUIRED" });
-  const seen = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.look(id))));
+  const seen = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   assert.deepEqual(new Set(seen.map(({ addresses }) => addresses.length)), new Set([1]));
 });
 
@@ -154,7 +154,7 @@ test("a wait that expects SHUTDOWN costs no GET, until it expects it no longer",
 
 test("a list that fails does not fail the look at an instance that has a GET of its own", async () => {
   const world = project(20, { untagged: 1, status: "ACTIVE" });
-  const look = () => world.clock.run(Promise.allSettled(world.ids.map((id) => world.at.poller.look(id))));
+  const look = () => world.clock.run(Promise.allSettled(world.ids.map((id) => world.at.poller.get(id))));
   await look();
   // The GET takes longer than the list, which fails.
   world.at.fault = async (what) => {

@@ -32,13 +32,13 @@ test("only the page that Trove refuses is made up of GETs", async () => {
 
 test("what a list shows without details answers no look", async () => {
   const { clock, hidden, ids, at } = project(5);
-  const looks = await clock.run(Promise.allSettled(ids.map((id) => at.poller.look(id))));
+  const looks = await clock.run(Promise.allSettled(ids.map((id) => at.poller.get(id))));
   assert.deepEqual(
     looks.map(({ status }) => status),
     ids.map((id) => (id === hidden ? "rejected" : "fulfilled")),
   );
   await clock.run(at.poller.list());
-  await clock.run(assert.rejects(at.poller.read(hidden), NotFoundError));
+  await clock.run(assert.rejects(at.poller.getRecent(hidden), NotFoundError));
 });
 
 test("an instance that goes while the list is made up is not in it", async () => {

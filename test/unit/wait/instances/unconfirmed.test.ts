@@ -11,8 +11,8 @@ function project(count: number, status: string) {
   const each = <T>(ask: (id: string) => Promise<T>) => clock.run(Promise.all(ids.map(ask)));
   return {
     ...{ clock, ids, at },
-    look: () => each((id) => at.poller.look(id)),
-    read: () => each((id) => at.poller.read(id)),
+    look: () => each((id) => at.poller.get(id)),
+    read: () => each((id) => at.poller.getRecent(id)),
     gets: () => at.asked().filter((what) => what.startsWith("GET")),
     pages: () => at.asked().filter((what) => what.startsWith("page")),
   };
@@ -71,7 +71,7 @@ test("the GETs of a read delay the next look by their share of the rate", async 
   for (const id of ids) at.untagged.add(id);
   await read();
   const from = clock.now();
-  await clock.run(Promise.all(ids.map((id) => at.poller.look(id))));
+  await clock.run(Promise.all(ids.map((id) => at.poller.get(id))));
   assert.ok(clock.now() - from > 5000, `looked after ${clock.now() - from} ms`);
 });
 
@@ -124,7 +124,7 @@ test("an instance that a GET shows in SHUTDOWN too is read from lists, with or w
 test("no GET goes out for looks that were cancelled", async () => {
   const { ids, at, clock, gets } = project(20, "SHUTDOWN");
   const cancel = new AbortController();
-  const looks = Promise.allSettled(ids.map((id) => at.poller.look(id, cancel.signal)));
+  const looks = Promise.allSettled(ids.map((id) => at.poller.get(id, cancel.signal)));
   at.fault = async (what) => {
     if (what.startsWith("GET")) cancel.abort(new Error("cancelled"));
   };

@@ -24,7 +24,7 @@ interface Confirmation {
  * created by an earlier release lack: lists show such an instance as SHUTDOWN unless a task is under way, and never with
  * addresses (`trove/instance/models.py`, `Instances.load`). A GET of the instance finds its server by id.
  */
-export class ListedInstances {
+export class ListTrust {
   /** The entries of the newest list that show no server, by id. */
   readonly #withoutServer = new Map<string, Instance>();
   readonly #misreported = new Set<string>();
