@@ -5,31 +5,31 @@ import type { Instances } from "../../trove/instances/instances.ts";
 import { pages } from "../../trove/request/paging.ts";
 import type { Instance, Page } from "../../trove/types.ts";
 
-/** GETs that a page is made up of at once, where its list is refused. */
-const GETS_AT_ONCE = 8;
+/** Concurrent GETs that replace a page whose details Trove refuses. */
+const MAX_CONCURRENT_GETS = 8;
 
-type Source = Pick<Instances, "get" | "page">;
+export type ListSource = Pick<Instances, "get" | "page">;
 
 /** A detail list of the project's instances, or the first pages of one. */
 export interface InstanceList {
   readonly instances: ReadonlyMap<string, Instance>;
-  /** Instances whose details Trove does not show, as the plain list has them: without configuration group and times. */
+  /** Instances whose details Trove refuses, from the plain list: without configuration group and times. */
   readonly withoutDetails: readonly Instance[];
-  /** How many requests it took. */
+  /** Requests that the list took. */
   readonly requests: number;
-  /** Whether these were all pages. An instance that is born meanwhile can be missing even then: pages go by ids. */
+  /** Whether it has all pages. Pages are ordered by id, so even then it may lack an instance that was created meanwhile. */
   readonly complete: boolean;
-  /** Milliseconds, by the clock. */
+  /** Milliseconds of the clock. */
   readonly begunAt: number;
   readonly tookMs: number;
 }
 
-/** Fetches the list, `mostPages` of it at most. */
+/** Fetches at most `maxPages` pages of the detail list. */
 export async function fetchInstances(
-  source: Source,
-  options: { readonly mostPages: number; readonly clock: Clock; readonly signal: AbortSignal },
+  source: ListSource,
+  options: { readonly maxPages: number; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<InstanceList> {
-  const { mostPages, clock, signal } = options;
+  const { maxPages, clock, signal } = options;
   const begunAt = clock.now();
   const instances = new Map<string, Instance>();
   const withoutDetails: Instance[] = [];
@@ -42,7 +42,7 @@ export async function fetchInstances(
     for (const instance of page.items) instances.set(instance.id, instance);
     withoutDetails.push(...page.withoutDetails);
     complete = page.next === undefined;
-    if (count >= mostPages) break;
+    if (count >= maxPages) break;
   }
   return { instances, withoutDetails, requests, complete, begunAt, tookMs: clock.now() - begunAt };
 }
@@ -53,11 +53,11 @@ interface DetailPage extends Page<Instance> {
 }
 
 /**
- * One page. Trove refuses the whole detail list with 404 where the configuration group of one instance is not the
- * project's (`trove/instance/views.py`, `InstanceDetailView`): then the plain list, which loads no groups, and a GET for
- * each of its instances give the same.
+ * Fetches one page. Trove answers 404 to the whole detail list if one instance has a configuration group of another
+ * project (`trove/instance/views.py`, `InstanceDetailView`). Then the plain list, which loads no groups, and a GET for
+ * each of its instances replace the page.
  */
-async function detailPage(source: Source, marker: string | undefined, signal: AbortSignal): Promise<DetailPage> {
+async function detailPage(source: ListSource, marker: string | undefined, signal: AbortSignal): Promise<DetailPage> {
   try {
     return { ...(await source.page({ marker, detail: true, signal })), withoutDetails: [], requests: 1 };
   } catch (error) {
@@ -66,9 +66,9 @@ async function detailPage(source: Source, marker: string | undefined, signal: Ab
   const { items, next } = await source.page({ marker, signal });
   const detailed: Instance[] = [];
   const withoutDetails: Instance[] = [];
-  for (let from = 0; from < items.length; from += GETS_AT_ONCE) {
+  for (let from = 0; from < items.length; from += MAX_CONCURRENT_GETS) {
     await Promise.all(
-      items.slice(from, from + GETS_AT_ONCE).map(async (item) => {
+      items.slice(from, from + MAX_CONCURRENT_GETS).map(async (item) => {
         try {
           detailed.push(await source.get(item.id, { signal }));
         } catch (error) {

@@ -1,80 +1,77 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { ListRequirements } from "./list-trust.ts";
+import type { ReadResult } from "./single-reads.ts";
 
-/** What a look gave: the instance, or why there is none to show. */
-export type Seen = { readonly instance: Instance } | { readonly error: unknown };
+/** A reason for the abort: without one, every pause would create a DOMException with its stack. */
+const WOKEN = "The pause has ended";
 
-const WOKEN = "There is news, or nobody waits any longer";
+interface WatchOptions {
+  readonly id: string;
+  readonly requirements: ListRequirements;
+  /** Reads the instance for this wait alone. */
+  readonly read: (signal: AbortSignal | undefined) => Promise<Instance>;
+}
 
-/** One wait's view of an instance: between its own looks it takes what looks for others show of it. */
+/** The view that one wait has of its instance: while it pauses, it takes what the reads of others show. */
 export class InstanceWatch {
   readonly id: string;
   readonly requirements: ListRequirements;
   readonly #clock: Clock;
-  readonly #ask: (signal: AbortSignal | undefined) => Promise<Instance>;
-  #news: Seen | undefined;
-  /** While it pauses: since which moment, and how to wake it. */
-  #pause: { readonly from: number; readonly wake: () => void } | undefined;
+  readonly #read: WatchOptions["read"];
+  #latest: ReadResult | undefined;
+  #pause: { readonly sequence: number; readonly wake: () => void } | undefined;
 
-  constructor(
-    clock: Clock,
-    of: {
-      readonly id: string;
-      readonly requirements: ListRequirements;
-      readonly ask: (signal: AbortSignal | undefined) => Promise<Instance>;
-    },
-  ) {
-    this.id = of.id;
-    this.requirements = of.requirements;
+  constructor(clock: Clock, { id, requirements, read }: WatchOptions) {
+    this.id = id;
+    this.requirements = requirements;
     this.#clock = clock;
-    this.#ask = of.ask;
+    this.#read = read;
   }
 
-  get pausing(): boolean {
+  get isPausing(): boolean {
     return this.#pause !== undefined;
   }
 
-  /** Whether it pauses since `moment` or longer, so that what is looked at from then on is news to it. */
-  pausesSince(moment: number): boolean {
-    return this.#pause !== undefined && this.#pause.from <= moment;
+  /** Whether a request with this sequence number began after the pause did, so that its result is new to the wait. */
+  hasPausedBefore(sequence: number): boolean {
+    return this.#pause !== undefined && this.#pause.sequence <= sequence;
   }
 
-  /** What has come in the pause, else a look of its own. */
-  async look(signal: AbortSignal | undefined): Promise<Instance> {
-    const news = this.#news;
-    this.#news = undefined;
-    if (news === undefined) return this.#ask(signal);
-    if ("error" in news) throw news.error;
-    return news.instance;
+  /** The result that ended the last pause, or else a read of its own. */
+  async read(signal: AbortSignal | undefined): Promise<Instance> {
+    const latest = this.#latest;
+    this.#latest = undefined;
+    if (latest === undefined) return this.#read(signal);
+    if ("error" in latest) throw latest.error;
+    return latest.instance;
   }
 
-  /** Lets `ms` pass, or less if there is news. Only what was begun to be looked at after the moment `from` is news. */
+  /** Lets `ms` milliseconds pass, or fewer when a request that began after `sequence` has shown the instance. */
   async pause(
     ms: number,
-    { from, signal }: { readonly from: number; readonly signal: AbortSignal | undefined },
+    { sequence, signal }: { readonly sequence: number; readonly signal: AbortSignal | undefined },
   ): Promise<void> {
     signal?.throwIfAborted();
     const waking = new AbortController();
-    // With a reason, so that no DOMException with its stack is made for each pause.
-    const abort = () => waking.abort(WOKEN);
-    signal?.addEventListener("abort", abort, { once: true });
-    this.#pause = { from, wake: abort };
+    const wake = () => waking.abort(WOKEN);
+    signal?.addEventListener("abort", wake, { once: true });
+    this.#pause = { sequence, wake };
     try {
       await this.#clock.sleep(ms, waking.signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (this.#news === undefined) throw error;
+      if (this.#latest === undefined) throw error;
     } finally {
-      signal?.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", wake);
       this.#pause = undefined;
     }
   }
 
-  /** Shows it what a look has seen that was begun at `moment`. */
-  notify(seen: Seen, moment: number): void {
-    if (!this.pausesSince(moment)) return;
-    this.#news = seen;
+  /** Wakes the wait with the result of the request that has this sequence number, if it is new to the wait. */
+  notify(result: ReadResult, sequence: number): void {
+    if (!this.hasPausedBefore(sequence)) return;
+    this.#latest = result;
     this.#pause?.wake();
   }
 }

@@ -1,39 +1,39 @@
 import type { InstanceList } from "./instance-list.ts";
 
-/** A read needs no newer list than this. */
-export const LIST_SERVES_MS = 10_000;
-/** After a list that failed, each instance is asked for by itself for so long. */
-const SHUNNED_MS = 60_000;
+/** How old a list may be that answers a read which accepts a recent one. */
+export const RECENT_MS = 10_000;
+/** For how long no list is sent for single instances after one has failed. */
+const AVOIDED_MS = 60_000;
 
-/** What a list of the project's instances costs, as far as known, and whether GETs would cost more. */
+/** Compares the cost of one list with that of a GET for each instance, in requests. */
 export class ListCost {
-  /** Requests. */
+  /** Requests that the next list takes, as far as known. */
   requests = 1;
-  #shunnedUntil = 0;
-  /** When reads had a GET each, of the last 10 s. */
+  #avoidedUntil = 0;
+  /** Times of the GETs that reads accepting a recent list have caused. */
   #singleReads: number[] = [];
 
-  /** Whether a list costs fewer requests than a GET for each of so many instances. */
+  /** Whether a list takes fewer requests than a GET for each of `instances` instances. */
   isCheaper(instances: number, now: number): boolean {
-    return now >= this.#shunnedUntil && instances > this.requests;
+    return now >= this.#avoidedUntil && instances > this.requests;
   }
 
   learn({ complete, requests }: InstanceList): void {
     this.requests = complete ? requests : requests + 1;
   }
 
-  /** The list failed. */
+  /** Notes that a list has failed. */
   avoid(now: number): void {
-    this.#shunnedUntil = now + SHUNNED_MS;
+    this.#avoidedUntil = now + AVOIDED_MS;
   }
 
   countSingleRead(now: number): void {
     this.#singleReads.push(now);
   }
 
-  /** Where one instance is read after the other, there are likely as many more to come. */
+  /** Single reads of the last 10 s. After reads one by one, about as many more are likely to follow. */
   recentSingleReads(now: number): number {
-    this.#singleReads = this.#singleReads.filter((at) => at >= now - LIST_SERVES_MS);
+    this.#singleReads = this.#singleReads.filter((at) => at >= now - RECENT_MS);
     return this.#singleReads.length;
   }
 }

@@ -21,7 +21,7 @@ interface Confirmation {
 
 /**
  * Decides which list entries can be trusted. Since Trove 26, lists find an instance's server by a tag, which servers
- * created by an earlier release lack: lists show such an instance as SHUTDOWN unless a task is under way, and never with
+ * created by an earlier release lack: lists show such an instance as SHUTDOWN unless a task is running, and never with
  * addresses (`trove/instance/models.py`, `Instances.load`). A GET of the instance finds its server by id.
  */
 export class ListTrust {
@@ -29,10 +29,21 @@ export class ListTrust {
   readonly #withoutServer = new Map<string, Instance>();
   readonly #misreported = new Set<string>();
   readonly #confirmations = new Map<string, Confirmation>();
+  readonly #unconfirmed = new Set<string>();
   /** Whether a GET shows addresses of an instance in BUILD, as it does from Trove 26 on; lists never do. */
   #showsAddressesInBuild: boolean | undefined;
 
-  /** Whether lists are known to show a wrong status or to lack addresses, so that only a GET helps. */
+  /** Ids of the instances whose list entry did not suffice for a read or a wait: a GET is due. */
+  get unconfirmed(): ReadonlySet<string> {
+    return this.#unconfirmed;
+  }
+
+  /** Whether no list can answer for the instance, so that it needs a GET. */
+  needsGet(id: string): boolean {
+    return this.#unconfirmed.has(id) || this.#misreported.has(id);
+  }
+
+  /** Whether lists are known to show a wrong status or to lack addresses. */
   isMisreported(id: string): boolean {
     return this.#misreported.has(id);
   }
@@ -43,12 +54,27 @@ export class ListTrust {
     if (showsServer(listed)) return true;
     if (this.#misreported.has(id)) return false;
     if (status === "SHUTDOWN") return !addresses && (expectsShutdown() || this.#isConfirmed(listed, now));
-    // Trove takes every other status from its database. It shows a hostname in place of addresses, which also a GET then
-    // lacks (`trove/instance/views.py`); the hostname comes from the database too, so it says nothing of the server.
+    // Trove takes every other status from its database. With DNS it shows a hostname instead of addresses, in lists and
+    // GETs alike (`trove/instance/views.py`). The hostname is in the database too, so it does not prove a server.
     if (hostname !== undefined) return true;
     if (addresses && status === "BUILD") return this.#showsAddressesInBuild === false;
     if (addresses) return this.#isConfirmed(listed, now) && !this.#confirmations.get(id)?.showsMore;
     return status !== "RESTART_REQUIRED" || this.#isConfirmed(listed, now);
+  }
+
+  /** Notes that the list entry of an instance did not suffice. */
+  markUnconfirmed(id: string): void {
+    this.#unconfirmed.add(id);
+  }
+
+  /** Notes that a GET of the instance was sent. */
+  noteSent(id: string): void {
+    this.#unconfirmed.delete(id);
+  }
+
+  /** Forgets it of all other instances. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of this.#unconfirmed) if (!ids.has(id)) this.#unconfirmed.delete(id);
   }
 
   noteList(instances: Iterable<Instance>): void {
@@ -59,13 +85,13 @@ export class ListTrust {
     }
   }
 
-  /** Compares the answer to a GET with the newest list. */
+  /** Compares the response to a GET with the newest list. */
   noteGet({ id, status, addresses }: Instance, now: number): void {
     const listed = this.#withoutServer.get(id);
     if (listed === undefined) return;
     const showsMore = addresses.length > 0;
     if (listed.status === "BUILD") {
-      // One that agrees proves little: the port may not exist yet. One that shows addresses is a proof.
+      // BUILD without addresses proves little, since the port may not exist yet. BUILD with addresses is proof.
       if (status === "BUILD") this.#showsAddressesInBuild = this.#showsAddressesInBuild === true || showsMore;
     } else if (listed.status === "SHUTDOWN" ? status !== "SHUTDOWN" : showsMore) {
       this.#misreported.add(id);

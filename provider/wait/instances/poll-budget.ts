@@ -1,25 +1,28 @@
-/** Where Trove has not told its rate (`trove/common/cfg.py`, `http_get_rate`). */
+/** Trove's default, where `/limits` does not give the rate (`trove/common/cfg.py`, `http_get_rate`). */
 const DEFAULT_PER_MINUTE = 200;
-/** Requests that may be sent one upon the other, as a part of a minute's. */
+/** The part of a minute's requests that may be sent without a pause. */
 const BURST = 0.1;
-/** What may be sent all the time. */
+/** The part of the rate that polling takes; the rest is for other requests. */
 const SHARE = 0.75;
 
-/** How much of the rate of GETs the looking may take, so that some is left for what shall be done. */
+/** Limits polling to three quarters of the rate of GETs, so that other requests are not held up. */
 export class PollBudget {
   readonly #perMinute: () => number | undefined;
   #spent = 0;
   #at = 0;
 
-  /** @param perMinute the GETs that Trove takes a minute. */
+  /** @param perMinute GETs a minute that Trove allows, where known. */
   constructor(perMinute: () => number | undefined) {
     this.#perMinute = perMinute;
   }
 
-  /** Milliseconds from `now` until so many requests may be sent; what costs more than a burst waits for all of it. */
+  /**
+   * Milliseconds from `now` until `requests` requests may be sent. A number above the burst waits until everything spent
+   * before is earned back.
+   */
   msUntil(requests: number, now: number): number {
     const most = Math.max(0, this.#rate * BURST - requests);
-    return Math.max(0, this.#spentAt(now) - most) * this.#earnMs;
+    return Math.max(0, this.#spentAt(now) - most) * this.#msPerRequest;
   }
 
   spend(requests: number, now: number): void {
@@ -31,12 +34,11 @@ export class PollBudget {
     return this.#perMinute() ?? DEFAULT_PER_MINUTE;
   }
 
-  /** Milliseconds in which a request is earned back. */
-  get #earnMs(): number {
+  get #msPerRequest(): number {
     return 60_000 / (this.#rate * SHARE);
   }
 
   #spentAt(now: number): number {
-    return Math.max(0, this.#spent - (now - this.#at) / this.#earnMs);
+    return Math.max(0, this.#spent - (now - this.#at) / this.#msPerRequest);
   }
 }

@@ -1,34 +1,34 @@
 import type { Pace } from "../pace.ts";
 
-/** As many instances as a page of the list shows. */
+/** The instances on one page of a list. */
 const FEW = 20;
 const STEP_MS = 1000;
 const MAX_STEP_MS = 4000;
 const GROWTH = 1.5;
 
 /**
- * For waits that take a while and share their looks: every second; while more than 20 wait and nothing changes, ever
- * more rarely, up to 4 s.
+ * The pace of long waits, which share their reads: every second. While more than 20 instances are waited for and no
+ * status changes, the steps grow to 4 s.
  */
 export class SharedPace implements Pace {
-  readonly #waiting: () => number;
-  #quietRounds = 0;
+  readonly #waits: () => number;
+  #roundsWithoutChange = 0;
 
-  constructor(waiting: () => number) {
-    this.#waiting = waiting;
+  /** @param waits the number of waits in progress. */
+  constructor(waits: () => number) {
+    this.#waits = waits;
   }
 
   next(): number {
-    return this.#waiting() <= FEW ? STEP_MS : Math.min(MAX_STEP_MS, STEP_MS * GROWTH ** this.#quietRounds);
+    return this.#waits() <= FEW ? STEP_MS : Math.min(MAX_STEP_MS, STEP_MS * GROWTH ** this.#roundsWithoutChange);
   }
 
-  /** Something changed. */
   restart(): void {
-    this.#quietRounds = 0;
+    this.#roundsWithoutChange = 0;
   }
 
-  /** All was looked at once more. */
+  /** Notes that a list has shown all instances once more. */
   countRound(): void {
-    this.#quietRounds += 1;
+    this.#roundsWithoutChange += 1;
   }
 }
