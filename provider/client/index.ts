@@ -16,20 +16,22 @@ export type { AttachedInstance, Configurations } from "../trove/configurations/c
 export type { Datastores } from "../trove/datastores.ts";
 export { ApiError } from "../trove/errors/api-error.ts";
 export { BackupRunningError } from "../trove/errors/backup-running-error.ts";
-export { BadRequestError } from "../trove/errors/bad-request-error.ts";
-export { BusyError } from "../trove/errors/busy-error.ts";
-export { ConflictError } from "../trove/errors/conflict-error.ts";
-export { ForbiddenError } from "../trove/errors/forbidden-error.ts";
-export { GuestUnreachableError } from "../trove/errors/guest-unreachable-error.ts";
 export { isNotFound } from "../trove/errors/is-not-found.ts";
 export { type MissingResource, NotFoundError } from "../trove/errors/not-found-error.ts";
-export { NotImplementedError } from "../trove/errors/not-implemented-error.ts";
-export { QuotaError } from "../trove/errors/quota-error.ts";
-export { RateLimitError } from "../trove/errors/rate-limit-error.ts";
-export { ServerError } from "../trove/errors/server-error.ts";
+export {
+  BadRequestError,
+  BusyError,
+  ConflictError,
+  ForbiddenError,
+  GuestUnreachableError,
+  NotImplementedError,
+  QuotaError,
+  RateLimitError,
+  ServerError,
+  UnsupportedDatastoreError,
+} from "../trove/errors/status-errors.ts";
 export { UnaddressableNameError } from "../trove/errors/unaddressable-name-error.ts";
 export { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
-export { UnsupportedDatastoreError } from "../trove/errors/unsupported-datastore-error.ts";
 export type { Flavors } from "../trove/flavors.ts";
 export type { Databases } from "../trove/guest/databases.ts";
 export type { UserPatch, Users } from "../trove/guest/users.ts";

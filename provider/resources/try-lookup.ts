@@ -1,7 +1,7 @@
 import { CancelledError } from "../core/errors/cancelled-error.ts";
 import { TroveError } from "../core/trove-error.ts";
 import { ApiError } from "../trove/errors/api-error.ts";
-import { ForbiddenError } from "../trove/errors/forbidden-error.ts";
+import { ForbiddenError } from "../trove/errors/status-errors.ts";
 import { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
 import type { Context } from "./context.ts";
 

@@ -1,9 +1,7 @@
 import { ConnectionError } from "../http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
 import { ApiError } from "../trove/errors/api-error.ts";
-import { GuestUnreachableError } from "../trove/errors/guest-unreachable-error.ts";
-import { RateLimitError } from "../trove/errors/rate-limit-error.ts";
-import { ServerError } from "../trove/errors/server-error.ts";
+import { GuestUnreachableError, RateLimitError, ServerError } from "../trove/errors/status-errors.ts";
 
 const passing = [ConnectionError, RequestTimeoutError, RateLimitError, ServerError, GuestUnreachableError];
 const requestTimeout = 408;

@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import { CancelledError } from "../core/errors/cancelled-error.ts";
 import { type Log, silentLog } from "../core/log.ts";
-import { RateLimitError } from "../trove/errors/rate-limit-error.ts";
+import { RateLimitError } from "../trove/errors/status-errors.ts";
 import type { Deadline } from "./deadline.ts";
 import { type Look, observeInTime } from "./observe-in-time.ts";
 import { createPace, type Pace, type PaceOptions } from "./pace.ts";

@@ -1,9 +1,9 @@
 import { describeError } from "../../core/error-text.ts";
 import { TroveError } from "../../core/trove-error.ts";
 import { isRunning } from "../../trove/backups/backups.ts";
-import { BusyError } from "../../trove/errors/busy-error.ts";
 import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import { isOutcomeUnknown, uncertainForMs } from "../../trove/errors/outcome-unknown.ts";
+import { BusyError } from "../../trove/errors/status-errors.ts";
 import type { Backup, Instance } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { waitFor } from "../../wait/wait-for.ts";

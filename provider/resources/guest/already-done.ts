@@ -1,5 +1,5 @@
-import { BadRequestError } from "../../trove/errors/bad-request-error.ts";
 import { type NamedObjects, unlessGone } from "../../trove/errors/is-gone.ts";
+import { BadRequestError } from "../../trove/errors/status-errors.ts";
 
 /** 400 "already exists": an earlier request whose answer was lost did it. */
 export async function ignoringExisting(request: Promise<void>): Promise<void> {

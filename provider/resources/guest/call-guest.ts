@@ -1,5 +1,5 @@
-import { BusyError } from "../../trove/errors/busy-error.ts";
 import { isOutcomeUnknown } from "../../trove/errors/outcome-unknown.ts";
+import { BusyError } from "../../trove/errors/status-errors.ts";
 import type { CallOptions, User } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { quickPace } from "../../wait/pace.ts";

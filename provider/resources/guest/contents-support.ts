@@ -1,6 +1,4 @@
-import { BusyError } from "../../trove/errors/busy-error.ts";
-import { GuestUnreachableError } from "../../trove/errors/guest-unreachable-error.ts";
-import { UnsupportedDatastoreError } from "../../trove/errors/unsupported-datastore-error.ts";
+import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../../trove/errors/status-errors.ts";
 import type { Instance } from "../../trove/types.ts";
 import { lookUpBackup } from "../catalog/referenced.ts";
 import { listProject } from "../catalog/volume-support.ts";

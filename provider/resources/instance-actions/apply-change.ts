@@ -1,6 +1,5 @@
-import { BusyError } from "../../trove/errors/busy-error.ts";
 import { isOutcomeUnknown, uncertainForMs } from "../../trove/errors/outcome-unknown.ts";
-import { QuotaError } from "../../trove/errors/quota-error.ts";
+import { BusyError, QuotaError } from "../../trove/errors/status-errors.ts";
 import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import { quickPace } from "../../wait/pace.ts";

@@ -1,4 +1,4 @@
-import type { BusyError } from "../../trove/errors/busy-error.ts";
+import type { BusyError } from "../../trove/errors/status-errors.ts";
 import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../context.ts";

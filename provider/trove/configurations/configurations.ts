@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Session, SessionRequest } from "../../openstack/session.ts";
-import { BadRequestError } from "../errors/bad-request-error.ts";
+import { BadRequestError } from "../errors/status-errors.ts";
 import { callTrove } from "../request/call-trove.ts";
 import { listOf } from "../request/list-of.ts";
 import { everyPage, nextMarker, pagePath, wirePage } from "../request/paging.ts";

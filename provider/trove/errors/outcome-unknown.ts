@@ -1,7 +1,7 @@
 import { ConnectionError } from "../../http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
 import { ApiError } from "./api-error.ts";
-import { ServerError } from "./server-error.ts";
+import { ServerError } from "./status-errors.ts";
 import { UnexpectedAnswerError } from "./unexpected-answer-error.ts";
 
 /** The usual timeout of a request, here and in load balancers: Trove may still execute a lost POST for that long. */

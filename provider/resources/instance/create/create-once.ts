@@ -1,5 +1,5 @@
-import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
+import { BusyError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { createPace, type Pace } from "../../../wait/pace.ts";
 import type { Context } from "../../context.ts";

@@ -1,4 +1,4 @@
-import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
+import { BadRequestError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { versionNameOf } from "../../catalog/datastores.ts";
 import { versionName } from "../../catalog/possible-datastores.ts";

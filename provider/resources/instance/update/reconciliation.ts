@@ -1,6 +1,6 @@
 import { CancelledError } from "../../../core/errors/cancelled-error.ts";
 import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
-import { QuotaError } from "../../../trove/errors/quota-error.ts";
+import { QuotaError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
 import { areContentsSupportedEverywhere } from "../../guest/contents-support.ts";

@@ -1,6 +1,6 @@
-import { BadRequestError } from "../../../trove/errors/bad-request-error.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import { NotFoundError } from "../../../trove/errors/not-found-error.ts";
+import { BadRequestError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { WaitTimeoutError } from "../../../wait/wait-timeout-error.ts";
 import { propertyChange } from "../../diff/property-change.ts";

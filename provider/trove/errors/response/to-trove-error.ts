@@ -2,17 +2,19 @@ import { boundText } from "../../../core/bound-text.ts";
 import { plainText } from "../../../core/plain-text.ts";
 import { HttpStatusError } from "../../../http/errors/http-status-error.ts";
 import { ApiError, type Failure } from "../api-error.ts";
-import { BadRequestError } from "../bad-request-error.ts";
-import { BusyError } from "../busy-error.ts";
-import { ConflictError } from "../conflict-error.ts";
-import { ForbiddenError } from "../forbidden-error.ts";
-import { GuestUnreachableError } from "../guest-unreachable-error.ts";
 import { NotFoundError } from "../not-found-error.ts";
-import { NotImplementedError } from "../not-implemented-error.ts";
-import { QuotaError } from "../quota-error.ts";
-import { RateLimitError } from "../rate-limit-error.ts";
-import { ServerError } from "../server-error.ts";
-import { UnsupportedDatastoreError } from "../unsupported-datastore-error.ts";
+import {
+  BadRequestError,
+  BusyError,
+  ConflictError,
+  ForbiddenError,
+  GuestUnreachableError,
+  NotImplementedError,
+  QuotaError,
+  RateLimitError,
+  ServerError,
+  UnsupportedDatastoreError,
+} from "../status-errors.ts";
 import { readErrorBody } from "./error-body.ts";
 import { missingObject } from "./missing-object.ts";
 import { withoutSecrets } from "./secrets.ts";

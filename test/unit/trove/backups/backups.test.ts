@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError } from "../../../../provider/trove/errors/api-error.ts";
 import { BackupRunningError } from "../../../../provider/trove/errors/backup-running-error.ts";
-import { BusyError } from "../../../../provider/trove/errors/busy-error.ts";
 import { NotFoundError } from "../../../../provider/trove/errors/not-found-error.ts";
-import { ServerError } from "../../../../provider/trove/errors/server-error.ts";
+import { BusyError, ServerError } from "../../../../provider/trove/errors/status-errors.ts";
 import { type Answer, type SeenRequest, startCannedCloud } from "../canned-cloud.ts";
 
 const wire = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BadRequestError } from "../../../../provider/trove/errors/bad-request-error.ts";
 import { NotFoundError } from "../../../../provider/trove/errors/not-found-error.ts";
+import { BadRequestError } from "../../../../provider/trove/errors/status-errors.ts";
 import { startCannedCloud } from "../canned-cloud.ts";
 
 const summary = {

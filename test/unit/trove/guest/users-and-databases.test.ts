@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { BadRequestError } from "../../../../provider/trove/errors/bad-request-error.ts";
 import { isNotFound } from "../../../../provider/trove/errors/is-not-found.ts";
+import { BadRequestError } from "../../../../provider/trove/errors/status-errors.ts";
 import { UnaddressableNameError } from "../../../../provider/trove/errors/unaddressable-name-error.ts";
 import { UnexpectedAnswerError } from "../../../../provider/trove/errors/unexpected-answer-error.ts";
 import { startCannedCloud } from "../canned-cloud.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BusyError } from "../../../../provider/trove/errors/busy-error.ts";
+import { BusyError } from "../../../../provider/trove/errors/status-errors.ts";
 import { UnexpectedAnswerError } from "../../../../provider/trove/errors/unexpected-answer-error.ts";
 import { type CannedCloud, startCannedCloud } from "../canned-cloud.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ServerError } from "../../../../provider/trove/errors/server-error.ts";
+import { ServerError } from "../../../../provider/trove/errors/status-errors.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import type { InstanceWaitOptions } from "../../../../provider/wait/instances/instance-poller.ts";
 import { ManualClock } from "../manual-clock.ts";

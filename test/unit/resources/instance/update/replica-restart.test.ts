@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "../../../../../provider/core/clock.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import { ForbiddenError } from "../../../../../provider/trove/errors/forbidden-error.ts";
+import { ForbiddenError } from "../../../../../provider/trove/errors/status-errors.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../../provider/wait/instances/instance-poller.ts";
 import { changes, groupOf, withSource } from "./replication.ts";

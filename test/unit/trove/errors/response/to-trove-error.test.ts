@@ -4,19 +4,21 @@ import { inspect } from "node:util";
 import { ConnectionError } from "../../../../../provider/http/errors/connection-error.ts";
 import { HttpStatusError } from "../../../../../provider/http/errors/http-status-error.ts";
 import { ApiError } from "../../../../../provider/trove/errors/api-error.ts";
-import { BadRequestError } from "../../../../../provider/trove/errors/bad-request-error.ts";
-import { BusyError } from "../../../../../provider/trove/errors/busy-error.ts";
-import { ConflictError } from "../../../../../provider/trove/errors/conflict-error.ts";
-import { ForbiddenError } from "../../../../../provider/trove/errors/forbidden-error.ts";
-import { GuestUnreachableError } from "../../../../../provider/trove/errors/guest-unreachable-error.ts";
 import { isNotFound } from "../../../../../provider/trove/errors/is-not-found.ts";
 import { NotFoundError } from "../../../../../provider/trove/errors/not-found-error.ts";
-import { NotImplementedError } from "../../../../../provider/trove/errors/not-implemented-error.ts";
-import { QuotaError } from "../../../../../provider/trove/errors/quota-error.ts";
-import { RateLimitError } from "../../../../../provider/trove/errors/rate-limit-error.ts";
 import { toTroveError } from "../../../../../provider/trove/errors/response/to-trove-error.ts";
-import { ServerError } from "../../../../../provider/trove/errors/server-error.ts";
-import { UnsupportedDatastoreError } from "../../../../../provider/trove/errors/unsupported-datastore-error.ts";
+import {
+  BadRequestError,
+  BusyError,
+  ConflictError,
+  ForbiddenError,
+  GuestUnreachableError,
+  NotImplementedError,
+  QuotaError,
+  RateLimitError,
+  ServerError,
+  UnsupportedDatastoreError,
+} from "../../../../../provider/trove/errors/status-errors.ts";
 
 const id = "11111111-2222-3333-4444-555555555555";
 

@@ -1,0 +1,116 @@
+import { ApiError, type Failure } from "./api-error.ts";
+
+/** 400, and a 422 that no waiting mends: an argument that Trove does not accept. */
+export class BadRequestError extends ApiError {
+  override readonly code: string = "TROVE_BAD_REQUEST";
+
+  constructor(failure: Failure, next = "Correct what the server names.") {
+    super(failure, next);
+  }
+}
+
+/**
+ * 422 "Operation not supported for datastore …": this cloud's Trove offers the operation for other datastores alone,
+ * whatever the status of the instance. Trove up to 22 lists and changes databases, users and grants of MySQL and MariaDB
+ * alone (`trove/extensions/common/models.py`, `load_and_verify`).
+ */
+export class UnsupportedDatastoreError extends BadRequestError {
+  override readonly code = "TROVE_UNSUPPORTED_DATASTORE";
+
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "This cloud's Trove does not offer this operation for the datastore: use SQL in the database itself.",
+    );
+  }
+}
+
+/** A 400 that means that Trove's API could not reach the agent inside the instance; it can pass (`trove/common/exception.py`, `GuestError`, `GuestTimeout`). */
+export class GuestUnreachableError extends ApiError {
+  override readonly code = "TROVE_GUEST_UNREACHABLE";
+
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "Trove could not speak with the agent inside the instance. Try again later; if it lasts, restart the instance or ask the cloud's operator.",
+    );
+  }
+}
+
+/**
+ * The instance is in no state for what is asked, and will be later (`trove/instance/models.py`,
+ * `validate_can_perform_action`).
+ */
+export class BusyError extends ApiError {
+  override readonly code = "TROVE_BUSY";
+  /** The instance that the message names: it can be a replica or a source of the one that was asked. */
+  readonly instanceId: string | undefined;
+  /** The status that the message names; of the instance, its task or its service. */
+  readonly instanceStatus: string | undefined;
+
+  constructor(failure: Failure, instanceId: string | undefined, instanceStatus: string | undefined) {
+    super(failure, "Wait until the instance is ACTIVE and try again.");
+    this.instanceId = instanceId;
+    this.instanceStatus = instanceStatus;
+  }
+}
+
+/** Trove's own 403, and its 401: it answers both for what the user may not do (`trove/common/wsgi.py`, `exception_map`). */
+export class ForbiddenError extends ApiError {
+  override readonly code = "TROVE_FORBIDDEN";
+
+  constructor(failure: Failure) {
+    super(failure, "Do what the server asks for; where it names no way, check the user's role in this project.");
+  }
+}
+
+/** 409: what is asked for depends on something unfinished, a restore on a backup that is not COMPLETED for one. */
+export class ConflictError extends ApiError {
+  override readonly code = "TROVE_CONFLICT";
+
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "Wait until what it depends on is finished, then try again; what has failed never will be: use another.",
+    );
+  }
+}
+
+/** 413 without Retry-After: a quota of the project, or the cloud's greatest volume size. Waiting does not help. */
+export class QuotaError extends ApiError {
+  override readonly code = "TROVE_QUOTA";
+
+  constructor(failure: Failure) {
+    super(failure, "Delete what is not needed, ask for less, or ask the cloud's operator for a larger quota.");
+  }
+}
+
+/** 413 with Retry-After (`trove/common/limits.py`), or a proxy's 429: too many requests a minute, and retrying has ended. */
+export class RateLimitError extends ApiError {
+  override readonly code = "TROVE_RATE_LIMIT";
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(failure: Failure) {
+    super(failure, "Wait a minute and try again, or run with less at once (`--parallel`).");
+    this.retryAfterMs = failure.retryAfterMs;
+  }
+}
+
+/** 5xx. Where `trovesOwn` is true it is an answer of Trove and not of a proxy before it: the request is over. */
+export class ServerError extends ApiError {
+  override readonly code = "TROVE_SERVER";
+
+  constructor(failure: Failure) {
+    super(failure, "Try again; if it lasts, give the request id to the cloud's operator.");
+  }
+}
+
+/** 501: this cloud, or this datastore, cannot do it. */
+export class NotImplementedError extends ApiError {
+  override readonly code = "TROVE_NOT_IMPLEMENTED";
+
+  constructor(failure: Failure) {
+    super(failure, "This cloud or datastore does not offer it; leave it out of the program.");
+  }
+}
