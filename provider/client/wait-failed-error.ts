@@ -10,10 +10,7 @@ export class WaitFailedError extends TroveError {
   readonly fault: string | undefined;
 
   constructor(what: string, instance: Instance) {
-    super(
-      `Waiting for ${what} is in vain: it is in ERROR. ${troveSays(instance)} ` +
-        "It stays so until it is repaired or deleted.",
-    );
+    super(`Stopped waiting for ${what}: it is in ERROR. ${troveSays(instance)} Have it repaired, or delete it.`);
     this.instanceId = instance.id;
     this.fault = instance.fault?.message;
   }

@@ -17,5 +17,5 @@ const LAST_DATE = 8.64e15;
 
 /** A deadline as people read it: ISO 8601, in UTC. */
 export function formatDeadline({ at }: Deadline): string {
-  return at > LAST_DATE ? "no end" : new Date(at).toISOString();
+  return at > LAST_DATE ? "none" : new Date(at).toISOString();
 }

@@ -19,11 +19,11 @@ export class WaitTimeoutError extends TroveError {
 }
 
 function describe(what: string, deadline: Deadline, statuses: readonly StatusSpan[], problem?: Error): string {
-  const seen = statuses.length > 0 ? `Seen: ${describeSpans(statuses)}.` : "It could not be looked at even once.";
+  const seen = statuses.length > 0 ? `Observed: ${describeSpans(statuses)}.` : "No status was observed.";
   return [
-    `Waiting for ${what} took longer than the ${formatDuration(deadline.budgetMs)} it was given`,
-    ` (until ${formatDeadline(deadline)}). ${seen}`,
-    problem ? ` The last look failed: ${problem.message}` : "",
-    " Trove goes on with it: run the same again to carry on, and allow more time if need be (`customTimeouts`, or `timeout` in a script).",
+    `Waiting for ${what} took longer than its timeout of ${formatDuration(deadline.budgetMs)}`,
+    ` (deadline ${formatDeadline(deadline)}). ${seen}`,
+    problem ? ` The last request failed: ${problem.message}` : "",
+    " Trove continues. Run the same command again, and allow more time if necessary (`customTimeouts`, or `timeout` in a script).",
   ].join("");
 }

@@ -130,7 +130,7 @@ async function leaveHalfMade({ stack }: TestStack): Promise<void> {
     resource.outputs.__state.pending = ["create"];
     resource.initErrors = [
       `Listing the users of instance ${resource.id} failed: Trove answered 422 unprocessableEntity: Operation not ` +
-        "supported for datastore postgresql (request req-1). Correct what the server names. [TROVE_BAD_REQUEST]",
+        "supported for datastore postgresql (request req-1). Correct the value that the server names. [TROVE_BAD_REQUEST]",
     ];
   }
   await stack.importStack(state);

@@ -79,7 +79,7 @@ for (const [when, nth] of [
     const { message } = await failureOf(host.update(id, outs, news));
     // A request alone has a minute.
     assert.ok(performance.now() - started < 30_000);
-    assert.match(message, /an answer about instance .* took longer than the 2 s .*\[TROVE_WAIT_TIMEOUT\]$/s);
+    assert.match(message, /an answer about instance .* took longer than its timeout of 2 s .*\[TROVE_WAIT_TIMEOUT\]$/s);
     cloud.faults.clear();
     const next = await start();
     assert.equal((await next.update(id, outs, await checked(next, change, inputs))).name, "renamed");

@@ -48,7 +48,7 @@ export class ApiError extends TroveError {
 }
 
 const NEXT =
-  "Nothing more is known of such an answer: check that the endpoint is Trove's, or ask the cloud's operator about the request.";
+  "Unrecognized response. Check that the endpoint is Trove's, or ask the cloud's operator about the request.";
 
 function describe(failure: Failure, next: string): string {
   const { what, status, faultName, serverMessage, trovesOwn, requestId, proxy } = failure;

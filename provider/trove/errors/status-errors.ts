@@ -4,7 +4,7 @@ import { ApiError, type Failure } from "./api-error.ts";
 export class BadRequestError extends ApiError {
   override readonly code: string = "TROVE_BAD_REQUEST";
 
-  constructor(failure: Failure, next = "Correct what the server names.") {
+  constructor(failure: Failure, next = "Correct the value that the server names.") {
     super(failure, next);
   }
 }
@@ -20,7 +20,7 @@ export class UnsupportedDatastoreError extends BadRequestError {
   constructor(failure: Failure) {
     super(
       failure,
-      "This cloud's Trove does not offer this operation for the datastore: use SQL in the database itself.",
+      "This cloud's Trove does not support this operation for the datastore. Use SQL in the database instead.",
     );
   }
 }
@@ -32,7 +32,7 @@ export class GuestUnreachableError extends ApiError {
   constructor(failure: Failure) {
     super(
       failure,
-      "Trove could not speak with the agent inside the instance. Try again later; if it lasts, restart the instance or ask the cloud's operator.",
+      "Trove could not reach the guest agent. Try again later; if that fails too, restart the instance or ask the cloud's operator.",
     );
   }
 }
@@ -60,7 +60,7 @@ export class ForbiddenError extends ApiError {
   override readonly code = "TROVE_FORBIDDEN";
 
   constructor(failure: Failure) {
-    super(failure, "Do what the server asks for; where it names no way, check the user's role in this project.");
+    super(failure, "Follow the server's message, or check the user's role in this project.");
   }
 }
 
@@ -71,7 +71,7 @@ export class ConflictError extends ApiError {
   constructor(failure: Failure) {
     super(
       failure,
-      "Wait until what it depends on is finished, then try again; what has failed never will be: use another.",
+      "The request depends on an object that is not finished, such as a backup. Wait until it is, or use another if it has failed.",
     );
   }
 }
@@ -81,7 +81,7 @@ export class QuotaError extends ApiError {
   override readonly code = "TROVE_QUOTA";
 
   constructor(failure: Failure) {
-    super(failure, "Delete what is not needed, ask for less, or ask the cloud's operator for a larger quota.");
+    super(failure, "Delete unused resources, request less, or ask the cloud's operator for a larger quota.");
   }
 }
 
@@ -92,7 +92,7 @@ export class RateLimitError extends ApiError {
   readonly retryAfterMs: number | undefined;
 
   constructor(failure: Failure) {
-    super(failure, "Wait a minute and try again, or run with less at once (`--parallel`).");
+    super(failure, "Wait a minute and try again, or lower the concurrency (`--parallel`).");
     this.retryAfterMs = failure.retryAfterMs;
   }
 }
@@ -102,7 +102,7 @@ export class ServerError extends ApiError {
   override readonly code = "TROVE_SERVER";
 
   constructor(failure: Failure) {
-    super(failure, "Try again; if it lasts, give the request id to the cloud's operator.");
+    super(failure, "Try again. If the error persists, give the request id to the cloud's operator.");
   }
 }
 
@@ -111,6 +111,6 @@ export class NotImplementedError extends ApiError {
   override readonly code = "TROVE_NOT_IMPLEMENTED";
 
   constructor(failure: Failure) {
-    super(failure, "This cloud or datastore does not offer it; leave it out of the program.");
+    super(failure, "This cloud or datastore does not support it. Remove it from the program.");
   }
 }

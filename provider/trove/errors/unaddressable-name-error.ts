@@ -6,7 +6,7 @@ export class UnaddressableNameError extends TroveError {
 
   constructor(what: string, name: string) {
     super(
-      `${what} is impossible: Trove's API cannot address the name ${JSON.stringify(name)} (it is empty, or has a "." or "/"). Do it in the database itself, with SQL.`,
+      `${what} failed: Trove's API cannot address the name ${JSON.stringify(name)}, which is empty or has a "." or "/". Use SQL in the database instead.`,
     );
   }
 }

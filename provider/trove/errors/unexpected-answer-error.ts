@@ -7,7 +7,7 @@ export class UnexpectedAnswerError extends TroveError {
   constructor(what: string, problem: string, requestId?: string) {
     const request = requestId === undefined ? "" : ` (request ${requestId})`;
     super(
-      `${what} failed: the answer is not one of Trove's API: ${problem}${request}. Check that the endpoint is Trove's, ` +
+      `${what} failed: the response does not match Trove's API: ${problem}${request}. Check that the endpoint is Trove's, ` +
         "with version and project.",
     );
   }

@@ -83,7 +83,7 @@ export class Users {
   async update(instanceId: string, user: UserId, patch: UserPatch, options: CallOptions = {}): Promise<void> {
     const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
     if (changes.length === 0) {
-      throw new ArgumentError("An update of a user needs something to change.");
+      throw new ArgumentError("An update of a user must change something.");
     }
     const json = { user: Object.fromEntries(changes) };
     const path = userPath(instanceId, user);

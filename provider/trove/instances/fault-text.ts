@@ -2,5 +2,5 @@ import type { Instance } from "../types.ts";
 
 /** Trove's reason for what befell an instance, as a sentence. */
 export function troveSays({ fault }: Instance): string {
-  return `Trove says: ${fault?.message.replace(/[\s.]+$/, "") ?? "nothing about the reason"}.`;
+  return fault === undefined ? "Trove gives no reason." : `Trove says: ${fault.message.replace(/[\s.]+$/, "")}.`;
 }

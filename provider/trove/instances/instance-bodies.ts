@@ -63,7 +63,7 @@ export function updateBody(patch: InstancePatch): unknown {
   };
   const count = Object.keys(others).length;
   if (count > 1 || (count === 0 && patch.name === undefined)) {
-    throw new ArgumentError("An update of an instance takes its name and at most one thing more, and not nothing.");
+    throw new ArgumentError("An update of an instance must change its name, one other property, or both.");
   }
   return { instance: { ...(patch.name !== undefined && { name: patch.name }), ...others } };
 }
@@ -80,7 +80,7 @@ function refuseReplicaExtras(instance: CreateInstance): void {
   const own = ["flavorId", "volume", "datastore", "databases", "users", "locality"] as const;
   const given = own.filter((key) => instance[key] !== undefined);
   if (given.length > 0) {
-    throw new ArgumentError(`A replica has these from its source, they cannot be given: ${given.join(", ")}.`);
+    throw new ArgumentError(`A replica inherits these from its source, so they must be left out: ${given.join(", ")}.`);
   }
 }
 

@@ -40,7 +40,7 @@ function decodeOnce(marker: string): string {
 /** @throws {RangeError} a `limit` that Trove answers with 500: it has to be a whole number from 1 up. */
 export function pagePath(path: string, { limit, marker }: PageOptions): string {
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
-    throw new ArgumentError(`A page's limit is a whole number from 1 up, not ${limit}.`);
+    throw new ArgumentError(`limit must be a whole number of at least 1, not ${limit}.`);
   }
   return withQuery(path, { limit, marker });
 }
@@ -70,11 +70,11 @@ export async function* pages<OnePage extends Page<unknown>>(
     yield page;
     marker = page.next;
     if (marker !== undefined && seen.has(marker)) {
-      throw new UnexpectedAnswerError(what, `the page after ${JSON.stringify(marker)} came twice`);
+      throw new UnexpectedAnswerError(what, `the list repeats the page after ${JSON.stringify(marker)}`);
     }
     seen.add(marker ?? "");
     if (marker !== undefined && seen.size >= MOST_PAGES) {
-      throw new UnexpectedAnswerError(what, `the list does not end after ${MOST_PAGES} pages`);
+      throw new UnexpectedAnswerError(what, `the list has more than ${MOST_PAGES} pages`);
     }
   } while (marker !== undefined);
 }

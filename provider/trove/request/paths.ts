@@ -5,7 +5,7 @@ import type { UserId } from "../types.ts";
 /** An id as one segment of a path. An empty one is refused: `GET /instances/` is answered 404, as if it were gone. */
 export function idSegment(id: string): string {
   if (!/^[^./][^/]*$/.test(id)) {
-    throw new ArgumentError(`Not an id: ${JSON.stringify(id)}.`);
+    throw new ArgumentError(`Invalid id: ${JSON.stringify(id)}.`);
   }
   return encodeURIComponent(id);
 }

@@ -30,7 +30,7 @@ export const changes: readonly Change[] = [
     after: { flavor: "eph" },
     says: ['Resizing instance "not-implemented" ({id}) failed: Trove answered 501 notImplemented: '],
     server: { says: "Local storage support is not enabled", request: "POST /instances/{id}/action", status: 501 },
-    next: "This cloud or datastore does not offer it; leave it out of the program.",
+    next: "This cloud or datastore does not support it. Remove it from the program.",
   },
   {
     code: "TROVE_UNADDRESSABLE_NAME",
@@ -38,10 +38,10 @@ export const changes: readonly Change[] = [
     database: "a.b",
     after: { users: [{ name: "app", password: "secret-1", databases: [] }] },
     says: [
-      'Revoking database "a.b" from user "app@%" of instance "unaddressable" ({id}) is impossible: ',
-      'Trove\'s API cannot address the name "a.b" (it is empty, or has a "." or "/"). ',
+      'Revoking database "a.b" from user "app@%" of instance "unaddressable" ({id}) failed: ',
+      'Trove\'s API cannot address the name "a.b", which is empty or has a "." or "/". ',
     ],
-    next: "Do it in the database itself, with SQL.",
+    next: "Use SQL in the database instead.",
   },
   {
     code: "TROVE_WAIT_TIMEOUT",
@@ -50,9 +50,9 @@ export const changes: readonly Change[] = [
     after: { flavor: "m1.medium" },
     update: "5s",
     says: [
-      'Waiting for instance "wait-timeout" ({id}) to have flavor m1.medium took longer than the 5 s it was given (until ',
-      "Seen: BACKUP ",
+      'Waiting for instance "wait-timeout" ({id}) to have flavor m1.medium took longer than its timeout of 5 s (deadline ',
+      "Observed: BACKUP ",
     ],
-    next: "Trove goes on with it: run the same again to carry on, and allow more time if need be (`customTimeouts`, ",
+    next: "Trove continues. Run the same command again, and allow more time if necessary (`customTimeouts`, ",
   },
 ];

@@ -15,7 +15,7 @@ export const creates: readonly Create[] = [
     args: () => ({ locality: "soft-affinity" }),
     says: [
       'locality: Creating instance "bad-request" failed: Trove answered 400 badRequest: ',
-      "Correct what the server",
+      "Correct the value that the server",
     ],
     server: { says: "Invalid locality 'soft-affinity'", request: "POST /instances", status: 400 },
     next: "soft-affinity and soft-anti-affinity need Trove 26 (2026) or later.",
@@ -59,7 +59,7 @@ export const creates: readonly Create[] = [
       request: "POST /instances",
       status: 409,
     },
-    next: "Wait until what it depends on is finished, then try again; what has failed never will be: use another.",
+    next: "Wait until it is, or use another if it has failed.",
   },
   {
     code: "TROVE_QUOTA",
@@ -71,7 +71,7 @@ export const creates: readonly Create[] = [
       request: "POST /instances",
       status: 413,
     },
-    next: "Delete what is not needed, ask for less, or ask the cloud's operator for a larger quota.",
+    next: "Delete unused resources, request less, or ask the cloud's operator for a larger quota.",
   },
   {
     code: "TROVE_INSTANCE_FAILED",

@@ -23,10 +23,10 @@ export const programs: readonly ProgramRow[] = [
     resource: "dbSERVER_ERROR",
     does: 'await client.instances.waitFor(id, "ACTIVE");',
     says: [
-      "Waiting for instance {id} to become ACTIVE is in vain: it is in ERROR. ",
+      "Stopped waiting for instance {id} to become ACTIVE: it is in ERROR. ",
       "Trove says: Failed to create server for instance {id} Fake server create error (HTTP 500). ",
     ],
-    next: "It stays so until it is repaired or deleted.",
+    next: "Have it repaired, or delete it.",
   },
   {
     code: "TROVE_GUEST_UNREACHABLE",
@@ -43,7 +43,7 @@ export const programs: readonly ProgramRow[] = [
       request: "GET /instances/{id}/databases",
       status: 400,
     },
-    next: "Try again later; if it lasts, restart the instance or ask the cloud's operator.",
+    next: "Try again later; if that fails too, restart the instance or ask the cloud's operator.",
   },
   {
     code: "TROVE_UNSUPPORTED_DATASTORE",
@@ -58,7 +58,7 @@ export const programs: readonly ProgramRow[] = [
       request: "GET /instances/{id}/users",
       status: 422,
     },
-    next: "This cloud's Trove does not offer this operation for the datastore: use SQL in the database itself.",
+    next: "This cloud's Trove does not support this operation for the datastore. Use SQL in the database instead.",
   },
   {
     code: "TROVE_BACKUP_RUNNING",

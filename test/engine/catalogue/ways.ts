@@ -107,7 +107,7 @@ export const ways: readonly Way[] = [
     resource: "unexpected-answer",
     plan: ({ faults }) => faults.add({ path: "/flavors$", times: 0, effect: answer(200, { machines: [] }) }),
     says: ["Listing flavors failed: "],
-    server: { says: "the answer is not one of Trove's API: flavors: ", request: "GET /flavors", status: 200 },
+    server: { says: "the response does not match Trove's API: flavors: ", request: "GET /flavors", status: 200 },
     next: "Check that the endpoint is Trove's, with version and project.",
   },
   {
@@ -119,7 +119,7 @@ export const ways: readonly Way[] = [
     },
     says: ['Creating instance "server" failed: Trove answered 500 instanceFault: '],
     server: { says: "Internal Server Error. Please keep this ID", request: "POST /instances", status: 500 },
-    next: "Try again; if it lasts, give the request id to the cloud's operator.",
+    next: "Try again. If the error persists, give the request id to the cloud's operator.",
   },
   {
     code: "TROVE_RATE_LIMIT",
@@ -131,7 +131,7 @@ export const ways: readonly Way[] = [
     },
     says: ['Creating instance "rate-limit" failed: Trove answered 413 overLimit: '],
     server: { says: "This request was rate-limited", request: "POST /instances", status: 413 },
-    next: "Wait a minute and try again, or run with less at once (`--parallel`).",
+    next: "Wait a minute and try again, or lower the concurrency (`--parallel`).",
   },
   {
     code: "TROVE_AMBIGUOUS_CREATE",
@@ -190,7 +190,7 @@ export const ways: readonly Way[] = [
     },
     says: [
       "a/b is unfinished, because of an error that pulumi-trove did not foresee, which is a bug in it; please report it: ",
-      'RangeError: Not an id: "a/b". ',
+      'RangeError: Invalid id: "a/b". ',
     ],
     next: "What was reached is in the state, and the next `pulumi up` carries on.",
   },

@@ -19,7 +19,7 @@ test("a RangeError of the package is described by its own text", () => {
       return error;
     }
   })();
-  assert.equal(describeError(thrown), 'RangeError: Not an id: "a/b".');
+  assert.equal(describeError(thrown), 'RangeError: Invalid id: "a/b".');
 });
 
 test("an error of another library is described without its text", () => {

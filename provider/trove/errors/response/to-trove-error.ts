@@ -64,7 +64,7 @@ function choose(failure: Failure, text = ""): ApiError {
     case 401:
       return failure.trovesOwn
         ? new ForbiddenError(failure)
-        : new ApiError(failure, "The token was refused: check the credentials, and that they are still valid.");
+        : new ApiError(failure, "The token was refused. Check the credentials, and whether they have expired.");
     case 403:
       return new ForbiddenError(failure);
     case 404:
@@ -128,7 +128,7 @@ function notFound(failure: Failure, text: string): ApiError {
   if (!failure.trovesOwn || /^The resource could not be found/.test(failure.serverMessage ?? "")) {
     return new ApiError(
       failure,
-      "This does not say that it is gone: check that the endpoint is Trove's, with version and project.",
+      "This does not mean that the object was deleted. Check that the endpoint is Trove's, with version and project.",
     );
   }
   const { resource, resourceId } = missingObject(text, failure.path);

@@ -7,5 +7,5 @@ test("Trove's reason is a sentence with one full stop, also where it gives none"
   const says = (message: string | undefined) => troveSays({ fault: message && { message } } as unknown as Instance);
   assert.equal(says("Polling request timed out."), "Trove says: Polling request timed out.");
   assert.equal(says("No valid host"), "Trove says: No valid host.");
-  assert.equal(says(undefined), "Trove says: nothing about the reason.");
+  assert.equal(says(undefined), "Trove gives no reason.");
 });

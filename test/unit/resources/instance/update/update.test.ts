@@ -95,7 +95,7 @@ test("a guest that cannot be reached until the time is over is told with Trove's
   await assert.rejects(update(id, state, inputs({ volume: { size: 1 }, databases: { app: {} } }), hurried), {
     code: "TROVE_WAIT_TIMEOUT",
     message:
-      /to list its databases .*The last look failed: .*An error occurred communicating with the guest: no such user/,
+      /to list its databases .*The last request failed: .*An error occurred communicating with the guest: no such user/,
   });
 });
 

@@ -47,7 +47,7 @@ test("a quota's message says what failed, what the server said, the request and 
   assert.equal(error.name, "QuotaError");
   assert.equal(
     error.message,
-    `Creating instance "db" failed: Trove answered 413 overLimit: Quota exceeded for resources: ['instances'] (request req-1). Delete what is not needed, ask for less, or ask the cloud's operator for a larger quota.`,
+    `Creating instance "db" failed: Trove answered 413 overLimit: Quota exceeded for resources: ['instances'] (request req-1). Delete unused resources, request less, or ask the cloud's operator for a larger quota.`,
   );
 });
 
@@ -131,7 +131,7 @@ test("422 for what the datastore cannot do has a code and a next step of its own
     const error = trove(422, "unprocessableEntity", `Operation not supported for datastore ${datastore}.`);
     assert.ok(error instanceof UnsupportedDatastoreError);
     assert.equal(error.code, "TROVE_UNSUPPORTED_DATASTORE");
-    assert.match(error.message, /does not offer this operation for the datastore: use SQL/);
+    assert.match(error.message, /does not support this operation for the datastore\. Use SQL/);
   }
 });
 
@@ -167,7 +167,7 @@ test("Trove's own 401 is forbidden, Keystone's is the token", () => {
     error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." },
   });
   assert.equal(error.code, "TROVE_API");
-  assert.match(error.message, /requires authentication.*check the credentials/);
+  assert.match(error.message, /requires authentication.*Check the credentials/);
 });
 
 test("webob's 403 is forbidden, its markup taken off", () => {

@@ -10,9 +10,9 @@ test("an answer of success that is none of Trove's is told by what is wrong in i
   assert.throws(() => parseBody(schema, { instance: { id: 5 } }, what, "req-1"), {
     code: "TROVE_UNEXPECTED_ANSWER",
     message:
-      /^Reading instance i failed: the answer is not one of Trove's API: instance\.id: .* \(request req-1\)\. Check that the endpoint is Trove's/,
+      /^Reading instance i failed: the response does not match Trove's API: instance\.id: .* \(request req-1\)\. Check that the endpoint is Trove's/,
   });
   assert.throws(() => parseBody(schema, "<html>", what), {
-    message: /^Reading instance i failed: the answer is not one of Trove's API: the body: [^()]*\. Check/,
+    message: /^Reading instance i failed: the response does not match Trove's API: the body: [^()]*\. Check/,
   });
 });
