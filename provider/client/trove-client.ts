@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { systemClock } from "../core/clock.ts";
+import { type Log, silentLog } from "../core/log.ts";
 import { userAgent } from "../core/user-agent.ts";
 import { createHttp } from "../http/create-http.ts";
 import type { Http } from "../http/http.ts";
@@ -18,30 +19,40 @@ import type { Databases } from "../trove/guest/databases.ts";
 import type { Users } from "../trove/guest/users.ts";
 import type { Limits } from "../trove/limits/limits.ts";
 import { listVersions } from "../trove/list-versions.ts";
-import { TroveApi as ProviderClient } from "../trove/trove-api.ts";
+import { TroveApi } from "../trove/trove-api.ts";
 import type { CallOptions, Version } from "../trove/types.ts";
-import { sourcesOf, unknownCredentials } from "./sources-of.ts";
-import type { TroveCredentials } from "./trove-credentials.ts";
+import { credentialSources, type TroveCredentials, unknownCredentials } from "./trove-credentials.ts";
 import { WaitableInstances } from "./waitable-instances.ts";
-import { warningsLog } from "./warnings.ts";
 
-/** How a service is asked that needs no login. */
+/** Options of a request that needs no login. */
 export interface VersionsOptions extends CallOptions {
   /**
-   * Whether any certificate is accepted.
+   * Whether to accept any certificate.
    *
    * @default false
    */
   readonly insecure?: boolean | undefined;
-  /** The authority that signed the service's certificate: a path, or PEM text. */
+  /** The CA certificate that signed the service's certificate: a path, or PEM text. */
   readonly cacertFile?: string | undefined;
 }
 
-/** Milliseconds for the versions of a service, which may not be there at all. */
-const versionsMs = 20_000;
+const emitted = new Set<string>();
+
+/** Emits each warning once a process, as a warning of Node. Everything else that the client logs is dropped. */
+const warningsLog: Log = {
+  ...silentLog,
+  warn(message) {
+    if (emitted.has(message)) return;
+    emitted.add(message);
+    process.emitWarning(message, "TroveWarning");
+  },
+};
+
+/** Milliseconds for all attempts to read the versions: the address may be wrong. */
+const VERSIONS_TIMEOUT_MS = 20_000;
 
 /**
- * Trove's API for one project of one cloud: one login, whose token is renewed when it ends.
+ * Trove's API for one project of one cloud. It logs in once and renews the token before it expires.
  *
  * @example
  * ```ts
@@ -56,37 +67,37 @@ export class TroveClient {
   readonly instances: WaitableInstances;
   /** The databases in an instance. */
   readonly databases: Databases;
-  /** The users of an instance, and what they are granted. */
+  /** The users of an instance, and their grants. */
   readonly users: Users;
   /** The configuration groups of the project. */
   readonly configurations: Configurations;
   /** The backups of the project. */
   readonly backups: Backups;
-  /** The sizes that instances come in. */
+  /** The flavors of the cloud: the sizes of instances. */
   readonly flavors: Flavors;
-  /** The kinds of databases, with their versions. */
+  /** The datastores of the cloud, with their versions. */
   readonly datastores: Datastores;
-  /** The quotas and rates of the project. */
+  /** The quotas and rate limits of the project. */
   readonly limits: Limits;
-  readonly #client: ProviderClient;
-  /** Without a token. */
+  readonly #api: TroveApi;
+  /** For requests without a login. */
   readonly #http: Http;
 
   /**
-   * Finds the credentials and logs in.
+   * Finds the credentials and logs in. A login or a password that is sent over http:// to another machine emits one
+   * warning of the process (`TroveWarning`).
    *
-   * @param credentials Where and as whom, or a cloud of clouds.yaml; they stand alone. Left out, or empty: what the
-   * environment says (`OS_CLOUD`, or `OS_AUTH_URL` and the rest), else the only cloud of clouds.yaml.
-   * A login or a password that is sent over http:// to another machine makes one warning of the process (`TroveWarning`).
+   * @param credentials The address and the login, or a cloud of clouds.yaml; no other source is used then. If left out or
+   * empty, the environment (`OS_CLOUD`, or `OS_AUTH_URL` and the rest), else the only cloud of clouds.yaml.
    *
-   * @throws {ConfigError} they are missing, incomplete or contradictory.
-   * @throws {AuthError} they are refused.
-   * @throws {EndpointError} the cloud has no Trove there.
-   * @throws {ConnectionError} the cloud cannot be reached, for 20 s.
+   * @throws {ConfigError} the credentials are missing, incomplete or contradictory.
+   * @throws {AuthError} Keystone refused the credentials.
+   * @throws {EndpointError} the service catalog has no matching endpoint of Trove.
+   * @throws {ConnectionError} the cloud could not be reached for 20 s.
    */
   static async connect(credentials: TroveCredentials = {}, options: CallOptions = {}): Promise<TroveClient> {
     for (const warning of unknownCredentials(credentials)) warningsLog.warn(warning);
-    const found = await resolveCredentials(sourcesOf(credentials));
+    const found = await resolveCredentials(credentialSources(credentials));
     const client = new TroveClient(
       openSession({ credentials: async () => found, log: warningsLog }),
       anonymousHttp(found.tls, found.proxies),
@@ -96,9 +107,9 @@ export class TroveClient {
   }
 
   /**
-   * The versions of the API that a Trove serves. Needs no credentials.
+   * Lists the API versions that a Trove service offers. Needs no credentials.
    *
-   * @param url The address of the service, `http://host:8779`; one that goes on to a version and a project will do.
+   * @param url The address of the service, `http://host:8779`. A version and a project at its end are ignored.
    */
   static async versions(url: string, options: VersionsOptions = {}): Promise<Version[]> {
     const { insecure = false, cacertFile, ...call } = options;
@@ -107,36 +118,42 @@ export class TroveClient {
   }
 
   private constructor(session: Session, http: Http) {
-    const client = new ProviderClient(session);
-    this.#client = client;
+    const api = new TroveApi(session);
+    this.#api = api;
     this.#http = http;
     this.instances = new WaitableInstances(session, systemClock);
-    this.databases = client.databases;
-    this.users = client.users;
-    this.configurations = client.configurations;
-    this.backups = client.backups;
-    this.flavors = client.flavors;
-    this.datastores = client.datastores;
-    this.limits = client.limits;
+    this.databases = api.databases;
+    this.users = api.users;
+    this.configurations = api.configurations;
+    this.backups = api.backups;
+    this.flavors = api.flavors;
+    this.datastores = api.datastores;
+    this.limits = api.limits;
   }
 
-  /** The versions of the API that this cloud's Trove serves. */
+  /** Lists the API versions that this cloud's Trove offers. */
   async versions(options: CallOptions = {}): Promise<Version[]> {
     const { endpoint } = await this.cloud(options);
     return listVersions(this.#http, endpoint, options);
   }
 
-  /** Which cloud this is. */
+  /** Returns the project, the region and the endpoint. */
   cloud(options: CallOptions = {}): Promise<Cloud> {
-    return this.#client.cloud(options);
+    return this.#api.cloud(options);
   }
 
-  /** The time by the server's own clock, in milliseconds since the epoch; `undefined` before its first answer. */
+  /** Returns the time of the server's clock, in milliseconds since the epoch; `undefined` before its first response. */
   serverNow(): number | undefined {
-    return this.#client.serverNow();
+    return this.#api.serverNow();
   }
 }
 
 function anonymousHttp(tls: TlsOptions, proxies: Proxies | undefined): Http {
-  return createHttp({ clock: systemClock, userAgent: userAgent(), tls, proxies, retry: { totalMs: versionsMs } });
+  return createHttp({
+    clock: systemClock,
+    userAgent: userAgent(),
+    tls,
+    proxies,
+    retry: { totalMs: VERSIONS_TIMEOUT_MS },
+  });
 }

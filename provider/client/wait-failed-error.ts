@@ -2,11 +2,11 @@ import { TroveError } from "../core/trove-error.ts";
 import { troveSays } from "../trove/instances/fault-text.ts";
 import type { Instance } from "../trove/types.ts";
 
-/** What was waited for can no longer come: the instance is in ERROR. */
+/** A wait ended because the instance went to ERROR. */
 export class WaitFailedError extends TroveError {
   override readonly code = "TROVE_WAIT_FAILED";
   readonly instanceId: string;
-  /** Trove's reason; `undefined` where it gave none. */
+  /** Trove's reason; `undefined` if Trove gave none. */
   readonly fault: string | undefined;
 
   constructor(what: string, instance: Instance) {

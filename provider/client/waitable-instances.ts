@@ -11,7 +11,7 @@ import { InstancePoller } from "../wait/instances/instance-poller.ts";
 import { createPace, type PaceOptions } from "../wait/pace.ts";
 import { WaitFailedError } from "./wait-failed-error.ts";
 
-/** A status to wait for: `trove/instance/models.py`, `InstanceStatus`. */
+/** A status to wait for (`trove/instance/models.py`, `InstanceStatus`). */
 export type WaitStatus =
   | "ACTIVE"
   | "BACKUP"
@@ -26,26 +26,26 @@ export type WaitStatus =
   | "SHUTDOWN"
   | "UPGRADE";
 
-/** How to wait. */
+/** Options of a wait. */
 export interface WaitForOptions {
   /**
-   * Milliseconds; 0 looks once, and `Infinity` waits without a limit.
+   * Milliseconds. 0 reads the status once; `Infinity` waits without a limit.
    *
    * @default 3600000
    */
   readonly timeout?: number | undefined;
-  /** Ends the wait at once. */
+  /** Ends the wait at once when it is aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** Told each status as it comes, once, the present one first; `gone` is one. */
+  /** Called with the present status and with each new one, `gone` included. */
   readonly onStatus?: ((status: string) => void) | undefined;
 }
 
-const defaultTimeoutMs = 3_600_000;
+const DEFAULT_TIMEOUT_MS = 3_600_000;
 
-/** A look at least every second, with its jitter and the way of its answer. */
-const pace: PaceOptions = { firstMs: 100, maxMs: 850 };
+/** Reads at least once a second, with jitter and the time of the response. */
+const PACE: PaceOptions = { firstMs: 100, maxMs: 850 };
 
-/** The instances of the project, which can be waited for. */
+/** The instances of the project, with `waitFor`. */
 export class WaitableInstances extends Instances {
   readonly #clock: Clock;
   readonly #poller: InstancePoller;
@@ -57,21 +57,22 @@ export class WaitableInstances extends Instances {
   }
 
   /**
-   * Waits until an instance has a status, looking every second. `ACTIVE` means that it can be used and nothing is under
-   * way: its operating status is HEALTHY, too. Failures that pass, of the network or of the service, are waited out.
+   * Waits until an instance has a status, and reads it every second. `ACTIVE` means that the database can be used and no
+   * task is running: the operating status is HEALTHY as well. Transient failures of the network or the service do not end
+   * the wait.
    *
-   * @throws {WaitFailedError} it went to ERROR, with Trove's reason.
-   * @throws {NotFoundError} there is none, or no longer.
-   * @throws {WaitTimeoutError} the time is over.
+   * @throws {WaitFailedError} the instance went to ERROR; the message has Trove's reason.
+   * @throws {NotFoundError} the instance does not exist, or no longer.
+   * @throws {WaitTimeoutError} the timeout has passed.
    * @throws {CancelledError} the signal was aborted.
    */
   waitFor(id: string, status: WaitStatus, options?: WaitForOptions): Promise<Instance>;
-  /** Waits until an instance is gone, whatever it goes through on its way. */
+  /** Waits until an instance is gone, whatever statuses it shows before. */
   waitFor(id: string, status: "gone", options?: WaitForOptions): Promise<undefined>;
   async waitFor(
     id: string,
     status: WaitStatus | "gone",
-    { timeout = defaultTimeoutMs, signal, onStatus }: WaitForOptions = {},
+    { timeout = DEFAULT_TIMEOUT_MS, signal, onStatus }: WaitForOptions = {},
   ): Promise<Instance | undefined> {
     if (!(timeout >= 0)) {
       throw new ArgumentError(`timeout must be 0 or more milliseconds, or Infinity for no limit, not ${timeout}.`);
@@ -79,15 +80,15 @@ export class WaitableInstances extends Instances {
     const what = `instance ${id} to ${status === "gone" ? "be gone" : `become ${status}`}`;
     const found = await this.#poller.waitFor<Instance | undefined>(id, {
       what,
-      observe: (look) => (status === "gone" ? unlessGone(look(), { instance: id }) : look()),
+      observe: (read) => (status === "gone" ? unlessGone(read(), { instance: id }) : read()),
       status: (instance) => instance?.status ?? "gone",
-      // Nothing is concluded from it.
+      // SHUTDOWN does not end this wait, so it needs no confirmation.
       expectsShutdown: () => status === "gone",
       until: (instance) => hasStatus(instance, status) || (status !== "gone" && instance?.status === "ERROR"),
       deadline: deadlineIn(this.#clock, timeout),
       signal,
       onStatus,
-      pace: createPace(pace),
+      pace: createPace(PACE),
     });
     if (found === undefined || hasStatus(found, status)) return found;
     const failed = await awaitFault(found, () => this.get(id, { signal }), this.#clock, signal);
