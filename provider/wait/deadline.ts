@@ -1,10 +1,10 @@
 import type { Clock } from "../core/clock.ts";
 
-/** When a piece of work has to be over, and how long it had in all. */
+/** The end of an operation's timeout. */
 export interface Deadline {
-  /** Milliseconds since the epoch, by the clock that made it; `Infinity` where there is no limit. */
+  /** Milliseconds since the epoch, of the clock that made the deadline; `Infinity` without a limit. */
   readonly at: number;
-  /** Milliseconds; `Infinity` where there is no limit. */
+  /** The whole timeout, in milliseconds; `Infinity` without a limit. */
   readonly budgetMs: number;
 }
 
@@ -12,10 +12,10 @@ export function deadlineIn(clock: Clock, ms: number): Deadline {
   return { at: clock.now() + ms, budgetMs: ms };
 }
 
-/** The last moment of a JavaScript `Date`. */
+/** The latest time that a JavaScript `Date` can hold. */
 const LAST_DATE = 8.64e15;
 
-/** A deadline as people read it: ISO 8601, in UTC. */
+/** Formats a deadline as ISO 8601 in UTC. */
 export function formatDeadline({ at }: Deadline): string {
   return at > LAST_DATE ? "none" : new Date(at).toISOString();
 }

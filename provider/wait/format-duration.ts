@@ -1,4 +1,4 @@
-/** A duration for people, in its two greatest units: `58 m 12 s`, `1 h 2 m`, `0.4 s`. */
+/** Formats a duration in its two largest units: `58 m 12 s`, `1 h 2 m`, `0.4 s`. */
 export function formatDuration(ms: number): string {
   if (ms === Number.POSITIVE_INFINITY) {
     return "unlimited time";

@@ -3,12 +3,13 @@ import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
 import { ApiError } from "../trove/errors/api-error.ts";
 import { GuestUnreachableError, RateLimitError, ServerError } from "../trove/errors/status-errors.ts";
 
-const passing = [ConnectionError, RequestTimeoutError, RateLimitError, ServerError, GuestUnreachableError];
-const requestTimeout = 408;
+const TRANSIENT = [ConnectionError, RequestTimeoutError, RateLimitError, ServerError, GuestUnreachableError];
+const HTTP_REQUEST_TIMEOUT = 408;
 
-/** Whether a look that failed says nothing about what is looked at, and the next one may well succeed. */
+/** Whether a failed read proves nothing about the object, and the next read may succeed. */
 export function isTransient(error: unknown): error is Error {
   return (
-    passing.some((kind) => error instanceof kind) || (error instanceof ApiError && error.status === requestTimeout)
+    TRANSIENT.some((kind) => error instanceof kind) ||
+    (error instanceof ApiError && error.status === HTTP_REQUEST_TIMEOUT)
   );
 }

@@ -2,37 +2,38 @@ import type { Clock } from "../core/clock.ts";
 import type { Deadline } from "./deadline.ts";
 import { isTransient } from "./is-transient.ts";
 
-export type Look<T> =
+/** The outcome of one observation. */
+export type Observation<T> =
   | { readonly kind: "value"; readonly value: T }
-  /** Of the kind that can pass. */
+  /** A transient failure. */
   | { readonly kind: "failure"; readonly error: Error }
-  /** No answer before the deadline. */
+  /** No result before the deadline. */
   | { readonly kind: "late" };
 
-/** A look has at least this long, be the deadline ever so near: it may be the one that sees success. */
-const leastMs = 1000;
+/** Even at the deadline an observation has this long, since it may see success. */
+const MIN_MS = 1000;
 
-/** Why a look ends: without it, a DOMException with its stack would be made for each. */
-const OVER = "The look is over";
+/** A reason for the abort: without one, every observation would create a DOMException with its stack. */
+const ENDED = "The observation has ended";
 
 /**
- * Looks once, until the deadline at most. Its own signal ends the look as soon as nobody wants its result, and with it
- * the timer beside it.
+ * Observes once, until the deadline at most. The signal that `observe` gets is aborted when its result is no longer
+ * needed, which also ends the timer.
  *
- * @throws the signal's reason, as soon as it is aborted; and what `observe` throws, if that cannot pass.
+ * @throws the reason of `signal` as soon as it is aborted; any error of `observe` that is not transient.
  */
 export async function observeInTime<T>(
   observe: (signal: AbortSignal) => Promise<T>,
   deadline: Deadline,
   clock: Clock,
   signal: AbortSignal | undefined,
-): Promise<Look<T>> {
+): Promise<Observation<T>> {
   signal?.throwIfAborted();
-  const look = new AbortController();
-  const abort = () => look.abort(signal?.reason);
+  const ending = new AbortController();
+  const abort = () => ending.abort(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    return await Promise.race([answer(observe, look.signal), late(clock, deadline, look.signal)]);
+    return await Promise.race([result(observe, ending.signal), late(clock, deadline, ending.signal)]);
   } catch (error) {
     if (isTransient(error) && !signal?.aborted) {
       return { kind: "failure", error };
@@ -40,15 +41,15 @@ export async function observeInTime<T>(
     throw error;
   } finally {
     signal?.removeEventListener("abort", abort);
-    look.abort(OVER);
+    ending.abort(ENDED);
   }
 }
 
-async function answer<T>(observe: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Look<T>> {
+async function result<T>(observe: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Observation<T>> {
   return { kind: "value", value: await observe(signal) };
 }
 
-async function late(clock: Clock, deadline: Deadline, signal: AbortSignal): Promise<Look<never>> {
-  await clock.sleep(Math.max(leastMs, deadline.at - clock.now()), signal);
+async function late(clock: Clock, deadline: Deadline, signal: AbortSignal): Promise<Observation<never>> {
+  await clock.sleep(Math.max(MIN_MS, deadline.at - clock.now()), signal);
   return { kind: "late" };
 }

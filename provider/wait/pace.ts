@@ -1,6 +1,6 @@
 /**
- * How often to look: what may be over in a moment is looked at after `firstMs`, then after steps that double up to a
- * second; ten steps of a second follow, and ever longer ones, up to `maxMs`.
+ * The times between two observations: first `firstMs`, then steps that double up to a second, ten steps of a second, and
+ * then steps that grow by a quarter up to `maxMs`.
  */
 export interface PaceOptions {
   /** @default 1000 */
@@ -9,37 +9,38 @@ export interface PaceOptions {
   readonly maxMs: number;
 }
 
+/** Decides how long a wait pauses between two observations. */
 export interface Pace {
-  /** Milliseconds until the next look. */
+  /** Returns the milliseconds until the next observation. */
   next(): number;
-  /** Something moved: begin anew with short steps. */
+  /** Begins again with short steps, after a change. */
   restart(): void;
 }
 
-const steadyMs = 1000;
-const steadyLooks = 10;
-const growth = 1.25;
-/** Of each step, so that many waits do not all ask at the same moment. */
-const jitter = 0.1;
+const STEADY_MS = 1000;
+const STEADY_STEPS = 10;
+const GROWTH = 1.25;
+/** Part of each step, so that many waits do not read at the same time. */
+const JITTER = 0.1;
 
 export function createPace({ firstMs, maxMs }: PaceOptions, random: () => number = Math.random): Pace {
-  const doublings = Math.max(0, Math.ceil(Math.log2(steadyMs / firstMs)));
-  let looks = 0;
+  const doublings = Math.max(0, Math.ceil(Math.log2(STEADY_MS / firstMs)));
+  let steps = 0;
   return {
     next() {
-      looks += 1;
-      const quick = firstMs * 2 ** (looks - 1);
-      const steady = Math.max(firstMs, steadyMs) * growth ** Math.max(0, looks - doublings - steadyLooks);
-      const step = Math.min(maxMs, looks <= doublings ? quick : steady);
-      return step * (1 + jitter * (2 * random() - 1));
+      steps += 1;
+      const quick = firstMs * 2 ** (steps - 1);
+      const steady = Math.max(firstMs, STEADY_MS) * GROWTH ** Math.max(0, steps - doublings - STEADY_STEPS);
+      const step = Math.min(maxMs, steps <= doublings ? quick : steady);
+      return step * (1 + JITTER * (2 * random() - 1));
     },
     restart() {
-      looks = 0;
+      steps = 0;
     },
   };
 }
 
-/** For what Trove does within moments: a rename, a user, a database. */
+/** The pace for changes that Trove makes within a second: a new name, a user, a database. */
 export function quickPace(random?: () => number): Pace {
   return createPace({ firstMs: 100, maxMs: 4000 }, random);
 }

@@ -1,14 +1,14 @@
 import type { Clock } from "../core/clock.ts";
 import { formatDuration } from "./format-duration.ts";
 
-/** A status, and how long it was there. */
+/** A status and how long it lasted. */
 export interface StatusSpan {
   readonly status: string;
-  /** Milliseconds in which it was the newest known, all its times together. */
+  /** Milliseconds during which it was the latest status, in total. */
   readonly ms: number;
 }
 
-/** The statuses that a wait saw, and for how long each. */
+/** The statuses that a wait observed, and how long each lasted. */
 export class StatusHistory {
   readonly #clock: Clock;
   readonly #spans = new Map<string, number>();
@@ -23,10 +23,10 @@ export class StatusHistory {
     return this.#current;
   }
 
-  /** @returns Whether it differs from the one before. */
+  /** @returns whether it differs from the one before. */
   record(status: string): boolean {
     const changed = status !== this.#current;
-    this.#settle();
+    this.#addElapsed();
     this.#current = status;
     this.#since = this.#clock.now();
     return changed;
@@ -34,11 +34,11 @@ export class StatusHistory {
 
   /** In the order in which they were first seen. */
   spans(): StatusSpan[] {
-    this.#settle();
+    this.#addElapsed();
     return [...this.#spans].map(([status, ms]) => ({ status, ms }));
   }
 
-  #settle(): void {
+  #addElapsed(): void {
     if (this.#current !== undefined) {
       const now = this.#clock.now();
       this.#spans.set(this.#current, (this.#spans.get(this.#current) ?? 0) + now - this.#since);

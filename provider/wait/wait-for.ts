@@ -3,107 +3,108 @@ import { CancelledError } from "../core/errors/cancelled-error.ts";
 import { type Log, silentLog } from "../core/log.ts";
 import { RateLimitError } from "../trove/errors/status-errors.ts";
 import type { Deadline } from "./deadline.ts";
-import { type Look, observeInTime } from "./observe-in-time.ts";
+import { type Observation, observeInTime } from "./observe-in-time.ts";
 import { createPace, type Pace, type PaceOptions } from "./pace.ts";
 import { StatusHistory } from "./status-history.ts";
 import { WaitProgress } from "./wait-progress.ts";
 import { WaitTimeoutError } from "./wait-timeout-error.ts";
 
+/** Options of `waitFor`. */
 export interface WaitOptions<T> {
-  /** To follow "Waiting for": `instance "db" (4f1c…) to become ACTIVE`. */
+  /** The words after "Waiting for" in errors: `instance "db" (4f1c…) to become ACTIVE`. */
   readonly what: string;
-  /** What is known already: the first look comes after a pause. */
+  /** A value that is already known. The first observation follows after a pause. */
   readonly seen?: T | undefined;
-  /** One look. Its signal is aborted once its result is not wanted; it may ask a server or wait for another's list. */
+  /** Observes once. The signal is aborted when the result is no longer needed. */
   observe(signal: AbortSignal): Promise<T>;
-  /** A word or two for people: what is told and counted. */
+  /** The status of a value, for `onStatus` and for the history in a timeout error. */
   status(value: T): string;
-  /** Whether this is it. What it throws ends the wait. */
+  /** Whether the wait is over. If it throws, the wait ends with that error. */
   until(value: T): boolean;
   readonly deadline: Deadline;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** Shows each status that is not yet it, first in its line, and for how long it lasts. */
+  /** Shows each status that does not end the wait, at the beginning of the line, and how long it has lasted. */
   readonly log?: Log | undefined;
   /**
-   * The status with what is under way, for the log: `RESIZE to m1.large`. Without ids.
+   * The status with the running task, for the log: `RESIZE to m1.large`. Without ids.
    *
    * @default the status
    */
   readonly progress?: ((value: T) => string) | undefined;
-  /** Told each status when it is first seen, and again when it is back after another. */
+  /** Called with the first status and whenever the status changes. */
   readonly onStatus?: ((status: string) => void) | undefined;
   /** @default `createPace({ firstMs: 1000, maxMs: 4000 })` */
   readonly pace?: Pace | undefined;
   /**
-   * Lets time pass between two looks.
+   * Lets time pass between two observations.
    *
    * @default the clock's sleep
    */
   readonly pause?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
 }
 
-const defaultPace: PaceOptions = { firstMs: 1000, maxMs: 4000 };
+const DEFAULT_PACE: PaceOptions = { firstMs: 1000, maxMs: 4000 };
 
-/** The last look comes this long before the deadline, or a twentieth of the budget where that is shorter. */
-const lastLookMs = 500;
+/** The last observation begins this long before the deadline, or a twentieth of the timeout if that is shorter. */
+const LAST_OBSERVATION_MS = 500;
 
 /**
- * Looks again and again until it is as wanted. A look that fails for what can pass counts for none. There is always one
- * look, even when the deadline has passed.
+ * Observes a value until it meets a condition. A transient failure does not end the wait. There is always at least one
+ * observation, even after the deadline.
  *
  * @throws {WaitTimeoutError} the deadline passed.
  * @throws {CancelledError} the signal was aborted; at once, whatever `observe` does.
- * @throws what else `observe`, or `until`, throws.
+ * @throws any other error of `observe` or `until`.
  */
 export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
   const history = new StatusHistory(options.clock);
   try {
-    return await lookUntil(options, history);
+    return await observeUntil(options, history);
   } catch (error) {
     throw options.signal?.aborted ? cancelled(options.what, history) : error;
   }
 }
 
-async function lookUntil<T>(options: WaitOptions<T>, history: StatusHistory): Promise<T> {
+async function observeUntil<T>(options: WaitOptions<T>, history: StatusHistory): Promise<T> {
   const { what, seen, deadline, clock, signal, log = silentLog } = options;
-  const { pace = createPace(defaultPace), pause = (ms, signal) => clock.sleep(ms, signal) } = options;
-  const lastLookAt = deadline.at - Math.min(lastLookMs, deadline.budgetMs / 20);
-  let look: Look<T> | undefined = seen === undefined ? undefined : { kind: "value", value: seen };
+  const { pace = createPace(DEFAULT_PACE), pause = (ms, signal) => clock.sleep(ms, signal) } = options;
+  const lastAt = deadline.at - Math.min(LAST_OBSERVATION_MS, deadline.budgetMs / 20);
+  let observed: Observation<T> | undefined = seen === undefined ? undefined : { kind: "value", value: seen };
   let problem: Error | undefined;
-  const shown = new WaitProgress(log, clock);
-  for (let looks = 0; ; looks += 1) {
-    if (look?.kind === "value") {
+  const progress = new WaitProgress(log, clock);
+  for (let count = 0; ; count += 1) {
+    if (observed?.kind === "value") {
       problem = undefined;
-      const status = options.status(look.value);
-      note(options, history, pace, status);
-      if (options.until(look.value)) return look.value;
-      shown.see(options.progress?.(look.value) ?? status);
+      const status = options.status(observed.value);
+      recordStatus(options, history, pace, status);
+      if (options.until(observed.value)) return observed.value;
+      progress.see(options.progress?.(observed.value) ?? status);
     }
-    if (look?.kind === "failure") {
-      problem = look.error;
-      shown.fail(problem.message);
+    if (observed?.kind === "failure") {
+      problem = observed.error;
+      progress.fail(problem.message);
     }
-    if (looks > 0 && (look?.kind === "late" || clock.now() >= lastLookAt)) {
+    if (count > 0 && (observed?.kind === "late" || clock.now() >= lastAt)) {
       throw new WaitTimeoutError(what, deadline, history.spans(), problem);
     }
-    if (look !== undefined) {
-      const ms = Math.min(Math.max(pace.next(), retryAfter(problem)), lastLookAt - clock.now());
+    if (observed !== undefined) {
+      const ms = Math.min(Math.max(pace.next(), retryAfterMs(problem)), lastAt - clock.now());
       await pause(Math.max(0, ms), signal);
     }
-    look = await observeInTime((signal) => options.observe(signal), deadline, clock, signal);
+    observed = await observeInTime((signal) => options.observe(signal), deadline, clock, signal);
   }
 }
 
-function note<T>({ onStatus }: WaitOptions<T>, history: StatusHistory, pace: Pace, status: string): void {
+function recordStatus<T>({ onStatus }: WaitOptions<T>, history: StatusHistory, pace: Pace, status: string): void {
   const isFirst = history.current === undefined;
   if (!history.record(status)) return;
   onStatus?.(status);
   if (!isFirst) pace.restart();
 }
 
-/** Milliseconds that a rate limit, met after all retrying, still asks for. */
-function retryAfter(problem: Error | undefined): number {
+/** Milliseconds that the server asks to wait after a rate limit that outlasted the retries. */
+function retryAfterMs(problem: Error | undefined): number {
   return problem instanceof RateLimitError ? (problem.retryAfterMs ?? 0) : 0;
 }
 

@@ -2,15 +2,14 @@ import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import { formatDuration } from "./format-duration.ts";
 
-/** How long after a line the next one of the same status comes, at least. */
+/** Minimum time between two lines of the same status. */
 const EVERY_MS = 10_000;
-/** The longer a status lasts, the longer it takes to the next line: `BUILD, 10 s` … `BUILD, 1 m 10 s` … */
+/** The longer a status lasts, the longer the time to its next line: a sixth of its duration. */
 const SHARE = 6;
 
 /**
- * Shows what a wait sees, in lines that begin with the status: a terminal cuts off their end. Each new status is shown at
- * once, and one that lasts again and again, with its time. In a log without a terminal each is a line of its own, so that
- * they become rare.
+ * Logs what a wait observes. Lines begin with the status, since a terminal cuts off their end. A new status is logged at
+ * once. One that lasts is logged again with its duration, at growing intervals: a log without a terminal keeps each line.
  */
 export class WaitProgress {
   readonly #log: Log;
@@ -28,7 +27,7 @@ export class WaitProgress {
     this.#since = clock.now();
   }
 
-  /** @param status what there is now, without ids */
+  /** Logs the present status. @param status without ids */
   see(status: string): void {
     const isNew = status !== this.#status;
     if (isNew) this.#since = this.#clock.now();
@@ -40,8 +39,8 @@ export class WaitProgress {
   }
 
   /**
-   * Shows that a look failed, after the status that was seen last: at once, but no sooner after another failure than the
-   * next line would come. The text of a failure is no sign of a new one: each answer has a request id of its own.
+   * Logs a failed observation after the latest status: at once, but after another failure not before the next line is
+   * due. The text does not tell a new failure from an old one, since each response has its own request id.
    */
   fail(problem: string): void {
     if (this.#problem === undefined) this.#nextAt = this.#nextProblemAt;
@@ -65,15 +64,15 @@ export class WaitProgress {
   }
 }
 
-/** Runs an operation, and ends its status lines with one that stays true: `ACTIVE after 58 s`. */
+/** Runs an operation and logs its outcome as the last status line: `ACTIVE after 58 s`. */
 export async function endingWith<T>(
   { log, clock }: { readonly log: Log; readonly clock: Clock },
   operation: () => Promise<T>,
   outcome: (result: T) => string | undefined,
 ): Promise<T> {
-  const began = clock.now();
+  const startedAt = clock.now();
   const result = await operation();
   const end = outcome(result);
-  if (end !== undefined) log.status(`${end} after ${formatDuration(clock.now() - began)}`);
+  if (end !== undefined) log.status(`${end} after ${formatDuration(clock.now() - startedAt)}`);
   return result;
 }
