@@ -31,7 +31,7 @@ const wireParameters = z.object({
 });
 type WireParameter = z.infer<typeof wireParameters>["configuration-parameters"][number];
 
-/** `/datastores` (`trove/datastore/views.py`). Only active versions are told. */
+/** `/datastores` (`trove/datastore/views.py`). Lists contain active versions only. */
 export class Datastores {
   readonly #session: Session;
 
@@ -39,14 +39,14 @@ export class Datastores {
     this.#session = session;
   }
 
-  /** Every datastore of the cloud; they come at once, not in pages. */
+  /** Lists all datastores of the cloud, without pages. */
   async list(options: CallOptions = {}): Promise<Datastore[]> {
     const what = "Listing datastores";
     const body = await callTrove(this.#session, what, { method: "GET", path: "/datastores", ...options }, many);
     return body.datastores.map(fromWireDatastore);
   }
 
-  /** Reads a datastore. @throws {NotFoundError} there is none of that id or name (`resource` is `datastore`). */
+  /** Reads a datastore. @throws {NotFoundError} it does not exist (`resource` is `datastore`). */
   async get(idOrName: string, options: CallOptions = {}): Promise<Datastore> {
     const what = `Reading datastore ${JSON.stringify(idOrName)}`;
     const path = `/datastores/${idSegment(idOrName)}`;
@@ -55,11 +55,11 @@ export class Datastores {
   }
 
   /**
-   * Reads a version of a datastore, both by name or by id: the one that an upgrade to that name or id would lead to. An
-   * inactive one is found, too, which the lists leave out.
+   * Reads a version of a datastore, both by name or id: the one that an upgrade to this name or id would use. Finds
+   * inactive versions too, which lists omit.
    *
-   * @throws {NotFoundError} there is no such datastore.
-   * @throws {BadRequestError} there is no such version.
+   * @throws {NotFoundError} the datastore does not exist.
+   * @throws {BadRequestError} the version does not exist.
    */
   async version(datastore: string, idOrName: string, options: CallOptions = {}): Promise<DatastoreVersion> {
     const what = `Reading version ${JSON.stringify(idOrName)} of datastore ${JSON.stringify(datastore)}`;
@@ -68,7 +68,7 @@ export class Datastores {
     return body.version;
   }
 
-  /** The volume types that a version takes. By id: for a version's name Trove gives all types there are. */
+  /** Lists the volume types of a version, by its id: given a name, Trove returns every type of the cloud. */
   async volumeTypes(datastore: string, versionId: string, options: CallOptions = {}): Promise<VolumeType[]> {
     const what = `Listing the volume types of datastore ${JSON.stringify(datastore)}`;
     const path = `/datastores/${idSegment(datastore)}/versions/${idSegment(versionId)}/volume-types`;
@@ -77,10 +77,10 @@ export class Datastores {
   }
 
   /**
-   * What a configuration group may set for a version of a datastore, both by name or by id.
+   * Lists the parameters that a configuration group may set for a datastore version, both by name or id.
    *
-   * @throws {NotFoundError} there is no such datastore.
-   * @throws {BadRequestError} there is no such version.
+   * @throws {NotFoundError} the datastore does not exist.
+   * @throws {BadRequestError} the version does not exist.
    */
   async parameters(datastore: string, version: string, options: CallOptions = {}): Promise<ConfigurationParameter[]> {
     const what = `Listing the configuration parameters of datastore ${JSON.stringify(`${datastore} ${version}`)}`;

@@ -24,14 +24,14 @@ export class Flavors {
     this.#session = session;
   }
 
-  /** Every flavor of the cloud; they come at once, not in pages. */
+  /** Lists all flavors of the cloud, without pages. */
   async list(options: CallOptions = {}): Promise<Flavor[]> {
     const what = "Listing flavors";
     const body = await callTrove(this.#session, what, { method: "GET", path: "/flavors", ...options }, many);
     return body.flavors.map(fromWireFlavor);
   }
 
-  /** Takes an id, no name. @throws {NotFoundError} there is none. */
+  /** Reads a flavor, by its id only. @throws {NotFoundError} it does not exist. */
   async get(id: string, options: CallOptions = {}): Promise<Flavor> {
     const what = `Reading flavor ${JSON.stringify(id)}`;
     const path = `/flavors/${idSegment(id)}`;
@@ -40,7 +40,7 @@ export class Flavors {
   }
 }
 
-/** `id` is null for one that is no number, so it is taken from `str_id`. */
+/** `id` is null unless it is a number, so `str_id` comes first. */
 function fromWireFlavor(wire: z.infer<typeof wireFlavor>): Flavor {
   return {
     id: wire.str_id ?? String(wire.id ?? ""),

@@ -18,10 +18,10 @@ const wireVersions = z.object({
 });
 
 /**
- * The versions of the API that a Trove serves (`trove/versions.py`). Needs no credentials.
+ * Lists the API versions that a Trove service offers (`trove/versions.py`). Needs no credentials.
  *
- * @param url The service's address, `http://host:8779` or an endpoint of a project: what is below the version is cut off,
- * for `/v1.0` itself is forbidden to everyone.
+ * @param url the address of the service, `http://host:8779`, or the endpoint of a project. The version and everything
+ * after it are cut off, since Trove forbids `/v1.0` itself.
  */
 export async function listVersions(http: Http, url: string, options: CallOptions = {}): Promise<Version[]> {
   const root = `${withoutSlashes(url.replace(/\/v\d+(?:\.\d+)?(?:\/.*)?$/, ""))}/`;

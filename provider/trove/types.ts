@@ -1,21 +1,21 @@
-// What the client gives and takes. snake_case stays in the collections' own files.
+// The values that the client takes and returns. The files of each collection map them to Trove's snake_case.
 
 /** An instance as Trove reports it (`trove/instance/views.py`). */
 export interface Instance {
   readonly id: string;
   readonly name: string;
-  /** `BUILD`, `ACTIVE`, `ERROR`, …: `trove/instance/models.py`, `InstanceStatus`. */
+  /** `BUILD`, `ACTIVE`, `ERROR`, … (`trove/instance/models.py`, `InstanceStatus`). */
   readonly status: string;
-  /** `HEALTHY`, `ACTIVE`, …; empty while a task is under way. */
+  /** `HEALTHY`, `ACTIVE`, …; empty while a task is running. */
   readonly operatingStatus: string;
   readonly flavorId: string;
   readonly datastore: { readonly type: string; readonly version: string };
-  /** GiB; `undefined` if the instance has no volume, or the cloud no longer supports volumes and does not show it. */
+  /** GiB. `undefined` if the instance has no volume, or if the cloud no longer supports volumes. */
   readonly volumeSize: number | undefined;
-  /** Whether the cloud now supports volumes for the datastore. An instance made before that has no `volumeSize` still. */
+  /** Whether the cloud supports volumes for the datastore. An instance created before it did has no `volumeSize`. */
   readonly volumeSupport: boolean;
   readonly addresses: readonly Address[];
-  /** In the place of addresses, in a cloud where Trove runs DNS. */
+  /** Shown instead of addresses, in a cloud where Trove manages DNS. */
   readonly hostname: string | undefined;
   /** The id of the source that this instance replicates. */
   readonly replicaOf: string | undefined;
@@ -30,18 +30,18 @@ export interface Instance {
   /** ISO 8601 in UTC, with `Z`. Not in the plain list. */
   readonly created: string | undefined;
   readonly updated: string | undefined;
-  /** ISO 8601, UTC: when the guest agent last reported, or Trove last changed what it reports. Each heartbeat changes it. */
+  /** ISO 8601 in UTC. The time of the last heartbeat of the guest agent, or of Trove's last change of its record. */
   readonly serviceStatusUpdated: string | undefined;
-  /** The newest error of the instance. It is never cleared, so it means something only while the status is ERROR. */
+  /** The latest error of the instance. Trove never clears it, so it applies only while the status is ERROR. */
   readonly fault: { readonly message: string; readonly created: string | undefined } | undefined;
 }
 
-/** Where an instance can be reached. */
+/** An address of an instance. */
 export interface Address {
   /** IPv4 or IPv6. */
   readonly address: string;
   readonly type: "private" | "public";
-  /** The id of its network; `undefined` where the cloud does not tell. */
+  /** The id of its network; `undefined` if the cloud does not show it. */
   readonly network: string | undefined;
 }
 
@@ -49,19 +49,27 @@ export interface Address {
 export interface CreateInstance {
   /** Need not be unique. */
   readonly name: string;
-  /** The id; left out for a replica. */
+  /** The id of a flavor. Must be left out for a replica. */
   readonly flavorId?: string | undefined;
-  /** `size` in GiB; left out for a replica, and where the datastore has no volume. */
+  /** `size` in GiB. Must be left out for a replica, and for a datastore without volumes. */
   readonly volume?: { readonly size: number; readonly type?: string | undefined } | undefined;
-  /** Names or ids; the cloud's default where it is left out. */
+  /**
+   * Names or ids.
+   *
+   * @default the default datastore of the cloud, and its default version
+   */
   readonly datastore?: { readonly type?: string | undefined; readonly version?: string | undefined } | undefined;
-  /** Made a moment after the instance is ACTIVE. */
+  /** Databases that the guest agent creates shortly after the instance is ACTIVE. */
   readonly databases?: readonly CreateDatabase[] | undefined;
-  /** Made a moment after the instance is ACTIVE. */
+  /** Users that the guest agent creates shortly after the instance is ACTIVE. */
   readonly users?: readonly CreateUser[] | undefined;
-  /** The id of the instance to be a replica of. */
+  /** The id of the source, for a replica. */
   readonly replicaOf?: string | undefined;
-  /** Where it listens, by ids; the cloud's own network where it is left out. */
+  /**
+   * The network, by ids.
+   *
+   * @default the network that the cloud chooses
+   */
   readonly network?:
     | {
         readonly networkId?: string | undefined;
@@ -70,58 +78,58 @@ export interface CreateInstance {
       }
     | undefined;
   readonly availabilityZone?: string | undefined;
-  /** How near each other it and its later replicas are: `affinity` or `anti-affinity`; newer clouds take `soft-` ones too. */
+  /** The placement of the instance and its replicas: `affinity` or `anti-affinity`; from Trove 26 also with `soft-`. */
   readonly locality?: string | undefined;
-  /** Empty `allowedCidrs` here let everybody in. */
+  /** An empty `allowedCidrs` allows every client, unlike in an update. */
   readonly access?: Access | undefined;
   /** The id of a configuration group. */
   readonly configurationId?: string | undefined;
-  /** The id of a backup to start from. */
+  /** The id of a backup to restore. */
   readonly backupId?: string | undefined;
 }
 
-/** Who may reach an instance. Trove clears what is left out, so both are always sent. */
+/** The clients that may connect to an instance. Trove resets a property that is not sent, so both are required. */
 export interface Access {
   /** Whether it has a public address. */
   readonly isPublic: boolean;
-  /** IPv4 ranges (`10.0.0.0/8`); an empty list lets nobody in after an update. */
+  /** IPv4 ranges (`10.0.0.0/8`). In an update, an empty list denies every client. */
   readonly allowedCidrs: readonly string[];
 }
 
-/** A database to be made. */
+/** A database to create. */
 export interface CreateDatabase {
   readonly name: string;
-  /** @default the datastore's own */
+  /** @default that of the datastore */
   readonly characterSet?: string | undefined;
-  /** @default the character set's own */
+  /** @default that of the character set */
   readonly collate?: string | undefined;
 }
 
-/** A database user is known by name and host together. */
+/** The identity of a database user: name and host. */
 export interface UserId {
   readonly name: string;
   /** @default "%" */
   readonly host?: string | undefined;
 }
 
-/** A user to be made. */
+/** A user to create. */
 export interface CreateUser extends UserId {
   /** Secret. */
   readonly password: string;
-  /** Names of databases to grant. */
+  /** Names of the databases to grant. */
   readonly databases?: readonly string[] | undefined;
 }
 
 /** A user of a database server. */
 export interface User {
   readonly name: string;
-  /** Where it may come from; `%` is everywhere. */
+  /** The host from which the user may connect; `%` is any. */
   readonly host: string;
   /** Names of the granted databases. */
   readonly databases: readonly string[];
 }
 
-/** A size that instances come in. */
+/** A flavor: the size of an instance. */
 export interface Flavor {
   readonly id: string;
   readonly name: string;
@@ -132,7 +140,7 @@ export interface Flavor {
   readonly disk: number | undefined;
 }
 
-/** A kind of database, such as `mysql`. */
+/** A datastore, such as `mysql`. */
 export interface Datastore {
   readonly id: string;
   readonly name: string;
@@ -146,16 +154,16 @@ export interface DatastoreVersion {
   readonly name: string;
 }
 
-/** A kind of volume. */
+/** A volume type. */
 export interface VolumeType {
   readonly id: string;
   readonly name: string;
 }
 
-/** A parameter's value; a masked one (its name has `token` or `password` in it) is always told as `"***"`. */
+/** The value of a parameter. Trove shows it as `"***"` if the name contains `token` or `password`. */
 export type ConfigurationValue = string | number | boolean;
 
-/** A configuration group as it is in the list (`trove/configuration/views.py`). */
+/** A configuration group without its values, as lists show it (`trove/configuration/views.py`). */
 export interface ConfigurationSummary {
   readonly id: string;
   /** Not unique. */
@@ -172,7 +180,7 @@ export interface ConfigurationSummary {
 /** A configuration group, with its values. */
 export interface ConfigurationGroup extends ConfigurationSummary {
   readonly values: Readonly<Record<string, ConfigurationValue>>;
-  /** How many instances it is attached to; 0 in the answer to a create. */
+  /** The number of instances that it is attached to; 0 in the response to a create. */
   readonly instanceCount: number;
 }
 
@@ -180,24 +188,28 @@ export interface ConfigurationGroup extends ConfigurationSummary {
 export interface CreateConfiguration {
   readonly name: string;
   readonly description?: string | undefined;
-  /** Names or ids; the cloud's default where it is left out. It can never be changed. */
+  /**
+   * Names or ids. It cannot be changed.
+   *
+   * @default the default datastore of the cloud, and its default version
+   */
   readonly datastore?: { readonly type?: string | undefined; readonly version?: string | undefined } | undefined;
   readonly values: Readonly<Record<string, ConfigurationValue>>;
 }
 
-/** `PUT /configurations/{id}`: these values and no others; a name or description that is left out stays. */
+/** `PUT /configurations/{id}`: replaces all values. A name or description that is left out does not change. */
 export interface ReplaceConfiguration {
   readonly name?: string | undefined;
-  /** Trove takes no empty one: a description can be changed and not be taken away. */
+  /** Must not be empty: Trove can change a description, but not remove it. */
   readonly description?: string | undefined;
   readonly values: Readonly<Record<string, ConfigurationValue>>;
 }
 
-/** What a group may set for one version of a datastore. */
+/** A parameter that a configuration group may set for a datastore version. */
 export interface ConfigurationParameter {
   readonly name: string;
   readonly type: "string" | "integer" | "float" | "boolean";
-  /** Whether a change of it counts only after a restart of the database. */
+  /** Whether a change takes effect only after a restart of the database. */
   readonly restartRequired: boolean;
   readonly min?: number;
   readonly max?: number;
@@ -208,18 +220,18 @@ export interface Backup {
   readonly id: string;
   readonly name: string;
   readonly description: string | undefined;
-  /** `NEW`, `BUILDING`, `SAVING`, `COMPLETED`, `FAILED`, `RESTORED`: `trove/backup/state.py`. */
+  /** `NEW`, `BUILDING`, `SAVING`, `COMPLETED`, `FAILED` or `RESTORED` (`trove/backup/state.py`). */
   readonly status: string;
   readonly instanceId: string | undefined;
-  /** The backup that this one continues; deleting that one deletes this one. */
+  /** The backup that this incremental one is based on. Deleting the parent deletes this one too. */
   readonly parentId: string | undefined;
-  /** GB, with fractions; `undefined` before it is known. */
+  /** GB, with fractions; `undefined` until it is known. */
   readonly size: number | undefined;
   readonly datastore: { readonly type: string; readonly version: string };
   /** ISO 8601 in UTC, with `Z`. */
   readonly created: string | undefined;
   readonly updated: string | undefined;
-  /** Where the data is, an address of the object store; `undefined` before it is there. */
+  /** The URL of the data in the object store; `undefined` until it is stored. */
   readonly locationRef: string | undefined;
 }
 
@@ -228,24 +240,24 @@ export interface CreateBackup {
   readonly name: string;
   readonly instanceId: string;
   readonly description?: string | undefined;
-  /** Continues the instance's last completed backup; a full one where there is none. */
+  /** Based on the last completed backup of the instance; full if there is none. */
   readonly incremental?: boolean | undefined;
-  /** Continues this backup. */
+  /** The id of the backup that the new one is based on. */
   readonly parentId?: string | undefined;
-  /** @default that of the backup strategy, else the cloud's */
+  /** @default that of the backup strategy, else that of the cloud */
   readonly swiftContainer?: string | undefined;
 }
 
-/** `GET /limits`; a limit of -1 means none. */
+/** `GET /limits`. -1 means no limit. */
 export interface Limits {
-  /** Quotas: instances, RAM in MiB, the sizes of all volumes in GB, backups. */
+  /** Quotas: instances, RAM in MiB, total size of the volumes in GB, backups. */
   readonly absolute: {
     readonly maxInstances: number | undefined;
     readonly maxRam: number | undefined;
     readonly maxVolumes: number | undefined;
     readonly maxBackups: number | undefined;
   };
-  /** `value` requests of `verb` a `unit`, of which `remaining` are left now. */
+  /** Rate limits: `value` requests of `verb` per `unit`, of which `remaining` are left. */
   readonly rates: readonly {
     readonly verb: string;
     readonly value: number;
@@ -261,22 +273,22 @@ export interface Version {
   readonly links: readonly { readonly rel: string; readonly href: string }[];
 }
 
-/** One page of a list; `next` is the marker of the page after it, `undefined` on the last. */
+/** One page of a list. `next` is the marker of the next page; `undefined` on the last one. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | undefined;
 }
 
-/** Which page of a list. */
+/** Selects a page of a list. */
 export interface PageOptions extends CallOptions {
-  /** At most this many; Trove's own default and greatest value is 20. */
+  /** Maximum number of items. Trove's default and maximum is 20. */
   readonly limit?: number | undefined;
-  /** The `next` of the page before; the first page without it. */
+  /** The `next` of the previous page; left out for the first page. */
   readonly marker?: string | undefined;
 }
 
-/** What every call takes. */
+/** Options of every call. */
 export interface CallOptions {
-  /** Ends waiting and reading at once; a change that was sent has 5 s more for its answer. */
+  /** Ends waits and reads at once when it is aborted. A write that was sent has 5 s more for its response. */
   readonly signal?: AbortSignal | undefined;
 }

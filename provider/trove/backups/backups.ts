@@ -12,15 +12,15 @@ import { createBackupBody, fromWireBackup, wireBackup } from "./backup-wire.ts";
 const one = z.object({ backup: wireBackup });
 const many = wirePage.extend({ backups: listOf(wireBackup) });
 
-/** Which backups to list; all of the project's where nothing is given. */
+/** Selects the backups to list. By default, all of the project. */
 export interface BackupFilter {
-  /** Those of one instance. */
+  /** Only backups of this instance. */
   readonly instanceId?: string | undefined;
-  /** The name or id of a datastore. */
+  /** Only backups of this datastore, by name or id. */
   readonly datastore?: string | undefined;
 }
 
-/** `/backups` (`trove/backup/service.py`). What is asked for is under way when a call returns: watch `status`. */
+/** `/backups` (`trove/backup/service.py`). A call returns when Trove has accepted it: `status` shows the progress. */
 export class Backups {
   readonly #session: Session;
 
@@ -28,12 +28,12 @@ export class Backups {
     this.#session = session;
   }
 
-  /** The backups of the project, the last changed first: one that changes meanwhile can come twice or be missed. */
+  /** Lists backups, the last changed first. One that changes meanwhile may appear twice or not at all. */
   list(options: BackupFilter & CallOptions = {}): AsyncGenerator<Backup, void, undefined> {
     return everyPage("Listing backups", (marker) => this.page({ ...options, marker }));
   }
 
-  /** One page. The marker is how many come before it; after a last page that is full, an empty one follows. */
+  /** Reads one page. The marker is the number of backups before it. After a full last page, an empty one follows. */
   async page(options: BackupFilter & PageOptions = {}): Promise<Page<Backup>> {
     const what = "Listing backups";
     const { instanceId, datastore, limit, marker, signal } = options;
@@ -42,7 +42,7 @@ export class Backups {
     return { items: body.backups.map(fromWireBackup), next: nextMarker(body) };
   }
 
-  /** Reads a backup. @throws {NotFoundError} there is none, in this project (`resource` is `backup`). */
+  /** Reads a backup. @throws {NotFoundError} it does not exist in this project (`resource` is `backup`). */
   async get(id: string, options: CallOptions = {}): Promise<Backup> {
     const what = `Reading backup ${id}`;
     const body = await callTrove(this.#session, what, { method: "GET", path: backupPath(id), ...options }, one);
@@ -50,12 +50,12 @@ export class Backups {
   }
 
   /**
-   * Asks for a backup; it is there, NEW, when the call returns, and COMPLETED or FAILED later. The instance shows BACKUP
-   * meanwhile. Never sent twice: names are not unique.
+   * Creates a backup. It is NEW when the call returns, and COMPLETED or FAILED later; the instance shows BACKUP until then.
+   * The request is never repeated, since names are not unique.
    *
-   * @throws {BusyError} the instance is in no state for it, or another backup of it is running.
-   * @throws {NotFoundError} there is no such instance or parent, or the cloud has no object store.
-   * @throws {QuotaError} the project may not have so many.
+   * @throws {BusyError} the status of the instance does not permit it, or another backup of the instance is running.
+   * @throws {NotFoundError} the instance or the parent does not exist, or the cloud has no object store.
+   * @throws {QuotaError} the quota of backups would be exceeded.
    */
   async create(backup: CreateBackup, options: CallOptions = {}): Promise<Backup> {
     const what = `Creating backup ${JSON.stringify(backup.name)} of instance ${backup.instanceId}`;
@@ -65,30 +65,30 @@ export class Backups {
   }
 
   /**
-   * Asks for the end of a backup and of all that continue it; over when `get` says that it is not found.
+   * Deletes a backup and every backup based on it. It is deleted once `get` throws a `NotFoundError`.
    *
-   * @throws {BackupRunningError} it, or one that continues it, is still running. The backup itself remains; backups that
-   * continue it may be deleted already: Trove deletes those first (`trove/backup/models.py`, `delete`).
+   * @throws {BackupRunningError} the backup, or one based on it, is running. The backup itself remains. Backups based on it
+   * may be deleted already: Trove deletes those first (`trove/backup/models.py`, `delete`).
    */
   async delete(id: string, options: CallOptions = {}): Promise<void> {
     try {
       await callTrove(this.#session, `Deleting backup ${id}`, { method: "DELETE", path: backupPath(id), ...options });
     } catch (error) {
       if (!mayBeRunning(error)) throw error;
-      // Where the cloud does not tell, the answer to the DELETE is all that is known.
+      // If the status cannot be read, only the response to the DELETE is known.
       const running = await this.#running(id, options).catch(() => undefined);
       throw running === undefined ? error : new BackupRunningError(id, running, error);
     }
   }
 
-  /** The backup that keeps this one from being deleted: itself, or one of those that continue it. */
+  /** Finds the running backup that prevents the deletion: the backup itself, or one based on it. */
   async #running(id: string, options: CallOptions): Promise<Backup | undefined> {
     const backup = await this.get(id, options);
     if (isRunning(backup)) return backup;
-    // Of the whole project: Trove takes a parent of another instance, too (`trove/backup/models.py`, `create`).
+    // Of the whole project: a parent may belong to another instance (`trove/backup/models.py`, `create`).
     const all = await Array.fromAsync(this.list(options));
     const chain = new Set([id]);
-    // Of a chain each turn finds the next generation, in whatever order the list has them.
+    // Each round adds the next generation, since the list has them in any order.
     for (let size = 0; size < chain.size; ) {
       size = chain.size;
       for (const { id: child, parentId } of all) if (parentId !== undefined && chain.has(parentId)) chain.add(child);
@@ -103,8 +103,8 @@ export function isRunning({ status }: Backup): boolean {
 }
 
 /**
- * Trove answers 422 to the DELETE of a running backup, and 500 from 25 on, where it fails to compute the age of the backup
- * (`trove/backup/models.py`, `_delete_resources`). Either can mean something else: the backup's status decides.
+ * Trove answers 422 to the DELETE of a running backup, and 500 from release 25 on, where it fails to compute the backup's
+ * age (`trove/backup/models.py`, `_delete_resources`). Either can have other causes: the status of the backup decides.
  */
 function mayBeRunning(error: unknown): error is ApiError {
   return error instanceof ApiError && error.trovesOwn && (error.status === 422 || error.status === 500);
