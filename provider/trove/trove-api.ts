@@ -11,7 +11,7 @@ import { Limits } from "./limits/limits.ts";
 import type { CallOptions } from "./types.ts";
 
 /**
- * Trove's API for one project of one cloud. Making one does nothing; the first call authenticates.
+ * Trove's API for one project of one cloud, as the provider and `TroveClient` use it. The first call authenticates.
  *
  * @example
  * for await (const instance of client.instances.list()) {
@@ -42,22 +42,22 @@ export class TroveApi {
     session.askRatesWith((signal) => this.limits.get({ signal }));
   }
 
-  /** Which cloud this is; authenticates if need be. */
+  /** Returns the project, the region and the endpoint. Authenticates if necessary. */
   cloud(options: CallOptions = {}): Promise<Cloud> {
     return this.#session.cloud(options.signal);
   }
 
-  /** How many requests of a verb Trove takes a minute from this project, as far as known. */
+  /** Requests with a verb that Trove allows this project a minute, as far as known. */
   perMinute(verb: string): number | undefined {
     return this.#session.perMinute(verb);
   }
 
-  /** How many requests that may change something were sent, plus how many of them are over. */
+  /** Writes started plus writes finished: any change invalidates cached lists. */
   changes(): number {
     return this.#session.changes();
   }
 
-  /** The time by the server's own clock, in milliseconds since the epoch; `undefined` before its first answer. */
+  /** The time of the server's clock, in milliseconds since the epoch; `undefined` before its first response. */
   serverNow(): number | undefined {
     return this.#session.serverNow();
   }

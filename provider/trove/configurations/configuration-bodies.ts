@@ -2,7 +2,7 @@ import type { ConfigurationValue, CreateConfiguration, ReplaceConfiguration } fr
 
 type Values = Readonly<Record<string, ConfigurationValue>>;
 
-/** Names of parameters whose whole numbers are written with a fraction. */
+/** Names of parameters whose whole numbers are sent with a fraction. */
 export type Floats = ReadonlySet<string>;
 
 /** The body of `POST /configurations` (`trove/common/apischema.py`, `configuration`): an empty description is refused. */
@@ -18,7 +18,7 @@ export function createConfigurationBody(group: CreateConfiguration, floats: Floa
   };
 }
 
-/** The body of `PUT /configurations/{id}`. The values are always in it: without them Trove deletes them all. */
+/** The body of `PUT /configurations/{id}`. Always has the values: without them Trove deletes them all. */
 export function replaceConfigurationBody(group: ReplaceConfiguration, floats: Floats): unknown {
   const { name, description, values } = group;
   return {
@@ -41,7 +41,7 @@ function wireValues(values: Values, floats: Floats): Record<string, unknown> {
   );
 }
 
-/** JavaScript writes 2.0 as `2`. `JSON.rawJSON` is in every Node from 21 on, and not in TypeScript's library yet. */
+/** JavaScript writes 2.0 as `2`. Node has `JSON.rawJSON` since 21; the library of TypeScript lacks it. */
 function withFraction(value: ConfigurationValue): unknown {
   const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
   return Number.isSafeInteger(value) ? rawJSON(`${value}.0`) : value;

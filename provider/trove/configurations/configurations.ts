@@ -27,8 +27,8 @@ const one = z.object({ configuration: wireGroup });
 const many = wirePage.extend({ configurations: listOf(wireSummary) });
 const attached = wirePage.extend({ instances: listOf(z.object({ id: z.string(), name: z.string() })) });
 
-/** A change is told to the guest of one attached instance after the other within the request, up to 180 s. */
-const applyTimeoutMs = 240_000;
+/** Within the request, Trove applies a change to one attached instance after another, for up to 180 s. */
+const APPLY_TIMEOUT_MS = 240_000;
 
 /** An instance that a group is attached to. */
 export interface AttachedInstance {
@@ -37,8 +37,8 @@ export interface AttachedInstance {
 }
 
 /**
- * `/configurations` (`trove/configuration/service.py`). A value that the datastore does not take is a `BadRequestError` of
- * status 422 that names the parameter; nothing is changed then.
+ * `/configurations` (`trove/configuration/service.py`). A value that the datastore does not accept is a
+ * `BadRequestError` of status 422 that names the parameter; nothing is changed then.
  */
 export class Configurations {
   readonly #session: Session;
@@ -47,12 +47,12 @@ export class Configurations {
     this.#session = session;
   }
 
-  /** Every group of the project, without `values`. */
+  /** Lists the groups of the project, without `values`. */
   list(options: CallOptions = {}): AsyncGenerator<ConfigurationSummary, void, undefined> {
     return everyPage("Listing configuration groups", (marker) => this.page({ ...options, marker }));
   }
 
-  /** One page, in the order of ids. */
+  /** Reads one page, ordered by id. */
   async page(options: PageOptions = {}): Promise<Page<ConfigurationSummary>> {
     const what = "Listing configuration groups";
     const path = pagePath("/configurations", options);
@@ -60,7 +60,7 @@ export class Configurations {
     return { items: body.configurations.map(fromWireSummary), next: nextMarker(body) };
   }
 
-  /** Reads a group. @throws {NotFoundError} there is none, in this project (`resource` is `configuration`). */
+  /** Reads a group. @throws {NotFoundError} it does not exist in this project (`resource` is `configuration`). */
   async get(id: string, options: CallOptions = {}): Promise<ConfigurationGroup> {
     const what = `Reading configuration group ${id}`;
     const body = await callTrove(this.#session, what, { method: "GET", path: groupPath(id), ...options }, one);
@@ -68,9 +68,9 @@ export class Configurations {
   }
 
   /**
-   * Makes a group, at once. Never sent twice: names are not unique.
+   * Creates a group at once. The request is never repeated, since names are not unique.
    *
-   * @throws {NotFoundError} there is no such datastore.
+   * @throws {NotFoundError} the datastore does not exist.
    */
   async create(group: CreateConfiguration, options: CallOptions = {}): Promise<ConfigurationGroup> {
     const what = `Creating configuration group ${JSON.stringify(group.name)}`;
@@ -80,16 +80,16 @@ export class Configurations {
   }
 
   /**
-   * Gives a group these values and no others, and applies them to every attached instance, whatever its status. One that
-   * has to be restarted for it becomes RESTART_REQUIRED.
+   * Replaces all values of a group and applies them to every attached instance, whatever its status. An instance that needs
+   * a restart for them becomes RESTART_REQUIRED.
    *
-   * @throws {GuestUnreachableError} an instance could not be told; the group has changed all the same.
+   * @throws {GuestUnreachableError} the guest agent of an instance could not be reached. The group has changed nevertheless.
    */
   async replace(id: string, group: ReplaceConfiguration, options: CallOptions = {}): Promise<void> {
     const request = {
       method: "PUT",
       path: groupPath(id),
-      timeoutMs: applyTimeoutMs,
+      timeoutMs: APPLY_TIMEOUT_MS,
       repeatable: true,
       ...options,
     } as const;
@@ -98,7 +98,7 @@ export class Configurations {
     );
   }
 
-  /** Adds and changes values, and takes none away; else as `replace`. */
+  /** Adds and changes values, and keeps all others. Applies them as `replace` does. */
   async merge(
     id: string,
     values: Readonly<Record<string, ConfigurationValue>>,
@@ -107,7 +107,7 @@ export class Configurations {
     const request = {
       method: "PATCH",
       path: groupPath(id),
-      timeoutMs: applyTimeoutMs,
+      timeoutMs: APPLY_TIMEOUT_MS,
       repeatable: true,
       ...options,
     } as const;
@@ -116,13 +116,13 @@ export class Configurations {
     );
   }
 
-  /** Deletes a group, at once. @throws {BadRequestError} it is attached to an instance. */
+  /** Deletes a group at once. @throws {BadRequestError} it is attached to an instance. */
   async delete(id: string, options: CallOptions = {}): Promise<void> {
     const what = `Deleting configuration group ${id}`;
     await callTrove(this.#session, what, { method: "DELETE", path: groupPath(id), ...options });
   }
 
-  /** Every instance that the group is attached to. */
+  /** Lists the instances that the group is attached to. */
   instances(id: string, options: CallOptions = {}): AsyncGenerator<AttachedInstance, void, undefined> {
     const what = `Listing the instances of configuration group ${id}`;
     return everyPage(what, async (marker) => {
@@ -133,8 +133,8 @@ export class Configurations {
   }
 
   /**
-   * Trove takes no whole number for a `float` (`_validate_configuration`), and only Trove knows which parameter is one:
-   * what it refuses for that is sent again with a fraction. The refusal changed nothing.
+   * Sends a group. Trove refuses a whole number for a `float` (`_validate_configuration`), and only Trove knows which
+   * parameters are floats: a value refused for that is sent again with a fraction. The refusal has changed nothing.
    */
   async #send<T = unknown>(
     what: string,

@@ -1,9 +1,9 @@
 import { TroveError } from "../../core/trove-error.ts";
 import { byProxy } from "../../http/proxy/proxy.ts";
 
-/** One refused request, as every error of this folder is made from it. */
+/** A refused request, from which the errors of this folder are created. */
 export interface Failure {
-  /** What was being done, to begin the message with: `Creating instance "db"`. */
+  /** The operation, which begins the message: `Creating instance "db"`. */
   readonly what: string;
   readonly status: number;
   readonly faultName: string | undefined;
@@ -13,23 +13,23 @@ export interface Failure {
   readonly path: string;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
-  /** The proxy that may have answered itself. */
+  /** The proxy that may have sent the response. */
   readonly proxy?: string | undefined;
   readonly cause: unknown;
 }
 
 /**
- * A request that the server answered with 400 or more. The statuses that mean something of their own have subclasses;
- * the rest (405, a 404 of a proxy, Keystone's own 401) is an `ApiError` and no more.
+ * The server answered a request with status 400 or higher. Statuses with a meaning of their own have subclasses; all
+ * others (405, a proxy's 404, Keystone's own 401) are a plain `ApiError`.
  */
 export class ApiError extends TroveError {
   readonly code: string = "TROVE_API";
   readonly status: number;
-  /** Trove's name for it: `itemNotFound`, `overLimit`, …; `undefined` when the answer was not Trove's own. */
+  /** Trove's name of the error: `itemNotFound`, `overLimit`, …; `undefined` if Trove did not send the response. */
   readonly faultName: string | undefined;
-  /** What the server said, free of markup and of the secrets that were sent. */
+  /** The message of the server, without markup and without the secrets that were sent. */
   readonly serverMessage: string | undefined;
-  /** Whether the body has Trove's own shape: then Trove decided this, and no proxy before it. */
+  /** Whether Trove itself sent the response, and not a proxy in front of it: the body has the form of Trove's errors. */
   readonly trovesOwn: boolean;
   readonly method: string;
   readonly path: string;

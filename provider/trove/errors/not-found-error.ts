@@ -1,17 +1,17 @@
 import { ApiError, type Failure } from "./api-error.ts";
 
-/** What a 404 says is missing. */
+/** The type of an object that does not exist. */
 export type MissingResource = "instance" | "user" | "database" | "datastore" | "configuration" | "backup";
 
-/** Trove's own 404. A 404 of a proxy, or of a path that Trove does not know, is not one: it never means that something is gone. */
+/** Trove's own 404. A proxy's 404, or that of a path unknown to Trove, is an `ApiError`: it does not prove a deletion. */
 export class NotFoundError extends ApiError {
   override readonly code = "TROVE_NOT_FOUND";
   /**
-   * What is missing, where the message tells. It need not be what the request was for: reading an instance answers 404
-   * for its configuration group too, and a user's path for its instance.
+   * The type of the missing object, if the message names it. It need not be the requested object: a read of an instance also
+   * answers 404 for its configuration group, and the path of a user for its instance.
    */
   readonly resource: MissingResource | undefined;
-  /** The id of what is missing, or its name (of a user `name@host`), where the message tells. */
+  /** The id of the missing object, or its name (of a user, `name@host`), if the message has it. */
   readonly resourceId: string | undefined;
 
   constructor(failure: Failure, resource: MissingResource | undefined, resourceId: string | undefined) {
@@ -22,7 +22,7 @@ export class NotFoundError extends ApiError {
 }
 
 const ELSEWHERE = "It may have been deleted outside this program, or belong to another project or region.";
-/** Trove has found the instance before it looks up the group (`trove/instance/models.py`, `load_instance_with_info`). */
+/** Trove finds the instance before it looks up the group (`trove/instance/models.py`, `load_instance_with_info`). */
 const GROUP_NOT_SHOWN =
   "An instance that has this configuration group exists, but Trove shows its details only to the project of the group. " +
   "Ask the cloud's operator to detach the group from the instance.";

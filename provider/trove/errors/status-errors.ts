@@ -1,6 +1,6 @@
 import { ApiError, type Failure } from "./api-error.ts";
 
-/** 400, and a 422 that no waiting mends: an argument that Trove does not accept. */
+/** 400 or 422: Trove does not accept an argument. */
 export class BadRequestError extends ApiError {
   override readonly code: string = "TROVE_BAD_REQUEST";
 
@@ -10,9 +10,9 @@ export class BadRequestError extends ApiError {
 }
 
 /**
- * 422 "Operation not supported for datastore …": this cloud's Trove offers the operation for other datastores alone,
- * whatever the status of the instance. Trove up to 22 lists and changes databases, users and grants of MySQL and MariaDB
- * alone (`trove/extensions/common/models.py`, `load_and_verify`).
+ * 422 "Operation not supported for datastore …": this cloud's Trove does not support the operation for the datastore,
+ * whatever the status of the instance. Up to release 22, Trove lists and changes databases, users and grants only of MySQL
+ * and MariaDB (`trove/extensions/common/models.py`, `load_and_verify`).
  */
 export class UnsupportedDatastoreError extends BadRequestError {
   override readonly code = "TROVE_UNSUPPORTED_DATASTORE";
@@ -25,7 +25,10 @@ export class UnsupportedDatastoreError extends BadRequestError {
   }
 }
 
-/** A 400 that means that Trove's API could not reach the agent inside the instance; it can pass (`trove/common/exception.py`, `GuestError`, `GuestTimeout`). */
+/**
+ * 400: Trove's API could not reach the guest agent of the instance. A later request can succeed
+ * (`trove/common/exception.py`, `GuestError`, `GuestTimeout`).
+ */
 export class GuestUnreachableError extends ApiError {
   override readonly code = "TROVE_GUEST_UNREACHABLE";
 
@@ -38,14 +41,14 @@ export class GuestUnreachableError extends ApiError {
 }
 
 /**
- * The instance is in no state for what is asked, and will be later (`trove/instance/models.py`,
+ * The status of the instance does not permit the request now (`trove/instance/models.py`,
  * `validate_can_perform_action`).
  */
 export class BusyError extends ApiError {
   override readonly code = "TROVE_BUSY";
-  /** The instance that the message names: it can be a replica or a source of the one that was asked. */
+  /** The instance that the message names, which can be a replica or the source of the requested one. */
   readonly instanceId: string | undefined;
-  /** The status that the message names; of the instance, its task or its service. */
+  /** The status that the message names: of the instance, its task or its database. */
   readonly instanceStatus: string | undefined;
 
   constructor(failure: Failure, instanceId: string | undefined, instanceStatus: string | undefined) {
@@ -55,7 +58,7 @@ export class BusyError extends ApiError {
   }
 }
 
-/** Trove's own 403, and its 401: it answers both for what the user may not do (`trove/common/wsgi.py`, `exception_map`). */
+/** Trove's own 403 or 401: it uses both if the user may not do this (`trove/common/wsgi.py`, `exception_map`). */
 export class ForbiddenError extends ApiError {
   override readonly code = "TROVE_FORBIDDEN";
 
@@ -64,7 +67,7 @@ export class ForbiddenError extends ApiError {
   }
 }
 
-/** 409: what is asked for depends on something unfinished, a restore on a backup that is not COMPLETED for one. */
+/** 409: the request depends on an object that is not finished, such as a restore on a backup that is not COMPLETED. */
 export class ConflictError extends ApiError {
   override readonly code = "TROVE_CONFLICT";
 
@@ -76,7 +79,7 @@ export class ConflictError extends ApiError {
   }
 }
 
-/** 413 without Retry-After: a quota of the project, or the cloud's greatest volume size. Waiting does not help. */
+/** 413 without Retry-After: a quota of the project, or the largest volume of the cloud. Waiting does not help. */
 export class QuotaError extends ApiError {
   override readonly code = "TROVE_QUOTA";
 
@@ -85,10 +88,10 @@ export class QuotaError extends ApiError {
   }
 }
 
-/** 413 with Retry-After (`trove/common/limits.py`), or a proxy's 429: too many requests a minute, and retrying has ended. */
+/** 413 with Retry-After (`trove/common/limits.py`), or a proxy's 429: too many requests a minute, even after retries. */
 export class RateLimitError extends ApiError {
   override readonly code = "TROVE_RATE_LIMIT";
-  /** How long the server asks to wait, in milliseconds. */
+  /** Milliseconds that the server asks to wait. */
   readonly retryAfterMs: number | undefined;
 
   constructor(failure: Failure) {
@@ -97,7 +100,7 @@ export class RateLimitError extends ApiError {
   }
 }
 
-/** 5xx. Where `trovesOwn` is true it is an answer of Trove and not of a proxy before it: the request is over. */
+/** 5xx. If `trovesOwn` is true, Trove itself failed and no longer executes the request. */
 export class ServerError extends ApiError {
   override readonly code = "TROVE_SERVER";
 
@@ -106,7 +109,7 @@ export class ServerError extends ApiError {
   }
 }
 
-/** 501: this cloud, or this datastore, cannot do it. */
+/** 501: this cloud or this datastore does not support it. */
 export class NotImplementedError extends ApiError {
   override readonly code = "TROVE_NOT_IMPLEMENTED";
 

@@ -1,6 +1,6 @@
 import { TroveError } from "../../core/trove-error.ts";
 
-/** A name that Trove's paths cannot carry: sent all the same, it would reach another object or none. */
+/** A path of Trove's API cannot contain the name: the request would address another object or none. */
 export class UnaddressableNameError extends TroveError {
   readonly code = "TROVE_UNADDRESSABLE_NAME";
 

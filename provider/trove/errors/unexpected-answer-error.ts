@@ -1,6 +1,6 @@
 import { TroveError } from "../../core/trove-error.ts";
 
-/** An answer of success that is not what Trove's API promises: a proxy's page, another service, a newer Trove. */
+/** A successful response that does not match Trove's API: from a proxy, another service, or a newer Trove. */
 export class UnexpectedAnswerError extends TroveError {
   readonly code = "TROVE_UNEXPECTED_ANSWER";
 

@@ -1,6 +1,6 @@
 import type { CreateDatabase, CreateUser } from "../types.ts";
 
-/** `trove/common/apischema.py`, `databases_def`: what is not given is left out, empty texts are refused. */
+/** `trove/common/apischema.py`, `databases_def`: Trove refuses empty strings, so missing properties are left out. */
 export function databaseBody({ name, characterSet, collate }: CreateDatabase): unknown {
   return {
     name,

@@ -11,8 +11,8 @@ const many = wirePage.extend({ databases: listOf(z.object({ name: z.string() }))
 
 /**
  * `/instances/{id}/databases` (`trove/extensions/common/service.py`, `SchemaController`). Every call needs a running
- * database: else it throws a `BusyError`, or a `GuestUnreachableError`. Where the cloud's Trove does not offer them for the
- * datastore, each throws an `UnsupportedDatastoreError`.
+ * database; otherwise it throws a `BusyError` or a `GuestUnreachableError`. If the cloud's Trove does not support it for
+ * the datastore, it throws an `UnsupportedDatastoreError`.
  */
 export class Databases {
   readonly #session: Session;
@@ -21,12 +21,12 @@ export class Databases {
     this.#session = session;
   }
 
-  /** The names of all databases but the server's own. Character sets are never told. */
+  /** Lists the names of all databases except the server's own. Trove does not show character sets. */
   list(instanceId: string, options: CallOptions = {}): AsyncGenerator<string, void, undefined> {
     return everyPage(listing(instanceId), (marker) => this.page(instanceId, { ...options, marker }));
   }
 
-  /** One page, in the order of names; it can be short or empty and have a next one. */
+  /** Reads one page, ordered by name. A page may be short or empty although another follows. */
   async page(instanceId: string, options: PageOptions = {}): Promise<Page<string>> {
     const what = listing(instanceId);
     const path = pagePath(databasesPath(instanceId), options);
@@ -35,10 +35,10 @@ export class Databases {
   }
 
   /**
-   * Asks for databases; nothing is sent for none. The guest makes them later and reports no failure: look for
-   * them in the list.
+   * Creates databases. The guest agent creates them after the call has returned and reports no failure: look for them in
+   * the list.
    *
-   * @throws {BadRequestError} one exists already, is named twice, or is the server's own.
+   * @throws {BadRequestError} a database exists already, is given twice, or is the server's own.
    */
   async create(instanceId: string, databases: readonly CreateDatabase[], options: CallOptions = {}): Promise<void> {
     if (databases.length === 0) {
@@ -53,10 +53,10 @@ export class Databases {
   }
 
   /**
-   * Asks for the end of a database and its data; the grants on it stay. Done when it is gone from the list.
+   * Drops a database with its data. The grants on it remain. It is dropped once the list no longer has it.
    *
-   * @throws {NotFoundError} there is none, or no such instance (`resource` tells which).
-   * @throws {UnaddressableNameError} a name that Trove's paths cannot carry.
+   * @throws {NotFoundError} the database or the instance does not exist (`resource` is the type).
+   * @throws {UnaddressableNameError} a path of Trove's API cannot contain the name.
    */
   async delete(instanceId: string, name: string, options: CallOptions = {}): Promise<void> {
     const what = `Dropping database ${JSON.stringify(name)} of instance ${instanceId}`;

@@ -16,10 +16,10 @@ const wireUser = z.object({
 const one = z.object({ user: wireUser });
 const many = wirePage.extend({ users: listOf(wireUser) });
 
-/** Users are read from the guest within the request, which may take 180 s (`trove/guestagent/api.py`). */
-const guestTimeoutMs = 200_000;
+/** Within the request, Trove waits up to 180 s for the guest agent (`trove/guestagent/api.py`). */
+const GUEST_TIMEOUT_MS = 200_000;
 
-/** What changes of a user; what stays the same must be left out. */
+/** A change of a user. Properties that do not change must be left out. */
 export interface UserPatch {
   readonly name?: string | undefined;
   readonly host?: string | undefined;
@@ -28,8 +28,8 @@ export interface UserPatch {
 
 /**
  * `/instances/{id}/users` (`trove/extensions/common/service.py`, `UserController` and `UserAccessController`). Every call
- * needs a running database: else it throws a `BusyError`, or a `GuestUnreachableError`. Where the cloud's Trove does not
- * offer them for the datastore, each throws an `UnsupportedDatastoreError`.
+ * needs a running database; otherwise it throws a `BusyError` or a `GuestUnreachableError`. If the cloud's Trove does not
+ * support it for the datastore, it throws an `UnsupportedDatastoreError`.
  */
 export class Users {
   readonly #session: Session;
@@ -38,12 +38,12 @@ export class Users {
     this.#session = session;
   }
 
-  /** Every user but the server's own. Passwords are never told. */
+  /** Lists all users except the server's own. Trove does not show passwords. */
   list(instanceId: string, options: CallOptions = {}): AsyncGenerator<User, void, undefined> {
     return everyPage(listing(instanceId), (marker) => this.page(instanceId, { ...options, marker }));
   }
 
-  /** One page, in the order of `name@host`; it can be short or empty and have a next one. */
+  /** Reads one page, ordered by `name@host`. A page may be short or empty although another follows. */
   async page(instanceId: string, options: PageOptions = {}): Promise<Page<User>> {
     const what = listing(instanceId);
     const path = pagePath(usersPath(instanceId), options);
@@ -51,7 +51,7 @@ export class Users {
     return { items: body.users.map(fromWireUser), next: nextMarker(body) };
   }
 
-  /** Reads a user. @throws {NotFoundError} there is no such user, or no such instance (`resource` tells which). */
+  /** Reads a user. @throws {NotFoundError} the user or the instance does not exist (`resource` is the type). */
   async get(instanceId: string, user: UserId, options: CallOptions = {}): Promise<User> {
     const what = `Reading ${describe(instanceId, user)}`;
     const body = await this.#call(what, { method: "GET", path: userPath(instanceId, user), ...options }, one);
@@ -59,10 +59,10 @@ export class Users {
   }
 
   /**
-   * Asks for users; nothing is sent for none. The guest makes them later and reports no failure: look for them in
-   * the list.
+   * Creates users. The guest agent creates them after the call has returned and reports no failure: look for them in the
+   * list.
    *
-   * @throws {BadRequestError} one exists already, is named twice, or is the server's own.
+   * @throws {BadRequestError} a user exists already, is given twice, or is the server's own.
    */
   async create(instanceId: string, users: readonly CreateUser[], options: CallOptions = {}): Promise<void> {
     if (users.length === 0) {
@@ -74,11 +74,11 @@ export class Users {
   }
 
   /**
-   * Changes a user. A new name or host is a new identity: the old one is then not found. From 23 on Trove checks neither:
-   * after one that the guest agent does not take, such as `10.%` as a host, its users can no longer be listed (400).
+   * Changes a user. A new name or host replaces the identity: the old one is no longer found. Since release 23 Trove checks
+   * neither: a value that the guest agent does not accept, such as the host `10.%`, makes every list of users fail (400).
    *
-   * @throws {RangeError} nothing to change.
-   * @throws {BadRequestError} the new name is taken, be it by the user itself: send only what changes.
+   * @throws {RangeError} the patch is empty.
+   * @throws {BadRequestError} the new name exists already, even if it is the user's own: send only what changes.
    */
   async update(instanceId: string, user: UserId, patch: UserPatch, options: CallOptions = {}): Promise<void> {
     const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
@@ -90,17 +90,17 @@ export class Users {
     await this.#call(`Updating ${describe(instanceId, user)}`, { method: "PUT", path, json, ...options });
   }
 
-  /** Asks for the end of a user; done when it is gone from the list. @throws {NotFoundError} as `get` does. */
+  /** Drops a user. It is dropped once the list no longer has it. @throws {NotFoundError} as `get` does. */
   async delete(instanceId: string, user: UserId, options: CallOptions = {}): Promise<void> {
     const path = userPath(instanceId, user);
     await this.#call(`Dropping ${describe(instanceId, user)}`, { method: "DELETE", path, ...options });
   }
 
   /**
-   * Grants access to more databases, at once; MySQL also to one that does not exist. Nothing is sent for none.
+   * Grants access to more databases at once. MySQL also grants access to a database that does not exist.
    *
-   * @throws {BadRequestError} a name is refused, or PostgreSQL has no such database. The databases before it may be
-   * granted all the same.
+   * @throws {BadRequestError} a name is refused, or PostgreSQL has no such database. The databases before it may be granted
+   * nevertheless.
    */
   async grant(
     instanceId: string,
@@ -118,10 +118,10 @@ export class Users {
   }
 
   /**
-   * Takes the access to one database away, at once.
+   * Revokes the access to one database at once.
    *
    * @throws {NotFoundError} it was not granted (`resource` is `database`), or as `get` does.
-   * @throws {UnaddressableNameError} a database's name that Trove's paths cannot carry.
+   * @throws {UnaddressableNameError} a path of Trove's API cannot contain the name of the database.
    */
   async revoke(instanceId: string, user: UserId, database: string, options: CallOptions = {}): Promise<void> {
     const what = `Revoking database ${JSON.stringify(database)} from ${describe(instanceId, user)}`;
@@ -130,7 +130,7 @@ export class Users {
   }
 
   #call<T = unknown>(what: string, request: SessionRequest, schema?: z.ZodType<T>): Promise<T> {
-    return callTrove(this.#session, what, { timeoutMs: guestTimeoutMs, ...request }, schema);
+    return callTrove(this.#session, what, { timeoutMs: GUEST_TIMEOUT_MS, ...request }, schema);
   }
 }
 

@@ -8,27 +8,27 @@ interface WireAddress {
 }
 
 /**
- * The addresses of an instance. Clouds before Wallaby tell only `ip`, bare addresses: there the kind is read off the
- * address itself.
+ * Returns the addresses of an instance. Clouds before Wallaby show only `ip`, without types: there the type follows from
+ * the address.
  */
 export function addressesFrom(addresses: readonly WireAddress[] | undefined, ip: readonly string[]): Address[] {
   if (addresses === undefined) {
-    return ip.map((address) => ({ address, type: kindOf(address), network: undefined }));
+    return ip.map((address) => ({ address, type: typeOf(address), network: undefined }));
   }
   return addresses.map(({ address, type, network }) => ({
     address,
-    type: type === "public" || type === "private" ? type : kindOf(address),
+    type: type === "public" || type === "private" ? type : typeOf(address),
     network: network ?? undefined,
   }));
 }
 
-const privateRanges = new BlockList();
-privateRanges.addSubnet("10.0.0.0", 8);
-privateRanges.addSubnet("172.16.0.0", 12);
-privateRanges.addSubnet("192.168.0.0", 16);
-privateRanges.addSubnet("100.64.0.0", 10);
-privateRanges.addSubnet("fc00::", 7, "ipv6");
+const PRIVATE_RANGES = new BlockList();
+PRIVATE_RANGES.addSubnet("10.0.0.0", 8);
+PRIVATE_RANGES.addSubnet("172.16.0.0", 12);
+PRIVATE_RANGES.addSubnet("192.168.0.0", 16);
+PRIVATE_RANGES.addSubnet("100.64.0.0", 10);
+PRIVATE_RANGES.addSubnet("fc00::", 7, "ipv6");
 
-function kindOf(address: string): "private" | "public" {
-  return privateRanges.check(address, isIP(address) === 6 ? "ipv6" : "ipv4") ? "private" : "public";
+function typeOf(address: string): "private" | "public" {
+  return PRIVATE_RANGES.check(address, isIP(address) === 6 ? "ipv6" : "ipv4") ? "private" : "public";
 }

@@ -1,6 +1,6 @@
 import type { Instance } from "../types.ts";
 
-/** Trove's reason for what befell an instance, as a sentence. */
+/** Returns Trove's reason for an instance's ERROR, as a sentence. */
 export function troveSays({ fault }: Instance): string {
   return fault === undefined ? "Trove gives no reason." : `Trove says: ${fault.message.replace(/[\s.]+$/, "")}.`;
 }

@@ -2,23 +2,23 @@ import { ArgumentError } from "../../core/errors/argument-error.ts";
 import { databaseBody, userBody } from "../guest/database-bodies.ts";
 import type { Access, CreateInstance } from "../types.ts";
 
-/** One `PUT`: the name, and at most one of the others. */
+/** A change of an instance: the name, and at most one other property. */
 export interface InstancePatch {
   readonly name?: string | undefined;
   readonly access?: Access | undefined;
   /** `null` detaches the group. */
   readonly configurationId?: string | null | undefined;
-  /** A version's name or id, of the same datastore. */
+  /** The name or id of a version of the same datastore. */
   readonly datastoreVersion?: string | undefined;
-  /** Makes a replica an instance of its own. */
+  /** Detaches a replica from its source. */
   readonly detachFromSource?: true | undefined;
 }
 
 /**
  * The body of `POST /instances` (`trove/instance/service.py`, `create`). The group's key is `configuration`: the schema
- * also takes `configuration_id`, and nobody reads it.
+ * also accepts `configuration_id`, which Trove ignores.
  *
- * @throws {RangeError} a replica with what it takes over from its source.
+ * @throws {RangeError} a replica has arguments that it inherits from its source.
  */
 export function createBody(instance: CreateInstance): unknown {
   refuseReplicaExtras(instance);
@@ -51,8 +51,8 @@ export function createBody(instance: CreateInstance): unknown {
 /**
  * The body of `PUT /instances/{id}` (`trove/instance/service.py`, `update`).
  *
- * @throws {RangeError} nothing to change, or more than one thing beside the name: Trove answers 400 to that, and newer
- * ones take an empty body for the order to detach the configuration group.
+ * @throws {RangeError} the patch is empty, or has more than one property beside the name. Trove answers 400 to the latter,
+ * and newer releases detach the configuration group if the body is empty.
  */
 export function updateBody(patch: InstancePatch): unknown {
   const others = {
@@ -68,7 +68,7 @@ export function updateBody(patch: InstancePatch): unknown {
   return { instance: { ...(patch.name !== undefined && { name: patch.name }), ...others } };
 }
 
-/** Both keys, always: what is left out counts as false and as none (`trove/taskmanager/models.py`, `update_access`). */
+/** Always has both keys: Trove takes a missing one as false or empty (`trove/taskmanager/models.py`, `update_access`). */
 function accessBody(access: Access): unknown {
   return { is_public: access.isPublic, allowed_cidrs: [...access.allowedCidrs] };
 }
@@ -84,7 +84,7 @@ function refuseReplicaExtras(instance: CreateInstance): void {
   }
 }
 
-/** Without what is undefined or null, and without empty lists and objects: Trove answers 500 to some of them. */
+/** Drops undefined, null, empty lists and empty objects: Trove answers 500 to some of them. */
 function withoutEmpty(fields: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
   const given = Object.entries(fields).filter(([, value]) => {
     return (

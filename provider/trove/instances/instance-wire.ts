@@ -45,7 +45,7 @@ export function fromWireInstance(wire: WireInstance): Instance {
     flavorId: String(wire.flavor?.id ?? ""),
     datastore: { type: wire.datastore?.type ?? "", version: wire.datastore?.version ?? "" },
     volumeSize: wire.volume?.size ?? undefined,
-    // Shown, with a null size, also for an instance made before the cloud supported volumes (`trove/instance/views.py`).
+    // An instance created before the cloud supported volumes has a `volume` with a null size (`trove/instance/views.py`).
     volumeSupport: Boolean(wire.volume),
     addresses: addressesFrom(wire.addresses ?? undefined, wire.ip ?? []),
     hostname: wire.hostname ?? undefined,
@@ -65,7 +65,7 @@ export function fromWireInstance(wire: WireInstance): Instance {
   };
 }
 
-/** Clouds before Wallaby have no operating status; there `status` itself says HEALTHY once the database answers. */
+/** Clouds before Wallaby have no operating status: `status` is HEALTHY there once the database answers. */
 function operatingStatus({ status, operating_status }: WireInstance): string {
   return operating_status ?? (status === "HEALTHY" || status === "ACTIVE" ? status : "");
 }

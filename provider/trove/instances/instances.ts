@@ -12,13 +12,13 @@ const one = z.object({ instance: wireInstance });
 const defaults = z.object({ instance: z.object({ configuration: z.record(z.string(), z.unknown()) }) });
 const many = wirePage.extend({ instances: listOf(wireInstance) });
 
-/** Attaching a configuration group waits for the guest within the request, up to 180 s. */
-const attachTimeoutMs = 240_000;
+/** Trove waits up to 180 s for the guest agent within the request that attaches a configuration group. */
+const ATTACH_TIMEOUT_MS = 240_000;
 
-/** Which page of the instances, and how much it says of each. */
+/** Selects a page of the instances, and its details. */
 export interface InstancePageOptions extends PageOptions {
   /**
-   * Whether as in `listDetail`, else as in `list`.
+   * Whether to show each instance as `listDetail` does; otherwise as `list` does.
    *
    * @default false
    */
@@ -26,8 +26,8 @@ export interface InstancePageOptions extends PageOptions {
 }
 
 /**
- * `/instances` (`trove/instance/service.py`). What is asked for is under way when a call returns, not done: watch
- * `status` and `operatingStatus`.
+ * `/instances` (`trove/instance/service.py`). A call returns when Trove has accepted it, not when it is done: `status`
+ * and `operatingStatus` show the progress.
  */
 export class Instances {
   readonly #session: Session;
@@ -37,13 +37,13 @@ export class Instances {
   }
 
   /**
-   * Asks for an instance; it is there, in BUILD, when the call returns. Never sent twice: Trove has no token that would
-   * tell a repetition from a second instance. An empty `access.allowedCidrs` here means everybody, unlike in `update`
+   * Creates an instance, which is in BUILD when the call returns. The request is never repeated: Trove could not tell a
+   * repetition from a second instance. An empty `access.allowedCidrs` allows every client here, unlike in `update`
    * (`trove/taskmanager/models.py`, `_create_secgroup`).
    *
-   * @param options.onSent Told when it goes out, which may be long after the call: it keeps to Trove's rate.
-   * @throws {BusyError} the source of a replica is in no state for it.
-   * @throws {QuotaError} the project may not have so much.
+   * @param options.onSent called when the request is sent, which can be long after the call: Trove's rate limit applies.
+   * @throws {BusyError} the status of the source does not permit a replica.
+   * @throws {QuotaError} a quota would be exceeded.
    */
   async create(
     instance: CreateInstance,
@@ -53,28 +53,32 @@ export class Instances {
     return this.#one(what, { method: "POST", path: "/instances", json: createBody(instance), ...options });
   }
 
-  /** Reads an instance. Takes up to 15 s where the guest does not answer. @throws {NotFoundError} there is none, in this project. */
+  /**
+   * Reads an instance. Takes up to 15 s if its guest agent does not answer.
+   *
+   * @throws {NotFoundError} it does not exist in this project.
+   */
   async get(id: string, options: CallOptions = {}): Promise<Instance> {
     return this.#one(`Reading instance ${id}`, { method: "GET", path: instancePath(id), ...options });
   }
 
   /**
-   * Every instance of the project, page after page, without `created`, `updated`, `fault` and `configurationId`. Since
-   * Trove 26 an instance that an earlier release made is SHUTDOWN in lists, without addresses: `get` shows how it is.
+   * Lists the instances, without `created`, `updated`, `fault` and `configurationId`. Since Trove 26, lists show an
+   * instance that an earlier release created as SHUTDOWN, without addresses: `get` shows its status.
    */
   list(options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return everyPage("Listing instances", (marker) => this.page({ ...options, marker }));
   }
 
-  /** Every instance of the project, page after page, with all but `locality`, as `list` shows it. It costs no more requests. */
+  /** Lists the instances as `list` does, with everything but `locality`. Takes as many requests. */
   listDetail(options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return everyPage("Listing instances", (marker) => this.page({ ...options, marker, detail: true }));
   }
 
   /**
-   * One page, in the order of ids: an instance that is born meanwhile can be missed.
+   * Reads one page, ordered by id. An instance that is created meanwhile may be missed.
    *
-   * @throws {RangeError} `limit` is not a whole number from 1 up.
+   * @throws {RangeError} `limit` is not a whole number of at least 1.
    */
   async page(options: InstancePageOptions = {}): Promise<Page<Instance>> {
     const what = "Listing instances";
@@ -84,20 +88,20 @@ export class Instances {
   }
 
   /**
-   * Asks for the end of an instance; over when `get` says that it is not found. Send it once: a repetition while it is
-   * going takes it off the quota again.
+   * Deletes an instance. It is deleted once `get` throws a `NotFoundError`. Call it once: Trove subtracts an instance that
+   * is being deleted from the quota usage with each call.
    *
-   * @throws {BusyError} it is in BUILD.
-   * @throws {ForbiddenError} it has replicas.
+   * @throws {BusyError} the instance is in BUILD.
+   * @throws {ForbiddenError} the instance has replicas.
    */
   async delete(id: string, options: CallOptions = {}): Promise<void> {
     await callTrove(this.#session, `Deleting instance ${id}`, { method: "DELETE", path: instancePath(id), ...options });
   }
 
   /**
-   * Changes the name, at once and in any state, and at most one thing more.
+   * Changes the name, at once and in any status, and at most one other property.
    *
-   * @throws {RangeError} nothing to change, or more than one thing beside the name.
+   * @throws {RangeError} the patch is empty, or has more than one property beside the name.
    */
   async update(id: string, patch: InstancePatch, options: CallOptions = {}): Promise<void> {
     const json = updateBody(patch);
@@ -105,51 +109,51 @@ export class Instances {
       method: "PUT",
       path: instancePath(id),
       json,
-      ...(patch.configurationId !== undefined && { timeoutMs: attachTimeoutMs }),
+      ...(patch.configurationId !== undefined && { timeoutMs: ATTACH_TIMEOUT_MS }),
       ...options,
     });
   }
 
-  /** Gives it another name, at once. @throws {BusyError} in the first moments of BUILD. */
+  /** Renames the instance at once. @throws {BusyError} BUILD has only begun. */
   rename(id: string, name: string, options: CallOptions = {}): Promise<void> {
     return this.update(id, { name }, options);
   }
 
   /**
-   * Says who may reach it; the operating status is empty until that holds. No `allowedCidrs` let nobody in, unlike in
-   * `create`.
+   * Sets which clients may connect. The operating status is empty until that is done. An empty `allowedCidrs` denies
+   * every client, unlike in `create`.
    */
   setAccess(id: string, access: Access, options: CallOptions = {}): Promise<void> {
     return this.update(id, { access }, options);
   }
 
-  /** Makes a replica an instance of its own. */
+  /** Detaches a replica from its source, so that it becomes an independent instance. */
   detachReplica(id: string, options: CallOptions = {}): Promise<void> {
     return this.update(id, { detachFromSource: true }, options);
   }
 
-  /** Moves it to another version of its datastore, given by name or id: UPGRADE, then ACTIVE. */
+  /** Upgrades the instance to another version of its datastore, by name or id: UPGRADE, then ACTIVE. */
   upgrade(id: string, datastoreVersion: string, options: CallOptions = {}): Promise<void> {
     return this.update(id, { datastoreVersion }, options);
   }
 
   /**
-   * Attaches a configuration group. RESTART_REQUIRED follows where it has values that count only after a restart.
+   * Attaches a configuration group. RESTART_REQUIRED follows if some values take effect only after a restart.
    *
-   * @throws {BadRequestError} it has a group already, or the group is for another datastore.
+   * @throws {BadRequestError} the instance has a group already, or the group is for another datastore.
    */
   attachConfiguration(id: string, configurationId: string, options: CallOptions = {}): Promise<void> {
     return this.update(id, { configurationId }, options);
   }
 
-  /** Detaches its configuration group; nothing happens without one. RESTART_REQUIRED can follow. */
+  /** Detaches the configuration group, if there is one. RESTART_REQUIRED can follow. */
   detachConfiguration(id: string, options: CallOptions = {}): Promise<void> {
     return this.update(id, { configurationId: null }, options);
   }
 
   /**
-   * What the datastore's template sets for an instance of this flavor, as the server writes it (`"150M"`, `1`). The
-   * attached group has no part in it (`trove/instance/service.py`, `configuration`).
+   * Reads what the datastore's template sets for an instance of this flavor, as the server formats it (`"150M"`, `1`). The
+   * attached group is not included (`trove/instance/service.py`, `configuration`).
    */
   async configurationDefaults(id: string, options: CallOptions = {}): Promise<Record<string, unknown>> {
     const what = `Reading the configuration defaults of instance ${id}`;
@@ -158,35 +162,39 @@ export class Instances {
     return body.instance.configuration;
   }
 
-  /** Restarts the database, not the machine: REBOOT, then ACTIVE. */
+  /** Restarts the database, not the server: REBOOT, then ACTIVE. */
   async restart(id: string, options: CallOptions = {}): Promise<void> {
     await this.#act(id, "Restarting", { restart: {} }, options);
   }
 
-  /** Changes the flavor: RESIZE, then ACTIVE, with the old flavor if it failed. @throws {BadRequestError} it has that flavor. */
+  /**
+   * Changes the flavor: RESIZE, then ACTIVE, with the old flavor if the resize failed.
+   *
+   * @throws {BadRequestError} the instance has that flavor already.
+   */
   async resize(id: string, flavorId: string, options: CallOptions = {}): Promise<void> {
     await this.#act(id, "Resizing", { resize: { flavorRef: flavorId } }, options);
   }
 
-  /** Grows the volume to `size` GiB, and with it those of the replicas: RESIZE, then ACTIVE. */
+  /** Grows the volume, and those of the replicas, to `size` GiB: RESIZE, then ACTIVE. */
   async growVolume(id: string, size: number, options: CallOptions = {}): Promise<void> {
     await this.#act(id, "Growing the volume of", { resize: { volume: { size } } }, options);
   }
 
   /**
-   * Frees an instance that hangs in BUILD or another state, so that it can be deleted; its running backups become FAILED.
-   * It is the one form of `reset_status` that is open to others than administrators.
+   * Resets the status of an instance that is stuck in BUILD or another status, so that it can be deleted. Its running
+   * backups become FAILED. This is the only form of `reset_status` that a user may call.
    */
   async resetStatus(id: string, options: CallOptions = {}): Promise<void> {
     await this.#act(id, "Resetting the status of", { reset_status: { force_delete: true } }, options);
   }
 
-  /** Makes this replica the source, and its source a replica of it. */
+  /** Promotes a replica: it becomes the source, and its source becomes a replica. */
   async promote(id: string, options: CallOptions = {}): Promise<void> {
     await this.#act(id, "Promoting", { promote_to_replica_source: {} }, options);
   }
 
-  /** Makes one of the replicas the source in place of this one, which has to be dead (no heartbeat for 90 s). */
+  /** Ejects a source that has sent no heartbeat for 90 s: one of its replicas becomes the source. */
   async eject(id: string, options: CallOptions = {}): Promise<void> {
     await this.#act(id, "Ejecting", { eject_replica_source: {} }, options);
   }

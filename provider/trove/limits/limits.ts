@@ -11,7 +11,7 @@ export class Limits {
     this.#session = session;
   }
 
-  /** The project's quotas, and the rates that count for what this client sends. The call itself costs a GET. */
+  /** Reads the quotas of the project and the rate limits of this client. The call itself counts as a GET. */
   async get(options: CallOptions = {}): Promise<ProjectLimits> {
     const what = "Reading the limits of the project";
     const request = { method: "GET", path: "/limits", tellsRates: readRates } as const;

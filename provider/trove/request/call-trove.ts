@@ -5,12 +5,12 @@ import { toTroveError } from "../errors/response/to-trove-error.ts";
 import { parseBody } from "./parse-body.ts";
 
 /**
- * Sends one request and gives the body of its answer.
+ * Sends one request and returns the body of the response.
  *
- * @param what What is being done, to begin an error with: `Creating instance "db"`.
- * @param schema What must be in the body; without one it is not looked at.
- * @throws {ApiError} the server refused it; other errors are those of `Http.request`.
- * @throws {UnexpectedAnswerError} the body is not as the schema says.
+ * @param what the operation, for errors: `Creating instance "db"`.
+ * @param schema the schema of the body; without one, the body is not checked.
+ * @throws {ApiError} the server refused the request; other errors are those of `Http.request`.
+ * @throws {UnexpectedAnswerError} the body does not match the schema.
  */
 export async function callTrove<T = unknown>(
   session: Session,

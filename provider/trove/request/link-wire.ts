@@ -1,4 +1,4 @@
 import { z } from "zod";
 
-/** A link of an answer. */
+/** A link in a response. */
 export const wireLink = z.object({ rel: z.string(), href: z.string() });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * A list in an answer, refused at its first bad item. `z.array` checks every item and keeps every issue: a body of 8 MiB
- * of bad items would block the process for most of a minute.
+ * A list that is refused at its first invalid item. `z.array` checks every item and keeps every issue: a body of 8 MiB of
+ * invalid items would block the process for most of a minute.
  */
 export function listOf<Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> {
   return z
@@ -10,7 +10,7 @@ export function listOf<Item extends z.ZodType>(item: Item): z.ZodType<z.output<I
     .transform((values, context) => read(values.entries(), item, context)?.map(([, value]) => value) ?? z.NEVER);
 }
 
-/** An object of any keys in an answer, refused at its first bad value, as `listOf`. */
+/** An object with any keys, refused at its first invalid value, as `listOf`. */
 export function recordOf<Item extends z.ZodType>(item: Item): z.ZodType<Record<string, z.output<Item>>> {
   return z.custom<object>(isRecord, { error: "must be of type record" }).transform((values, context) => {
     const entries = read(Object.entries(values), item, context);
@@ -22,7 +22,7 @@ function isRecord(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `undefined` once one is bad, with its issue at its path. */
+/** Returns `undefined` after the first invalid entry, and reports its issue at its path. */
 function read<Key extends PropertyKey, Item extends z.ZodType>(
   entries: Iterable<[Key, unknown]>,
   item: Item,

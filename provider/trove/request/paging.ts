@@ -6,29 +6,28 @@ import { wireLink } from "./link-wire.ts";
 import { listOf } from "./list-of.ts";
 import { withQuery } from "./paths.ts";
 
-/** A link can be relative, and what it is relative to tells nothing that is needed here. */
-const anywhere = "https://trove";
+/** Links can be relative. Only their query is used, so any base serves. */
+const ANY_BASE = "https://trove";
 
 /** Pages of at least 20 items (`trove/common/cfg.py`, `instances_page_size`): 200 000 instances, users or backups. */
-const MOST_PAGES = 10_000;
+const MAX_PAGES = 10_000;
 
-const pageLink = wireLink.refine(({ href }) => URL.canParse(href, anywhere), { path: ["href"], error: "Invalid URL" });
+const pageLink = wireLink.refine(({ href }) => URL.canParse(href, ANY_BASE), { path: ["href"], error: "Invalid URL" });
 
-/** What a list has beside its items. */
+/** The part of a page beside its items. */
 export const wirePage = z.object({ links: listOf(pageLink).nullish() });
 
 /**
- * The marker of the next page, out of the `next` link, ready to be encoded once. Trove encodes it twice
- * (`trove/common/pagination.py`). The link itself is never followed: it always says https, with the server's own idea
- * of its host.
+ * Returns the marker of the next page from the `next` link, ready to be encoded once: Trove encodes it twice
+ * (`trove/common/pagination.py`). The link itself is not followed, since Trove always writes https and its own host name.
  */
 export function nextMarker({ links }: z.infer<typeof wirePage>): string | undefined {
   const href = links?.find((link) => link.rel === "next")?.href;
-  const marker = href === undefined ? null : new URL(href, anywhere).searchParams.get("marker");
+  const marker = href === undefined ? null : new URL(href, ANY_BASE).searchParams.get("marker");
   return marker ? decodeOnce(marker) : undefined;
 }
 
-/** A name with a stray `%`, from a server that encodes once, is itself. */
+/** A server that encodes once can send a name with a `%` that starts no escape: it stays as it is. */
 function decodeOnce(marker: string): string {
   try {
     return decodeURIComponent(marker);
@@ -37,7 +36,7 @@ function decodeOnce(marker: string): string {
   }
 }
 
-/** @throws {RangeError} a `limit` that Trove answers with 500: it has to be a whole number from 1 up. */
+/** Adds `limit` and `marker`. @throws {RangeError} Trove would answer 500: `limit` is not a whole number of at least 1. */
 export function pagePath(path: string, { limit, marker }: PageOptions): string {
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw new ArgumentError(`limit must be a whole number of at least 1, not ${limit}.`);
@@ -46,10 +45,9 @@ export function pagePath(path: string, { limit, marker }: PageOptions): string {
 }
 
 /**
- * Every item of every page. A page can be short, even empty, and have a next one all the same.
+ * Yields the items of all pages. A page may be short or empty although another follows.
  *
- * @throws {UnexpectedAnswerError} the server gave a marker that it gave before, or more pages than any list has: it
- * would go on for ever.
+ * @throws {UnexpectedAnswerError} the server repeats a marker, or sends more than 10 000 pages: the list would not end.
  */
 export async function* everyPage<T>(
   what: string,
@@ -58,7 +56,7 @@ export async function* everyPage<T>(
   for await (const page of pages(what, fetchPage)) yield* page.items;
 }
 
-/** Page after page, for those who count them. @throws {UnexpectedAnswerError} as `everyPage`. */
+/** Yields all pages. @throws {UnexpectedAnswerError} as `everyPage`. */
 export async function* pages<OnePage extends Page<unknown>>(
   what: string,
   fetchPage: (marker: string | undefined) => Promise<OnePage>,
@@ -73,8 +71,8 @@ export async function* pages<OnePage extends Page<unknown>>(
       throw new UnexpectedAnswerError(what, `the list repeats the page after ${JSON.stringify(marker)}`);
     }
     seen.add(marker ?? "");
-    if (marker !== undefined && seen.size >= MOST_PAGES) {
-      throw new UnexpectedAnswerError(what, `the list has more than ${MOST_PAGES} pages`);
+    if (marker !== undefined && seen.size >= MAX_PAGES) {
+      throw new UnexpectedAnswerError(what, `the list has more than ${MAX_PAGES} pages`);
     }
   } while (marker !== undefined);
 }

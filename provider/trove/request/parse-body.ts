@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { plainText } from "../../core/plain-text.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 
-/** The body, once it has what must be there. What else it has is nobody's business: newer Troves say more. */
+/** Returns the body if it matches the schema. Other properties are ignored, since newer releases of Trove add some. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown, what: string, requestId?: string): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) {
@@ -13,7 +13,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown, what: string, 
   throw new UnexpectedAnswerError(what, `${path || "the body"}: ${issue && describeIssue(issue)}`, requestId);
 }
 
-/** Not in the schema library's words, which can quote what was received. */
+/** Describes an issue without the text of the schema library, which can quote the received value. */
 function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return `must be of type ${issue.expected}`;
   return issue.code === "custom" ? issue.message : "has a value that is not allowed";

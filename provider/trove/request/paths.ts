@@ -2,7 +2,7 @@ import { ArgumentError } from "../../core/errors/argument-error.ts";
 import { UnaddressableNameError } from "../errors/unaddressable-name-error.ts";
 import type { UserId } from "../types.ts";
 
-/** An id as one segment of a path. An empty one is refused: `GET /instances/` is answered 404, as if it were gone. */
+/** Encodes an id as one segment of a path. Refuses an empty one: Trove answers 404 to `GET /instances/`. */
 export function idSegment(id: string): string {
   if (!/^[^./][^/]*$/.test(id)) {
     throw new ArgumentError(`Invalid id: ${JSON.stringify(id)}.`);
@@ -11,10 +11,10 @@ export function idSegment(id: string): string {
 }
 
 /**
- * A database's name as one segment of a path. Trove's router takes the `.` and what follows for a format and drops it
- * (`trove/extensions/common/service.py`, `SchemaController.delete`): `DELETE …/databases/a.b` would drop `a`.
+ * Encodes the name of a database as one segment of a path. Trove's router takes a `.` and what follows as a format and
+ * cuts it off (`trove/extensions/common/service.py`, `SchemaController.delete`): `DELETE …/databases/a.b` would drop `a`.
  *
- * @param what What is being done, for the error.
+ * @param what the operation, for the error.
  * @throws {UnaddressableNameError} the name has a `.` or a `/`, or is empty.
  */
 export function databaseSegment(name: string, what: string): string {
@@ -24,26 +24,26 @@ export function databaseSegment(name: string, what: string): string {
   return encodeURIComponent(name);
 }
 
-/** Whether Trove's paths can hold the name of a database. */
+/** Whether a path of Trove's API can contain the name of a database. */
 export function isAddressable(name: string): boolean {
   return /^[^./]+$/.test(name);
 }
 
 /**
- * A user as one segment of a path. Trove decodes it twice, WSGI once and `unquote_user_host`
- * (`trove/extensions/mysql/common.py`) once more; a `.` is hidden from the router, which takes a suffix for a format. The
- * host is always there: without it a name with an `@` would be taken apart.
+ * Encodes a user as one segment of a path. Trove decodes it twice: in WSGI and in `unquote_user_host`
+ * (`trove/extensions/mysql/common.py`). A `.` is encoded too, since the router takes a suffix as a format. The host is always
+ * included: without it, Trove would split a name that has an `@`.
  */
 export function userSegment(user: UserId): string {
   return encodeURIComponent(encodeURIComponent(userKey(user)).replaceAll(".", "%2E"));
 }
 
-/** `name@host`, as Trove names a user. */
+/** Returns `name@host`, Trove's key of a user. */
 export function userKey({ name, host = "%" }: UserId): string {
   return `${name}@${host}`;
 }
 
-/** The path with those of the parameters that have a value, encoded once. */
+/** Adds the parameters that have a value, encoded once. */
 export function withQuery(path: string, parameters: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
   const query = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&");

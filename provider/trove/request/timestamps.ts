@@ -1,4 +1,4 @@
-/** Trove's times are UTC and do not say so (`2026-11-24T03:33:31`): JavaScript would take them for local time. */
+/** Adds the `Z` that Trove omits from its UTC times (`2026-11-24T03:33:31`): JavaScript would take them as local. */
 export function utcTimestamp(time: string | null | undefined): string | undefined {
   if (!time) {
     return undefined;

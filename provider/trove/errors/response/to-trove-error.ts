@@ -22,10 +22,10 @@ import { withoutSecrets } from "./secrets.ts";
 const UNPROCESSABLE = 422;
 
 /**
- * Turns an answer of 400 or more into the error that says what it means; anything else comes back as it is.
+ * Converts a response with status 400 or higher to the error for it. Returns any other error unchanged.
  *
- * @param what What was being done: `Creating instance "db"`.
- * @param secrets Texts that were sent and that the message must not repeat.
+ * @param what the operation: `Creating instance "db"`.
+ * @param secrets values of the request that the message must not contain.
  */
 export function toTroveError(error: unknown, what: string, secrets: readonly string[] = []): unknown {
   if (!(error instanceof HttpStatusError) || error.status < 400) {
@@ -82,10 +82,10 @@ function choose(failure: Failure, text = ""): ApiError {
   }
 }
 
-/** `trove/common/exception.py`: `GuestError`, `GuestTimeout`, `InvalidInstanceState`; all are 400 for want of a mapping. */
+/** `trove/common/exception.py`: `GuestError`, `GuestTimeout`, `InvalidInstanceState`; all are 400, since Trove maps them to no other status. */
 function badRequest(failure: Failure): ApiError {
   const message = failure.serverMessage ?? "";
-  // The guest of PostgreSQL answers so to a grant, without the name (`trove/guestagent/datastore/postgres/service.py`).
+  // The guest agent of PostgreSQL answers a grant with this, without the name (`trove/guestagent/datastore/postgres/service.py`).
   const isRefusedGrant = /^An error occurred communicating with the guest: Database .* cannot be found/.test(message);
   if (isRefusedGrant) return new BadRequestError(failure);
   if (/^An error occurred communicating with the guest|^Timeout trying to connect to the Guest Agent/.test(message)) {
