@@ -87,8 +87,8 @@ export class TroveClient {
    * Finds the credentials and logs in. A login or a password that is sent over http:// to another machine emits one
    * warning of the process (`TroveWarning`).
    *
-   * @param credentials The address and the login, or a cloud of clouds.yaml; no other source is used then. If left out or
-   * empty, the environment (`OS_CLOUD`, or `OS_AUTH_URL` and the rest), else the only cloud of clouds.yaml.
+   * @param credentials The address and the login, or a cloud of clouds.yaml; no other source is used then. If left out
+   * or empty, the environment (`OS_CLOUD`, or `OS_AUTH_URL` and the rest), else the only cloud of clouds.yaml.
    *
    * @throws {ConfigError} the credentials are missing, incomplete or contradictory.
    * @throws {AuthError} Keystone refused the credentials.

@@ -57,9 +57,9 @@ export class WaitableInstances extends Instances {
   }
 
   /**
-   * Waits until an instance has a status, and reads it every second. `ACTIVE` means that the database can be used and no
-   * task is running: the operating status is HEALTHY as well. Transient failures of the network or the service do not end
-   * the wait.
+   * Waits until an instance has a status, and reads it every second. `ACTIVE` means that the database can be used and
+   * no task is running: the operating status is HEALTHY as well. Transient failures of the network or the service do
+   * not end the wait.
    *
    * @throws {WaitFailedError} the instance went to ERROR; the message has Trove's reason.
    * @throws {NotFoundError} the instance does not exist, or no longer.

@@ -1,6 +1,6 @@
 /**
- * The times between two observations: first `firstMs`, then steps that double up to a second, ten steps of a second, and
- * then steps that grow by a quarter up to `maxMs`.
+ * The times between two observations: first `firstMs`, then steps that double up to a second, ten steps of a second,
+ * and then steps that grow by a quarter up to `maxMs`.
  */
 export interface PaceOptions {
   /** @default 1000 */

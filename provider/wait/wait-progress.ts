@@ -8,8 +8,9 @@ const EVERY_MS = 10_000;
 const SHARE = 6;
 
 /**
- * Logs what a wait observes. Lines begin with the status, since a terminal cuts off their end. A new status is logged at
- * once. One that lasts is logged again with its duration, at growing intervals: a log without a terminal keeps each line.
+ * Logs what a wait observes. Lines begin with the status, since a terminal cuts off their end. A new status is logged
+ * at once. One that lasts is logged again with its duration, at growing intervals: a log without a terminal keeps each
+ * line.
  */
 export class WaitProgress {
   readonly #log: Log;

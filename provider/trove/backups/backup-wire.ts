@@ -33,7 +33,10 @@ export function fromWireBackup(wire: z.infer<typeof wireBackup>): Backup {
   };
 }
 
-/** The body of `POST /backups` (`trove/common/apischema.py`, `backup`): `incremental` is a number, and no string may be empty. */
+/**
+ * The body of `POST /backups` (`trove/common/apischema.py`, `backup`): `incremental` is a number, and no string may be
+ * empty.
+ */
 export function createBackupBody(backup: CreateBackup): unknown {
   const { name, instanceId, description, incremental, parentId, swiftContainer } = backup;
   return {

@@ -50,8 +50,8 @@ export class Backups {
   }
 
   /**
-   * Creates a backup. It is NEW when the call returns, and COMPLETED or FAILED later; the instance shows BACKUP until then.
-   * The request is never repeated, since names are not unique.
+   * Creates a backup. It is NEW when the call returns, and COMPLETED or FAILED later; the instance shows BACKUP until
+   * then. The request is never repeated, since names are not unique.
    *
    * @throws {BusyError} the status of the instance does not permit it, or another backup of the instance is running.
    * @throws {NotFoundError} the instance or the parent does not exist, or the cloud has no object store.
@@ -67,8 +67,8 @@ export class Backups {
   /**
    * Deletes a backup and every backup based on it. It is deleted once `get` throws a `NotFoundError`.
    *
-   * @throws {BackupRunningError} the backup, or one based on it, is running. The backup itself remains. Backups based on it
-   * may be deleted already: Trove deletes those first (`trove/backup/models.py`, `delete`).
+   * @throws {BackupRunningError} the backup, or one based on it, is running. The backup itself remains. Backups based
+   * on it may be deleted already: Trove deletes those first (`trove/backup/models.py`, `delete`).
    */
   async delete(id: string, options: CallOptions = {}): Promise<void> {
     try {
@@ -103,8 +103,9 @@ export function isRunning({ status }: Backup): boolean {
 }
 
 /**
- * Trove answers 422 to the DELETE of a running backup, and 500 from release 25 on, where it fails to compute the backup's
- * age (`trove/backup/models.py`, `_delete_resources`). Either can have other causes: the status of the backup decides.
+ * Trove answers 422 to the DELETE of a running backup, and 500 from release 25 on, where it fails to compute the
+ * backup's age (`trove/backup/models.py`, `_delete_resources`). Either can have other causes: the status of the backup
+ * decides.
  */
 function mayBeRunning(error: unknown): error is ApiError {
   return error instanceof ApiError && error.trovesOwn && (error.status === 422 || error.status === 500);

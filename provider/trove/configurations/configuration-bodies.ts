@@ -5,7 +5,9 @@ type Values = Readonly<Record<string, ConfigurationValue>>;
 /** Names of parameters whose whole numbers are sent with a fraction. */
 export type Floats = ReadonlySet<string>;
 
-/** The body of `POST /configurations` (`trove/common/apischema.py`, `configuration`): an empty description is refused. */
+/**
+ * The body of `POST /configurations` (`trove/common/apischema.py`, `configuration`): an empty description is refused.
+ */
 export function createConfigurationBody(group: CreateConfiguration, floats: Floats): unknown {
   const { name, description, datastore, values } = group;
   return {

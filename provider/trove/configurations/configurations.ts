@@ -80,10 +80,11 @@ export class Configurations {
   }
 
   /**
-   * Replaces all values of a group and applies them to every attached instance, whatever its status. An instance that needs
-   * a restart for them becomes RESTART_REQUIRED.
+   * Replaces all values of a group and applies them to every attached instance, whatever its status. An instance that
+   * needs a restart for them becomes RESTART_REQUIRED.
    *
-   * @throws {GuestUnreachableError} the guest agent of an instance could not be reached. The group has changed nevertheless.
+   * @throws {GuestUnreachableError} the guest agent of an instance could not be reached. The group has changed
+   * nevertheless.
    */
   async replace(id: string, group: ReplaceConfiguration, options: CallOptions = {}): Promise<void> {
     const request = {

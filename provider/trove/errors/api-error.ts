@@ -29,7 +29,9 @@ export class ApiError extends TroveError {
   readonly faultName: string | undefined;
   /** The message of the server, without markup and without the secrets that were sent. */
   readonly serverMessage: string | undefined;
-  /** Whether Trove itself sent the response, and not a proxy in front of it: the body has the form of Trove's errors. */
+  /**
+   * Whether Trove itself sent the response, and not a proxy in front of it: the body has the form of Trove's errors.
+   */
   readonly trovesOwn: boolean;
   readonly method: string;
   readonly path: string;

@@ -1,8 +1,8 @@
 import { ApiError } from "./api-error.ts";
 
 /**
- * A backup cannot be deleted while it, or a backup based on it, is running. The backup itself remains. Backups based on it
- * may be deleted already.
+ * A backup cannot be deleted while it, or a backup based on it, is running. The backup itself remains. Backups based on
+ * it may be deleted already.
  */
 export class BackupRunningError extends ApiError {
   override readonly code = "TROVE_BACKUP_RUNNING";
@@ -11,7 +11,10 @@ export class BackupRunningError extends ApiError {
   /** The status of the running backup: `NEW`, `BUILDING` or `SAVING`. */
   readonly backupStatus: string;
 
-  /** @param refusal Trove's response to the DELETE. The message of a 500 is left out: it describes a failure inside Trove. */
+  /**
+   * @param refusal Trove's response to the DELETE. The message of a 500 is left out: it describes a failure inside
+   * Trove.
+   */
   constructor(id: string, running: { readonly id: string; readonly status: string }, refusal: ApiError) {
     const { status, faultName, trovesOwn, method, path, requestId } = refusal;
     const what = `Deleting backup ${id}`;

@@ -4,8 +4,9 @@ import { type MissingResource, NotFoundError } from "./not-found-error.ts";
 export type NamedObjects = { readonly [Resource in MissingResource]?: string };
 
 /**
- * Whether Trove itself reported that one of these objects does not exist. A 404 about another object does not prove that: an
- * instance can exist although its configuration group is not found (`trove/instance/models.py`, `configuration`).
+ * Whether Trove itself reported that one of these objects does not exist. A 404 about another object does not prove
+ * that: an instance can exist although its configuration group is not found (`trove/instance/models.py`,
+ * `configuration`).
  */
 export function isGone(error: unknown, objects: NamedObjects): error is NotFoundError {
   if (!(error instanceof NotFoundError) || error.resource === undefined || error.resourceId === undefined) return false;

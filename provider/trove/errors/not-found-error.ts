@@ -3,12 +3,14 @@ import { ApiError, type Failure } from "./api-error.ts";
 /** The type of an object that does not exist. */
 export type MissingResource = "instance" | "user" | "database" | "datastore" | "configuration" | "backup";
 
-/** Trove's own 404. A proxy's 404, or that of a path unknown to Trove, is an `ApiError`: it does not prove a deletion. */
+/**
+ * Trove's own 404. A proxy's 404, or that of a path unknown to Trove, is an `ApiError`: it does not prove a deletion.
+ */
 export class NotFoundError extends ApiError {
   override readonly code = "TROVE_NOT_FOUND";
   /**
-   * The type of the missing object, if the message names it. It need not be the requested object: a read of an instance also
-   * answers 404 for its configuration group, and the path of a user for its instance.
+   * The type of the missing object, if the message names it. It need not be the requested object: a read of an instance
+   * also answers 404 for its configuration group, and the path of a user for its instance.
    */
   readonly resource: MissingResource | undefined;
   /** The id of the missing object, or its name (of a user, `name@host`), if the message has it. */

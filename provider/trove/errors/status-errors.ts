@@ -11,8 +11,8 @@ export class BadRequestError extends ApiError {
 
 /**
  * 422 "Operation not supported for datastore …": this cloud's Trove does not support the operation for the datastore,
- * whatever the status of the instance. Up to release 22, Trove lists and changes databases, users and grants only of MySQL
- * and MariaDB (`trove/extensions/common/models.py`, `load_and_verify`).
+ * whatever the status of the instance. Up to release 22, Trove lists and changes databases, users and grants only of
+ * MySQL and MariaDB (`trove/extensions/common/models.py`, `load_and_verify`).
  */
 export class UnsupportedDatastoreError extends BadRequestError {
   override readonly code = "TROVE_UNSUPPORTED_DATASTORE";
@@ -88,7 +88,9 @@ export class QuotaError extends ApiError {
   }
 }
 
-/** 413 with Retry-After (`trove/common/limits.py`), or a proxy's 429: too many requests a minute, even after retries. */
+/**
+ * 413 with Retry-After (`trove/common/limits.py`), or a proxy's 429: too many requests a minute, even after retries.
+ */
 export class RateLimitError extends ApiError {
   override readonly code = "TROVE_RATE_LIMIT";
   /** Milliseconds that the server asks to wait. */

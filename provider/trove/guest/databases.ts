@@ -11,8 +11,8 @@ const many = wirePage.extend({ databases: listOf(z.object({ name: z.string() }))
 
 /**
  * `/instances/{id}/databases` (`trove/extensions/common/service.py`, `SchemaController`). Every call needs a running
- * database; otherwise it throws a `BusyError` or a `GuestUnreachableError`. If the cloud's Trove does not support it for
- * the datastore, it throws an `UnsupportedDatastoreError`.
+ * database; otherwise it throws a `BusyError` or a `GuestUnreachableError`. If the cloud's Trove does not support it
+ * for the datastore, it throws an `UnsupportedDatastoreError`.
  */
 export class Databases {
   readonly #session: Session;
@@ -35,8 +35,8 @@ export class Databases {
   }
 
   /**
-   * Creates databases. The guest agent creates them after the call has returned and reports no failure: look for them in
-   * the list.
+   * Creates databases. The guest agent creates them after the call has returned and reports no failure: look for them
+   * in the list.
    *
    * @throws {BadRequestError} a database exists already, is given twice, or is the server's own.
    */

@@ -27,9 +27,9 @@ export interface UserPatch {
 }
 
 /**
- * `/instances/{id}/users` (`trove/extensions/common/service.py`, `UserController` and `UserAccessController`). Every call
- * needs a running database; otherwise it throws a `BusyError` or a `GuestUnreachableError`. If the cloud's Trove does not
- * support it for the datastore, it throws an `UnsupportedDatastoreError`.
+ * `/instances/{id}/users` (`trove/extensions/common/service.py`, `UserController` and `UserAccessController`). Every
+ * call needs a running database; otherwise it throws a `BusyError` or a `GuestUnreachableError`. If the cloud's Trove
+ * does not support it for the datastore, it throws an `UnsupportedDatastoreError`.
  */
 export class Users {
   readonly #session: Session;
@@ -59,8 +59,8 @@ export class Users {
   }
 
   /**
-   * Creates users. The guest agent creates them after the call has returned and reports no failure: look for them in the
-   * list.
+   * Creates users. The guest agent creates them after the call has returned and reports no failure: look for them in
+   * the list.
    *
    * @throws {BadRequestError} a user exists already, is given twice, or is the server's own.
    */
@@ -74,8 +74,9 @@ export class Users {
   }
 
   /**
-   * Changes a user. A new name or host replaces the identity: the old one is no longer found. Since release 23 Trove checks
-   * neither: a value that the guest agent does not accept, such as the host `10.%`, makes every list of users fail (400).
+   * Changes a user. A new name or host replaces the identity: the old one is no longer found. Since release 23 Trove
+   * checks neither: a value that the guest agent does not accept, such as the host `10.%`, makes every list of users
+   * fail (400).
    *
    * @throws {RangeError} the patch is empty.
    * @throws {BadRequestError} the new name exists already, even if it is the user's own: send only what changes.
@@ -99,8 +100,8 @@ export class Users {
   /**
    * Grants access to more databases at once. MySQL also grants access to a database that does not exist.
    *
-   * @throws {BadRequestError} a name is refused, or PostgreSQL has no such database. The databases before it may be granted
-   * nevertheless.
+   * @throws {BadRequestError} a name is refused, or PostgreSQL has no such database. The databases before it may be
+   * granted nevertheless.
    */
   async grant(
     instanceId: string,

@@ -8,8 +8,8 @@ interface WireAddress {
 }
 
 /**
- * Returns the addresses of an instance. Clouds before Wallaby show only `ip`, without types: there the type follows from
- * the address.
+ * Returns the addresses of an instance. Clouds before Wallaby show only `ip`, without types: there the type follows
+ * from the address.
  */
 export function addressesFrom(addresses: readonly WireAddress[] | undefined, ip: readonly string[]): Address[] {
   if (addresses === undefined) {

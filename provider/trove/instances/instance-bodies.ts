@@ -51,8 +51,8 @@ export function createBody(instance: CreateInstance): unknown {
 /**
  * The body of `PUT /instances/{id}` (`trove/instance/service.py`, `update`).
  *
- * @throws {RangeError} the patch is empty, or has more than one property beside the name. Trove answers 400 to the latter,
- * and newer releases detach the configuration group if the body is empty.
+ * @throws {RangeError} the patch is empty, or has more than one property beside the name. Trove answers 400 to the
+ * latter, and newer releases detach the configuration group if the body is empty.
  */
 export function updateBody(patch: InstancePatch): unknown {
   const others = {
@@ -68,7 +68,9 @@ export function updateBody(patch: InstancePatch): unknown {
   return { instance: { ...(patch.name !== undefined && { name: patch.name }), ...others } };
 }
 
-/** Always has both keys: Trove takes a missing one as false or empty (`trove/taskmanager/models.py`, `update_access`). */
+/**
+ * Always has both keys: Trove takes a missing one as false or empty (`trove/taskmanager/models.py`, `update_access`).
+ */
 function accessBody(access: Access): unknown {
   return { is_public: access.isPublic, allowed_cidrs: [...access.allowedCidrs] };
 }

@@ -41,7 +41,8 @@ export class Instances {
    * repetition from a second instance. An empty `access.allowedCidrs` allows every client here, unlike in `update`
    * (`trove/taskmanager/models.py`, `_create_secgroup`).
    *
-   * @param options.onSent called when the request is sent, which can be long after the call: Trove's rate limit applies.
+   * @param options.onSent called when the request is sent, which can be long after the call: Trove's rate limit
+   * applies.
    * @throws {BusyError} the status of the source does not permit a replica.
    * @throws {QuotaError} a quota would be exceeded.
    */
@@ -88,8 +89,8 @@ export class Instances {
   }
 
   /**
-   * Deletes an instance. It is deleted once `get` throws a `NotFoundError`. Call it once: Trove subtracts an instance that
-   * is being deleted from the quota usage with each call.
+   * Deletes an instance. It is deleted once `get` throws a `NotFoundError`. Call it once: Trove subtracts an instance
+   * that is being deleted from the quota usage with each call.
    *
    * @throws {BusyError} the instance is in BUILD.
    * @throws {ForbiddenError} the instance has replicas.
@@ -152,8 +153,8 @@ export class Instances {
   }
 
   /**
-   * Reads what the datastore's template sets for an instance of this flavor, as the server formats it (`"150M"`, `1`). The
-   * attached group is not included (`trove/instance/service.py`, `configuration`).
+   * Reads what the datastore's template sets for an instance of this flavor, as the server formats it (`"150M"`, `1`).
+   * The attached group is not included (`trove/instance/service.py`, `configuration`).
    */
   async configurationDefaults(id: string, options: CallOptions = {}): Promise<Record<string, unknown>> {
     const what = `Reading the configuration defaults of instance ${id}`;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * A list that is refused at its first invalid item. `z.array` checks every item and keeps every issue: a body of 8 MiB of
- * invalid items would block the process for most of a minute.
+ * A list that is refused at its first invalid item. `z.array` checks every item and keeps every issue: a body of 8 MiB
+ * of invalid items would block the process for most of a minute.
  */
 export function listOf<Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> {
   return z

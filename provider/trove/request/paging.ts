@@ -19,7 +19,8 @@ export const wirePage = z.object({ links: listOf(pageLink).nullish() });
 
 /**
  * Returns the marker of the next page from the `next` link, ready to be encoded once: Trove encodes it twice
- * (`trove/common/pagination.py`). The link itself is not followed, since Trove always writes https and its own host name.
+ * (`trove/common/pagination.py`). The link itself is not followed, since Trove always writes https and its own host
+ * name.
  */
 export function nextMarker({ links }: z.infer<typeof wirePage>): string | undefined {
   const href = links?.find((link) => link.rel === "next")?.href;
@@ -36,7 +37,11 @@ function decodeOnce(marker: string): string {
   }
 }
 
-/** Adds `limit` and `marker`. @throws {RangeError} Trove would answer 500: `limit` is not a whole number of at least 1. */
+/**
+ * Adds `limit` and `marker`.
+ *
+ * @throws {RangeError} Trove would answer 500: `limit` is not a whole number of at least 1.
+ */
 export function pagePath(path: string, { limit, marker }: PageOptions): string {
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw new ArgumentError(`limit must be a whole number of at least 1, not ${limit}.`);

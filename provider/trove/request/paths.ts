@@ -12,7 +12,8 @@ export function idSegment(id: string): string {
 
 /**
  * Encodes the name of a database as one segment of a path. Trove's router takes a `.` and what follows as a format and
- * cuts it off (`trove/extensions/common/service.py`, `SchemaController.delete`): `DELETE …/databases/a.b` would drop `a`.
+ * cuts it off (`trove/extensions/common/service.py`, `SchemaController.delete`): `DELETE …/databases/a.b` would drop
+ * `a`.
  *
  * @param what the operation, for the error.
  * @throws {UnaddressableNameError} the name has a `.` or a `/`, or is empty.
@@ -31,8 +32,8 @@ export function isAddressable(name: string): boolean {
 
 /**
  * Encodes a user as one segment of a path. Trove decodes it twice: in WSGI and in `unquote_user_host`
- * (`trove/extensions/mysql/common.py`). A `.` is encoded too, since the router takes a suffix as a format. The host is always
- * included: without it, Trove would split a name that has an `@`.
+ * (`trove/extensions/mysql/common.py`). A `.` is encoded too, since the router takes a suffix as a format. The host is
+ * always included: without it, Trove would split a name that has an `@`.
  */
 export function userSegment(user: UserId): string {
   return encodeURIComponent(encodeURIComponent(userKey(user)).replaceAll(".", "%2E"));

@@ -17,7 +17,9 @@ export interface InstanceList {
   readonly withoutDetails: readonly Instance[];
   /** Requests that the list took. */
   readonly requests: number;
-  /** Whether it has all pages. Pages are ordered by id, so even then it may lack an instance that was created meanwhile. */
+  /**
+   * Whether it has all pages. Pages are ordered by id, so even then it may lack an instance that was created meanwhile.
+   */
   readonly complete: boolean;
   /** Milliseconds of the clock. */
   readonly begunAt: number;

@@ -45,12 +45,13 @@ const NEVER = () => false;
  * Reads instances for all waits and reads of a process, with as few requests as possible. Each round sends what takes
  * fewer requests: a GET for each instance, or the pages of one detail list.
  *
- * Invariant: nobody gets a result that was requested before they began to read or pause. Reads, pauses and requests take
- * numbers from one sequence, and a result goes only to those with a lower number than its request. One list may therefore
- * serve many waits: it began after each of them paused, so it is as new for each as a GET of its own. A list entry must
- * also show what a GET would: `ListTrust` decides that, and a GET follows where it does not. An instance that a list lacks
- * may be deleted or only missed between two pages, so a GET decides that too. The one exception is `getRecent`, which
- * accepts a list of the last 10 s, as long as this process has started and finished no write since that list began.
+ * Invariant: nobody gets a result that was requested before they began to read or pause. Reads, pauses and requests
+ * take numbers from one sequence, and a result goes only to those with a lower number than its request. One list may
+ * therefore serve many waits: it began after each of them paused, so it is as new for each as a GET of its own. A list
+ * entry must also show what a GET would: `ListTrust` decides that, and a GET follows where it does not. An instance
+ * that a list lacks may be deleted or only missed between two pages, so a GET decides that too. The one exception is
+ * `getRecent`, which accepts a list of the last 10 s, as long as this process has started and finished no write since
+ * that list began.
  */
 export class InstancePoller {
   /** The pace of long waits. */
@@ -90,8 +91,8 @@ export class InstancePoller {
   }
 
   /**
-   * Reads the instance, with its addresses, where many are read one after another. A list of the last 10 s may answer if
-   * it shows all that a GET does and no write was sent since.
+   * Reads the instance, with its addresses, where many are read one after another. A list of the last 10 s may answer
+   * if it shows all that a GET does and no write was sent since.
    *
    * @throws {NotFoundError} it does not exist.
    */
@@ -104,7 +105,9 @@ export class InstancePoller {
     return this.#read({ id, acceptsRecent: true, expectsShutdown: NEVER }, signal);
   }
 
-  /** Reads all instances of the project as they are from now on. Those that Trove refuses to detail lack the details. */
+  /**
+   * Reads all instances of the project as they are from now on. Those that Trove refuses to detail lack the details.
+   */
   async list(signal?: AbortSignal): Promise<readonly Instance[]> {
     signal?.throwIfAborted();
     const read = this.#demand.addListRead(signal);
@@ -214,7 +217,9 @@ export class InstancePoller {
     for (const id of missing) if (!this.#singleReads.isInProgress(id)) void this.#sendGet(id);
   }
 
-  /** Answers reads whose list entry suffices after all, since a GET of another instance has confirmed what lists show. */
+  /**
+   * Answers reads whose list entry suffices after all, since a GET of another instance has confirmed what lists show.
+   */
   #serveFromRecentList(): void {
     const list = this.#lists.recent();
     if (list !== undefined) this.#demand.serveFromRecent(list, (id) => this.#singleReads.isInProgress(id));

@@ -17,8 +17,8 @@ export class PollBudget {
   }
 
   /**
-   * Milliseconds from `now` until `requests` requests may be sent. A number above the burst waits until everything spent
-   * before is earned back.
+   * Milliseconds from `now` until `requests` requests may be sent. A number above the burst waits until everything
+   * spent before is earned back.
    */
   msUntil(requests: number, now: number): number {
     const most = Math.max(0, this.#rate * BURST - requests);

@@ -15,8 +15,8 @@ const namedByType: readonly (readonly [RegExp, MissingResource])[] = [
 ];
 
 /**
- * Reads which object a message of Trove's is about. "Resource … cannot be found." does not tell a type: it is the object
- * of the path where the ids are the same, and anything else where they differ (a replica's source, a parameter).
+ * Reads which object a message of Trove's is about. "Resource … cannot be found." does not tell a type: it is the
+ * object of the path where the ids are the same, and anything else where they differ (a replica's source, a parameter).
  *
  * @param path The path of the request.
  */

@@ -82,7 +82,10 @@ function choose(failure: Failure, text = ""): ApiError {
   }
 }
 
-/** `trove/common/exception.py`: `GuestError`, `GuestTimeout`, `InvalidInstanceState`; all are 400, since Trove maps them to no other status. */
+/**
+ * `trove/common/exception.py`: `GuestError`, `GuestTimeout`, `InvalidInstanceState`; all are 400, since Trove maps them
+ * to no other status.
+ */
 function badRequest(failure: Failure): ApiError {
   const message = failure.serverMessage ?? "";
   // The guest agent of PostgreSQL answers a grant with this, without the name (`trove/guestagent/datastore/postgres/service.py`).
@@ -104,7 +107,8 @@ function badRequest(failure: Failure): ApiError {
 
 /**
  * The texts of `trove/instance/models.py` and `trove/extensions/common/models.py`. Any other 422, such as that for a
- * configuration's bad value, stays as it is however long one waits; so does RESTART_REQUIRED, which only a restart ends.
+ * configuration's bad value, stays as it is however long one waits; so does RESTART_REQUIRED, which only a restart
+ * ends.
  */
 function busyInstance(message: string): { id: string | undefined; status: string | undefined } | undefined {
   const named = /^Instance (\S+) is (?:not ready|not currently available)/.exec(message);
