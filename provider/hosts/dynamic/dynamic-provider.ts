@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
+import type { Serving } from "../../service/resource-service.ts";
 import type { HostConfiguration } from "./host-configuration.ts";
-import type { Serving } from "./serving.ts";
 
 /**
  * What the dynamic host loads: it takes the configuration and answers, and loads all the rest with the first call
@@ -48,9 +48,11 @@ export class DynamicProvider<Inputs extends object, State extends ManagedState> 
   }
 
   #serve(): Promise<Serving<Inputs, State>> {
-    this.#serving ??= Promise.all([this.#load(), import("./serving.ts"), import("./process.ts")]).then(
-      ([resource, { Serving }, { HostProcess }]) => new Serving(resource, HostProcess.of(this.#settings)),
-    );
+    this.#serving ??= Promise.all([
+      this.#load(),
+      import("../../service/resource-service.ts"),
+      import("../../service/process.ts"),
+    ]).then(([resource, { Serving }, { HostProcess }]) => new Serving(resource, HostProcess.of(this.#settings)));
     return this.#serving;
   }
 }

@@ -1,4 +1,4 @@
-import type { Log } from "../core/log.ts";
+import type { Log } from "../../core/log.ts";
 
 /** Replaces what is secret in a text by `***`. */
 export type Mask = (text: string) => string;

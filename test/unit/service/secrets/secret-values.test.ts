@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { secretValues } from "../../../provider/service/secret-values.ts";
+import { secretValues } from "../../../../provider/service/secrets/secret-values.ts";
 
 const OWN = ["users.*.password"];
 const properties = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partialFailure, plainError } from "../../../../provider/hosts/dynamic/plain-error.ts";
+import { partialFailure, plainError } from "../../../../provider/hosts/dynamic/host-errors.ts";
 import { RefusedError } from "../../../../provider/resources/errors/refused-error.ts";
 
 const refused = new RefusedError("The change of x", [{ path: "name", kind: "refuse", impact: "none", reason: "no." }]);

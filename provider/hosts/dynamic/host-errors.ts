@@ -1,6 +1,6 @@
 import { describeError } from "../../core/error-text.ts";
 import { TroveError } from "../../core/trove-error.ts";
-import type { Mask } from "../../service/masked-log.ts";
+import type { Mask } from "../../service/secrets/masked-log.ts";
 
 /** Whose error it is, and how its text is masked. */
 export interface ErrorContext {

@@ -1,26 +1,26 @@
-import type { Log } from "../../core/log.ts";
-import { secretPaths } from "../../resources/arguments.ts";
-import type { Context } from "../../resources/context.ts";
-import { InterruptedError } from "../../resources/errors/interrupted-error.ts";
-import { RefusedError } from "../../resources/errors/refused-error.ts";
-import type { ManagedState } from "../../resources/managed-state.ts";
-import { argumentOf } from "../../resources/property-path.ts";
-import type { PropertyChange, Resource, Timeouts } from "../../resources/resource.ts";
-import { same } from "../../resources/values/same.ts";
-import { logChanges } from "../../service/change-lines.ts";
-import { assertSameCloud, assertSameCloudIfReachable } from "../../service/cloud-guard.ts";
-import { LookupError, StateError } from "../../service/lookup-errors.ts";
-import { type Mask, maskedLog } from "../../service/masked-log.ts";
-import { secretValues } from "../../service/secret-values.ts";
-import { checkTimeouts, timeoutOf } from "../../service/timeouts.ts";
-import { deadlineIn } from "../../wait/deadline.ts";
-import { engineLog, linesShown } from "./engine-log.ts";
-import { type Hidden, splitHidden, withDefaultName } from "./hidden-inputs.ts";
-import { partialFailure, plainError } from "./plain-error.ts";
+import type { Log } from "../core/log.ts";
+import { engineLog, linesShown } from "../hosts/dynamic/engine-log.ts";
+import { type Hidden, splitHidden, withDefaultName } from "../hosts/dynamic/hidden-inputs.ts";
+import { partialFailure, plainError } from "../hosts/dynamic/host-errors.ts";
+import { withSecrets } from "../hosts/dynamic/secret-envelopes.ts";
+import { missingOutputs, packState, unpackState } from "../hosts/dynamic/state-codec.ts";
+import { fromWire, toWire, type WireObject } from "../hosts/dynamic/wire.ts";
+import { secretPaths } from "../resources/arguments.ts";
+import type { Context } from "../resources/context.ts";
+import { InterruptedError } from "../resources/errors/interrupted-error.ts";
+import { RefusedError } from "../resources/errors/refused-error.ts";
+import type { ManagedState } from "../resources/managed-state.ts";
+import { argumentOf } from "../resources/property-path.ts";
+import type { PropertyChange, Resource, Timeouts } from "../resources/resource.ts";
+import { same } from "../resources/values/same.ts";
+import { deadlineIn } from "../wait/deadline.ts";
+import { logChanges } from "./change-lines.ts";
+import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
+import { LookupError, StateError } from "./errors/lookup-errors.ts";
 import type { HostProcess } from "./process.ts";
-import { withSecrets } from "./secret-envelopes.ts";
-import { missingOutputs, packState, unpackState } from "./state-codec.ts";
-import { fromWire, toWire, type WireObject } from "./wire.ts";
+import { type Mask, maskedLog } from "./secrets/masked-log.ts";
+import { secretValues } from "./secrets/secret-values.ts";
+import { checkTimeouts, timeoutOf } from "./timeouts.ts";
 
 /** Where an operation speaks, with the secrets taken out. */
 interface Output {

@@ -1,4 +1,4 @@
-import type { WireObject } from "../hosts/dynamic/wire.ts";
+import type { WireObject } from "../../hosts/dynamic/wire.ts";
 
 /** Numbers of fewer digits are everywhere. */
 const SHORTEST_NUMBER = 4;

@@ -1,5 +1,5 @@
-import { TroveError } from "../core/trove-error.ts";
-import type { Cloud } from "../openstack/credentials.ts";
+import { TroveError } from "../../core/trove-error.ts";
+import type { Cloud } from "../../openstack/credentials.ts";
 
 /** `get` was asked for an instance that is not there. */
 export class LookupError extends TroveError {
