@@ -14,12 +14,15 @@ export interface Resource<Inputs, State extends ManagedState> {
   readonly token: string;
   /** What messages call one: `instance`, followed by its id. */
   readonly noun: string;
+  /** What brings an existing object into the state of a program, as an imperative: `adopt the instance with adoptId`. */
+  readonly howToAdopt: string;
   /** One sentence for the documentation and the package schema. */
   readonly description: string;
   readonly inputs: Arguments;
   readonly outputs: Outputs;
   /** The keys of the state that are the provider's own bookkeeping. */
   readonly bookkeeping: readonly (keyof State & string)[];
+  readonly namesInKeys?: NamesInKeys;
   /** Minutes, for operations without `customTimeouts`. */
   timeouts(inputs: Inputs | undefined): Timeouts;
   /**
@@ -45,6 +48,12 @@ export interface Resource<Inputs, State extends ManagedState> {
   /** Succeeds if the resource no longer exists. */
   delete(id: string, state: State, context: Context): Promise<void>;
 }
+
+/**
+ * For each argument whose keys are names that the program chose, the names in a key: `app` in the user `app@%`. They are
+ * secret if the program marks the whole argument as secret.
+ */
+export type NamesInKeys = Readonly<Record<string, (key: string) => readonly string[]>>;
 
 /** Reads a resource that a state manages. */
 export interface ReadManaged<State> {

@@ -1,7 +1,7 @@
 import type { Log } from "../core/log.ts";
-import type { Hidden } from "../hosts/dynamic/hidden-inputs.ts";
 import { formatPath } from "../resources/property-path.ts";
 import type { Impact, PropertyChange } from "../resources/resource.ts";
+import type { Metadata } from "./requests.ts";
 
 const IMPACT: Readonly<Record<Impact, string>> = {
   none: "without interruption",
@@ -11,26 +11,34 @@ const IMPACT: Readonly<Record<Impact, string>> = {
   dataLoss: "data is lost",
 };
 
-/**
- * Shows in a preview each change, from what to what, and its impact.
- *
- * @param hidden the hidden inputs of the state and the program: values that either marks as secret are left out.
- */
-export function logChanges(rows: readonly PropertyChange[], log: Log, ...hidden: readonly Hidden[]): void {
-  const secrets = hidden.flatMap(({ __secrets = [] }) => __secrets.map((path) => formatPath(path)));
-  for (const row of rows) {
-    const { path, kind, reason, warning } = row;
+/** What the lines of a preview depend on beside the changes. */
+export interface ChangeLineOptions {
+  /** The noun of the resource: `instance`. */
+  readonly noun: string;
+  /** The paths whose values are left out, of the state and of the program. */
+  readonly secretPaths?: Metadata["secretPaths"];
+}
+
+/** Shows each change in a preview: the values before and after it, and its impact. */
+export function logChanges(
+  changes: readonly PropertyChange[],
+  log: Log,
+  { noun, secretPaths = [] }: ChangeLineOptions,
+): void {
+  const secrets = secretPaths.map((path) => formatPath(path));
+  for (const change of changes) {
+    const { path, kind, reason, warning } = change;
     if (warning) log.warn(`${path} ${reason}.`);
-    if (kind === "update" || kind === "replace") log.info(describeChange(row, secrets));
+    if (kind === "update" || kind === "replace") log.info(describeChange(change, noun, secrets));
   }
 }
 
-function describeChange(row: PropertyChange, secrets: readonly string[]): string {
-  const { path, kind, impact, reason, before, after, note } = row;
-  const isSecret = secrets.some((secret) => holds(secret, path) || holds(path, secret));
+function describeChange(change: PropertyChange, noun: string, secrets: readonly string[]): string {
+  const { path, kind, impact, reason, before, after, note } = change;
+  const isSecret = secrets.some((secret) => contains(secret, path) || contains(path, secret));
   const what = after === undefined ? reason : isSecret ? "changes" : describeValues(before, after);
-  if (row.isImpactUnknown) return `${path}: ${what}`;
-  const effect = kind === "replace" ? describeReplacement(impact) : IMPACT[impact];
+  if (change.isImpactUnknown) return `${path}: ${what}`;
+  const effect = kind === "replace" ? describeReplacement(noun, impact) : IMPACT[impact];
   return `${path}: ${what}, ${effect}${note === undefined ? "" : `; ${note}`}`;
 }
 
@@ -38,11 +46,11 @@ function describeValues(before: string | undefined, after: string): string {
   return before === undefined ? `set to ${after}` : `${before} → ${after}`;
 }
 
-function describeReplacement(impact: Impact): string {
-  return impact === "none" ? "the instance is replaced" : `the instance is replaced, ${IMPACT[impact]}`;
+function describeReplacement(noun: string, impact: Impact): string {
+  return impact === "none" ? `the ${noun} is replaced` : `the ${noun} is replaced, ${IMPACT[impact]}`;
 }
 
-/** Whether one path is the other, or leads to it. */
-function holds(outer: string, path: string): boolean {
+/** Whether a path is the other one or below it. */
+function contains(outer: string, path: string): boolean {
   return path === outer || (path.startsWith(outer) && /^[.[]/.test(path.slice(outer.length)));
 }

@@ -1,280 +1,260 @@
 import type { Log } from "../core/log.ts";
-import { engineLog, linesShown } from "../hosts/dynamic/engine-log.ts";
-import { type Hidden, splitHidden, withDefaultName } from "../hosts/dynamic/hidden-inputs.ts";
-import { partialFailure, plainError } from "../hosts/dynamic/host-errors.ts";
-import { withSecrets } from "../hosts/dynamic/secret-envelopes.ts";
-import { missingOutputs, packState, unpackState } from "../hosts/dynamic/state-codec.ts";
-import { fromWire, toWire, type WireObject } from "../hosts/dynamic/wire.ts";
-import { secretPaths } from "../resources/arguments.ts";
 import type { Context } from "../resources/context.ts";
 import { InterruptedError } from "../resources/errors/interrupted-error.ts";
 import { RefusedError } from "../resources/errors/refused-error.ts";
 import type { ManagedState } from "../resources/managed-state.ts";
-import { argumentOf } from "../resources/property-path.ts";
-import type { PropertyChange, Resource, Timeouts } from "../resources/resource.ts";
-import { same } from "../resources/values/same.ts";
+import type { Created, Difference, Read, Resource, Timeouts } from "../resources/resource.ts";
 import { deadlineIn } from "../wait/deadline.ts";
 import { logChanges } from "./change-lines.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
 import { LookupError, StateError } from "./errors/lookup-errors.ts";
-import type { HostProcess } from "./process.ts";
-import { type Mask, maskedLog } from "./secrets/masked-log.ts";
-import { secretValues } from "./secrets/secret-values.ts";
+import { type ErrorContext, OperationError, PartialFailure } from "./errors/operation-error.ts";
+import type { ProviderProcess } from "./process.ts";
+import type {
+  CheckRequest,
+  CheckResult,
+  DeclaredResource,
+  DiffRequest,
+  Metadata,
+  ResourceDiff,
+  StoredResource,
+  StoredState,
+  UpdateRequest,
+} from "./requests.ts";
+import { type ComposedDiff, composeDiff } from "./resource-diff.ts";
+import { type Mask, maskedLog } from "./secrets/secret-masks.ts";
+import { type SecretSource, secretValues } from "./secrets/secret-values.ts";
+import { fromStoredState, missingOutputs, toStoredState } from "./stored-state.ts";
 import { checkTimeouts, timeoutOf } from "./timeouts.ts";
 
-/** Where an operation speaks, with the secrets taken out. */
-interface Output {
+/** Where an operation writes, with its secrets masked. */
+interface Output extends ErrorContext {
   readonly log: Log;
   readonly mask: Mask;
-  readonly urn: string | undefined;
 }
 
-/** Serves a resource kind to the dynamic host: wire values in, wire values and plain errors out. */
-export class Serving<Inputs extends object, State extends ManagedState> {
+/**
+ * Runs the operations of one resource for a host. A host translates: its values to plain ones, in which an unknown value
+ * is `unknownValue` and a secret is a plain value, and the results back.
+ *
+ * Every operation throws an `OperationError` alone, after the host has shown the log lines before it.
+ */
+export class ResourceService<Inputs extends object, State extends ManagedState> {
   readonly #resource: Resource<Inputs, State>;
-  readonly #process: HostProcess;
-  /** `users.*.password` */
-  readonly #secretPaths: readonly string[];
+  readonly #process: ProviderProcess;
 
-  constructor(resource: Resource<Inputs, State>, process: HostProcess) {
+  constructor(resource: Resource<Inputs, State>, process: ProviderProcess) {
     this.#resource = resource;
-    this.#secretPaths = secretPaths(resource.inputs);
     this.#process = process;
   }
 
-  check(olds: WireObject, news: WireObject) {
-    return this.#plainly([olds, news], async ({ log, mask }) => {
-      const { visible, hidden, preview, problems } = splitHidden(fromWire(news));
-      const old = splitHidden(fromWire(olds));
-      this.#process.preview = preview;
+  check({ inputs, metadata, previous, preview, problems }: CheckRequest<Inputs>): Promise<CheckResult<Inputs>> {
+    const sources = [...(previous === undefined ? [] : [ofInputs(previous)]), ofInputs({ inputs, metadata })];
+    return this.#run(sources, async ({ log, mask }) => {
       this.#process.warnOfUnknownSettings();
-      // What exists may declare no argument at all, but always has hidden inputs.
-      const known = Object.keys(olds).length === 0 ? undefined : (old.visible as Inputs);
-      // An alias or a renamed stack makes another default name, which is not that of what is there.
-      const name = known === undefined ? hidden.__defaultName : old.hidden.__defaultName;
-      const context = this.#context(log, withDefaultName(hidden, name), "create", undefined, preview);
-      const checked = await this.#resource.check(visible, known, context);
-      const inputs = toWire({ ...checked.inputs, ...withDefaultName(hidden, checked.defaultName) });
-      this.#process.checked.add(inputs);
-      const failures = [...problems, ...checked.failures, ...checkTimeouts(hidden.__timeouts)];
+      // An alias or a renamed stack changes the default name, but not the name of an existing resource.
+      const { defaultName } = previous === undefined ? metadata : previous.metadata;
+      const context = this.#context(log, { ...metadata, defaultName }, "create", { preview });
+      const checked = await this.#resource.check(inputs, previous?.inputs, context);
+      const result = { inputs: checked.inputs, metadata: { ...metadata, defaultName: checked.defaultName } };
+      this.#process.checked.add(result);
+      const failures = [...problems, ...checked.failures, ...checkTimeouts(metadata.customTimeouts)];
       if (checked.adoption !== undefined && failures.length === 0) {
         log.info(checked.adoption.summary);
-        logChanges(checked.adoption.changes, log, hidden);
+        logChanges(checked.adoption.changes, log, { noun: this.#resource.noun, secretPaths: metadata.secretPaths });
       }
-      return {
-        inputs,
-        // The engine prints the value of the property that a failure names, secrets within it too
-        // (`pkg/resource/deploy/step_generator.go`, `issueCheckFailures`), so the path is in the text alone.
-        failures: failures.map(({ path, reason }) => ({ property: "", reason: mask(`${path}: ${reason}`) })),
-      };
+      return { ...result, failures: failures.map(({ path, reason }) => mask(`${path}: ${reason}`)) };
     });
   }
 
-  diff(id: string, olds: WireObject, news: WireObject) {
-    return this.#plainly([olds, news], async ({ log }) => {
-      const state = this.#state(id, olds);
-      const { visible, hidden } = splitHidden(fromWire(news));
-      const { services, checked, preview } = this.#process;
-      services.knownIds.claimBy(state.adoptionToken, id);
-      this.#noteIds(id, state, hidden);
-      const context = this.#context(log, hidden, "update", undefined, preview);
+  diff({ stored, inputs, metadata, preview }: DiffRequest<Inputs>): Promise<ResourceDiff> {
+    return this.#run([ofStored(stored), ofInputs({ inputs, metadata })], async ({ log }) => {
+      const { id } = stored;
+      const state = this.#managedState(stored);
+      this.#process.services.knownIds.claimBy(state.adoptionToken, id);
+      this.#recordIds(id, state, metadata);
+      const context = this.#context(log, metadata, "update", { preview });
       await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
-      const difference = await this.#resource.diff(id, state, visible as Inputs, context);
-      const visibleRows = difference.changes;
-      const saved = splitHidden(olds).hidden;
-      const noted = hiddenRows(saved, hidden);
-      const rows = [...visibleRows, ...noted];
-      if (rows.length === 0) rows.push(...addedRows(missingOutputs(this.#resource, olds)));
-      const isAdded = rows.some(({ path }) => path === ADDED);
-      // Compared by the engine, its display would name the hidden inputs, and `replaceOnChanges: ["*"]` replace for them.
-      const isHiddenAlone = noted.length > 0 && visibleRows.length === 0;
-      const refused = rows.filter(({ kind }) => kind === "refuse");
-      if (refused.length > 0 && checked.has(news))
-        throw new RefusedError(`The change of ${this.#describe(id)}`, refused);
-      if (preview) {
-        if (difference.unfinishedReason !== undefined) log.info(difference.unfinishedReason);
-        logChanges(rows, log, saved, hidden);
-        if (isHiddenAlone) log.info(`${noted.map(({ path }) => path).join(" and ")}: the state notes the change.`);
+      const difference = await this.#resource.diff(id, state, inputs, context);
+      const missing = missingOutputs(this.#resource, stored.outputs);
+      const diff = composeDiff(difference, { before: stored.metadata, after: metadata }, missing);
+      if (diff.refused.length > 0 && this.#process.checked.has({ inputs, metadata })) {
+        throw new RefusedError(`The change of ${this.#describe(id)}`, diff.refused);
       }
-      const replaced = rows.filter(({ kind }) => kind === "replace").map(({ path }) => argumentOf(path));
-      return {
-        ...changes(rows, difference.unfinished || isAdded || isHiddenAlone || refused.length > 0),
-        replaces: [...new Set(replaced)],
-        deleteBeforeReplace: difference.deleteBeforeReplace && replaced.length > 0,
-      };
+      if (preview) this.#showDiff(diff, difference, log, [stored.metadata, metadata]);
+      return diff;
     });
   }
 
-  create(properties: WireObject) {
-    return this.#plainly([properties], async (output) => {
-      const { visible, hidden } = splitHidden(fromWire(properties));
-      const inputs = visible as Inputs;
-      const context = this.#context(output.log, hidden, "create", inputs);
-      return this.#savingProgress(properties, hidden, output, async () => {
+  create({ inputs, metadata }: DeclaredResource<Inputs>): Promise<Created<StoredState>> {
+    return this.#run([ofInputs({ inputs, metadata })], async (output) => {
+      const context = this.#context(output.log, metadata, "create", { inputs });
+      return this.#savingProgress(output, async () => {
         const { id, state } = await this.#resource.create(inputs, context);
-        return { id, outs: packState(this.#resource, state, hidden, properties) };
+        return { id, state: toStoredState(this.#resource, state) };
       });
     });
   }
 
-  read(id: string, properties: WireObject) {
-    return this.#plainly([properties], async ({ log }) => {
-      const state = unpackState<State>(properties);
-      const { name } = properties;
-      const { hidden } = splitHidden(properties);
-      const { trove, settings, services, names } = this.#process;
-      // The resource claims it, unless it is a lookup's: that owns nothing.
-      services.knownIds.add(id);
-      if (state !== undefined && typeof name === "string") names.learn(id, name);
-      if (state !== undefined) {
-        this.#notePredecessors(id, state, hidden);
-        await assertSameCloud(this.#subject(id), state.cloud, trove, settings.signal);
-      }
-      const found = await this.#resource.read(
-        state === undefined ? { id } : { id, state },
-        this.#context(log, hidden, "update"),
-      );
-      if (found === undefined) {
-        // The engine takes a looked-up resource that is gone for one that is there (`pulumi/pulumi`, step.go).
-        if (state === undefined) throw new LookupError(this.#describe(id), await trove.cloud());
-        return { id: "" };
-      }
-      const props = packState(this.#resource, found.state, hidden, properties);
-      if (state === undefined) return { id, props };
-      // The engine marks them after the inputs in its state, which nobody tells; so all are marked.
-      const inputs = withSecrets(toWire({ ...found.inputs, ...hidden }), this.#secretPaths, {});
-      return { id, props, inputs };
+  /**
+   * Reads a resource: a managed one, or by its id alone if it is stored without bookkeeping (a lookup or an import).
+   *
+   * @returns `undefined` if a managed resource no longer exists.
+   */
+  read(stored: StoredResource): Promise<Read<Inputs, StoredState> | undefined> {
+    return this.#run([ofStored(stored)], async ({ log }) => {
+      const state = fromStoredState<State>(stored);
+      const found = await (state === undefined ? this.#readById(stored, log) : this.#readManaged(stored, state, log));
+      return found === undefined
+        ? undefined
+        : { state: toStoredState(this.#resource, found.state), inputs: found.inputs };
     });
   }
 
-  update(id: string, olds: WireObject, news: WireObject) {
-    return this.#plainly([olds, news], async (output) => {
-      const state = this.#state(id, olds);
-      const { visible, hidden } = splitHidden(fromWire(news));
-      const inputs = visible as Inputs;
-      const context = this.#context(output.log, hidden, "update", inputs);
-      this.#noteIds(id, state, hidden);
+  update({ stored, inputs, metadata }: UpdateRequest<Inputs>): Promise<StoredState> {
+    return this.#run([ofStored(stored), ofInputs({ inputs, metadata })], async (output) => {
+      const { id } = stored;
+      const state = this.#managedState(stored);
+      const context = this.#context(output.log, metadata, "update", { inputs });
+      this.#recordIds(id, state, metadata);
       await assertSameCloud(this.#subject(id), state.cloud, context.trove, context.signal);
-      return this.#savingProgress(news, hidden, output, async () => ({
-        outs: packState(this.#resource, await this.#resource.update(id, state, inputs, context), hidden, news),
-      }));
+      return this.#savingProgress(output, async () =>
+        toStoredState(this.#resource, await this.#resource.update(id, state, inputs, context)),
+      );
     });
   }
 
-  delete(id: string, properties: WireObject) {
-    return this.#plainly([properties], async ({ log }) => {
-      const state = this.#state(id, properties);
-      const { hidden } = splitHidden(properties);
-      const context = this.#context(log, hidden, "delete");
-      this.#noteIds(id, state, hidden);
+  delete(stored: StoredResource): Promise<void> {
+    return this.#run([ofStored(stored)], async ({ log }) => {
+      const { id, metadata } = stored;
+      const state = this.#managedState(stored);
+      const context = this.#context(log, metadata, "delete");
+      this.#recordIds(id, state, metadata);
       await assertSameCloud(this.#subject(id), state.cloud, context.trove, context.signal);
       await this.#resource.delete(id, state, context);
     });
   }
 
-  #state(id: string, outputs: WireObject): State {
+  async #readManaged(
+    { id, outputs, metadata }: StoredResource,
+    state: State,
+    log: Log,
+  ): Promise<Read<Inputs, State> | undefined> {
+    const { trove, signal, services, names } = this.#process;
+    // The resource claims the id, unless the state is that of a lookup, which owns nothing.
+    services.knownIds.add(id);
+    if (typeof outputs.name === "string") names.learn(id, outputs.name);
+    this.#recordPredecessors(id, state, metadata);
+    await assertSameCloud(this.#subject(id), state.cloud, trove, signal);
+    return this.#resource.read({ id, state }, this.#context(log, metadata, "update"));
+  }
+
+  /** The engine would take a lookup without a result for an existing resource (`pkg/resource/deploy/step.go`). */
+  async #readById({ id, metadata }: StoredResource, log: Log): Promise<Read<Inputs, State>> {
+    const { trove, services } = this.#process;
+    services.knownIds.add(id);
+    const found = await this.#resource.read({ id }, this.#context(log, metadata, "update"));
+    if (found === undefined) throw new LookupError(this.#describe(id), await trove.cloud());
+    return found;
+  }
+
+  #managedState(stored: StoredResource): State {
+    const { id, outputs } = stored;
     if (typeof outputs.name === "string") this.#process.names.learn(id, outputs.name);
-    const state = unpackState<State>(outputs);
-    if (state === undefined) throw new StateError(this.#describe(id));
+    const state = fromStoredState<State>(stored);
+    if (state === undefined) throw new StateError(this.#describe(id), this.#resource.howToAdopt);
     return state;
   }
 
+  /** What names the resource in a text: `instance 4f1c…`. */
   #describe(id: string): string {
     return `${this.#resource.noun} ${id}`;
   }
 
+  /** The same at the beginning of a sentence. */
   #subject(id: string): string {
     const text = this.#describe(id);
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   }
 
-  #noteIds(id: string, state: State, hidden: Hidden): void {
+  #recordIds(id: string, state: State, metadata: Metadata): void {
     this.#process.services.knownIds.claim(id);
-    this.#notePredecessors(id, state, hidden);
+    this.#recordPredecessors(id, state, metadata);
   }
 
-  /** What a state replaced is pending deletion: no orphan, but free to be adopted. */
-  #notePredecessors(id: string, state: State, hidden: Hidden): void {
+  /** What the resource replaced is pending deletion: it is not orphaned, and another resource may adopt it. */
+  #recordPredecessors(id: string, state: State, { urn }: Metadata): void {
     const { services, predecessors } = this.#process;
     for (const replaced of state.predecessors ?? []) services.knownIds.add(replaced);
-    predecessors.add(hidden, id, state);
+    predecessors.add(urn, id, state);
   }
 
-  #context(log: Log, hidden: Hidden, operation: keyof Timeouts, inputs?: Inputs, preview = false): Context {
-    const { clock, trove, poller, predecessors, services, settings } = this.#process;
-    const budget = timeoutOf(operation, hidden.__timeouts, this.#resource.timeouts(inputs));
+  #context(
+    log: Log,
+    { urn, defaultName, customTimeouts }: Metadata,
+    operation: keyof Timeouts,
+    { inputs, preview = false }: { readonly inputs?: Inputs; readonly preview?: boolean } = {},
+  ): Context {
+    const { clock, trove, poller, predecessors, services, signal } = this.#process;
+    const budgetMs = timeoutOf(operation, customTimeouts, this.#resource.timeouts(inputs));
     return {
       trove,
       poller,
       clock,
-      signal: settings.signal,
+      signal,
       log,
-      deadline: deadlineIn(clock, budget),
+      deadline: deadlineIn(clock, budgetMs),
       preview,
-      defaultName: hidden.__defaultName,
-      predecessors: predecessors.of(hidden),
+      defaultName,
+      predecessors: predecessors.of(urn),
       ...services,
     };
   }
 
-  /**
-   * Runs an operation on what the engine called with. Only plain errors leave it, and only after the log lines before
-   * them; neither they nor the lines have a secret of the resource or of the login in them.
-   */
-  async #plainly<T>(called: readonly WireObject[], operation: (output: Output) => Promise<T>): Promise<T> {
-    const properties = called.map(fromWire);
-    const secrets = properties.flatMap((one) => secretValues(one, this.#secretPaths));
-    const names = properties.map(({ name }) => name);
-    const mask = this.#process.maskOf(secrets, names);
-    const urn = properties.map(({ __urn }) => __urn).findLast((text) => typeof text === "string");
+  #showDiff(
+    { changes, metadataOnly }: ComposedDiff,
+    { unfinishedReason }: Difference,
+    log: Log,
+    metadata: readonly Metadata[],
+  ): void {
+    if (unfinishedReason !== undefined) log.info(unfinishedReason);
+    const secretPaths = metadata.flatMap((one) => one.secretPaths ?? []);
+    logChanges(changes, log, { noun: this.#resource.noun, secretPaths });
+    if (metadataOnly.length > 0) log.info(`${metadataOnly.join(" and ")}: the state notes the change.`);
+  }
+
+  /** @param sources the values that the operation was called with, the newest last */
+  async #run<T>(sources: readonly SecretSource[], operation: (output: Output) => Promise<T>): Promise<T> {
+    const { masks, hostLog } = this.#process;
+    const secrets = sources.flatMap((source) => secretValues(source, this.#resource));
+    const mask = masks.ofResource(
+      secrets,
+      sources.map(({ values }) => values.name),
+    );
+    const urn = sources.map(({ metadata }) => metadata.urn).findLast((text) => text !== undefined);
     try {
-      return await operation({ log: maskedLog(engineLog(urn), mask), mask, urn });
+      return await operation({ log: maskedLog(hostLog.of(urn), mask), mask, urn });
     } catch (error) {
-      throw error instanceof Error && "properties" in error ? error : plainError(error, { mask, urn });
+      throw error instanceof OperationError ? error : new OperationError(error, { mask, urn });
     } finally {
-      await linesShown();
+      await hostLog.flush();
     }
   }
 
-  /** Turns what was interrupted into a partial failure, which needs the provider's own text beside the state. */
-  async #savingProgress<T>(
-    properties: WireObject,
-    hidden: Hidden,
-    output: Output,
-    operation: () => Promise<T>,
-  ): Promise<T> {
+  async #savingProgress<T>(output: Output, operation: () => Promise<T>): Promise<T> {
     try {
       return await operation();
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
-      const reached = packState(this.#resource, error.state as State, hidden, properties);
-      throw partialFailure(error.id, { ...reached, __provider: properties.__provider }, error, output);
+      throw new PartialFailure(error.id, toStoredState(this.#resource, error.state), error, output);
     }
   }
 }
 
-/**
- * `false`: nothing. `true`: something that the visible inputs do not show. Left out: the engine compares the inputs itself, which shows each change
- * and honours `replaceOnChanges`.
- */
-function changes(rows: readonly PropertyChange[], isForced: boolean): { changes?: boolean } {
-  if (isForced) return { changes: true };
-  return rows.length === 0 ? { changes: false } : {};
+function ofInputs({ inputs, metadata }: DeclaredResource<object>): SecretSource {
+  return { values: { ...inputs }, metadata };
 }
 
-/** No input tells of an output that this version adds. */
-const ADDED = "outputs";
-
-function addedRows(names: readonly string[]): PropertyChange[] {
-  const reason = `${names.join(", ")}: added to the state, which an older version wrote; nothing in the cloud changes`;
-  return names.length === 0 ? [] : [{ path: ADDED, kind: "update", impact: "none", reason }];
-}
-
-/** Delete gets nothing but state, so new time-outs, and what is secret now, have to get there. */
-function hiddenRows(old: Hidden, now: Hidden): PropertyChange[] {
-  const row = (path: string): PropertyChange => ({ path, kind: "stateOnly", impact: "none", reason: "are noted" });
-  return [
-    ...(same(old.__timeouts, now.__timeouts) ? [] : [row("customTimeouts")]),
-    ...(same(old.__secrets, now.__secrets) ? [] : [row("secrets")]),
-  ];
+function ofStored({ outputs, bookkeeping, metadata }: StoredResource): SecretSource {
+  return { values: outputs, metadata, released: bookkeeping?.released };
 }

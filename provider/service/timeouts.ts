@@ -1,5 +1,5 @@
-import type { CustomTimeouts } from "../hosts/dynamic/hidden-inputs.ts";
 import type { Failure, Timeouts } from "../resources/resource.ts";
+import type { CustomTimeouts } from "./requests.ts";
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 const DURATION = /^(\d+(\.\d+)?(h|ms|m|s))+$/;

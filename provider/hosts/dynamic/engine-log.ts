@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import type { Log } from "../../core/log.ts";
+import type { HostLog } from "../../service/process.ts";
 
-// What is used of Pulumi's generated gRPC code, which comes without usable types.
+// The parts of Pulumi's generated gRPC code that are used here; it has no usable types.
 interface EngineClient {
   log(request: object, done: (error: unknown) => void): void;
 }
@@ -18,18 +19,23 @@ interface Engine {
 }
 
 let connected: Engine | undefined;
-/** Lines go one after another: the engine would show two that are under way at once in any order. */
+/** Sends one line at a time: the engine shows concurrent ones in any order. */
 let last: Promise<void> = Promise.resolve();
 
-/** Log lines that the engine shows beside the resource; a host without an engine prints them. */
-export function engineLog(urn: string | undefined): Log {
+/**
+ * Lines that the engine shows with the resource; without an engine they are printed. The engine shows no line that comes
+ * after the answer to its last call, so that each call waits for its lines.
+ */
+export const engineLog: HostLog = { of: logOf, flush: () => last };
+
+function logOf(urn: string | undefined): Log {
   const write = (severity: "INFO" | "WARNING", message: string, ephemeral: boolean) => {
     const engine = connect();
     if (engine === undefined) return print(message);
     const request = new engine.LogRequest();
     request.setSeverity(engine.severity[severity]);
     request.setMessage(message);
-    request.setUrn(typeof urn === "string" ? urn : "");
+    request.setUrn(urn ?? "");
     request.setEphemeral(ephemeral);
     last = last.then(() => send(engine, request, message));
   };
@@ -38,11 +44,6 @@ export function engineLog(urn: string | undefined): Log {
     info: (message) => write("INFO", message, false),
     warn: (message) => write("WARNING", message, false),
   };
-}
-
-/** Resolves when the lines so far have been shown. The engine shows none that comes after the answer to its last call. */
-export function linesShown(): Promise<void> {
-  return last;
 }
 
 function send(engine: Engine, request: LogRequest, message: string): Promise<void> {
@@ -58,7 +59,7 @@ function print(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** The engine's address is an argument of the dynamic host's process; its modules are those that the host runs on. */
+/** The engine's address is an argument of the dynamic host's process, and the gRPC modules are the host's own. */
 function connect(): Engine | undefined {
   const address = process.argv.slice(2).find((argument) => /^[^\s=]+:\d+$/.test(argument));
   if (address === undefined) return undefined;

@@ -1,51 +1,51 @@
+import type { Failure } from "../../resources/resource.ts";
+import type { CustomTimeouts, Metadata } from "../../service/requests.ts";
+
 /**
- * Inputs that the SDK passes beside the program's own. Their names begin with `__`, which keeps them out of Pulumi's
- * display. They are taken out before a resource sees the inputs, and kept in state, since an operation like delete
- * gets nothing but state.
+ * The inputs that the SDK passes beside those of the program. Their names begin with `__`, which keeps them out of
+ * Pulumi's display. The first four are stored in the state too, since a delete gets the state alone.
  */
-export interface Hidden {
-  /** The name that the resource takes when the program chooses none. Kept where it was taken, and only there. */
-  readonly __defaultName?: string;
-  /** For log lines: the engine tells a dynamic provider no URN. */
-  readonly __urn?: string;
-  /** `customTimeouts`, as the program gave it. */
-  readonly __timeouts?: CustomTimeouts;
-  /** The paths of the arguments that the program gave as secrets: the engine opens them for a dynamic provider. */
-  readonly __secrets?: readonly (readonly string[])[];
-}
-
-export interface CustomTimeouts {
-  readonly create?: string;
-  readonly update?: string;
-  readonly delete?: string;
-}
-
-/** What the SDK found wrong itself while it keyed the databases and users: check reports it. */
-export interface Problem {
-  readonly path: string;
-  readonly reason: string;
+interface HiddenInputs {
+  readonly __defaultName?: unknown;
+  /** The engine does not tell a dynamic provider the URN. */
+  readonly __urn?: unknown;
+  readonly __timeouts?: unknown;
+  /** The engine opens secrets for a dynamic provider. */
+  readonly __secrets?: unknown;
+  /** Only in a check: whether the operation is a preview. */
+  readonly __preview?: unknown;
+  /** Only in a check: the databases and users that the SDK could not key by name. */
+  readonly __problems?: unknown;
 }
 
 export interface SplitInputs {
   readonly visible: Record<string, unknown>;
-  readonly hidden: Hidden;
-  /** Only in a check: whether this is a preview. It is never kept. */
+  readonly metadata: Metadata;
   readonly preview: boolean;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Failure[];
 }
 
-const KEPT = ["__defaultName", "__urn", "__timeouts", "__secrets"] as const satisfies (keyof Hidden)[];
-
+/** Separates the inputs of the program from the hidden ones. */
 export function splitHidden(properties: Readonly<Record<string, unknown>>): SplitInputs {
-  const entries = Object.entries(properties);
+  const { __problems }: HiddenInputs = properties;
   return {
-    visible: Object.fromEntries(entries.filter(([key]) => !key.startsWith("__"))),
-    hidden: Object.fromEntries(entries.filter(([key]) => (KEPT as readonly string[]).includes(key))),
+    visible: Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__"))),
+    metadata: toMetadata(properties),
     preview: properties.__preview === true,
-    problems: Array.isArray(properties.__problems) ? (properties.__problems as Problem[]) : [],
+    problems: Array.isArray(__problems) ? (__problems as Failure[]) : [],
   };
 }
 
-export function withDefaultName({ __defaultName: _, ...hidden }: Hidden, name: string | undefined): Hidden {
-  return name === undefined ? hidden : { ...hidden, __defaultName: name };
+function toMetadata({ __defaultName, __urn, __timeouts, __secrets }: HiddenInputs): Metadata {
+  return {
+    ...(typeof __defaultName === "string" ? { defaultName: __defaultName } : {}),
+    ...(typeof __urn === "string" ? { urn: __urn } : {}),
+    ...(typeof __timeouts === "object" && __timeouts !== null ? { customTimeouts: __timeouts as CustomTimeouts } : {}),
+    ...(Array.isArray(__secrets) ? { secretPaths: __secrets.filter(Array.isArray) } : {}),
+  };
+}
+
+/** The hidden inputs that are stored with a resource. */
+export function toHidden({ defaultName, urn, customTimeouts, secretPaths }: Metadata): HiddenInputs {
+  return { __defaultName: defaultName, __urn: urn, __timeouts: customTimeouts, __secrets: secretPaths };
 }

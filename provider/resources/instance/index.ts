@@ -14,10 +14,12 @@ import { update } from "./update/update.ts";
 export const instance: Resource<InstanceInputs, InstanceState> = {
   token: "Instance",
   noun: "instance",
+  howToAdopt: "take the instance over with adoptId",
   description: "A database instance of OpenStack Trove.",
   inputs: instanceArguments,
   outputs: instanceOutputs,
   bookkeeping,
+  namesInKeys: { databases: (name) => [name], users: namesOfUser },
   check,
   diff,
   create: (inputs, context) =>
@@ -36,6 +38,12 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
   delete: remove,
   timeouts: (inputs) => ({ create: isCopied(inputs) ? 120 : 60, update: 60, delete: 20 }),
 };
+
+/** A user is keyed by `name@host`, and a text can have the name alone. */
+function namesOfUser(key: string): readonly string[] {
+  const at = key.lastIndexOf("@");
+  return at > 0 ? [key, key.slice(0, at)] : [key];
+}
 
 /** Its data has to come first, from its source or from a backup. */
 function isCopied(inputs: InstanceInputs | undefined): boolean {

@@ -18,10 +18,10 @@ export class LookupError extends TroveError {
 export class StateError extends TroveError {
   readonly code = "TROVE_STATE";
 
-  constructor(what: string) {
+  constructor(what: string, howToAdopt: string) {
     super(
       `The state of ${what} was not written by pulumi-trove, or was edited. Take the resource out of the state with ` +
-        "`pulumi state delete` and take the instance over with adoptId.",
+        `\`pulumi state delete\` and ${howToAdopt}.`,
     );
   }
 }

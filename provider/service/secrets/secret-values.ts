@@ -1,48 +1,52 @@
-import type { WireObject } from "../../hosts/dynamic/wire.ts";
+import { type Arguments, secretPaths } from "../../resources/arguments.ts";
+import type { NamesInKeys } from "../../resources/resource.ts";
+import type { Metadata } from "../requests.ts";
 
-/** Numbers of fewer digits are everywhere. */
+/** Shorter numbers are too common to be masked. */
 const SHORTEST_NUMBER = 4;
-/** The same for texts that may be no secret. */
+/** The same for texts of which it is not known whether they are secret. */
 const SHORTEST_RELEASED = 4;
-/** Where a state keeps what the program no longer declares. */
-const RELEASED: readonly string[] = ["__state", "released"];
 
-/** Records whose keys are the program's own texts. Every other key is the name of an argument, which is no secret. */
-const KEYED: readonly string[] = ["users", "databases"];
+/** The inputs or outputs of a resource, with what says which of them are secret. */
+export interface SecretSource {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly metadata: Metadata;
+  /** Values of arguments that the program no longer declares. */
+  readonly released?: unknown;
+}
 
 /**
- * The texts that are secret in inputs or a state: those at the resource's own paths (`users.*.password`), and those that
- * the program gave as secrets. Where it gave all users or all databases as one secret, their names are secret too.
- * An argument that the program no longer declares has left the paths that were given as secrets, and no state tells
- * whether it was among them: so each of those counts. Of released users only the paths do: a grant is an ordinary word.
+ * The texts that are secret in a resource: those at the secret paths of its arguments (`users.*.password`), and those that
+ * the program marks as secret. If the program marks a whole record as secret, the names in its keys are secret too.
+ *
+ * An argument that the program no longer declares is no longer among the marked paths, and no state records whether it
+ * was: so each released value counts as secret. Of a released argument with secret paths of its own, only those count:
+ * the grants of a user are ordinary words.
  */
-export function secretValues(properties: WireObject, paths: readonly string[]): readonly string[] {
-  const own = paths.map((path) => path.split("."));
-  const given = Array.isArray(properties.__secrets) ? properties.__secrets.filter(Array.isArray) : [];
-  const anywhere = (path: readonly unknown[]) => [
-    ...textsAt(properties, path),
-    ...textsAt(properties, [...RELEASED, ...path]),
-  ];
-  const { users: _, ...released } = objectAt(properties, RELEASED);
+export function secretValues(
+  { values, metadata, released }: SecretSource,
+  { inputs, namesInKeys = {} }: { readonly inputs: Arguments; readonly namesInKeys?: NamesInKeys | undefined },
+): readonly string[] {
+  const own = secretPaths(inputs).map((path) => path.split("."));
+  const marked = metadata.secretPaths ?? [];
+  const atPath = (path: readonly string[]) => [...textsAt(values, path), ...textsAt(released, path)];
+  const others = Object.entries(isObject(released) ? released : {}).filter(
+    ([name]) => !own.some(([argument]) => argument === name),
+  );
   return [
-    ...own.flatMap(anywhere),
-    ...given.flatMap((path) => [...anywhere(path), ...namesAt(properties, path)]),
-    ...textsIn(released).filter((text) => text.length >= SHORTEST_RELEASED),
+    ...own.flatMap(atPath),
+    ...marked.flatMap((path) => [...atPath(path), ...namesAt(values, path, namesInKeys)]),
+    ...textsIn(Object.fromEntries(others)).filter((text) => text.length >= SHORTEST_RELEASED),
   ];
 }
 
-function objectAt(value: WireObject, path: readonly string[]): WireObject {
-  const inner = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
-  return isObject(inner) ? inner : {};
-}
-
-function isObject(value: unknown): value is WireObject {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-function textsAt(value: unknown, [key, ...rest]: readonly unknown[]): readonly string[] {
+function textsAt(value: unknown, [key, ...rest]: readonly string[]): readonly string[] {
   if (key === undefined) return textsIn(value);
-  if (typeof value !== "object" || value === null) return [];
+  if (!isObject(value)) return [];
   const inner = Object.entries(value).filter(([name]) => key === "*" || key === name);
   return inner.flatMap(([, item]) => textsAt(item, rest));
 }
@@ -50,17 +54,16 @@ function textsAt(value: unknown, [key, ...rest]: readonly unknown[]): readonly s
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value === "number") return String(value).length < SHORTEST_NUMBER ? [] : [String(value)];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** A user is keyed by `name@host`, and an error can have the name alone as well. */
-function namesAt(properties: WireObject, [key, ...rest]: readonly unknown[]): readonly string[] {
-  if (typeof key !== "string" || rest.length > 0 || !KEYED.includes(key)) return [];
-  const record = properties[key];
-  if (typeof record !== "object" || record === null || Array.isArray(record)) return [];
-  return Object.keys(record).flatMap((name) => {
-    const at = name.lastIndexOf("@");
-    return at > 0 ? [name, name.slice(0, at)] : [name];
-  });
+function namesAt(
+  values: SecretSource["values"],
+  [name, ...rest]: readonly string[],
+  namesInKeys: NamesInKeys,
+): readonly string[] {
+  if (name === undefined || rest.length > 0 || !Object.hasOwn(namesInKeys, name)) return [];
+  const record = values[name];
+  if (!isObject(record) || Array.isArray(record)) return [];
+  return Object.keys(record).flatMap((key) => namesInKeys[name]?.(key) ?? []);
 }

@@ -1,24 +1,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unknownValue } from "../../../provider/resources/values/unknown-value.ts";
 import { CheckedInputs } from "../../../provider/service/checked-inputs.ts";
 
-test("inputs that were checked are known again, in whatever order and with the provider's text", () => {
+const metadata = { urn: "urn:x", customTimeouts: { create: "5m" } };
+
+test("recognizes checked inputs in any order of their keys", () => {
   const checked = new CheckedInputs();
-  checked.add({ a: 1, users: { "a@%": { password: "x", databases: ["b", "c"] } } });
-  const again = { users: { "a@%": { databases: ["b", "c"], password: "x" } }, __provider: "text", a: 1 };
-  assert.equal(checked.has(again), true);
+  checked.add({
+    inputs: { a: 1, users: { "a@%": { password: "x", databases: ["b", "c"] } }, none: undefined },
+    metadata: { ...metadata, defaultName: undefined },
+  });
+  const inputs = { users: { "a@%": { databases: ["b", "c"], password: "x" } }, a: 1 };
+  assert.equal(checked.has({ metadata, inputs }), true);
 });
 
-test("inputs that differ anywhere are not known", () => {
+test("does not recognize inputs that differ anywhere", () => {
   const checked = new CheckedInputs();
-  checked.add({ a: 1, list: ["b", "c"], deep: { x: null } });
-  for (const other of [
+  checked.add({ inputs: { a: 1, list: ["b", "c"], deep: { x: null } }, metadata });
+  for (const inputs of [
     { a: 2, list: ["b", "c"], deep: { x: null } },
     { a: 1, list: ["c", "b"], deep: { x: null } },
     { a: 1, list: ["b", "c"], deep: {} },
     { a: 1, list: ["b", "c"], deep: { x: null }, more: true },
+    { a: 1, list: ["b", "c"], deep: { x: null }, more: unknownValue },
     {},
   ]) {
-    assert.equal(checked.has(other), false, JSON.stringify(other));
+    assert.equal(checked.has({ inputs, metadata }), false, JSON.stringify(inputs));
   }
+});
+
+test("does not recognize the same inputs with other metadata", () => {
+  const checked = new CheckedInputs();
+  checked.add({ inputs: { a: 1 }, metadata });
+  assert.equal(checked.has({ inputs: { a: 1 }, metadata: { ...metadata, secretPaths: [["a"]] } }), false);
 });

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitHidden } from "../../../../provider/hosts/dynamic/hidden-inputs.ts";
+import { splitHidden, toHidden } from "../../../../provider/hosts/dynamic/hidden-inputs.ts";
 
-test("hidden inputs are taken out, and those that an operation needs are kept", () => {
+test("separates hidden inputs, and drops those that no operation needs", () => {
   const split = splitHidden({
     flavor: "2",
     __urn: "urn:x",
     __defaultName: "db-1",
     __timeouts: { create: "5m" },
+    __secrets: [["users", "app@%", "password"]],
     __preview: true,
     __problems: [{ path: "users", reason: "must be a list" }],
     __provider: "text",
@@ -15,12 +16,27 @@ test("hidden inputs are taken out, and those that an operation needs are kept", 
   });
   assert.deepEqual(split, {
     visible: { flavor: "2" },
-    hidden: { __urn: "urn:x", __defaultName: "db-1", __timeouts: { create: "5m" } },
+    metadata: {
+      urn: "urn:x",
+      defaultName: "db-1",
+      customTimeouts: { create: "5m" },
+      secretPaths: [["users", "app@%", "password"]],
+    },
     preview: true,
     problems: [{ path: "users", reason: "must be a list" }],
   });
 });
 
-test("without hidden inputs nothing is a preview, and nothing a problem", () => {
-  assert.deepEqual(splitHidden({ __preview: "true" }), { visible: {}, hidden: {}, preview: false, problems: [] });
+test("without hidden inputs there is no metadata, no preview and no problem", () => {
+  assert.deepEqual(splitHidden({ __preview: "true" }), { visible: {}, metadata: {}, preview: false, problems: [] });
+});
+
+test("stores metadata under the names of the hidden inputs", () => {
+  const hidden = {
+    __urn: "urn:x",
+    __defaultName: "db-1",
+    __timeouts: { create: "5m" },
+    __secrets: [["flavor"]],
+  };
+  assert.deepEqual(toHidden(splitHidden(hidden).metadata), hidden);
 });

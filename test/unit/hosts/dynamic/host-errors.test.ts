@@ -1,30 +1,36 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partialFailure, plainError } from "../../../../provider/hosts/dynamic/host-errors.ts";
+import { toHostErrors } from "../../../../provider/hosts/dynamic/host-errors.ts";
 import { RefusedError } from "../../../../provider/resources/errors/refused-error.ts";
+import { OperationError, PartialFailure } from "../../../../provider/service/errors/operation-error.ts";
 
 const refused = new RefusedError("The change of x", [{ path: "name", kind: "refuse", impact: "none", reason: "no." }]);
 
-test("an error of ours keeps its message, with its code behind it", () => {
-  const plain = plainError(refused);
-  assert.equal(plain.message, "The change of x was refused, nothing was changed. name: no. [TROVE_REFUSED]");
-});
-
-test("reports any other error as a bug, by its name and never by its text", () => {
-  assert.match(
-    plainError(new RangeError("far")).message,
-    /which is a bug in it; please report it: RangeError: thrown outside this package \[TROVE_BUG\]$/,
+/** The error that the dynamic host gets if an operation throws this one. */
+async function hostErrorOf(error: unknown): Promise<Error & Record<string, unknown>> {
+  const failed = toHostErrors(
+    async () => {
+      throw error;
+    },
+    ({ outputs }) => ({ ...outputs, encoded: true }),
   );
-  assert.match(plainError("thrown text").message, /: a value of type string was thrown \[TROVE_BUG\]$/);
-  assert.match(plainError(undefined).message, /: a value of type undefined was thrown \[TROVE_BUG\]$/);
+  return failed.then(
+    () => assert.fail("the operation succeeded"),
+    (thrown) => thrown,
+  );
+}
+
+test("an operation that succeeds keeps its result", async () => {
+  assert.equal(await toHostErrors(async () => 1), 1);
 });
 
-test("the host prints where the error is, and nothing of the error beside its message is passed on", () => {
+test("the host prints which resource failed, and gets nothing of an error but its message", async () => {
   const source = Object.assign(new Error("x"), { code: 5, details: "secret", password: "secret" });
-  for (const plain of [plainError(source), plainError(refused)]) {
-    assert.equal(`${plain}: ${plain.stack}`, "pulumi-trove: see the error of the resource");
-    assert.deepEqual(Object.keys(plain), ["name"]);
-    assert.equal(plain.cause, undefined);
+  for (const thrown of [new OperationError(source), new OperationError(refused), source]) {
+    const error = await hostErrorOf(thrown);
+    assert.equal(`${error}: ${error.stack}`, "pulumi-trove: see the error of the resource");
+    assert.deepEqual(Object.keys(error), ["name"]);
+    assert.equal(error.cause, undefined);
   }
 });
 
@@ -33,14 +39,14 @@ for (const [urn, name] of [
   ["urn:pulumi:dev::shop::pulumi-nodejs:dynamic/trove:Instance::a::b", '"a::b"'],
   ["not a URN", "the resource"],
 ] as const) {
-  test(`points to the error of ${name} for ${urn}`, () => {
-    assert.equal(plainError(refused, { urn }).stack, `see the error of ${name}`);
+  test(`refers to the error of ${name} for ${urn}`, async () => {
+    assert.equal((await hostErrorOf(new OperationError(refused, { urn }))).stack, `see the error of ${name}`);
   });
 }
 
-test("a partial failure carries id, properties and the one reason, which is the message", () => {
-  const partial = partialFailure("id-1", { a: 1 }, refused) as Error & Record<string, unknown>;
+test("a partial failure has the id, the encoded state and its message as the reason", async () => {
+  const partial = await hostErrorOf(new PartialFailure("id-1", { outputs: { a: 1 } }, refused));
   assert.equal(partial.id, "id-1");
-  assert.deepEqual(partial.properties, { a: 1 });
+  assert.deepEqual(partial.properties, { a: 1, encoded: true });
   assert.deepEqual(partial.reasons, [partial.message]);
 });

@@ -1,46 +1,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { instance } from "../../../../provider/resources/instance/index.ts";
 import { secretValues } from "../../../../provider/service/secrets/secret-values.ts";
 
-const OWN = ["users.*.password"];
-const properties = {
+const values = {
   users: { "canary@%": { password: "hunter2", databases: ["orders"] } },
   databases: { orders: { characterSet: "latin1" } },
   volume: { size: 10_000, type: "ssd" },
   restorePoint: { backupId: "b-1" },
 };
 
-function secret(...paths: string[][]): string[] {
-  return [...new Set(secretValues({ ...properties, __secrets: paths }, OWN))].sort();
+function secretsOf(...secretPaths: string[][]): string[] {
+  return [...new Set(secretValues({ values, metadata: { secretPaths } }, instance))].sort();
 }
 
-test("of users that are secret as a whole the names are secret, and no property's name is", () => {
-  assert.deepEqual(secret(["users"]), ["canary", "canary@%", "hunter2", "orders"]);
+/** The secrets of a state that declares a flavor alone. */
+function secretsOfReleased(released: object, ...secretPaths: string[][]): readonly string[] {
+  return secretValues({ values: { flavor: "2" }, metadata: { secretPaths }, released }, instance);
+}
+
+test("if all users are one secret, their names are secret, but not the names of properties", () => {
+  assert.deepEqual(secretsOf(["users"]), ["canary", "canary@%", "hunter2", "orders"]);
 });
 
-test("of databases that are secret as a whole the names are secret, and no property's name is", () => {
-  assert.deepEqual(secret(["databases"]), ["hunter2", "latin1", "orders"]);
+test("if all databases are one secret, their names are secret, but not the names of properties", () => {
+  assert.deepEqual(secretsOf(["databases"]), ["hunter2", "latin1", "orders"]);
 });
 
-test("of any other object that is secret as a whole only the values are secret", () => {
-  assert.deepEqual(secret(["volume"]), ["10000", "hunter2", "ssd"]);
-  assert.deepEqual(secret(["restorePoint"]), ["b-1", "hunter2"]);
-  assert.deepEqual(secret(["users", "canary@%"]), ["hunter2", "orders"]);
+test("if any other object is one secret, only its values are secret", () => {
+  assert.deepEqual(secretsOf(["volume"]), ["10000", "hunter2", "ssd"]);
+  assert.deepEqual(secretsOf(["restorePoint"]), ["b-1", "hunter2"]);
+  assert.deepEqual(secretsOf(["users", "canary@%"]), ["hunter2", "orders"]);
 });
 
-test("without a secret of the program the passwords alone are secret", () => {
-  assert.deepEqual(secret(), ["hunter2"]);
+test("if the program marks nothing as secret, only the passwords are secret", () => {
+  assert.deepEqual(secretsOf(), ["hunter2"]);
 });
 
-test("what the program no longer declares stays secret, but for what is too short to be one", () => {
-  const __state = { declared: ["flavor"], released: { volume: { type: "canary-type" }, availabilityZone: "az1" } };
-  assert.deepEqual(secretValues({ flavor: "2", __state }, OWN), ["canary-type"]);
+test("what the program no longer declares stays secret, unless it is too short", () => {
+  assert.deepEqual(secretsOfReleased({ volume: { type: "canary-type" }, availabilityZone: "az1" }), ["canary-type"]);
 });
 
-test("of users that the program no longer declares the passwords are secret, and grants are not", () => {
+test("of users that the program no longer declares, passwords are secret and grants are not", () => {
   const users = { "app@%": { password: "pw", databases: ["orders"] }, "old@%": { databases: ["audit"] } };
-  const state = { declared: ["flavor"], released: { users, databases: { orders: {} } } };
-  assert.deepEqual(secretValues({ flavor: "2", __state: state }, OWN), ["pw"]);
-  const given = secretValues({ flavor: "2", __state: state, __secrets: [["users", "old@%", "databases"]] }, OWN);
-  assert.deepEqual(given, ["pw", "audit"]);
+  const released = { users, databases: { orders: {} } };
+  assert.deepEqual(secretsOfReleased(released), ["pw"]);
+  assert.deepEqual(secretsOfReleased(released, ["users", "old@%", "databases"]), ["pw", "audit"]);
 });

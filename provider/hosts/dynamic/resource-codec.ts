@@ -1,0 +1,113 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { secretPaths } from "../../resources/arguments.ts";
+import type { ManagedState } from "../../resources/managed-state.ts";
+import type { Resource } from "../../resources/resource.ts";
+import type { DeclaredResource, Metadata, StoredState } from "../../service/requests.ts";
+import { ResourceService } from "../../service/resource-service.ts";
+import { splitHidden, toHidden } from "./hidden-inputs.ts";
+import type { HostConfiguration } from "./host-configuration.ts";
+import { toHostErrors } from "./host-errors.ts";
+import { processOf } from "./process.ts";
+import { withSecrets } from "./secret-envelopes.ts";
+import { decodeState, encodeState } from "./state-codec.ts";
+import { fromWire, toWire, type WireObject } from "./wire.ts";
+
+/** Translates between the dynamic host and the service of a resource: values of the wire, results and errors. */
+export class ResourceCodec<Inputs extends object, State extends ManagedState> {
+  readonly #resource: Resource<Inputs, State>;
+  readonly #configuration: HostConfiguration;
+  readonly #service: ResourceService<Inputs, State>;
+
+  constructor(resource: Resource<Inputs, State>, configuration: HostConfiguration) {
+    this.#resource = resource;
+    this.#configuration = configuration;
+    this.#service = new ResourceService(resource, processOf(configuration));
+  }
+
+  check(olds: WireObject, news: WireObject): Promise<dynamic.CheckResult> {
+    return toHostErrors(async () => {
+      const { visible, metadata, preview, problems } = splitHidden(fromWire(news));
+      this.#configuration.preview = preview;
+      // An existing resource may declare no argument, but has hidden inputs.
+      const previous = Object.keys(olds).length === 0 ? undefined : this.#decodeInputs(olds);
+      const checked = await this.#service.check({ inputs: visible, metadata, previous, preview, problems });
+      return {
+        inputs: toWire({ ...checked.inputs, ...toHidden(checked.metadata) }),
+        // The engine prints the value of the property that a failure names, secrets included
+        // (`pkg/resource/deploy/step_generator.go`, `issueCheckFailures`), so the path is in the text alone.
+        failures: checked.failures.map((reason) => ({ property: "", reason })),
+      };
+    });
+  }
+
+  diff(id: string, olds: WireObject, news: WireObject): Promise<dynamic.DiffResult> {
+    return toHostErrors(async () => {
+      const stored = decodeState(id, olds);
+      const { preview } = this.#configuration;
+      const diff = await this.#service.diff({ stored, ...this.#decodeInputs(news), preview });
+      const { changes, exceedsInputs, replaces, deleteBeforeReplace } = diff;
+      return {
+        ...(exceedsInputs ? { changes: true } : changes.length === 0 ? { changes: false } : COMPARED_BY_ENGINE),
+        replaces: [...replaces],
+        deleteBeforeReplace,
+      };
+    });
+  }
+
+  create(properties: WireObject): Promise<dynamic.CreateResult> {
+    const declared = this.#decodeInputs(properties);
+    const encode = (state: StoredState) => this.#encode(state, declared.metadata, properties);
+    return toHostErrors(
+      async () => {
+        const { id, state } = await this.#service.create(declared);
+        return { id, outs: encode(state) };
+      },
+      withProvider(properties, encode),
+    );
+  }
+
+  read(id: string, properties: WireObject): Promise<dynamic.ReadResult> {
+    return toHostErrors(async () => {
+      const stored = decodeState(id, properties);
+      const found = await this.#service.read(stored);
+      if (found === undefined) return GONE;
+      const props = this.#encode(found.state, stored.metadata, properties);
+      if (stored.bookkeeping === undefined) return { id, props };
+      // The engine marks the secrets of its own inputs, which it does not pass to a read: so all are marked here.
+      const inputs = toWire({ ...found.inputs, ...toHidden(stored.metadata) });
+      return { id, props, inputs: withSecrets(inputs, secretPaths(this.#resource.inputs), {}) };
+    });
+  }
+
+  update(id: string, olds: WireObject, news: WireObject): Promise<dynamic.UpdateResult> {
+    const declared = this.#decodeInputs(news);
+    const encode = (state: StoredState) => this.#encode(state, declared.metadata, news);
+    return toHostErrors(
+      async () => ({ outs: encode(await this.#service.update({ stored: decodeState(id, olds), ...declared })) }),
+      withProvider(news, encode),
+    );
+  }
+
+  delete(id: string, properties: WireObject): Promise<void> {
+    return toHostErrors(async () => this.#service.delete(decodeState(id, properties)));
+  }
+
+  #decodeInputs(properties: WireObject): DeclaredResource<Inputs> {
+    const { visible, metadata } = splitHidden(fromWire(properties));
+    return { inputs: visible as Inputs, metadata };
+  }
+
+  #encode(state: StoredState, metadata: Metadata, known: WireObject): WireObject {
+    return encodeState(state, metadata, { inputs: this.#resource.inputs, known });
+  }
+}
+
+/** Without `changes` the engine compares the inputs, which shows each change and honours `replaceOnChanges`. */
+const COMPARED_BY_ENGINE = {};
+/** An empty id says that the resource no longer exists. */
+const GONE = { id: "" };
+
+/** The host adds the text that loads the provider to the outputs of a success, but not to those of a partial failure. */
+function withProvider({ __provider }: WireObject, encode: (state: StoredState) => WireObject) {
+  return (state: StoredState): WireObject => ({ ...encode(state), __provider });
+}
