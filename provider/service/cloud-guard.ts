@@ -4,25 +4,25 @@ import type { Context } from "../resources/context.ts";
 import { isUnreachable } from "../resources/unreachable.ts";
 import type { TroveApi } from "../trove/trove-api.ts";
 
-/** The state is of another cloud than the credentials: what is not found there is not gone. */
+/** The state records another cloud than that of the credentials, where a missing resource would not mean that it is gone. */
 export class WrongCloudError extends TroveError {
   readonly code = "TROVE_WRONG_CLOUD";
 
   constructor(subject: string, recorded: Cloud, session: Cloud) {
     super(
-      `${subject} is in ${describe(recorded)}, but the credentials lead to ${describe(session)}. Nothing was read or changed. ` +
-        "Use the credentials of the first." +
+      `${subject} is in ${describe(recorded)}, but the credentials are for ${describe(session)}. Nothing was read or changed. ` +
+        "Use credentials for the first project and region." +
         (isRegionKnown(recorded, session) ? "" : UNKNOWN_REGION),
     );
   }
 }
 
 const UNKNOWN_REGION =
-  " One of the two has no region, so their addresses were compared: set the region (trove:region, OS_REGION_NAME).";
+  " One of the two has no region, so their endpoints were compared: set the region (trove:region, OS_REGION_NAME).";
 
 /**
- * @param subject what begins a sentence: `Instance 4f1c…`
- * @throws {WrongCloudError} the state records another project or region than the session has.
+ * @param subject the resource, as a sentence begins with it: `Instance 4f1c…`
+ * @throws {WrongCloudError} the session is in another project or region than the state records.
  */
 export async function assertSameCloud(
   subject: string,
@@ -35,8 +35,8 @@ export async function assertSameCloud(
 }
 
 /**
- * Project and region are the identity: one Trove has several addresses (internal in CI, public on a laptop). Only where a
- * region is missing, which an endpoint override without a catalog entry leaves so, is the address all there is.
+ * Compares project and region, since one Trove can have several endpoints: internal in CI, public on a laptop. Endpoints
+ * are compared only if a region is unknown: an endpoint override without an entry in the service catalog has none.
  */
 export function isSameCloud(one: Cloud, other: Cloud): boolean {
   if (one.projectId !== other.projectId) return false;
@@ -48,9 +48,9 @@ function isRegionKnown(one: Cloud, other: Cloud): boolean {
 }
 
 /**
- * The same for a preview, which may run where the cloud cannot be reached: that is a warning there.
+ * Does the same, but a preview that cannot reach the cloud only warns.
  *
- * @throws what keeps the session from being opened, where it is no preview: what the state says may be long over.
+ * @throws {WrongCloudError} as above. Outside a preview, also the error that prevents the session: the state may be outdated.
  */
 export async function assertSameCloudIfReachable(
   subject: string,
@@ -63,7 +63,7 @@ export async function assertSameCloudIfReachable(
   } catch (error) {
     if (!preview || !isUnreachable(error)) throw error;
     connection.isUnreachable = true;
-    log.warn(`${subject} could not be compared with its cloud: ${error.message}`);
+    log.warn(`${subject}: this preview could not check which cloud it is in. ${error.message}`);
   }
 }
 

@@ -79,7 +79,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
       const missing = missingOutputs(this.#resource, stored.outputs);
       const diff = composeDiff(difference, { before: stored.metadata, after: metadata }, missing);
       if (diff.refused.length > 0 && this.#process.checked.has({ inputs, metadata })) {
-        throw new RefusedError(`The change of ${this.#describe(id)}`, diff.refused);
+        throw new RefusedError(`Changing ${this.#describe(id)}`, diff.refused);
       }
       if (preview) this.#showDiff(diff, difference, log, [stored.metadata, metadata]);
       return diff;
@@ -154,7 +154,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     const { trove, services } = this.#process;
     services.knownIds.add(id);
     const found = await this.#resource.read({ id }, this.#context(log, metadata, "update"));
-    if (found === undefined) throw new LookupError(this.#describe(id), await trove.cloud());
+    if (found === undefined) throw new LookupError(this.#subject(id), await trove.cloud());
     return found;
   }
 
@@ -220,7 +220,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     if (unfinishedReason !== undefined) log.info(unfinishedReason);
     const secretPaths = metadata.flatMap((one) => one.secretPaths ?? []);
     logChanges(changes, log, { noun: this.#resource.noun, secretPaths });
-    if (metadataOnly.length > 0) log.info(`${metadataOnly.join(" and ")}: the state notes the change.`);
+    if (metadataOnly.length > 0) log.info(`${metadataOnly.join(" and ")}: the change is only recorded in the state.`);
   }
 
   /** @param sources the values that the operation was called with, the newest last */

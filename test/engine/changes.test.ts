@@ -94,10 +94,7 @@ test("a change that would lose data is refused at preview by its name", async (t
       stack.program = declares({ ...START, ...change });
       const message = await failureOf(stack.stack.preview());
       assert.match(message, says);
-      assert.match(
-        message,
-        new RegExp(`The change of instance "[^"]+" \\(${id}\\) was refused, nothing was changed\\.`),
-      );
+      assert.match(message, new RegExp(`Changing instance "[^"]+" \\(${id}\\) was refused, nothing was changed\\.`));
       assert.doesNotMatch(message, /p-of-app|"other"/);
     });
   }

@@ -68,6 +68,6 @@ test("no preview names what the provider keeps beside the arguments", async (t) 
   stack.program = declares({}, { customTimeouts: { delete: "2h" } });
   await stack.stack.preview({ onOutput: timed.onOutput });
   await stack.stack.preview({ onOutput: timed.onOutput, diff: true });
-  assert.match(timed.text(), /customTimeouts: the state notes the change\./);
+  assert.match(timed.text(), /customTimeouts: the change is only recorded in the state\./);
   assert.doesNotMatch(named.text() + timed.text(), /__/);
 });

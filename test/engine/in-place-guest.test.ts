@@ -80,10 +80,7 @@ test("refuses data loss at preview, by path, and up changes nothing either", asy
       stack.program = declares({ ...START, ...change });
       const message = await failureOf(stack.stack.preview());
       assert.match(message, says);
-      assert.match(
-        message,
-        new RegExp(`The change of instance "[^"]+" \\(${id}\\) was refused, nothing was changed\\.`),
-      );
+      assert.match(message, new RegExp(`Changing instance "[^"]+" \\(${id}\\) was refused, nothing was changed\\.`));
       assert.doesNotMatch(message, /p-of-app/);
     });
   }

@@ -13,7 +13,7 @@ test("with the credentials of another project nothing is read, forgotten or dele
     const message = await failureOf(operation());
     assert.match(
       message,
-      new RegExp(`Instance "[^"]+" \\(${id}\\) is in project ${demo}, .* lead to project ${other}, `),
+      new RegExp(`Instance "[^"]+" \\(${id}\\) is in project ${demo}, .* are for project ${other}, `),
     );
     assert.match(message, /TROVE_WRONG_CLOUD/);
   }
@@ -32,7 +32,7 @@ test("with the credentials of another region nothing is read or forgotten", asyn
   assert.match(
     message,
     new RegExp(
-      `Instance "[^"]+" \\(${id}\\) is in project .*, region RegionOne .* lead to project .*, region RegionTwo `,
+      `Instance "[^"]+" \\(${id}\\) is in project .*, region RegionOne .* are for project .*, region RegionTwo `,
     ),
   );
   assert.deepEqual(await stack.resources(), before);

@@ -84,7 +84,9 @@ test("get of an instance that is not there is an error that names project and re
   const { message } = await failureOf(host.read(missing, { __provider: properties().__provider }));
   assert.match(
     message,
-    new RegExp(`no instance ${missing} in project ${cloud.projects.demo}, region RegionOne.*\\[TROVE_LOOKUP\\]$`),
+    new RegExp(
+      `^Instance ${missing} does not exist in project ${cloud.projects.demo}, region RegionOne.*\\[TROVE_LOOKUP\\]$`,
+    ),
   );
 });
 

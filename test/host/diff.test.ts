@@ -48,7 +48,7 @@ test("a change of the time-outs alone is an update of which the engine's compari
   const news = await checked(host, { ...longer, __preview: true }, inputs);
   const answer = await host.diff(id, outs, news);
   assert.deepEqual([answer.changes, answer.replacesList], [SOME_CHANGES, []]);
-  assert.match(host.stderr(), /^customTimeouts: the state notes the change\.$/m);
+  assert.match(host.stderr(), /^customTimeouts: the change is only recorded in the state\.$/m);
   const updated = await host.update(id, outs, news);
   assert.deepEqual(updated.__timeouts, { delete: "2h" });
   assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);

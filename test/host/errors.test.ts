@@ -43,7 +43,7 @@ test("a bug of the provider's own is told as one, without a stack", async (t) =>
   const { id, outs, inputs } = await created(host);
   const broken = { ...outs, __state: { ...(outs.__state as object), declared: 5 } };
   const { message } = await failureOf(host.read(id, broken));
-  assert.match(message, /which is a bug in it; please report it: TypeError: .* \[TROVE_BUG\]$/);
+  assert.match(message, /which is a bug in pulumi-trove\. Please report it: TypeError: .* \[TROVE_BUG\]$/);
   assert.doesNotMatch(`${message}${host.stderr()}${host.stdout()}`, STACK_OR_FILE);
   assert.equal((await host.diff(id, outs, inputs)).changes, 1);
 });

@@ -14,7 +14,7 @@ import { update } from "./update/update.ts";
 export const instance: Resource<InstanceInputs, InstanceState> = {
   token: "Instance",
   noun: "instance",
-  howToAdopt: "take the instance over with adoptId",
+  howToAdopt: "adopt the instance with adoptId",
   description: "A database instance of OpenStack Trove.",
   inputs: instanceArguments,
   outputs: instanceOutputs,

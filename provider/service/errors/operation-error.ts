@@ -9,7 +9,7 @@ export interface ErrorContext {
   readonly mask?: Mask | undefined;
 }
 
-/** The failure of an operation as a host may show it: the message has no secret in it, and its error code at the end. */
+/** The failure of an operation as a host may show it. Its message has the secrets masked and ends with the error code. */
 export class OperationError extends Error {
   readonly urn: string | undefined;
 
@@ -38,5 +38,5 @@ export class PartialFailure extends OperationError {
 function messageOf(error: unknown): string {
   const text = describeError(error);
   if (error instanceof TroveError) return `${text} [${error.code}]`;
-  return `An error that pulumi-trove did not foresee, which is a bug in it; please report it: ${text} [TROVE_BUG]`;
+  return `Unexpected error, which is a bug in pulumi-trove. Please report it: ${text} [TROVE_BUG]`;
 }

@@ -63,23 +63,23 @@ export const deletes: readonly Deletion[] = [
     edit: ({ cloud, ...record }) => ({ ...record, cloud: { ...cloud, projectId: OTHER_PROJECT } }),
     says: [
       `Instance "wrong-cloud" ({id}) is in project ${OTHER_PROJECT}, region RegionOne (`,
-      "but the credentials lead to project {project}, region RegionOne (",
+      "but the credentials are for project {project}, region RegionOne (",
       "Nothing was read or changed. ",
     ],
-    next: "Use the credentials of the first.",
+    next: "Use credentials for the first project and region.",
   },
   {
     code: "TROVE_STATE",
     resource: "state",
     edit: () => undefined,
     says: ['The state of instance "state" ({id}) was not written by pulumi-trove, or was edited. '],
-    next: "Take the resource out of the state with `pulumi state delete` and take the instance over with adoptId.",
+    next: "Remove the resource from the state with `pulumi state delete`, then adopt the instance with adoptId.",
   },
   {
     code: "TROVE_BUG",
     resource: "bug",
     edit: ({ cloud: _, ...record }) => record,
-    says: ["An error that pulumi-trove did not foresee, which is a bug in it; ", ": TypeError: "],
-    next: "please report it: ",
+    says: ["Unexpected error, which is a bug in pulumi-trove. ", ": TypeError: "],
+    next: "Please report it: ",
   },
 ];

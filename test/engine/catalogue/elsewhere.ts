@@ -4,7 +4,7 @@ import { NOBODYS, type Row } from "./row.ts";
 export const lookup: Row = {
   code: "TROVE_LOOKUP",
   resource: "found",
-  says: [`There is no instance ${NOBODYS} in project {project}, region RegionOne: nothing to get. `],
+  says: [`Instance ${NOBODYS} does not exist in project {project}, region RegionOne. `],
   next: "Correct the id, or use the credentials of its project and region.",
 };
 

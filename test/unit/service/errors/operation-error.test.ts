@@ -15,7 +15,7 @@ test("keeps the message of an error of this package, and appends its code", () =
 test("reports any other error as a bug, by its name and never by its text", () => {
   assert.match(
     new OperationError(new RangeError("far")).message,
-    /which is a bug in it; please report it: RangeError: thrown outside this package \[TROVE_BUG\]$/,
+    /which is a bug in pulumi-trove\. Please report it: RangeError: thrown outside this package \[TROVE_BUG\]$/,
   );
   assert.match(new OperationError("thrown text").message, /: a value of type string was thrown \[TROVE_BUG\]$/);
   assert.match(new OperationError(undefined).message, /: a value of type undefined was thrown \[TROVE_BUG\]$/);
