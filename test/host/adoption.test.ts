@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, opened, properties, startWorld } from "./harness.ts";
+import { checked, created, failureOf, opened, properties, startHarness } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::rescued";
 const adoption = (adoptId: string) => properties({ __urn: URN, __defaultName: "rescued-1234567", adoptId });
 
 test("adopts an instance that the program looks up too", async (t) => {
-  const { start } = await startWorld(t);
+  const { start } = await startHarness(t);
   const { id } = await created(await start());
   const host = await start();
   await host.read(id, { __provider: properties().__provider });
@@ -15,7 +15,7 @@ test("adopts an instance that the program looks up too", async (t) => {
 });
 
 test("adopts an instance whose lookup is refreshed", async (t) => {
-  const { start } = await startWorld(t);
+  const { start } = await startHarness(t);
   const { id } = await created(await start());
   const { props = {} } = await (await start()).read(id, { __provider: properties().__provider });
   const host = await start();
@@ -25,7 +25,7 @@ test("adopts an instance whose lookup is refreshed", async (t) => {
 });
 
 test("adopts an instance that is pending deletion, and keeps it then", async (t) => {
-  const { cloud, start } = await startWorld(t);
+  const { cloud, start } = await startHarness(t);
   const first = await start();
   const old = await created(first);
   const consent = { allow: { replace: true }, availabilityZone: "b" };
@@ -43,7 +43,7 @@ test("adopts an instance that is pending deletion, and keeps it then", async (t)
 });
 
 test("refuses to adopt an instance that another resource of the stack owns", async (t) => {
-  const { start } = await startWorld(t);
+  const { start } = await startHarness(t);
   const { id, outs } = await created(await start());
   for (const meet of ["diff", "read"] as const) {
     const host = await start();

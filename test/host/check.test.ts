@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER, UNKNOWN } from "../support/dynamic-host.ts";
-import { checked, created, login, pathsOf, properties, startWorld, withUser } from "./harness.ts";
+import { checked, created, login, pathsOf, properties, startHarness, withUser } from "./harness.ts";
 
-test("unknown values pass through check at any depth and fail nothing", async (t) => {
-  const { start } = await startWorld(t);
+test("check passes unknown values through, at any depth, without a failure", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const news = properties({
     flavor: UNKNOWN,
@@ -23,25 +23,25 @@ test("unknown values pass through check at any depth and fail nothing", async (t
   assert.deepEqual(await checked(host, news), { ...news, name: "db-1234567" });
 });
 
-test("whole arguments may be unknown", async (t) => {
-  const { start } = await startWorld(t);
+test("check accepts whole arguments that are unknown", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const names = ["name", "flavor", "volume", "datastore", "databases", "users", "allow", "network", "access"];
   const more = ["replicaOf", "adoptId", "configuration", "restorePoint", "finalBackup", "availabilityZone", "locality"];
   const news = properties(Object.fromEntries([...names, ...more].map((name) => [name, UNKNOWN])));
-  // A name that the program will say is not the default one.
-  const { __defaultName: _, ...kept } = news;
-  assert.deepEqual(await checked(host, news), kept);
+  // The program chooses a name, though it is unknown yet, so the default name does not apply.
+  const { __defaultName: _, ...expected } = news;
+  assert.deepEqual(await checked(host, news), expected);
 });
 
-test("an unknown item of the SDK's list of problems is no problem yet", async (t) => {
-  const { start } = await startWorld(t);
+test("check ignores unknown items in the SDK's list of problems", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   await checked(host, properties({ __problems: UNKNOWN, databases: UNKNOWN }));
 });
 
-test("a preview with unknown values is a change, never a replacement and never an error", async (t) => {
-  const { start } = await startWorld(t);
+test("an unknown value previews as a change, not as a replacement or an error", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
   const news = withUser({ flavor: UNKNOWN, network: { networkId: UNKNOWN }, replicaOf: UNKNOWN });
@@ -54,8 +54,8 @@ test("a preview with unknown values is a change, never a replacement and never a
   assert.deepEqual(replacesList, []);
 });
 
-test("all failures come at once, each with the path that a program would write", async (t) => {
-  const { start } = await startWorld(t);
+test("check reports all failures at once, each with its path in the program", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { failures } = await host.check(
     {},
@@ -84,8 +84,8 @@ test("all failures come at once, each with the path that a program would write",
   );
 });
 
-test("null is refused where an object, a list or a text is wanted", async (t) => {
-  const { start } = await startWorld(t);
+test("check refuses null for an object, a list or a string", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { failures } = await host.check(
     {},
@@ -94,8 +94,8 @@ test("null is refused where an object, a list or a text is wanted", async (t) =>
   assert.deepEqual(pathsOf(failures).sort(), ["access.allowedCidrs[0]", "databases", "users", "volume"]);
 });
 
-test("grants that are no list are a failure of their path", async (t) => {
-  const { start } = await startWorld(t);
+test("check reports grants that are not a list, by path", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const users = {
     "app@%": { password: "x1", databases: "app" },
@@ -110,8 +110,8 @@ test("grants that are no list are a failure of their path", async (t) => {
   ]);
 });
 
-test("no failure of check tells a password", async (t) => {
-  const { start } = await startWorld(t);
+test("no failure of check contains a password", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const users = {
     "app@%": { password: ["very-secret"] },
@@ -123,8 +123,8 @@ test("no failure of check tells a password", async (t) => {
   assert.doesNotMatch(JSON.stringify(failures), /secret/);
 });
 
-test("the default name is taken once and kept when another would come", async (t) => {
-  const { start } = await startWorld(t);
+test("an instance keeps its default name when the SDK computes another", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const first = await checked(host, properties());
   assert.equal(first.name, "db-1234567");
@@ -133,8 +133,8 @@ test("the default name is taken once and kept when another would come", async (t
   assert.deepEqual(await checked(host, properties({ __defaultName: "again-0000000" }), later), later);
 });
 
-test("a default name that was changed outside is brought back, be the resource renamed meanwhile", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("restores a default name that was changed outside, even of a renamed resource", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id, outs } = await created(await start());
   cloud.change(id, (record) => {
     record.name = "theirs";
@@ -150,8 +150,8 @@ test("a default name that was changed outside is brought back, be the resource r
   assert.equal((await host.diff(id, updated, await checked(host, properties(), news))).changes, 1);
 });
 
-test("a name that the program chose once stays when the argument goes, however it is called by then", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("keeps a chosen name after the program removes the argument", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id, inputs, outs } = await created(await start(), properties({ name: "mine" }));
   assert.equal((await checked(await start(), properties(), inputs)).name, "mine");
   cloud.change(id, (record) => {
@@ -162,8 +162,8 @@ test("a name that the program chose once stays when the argument goes, however i
   assert.equal((await checked(host, properties(), read.inputs)).name, "theirs");
 });
 
-test("in a preview what the cloud does not have is a failure of its path, outside of one it is not asked", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("only a preview asks the cloud what it offers, and reports what it lacks by path", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const wrong = { flavor: "m1.huge", datastore: { type: "mysql", version: "9.9" } };
   await checked(host, properties({ ...wrong, __preview: false }));
@@ -173,8 +173,8 @@ test("in a preview what the cloud does not have is a failure of its path, outsid
   for (const { reason } of failures) assert.match(reason, /^[\w.]+: this cloud has no /);
 });
 
-test("with trove:previewChecks off a preview asks the cloud for nothing", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a preview with trove:previewChecks off sends no request to Trove", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start({ config: { ...login(cloud), "trove:previewChecks": "off" } });
   await checked(host, properties({ flavor: "m1.huge", __preview: true }));
   assert.deepEqual(cloud.requests, []);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, checked, created, failureOf, login, properties, startWorld } from "./harness.ts";
+import { asked, checked, created, failureOf, login, properties, startHarness } from "./harness.ts";
 
-test("with the credentials of another project nothing is read, changed or deleted, and nothing counts as gone", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("with credentials for another project, no instance is read, changed or gone", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id, inputs, outs } = await created(await start());
   const other = await start({ config: login(cloud, "other") });
   const calls = {
@@ -24,16 +24,16 @@ test("with the credentials of another project nothing is read, changed or delete
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("another region of the same project is another cloud", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("refuses credentials for another region of the same project", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id, outs } = await created(await start());
   const two = await start({ config: { ...login(cloud), "trove:region": "RegionTwo" } });
   const { message } = await failureOf(two.read(id, outs));
   assert.match(message, /RegionOne.*RegionTwo.*\[TROVE_WRONG_CLOUD\]$/s);
 });
 
-test("another address of the same project and region is the same cloud", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("accepts another endpoint of the same project and region", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id, inputs, outs } = await created(await start());
   const { endpoint: recorded } = (outs.__state as { cloud: { endpoint: string } }).cloud;
   const path = new URL(recorded);
@@ -46,8 +46,8 @@ test("another address of the same project and region is the same cloud", async (
   assert.deepEqual(cloud.instances(), []);
 });
 
-test("a 404 that is not Trove's own never means that an instance is gone", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a 404 that does not come from Trove never means that an instance is gone", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host);
   const notTroves = { type: "status", status: 404, body: "<html><title>404 Not Found</title></html>" } as const;
@@ -56,8 +56,8 @@ test("a 404 that is not Trove's own never means that an instance is gone", async
   assert.match((await failureOf(host.delete(id, outs))).message, /\[TROVE_API\]$/);
 });
 
-test("what the credentials may not read is an error, not gone", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("an instance that the credentials may not read is an error, not gone", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host);
   const body = { forbidden: { code: 403, message: "User does not have admin privileges." } };
@@ -65,8 +65,8 @@ test("what the credentials may not read is an error, not gone", async (t) => {
   assert.match((await failureOf(host.read(id, outs))).message, /\[TROVE_FORBIDDEN\]$/);
 });
 
-test("get of an instance that is there gives its outputs, and a state that claims nothing", async (t) => {
-  const { start } = await startWorld(t);
+test("get returns the outputs of an instance, and a state that declares nothing", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id } = await created(host);
   const looked = { __provider: properties().__provider, __urn: "urn:x" };
@@ -77,8 +77,8 @@ test("get of an instance that is there gives its outputs, and a state that claim
   assert.equal(props.users, null);
 });
 
-test("get of an instance that is not there is an error that names project and region", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("get of a missing instance fails, naming project and region", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const missing = "00000000-0000-4000-8000-000000000000";
   const { message } = await failureOf(host.read(missing, { __provider: properties().__provider }));
@@ -90,8 +90,8 @@ test("get of an instance that is not there is an error that names project and re
   );
 });
 
-test("a state that another provider wrote is refused before anything is asked", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("refuses a state of another provider before it sends any request", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   const { __state: _, ...foreign } = outs;
@@ -106,8 +106,8 @@ test("a state that another provider wrote is refused before anything is asked", 
   assert.deepEqual(cloud.requests, []);
 });
 
-test("what an interrupted run left under the default name is refused, and taken over when the stack says so", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("refuses an orphaned instance, and adopts it with trove:resumeInterrupted", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id } = await created(await start());
   const { message, partial } = await failureOf(created(await start()));
   assert.match(message, new RegExp(`${id}.*\\[TROVE_LEFTOVER\\]$`, "s"));
@@ -120,8 +120,8 @@ test("what an interrupted run left under the default name is refused, and taken 
   assert.equal(cloud.instance(id)?.status, "ACTIVE", "what this process took over it does not delete");
 });
 
-test("an id that this process has read cannot be adopted", async (t) => {
-  const { start } = await startWorld(t);
+test("refuses to adopt an instance that this process manages", async (t) => {
+  const { start } = await startHarness(t);
   const { id, outs } = await created(await start());
   const host = await start();
   await host.read(id, outs);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { checked, created, failureOf, login, properties, startWorld } from "./harness.ts";
+import { checked, created, failureOf, login, properties, startHarness } from "./harness.ts";
 
 async function cloudsFile(t: TestContext, text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "trove-host-"));
@@ -13,8 +13,8 @@ async function cloudsFile(t: TestContext, text: string): Promise<string> {
   return path;
 }
 
-test("the very first calls of a process may be parallel reads and deletes", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("serves parallel reads and deletes as the first calls of a process", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const first = await start();
   const instances = await Promise.all(
     ["a", "b", "c", "d"].map((name) => created(first, properties({ name, __defaultName: name }))),
@@ -40,8 +40,8 @@ test("the very first calls of a process may be parallel reads and deletes", asyn
   assert.equal(cloud.requests.filter(({ service }) => service === "keystone").length, 1, "one login serves all");
 });
 
-test("booleans and objects may be strings, as in stack configuration", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("accepts booleans and objects as strings, as stack configuration has them", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const config = {
     ...login(cloud),
     "trove:insecure": "false",
@@ -52,8 +52,8 @@ test("booleans and objects may be strings, as in stack configuration", async (t)
   assert.equal((await created(host)).outs.status, "ACTIVE");
 });
 
-test("booleans and objects may be what they are, as an explicit provider hands them over", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("accepts booleans and objects as such, as an explicit provider passes them", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const config = {
     ...login(cloud),
     "trove:insecure": false,
@@ -65,23 +65,23 @@ test("booleans and objects may be what they are, as an explicit provider hands t
   assert.equal((await created(host)).outs.status, "ACTIVE");
 });
 
-test("trove: goes before openstack:, which fills in what it leaves out", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("prefers trove: keys, and takes what they lack from openstack: keys", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { "trove:projectName": _, ...rest } = login(cloud);
   const config = { ...rest, "openstack:password": "wrong", "openstack:tenantName": "other" };
   const { outs } = await created(await start({ config }));
   assert.equal(outs.projectId, cloud.projects.other);
 });
 
-test("the environment is used where the stack says nothing", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("uses the environment if the stack configures nothing", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const file = await cloudsFile(t, cloud.cloudsYaml);
   const host = await start({ config: {}, env: { OS_CLIENT_CONFIG_FILE: file, OS_CLOUD: "other" } });
   assert.equal((await created(host)).outs.projectId, cloud.projects.other);
 });
 
-test("an explicit provider does not look at the environment", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("an explicit provider ignores the environment", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const file = await cloudsFile(t, cloud.cloudsYaml);
   const env = { OS_CLIENT_CONFIG_FILE: file, OS_CLOUD: "other", OS_PROJECT_NAME: "other" };
   const filled = await start({ config: { ...login(cloud), "trove:explicit": "true" }, env });
@@ -91,8 +91,8 @@ test("an explicit provider does not look at the environment", async (t) => {
   assert.match(message, /\[TROVE_CONFIG\]$/);
 });
 
-test("without any credentials check still works, and create says what it looked for", async (t) => {
-  const { start } = await startWorld(t);
+test("without credentials, check succeeds and create lists where it looked", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start({ config: {} });
   const inputs = await checked(host, properties());
   const { message, partial } = await failureOf(host.create(inputs));
@@ -100,22 +100,22 @@ test("without any credentials check still works, and create says what it looked 
   assert.equal(partial, undefined);
 });
 
-test("a trove:resumeInterrupted that is neither true nor false is refused by its name", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("refuses a trove:resumeInterrupted that is neither true nor false", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "yes" } });
   const { message } = await failureOf(host.check({}, properties()));
   assert.match(message, /trove:resumeInterrupted is "yes"; it must be true or false\. \[TROVE_CONFIG\]$/);
 });
 
-test("a trove:previewChecks that is neither on nor off is refused by its name", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("refuses a trove:previewChecks that is neither on nor off", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start({ config: { ...login(cloud), "trove:previewChecks": "maybe" } });
   const { message } = await failureOf(host.check({}, properties()));
   assert.match(message, /trove:previewChecks is "maybe"; it must be on or off\. \[TROVE_CONFIG\]$/);
 });
 
-test("a wrong password is Keystone's refusal, asked for once by all", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("concurrent calls with a wrong password log in once and show Keystone's error", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start({ config: { ...login(cloud), "trove:password": "wrong-password" } });
   const calls = ["a", "b", "c"].map(async (name) => created(host, properties({ __defaultName: name })));
   for (const { message, partial } of await Promise.all(calls.map(failureOf))) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DynamicHost } from "../support/dynamic-host.ts";
-import { checked, created, failureOf, type Properties, properties, startWorld, withUser } from "./harness.ts";
+import { checked, created, failureOf, type Properties, properties, startHarness, withUser } from "./harness.ts";
 
 const UNKNOWN_CHANGES = 0;
 const NO_CHANGES = 1;
@@ -17,8 +17,8 @@ async function diffAfterCheck(
   return host.diff(id, olds, await checked(host, news, oldInputs));
 }
 
-test("what only state keeps is left to the engine to compare, and replaces nothing", async (t) => {
-  const { start } = await startWorld(t);
+test("leaves changes of the state alone to the engine's comparison", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   for (const change of [{ allow: { restart: true } }, { datastore: { type: "mysql" } }]) {
@@ -29,8 +29,8 @@ test("what only state keeps is left to the engine to compare, and replaces nothi
   }
 });
 
-test("a flavor given by its id instead of its name changes nothing in the cloud", async (t) => {
-  const { start } = await startWorld(t);
+test("a flavor id in place of its name changes nothing in the cloud", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   const news = await checked(host, properties({ flavor: "2" }), inputs);
@@ -40,8 +40,8 @@ test("a flavor given by its id instead of its name changes nothing in the cloud"
   assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
 });
 
-test("a change of the time-outs alone is an update of which the engine's comparison names nothing", async (t) => {
-  const { start } = await startWorld(t);
+test("updates for changed timeouts without naming hidden inputs", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   const longer = properties({ __timeouts: { delete: "2h" } });
@@ -54,8 +54,8 @@ test("a change of the time-outs alone is an update of which the engine's compari
   assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
 });
 
-test("an argument that is removed is a change that replaces nothing", async (t) => {
-  const { start } = await startWorld(t);
+test("does not replace an instance for a removed argument", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
   const news = await checked(host, properties(), inputs);
@@ -67,16 +67,16 @@ test("an argument that is removed is a change that replaces nothing", async (t) 
   assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
 });
 
-test("what would replace an instance that was in service is refused without consent, by path", async (t) => {
-  const { start } = await startWorld(t);
+test("refuses to replace an instance that has been ACTIVE without consent, by path", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   const { message } = await failureOf(diffAfterCheck(host, id, outs, properties({ availabilityZone: "nova" }), inputs));
   assert.match(message, /availabilityZone: .*allow: \{ replace: true \}.* \[TROVE_REFUSED\]$/);
 });
 
-test("with consent the same is a replacement, named by its argument", async (t) => {
-  const { start } = await startWorld(t);
+test("replaces an instance with consent, naming the argument", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   const news = properties({ availabilityZone: "nova", allow: { replace: true } });
@@ -86,8 +86,8 @@ test("with consent the same is a replacement, named by its argument", async (t) 
   assert.equal(answer.deletebeforereplace, false);
 });
 
-test("a replacement with a fixed address deletes first", async (t) => {
-  const { start } = await startWorld(t);
+test("deletes first if the instance has a fixed address", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   const network = { subnetId: "2e0ba7a9-7a38-4d8e-a6fc-8c0f0e7f5f00", ipAddress: "10.0.0.9" };
@@ -96,8 +96,8 @@ test("a replacement with a fixed address deletes first", async (t) => {
   assert.equal(answer.deletebeforereplace, true);
 });
 
-test("a smaller volume is refused, with the consent to replace too", async (t) => {
-  const { start } = await startWorld(t);
+test("refuses a smaller volume, even with consent to replace", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, properties({ volume: { size: 2 } }));
   const news = properties({ volume: { size: 1 }, allow: { replace: true } });
@@ -105,8 +105,8 @@ test("a smaller volume is refused, with the consent to replace too", async (t) =
   assert.match(message, /volume\.size: .*\[TROVE_REFUSED\]$/);
 });
 
-test("a refresh shows drift that the program brings back in place", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a refresh shows drift that an update corrects in place", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host);
   cloud.change(id, (record) => {
@@ -125,8 +125,8 @@ test("a refresh shows drift that the program brings back in place", async (t) =>
   assert.equal((await refreshing.diff(id, updated, news)).changes, NO_CHANGES);
 });
 
-test("a refresh shows drift that a check would refuse", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a refresh shows drift to a value that check would refuse", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const old = { datastore: { type: "mysql", version: "5.7.29" } };
   const { id, inputs, outs } = await created(host, properties(old));
@@ -144,7 +144,7 @@ test("a refresh shows drift that a check would refuse", async (t) => {
   assert.match(message, /datastore\.version: cannot be downgraded from 8\.0\.29 to 5\.7\.29.*\[TROVE_REFUSED\]$/);
 });
 
-/** A change of what `withUser` declares, each made in place. */
+/** Changes in place of the inputs of `withUser`. */
 const IN_PLACE: readonly (readonly [what: string, change: Properties])[] = [
   ["a name", { name: "other" }],
   ["a flavor", { flavor: "m1.medium" }],
@@ -156,8 +156,8 @@ const IN_PLACE: readonly (readonly [what: string, change: Properties])[] = [
   ["a dropped database with consent", { databases: {}, users: {}, allow: { dropDatabases: true } }],
 ];
 
-test("what changes in place is left to the engine to compare, replaces nothing, and is then as declared", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("leaves changes in place to the engine's comparison, and applies them", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   let { id, inputs, outs } = await created(host, withUser());
   for (const [what, change] of IN_PLACE) {
@@ -170,15 +170,15 @@ test("what changes in place is left to the engine to compare, replaces nothing, 
       assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
       for (const [name, value] of Object.entries(change)) assert.deepEqual(updated[name], value, name);
     });
-    // Each change from a fresh start.
+    // Each change starts from a new instance.
     await host.delete(id, outs);
     ({ id, inputs, outs } = await created(host, withUser()));
   }
   assert.equal(cloud.instances().length, 1);
 });
 
-test("a database that would be dropped without consent is refused, and the refusal names consent and way out", async (t) => {
-  const { start } = await startWorld(t);
+test("refuses to drop a database without consent, and names the alternatives", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
   const { message } = await failureOf(diffAfterCheck(host, id, outs, withUser({ databases: {}, users: {} }), inputs));
@@ -188,8 +188,8 @@ test("a database that would be dropped without consent is refused, and the refus
   assert.equal((await host.diff(id, outs, inputs)).changes, NO_CHANGES);
 });
 
-test("a preview says what each change does and what it costs, an update does not say it again", async (t) => {
-  const { start } = await startWorld(t);
+test("shows each change and its impact at preview, but not again at the update", async (t) => {
+  const { start } = await startHarness(t);
   const { id, inputs, outs } = await created(await start());
   const change = { flavor: "m1.medium", volume: { size: 2 }, allow: { restart: true } };
   const [preview, update] = [await start(), await start()];
@@ -202,8 +202,8 @@ test("a preview says what each change does and what it costs, an update does not
   assert.doesNotMatch(update.stderr(), /→/);
 });
 
-test("the order of databases, users and grants means nothing", async (t) => {
-  const { start } = await startWorld(t);
+test("ignores the order of databases, users and grants", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const users = { "aa@%": { password: "pass-a", databases: ["xx", "yy"] }, "bb@%": { password: "pass-b" } };
   const { id, inputs, outs } = await created(host, properties({ databases: { xx: {}, yy: {} }, users }));

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, login, PASSWORD, properties, startWorld, withUser } from "./harness.ts";
+import { checked, created, failureOf, login, PASSWORD, properties, startHarness, withUser } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 /** A line of a stack, or a path of a source file. */
 const STACK_OR_FILE = /^\s+at |file:\/\/|node_modules|\.(?:ts|js|cjs):\d/m;
 
-test("no error that the host prints has a stack or a file's path", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("the host prints no stack and no file path with an error", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs, inputs } = await created(host);
   cloud.faults.add({ path: id, times: 0, effect: { type: "status", status: 403, body: {} } });
@@ -23,8 +23,8 @@ test("no error that the host prints has a stack or a file's path", async (t) => 
   assert.doesNotMatch(host.stdout(), STACK_OR_FILE);
 });
 
-test("prints no error twice: the host only points to the one that it answers", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("prints no error twice: the host only refers to the one that it returns", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs, inputs } = await created(host, properties({ __urn: URN, volume: { size: 2 } }));
   const smaller = (await host.check(inputs, { ...inputs, volume: { size: 1 } })).inputs;
@@ -37,8 +37,8 @@ test("prints no error twice: the host only points to the one that it answers", a
   assert.equal(printed, 'pulumi-trove: see the error of "db"\n'.repeat(failures.length));
 });
 
-test("a bug of the provider's own is told as one, without a stack", async (t) => {
-  const { start } = await startWorld(t);
+test("reports an unexpected error as a bug, without a stack", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, outs, inputs } = await created(host);
   const broken = { ...outs, __state: { ...(outs.__state as object), declared: 5 } };
@@ -48,9 +48,9 @@ test("a bug of the provider's own is told as one, without a stack", async (t) =>
   assert.equal((await host.diff(id, outs, inputs)).changes, 1);
 });
 
-test("a password that Trove quotes is in no message and on no line that the host prints", async (t) => {
-  const { cloud, start } = await startWorld(t, { troveRelease: 18 });
-  // Where datastores may not be listed it is not known that the default one does not take the password.
+test("masks a password that Trove quotes, in messages and in printed lines", async (t) => {
+  const { cloud, start } = await startHarness(t, { troveRelease: 18 });
+  // Without a list of datastores, no rule of the default one refuses the password before Trove does.
   const body = { forbidden: { code: 403, message: "Policy doesn't allow datastore:index to be performed." } };
   cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 403, body } });
   const host = await start();
@@ -61,8 +61,8 @@ test("a password that Trove quotes is in no message and on no line that the host
   for (const piece of [password, "bad;", "quoted", "demo-password"]) assert.ok(!printed.includes(piece), piece);
 });
 
-test("no failure of a login or of a create tells a password, not even one that the server repeats", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("masks passwords that a server repeats in a failed login or create", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const authUrl = cloud.authUrl.replace("http://", "http://user:url-password@");
   const wrong = await start({
     config: { ...login(cloud), "trove:authUrl": authUrl, "trove:password": "wrong-password" },
@@ -80,8 +80,8 @@ test("no failure of a login or of a create tells a password, not even one that t
   }
 });
 
-test("an error names the request by its id, and what to do next", async (t) => {
-  const { start } = await startWorld(t);
+test("an error has the request id and what to do next", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { message } = await failureOf(created(host, properties({ volume: { size: 1000 } })));
   assert.match(

@@ -11,10 +11,10 @@ import {
 
 export type Properties = Record<string, unknown>;
 
-/** A cloud, and the dynamic host's processes that work on it; all of them end with the test. */
-export interface World {
+/** A cloud, and processes of the dynamic host that use it. All end with the test. */
+export interface Harness {
   readonly cloud: Simulator;
-  /** Starts another process, configured for the project `demo` unless told otherwise. */
+  /** Starts another process, by default configured for the project `demo`. */
   start(options?: DynamicHostOptions): Promise<DynamicHost>;
 }
 
@@ -27,7 +27,7 @@ const TIMES: SimulatorOptions = {
   maxVolumes: 60,
 };
 
-export async function startWorld(t: TestContext, options: SimulatorOptions = {}): Promise<World> {
+export async function startHarness(t: TestContext, options: SimulatorOptions = {}): Promise<Harness> {
   const cloud = await startSimulator({ ...TIMES, ...options });
   t.after(() => cloud.stop());
   return {
@@ -40,7 +40,7 @@ export async function startWorld(t: TestContext, options: SimulatorOptions = {})
   };
 }
 
-/** Nothing of the environment that the tests run in: neither a cloud of its own, nor its files. */
+/** Hides the environment and the files of the machine that runs the tests. */
 const NO_CLOUD = {
   OS_CLOUD: "",
   OS_AUTH_URL: "",
@@ -51,7 +51,7 @@ const NO_CLOUD = {
   XDG_CONFIG_HOME: "/nonexistent",
 };
 
-/** Stack configuration of the project `demo`, or of another. */
+/** The stack configuration for a project, by default `demo`. */
 export function login(cloud: Simulator, projectName = "demo"): Properties {
   return {
     "trove:authUrl": cloud.authUrl,
@@ -66,7 +66,7 @@ export function login(cloud: Simulator, projectName = "demo"): Properties {
 
 export const PASSWORD = "s3cret-of-app";
 
-/** An instance's properties as the SDK registers them, with `fields` over them. */
+/** The properties of an instance as the SDK registers them, overridden by `fields`. */
 export function properties(fields: Properties = {}): Properties {
   return {
     flavor: "m1.small",
@@ -86,24 +86,24 @@ export function withUser(fields: Properties = {}): Properties {
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** A secret, as it is on the wire. */
+/** A secret in the format of the wire. */
 export function secret(value: unknown): Properties {
   return { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
-/** The same with its secrets as plain values, as the engine hands it to a dynamic provider. */
+/** The same with plain values for secrets, as the engine passes it to a dynamic provider. */
 export function opened(properties: Properties): Properties {
   return JSON.parse(JSON.stringify(properties), (_, value) => (value?.[SIGNATURE] === undefined ? value : value.value));
 }
 
-/** Checks, asserts that nothing failed, and gives what check gave. */
+/** Returns the inputs that check returns, and asserts that nothing failed. */
 export async function checked(host: DynamicHost, news: Properties, olds: Properties = {}): Promise<Properties> {
   const { inputs, failures } = await host.check(olds, news);
   if (failures.length > 0) throw new Error(`check failed: ${JSON.stringify(failures)}`);
   return inputs;
 }
 
-/** The paths that the failures of a check begin with. None names a property: the engine would print its value. */
+/** The paths of the failures of a check. No failure names a property, since the engine would print its value. */
 export function pathsOf(failures: readonly { readonly property: string; readonly reason: string }[]): string[] {
   return failures.map(({ property, reason }) => {
     assert.equal(property, "");
@@ -117,7 +117,7 @@ export async function created(host: DynamicHost, news: Properties = properties()
   return { inputs, ...(await host.create(inputs)) };
 }
 
-/** What a call failed with; fails itself when the call did not. */
+/** The error of a call. Fails if the call succeeds. */
 export async function failureOf(call: Promise<unknown>): Promise<HostError> {
   const outcome = await call.then(
     (value) => ({ value }),
@@ -134,7 +134,7 @@ export async function partialOf(call: Promise<unknown>) {
   return partial;
 }
 
-/** The requests that Trove saw, such as `POST /instances`. */
+/** The paths of the requests with this method that Trove received, such as `/instances`. */
 export function asked(cloud: Simulator, method: string): string[] {
   return cloud.requests
     .filter((request) => request.service === "trove" && request.method === method)

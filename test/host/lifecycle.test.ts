@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
-import { asked, checked, created, opened, PASSWORD, properties, secret, startWorld, withUser } from "./harness.ts";
+import { asked, checked, created, opened, PASSWORD, properties, secret, startHarness, withUser } from "./harness.ts";
 
-test("create answers with a string id, the inputs and what the cloud says", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("create returns an id, the inputs and the outputs from the cloud", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host, withUser());
   const [record] = cloud.instances("demo");
@@ -18,8 +18,8 @@ test("create answers with a string id, the inputs and what the cloud says", asyn
   assert.equal(outs.__provider, INSTANCE_PROVIDER);
 });
 
-test("each password comes back at the very path where it went in, so that the engine marks it again", async (t) => {
-  const { start } = await startWorld(t);
+test("returns each password at its path in the inputs, so the engine marks it again", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host, withUser());
   assert.deepEqual(outs.users, { "app@%": { password: PASSWORD, databases: ["app"] } });
@@ -31,8 +31,8 @@ test("each password comes back at the very path where it went in, so that the en
   }
 });
 
-test("hidden inputs do not reach the cloud, and stay under their own names in the outputs", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("keeps hidden inputs in the outputs, and sends none to the cloud", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const news = properties({ __preview: false, __problems: [], __timeouts: { create: "5m" } });
   const { inputs, outs } = await created(host, news);
@@ -52,8 +52,8 @@ test("hidden inputs do not reach the cloud, and stay under their own names in th
   assert.doesNotMatch(JSON.stringify(cloud.instances()), /urn:pulumi|__/);
 });
 
-test("a refresh of what was just created gives the same outputs and the same inputs", async (t) => {
-  const { start } = await startWorld(t);
+test("a refresh right after a create returns the same outputs and inputs", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
   const read = await host.read(id, outs);
@@ -62,8 +62,8 @@ test("a refresh of what was just created gives the same outputs and the same inp
   assert.deepEqual({ ...opened(read.inputs ?? {}), __provider: undefined }, { ...inputs, __provider: undefined });
 });
 
-test("what was created and then checked again has no difference", async (t) => {
-  const { start } = await startWorld(t);
+test("shows no difference right after a create", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
   const again = await checked(host, withUser(), inputs);
@@ -71,8 +71,8 @@ test("what was created and then checked again has no difference", async (t) => {
   assert.equal((await host.diff(id, outs, again)).changes, 1);
 });
 
-test("a refresh shows a name that was changed outside, in the outputs and in the inputs", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a refresh shows a name that was changed outside, in outputs and inputs", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host);
   cloud.change(id, (record) => {
@@ -83,16 +83,16 @@ test("a refresh shows a name that was changed outside, in the outputs and in the
   assert.equal(read.inputs?.name, "renamed");
 });
 
-test("a refresh of an instance that is gone answers with no id", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a refresh of an instance that is gone returns no id", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host);
   cloud.remove(id);
   assert.equal((await host.read(id, outs)).id, "");
 });
 
-test("delete ends when the instance is gone, asks once, and a second delete succeeds", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("delete sends one DELETE and waits until the instance is gone; a repeat succeeds", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host);
   await host.delete(id, outs);
@@ -101,8 +101,8 @@ test("delete ends when the instance is gone, asks once, and a second delete succ
   assert.equal(asked(cloud, "DELETE").length, 1);
 });
 
-test("delete of an instance that is still being built frees it and does not wait for it", async (t) => {
-  const { cloud, start } = await startWorld(t, { boot: 6 });
+test("delete resets an instance in BUILD instead of waiting for it", async (t) => {
+  const { cloud, start } = await startHarness(t, { boot: 6 });
   const host = await start();
   const inputs = await checked(host, properties({ __timeouts: { create: "1s" } }));
   const failure = await host.create(inputs).catch((error: unknown) => error);
@@ -112,8 +112,8 @@ test("delete of an instance that is still being built frees it and does not wait
   assert.deepEqual(cloud.instances(), []);
 });
 
-test("time-outs of more than 24 days are kept to", async (t) => {
-  const { start } = await startWorld(t, { boot: 2, delete: 2 });
+test("accepts timeouts of more than 24 days", async (t) => {
+  const { start } = await startHarness(t, { boot: 2, delete: 2 });
   const host = await start();
   const long = { create: "600h", update: "2562047h", delete: "600h" };
   const { id, inputs, outs } = await created(host, properties({ __timeouts: long }));
@@ -121,8 +121,8 @@ test("time-outs of more than 24 days are kept to", async (t) => {
   await host.delete(id, await host.update(id, outs, next));
 });
 
-test("what check did not see is never kept: an argument that was left out stays out of the state", async (t) => {
-  const { start } = await startWorld(t);
+test("an argument that the program leaves out stays out of the state", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { outs } = await created(host);
   for (const name of ["databases", "users", "datastore", "access", "network", "replicaOf"]) {

@@ -4,11 +4,11 @@ import type { Effect } from "../../simulator/index.ts";
 import { openApi, until } from "../support/cloud-api.ts";
 import { createInstance } from "../support/cloud-instances.ts";
 import type { HostError } from "../support/dynamic-host.ts";
-import { asked, checked, created, failureOf, properties, startWorld, type World } from "./harness.ts";
+import { asked, checked, created, failureOf, type Harness, properties, startHarness } from "./harness.ts";
 
 const TROVES_500 = { computeFault: { code: 500, message: "The server has either erred or is incapable…" } };
 
-/** What can become of the answer to a create that Trove executed. */
+/** The ways in which the answer to a create can get lost after Trove executed it. */
 const AFTER_EFFECT: Readonly<Record<string, Effect>> = {
   "a reset": { type: "reset", when: "after" },
   "an answer that breaks off": { type: "truncate" },
@@ -22,8 +22,8 @@ const AFTER_EFFECT: Readonly<Record<string, Effect>> = {
 };
 
 for (const [name, effect] of Object.entries(AFTER_EFFECT)) {
-  test(`${name} after the create took effect ends with that one instance`, async (t) => {
-    const { cloud, start } = await startWorld(t);
+  test(`${name} after the create took effect leaves that one instance`, async (t) => {
+    const { cloud, start } = await startHarness(t);
     const host = await start();
     cloud.faults.add({ method: "POST", path: "/instances$", effect });
     const { id, outs } = await created(host);
@@ -36,8 +36,8 @@ for (const [name, effect] of Object.entries(AFTER_EFFECT)) {
   });
 }
 
-test("Trove's own 500 without effect is asked again, once its list shows that there was none and a moment has passed", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("repeats a create after a 500 of Trove once a later list shows no instance", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 500, body: TROVES_500 } });
   const { id } = await created(host);
@@ -50,8 +50,8 @@ test("Trove's own 500 without effect is asked again, once its list shows that th
   assert.ok((second?.t ?? 0) - (first?.t ?? 0) >= 0.45, "whatever Trove stumbled over has no time to pass");
 });
 
-test("a create that Trove answers with 500 again and again fails, and leaves nothing", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a create that Trove always answers with 500 fails, and leaves no instance", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   cloud.faults.add({
     method: "POST",
@@ -68,8 +68,8 @@ test("a create that Trove answers with 500 again and again fails, and leaves not
 
 const DEFAULT_NAME = "db-1234567";
 
-/** The answer to the host's create is lost, and before it can look, another client makes an instance of the same name. */
-async function createBesideRival({ cloud, start }: World, name: string, flavorRef: string) {
+/** The answer to a create is lost, and another client creates an instance of the same name before the host lists them. */
+async function createBesideRival({ cloud, start }: Harness, name: string, flavorRef: string) {
   const host = await start();
   const inputs = await checked(host, properties(name === DEFAULT_NAME ? {} : { name }));
   const other = await openApi(cloud);
@@ -89,24 +89,24 @@ async function createBesideRival({ cloud, start }: World, name: string, flavorRe
 }
 
 test("takes none of two candidates under the default name, and names both", async (t) => {
-  const world = await startWorld(t);
-  const { failure, own, rival } = await createBesideRival(world, DEFAULT_NAME, "2");
+  const harness = await startHarness(t);
+  const { failure, own, rival } = await createBesideRival(harness, DEFAULT_NAME, "2");
   const { message, partial } = failure as HostError;
   assert.match(message, /\[TROVE_AMBIGUOUS_CREATE\]$/);
   assert.equal(partial, undefined);
-  assert.equal(world.cloud.instances().length, 2);
+  assert.equal(harness.cloud.instances().length, 2);
   for (const id of [own, rival.id]) assert.match(message, new RegExp(id));
 });
 
 test("takes its own instance under the default name, not one of another flavor", async (t) => {
-  const world = await startWorld(t);
-  const { id, own } = await createBesideRival(world, DEFAULT_NAME, "1");
+  const harness = await startHarness(t);
+  const { id, own } = await createBesideRival(harness, DEFAULT_NAME, "1");
   assert.equal(id, own);
 });
 
 test("takes none of two candidates under a chosen name, and names both and adoptId", async (t) => {
-  const world = await startWorld(t);
-  const { failure, own, rival } = await createBesideRival(world, "shared", "2");
+  const harness = await startHarness(t);
+  const { failure, own, rival } = await createBesideRival(harness, "shared", "2");
   const { message, partial } = failure as HostError;
   assert.match(message, /\[TROVE_UNKNOWN_OUTCOME\]$/);
   assert.equal(partial, undefined);
@@ -115,8 +115,8 @@ test("takes none of two candidates under a chosen name, and names both and adopt
 });
 
 test("takes not even a single candidate under a chosen name, and names it", async (t) => {
-  const world = await startWorld(t);
-  const { failure, own, rival } = await createBesideRival(world, "shared", "1");
+  const harness = await startHarness(t);
+  const { failure, own, rival } = await createBesideRival(harness, "shared", "1");
   const { message, partial } = failure as HostError;
   assert.match(message, /\[TROVE_UNKNOWN_OUTCOME\]$/);
   assert.equal(partial, undefined);
@@ -125,7 +125,7 @@ test("takes not even a single candidate under a chosen name, and names it", asyn
 });
 
 test("takes no instance of another stack that has the chosen name already", async (t) => {
-  const { cloud, start } = await startWorld(t);
+  const { cloud, start } = await startHarness(t);
   const stranger = await start();
   const host = await start();
   const inputs = await checked(host, properties({ name: "orders" }));

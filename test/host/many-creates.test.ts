@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, checked, properties, startWorld } from "./harness.ts";
+import { asked, checked, properties, startHarness } from "./harness.ts";
 
-test("twenty creates of a fresh project at once make twenty instances, and Trove answers none with 500", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("twenty concurrent creates in a new project succeed, none with a 500", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const names = Array.from({ length: 20 }, (_, index) => `db-${index}`);
   const inputs = await Promise.all(names.map((name) => checked(host, properties({ __defaultName: name }))));
@@ -19,8 +19,8 @@ test("twenty creates of a fresh project at once make twenty instances, and Trove
   assert.equal(cloud.requests.filter(({ service }) => service === "keystone").length, 1);
 });
 
-test("creates in two processes of one run do not disturb each other", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("creates in two processes of one run do not interfere", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const hosts = await Promise.all([start(), start()]);
   const created = await Promise.all(
     hosts.map(async (host, index) => host.create(await checked(host, properties({ __defaultName: `db-${index}` })))),

@@ -12,12 +12,12 @@ import {
   partialOf,
   properties,
   secret,
-  startWorld,
+  startHarness,
   withUser,
 } from "./harness.ts";
 
-test("a create that takes too long is a partial failure with id, inputs, provider, state and reason", async (t) => {
-  const { cloud, start } = await startWorld(t, { boot: 30 });
+test("a create that times out saves id, inputs, provider, state and reason", async (t) => {
+  const { cloud, start } = await startHarness(t, { boot: 30 });
   const host = await start();
   const inputs = await checked(host, withUser({ __timeouts: { create: "1s" } }));
   const partial = await partialOf(host.create(inputs));
@@ -30,8 +30,8 @@ test("a create that takes too long is a partial failure with id, inputs, provide
   assert.match(partial.reasons[0] ?? "", /BUILD.*\[TROVE_WAIT_TIMEOUT\]$/s);
 });
 
-test("the next update carries on where the create stopped, on the same instance", async (t) => {
-  const { cloud, start } = await startWorld(t, { boot: 5 });
+test("the next update resumes an interrupted create on the same instance", async (t) => {
+  const { cloud, start } = await startHarness(t, { boot: 5 });
   const first = await start();
   const inputs = await checked(first, withUser({ __timeouts: { create: "1s" } }));
   const partial = await partialOf(first.create(inputs));
@@ -50,8 +50,8 @@ test("the next update carries on where the create stopped, on the same instance"
   assert.deepEqual(cloud.instance(partial.id)?.users[0]?.password, PASSWORD);
 });
 
-test("an update that is interrupted is a partial failure too, and can be carried on", async (t) => {
-  const { cloud, start } = await startWorld(t, { boot: 30 });
+test("an interrupted update is a partial failure too, and can be resumed", async (t) => {
+  const { cloud, start } = await startHarness(t, { boot: 30 });
   const host = await start();
   const inputs = await checked(host, properties({ __timeouts: { create: "1s", update: "1s" } }));
   const { id, properties: olds } = await partialOf(host.create(inputs));
@@ -65,20 +65,17 @@ test("an update that is interrupted is a partial failure too, and can be carried
 });
 
 for (const [when, nth] of [
-  ["the first look", 1],
-  ["a look between two steps", 2],
+  ["the first read", 1],
+  ["a read between two steps", 2],
 ] as const) {
-  test(`an update whose cloud does not answer ${when} ends at its own time-out, and the next one does the rest`, async (t) => {
-    const { cloud, start } = await startWorld(t);
+  test(`an update without an answer to ${when} times out; the next one completes it`, async (t) => {
+    const { cloud, start } = await startHarness(t);
     const host = await start();
     const { id, inputs, outs } = await created(host);
     const change = properties({ name: "renamed", __timeouts: { update: "2s" } });
     const news = await checked(host, change, inputs);
     cloud.faults.add({ method: "GET", path: `/instances/${id}$`, nth, times: 0, effect: { type: "hang" } });
-    const started = performance.now();
     const { message } = await failureOf(host.update(id, outs, news));
-    // A request alone has a minute.
-    assert.ok(performance.now() - started < 30_000);
     assert.match(message, /an answer about instance .* took longer than its timeout of 2 s .*\[TROVE_WAIT_TIMEOUT\]$/s);
     cloud.faults.clear();
     const next = await start();
@@ -87,8 +84,8 @@ for (const [when, nth] of [
   });
 }
 
-test("an update that stops halfway saves what it reached, and the next one finishes the rest", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("an update that fails halfway saves its progress, and the next one completes it", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
   const users = { "app@%": { password: "p-after", databases: ["app"] } };
@@ -108,15 +105,15 @@ test("an update that stops halfway saves what it reached, and the next one finis
 
   const after = await host.update(id, partial.properties, news);
   assert.deepEqual([cloud.instance(id)?.flavor, cloud.instance(id)?.volume.size], ["3", 2]);
-  // Trove tells its guest, and does not wait for it.
+  // Trove sends this to the guest and does not wait.
   const password = async () => cloud.instance(id)?.user("app", "%")?.password;
   await until("the new password", password, (value) => value === "p-after");
   assert.equal((await host.diff(id, after, news)).changes, 1);
   assert.equal(asked(cloud, "PUT").filter((path) => path === `/instances/${id}`).length, 1);
 });
 
-test("the password of a user who is not dropped yet is a secret, though the program has the user no more", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("the password of a removed user stays secret until the user is dropped", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
   const news = await checked(host, withUser({ users: {}, flavor: "m1.medium" }), inputs);
@@ -128,8 +125,8 @@ test("the password of a user who is not dropped yet is a secret, though the prog
   assert.deepEqual(live.users, users);
 });
 
-test("what a partial failure left can be read: a refresh finds it in service, and the next update completes it", async (t) => {
-  const { cloud, start } = await startWorld(t, { boot: 30 });
+test("a refresh reads a partially created instance, and the next update completes it", async (t) => {
+  const { cloud, start } = await startHarness(t, { boot: 30 });
   const host = await start();
   const inputs = await checked(host, withUser({ __timeouts: { create: "1s" } }));
   const { id, properties: olds } = await partialOf(host.create(inputs));
@@ -142,8 +139,8 @@ test("what a partial failure left can be read: a refresh finds it in service, an
   assert.equal((await host.diff(id, props, inputs)).changes, 2);
 });
 
-test("an instance that goes to ERROR while it is built is a partial failure with Trove's reason, replaced next", async (t) => {
-  const { cloud, start } = await startWorld(t, { boot: 30 });
+test("an instance whose build fails has Trove's reason, and is replaced next", async (t) => {
+  const { cloud, start } = await startHarness(t, { boot: 30 });
   const host = await start();
   const inputs = await checked(host, properties());
   const creating = partialOf(host.create(inputs));
@@ -169,8 +166,8 @@ test("an instance that goes to ERROR while it is built is a partial failure with
   assert.deepEqual(cloud.instances(), []);
 });
 
-test("a refused create is a plain error: nothing is saved and nothing is there", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a refused create is a plain error, which saves and leaves nothing", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { message, partial } = await failureOf(created(host, properties({ volume: { size: 1000 } })));
   assert.match(message, /\[TROVE_QUOTA\]$/);
@@ -178,8 +175,8 @@ test("a refused create is a plain error: nothing is saved and nothing is there",
   assert.deepEqual(cloud.instances(), []);
 });
 
-test("an unknown flavor is a plain error that lists what there is", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("an unknown flavor is a plain error that lists the flavors", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { message, partial } = await failureOf(created(host, properties({ flavor: "m1.huge" })));
   assert.match(message, /no flavor "m1\.huge".*m1\.small \(2\).*\[TROVE_UNKNOWN_FLAVOR\]$/s);
@@ -187,8 +184,8 @@ test("an unknown flavor is a plain error that lists what there is", async (t) =>
   assert.deepEqual(asked(cloud, "POST"), []);
 });
 
-test("a server that fails after the create has been answered loses nothing", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a server that fails after it answered the create loses nothing", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const inputs = await checked(host, properties({ __timeouts: { create: "2s" } }));
   cloud.faults.add({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { checked, created, failureOf, opened, type Properties, properties, startWorld } from "./harness.ts";
+import { checked, created, failureOf, opened, type Properties, properties, startHarness } from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
 const user = (databases: readonly string[], password = "p-of-app") => ({ password, databases });
@@ -12,19 +12,19 @@ const postgresql = (fields: Properties = {}) =>
     ...fields,
   });
 
-/** A cloud whose Trove manages what a PostgreSQL instance holds, and one such instance with contents. */
+/** A cloud whose Trove manages the contents of PostgreSQL instances, and one such instance with contents. */
 async function withInstance(t: TestContext) {
-  const world = await startWorld(t, { troveRelease: 26, guestLag: 0.1 });
-  const host = await world.start();
+  const harness = await startHarness(t, { troveRelease: 26, guestLag: 0.1 });
+  const host = await harness.start();
   const { id, inputs, outs } = await created(host, postgresql());
   const contents = () => {
-    const { databases, users } = world.cloud.instance(id)?.contents ?? { databases: [], users: [] };
+    const { databases, users } = harness.cloud.instance(id)?.contents ?? { databases: [], users: [] };
     return {
       databases: databases.map(({ name }) => name).sort(),
       users: Object.fromEntries(users.map(({ name, password, databases }) => [name, [password, ...databases.sort()]])),
     };
   };
-  return { ...world, host, id, inputs, outs: opened(outs), contents };
+  return { ...harness, host, id, inputs, outs: opened(outs), contents };
 }
 
 test("databases, users, passwords and grants of PostgreSQL change in place", async (t) => {
@@ -46,7 +46,7 @@ test("databases, users, passwords and grants of PostgreSQL change in place", asy
   assert.deepEqual({ databases, users }, { databases: change.databases, users: sorted(change.users) });
 });
 
-test("drift of PostgreSQL's databases, users and grants shows, and is corrected", async (t) => {
+test("shows and corrects drift of PostgreSQL databases, users and grants", async (t) => {
   const { cloud, host, id, inputs, outs, contents } = await withInstance(t);
   const before = contents();
   cloud.change(id, ({ contents: there }) => {
@@ -60,7 +60,7 @@ test("drift of PostgreSQL's databases, users and grants shows, and is corrected"
   assert.deepEqual(contents(), before);
 });
 
-test("a database of PostgreSQL that is made again gets its grants again", async (t) => {
+test("a recreated PostgreSQL database gets its grants again", async (t) => {
   const { cloud, host, id, inputs, outs, contents } = await withInstance(t);
   const { users } = contents();
   // Dropped with SQL: PostgreSQL drops the grants on it, and no refresh has shown it.
@@ -73,7 +73,7 @@ test("a database of PostgreSQL that is made again gets its grants again", async 
   assert.deepEqual(contents(), { databases: ["late", "news", "shop"], users });
 });
 
-test("a grant on a database that PostgreSQL does not have is refused by path", async (t) => {
+test("refuses a grant on a database that PostgreSQL does not have, by path", async (t) => {
   const { cloud, start, id } = await withInstance(t);
   const host = await start();
   const adoption = (users: Properties) =>

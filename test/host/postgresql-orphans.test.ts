@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Simulator } from "../../simulator/index.ts";
 import { until } from "../support/cloud-api.ts";
+import type { DynamicHost } from "../support/dynamic-host.ts";
 import {
   asked,
   checked,
@@ -11,7 +13,7 @@ import {
   type Properties,
   partialOf,
   properties,
-  startWorld,
+  startHarness,
 } from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
@@ -28,8 +30,8 @@ const DELETE_OR_REMOVE =
   /them later\. Delete the instance \(`pulumi destroy --target`\) to have it created with them, or remove/;
 const namesIn = (message: string) => message.match(NAMED) ?? [];
 
-test("an orphaned instance with databases or users is not taken over", async (t) => {
-  const { cloud, start } = await startWorld(t, { troveRelease: 18 });
+test("does not adopt an orphaned instance with databases or users", async (t) => {
+  const { cloud, start } = await startHarness(t, { troveRelease: 18 });
   const { id } = await created(await start(), postgresql());
   const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });
   cloud.requests.length = 0;
@@ -39,10 +41,24 @@ test("an orphaned instance with databases or users is not taken over", async (t)
   assert.deepEqual([asked(cloud, "PUT"), asked(cloud, "POST"), cloud.instances().length], [[], [], 1]);
 });
 
-for (const isCancelled of [false, true]) {
-  const when = isCancelled ? "where the run is cancelled" : "before it is refused";
-  test(`an orphaned instance without a server is held in the state ${when}`, async (t) => {
-    const { cloud, start } = await startWorld(t, { troveRelease: 18 });
+const endings = [
+  {
+    title: "and refuses its contents",
+    end: (cloud: Simulator) => cloud.resume(),
+    refused: ["databases.shop", 'users["app@%"]'],
+    reason: DELETE_OR_REMOVE,
+  },
+  {
+    title: "if the run is cancelled",
+    end: (_cloud: Simulator, host: DynamicHost) => host.cancel(),
+    refused: [],
+    reason: /\[TROVE_CANCELLED\]$/,
+  },
+];
+
+for (const { title, end, refused, reason } of endings) {
+  test(`saves an orphaned instance without a server in the state ${title}`, async (t) => {
+    const { cloud, start } = await startHarness(t, { troveRelease: 18 });
     const first = await start();
     cloud.pause();
     const creating = partialOf(first.create(await checked(first, postgresql())));
@@ -62,16 +78,14 @@ for (const isCancelled of [false, true]) {
       async () => asked(cloud, "GET").filter((path) => path === `/instances/${id}`).length,
       (count) => count > 1,
     );
-    if (isCancelled) await host.cancel();
-    else cloud.resume();
+    await end(cloud, host);
     const held = await taking;
-    const refused = isCancelled ? [] : ["databases.shop", 'users["app@%"]'];
     assert.deepEqual([held.id, namesIn(held.reasons[0] ?? "")], [id, refused]);
-    if (!isCancelled) assert.match(held.reasons[0] ?? "", DELETE_OR_REMOVE);
+    assert.match(held.reasons[0] ?? "", reason);
     assert.deepEqual([asked(cloud, "POST"), cloud.instances().map((one) => one.id)], [[], [id]]);
     cloud.resume();
     const next = await start();
-    // What another run declared for it is not known, so that it is not counted as made.
+    // It is unknown what the other run declared, so the contents do not count as created.
     const ofDatabases = await checked(next, properties({ datastore: DATASTORE, databases: DATABASES }), inputs);
     const { message } = await failureOf(next.update(id, opened(held.properties), ofDatabases));
     assert.deepEqual([...new Set(namesIn(message))], ["databases.shop"]);

@@ -14,7 +14,7 @@ import {
   partialOf,
   pathsOf,
   properties,
-  startWorld,
+  startHarness,
 } from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
@@ -24,12 +24,12 @@ const contents = { datastore: DATASTORE, databases: DATABASES, users: USERS };
 const postgresql = (fields: Properties = {}) => properties({ ...contents, ...fields });
 const preview = (fields: Properties = {}) => postgresql({ __preview: true, ...fields });
 
-/** A cloud whose Trove neither lists nor changes what a PostgreSQL instance holds, and one such instance with contents. */
+/** A cloud whose Trove neither lists nor changes the contents of PostgreSQL instances, and one such instance. */
 async function withInstance(t: TestContext) {
-  const world = await startWorld(t, { troveRelease: 18 });
-  const host = await world.start();
+  const harness = await startHarness(t, { troveRelease: 18 });
+  const host = await harness.start();
   const instance = await created(host, postgresql());
-  return { ...world, host, ...instance, outs: opened(instance.outs) };
+  return { ...harness, host, ...instance, outs: opened(instance.outs) };
 }
 
 /** The requests about databases, users and grants of an instance. */
@@ -105,7 +105,7 @@ test("an update without a preview refuses the same before it changes anything", 
   assert.deepEqual([asked(cloud, "PUT"), asked(cloud, "POST"), cloud.instance(id)?.flavor], [[], [], "2"]);
 });
 
-test("a change is refused too where the first question about it fails", async (t) => {
+test("refuses a change even if the first request about it fails", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
   const host = await start();
   cloud.faults.add({ method: "GET", path: "/databases", times: 1, effect: { type: "status", status: 403 } });
@@ -113,7 +113,7 @@ test("a change is refused too where the first question about it fails", async (t
   const { message, partial } = await failureOf(host.update(id, outs, await checked(host, postgresql(change), inputs)));
   assert.deepEqual(namesIn(message), ["databases.late"]);
   assert.deepEqual(asked(cloud, "PUT"), []);
-  // The next one has nothing to carry on with but the same program.
+  // The next update has the same program.
   assert.deepEqual(pendingOf(partial?.properties), ["update"]);
   const next = await start();
   const outcome = await next.update(
@@ -124,7 +124,7 @@ test("a change is refused too where the first question about it fails", async (t
   assert.deepEqual([outcome.name, opened(outcome).databases], ["renamed", DATABASES]);
 });
 
-test("every other argument changes beside databases and users that stay", async (t) => {
+test("changes every other argument and keeps databases and users", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
   const host = await start();
   cloud.requests.length = 0;
@@ -146,7 +146,7 @@ test("databases and users that are removed as a whole are released, and declared
   const released = await checked(host, properties({ datastore: DATASTORE, name: "renamed" }), inputs);
   await host.diff(id, outs, released);
   const now = opened(await host.update(id, outs, released));
-  // One question: whether anything will ever read the passwords of the removed users.
+  // One request: whether Trove will ever read the passwords of the removed users.
   assert.deepEqual([now.databases, now.users, guestRequests(cloud)], [null, null, ["GET /databases?limit=1"]]);
 
   const again = await checked(
@@ -198,7 +198,7 @@ test("databases are released while users keep their grants on them", async (t) =
   assert.deepEqual([now.databases, now.users], [null, USERS]);
 });
 
-test("an update that was interrupted is resumed beside databases and users that stay", async (t) => {
+test("resumes an interrupted update and keeps databases and users", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
   const host = await start();
   const news = await checked(host, postgresql({ flavor: "m1.medium" }), inputs);
@@ -219,9 +219,9 @@ test("an update that was interrupted is resumed beside databases and users that 
   assert.deepEqual([now.flavorId, now.users, pendingOf(now)], ["3", USERS, []]);
 });
 
-test("a create that an earlier version left half made is finished by the next update", async (t) => {
+test("an update completes a create that an earlier version interrupted", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
-  // As version 0.1 left it: all was applied, and listing the users failed.
+  // As version 0.1 saved it: everything was applied, and listing the users failed.
   const halfMade = { ...outs, __state: { ...(outs.__state as object), pending: ["create"] } };
   const host = await start();
   const same = await checked(host, postgresql(), inputs);
@@ -235,7 +235,7 @@ test("a create that an earlier version left half made is finished by the next up
 });
 
 test("adoption with databases or users is refused at preview and at create", async (t) => {
-  const { cloud, start } = await startWorld(t, { troveRelease: 18 });
+  const { cloud, start } = await startHarness(t, { troveRelease: 18 });
   const { id } = await created(await start(), properties({ datastore: DATASTORE }));
   const adoption = (fields: Properties) =>
     properties({
@@ -259,8 +259,8 @@ test("adoption with databases or users is refused at preview and at create", asy
   assert.equal((await other.create(await checked(other, adoption({})))).id, id);
 });
 
-test("a half-made instance in BUILD whose program has changed is finished as it was created", async (t) => {
-  const { cloud, start } = await startWorld(t, { troveRelease: 18 });
+test("completes an instance in BUILD as it was created if the program has changed", async (t) => {
+  const { cloud, start } = await startHarness(t, { troveRelease: 18 });
   const first = await start();
   cloud.pause();
   const inputs = await checked(first, postgresql());
@@ -290,7 +290,7 @@ test("a half-made instance in BUILD whose program has changed is finished as it 
   assert.deepEqual([now.users, pendingOf(now)], [USERS, []]);
 });
 
-test("a preview that cannot ask about the guest is no failure", async (t) => {
+test("a preview that cannot ask about the guest does not fail", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
   const news = (host: DynamicHost) => checked(host, preview({ databases: { ...DATABASES, late: {} } }), inputs);
   const away = await start({ config: { ...login(cloud), "trove:authUrl": "http://127.0.0.1:9/v3" } });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, partialOf, properties, startWorld, withUser } from "./harness.ts";
+import { checked, created, failureOf, partialOf, properties, startHarness, withUser } from "./harness.ts";
 
 const NAME = "canary-örders";
 /** As Python's `repr`, `json.dumps` and a path write it. */
@@ -15,8 +15,8 @@ function assertMasked(text: string): void {
   assert.doesNotMatch(text, /canary|rders/);
 }
 
-test("a name given as a secret is in no error of a create, however the server spells it", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("masks a secret name in errors of a create, however the server encodes it", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   for (const spelling of SPELLINGS) {
     const body = { badRequest: { code: 400, message: `the name '${spelling}' is bad` } };
@@ -27,8 +27,8 @@ test("a name given as a secret is in no error of a create, however the server sp
   }
 });
 
-test("a name given as a secret is in no partial failure", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("masks a secret name in partial failures", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const body = { forbidden: { code: 403, message: `not ${NAME}` } };
   cloud.faults.add({ method: "GET", path: "/users", times: 0, effect: { type: "status", status: 403, body } });
   const host = await start();
@@ -36,17 +36,17 @@ test("a name given as a secret is in no partial failure", async (t) => {
   assertMasked(reasons.join());
 });
 
-test("a name given as a secret is on no line of the log", async (t) => {
-  const { start } = await startWorld(t);
+test("masks a secret name in log lines", async (t) => {
+  const { start } = await startHarness(t);
   const { id } = await created(await start(), secretly({ name: NAME }, ["name"]));
   const host = await start();
   await checked(host, properties({ name: NAME, adoptId: id, __preview: true, __secrets: [["name"]] }));
-  // The host prints its log there where it has no engine: what the adoption takes over.
+  // Without an engine, the host prints its log on stderr: here the summary of the adoption.
   assertMasked(host.stderr());
 });
 
-test("a name given as a secret is in no text about another resource", async (t) => {
-  const { start } = await startWorld(t);
+test("masks a secret name in texts about another resource", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id } = await created(host, secretly({ name: NAME }, ["name"]));
   const adopting = properties({
@@ -58,8 +58,8 @@ test("a name given as a secret is in no text about another resource", async (t) 
   assert.doesNotMatch(message + host.stderr(), /canary|rders/);
 });
 
-test("a name given as a secret is in no failure of a check", async (t) => {
-  const { start } = await startWorld(t);
+test("masks a secret name in failures of a check", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const news = properties({
     users: { "canary@%": { password: "p1", databases: ["canary-db"] } },
@@ -71,8 +71,8 @@ test("a name given as a secret is in no failure of a check", async (t) => {
   for (const { reason } of failures) assertMasked(reason);
 });
 
-test("what a state holds as a secret is masked when it is changed and deleted", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("masks the secrets of a state in an update and a delete", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, secretly({ name: NAME }, ["name"]));
   assert.deepEqual(outs.__secrets, [["name"]]);
@@ -84,8 +84,8 @@ test("what a state holds as a secret is masked when it is changed and deleted", 
   assertMasked((await failureOf(host.delete(id, outs))).message);
 });
 
-test("a change of what is secret reaches the state", async (t) => {
-  const { start } = await startWorld(t);
+test("stores in the state which arguments are secret", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser({ name: NAME }));
   const next = await checked(host, secretly({ name: NAME }, ["name"]), inputs);
@@ -93,8 +93,8 @@ test("a change of what is secret reaches the state", async (t) => {
   assert.deepEqual((await host.update(id, outs, next)).__secrets, [["name"]]);
 });
 
-test("the login's password is masked wherever a server repeats it", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("masks the password of the login wherever a server repeats it", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start();
   const { id, outs } = await created(host);
   const body = { forbidden: { code: 403, message: "not with demo-password" } };

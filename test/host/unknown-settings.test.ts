@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, login, properties, startWorld } from "./harness.ts";
+import { checked, login, properties, startHarness } from "./harness.ts";
 
-test("warns once of a misspelled key of the configuration, and names the right one", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("warns once of a misspelled configuration key, and suggests the right one", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const config = { ...login(cloud), "trove:region_name": "One", "trove:previewCheks": "off", "other:auth_url": "x" };
   const host = await start({ config });
   await checked(host, properties({ name: "a" }));
@@ -18,8 +18,8 @@ test("warns once of a misspelled key of the configuration, and names the right o
   ]);
 });
 
-test("warns of an unknown argument of an explicit provider as such", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("warns of an unknown argument of an explicit provider", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const config = { ...login(cloud), "trove:explicit": "true", "trove:user_name": "demo" };
   const host = await start({ config });
   await checked(host, properties({ name: "a" }));
@@ -29,16 +29,16 @@ test("warns of an unknown argument of an explicit provider as such", async (t) =
   );
 });
 
-test("warns of nothing where the project is called trove: its keys can be the program's own", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("does not warn if the project is called trove: its keys can be the program's", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const config = { ...login(cloud), "trove:network": "one" };
   const host = await start({ config, env: { PULUMI_NODEJS_PROJECT: "trove" } });
   await checked(host, properties({ name: "a" }));
   assert.doesNotMatch(host.stderr(), /is not a setting/);
 });
 
-test("warns of nothing where every key is known", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("does not warn if every key is known", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const host = await start({ config: { ...login(cloud), "trove:resumeInterrupted": "true" } });
   await checked(host, properties({ name: "a" }));
   assert.doesNotMatch(host.stderr(), /is not a setting/);

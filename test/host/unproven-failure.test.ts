@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { until } from "../support/cloud-api.ts";
-import { asked, checked, failureOf, opened, partialOf, properties, startWorld } from "./harness.ts";
+import { asked, checked, failureOf, opened, partialOf, properties, startHarness } from "./harness.ts";
 
 const CONSENT = { allow: { replace: true } };
 const KEYSTONE_IS_DOWN = { service: "keystone", times: 0, effect: { type: "status", status: 503 } } as const;
 
-/** A create that saw its instance go to ERROR, which was repaired since and is in use. */
+/** A create whose instance went to ERROR, and was repaired afterwards. */
 async function repaired(t: TestContext) {
-  const world = await startWorld(t);
-  const host = await world.start();
+  const harness = await startHarness(t);
+  const host = await harness.start();
   const inputs = await checked(host, properties({ name: "dbSERVER_ERROR" }));
   const { id, properties: olds } = await partialOf(host.create(inputs));
-  world.cloud.change(id, (record) => {
+  harness.cloud.change(id, (record) => {
     record.status = "ACTIVE";
   });
-  return { ...world, id, inputs, olds: opened(olds) };
+  return { ...harness, id, inputs, olds: opened(olds) };
 }
 
-test("an instance that came up after its create had timed out is not replaced for a later ERROR", async (t) => {
-  const { cloud, start } = await startWorld(t, { boot: 2 });
+test("does not replace an instance for a later ERROR if it was ACTIVE after a timeout", async (t) => {
+  const { cloud, start } = await startHarness(t, { boot: 2 });
   const host = await start();
   const inputs = await checked(host, properties({ __timeouts: { create: "1s" } }));
   const { id, properties: olds } = await partialOf(host.create(inputs));
@@ -41,7 +41,7 @@ test("an instance that came up after its create had timed out is not replaced fo
   assert.deepEqual(asked(cloud, "DELETE"), []);
 });
 
-test("a repaired instance is not replaced while the identity service is down", async (t) => {
+test("does not replace a repaired instance while Keystone is down", async (t) => {
   const { cloud, start, id, inputs, olds } = await repaired(t);
   cloud.faults.add(KEYSTONE_IS_DOWN);
   const host = await start();
@@ -50,7 +50,7 @@ test("a repaired instance is not replaced while the identity service is down", a
   assert.match(message, /503.*\[TROVE_CONNECTION\]$/s);
 });
 
-test("a preview shows an update of it then, with one warning", async (t) => {
+test("a preview while Keystone is down shows an update, with one warning", async (t) => {
   const { cloud, start, id, inputs, olds } = await repaired(t);
   cloud.faults.add(KEYSTONE_IS_DOWN);
   const host = await start();
@@ -60,7 +60,7 @@ test("a preview shows an update of it then, with one warning", async (t) => {
   assert.equal(host.stderr().match(/could not (?:ask|be compared)/g)?.length, 1, host.stderr());
 });
 
-test("a repaired instance whose database is stopped is not replaced", async (t) => {
+test("does not replace a repaired instance whose database has stopped", async (t) => {
   const { cloud, start, id, inputs, olds } = await repaired(t);
   cloud.change(id, (record) => {
     record.status = "SHUTDOWN";
@@ -73,8 +73,8 @@ test("a repaired instance whose database is stopped is not replaced", async (t) 
   assert.match(message, /availabilityZone: .*needs a replacement.*allow: \{ replace: true \}\. \[TROVE_REFUSED\]$/s);
 });
 
-test("a build that failed is replaced without consent, also after a refresh", async (t) => {
-  const { start } = await startWorld(t);
+test("replaces a failed build without consent, also after a refresh", async (t) => {
+  const { start } = await startHarness(t);
   const host = await start();
   const inputs = await checked(host, properties({ name: "dbSERVER_ERROR" }));
   const { id, properties: olds } = await partialOf(host.create(inputs));
@@ -86,7 +86,7 @@ test("a build that failed is replaced without consent, also after a refresh", as
   assert.deepEqual([replacesList, deletebeforereplace], [["status"], true]);
 });
 
-test("an instance that is gone before its create was complete is replaced without consent", async (t) => {
+test("replaces without consent an instance that is gone before its create completed", async (t) => {
   const { cloud, start, id, inputs, olds } = await repaired(t);
   cloud.remove(id);
   const host = await start();

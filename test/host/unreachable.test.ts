@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, login, properties, startWorld } from "./harness.ts";
+import { checked, created, failureOf, login, properties, startHarness } from "./harness.ts";
 
-test("where the cloud cannot be reached a preview works and warns, and all else fails with the address", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("without a cloud, a preview warns and other operations fail with the address", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id, inputs, outs } = await created(await start());
-  // Nobody listens at a port below 1024 here, nor comes to.
+  // No process listens on this privileged port.
   const config = { ...login(cloud), "trove:authUrl": "http://127.0.0.1:9/v3", "trove:previewChecks": "off" };
   const away = await start({ config });
   const news = await checked(away, properties({ allow: { restart: true }, __preview: true }), inputs);
@@ -21,8 +21,8 @@ test("where the cloud cannot be reached a preview works and warns, and all else 
   }
 });
 
-test("a preview that cannot reach the cloud checks all its resources, waits for it once and warns once", async (t) => {
-  const { cloud, start } = await startWorld(t);
+test("a preview without a cloud checks all resources, and waits and warns once", async (t) => {
+  const { cloud, start } = await startHarness(t);
   const { id, inputs, outs } = await created(await start());
   const away = await start({ config: { ...login(cloud), "trove:authUrl": "http://127.0.0.1:9/v3" } });
   for (const name of ["one", "two"]) await checked(away, properties({ name, __preview: true }));

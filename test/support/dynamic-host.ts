@@ -12,22 +12,22 @@ const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_p
 const messages = require("@pulumi/pulumi/proto/provider_pb");
 const { Status } = require("@pulumi/pulumi/proto/status_pb");
 
-/** How Pulumi writes a value that a preview does not know yet. */
+/** Pulumi's text for a value that is unknown in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** What a state's `__provider` says. */
+/** The `__provider` text of an instance's state. */
 export const INSTANCE_PROVIDER = providerText("Instance");
 
 type Properties = Record<string, unknown>;
 
-/** A partial failure, as the engine gets it. */
+/** A partial failure as the engine receives it. */
 export interface PartialFailure {
   readonly id: string;
   readonly properties: Properties;
   readonly reasons: readonly string[];
 }
 
-/** What a call to the host failed with. */
+/** The error of a call to the host. */
 export class HostError extends Error {
   readonly partial: PartialFailure | undefined;
 
@@ -61,7 +61,7 @@ export interface DynamicHost {
   update(id: string, olds: Properties, news: Properties): Promise<Properties>;
   delete(id: string, properties: Properties): Promise<void>;
   cancel(): Promise<void>;
-  /** As the engine ends it: Cancel, then SIGINT. */
+  /** Stops the process as the engine does: Cancel, then SIGINT. */
   stop(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export interface DynamicHostOptions {
   readonly config?: Properties;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** The engine's address; nobody listens at the default. */
+  /** The engine's address. By default no engine listens there. */
   readonly engine?: string;
 }
 

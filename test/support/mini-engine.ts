@@ -4,16 +4,16 @@ import { type DynamicHost, HostError, INSTANCE_PROVIDER } from "./dynamic-host.t
 
 type Properties = Record<string, unknown>;
 
-/** The arguments of each instance by the resource's name, as they are on the wire: databases and users keyed. */
+/** The inputs of each instance by the name of its resource, in the format of the wire: databases and users are records. */
 export type Program = Readonly<Record<string, object>>;
 export type Operation = "same" | "create" | "update" | "replace" | "delete";
 
-/** What the engine keeps of a resource. */
+/** What the engine stores for a resource. */
 export interface Resource {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
-  /** Why it is not complete, which forces an update. */
+  /** The reasons of a partial failure, which force an update. */
   readonly initErrors: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface Planned {
   readonly deleteFirst: boolean;
 }
 
-/** What resources failed with, by their names. */
+/** The errors of resources, by name. */
 export class UpError extends Error {
   readonly failures: ReadonlyMap<string, unknown>;
 
@@ -38,20 +38,20 @@ export class UpError extends Error {
 }
 
 /**
- * A stack of instances with its state in memory, whose operations follow Pulumi's engine (`pkg/resource/deploy`): each
- * takes the host that the engine would have started for it.
+ * A stack of instances with its state in memory, which calls a host as Pulumi's engine does (`pkg/resource/deploy`). Each
+ * operation takes the host that the engine would start for it.
  */
 export class MiniEngine {
   readonly stack: string;
   readonly resources = new Map<string, Resource>();
-  /** Replaced, and still to be deleted. */
-  #condemned: Resource[] = [];
+  /** Replaced resources whose deletion is pending. */
+  #pendingDeletes: Resource[] = [];
 
   constructor(stack: string) {
     this.stack = stack;
   }
 
-  /** The name that the SDK would give an instance without one. */
+  /** The default name that the SDK would pass for an instance. */
   defaultName(name: string): string {
     return defaultNameOf(this.#urn(name));
   }
@@ -61,12 +61,12 @@ export class MiniEngine {
     return operationsOf(await this.#plan(host, program, true));
   }
 
-  /** @throws {UpError} something failed; what was reached is in the state. */
+  /** @throws {UpError} an operation failed. The progress so far is in the state. */
   async up(host: DynamicHost, program: Program): Promise<Record<string, Operation>> {
     const plan = await this.#plan(host, program, false);
-    await this.#deleteCondemned(host);
-    await forEach(plan, (planned) => this.#carryOut(host, planned));
-    await this.#deleteCondemned(host);
+    await this.#deletePending(host);
+    await forEach(plan, (planned) => this.#apply(host, planned));
+    await this.#deletePending(host);
     return operationsOf(plan);
   }
 
@@ -128,13 +128,13 @@ export class MiniEngine {
     return inputs;
   }
 
-  async #carryOut(host: DynamicHost, { name, operation, inputs, old, deleteFirst }: Planned): Promise<void> {
+  async #apply(host: DynamicHost, { name, operation, inputs, old, deleteFirst }: Planned): Promise<void> {
     if (operation === "create" || old === undefined) return this.#create(host, name, inputs);
     if (operation === "delete") return this.#delete(host, name, old);
     // The same: new inputs, old outputs.
     if (operation === "same") this.resources.set(name, { ...old, inputs });
     if (operation === "update") {
-      await this.#keeping(name, inputs, async () => ({
+      await this.#savingState(name, inputs, async () => ({
         id: old.id,
         outputs: await host.update(old.id, old.outputs, inputs),
       }));
@@ -142,18 +142,18 @@ export class MiniEngine {
     if (operation !== "replace") return;
     if (deleteFirst) await this.#delete(host, name, old);
     await this.#create(host, name, inputs);
-    if (!deleteFirst) this.#condemned.push(old);
+    if (!deleteFirst) this.#pendingDeletes.push(old);
   }
 
   #create(host: DynamicHost, name: string, inputs: Properties): Promise<void> {
-    return this.#keeping(name, inputs, async () => {
+    return this.#savingState(name, inputs, async () => {
       const { id, outs } = await host.create(inputs);
       return { id, outputs: outs };
     });
   }
 
-  /** A partial failure is kept with what it reached; any other leaves the state as it was. */
-  async #keeping(
+  /** Saves the state of a partial failure. Any other failure leaves the state unchanged. */
+  async #savingState(
     name: string,
     inputs: Properties,
     operation: () => Promise<{ readonly id: string; readonly outputs: Properties }>,
@@ -174,10 +174,10 @@ export class MiniEngine {
     this.resources.delete(name);
   }
 
-  async #deleteCondemned(host: DynamicHost): Promise<void> {
-    for (const old of this.#condemned) {
+  async #deletePending(host: DynamicHost): Promise<void> {
+    for (const old of this.#pendingDeletes) {
       await host.delete(old.id, old.outputs);
-      this.#condemned = this.#condemned.filter((other) => other !== old);
+      this.#pendingDeletes = this.#pendingDeletes.filter((other) => other !== old);
     }
   }
 
@@ -186,7 +186,7 @@ export class MiniEngine {
   }
 }
 
-/** `changes` left open by the provider: the engine compares the inputs itself. */
+/** If the provider leaves `changes` open, the engine compares the inputs itself. */
 function operationOf(
   difference: { readonly changes: number; readonly replacesList: readonly string[] },
   old: Resource,
@@ -202,7 +202,7 @@ function operationsOf(plan: readonly Planned[]): Record<string, Operation> {
   return Object.fromEntries(plan.map(({ name, operation }) => [name, operation]));
 }
 
-/** All at once; one failure keeps none of the others from its end. */
+/** Works on all items concurrently. A failure does not stop the others. */
 async function forEach<Item extends { readonly name: string }>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,

@@ -24,7 +24,7 @@ for (const [what, recorded, session, same] of rows) {
   });
 }
 
-test("where a region is missing, the error says to set it", () => {
+test("the error says to set the region if one is missing", () => {
   assert.match(
     new WrongCloudError("i", { ...base, region: "" }, { ...base, endpoint: address }).message,
     /^i is in project p1, no region \(.*set the region \(trove:region, OS_REGION_NAME\)\.$/,

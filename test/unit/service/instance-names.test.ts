@@ -10,27 +10,27 @@ const texts: readonly (readonly [title: string, text: string, expected: string])
   ["at the beginning of a sentence", `Instance ${ID} is kept.`, `Instance "db" (${ID}) is kept.`],
   ["after the path of an argument", `adoptId: instance ${ID} is gone`, `adoptId: instance "db" (${ID}) is gone`],
   ["after a comma", `Name its source, ${ID}, instead`, `Name its source, "db" (${ID}), instead`],
-  ["of each of several", `replica ${ID}, replica ${ID}`, `replica "db" (${ID}), replica "db" (${ID})`],
-  ["once, where it is there already", `instance "db" (${ID})`, `instance "db" (${ID})`],
-  ["not of an instance that it has not met", `instance ${OTHER}`, `instance ${OTHER}`],
-  ["not in a path", `GET /instances/${ID}`, `GET /instances/${ID}`],
+  ["to each of several ids", `replica ${ID}, replica ${ID}`, `replica "db" (${ID}), replica "db" (${ID})`],
+  ["only once", `instance "db" (${ID})`, `instance "db" (${ID})`],
+  ["only if the name is known", `instance ${OTHER}`, `instance ${OTHER}`],
+  ["but not in a path", `GET /instances/${ID}`, `GET /instances/${ID}`],
   [
-    "not in the answer of Trove",
+    "but not in an answer of Trove",
     `Resizing instance ${ID} failed: Trove answered 422 unprocessableEntity: Instance ${ID} is busy`,
     `Resizing instance "db" (${ID}) failed: Trove answered 422 unprocessableEntity: Instance ${ID} is busy`,
   ],
-  ["not in a fault", `Trove says: No server for instance ${ID}`, `Trove says: No server for instance ${ID}`],
+  ["but not in a fault", `Trove says: No server for instance ${ID}`, `Trove says: No server for instance ${ID}`],
 ];
 
 for (const [title, text, expected] of texts) {
-  test(`tells the name of an instance ${title}`, () => {
+  test(`adds the name of an instance ${title}`, () => {
     const names = new InstanceNames();
     names.learn(ID, "db");
     assert.equal(names.addTo(text), expected);
   });
 }
 
-test("tells the last name of an instance that was renamed", () => {
+test("adds the latest name of an instance that was renamed", () => {
   const names = new InstanceNames();
   names.learn(ID, "old");
   names.learn(ID, "new $& name");

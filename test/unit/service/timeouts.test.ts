@@ -21,16 +21,16 @@ const durations: Readonly<Record<string, number | undefined>> = {
 };
 
 for (const [text, milliseconds] of Object.entries(durations)) {
-  test(`"${text}" is ${milliseconds === undefined ? "no duration" : `${milliseconds} ms`}`, () => {
+  test(`"${text}" is ${milliseconds === undefined ? "not a duration" : `${milliseconds} ms`}`, () => {
     assert.equal(parseDuration(text), milliseconds);
   });
 }
 
-test("digits without an end are no duration", () => {
+test("too many digits are not a duration", () => {
   assert.equal(parseDuration(`${"9".repeat(400)}h`), undefined);
 });
 
-test("every time-out that is no duration is named, and one of nothing too", () => {
+test("reports each timeout that is not a duration, or is zero", () => {
   const failures = checkTimeouts({ create: "soon", update: "5m", delete: "0s" });
   assert.deepEqual(
     failures.map(({ path }) => path),
@@ -39,7 +39,7 @@ test("every time-out that is no duration is named, and one of nothing too", () =
   assert.deepEqual(checkTimeouts(), []);
 });
 
-test("an operation takes the program's time-out, else the resource's own in minutes", () => {
+test("prefers the timeout of the program to the default of the resource", () => {
   const defaults = { create: 60, update: 30, delete: 20 };
   assert.equal(timeoutOf("create", { create: "5s" }, defaults), 5000);
   assert.equal(timeoutOf("update", { create: "5s" }, defaults), 1_800_000);

@@ -13,7 +13,7 @@ const PLAIN = {
   users: { "app@%": { password: "p-1", databases: ["app"] }, "a.b@%": { password: "p-2" } },
 };
 
-test("the values at the secret paths are secrets, and nothing else is", () => {
+test("marks the values at the secret paths as secrets, and no others", () => {
   assert.deepEqual(withSecrets(PLAIN, ["users.*.password"], {}), {
     name: "db",
     password: "of nobody",
@@ -26,7 +26,7 @@ test("the values at the secret paths are secrets, and nothing else is", () => {
   });
 });
 
-test("what the engine marks itself is left to it", () => {
+test("does not mark what the engine marks itself", () => {
   const known = { users: { "app@%": { password: "p-before" }, "c@%": { password: "p-3" } } };
   const users = { ...PLAIN.users, "a.b@%": { password: secret("p-2") } };
   assert.deepEqual(withSecrets(PLAIN, ["users.*.password"], known), { ...PLAIN, users });
@@ -34,22 +34,22 @@ test("what the engine marks itself is left to it", () => {
 });
 
 for (const properties of [{}, { users: {} }, { users: null }, { users: "x" }, { users: { "app@%": {} } }]) {
-  test(`where there is nothing at a secret path, all stays as it is: ${JSON.stringify(properties)}`, () => {
+  test(`marks nothing without a value at a secret path: ${JSON.stringify(properties)}`, () => {
     assert.deepEqual(withSecrets(properties, ["users.*.password"], {}), properties);
   });
 }
 
-test("secrets that come back are opened, at any depth", () => {
+test("opens secrets, at any depth", () => {
   assert.deepEqual(fromWire(withSecrets(PLAIN, secretPaths(instance.inputs), {})), PLAIN);
   assert.deepEqual(fromWire({ a: [secret({ b: secret(null) })] }), { a: [{ b: null }] });
 });
 
-test("an object is a secret by its signature alone", () => {
+test("recognizes a secret by its signature alone", () => {
   assert.equal(openSecret({ value: "x" }), undefined);
   assert.equal(openSecret({ "4dabf18193072939515e22adb298388d": "an asset", value: "x" }), undefined);
   assert.deepEqual(openSecret(secret(undefined)), { value: undefined });
 });
 
-test("an instance's secrets are its users' passwords", () => {
+test("the secrets of an instance are the passwords of its users", () => {
   assert.deepEqual(secretPaths(instance.inputs), ["users.*.password"]);
 });

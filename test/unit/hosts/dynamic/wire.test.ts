@@ -14,7 +14,7 @@ const values: readonly (readonly [title: string, value: object, onTheWire: objec
   ["an undefined property", { a: undefined, b: { c: undefined } }, { b: {} }],
   ["an undefined item", { a: [1, undefined, 2] }, { a: [1, null, 2] }],
   ["functions and symbols", { a: () => 1, b: Symbol("b"), c: [() => 1] }, { c: [null] }],
-  ["numbers that JSON has not", { a: Number.NaN, b: Number.POSITIVE_INFINITY, c: 5n }, { a: null, b: null, c: "5" }],
+  ["numbers that JSON lacks", { a: Number.NaN, b: Number.POSITIVE_INFINITY, c: 5n }, { a: null, b: null, c: "5" }],
   ["a date", { a: new Date(0) }, { a: "1970-01-01T00:00:00.000Z" }],
   ["a set and a map", { a: new Set([1, undefined]), b: new Map([["x", 1]]) }, { a: [1, null], b: { x: 1 } }],
   [
@@ -34,13 +34,13 @@ const values: readonly (readonly [title: string, value: object, onTheWire: objec
 ];
 
 for (const [title, value, onTheWire] of values) {
-  test(`${title}: only plain JSON goes to the wire`, () => {
+  test(`encodes ${title} as plain JSON`, () => {
     assert.deepEqual(toWire(value), onTheWire);
     assert.deepEqual(JSON.parse(JSON.stringify(toWire(value))), onTheWire);
   });
 }
 
-test("what goes to the wire is never frozen, and never the value itself", () => {
+test("encodes a copy that is not frozen", () => {
   const value = Object.freeze({ a: Object.freeze({ b: Object.freeze([1]) }) });
   const wire = toWire(value) as { a: { b: number[] } };
   assert.ok(!Object.isFrozen(wire) && !Object.isFrozen(wire.a) && !Object.isFrozen(wire.a.b));
@@ -48,7 +48,7 @@ test("what goes to the wire is never frozen, and never the value itself", () => 
   assert.deepEqual(value, { a: { b: [1] } });
 });
 
-test("unknown values come back as what they were, at any depth", () => {
+test("decodes unknown values, at any depth", () => {
   const value = { a: unknownValue, b: [1, unknownValue], c: { d: { e: unknownValue } }, f: null };
   assert.deepEqual(fromWire(toWire(value)), value);
 });
