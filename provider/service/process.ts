@@ -5,7 +5,7 @@ import { openSession } from "../openstack/open-session.ts";
 import { createProcessServices, type ProcessServices } from "../resources/process-services.ts";
 import { TroveApi } from "../trove/trove-api.ts";
 import { InstancePoller } from "../wait/instances/instance-poller.ts";
-import { CheckedInputs } from "./checked-inputs.ts";
+import { CheckedInputs } from "./diff/checked-inputs.ts";
 import { InstanceNames } from "./instance-names.ts";
 import { Predecessors } from "./predecessors.ts";
 import { maskedLog, SecretMasks } from "./secrets/secret-masks.ts";

@@ -5,8 +5,9 @@ import { RefusedError } from "../resources/errors/refused-error.ts";
 import type { ManagedState } from "../resources/managed-state.ts";
 import type { Created, Difference, Read, Resource, Timeouts } from "../resources/resource.ts";
 import { deadlineIn } from "../wait/deadline.ts";
-import { logChanges } from "./change-lines.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
+import { logChanges } from "./diff/change-lines.ts";
+import { type ComposedDiff, composeDiff } from "./diff/resource-diff.ts";
 import { LookupError, StateError } from "./errors/lookup-errors.ts";
 import { type ErrorContext, OperationError, PartialFailure } from "./errors/operation-error.ts";
 import type { ProviderProcess } from "./process.ts";
@@ -21,7 +22,6 @@ import type {
   StoredState,
   UpdateRequest,
 } from "./requests.ts";
-import { type ComposedDiff, composeDiff } from "./resource-diff.ts";
 import { type Mask, maskedLog } from "./secrets/secret-masks.ts";
 import { type SecretSource, secretValues } from "./secrets/secret-values.ts";
 import { fromStoredState, missingOutputs, toStoredState } from "./stored-state.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ChangeKind, Impact, PropertyChange } from "../../../provider/resources/resource.ts";
-import { logChanges } from "../../../provider/service/change-lines.ts";
+import type { ChangeKind, Impact, PropertyChange } from "../../../../provider/resources/resource.ts";
+import { logChanges } from "../../../../provider/service/diff/change-lines.ts";
 
 function linesOf(...changes: readonly PropertyChange[]): string[] {
   return linesWithSecrets(changes, []);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unknownValue } from "../../../provider/resources/values/unknown-value.ts";
-import { CheckedInputs } from "../../../provider/service/checked-inputs.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
+import { CheckedInputs } from "../../../../provider/service/diff/checked-inputs.ts";
 
 const metadata = { urn: "urn:x", customTimeouts: { create: "5m" } };
 

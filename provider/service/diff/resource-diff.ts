@@ -1,7 +1,7 @@
-import { argumentOf } from "../resources/property-path.ts";
-import type { Difference, PropertyChange } from "../resources/resource.ts";
-import { same } from "../resources/values/same.ts";
-import type { Metadata, ResourceDiff } from "./requests.ts";
+import { argumentOf } from "../../resources/property-path.ts";
+import type { Difference, PropertyChange } from "../../resources/resource.ts";
+import { same } from "../../resources/values/same.ts";
+import type { Metadata, ResourceDiff } from "../requests.ts";
 
 /** The parts of a diff that a host does not need. */
 export interface ComposedDiff extends ResourceDiff {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { unknownValue } from "../resources/values/unknown-value.ts";
-import type { DeclaredResource } from "./requests.ts";
+import { unknownValue } from "../../resources/values/unknown-value.ts";
+import type { DeclaredResource } from "../requests.ts";
 
 /**
  * The results of the checks in this process. The engine requests the same diff in two situations: before an update, with

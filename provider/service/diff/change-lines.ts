@@ -1,7 +1,7 @@
-import type { Log } from "../core/log.ts";
-import { formatPath } from "../resources/property-path.ts";
-import type { Impact, PropertyChange } from "../resources/resource.ts";
-import type { Metadata } from "./requests.ts";
+import type { Log } from "../../core/log.ts";
+import { formatPath } from "../../resources/property-path.ts";
+import type { Impact, PropertyChange } from "../../resources/resource.ts";
+import type { Metadata } from "../requests.ts";
 
 const IMPACT: Readonly<Record<Impact, string>> = {
   none: "without interruption",
