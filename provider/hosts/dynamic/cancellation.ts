@@ -4,9 +4,11 @@ import { CancelledError } from "../../core/errors/cancelled-error.ts";
 const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
 
 /**
- * A signal that is aborted when the engine cancels (Ctrl-C, a cancelled pipeline). The dynamic host acknowledges the
- * Cancel call and does not pass it on; but it is an HTTP/2 server, and Node publishes every stream of one on a diagnostics
- * channel (22.17, 24.2). At a normal end the call comes as well, when nothing is under way.
+ * Returns a signal that is aborted when the engine cancels the operation (Ctrl-C or a cancelled pipeline).
+ *
+ * The dynamic host acknowledges the Cancel call without passing it on. But the host is an HTTP/2 server, and Node
+ * publishes each stream of such a server on a diagnostics channel (since 22.17 and 24.2). The engine also sends Cancel at
+ * a normal end, when no operation is running.
  */
 export function watchCancellation(): AbortSignal {
   const controller = new AbortController();

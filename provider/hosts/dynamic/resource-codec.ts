@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { secretPaths } from "../../resources/arguments.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
-import type { DeclaredResource, Metadata, StoredState } from "../../service/requests.ts";
+import type { DeclaredResource, Metadata, ResourceDiff, StoredState } from "../../service/requests.ts";
 import { ResourceService } from "../../service/resource-service.ts";
 import { splitHidden, toHidden } from "./hidden-inputs.ts";
 import type { HostConfiguration } from "./host-configuration.ts";
@@ -12,7 +12,7 @@ import { withSecrets } from "./secret-envelopes.ts";
 import { decodeState, encodeState } from "./state-codec.ts";
 import { fromWire, toWire, type WireObject } from "./wire.ts";
 
-/** Translates between the dynamic host and the service of a resource: values of the wire, results and errors. */
+/** Serves a resource to the dynamic host: translates its values, results and errors, and leaves the rest to the service. */
 export class ResourceCodec<Inputs extends object, State extends ManagedState> {
   readonly #resource: Resource<Inputs, State>;
   readonly #configuration: HostConfiguration;
@@ -45,12 +45,8 @@ export class ResourceCodec<Inputs extends object, State extends ManagedState> {
       const stored = decodeState(id, olds);
       const { preview } = this.#configuration;
       const diff = await this.#service.diff({ stored, ...this.#decodeInputs(news), preview });
-      const { changes, exceedsInputs, replaces, deleteBeforeReplace } = diff;
-      return {
-        ...(exceedsInputs ? { changes: true } : changes.length === 0 ? { changes: false } : COMPARED_BY_ENGINE),
-        replaces: [...replaces],
-        deleteBeforeReplace,
-      };
+      const { replaces, deleteBeforeReplace } = diff;
+      return { ...encodeChanges(diff), replaces: [...replaces], deleteBeforeReplace };
     });
   }
 
@@ -103,7 +99,11 @@ export class ResourceCodec<Inputs extends object, State extends ManagedState> {
 }
 
 /** Without `changes` the engine compares the inputs, which shows each change and honours `replaceOnChanges`. */
-const COMPARED_BY_ENGINE = {};
+function encodeChanges({ changes, exceedsInputs }: ResourceDiff): Pick<dynamic.DiffResult, "changes"> {
+  if (exceedsInputs) return { changes: true };
+  return changes.length === 0 ? { changes: false } : {};
+}
+
 /** An empty id says that the resource no longer exists. */
 const GONE = { id: "" };
 

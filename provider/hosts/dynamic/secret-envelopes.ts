@@ -1,21 +1,24 @@
 import type { WireObject } from "./wire.ts";
 
-/** How Pulumi writes a secret (`sdk/nodejs/runtime/rpc.ts`, `specialSigKey` and `specialSecretSig`). */
+/** Pulumi's format of a secret (`sdk/nodejs/runtime/rpc.ts`, `specialSigKey` and `specialSecretSig`). */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
- * The properties with each value at one of the paths (`users.*.password`) as a secret, but for those that `known` has
- * too: the engine takes for secret what is so in what it called with (`pkg/resource/plugin/provider_plugin.go`,
- * `annotateSecrets`), and would write down all else in plain, such as the password of a user who is no more in the
- * program and not yet dropped. Where a program makes the users one secret as a whole, the engine does so as well, and a
- * secret within a secret reads `null` in the program: so nothing is marked twice.
+ * Marks each value at the paths (`users.*.password`) as a secret, unless `known` has a value there too.
+ *
+ * The engine marks the secrets of what it called with (`pkg/resource/plugin/provider_plugin.go`, `annotateSecrets`). It
+ * would store any other value as plain text, such as the password of a user whom the program removed and Trove has not
+ * dropped yet. No value is marked twice: if the program marks all users as one secret, so does the engine, and the program
+ * reads a secret within a secret as `null`.
+ *
+ * @param known the properties that the engine called with
  */
 export function withSecrets(properties: WireObject, paths: readonly string[], known: WireObject): WireObject {
   return paths.reduce((marked, path) => mark(marked, path.split("."), known) as WireObject, properties);
 }
 
-/** What is in the envelope, `undefined` where the value is no secret. */
+/** The value of a secret; `undefined` if the object is not a secret. */
 export function openSecret(value: object): { readonly value: unknown } | undefined {
   return Reflect.get(value, SIGNATURE) === SECRET ? { value: Reflect.get(value, "value") } : undefined;
 }

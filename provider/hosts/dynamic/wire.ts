@@ -1,20 +1,20 @@
 import { unknownValue } from "../../resources/values/unknown-value.ts";
 import { openSecret } from "./secret-envelopes.ts";
 
-/** How Pulumi's engine writes a value that a preview does not know yet (`sdk/nodejs/runtime/rpc.ts`). */
+/** Pulumi's text for a value that is unknown in a preview (`sdk/nodejs/runtime/rpc.ts`). */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export type WireObject = Record<string, unknown>;
 
 /**
- * The one choke point of all that goes to the engine: a deep copy of plain JSON. The dynamic host throws on `undefined`,
- * a function or a frozen object only after the cloud has done its part, which would lose what was created.
+ * Copies a value as plain JSON, as everything must be that goes to the engine. The dynamic host throws on `undefined`, a
+ * function or a frozen object after the request to the cloud has succeeded, which would lose a created resource.
  */
 export function toWire(value: object): WireObject {
   return encode(value) as WireObject;
 }
 
-/** The engine opens secrets for a dynamic provider (`acceptSecrets: false`); a state as it left here is understood too. */
+/** Decodes unknown values, and secrets as `withSecrets` marks them. The engine itself passes plain values (`acceptSecrets: false`). */
 export function fromWire(value: unknown): WireObject {
   return decode(value) as WireObject;
 }
