@@ -1,9 +1,9 @@
 import type { ManagedState } from "../resources/managed-state.ts";
 
 /**
- * The ids that the states of each resource have named in this process. The engine tells a create neither that it replaces
- * a resource nor that older ones are pending deletion. But a replacement follows a diff or a delete of the old state,
- * which has the same URN (`pkg/resource/deploy/step_generator.go`).
+ * The ids in the states of each resource that this process has handled. A create does not learn from the engine whether it
+ * replaces a resource, or whether older ones are pending deletion. But before a replacement the engine requests a diff or
+ * a delete of the old state, which has the same URN (`pkg/resource/deploy/step_generator.go`).
  */
 export class Predecessors {
   readonly #ids = new Map<string, Set<string>>();

@@ -98,9 +98,9 @@ test("an update that fails halfway saves its progress, and the next one complete
   const partial = await partialOf(host.update(id, outs, news));
   assert.equal(partial.id, id);
   assert.match(partial.reasons[0] ?? "", /Not allowed to resize.*\[TROVE_FORBIDDEN\]$/s);
-  const { name, flavor, volume, users: reached } = partial.properties;
+  const { name, flavor, volume, users: saved } = partial.properties;
   assert.deepEqual({ name, flavor, volume }, { name: "renamed", flavor: "m1.small", volume: { size: 2 } });
-  assert.deepEqual(reached, outs.users, "the password that is not set yet is still the old one");
+  assert.deepEqual(saved, outs.users, "the password that is not set yet is still the old one");
   assert.equal((await host.diff(id, partial.properties, news)).changes, 2);
 
   const after = await host.update(id, partial.properties, news);

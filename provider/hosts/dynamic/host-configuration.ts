@@ -7,7 +7,7 @@ export type ReadConfig = (key: string) => unknown;
 export class HostConfiguration {
   /** Aborted when the engine cancels. */
   readonly signal: AbortSignal = watchCancellation();
-  /** Whether the operation is a preview. The SDK says so in every check; a diff is not told. */
+  /** Whether the operation is a preview. Only a check knows, from the SDK. */
   preview = false;
   #readConfig: ReadConfig = () => undefined;
   #keys: readonly string[] = [];

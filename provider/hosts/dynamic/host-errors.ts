@@ -16,7 +16,7 @@ export async function toHostErrors<T>(
   } catch (error) {
     const failure = error instanceof OperationError ? error : new OperationError(error);
     if (!(failure instanceof PartialFailure)) throw toHostError(failure);
-    // The host tells a partial failure by these properties.
+    // The host recognizes a partial failure by these properties.
     const { id, reasons, state } = failure;
     throw Object.assign(toHostError(failure), { id, reasons: [...reasons], properties: encode(state) });
   }

@@ -34,8 +34,7 @@ test("hides bookkeeping and metadata from the outputs that Pulumi shows", () => 
 test("gives back replication and a required restart from the hidden bookkeeping", () => {
   const fields = { source: OTHER_ID, replicas: ["r1", "r2"] };
   const outputs = encoded(state(inputs(), { ...fields, restartRequired: true }));
-  const { source, replicas, owesRestart } = outputs.__state as typeof fields & { owesRestart: boolean };
-  assert.deepEqual({ source, replicas, owesRestart }, { ...fields, owesRestart: true });
+  assert.partialDeepStrictEqual(outputs.__state, { ...fields, owesRestart: true });
   assert.deepEqual(
     decoded(outputs),
     JSON.parse(JSON.stringify(state(inputs(), { ...fields, restartRequired: true }))) as InstanceState,
