@@ -1,8 +1,8 @@
-import type { WireObject } from "./wire.ts";
-
 /** Pulumi's format of a secret (`sdk/nodejs/runtime/rpc.ts`, `specialSigKey` and `specialSecretSig`). */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+type Properties = Record<string, unknown>;
 
 /**
  * Marks each value at the paths (`users.*.password`) as a secret, unless `known` has a value there too.
@@ -14,8 +14,8 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
  *
  * @param known the properties that the engine called with
  */
-export function withSecrets(properties: WireObject, paths: readonly string[], known: WireObject): WireObject {
-  return paths.reduce((marked, path) => mark(marked, path.split("."), known) as WireObject, properties);
+export function withSecrets(properties: Properties, paths: readonly string[], known: Properties): Properties {
+  return paths.reduce((marked, path) => mark(marked, path.split("."), known) as Properties, properties);
 }
 
 /** The value of a secret; `undefined` if the object is not a secret. */
