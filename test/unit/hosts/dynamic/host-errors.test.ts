@@ -24,7 +24,7 @@ test("an operation that succeeds keeps its result", async () => {
   assert.equal(await toHostErrors(async () => 1), 1);
 });
 
-test("the host prints which resource failed, and gets nothing of an error but its message", async () => {
+test("the host prints which resource failed, and gets only the message of an error", async () => {
   const source = Object.assign(new Error("x"), { code: 5, details: "secret", password: "secret" });
   for (const thrown of [new OperationError(source), new OperationError(refused), source]) {
     const error = await hostErrorOf(thrown);
@@ -39,7 +39,7 @@ for (const [urn, name] of [
   ["urn:pulumi:dev::shop::pulumi-nodejs:dynamic/trove:Instance::a::b", '"a::b"'],
   ["not a URN", "the resource"],
 ] as const) {
-  test(`refers to the error of ${name} for ${urn}`, async () => {
+  test(`the host prints a reference to the error of ${name}`, async () => {
     assert.equal((await hostErrorOf(new OperationError(refused, { urn }))).stack, `see the error of ${name}`);
   });
 }

@@ -19,11 +19,11 @@ function secretsOfReleased(released: object, ...secretPaths: string[][]): readon
   return secretValues({ values: { flavor: "2" }, metadata: { secretPaths }, released }, instance);
 }
 
-test("if all users are one secret, their names are secret, but not the names of properties", () => {
+test("if all users are one secret, their names are secret, but not property names", () => {
   assert.deepEqual(secretsOf(["users"]), ["canary", "canary@%", "hunter2", "orders"]);
 });
 
-test("if all databases are one secret, their names are secret, but not the names of properties", () => {
+test("if all databases are one secret, their names are secret, but not property names", () => {
   assert.deepEqual(secretsOf(["databases"]), ["hunter2", "latin1", "orders"]);
 });
 
@@ -41,7 +41,7 @@ test("what the program no longer declares stays secret, unless it is too short",
   assert.deepEqual(secretsOfReleased({ volume: { type: "canary-type" }, availabilityZone: "az1" }), ["canary-type"]);
 });
 
-test("of users that the program no longer declares, passwords are secret and grants are not", () => {
+test("of users that are no longer declared, passwords are secret and grants are not", () => {
   const users = { "app@%": { password: "pw", databases: ["orders"] }, "old@%": { databases: ["audit"] } };
   const released = { users, databases: { orders: {} } };
   assert.deepEqual(secretsOfReleased(released), ["pw"]);
