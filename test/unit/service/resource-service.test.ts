@@ -124,7 +124,7 @@ test("diff reports changed timeouts as an update that the inputs do not show", a
   assert.deepEqual([diff.exceedsInputs, diff.replaces, diff.deleteBeforeReplace], [true, [], false]);
 });
 
-test("a create that fails once the resource exists reports id, state and a masked reason", async (t) => {
+test("a create that fails once the resource exists reports id, state and masked text", async (t) => {
   const { service } = await startHarness(t, {
     create: async (inputs) => {
       const cloud = { projectId: "p", region: "r", endpoint: "e" };

@@ -31,7 +31,7 @@ const texts: Readonly<Record<Impact, string>> = {
 };
 
 for (const [impact, text] of Object.entries(texts) as [Impact, string][]) {
-  test(`a preview describes the impact ${impact} as "${text}"`, () => {
+  test(`a preview describes ${impact} as "${text}"`, () => {
     assert.deepEqual(linesOf(row("update", impact)), [`volume.size: grows, ${text}`]);
     const replaced = impact === "none" ? "the instance is replaced" : `the instance is replaced, ${text}`;
     assert.deepEqual(linesOf(row("replace", impact)), [`volume.size: grows, ${replaced}`]);
