@@ -4,8 +4,6 @@ import type { CallOptions, User } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { quickPace } from "../../wait/pace.ts";
 import { waitFor } from "../../wait/wait-for.ts";
-import { isAnswerLost } from "../instance/create/lost-answer.ts";
-import { formatPath } from "../arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
 import { formatPath } from "../property-path.ts";

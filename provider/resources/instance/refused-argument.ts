@@ -1,8 +1,6 @@
 import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
-import { ServerError } from "../../trove/errors/server-error.ts";
 import { ServerError } from "../../trove/errors/status-errors.ts";
-import { formatPath } from "../arguments.ts";
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
 import { splitUserKey } from "../guest/user-keys.ts";
 import { formatPath } from "../property-path.ts";
