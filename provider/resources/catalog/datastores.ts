@@ -1,9 +1,11 @@
 import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
+import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
 import { isUuid } from "../rules.ts";
 import { tryLookup } from "../try-lookup.ts";
+import { uuid } from "../rules.ts";
 
 /**
  * Makes sure that the cloud has the datastore and the version, unless its list cannot be fetched. Without a type the version is one of the cloud's default

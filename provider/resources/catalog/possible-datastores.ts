@@ -1,10 +1,10 @@
 import type { Datastore, Instance } from "../../trove/types.ts";
+import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
-import { tryLookup } from "../try-lookup.ts";
 import { holdsUnknown, known } from "../values/unknown-value.ts";
 import { isId, listDatastores, versionNameOf } from "./datastores.ts";
-import { lookUpBackup, lookUpInstance } from "./referenced.ts";
+import { lookUpBackup, lookUpInstance } from "./references.ts";
 
 /** A datastore and its version, by their names. */
 export interface NamedDatastore {

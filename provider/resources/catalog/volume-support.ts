@@ -1,13 +1,13 @@
 import type { Instance } from "../../trove/types.ts";
+import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
 import type { Failure } from "../resource.ts";
-import { tryLookup } from "../try-lookup.ts";
 import { known } from "../values/unknown-value.ts";
 import { type NamedDatastore, possibleDatastores } from "./possible-datastores.ts";
 
 /** The project's instances as the plain list shows them, once a process: for checks, which may see an older list. */
-export function listProject({ cache, trove, signal }: Context): Promise<readonly Instance[]> {
+export function listProjectInstances({ cache, trove, signal }: Context): Promise<readonly Instance[]> {
   return cache.once("instances of the project", () => Array.fromAsync(trove.instances.list({ signal })));
 }
 
@@ -20,7 +20,7 @@ export async function volumeFailures(inputs: InstanceInputs, context: Context): 
   const { volume, replicaOf, adoptId } = inputs;
   const isUnknown = volume !== undefined && known(volume) === undefined;
   if (isUnknown || replicaOf !== undefined || adoptId !== undefined) return [];
-  const instances = (await tryLookup(context, () => listProject(context))) ?? [];
+  const instances = (await tryLookup(context, () => listProjectInstances(context))) ?? [];
   const hasVolume = volume !== undefined;
   // Most clouds have volumes, and most programs declare one: then nothing else needs to be asked.
   if (instances.every(({ volumeSupport }) => volumeSupport === hasVolume)) return [];

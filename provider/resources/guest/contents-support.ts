@@ -2,12 +2,15 @@ import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../
 import type { Instance } from "../../trove/types.ts";
 import { lookUpBackup } from "../catalog/referenced.ts";
 import { listProject } from "../catalog/volume-support.ts";
+import { formatPath } from "../arguments.ts";
+import { lookUpBackup } from "../catalog/references.ts";
+import { listProjectInstances } from "../catalog/volume-support.ts";
+import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
 import type { InstanceState } from "../instance/state.ts";
 import { formatPath } from "../property-path.ts";
 import type { Failure, PropertyChange } from "../resource.ts";
-import { tryLookup } from "../try-lookup.ts";
 import { holdsUnknown, known } from "../values/unknown-value.ts";
 import { diffDatabases, diffUsers, unsupportedContents } from "./diff-contents.ts";
 
@@ -92,7 +95,7 @@ export async function unrestorableContents(inputs: InstanceInputs, context: Cont
   const { value: backup } = await lookUpBackup(backupId, context);
   const type = backup?.datastore.type;
   if (type === undefined || areContentsSupportedEverywhere(type)) return [];
-  const instances = (await tryLookup(context, () => listProject(context))) ?? [];
+  const instances = (await tryLookup(context, () => listProjectInstances(context))) ?? [];
   const candidates = instances.filter(({ status, datastore }) => status === "ACTIVE" && datastore.type === type);
   for (const { id } of candidates.slice(0, MAX_ASKED)) {
     const isUnsupported = await tryLookup(context, () => areContentsUnsupported(id, context));

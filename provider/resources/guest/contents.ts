@@ -1,6 +1,6 @@
+import { tryLookup } from "../cloud-lookups.ts";
 import { RefusedError } from "../errors/refused-error.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
-import { tryLookup } from "../try-lookup.ts";
 import { callGuest } from "./call-guest.ts";
 import { areContentsSupportedEverywhere, areContentsUnsupported, contentsRefusals } from "./contents-support.ts";
 import { createDatabases, dropDatabases } from "./databases.ts";

@@ -14,7 +14,7 @@ import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
 import { OrphanedInstanceError, recordOfPredecessors } from "../create/orphans.ts";
 import { compare } from "../diff/compare.ts";
-import { liveValues } from "../read/live-values.ts";
+import { currentInputs } from "../read/current-inputs.ts";
 import { showQueued } from "../show-queued.ts";
 import { type InstanceState, toState } from "../state.ts";
 import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
@@ -92,7 +92,7 @@ async function adoptAlone(
  *
  * @throws {OrphanedInstanceError} it is in ERROR.
  */
-export async function takeOver(
+export async function adoptOrphan(
   leftover: Instance,
   inputs: InstanceInputs,
   context: Context,
@@ -128,7 +128,7 @@ async function takeInto(
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
-  const said = await liveValues(inputs, undefined, instance, context);
+  const said = await currentInputs(inputs, undefined, instance, context);
   const record = {
     wasActive: true,
     restartRequired: false,

@@ -1,21 +1,21 @@
 import type { Instance } from "../../../trove/types.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
-import { lookUpInstance } from "../../catalog/referenced.ts";
+import { lookUpInstance } from "../../catalog/references.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { consentTo } from "../../diff/consent.ts";
 import { propertyChange } from "../../diff/property-change.ts";
 import { listGuestObjects } from "../../guest/guest-objects.ts";
 import { formatPath } from "../../property-path.ts";
 import type { Adoption, Failure, PropertyChange } from "../../resource.ts";
-import { tryLookup } from "../../try-lookup.ts";
 import { describeValue } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askingCloud } from "../check/preview-checks.ts";
+import { askInPreview } from "../check/preview-checks.ts";
 import { withFlavorNames } from "../diff/comparable-flavor.ts";
 import { compare } from "../diff/compare.ts";
 import { unconsentedRestart } from "../diff/group-restart.ts";
-import { liveValues } from "../read/live-values.ts";
+import { currentInputs } from "../read/current-inputs.ts";
 import { toDeclared } from "../read/read.ts";
 import { type InstanceState, toState } from "../state.ts";
 import { refusalOfStatus, refusals } from "./adopt.ts";
@@ -29,7 +29,7 @@ export interface PreviewedAdoption {
 export async function previewAdoption(inputs: InstanceInputs, context: Context): Promise<PreviewedAdoption> {
   const id = known(inputs.adoptId);
   if (id === undefined) return { failures: [] };
-  const [previewed] = await askingCloud(context, async () => {
+  const [previewed] = await askInPreview(context, async () => {
     const { value: instance } = await lookUpInstance(id, context);
     if (instance === undefined) return [];
     const found = await tryLookup(context, () => compareAdopted(instance, inputs, context));
@@ -71,7 +71,7 @@ async function compareAdopted(
 
 async function stateOf(instance: Instance, declared: InstanceInputs, context: Context): Promise<InstanceState> {
   const cloud = await context.trove.cloud({ signal: context.signal });
-  return toState(await liveValues(declared, undefined, instance, context), instance, cloud, {
+  return toState(await currentInputs(declared, undefined, instance, context), instance, cloud, {
     wasActive: true,
     pending: [],
     restartRequired: false,

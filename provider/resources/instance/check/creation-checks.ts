@@ -1,12 +1,12 @@
 import { type NamedDatastore, possibleDatastores } from "../../catalog/possible-datastores.ts";
-import { lookUpInstance } from "../../catalog/referenced.ts";
+import { lookUpInstance } from "../../catalog/references.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { toRefusals } from "../../diff/property-change.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { unrestorableContents, unverifiableContents } from "../../guest/contents-support.ts";
 import { brokenGuestRules, guestRulesBrokenByCreate } from "../../guest/rules/guest-rules.ts";
 import type { Failure } from "../../resource.ts";
-import { tryLookup } from "../../try-lookup.ts";
 import { known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { backupDatastoreFailures, configurationFailures } from "./reference-checks.ts";

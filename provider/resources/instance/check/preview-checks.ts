@@ -1,10 +1,10 @@
 import type { Flavor, Limits } from "../../../trove/types.ts";
 import { assertDatastore, listDatastores, UnknownDatastoreError } from "../../catalog/datastores.ts";
 import { flavorIdOf, listFlavors, UnknownFlavorError } from "../../catalog/flavors.ts";
-import { listProject, volumeFailures } from "../../catalog/volume-support.ts";
+import { listProjectInstances, volumeFailures } from "../../catalog/volume-support.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import type { Failure } from "../../resource.ts";
-import { tryLookup } from "../../try-lookup.ts";
 import { isUnreachable } from "../../unreachable.ts";
 import { same } from "../../values/same.ts";
 import { known } from "../../values/unknown-value.ts";
@@ -25,7 +25,7 @@ export async function previewChecks(
 ): Promise<Failure[]> {
   const changed = (name: "flavor" | "datastore") => !same(inputs[name], old?.[name]);
   const failuresOfLookup = async (lookup: () => Promise<Failure[]>) => (await tryLookup(context, lookup)) ?? [];
-  return askingCloud(context, async () => {
+  return askInPreview(context, async () => {
     const failures = [
       ...(changed("flavor") ? await failuresOfLookup(() => flavorFailures(inputs.flavor, context)) : []),
       ...(changed("datastore") ? await datastoreFailures(inputs.datastore, context) : []),
@@ -41,7 +41,7 @@ export async function previewChecks(
 }
 
 /** Nothing is wrong where the cloud is not to be asked, or cannot be. */
-export async function askingCloud<Wrong>(context: Context, ask: () => Promise<Wrong[]>): Promise<Wrong[]> {
+export async function askInPreview<Wrong>(context: Context, ask: () => Promise<Wrong[]>): Promise<Wrong[]> {
   const { connection, settings } = context;
   if (!context.preview || !settings.previewChecks || connection.isUnreachable) return [];
   try {
@@ -139,7 +139,7 @@ interface Quota {
 
 async function fetchQuota(context: Context, flavors: readonly Flavor[]): Promise<Quota> {
   const { absolute } = await context.trove.limits.get({ signal: context.signal });
-  const instances = await listProject(context);
+  const instances = await listProjectInstances(context);
   return {
     limits: absolute,
     used: {

@@ -1,6 +1,6 @@
 import type { ConfigurationGroup } from "../../../trove/types.ts";
 import type { NamedDatastore } from "../../catalog/possible-datastores.ts";
-import { lookUpBackup, lookUpConfiguration, lookUpInstance } from "../../catalog/referenced.ts";
+import { lookUpBackup, lookUpConfiguration, lookUpInstance } from "../../catalog/references.ts";
 import type { Context } from "../../context.ts";
 import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";

@@ -3,7 +3,7 @@ import { declaredDatastore, possibleDatastores } from "../../catalog/possible-da
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
 import type { Created } from "../../resource.ts";
-import { adopt, takeOver } from "../adopt/adopt.ts";
+import { adopt, adoptOrphan } from "../adopt/adopt.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { assertCreatable } from "../check/creation-checks.ts";
 import { namingArgument } from "../refused-argument.ts";
@@ -69,7 +69,7 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const body = await toCreateBody(said, context);
   await assertCreatable(body.name, inputs, context);
   const leftover = await findOrphan(body.name, context);
-  if (leftover !== undefined) return takeOver(leftover, inputs, context, cloud);
+  if (leftover !== undefined) return adoptOrphan(leftover, inputs, context, cloud);
   // It is older than the create, so that it never shows what the create makes.
   const listedBefore = new Set((await listInstances(context)).map(({ id }) => id));
   const record = { wasActive: false, restartRequired: false, ...(await recordOfPredecessors(context)) };

@@ -1,8 +1,8 @@
+import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { areContentsUnsupported, changesContents } from "../../guest/contents-support.ts";
-import { tryLookup } from "../../try-lookup.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askingCloud } from "../check/preview-checks.ts";
+import { askInPreview } from "../check/preview-checks.ts";
 import type { InstanceState } from "../state.ts";
 
 /**
@@ -17,6 +17,6 @@ export async function withContentsSupport(
 ): Promise<InstanceState> {
   if (state.finding !== undefined || !changesContents(state, inputs)) return state;
   const ask = async () => [await tryLookup(context, () => areContentsUnsupported(id, context))];
-  const [isUnsupported] = await (context.preview ? askingCloud(context, ask) : ask());
+  const [isUnsupported] = await (context.preview ? askInPreview(context, ask) : ask());
   return isUnsupported === true ? { ...state, contentsUnsupported: true } : state;
 }

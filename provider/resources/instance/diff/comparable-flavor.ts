@@ -1,10 +1,10 @@
 import { listFlavors } from "../../catalog/flavors.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
-import { tryLookup } from "../../try-lookup.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askingCloud } from "../check/preview-checks.ts";
+import { askInPreview } from "../check/preview-checks.ts";
 import type { InstanceState } from "../state.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function withFlavorNames(
 ): Promise<InstanceState> {
   const isChanged = flavor !== undefined && !holdsUnknown(flavor) && !same(flavor, state.flavor);
   if (!context.preview || !isChanged) return state;
-  const flavors = await askingCloud(context, async () => [
+  const flavors = await askInPreview(context, async () => [
     ...((await tryLookup(context, () => listFlavors(context))) ?? []),
   ]);
   const unique = flavors.filter(({ name }) => flavors.filter((other) => other.name === name).length === 1);

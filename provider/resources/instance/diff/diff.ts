@@ -2,8 +2,8 @@ import type { Context } from "../../context.ts";
 import type { Difference } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
+import { prepareDiff } from "./comparable-state.ts";
 import { compare } from "./compare.ts";
-import { prepareDiff } from "./prepare-diff.ts";
 
 /** The differences between state and inputs, and in a preview also the changes that Trove would refuse. */
 export async function diff(

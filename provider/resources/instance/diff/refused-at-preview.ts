@@ -1,16 +1,16 @@
 import { isId, listDatastores } from "../../catalog/datastores.ts";
 import { type NamedDatastore, versionName } from "../../catalog/possible-datastores.ts";
-import { lookUpInstance } from "../../catalog/referenced.ts";
+import { lookUpInstance } from "../../catalog/references.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { propertyChange, toRefusals } from "../../diff/property-change.ts";
 import { guestRulesBrokenBefore } from "../../guest/rules/guest-rules.ts";
 import { declaredInputs } from "../../managed-state.ts";
 import type { PropertyChange } from "../../resource.ts";
-import { tryLookup } from "../../try-lookup.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askingCloud } from "../check/preview-checks.ts";
+import { askInPreview } from "../check/preview-checks.ts";
 import { configurationFailures } from "../check/reference-checks.ts";
 import type { InstanceState } from "../state.ts";
 import { stuckSwap } from "./arguments/configuration.ts";
@@ -34,7 +34,7 @@ export async function refusedAtPreview(
     });
   }
   if (same(inputs.configuration, declared.configuration)) return [];
-  return askingCloud(context, async () => {
+  return askInPreview(context, async () => {
     const possible = [datastoreAfter(state, inputs)];
     const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
     return [...toRefusals(failures), ...(failures.length > 0 ? [] : await restartRefusals(id, state, inputs, context))];
@@ -85,7 +85,7 @@ export async function ambiguousVersionRows(
       "Declare the version by its name, and upgrade with `openstack database instance upgrade`.";
     return [propertyChange("datastore.version", "refuse", "none", reason)];
   };
-  return context.preview ? askingCloud(context, ask) : ask();
+  return context.preview ? askInPreview(context, ask) : ask();
 }
 
 /**

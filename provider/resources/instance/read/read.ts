@@ -9,6 +9,8 @@ import type { DeclaredUser, InstanceInputs } from "../arguments.ts";
 import { toOutputs } from "../outputs.ts";
 import { type InstanceState, isLookedUp, toState } from "../state.ts";
 import { liveValues } from "./live-values.ts";
+import { declaredInputs, type InstanceState, isLookedUp, toState } from "../state.ts";
+import { currentInputs } from "./current-inputs.ts";
 
 /** Reads the instance: its state, and what was declared at its current values. */
 export async function read(
@@ -24,7 +26,7 @@ export async function read(
   const declared = declaredInputs(state);
   const guest = await liveGuest(id, declared, state, context);
   if (guest === undefined) return undefined;
-  const inputs = { ...(await liveValues(declared, state, instance, context)), ...guest };
+  const inputs = { ...(await currentInputs(declared, state, instance, context)), ...guest };
   warnOfGrowth(declared, instance, context);
   return { state: toState(inputs, instance, cloud, state), inputs };
 }

@@ -4,12 +4,14 @@ import { BadRequestError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { WaitTimeoutError } from "../../../wait/wait-timeout-error.ts";
 import { propertyChange } from "../../diff/property-change.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { ChangeFailedError } from "../../instance-actions/change-failed-error.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
 import { readInstance } from "../../instance-actions/read-instance.ts";
 import { restart } from "../../instance-actions/restart.ts";
 import { tryLookup } from "../../try-lookup.ts";
+import { propertyChange } from "../../property-change.ts";
 import { toState } from "../state.ts";
 import { Reconciliation } from "./reconciliation.ts";
 

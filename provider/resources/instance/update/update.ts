@@ -6,11 +6,11 @@ import { declaredInputs } from "../../managed-state.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
 import { withContentsSupport } from "../diff/comparable-contents.ts";
-import { withGroupOfReplica } from "../diff/comparable-group.ts";
 import { compare } from "../diff/compare.ts";
 import { ambiguousVersionRows } from "../diff/refused-at-preview.ts";
+import { withCurrentGroup } from "../diff/replica-group.ts";
 import { withoutUnconfirmedDatabases } from "../diff/unconfirmed-databases.ts";
-import { liveDatastore } from "../read/live-values.ts";
+import { currentDatastore } from "../read/current-inputs.ts";
 import { showQueued } from "../show-queued.ts";
 import type { InstanceState } from "../state.ts";
 import { explainGone } from "./instance-gone-error.ts";
@@ -41,7 +41,7 @@ function updateExisting(
   return context.locks.runExclusive(
     id,
     async () => {
-      const state = await withGroupOfReplica(id, saved, inputs, context);
+      const state = await withCurrentGroup(id, saved, inputs, context);
       const work = new Reconciliation(id, state, declaredInputs(state), inputs, context);
       const instance = await work.read();
       // Only the outputs are older than the program: no request may follow that a preview has not shown.
@@ -76,5 +76,7 @@ async function asItIs(work: Reconciliation, instance: Instance, context: Context
   const state = await withoutUnconfirmedDatabases(work.id, work.state, work.inputs, context);
   if (!work.isResuming) return state;
   const { datastore } = work.reached;
-  return datastore === undefined ? state : { ...state, datastore: await liveDatastore(datastore, instance, context) };
+  return datastore === undefined
+    ? state
+    : { ...state, datastore: await currentDatastore(datastore, instance, context) };
 }

@@ -5,8 +5,8 @@ import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 import { withContentsSupport } from "./comparable-contents.ts";
 import { withFlavorNames } from "./comparable-flavor.ts";
-import { withGroupOfReplica } from "./comparable-group.ts";
 import { ambiguousVersionRows, refusedAtPreview } from "./refused-at-preview.ts";
+import { withCurrentGroup } from "./replica-group.ts";
 import { withoutUnconfirmedDatabases } from "./unconfirmed-databases.ts";
 import { inspectUnfinishedCreate } from "./unfinished-create.ts";
 
@@ -25,7 +25,7 @@ export async function prepareDiff(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<PreparedDiff> {
-  const grouped = await withGroupOfReplica(id, state, inputs, context);
+  const grouped = await withCurrentGroup(id, state, inputs, context);
   // The inputs are equal, and the host compares nothing else unless the state has pending work.
   const compared: InstanceState =
     grouped === state

@@ -1,24 +1,24 @@
 import { isGone } from "../../trove/errors/is-gone.ts";
 import type { MissingResource } from "../../trove/errors/not-found-error.ts";
 import type { Backup, CallOptions, ConfigurationGroup, Instance } from "../../trove/types.ts";
+import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
-import { tryLookup } from "../try-lookup.ts";
 
 /** What the cloud says of an object that an argument refers to; neither where it does not tell. */
-export interface Referenced<Value> {
+export interface Reference<Value> {
   readonly value?: Value;
   readonly isMissing?: boolean;
 }
 
-export function lookUpInstance(id: string, context: Context): Promise<Referenced<Instance>> {
+export function lookUpInstance(id: string, context: Context): Promise<Reference<Instance>> {
   return find("instance", id, context, (options) => context.trove.instances.get(id, options));
 }
 
-export function lookUpBackup(id: string, context: Context): Promise<Referenced<Backup>> {
+export function lookUpBackup(id: string, context: Context): Promise<Reference<Backup>> {
   return find("backup", id, context, (options) => context.trove.backups.get(id, options));
 }
 
-export function lookUpConfiguration(id: string, context: Context): Promise<Referenced<ConfigurationGroup>> {
+export function lookUpConfiguration(id: string, context: Context): Promise<Reference<ConfigurationGroup>> {
   return find("configuration", id, context, (options) => context.trove.configurations.get(id, options));
 }
 
@@ -28,8 +28,8 @@ function find<Value>(
   id: string,
   context: Context,
   get: (options: CallOptions) => Promise<Value>,
-): Promise<Referenced<Value>> {
-  const lookup = async (): Promise<Referenced<Value>> => {
+): Promise<Reference<Value>> {
+  const lookup = async (): Promise<Reference<Value>> => {
     try {
       return { value: await get({ signal: context.signal }) };
     } catch (error) {

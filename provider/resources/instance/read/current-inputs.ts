@@ -12,7 +12,7 @@ import type { InstanceState } from "../state.ts";
  * @param before the state that the declared values belong to, if the instance was theirs before: that its volume has
  * grown since is no drift.
  */
-export async function liveValues(
+export async function currentInputs(
   declared: InstanceInputs,
   before: InstanceState | undefined,
   instance: Instance,
@@ -23,14 +23,14 @@ export async function liveValues(
   if (declared.flavor !== undefined && !(await isFlavor(declared.flavor, before, instance, context))) {
     live.flavor = instance.flavorId;
   }
-  if (declared.datastore !== undefined) live.datastore = await liveDatastore(declared.datastore, instance, context);
+  if (declared.datastore !== undefined) live.datastore = await currentDatastore(declared.datastore, instance, context);
   if (declared.volume !== undefined && instance.volumeSize !== undefined) {
     const grownTo = before === undefined ? Number.POSITIVE_INFINITY : declared.volume.size;
     live.volume = { ...declared.volume, size: Math.min(grownTo, instance.volumeSize) };
   }
   // An instance that is taken over without a volume gets none.
   if (before === undefined && instance.volumeSize === undefined) delete live.volume;
-  if (declared.access !== undefined) setOrDelete(live, "access", liveAccess(declared.access, before, instance));
+  if (declared.access !== undefined) setOrDelete(live, "access", currentAccess(declared.access, before, instance));
   // That it replicates another one now was a fail-over elsewhere: a role is never drift to mend.
   if (instance.replicaOf === undefined) delete live.replicaOf;
   if (declared.configuration !== undefined) setOrDelete(live, "configuration", instance.configurationId);
@@ -38,7 +38,7 @@ export async function liveValues(
 }
 
 /** The declared datastore with the version that the instance has. */
-export async function liveDatastore(
+export async function currentDatastore(
   declared: NonNullable<InstanceInputs["datastore"]>,
   instance: Instance,
   context: Context,
@@ -60,7 +60,7 @@ function setOrDelete<Name extends "configuration" | "access">(
 }
 
 /** Trove reports nothing, or a part, of an access that was never set. */
-function liveAccess(
+function currentAccess(
   declared: NonNullable<InstanceInputs["access"]>,
   before: InstanceState | undefined,
   { access }: Instance,

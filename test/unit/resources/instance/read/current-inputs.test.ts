@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
-import { liveValues } from "../../../../../provider/resources/instance/read/live-values.ts";
+import { currentInputs } from "../../../../../provider/resources/instance/read/current-inputs.ts";
 import { cloudless } from "../cloudless.ts";
 import { startStage } from "../harness.ts";
 import { ID, inputs, instance, OTHER_ID, state } from "../samples.ts";
@@ -65,17 +65,17 @@ const cases: Readonly<Record<string, readonly [declared: InstanceInputs, reporte
 
 for (const [title, [declared, reported, live]] of Object.entries(cases)) {
   test(`of the live values, ${title}`, async () => {
-    assert.deepEqual(await liveValues(declared, state(declared), instance(reported), cloudless()), live);
+    assert.deepEqual(await currentInputs(declared, state(declared), instance(reported), cloudless()), live);
   });
 }
 
 test("a flavor that the cloud offers no more is still that of the instance that has it, and of no other", async (t) => {
   const { context } = await startStage(t);
   const declared = inputs({ flavor: "m1.gone" });
-  assert.deepEqual(await liveValues(declared, state(declared), instance(), context), declared);
+  assert.deepEqual(await currentInputs(declared, state(declared), instance(), context), declared);
   const resized = instance({ flavorId: "3" });
-  assert.equal((await liveValues(declared, state(declared), resized, context)).flavor, "3");
-  await assert.rejects(liveValues(declared, undefined, instance(), context), { code: "TROVE_UNKNOWN_FLAVOR" });
+  assert.equal((await currentInputs(declared, state(declared), resized, context)).flavor, "3");
+  await assert.rejects(currentInputs(declared, undefined, instance(), context), { code: "TROVE_UNKNOWN_FLAVOR" });
 });
 
 /** The same for an instance that was not the program's before: nothing of it is taken for declared. */
@@ -89,7 +89,7 @@ const foreign: Readonly<Record<string, readonly [declared: InstanceInputs, repor
 
 for (const [title, [declared, reported, live]] of Object.entries(foreign)) {
   test(`of the live values of an instance to be taken over, ${title}`, async () => {
-    assert.deepEqual(await liveValues(declared, undefined, instance(reported), cloudless()), live);
+    assert.deepEqual(await currentInputs(declared, undefined, instance(reported), cloudless()), live);
   });
 }
 
@@ -98,7 +98,7 @@ test("a flavor's name and a version's id that still lead to what there is are ke
   const mysql = (await context.trove.datastores.list()).find(({ name }) => name === "mysql");
   const version = mysql?.versions.find(({ name }) => name === "8.0.29")?.id ?? "";
   const declared = inputs({ flavor: "m1.small", datastore: { type: "mysql", version } });
-  const live = (fields: Live) => liveValues(declared, undefined, instance(fields), context);
+  const live = (fields: Live) => currentInputs(declared, undefined, instance(fields), context);
   const same = { flavorId: "2", datastore: { type: "mysql", version: "8.0.29" } };
   assert.deepEqual(await live(same), declared);
   assert.deepEqual(await live({ flavorId: "3", datastore: { type: "mysql", version: "5.7.29" } }), {
@@ -111,6 +111,6 @@ test("a flavor's name and a version's id that still lead to what there is are ke
 test("what moved since the state is looked up anew", async (t) => {
   const { context } = await startStage(t);
   const declared = inputs({ flavor: "m1.medium" });
-  const live = await liveValues(declared, state(declared), instance({ flavorId: "3" }), context);
+  const live = await currentInputs(declared, state(declared), instance({ flavorId: "3" }), context);
   assert.equal(live.flavor, "m1.medium");
 });

@@ -1,6 +1,6 @@
 import type { Instance } from "../../../trove/types.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
-import { tryLookup } from "../../try-lookup.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 import { unconsentedRestart } from "./group-restart.ts";
@@ -15,7 +15,7 @@ import { unconsentedRestart } from "./group-restart.ts";
  * A group whose return needs a restart without consent is left out with a warning: the program has not changed, so that
  * no preview could refuse it. A resumed update compares with the cloud itself.
  */
-export async function withGroupOfReplica(
+export async function withCurrentGroup(
   id: string,
   state: InstanceState,
   inputs: InstanceInputs,
