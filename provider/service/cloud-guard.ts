@@ -1,7 +1,7 @@
 import { TroveError } from "../core/trove-error.ts";
 import type { Cloud } from "../openstack/credentials.ts";
+import { isUnreachable } from "../resources/cloud-lookups.ts";
 import type { Context } from "../resources/context.ts";
-import { isUnreachable } from "../resources/unreachable.ts";
 import type { TroveApi } from "../trove/trove-api.ts";
 
 /** The state records another cloud than that of the credentials, where a missing resource would not mean that it is gone. */

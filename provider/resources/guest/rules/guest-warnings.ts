@@ -4,6 +4,7 @@ import { formatPath } from "../../property-path.ts";
 import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
 import { splitUserKey } from "../user-keys.ts";
+import { warnOnce } from "../../warn-once.ts";
 import { type BrokenPart, type CharacterSetAndCollation, unlistableGrants } from "./guest-rules.ts";
 import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
 import { doubtfulInPostgreSql, isPostgreSql } from "./postgresql-rules.ts";
@@ -74,12 +75,12 @@ export async function warnOfGuestValues(
   type: string | undefined,
   inputs: InstanceInputs,
   old: InstanceInputs | undefined,
-  { preview, cache, log }: Context,
+  context: Context,
 ): Promise<void> {
-  if (!preview) return;
+  if (!context.preview) return;
   const before = new Set(guestWarnings(type, old ?? {}).map(({ path }) => path));
   const grants = old === undefined ? grantWarnings(type, inputs) : [];
   for (const { kind, path, reason } of [...guestWarnings(type, inputs), ...grants]) {
-    if (!before.has(path)) await cache.once(`warning of ${kind}`, async () => log.warn(`${path}: ${reason}.`));
+    if (!before.has(path)) await warnOnce(context, kind, `${path}: ${reason}.`);
   }
 }

@@ -1,7 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";
 import { lookUpInstance } from "../../catalog/references.ts";
-import { tryLookup } from "../../cloud-lookups.ts";
+import { askInPreview, tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { consentTo } from "../../diff/consent.ts";
 import { propertyChange } from "../../diff/property-change.ts";
@@ -11,7 +11,6 @@ import type { Adoption, Failure, PropertyChange } from "../../resource.ts";
 import { describeValue } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askInPreview } from "../check/preview-checks.ts";
 import { withFlavorNames } from "../diff/comparable-flavor.ts";
 import { compare } from "../diff/compare.ts";
 import { unconsentedRestart } from "../diff/group-restart.ts";
@@ -29,11 +28,9 @@ export interface PreviewedAdoption {
 export async function previewAdoption(inputs: InstanceInputs, context: Context): Promise<PreviewedAdoption> {
   const id = known(inputs.adoptId);
   if (id === undefined) return { failures: [] };
-  const [previewed] = await askInPreview(context, async () => {
+  const previewed = await askInPreview(context, async () => {
     const { value: instance } = await lookUpInstance(id, context);
-    if (instance === undefined) return [];
-    const found = await tryLookup(context, () => compareAdopted(instance, inputs, context));
-    return found === undefined ? [] : [found];
+    return instance && tryLookup(context, () => compareAdopted(instance, inputs, context));
   });
   return previewed ?? { failures: [] };
 }

@@ -2,12 +2,12 @@ import type { Flavor, Limits } from "../../../trove/types.ts";
 import { assertDatastore, listDatastores, UnknownDatastoreError } from "../../catalog/datastores.ts";
 import { flavorIdOf, listFlavors, UnknownFlavorError } from "../../catalog/flavors.ts";
 import { listProjectInstances, volumeFailures } from "../../catalog/volume-support.ts";
-import { tryLookup } from "../../cloud-lookups.ts";
+import { askInPreview, tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import type { Failure } from "../../resource.ts";
-import { isUnreachable } from "../../unreachable.ts";
 import { same } from "../../values/same.ts";
 import { known } from "../../values/unknown-value.ts";
+import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { creationFailures } from "./creation-checks.ts";
 import { referenceFailures } from "./reference-checks.ts";
@@ -25,7 +25,7 @@ export async function previewChecks(
 ): Promise<Failure[]> {
   const changed = (name: "flavor" | "datastore") => !same(inputs[name], old?.[name]);
   const failuresOfLookup = async (lookup: () => Promise<Failure[]>) => (await tryLookup(context, lookup)) ?? [];
-  return askInPreview(context, async () => {
+  const found = await askInPreview(context, async () => {
     const failures = [
       ...(changed("flavor") ? await failuresOfLookup(() => flavorFailures(inputs.flavor, context)) : []),
       ...(changed("datastore") ? await datastoreFailures(inputs.datastore, context) : []),
@@ -38,20 +38,7 @@ export async function previewChecks(
     if (failures.length === 0) await tryLookup(context, () => warnOfQuota(inputs, old, context));
     return failures;
   });
-}
-
-/** Nothing is wrong where the cloud is not to be asked, or cannot be. */
-export async function askInPreview<Wrong>(context: Context, ask: () => Promise<Wrong[]>): Promise<Wrong[]> {
-  const { connection, settings } = context;
-  if (!context.preview || !settings.previewChecks || connection.isUnreachable) return [];
-  try {
-    return await ask();
-  } catch (error) {
-    if (!isUnreachable(error)) throw error;
-    connection.isUnreachable = true;
-    context.log.warn(`This preview could not ask the cloud: ${error.message}`);
-    return [];
-  }
+  return found ?? [];
 }
 
 async function flavorFailures(flavor: InstanceInputs["flavor"], context: Context): Promise<Failure[]> {
@@ -124,11 +111,11 @@ async function warnOfQuota(inputs: InstanceInputs, old: InstanceInputs | undefin
     ["MiB of memory", limits.maxRam, used.ram, planned.ram],
   ] as const) {
     if (plan === 0 || limit === undefined || limit < 0 || has + plan <= limit) continue;
-    await context.cache.once(`quota of ${what}`, async () => {
-      context.log.warn(
-        `The quota will not do: ${limit} ${what} are allowed, ${has} are in use, and this preview adds ${plan} or more.`,
-      );
-    });
+    await warnOnce(
+      context,
+      `quota of ${what}`,
+      `The quota will not do: ${limit} ${what} are allowed, ${has} are in use, and this preview adds ${plan} or more.`,
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { Context } from "../../context.ts";
 import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { known } from "../../values/unknown-value.ts";
+import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
 
 /** What is wrong with the objects that the arguments refer to, where the reference is new or changed. */
@@ -31,12 +32,12 @@ async function sourceFailures(id: string | undefined, context: Context): Promise
   if (isMissing) return [{ path: "replicaOf", reason: missing("instance", id) }];
   const { replicaOf } = value ?? {};
   if (replicaOf === undefined) return [];
-  await context.cache.once(`warning of replica ${id}`, async () => {
-    context.log.warn(
-      `replicaOf: instance ${id} is a replica itself, and Trove makes no replica of one. Name its source, ${replicaOf}, ` +
-        `unless ${id} is detached from it before.`,
-    );
-  });
+  await warnOnce(
+    context,
+    `replica ${id}`,
+    `replicaOf: instance ${id} is a replica itself, and Trove makes no replica of one. Name its source, ${replicaOf}, ` +
+      `unless ${id} is detached from it before.`,
+  );
   return [];
 }
 

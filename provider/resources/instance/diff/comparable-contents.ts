@@ -1,8 +1,7 @@
-import { tryLookup } from "../../cloud-lookups.ts";
+import { askInPreview, tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { areContentsUnsupported, changesContents } from "../../guest/contents-support.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askInPreview } from "../check/preview-checks.ts";
 import type { InstanceState } from "../state.ts";
 
 /**
@@ -16,7 +15,7 @@ export async function withContentsSupport(
   context: Context,
 ): Promise<InstanceState> {
   if (state.finding !== undefined || !changesContents(state, inputs)) return state;
-  const ask = async () => [await tryLookup(context, () => areContentsUnsupported(id, context))];
-  const [isUnsupported] = await (context.preview ? askInPreview(context, ask) : ask());
+  const ask = () => tryLookup(context, () => areContentsUnsupported(id, context));
+  const isUnsupported = await (context.preview ? askInPreview(context, ask) : ask());
   return isUnsupported === true ? { ...state, contentsUnsupported: true } : state;
 }

@@ -1,10 +1,9 @@
 import { listFlavors } from "../../catalog/flavors.ts";
-import { tryLookup } from "../../cloud-lookups.ts";
+import { askInPreview, tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askInPreview } from "../check/preview-checks.ts";
 import type { InstanceState } from "../state.ts";
 
 /**
@@ -18,9 +17,7 @@ export async function withFlavorNames(
 ): Promise<InstanceState> {
   const isChanged = flavor !== undefined && !holdsUnknown(flavor) && !same(flavor, state.flavor);
   if (!context.preview || !isChanged) return state;
-  const flavors = await askInPreview(context, async () => [
-    ...((await tryLookup(context, () => listFlavors(context))) ?? []),
-  ]);
+  const flavors = (await askInPreview(context, () => tryLookup(context, () => listFlavors(context)))) ?? [];
   const unique = flavors.filter(({ name }) => flavors.filter((other) => other.name === name).length === 1);
   return { ...state, flavorNames: Object.fromEntries(unique.map(({ id, name }) => [id, name])) };
 }

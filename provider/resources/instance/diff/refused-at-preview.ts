@@ -1,7 +1,7 @@
 import { isId, listDatastores } from "../../catalog/datastores.ts";
 import { type NamedDatastore, versionName } from "../../catalog/possible-datastores.ts";
 import { lookUpInstance } from "../../catalog/references.ts";
-import { tryLookup } from "../../cloud-lookups.ts";
+import { askInPreview, tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { propertyChange, toRefusals } from "../../diff/property-change.ts";
 import { guestRulesBrokenBefore } from "../../guest/rules/guest-rules.ts";
@@ -9,8 +9,8 @@ import { declaredInputs } from "../../managed-state.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
+import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { askInPreview } from "../check/preview-checks.ts";
 import { configurationFailures } from "../check/reference-checks.ts";
 import type { InstanceState } from "../state.ts";
 import { stuckSwap } from "./arguments/configuration.ts";
@@ -29,16 +29,15 @@ export async function refusedAtPreview(
   if (!context.preview) return [];
   const declared = declaredInputs(state);
   for (const { path, reason } of guestRulesBrokenBefore([state.datastoreType], inputs, declared)) {
-    await context.cache.once(`warning of ${id} ${path}`, async () => {
-      context.log.warn(`${path} ${reason}. It is as it was, so it is not refused: change it.`);
-    });
+    await warnOnce(context, `${id} ${path}`, `${path} ${reason}. It is as it was, so it is not refused: change it.`);
   }
   if (same(inputs.configuration, declared.configuration)) return [];
-  return askInPreview(context, async () => {
+  const refused = await askInPreview(context, async () => {
     const possible = [datastoreAfter(state, inputs)];
     const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
     return [...toRefusals(failures), ...(failures.length > 0 ? [] : await restartRefusals(id, state, inputs, context))];
   });
+  return refused ?? [];
 }
 
 /**
@@ -85,7 +84,7 @@ export async function ambiguousVersionRows(
       "Declare the version by its name, and upgrade with `openstack database instance upgrade`.";
     return [propertyChange("datastore.version", "refuse", "none", reason)];
   };
-  return context.preview ? askInPreview(context, ask) : ask();
+  return (await (context.preview ? askInPreview(context, ask) : ask())) ?? [];
 }
 
 /**

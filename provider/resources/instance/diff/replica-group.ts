@@ -1,6 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
 import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
+import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 import { unconsentedRestart } from "./group-restart.ts";
@@ -44,18 +45,14 @@ async function isLeftOut(seen: Instance, state: InstanceState, inputs: InstanceI
   return (await tryLookup(context, () => unconsentedRestart(seen, inputs, context))) !== undefined;
 }
 
-async function warnOfLostGroup(
-  { id, configurationId }: Instance,
-  wanted: string,
-  { cache, log }: Context,
-): Promise<void> {
-  // The comparison and the update both find it.
-  await cache.once(`warning of the lost group of ${id}`, async () => {
-    log.warn(
-      `Trove changed the configuration group of replica ${id} together with that of its source: the replica has ` +
-        `${configurationId ?? "none"}, and the program declares ${wanted}. To attach that again, Trove requires a restart of ` +
-        "the replica, which the program does not allow, so the group is left as it is. " +
-        "Set allow: { restart: true } for the replica and run `pulumi up --refresh`.",
-    );
-  });
+async function warnOfLostGroup({ id, configurationId }: Instance, wanted: string, context: Context): Promise<void> {
+  // The diff and the update both find it.
+  await warnOnce(
+    context,
+    `lost group of ${id}`,
+    `Trove changed the configuration group of replica ${id} together with that of its source: the replica has ` +
+      `${configurationId ?? "none"}, and the program declares ${wanted}. To attach that again, Trove requires a restart of ` +
+      "the replica, which the program does not allow, so the group is left as it is. " +
+      "Set allow: { restart: true } for the replica and run `pulumi up --refresh`.",
+  );
 }

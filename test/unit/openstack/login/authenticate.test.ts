@@ -9,6 +9,8 @@ import { AuthError } from "../../../../provider/openstack/errors/auth-error.ts";
 import { authenticate } from "../../../../provider/openstack/login/authenticate.ts";
 import { isUnreachable } from "../../../../provider/resources/unreachable.ts";
 import { isOutcomeUnknown } from "../../../../provider/trove/errors/outcome-unknown.ts";
+import { isUnreachable } from "../../../../provider/resources/cloud-lookups.ts";
+import { isAnswerLost } from "../../../../provider/resources/instance/create/lost-answer.ts";
 import { isTransient } from "../../../../provider/wait/is-transient.ts";
 import { jumpingClock } from "../../http/rates/jumping-clock.ts";
 import { closedPort, json } from "../../http/serve.ts";
