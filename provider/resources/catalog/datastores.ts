@@ -1,7 +1,7 @@
-import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
+import { InputError } from "../errors/input-error.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
 import { isUuid } from "../rules.ts";
 import { tryLookup } from "../try-lookup.ts";
@@ -85,11 +85,11 @@ export function listDatastores(context: Context) {
 }
 
 /** The cloud has no such datastore, or no such version of it, that is active. */
-export class UnknownDatastoreError extends TroveError {
+export class UnknownDatastoreError extends InputError {
   readonly code = "TROVE_UNKNOWN_DATASTORE";
 
   constructor(path: string, what: string, offered: readonly { readonly name: string }[]) {
     const list = offered.map(({ name }) => name).join(", ");
-    super(`${path}: this cloud has ${what}. It has ${list ? `${list}: use one of these` : "none"}.`);
+    super(path, `this cloud has ${what}. It has ${list ? `${list}: use one of these` : "none"}.`);
   }
 }

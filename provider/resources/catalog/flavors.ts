@@ -1,6 +1,6 @@
-import { TroveError } from "../../core/trove-error.ts";
 import type { Flavor } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
+import { InputError } from "../errors/input-error.ts";
 
 /**
  * The id of a flavor given by id or by name. An id comes first: a name may look like one.
@@ -45,15 +45,16 @@ export function listFlavors(context: Context): Promise<readonly Flavor[]> {
 }
 
 /** The flavor of an instance is none of the cloud's, or is more than one of them. */
-export class UnknownFlavorError extends TroveError {
+export class UnknownFlavorError extends InputError {
   readonly code = "TROVE_UNKNOWN_FLAVOR";
 
   constructor(flavor: string, offered: readonly { readonly id: string; readonly name: string }[], ambiguous: boolean) {
     const list = offered.map(({ id, name }) => `${name} (${id})`).join(", ");
     super(
+      "flavor",
       ambiguous
-        ? `flavor: "${flavor}" is the name of several flavors: ${list}. Give the id of one.`
-        : `flavor: this cloud has no flavor "${flavor}". It has ${list ? `${list}: use one of these` : "none that this project may use: ask its operator for one"}.`,
+        ? `"${flavor}" is the name of several flavors: ${list}. Give the id of one.`
+        : `this cloud has no flavor "${flavor}". It has ${list ? `${list}: use one of these` : "none that this project may use: ask its operator for one"}.`,
     );
   }
 }

@@ -1,38 +1,51 @@
 import { describeError } from "../../../core/error-text.ts";
 import { TroveError } from "../../../core/trove-error.ts";
+import { InputError } from "../../errors/input-error.ts";
 import type { InterruptedError } from "../../errors/interrupted-error.ts";
 import type { InstanceState } from "../state.ts";
 
-/** The instance that adoptId names cannot be taken over, or was not. */
+/** The instance that `adoptId` names cannot be adopted, or was not. */
 export class AdoptError extends TroveError {
   readonly code = "TROVE_ADOPT";
+  /** The argument that the error is about, if it is about one. */
+  readonly path: "adoptId" | undefined;
+  /** The message without the path. */
+  readonly reason: string;
 
-  static refused(id: string, reason: string): AdoptError {
-    return new AdoptError(`adoptId: instance ${id} cannot be adopted: ${reason}`);
+  private constructor(path: "adoptId" | undefined, reason: string) {
+    super(path === undefined ? reason : `${path}: ${reason}`);
+    this.path = path;
+    this.reason = reason;
   }
 
-  /** A state that held the instance was to be deleted with it, in the run in which another resource's adoption failed. */
+  static refused(id: string, reason: string): AdoptError {
+    return new AdoptError("adoptId", `instance ${id} cannot be adopted: ${reason}`);
+  }
+
+  /** An older state of the instance was to be deleted in the process in which the adoption by another resource failed. */
   static abandoned(id: string): AdoptError {
     return new AdoptError(
+      undefined,
       `Instance ${id} was not deleted: another resource names it by adoptId, and its adoption failed in this run. ` +
         "Run `pulumi up` again once the adoption can succeed; to delete the instance, remove that resource first.",
     );
   }
 }
 
-/** An adoption failed on the way, after it may have changed the instance. Its code is that of its cause. */
-export class InterruptedAdoptionError extends TroveError {
+/** An adoption failed after it may have changed the instance. The code is that of the cause. */
+export class InterruptedAdoptionError extends InputError {
   readonly code: string;
 
-  constructor(id: string, { cause, changed, state }: InterruptedError<unknown>) {
+  constructor(id: string, { cause, changed, state }: InterruptedError<InstanceState>) {
     const isForeseen = cause instanceof TroveError;
     const reason = isForeseen
       ? cause.message
       : `${describeError(cause)}, which is a bug in pulumi-trove; please report it`;
     super(
-      `adoptId: instance ${id} was not adopted, and is not in the state: ${reason.replace(/\.$/, "")}. ` +
+      "adoptId",
+      `instance ${id} was not adopted, and is not in the state: ${reason.replace(/\.$/, "")}. ` +
         (changed.length === 0 ? "Nothing was changed. " : `Already changed: ${changed.join(", ")}. `) +
-        ((state as InstanceState).restartRequired ? RESTART_REQUIRED : "") +
+        (state.restartRequired ? RESTART_REQUIRED : "") +
         "The next `pulumi up` adopts it and carries on.",
       { cause },
     );
@@ -40,5 +53,5 @@ export class InterruptedAdoptionError extends TroveError {
   }
 }
 
-/** The growth of a volume makes Trove forget it, and no state remembers it. */
+/** Growing a volume makes Trove forget the restart, and no state records it. */
 const RESTART_REQUIRED = "Its database still has to be restarted, which Trove no longer shows: restart it by hand. ";

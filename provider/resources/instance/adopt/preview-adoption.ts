@@ -18,6 +18,7 @@ import { currentInputs } from "../read/current-inputs.ts";
 import { toDeclared } from "../read/read.ts";
 import { type InstanceState, toState } from "../state.ts";
 import { refusalOfStatus, refusals } from "./adopt.ts";
+import { AdoptError } from "./adopt-error.ts";
 
 export interface PreviewedAdoption {
   readonly adoption?: Adoption | undefined;
@@ -42,7 +43,7 @@ async function compareAdopted(
 ): Promise<PreviewedAdoption> {
   const refusedStatus = refusalOfStatus(instance);
   if (refusedStatus !== undefined) {
-    const reason = `instance ${instance.id} cannot be adopted: ${refusedStatus}`;
+    const { reason } = AdoptError.refused(instance.id, refusedStatus);
     return { failures: [{ path: "adoptId", reason }] };
   }
   // The create decides about the others, once their values are known.

@@ -1,9 +1,10 @@
 import type { Flavor, Limits } from "../../../trove/types.ts";
-import { assertDatastore, listDatastores, UnknownDatastoreError } from "../../catalog/datastores.ts";
-import { flavorIdOf, listFlavors, UnknownFlavorError } from "../../catalog/flavors.ts";
+import { assertDatastore, listDatastores } from "../../catalog/datastores.ts";
+import { flavorIdOf, listFlavors } from "../../catalog/flavors.ts";
 import { listProjectInstances, volumeFailures } from "../../catalog/volume-support.ts";
 import { askInPreview, tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
+import { failuresOf } from "../../errors/input-error.ts";
 import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { known } from "../../values/unknown-value.ts";
@@ -44,13 +45,13 @@ export async function previewChecks(
 async function flavorFailures(flavor: InstanceInputs["flavor"], context: Context): Promise<Failure[]> {
   const wanted = known(flavor);
   if (wanted === undefined) return [];
-  return failuresOf(UnknownFlavorError, "flavor", () => flavorIdOf(wanted, context));
+  return failuresOf(() => flavorIdOf(wanted, context));
 }
 
 async function datastoreFailures(datastore: InstanceInputs["datastore"], context: Context): Promise<Failure[]> {
   const { type, version } = known(datastore) ?? {};
   const wanted = { type: known(type), version: known(version) };
-  return failuresOf(UnknownDatastoreError, "datastore", () => assertDatastore(wanted, context));
+  return failuresOf(() => assertDatastore(wanted, context));
 }
 
 /**
@@ -78,21 +79,6 @@ async function volumeTypeFailures({ volume, datastore }: InstanceInputs, context
   if (offered.length === 0 || offered.some(({ id, name }) => id === wanted || name === wanted)) return [];
   const names = offered.map(({ name }) => name).join(", ");
   return [{ path: "volume.type", reason: `${type} ${version} takes no volume type "${wanted}". It takes ${names}` }];
-}
-
-async function failuresOf(
-  kind: new (...parameters: never[]) => Error,
-  path: string,
-  check: () => Promise<unknown>,
-): Promise<Failure[]> {
-  try {
-    await check();
-    return [];
-  } catch (error) {
-    if (!(error instanceof kind)) throw error;
-    const [, at = path, reason = error.message] = /^([\w.]+): (.*)$/s.exec(error.message) ?? [];
-    return [{ path: at, reason }];
-  }
 }
 
 /** Usage is counted from the list, since Trove's own figures drift (`trove/quota/quota.py`). */

@@ -1,25 +1,31 @@
 import { TroveError } from "../../../core/trove-error.ts";
 import { isGone } from "../../../trove/errors/is-gone.ts";
+import type { NotFoundError } from "../../../trove/errors/not-found-error.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
 
-/** The state holds an instance that Trove does not have any more. */
+/** An update found that its instance no longer exists. The code is that of Trove's answer. */
 class InstanceGoneError extends TroveError {
   readonly code: string;
 
-  constructor(id: string, name: string, cause: TroveError) {
-    const answer = cause.message.replace(/^[^:]* failed: /, "").replace(/\. .*$/s, ".");
+  constructor(id: string, name: string, cause: NotFoundError) {
     super(
-      `Instance "${name}" (${id}) does not exist any more: it was deleted outside this program. ${answer} ` +
-        "Run `pulumi refresh` to take it out of the state; the next `pulumi up` then creates another one.",
+      `Instance "${name}" (${id}) does not exist any more: it was deleted outside this program. ${describeAnswer(cause)} ` +
+        "Run `pulumi refresh` to remove it from the state; the next `pulumi up` then creates another one.",
       { cause },
     );
     this.code = cause.code;
   }
 }
 
+function describeAnswer({ status, faultName, serverMessage, requestId }: NotFoundError): string {
+  const answer = [`Trove answered ${status}`, faultName && ` ${faultName}`, serverMessage && `: ${serverMessage}`];
+  const request = requestId === undefined ? "" : ` (request ${requestId})`;
+  return `${answer.filter(Boolean).join("").replace(/\.$/, "")}${request}.`;
+}
+
 /**
- * What an update of an instance fails with: a 404 about the instance itself proves that it was deleted, since the host has
- * compared project and region before.
+ * The error with which an update fails. A 404 about the instance itself proves that it was deleted: the host has compared
+ * project and region before.
  */
 export function explainGone(error: unknown, { id, name }: { readonly id: string; readonly name: string }): unknown {
   if (error instanceof InterruptedError) {
