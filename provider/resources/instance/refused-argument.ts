@@ -1,100 +1,173 @@
-import { TroveError } from "../../core/trove-error.ts";
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/status-errors.ts";
+import { ServerError } from "../../trove/errors/server-error.ts";
+import { formatPath } from "../arguments.ts";
+import { InputError } from "../errors/input-error.ts";
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
 import { splitUserKey } from "../guest/user-keys.ts";
 import { formatPath } from "../property-path.ts";
 import type { InstanceInputs } from "./arguments.ts";
 
-/** The words of a refusal, the argument that it is about, and what to do: `trove/common/exception.py`, unless said otherwise. */
-const PATHS: readonly (readonly [words: RegExp, path: string, next?: string])[] = [
-  [
-    /^Volume size was not specified/,
-    "volume",
-    "This datastore keeps its data on a volume: declare volume: { size: … }.",
-  ],
-  [/^Volume support is not enabled/, "volume"],
-  // `trove/instance/models.py`, `resize_volume`.
-  [/^Instance \S+ has no volume/, "volume", "Trove adds no volume later: leave volume out of the program."],
-  // `trove/instance/models.py`, `validate_volume_size`.
-  [/^Volume 'size' cannot exceed/, "volume.size"],
-  [/^Backup is too large for given flavor or volume/, "volume.size"],
-  [/^The volume type |^Only specific volume types|^No valid volume types/, "volume.type"],
-  [/^Flavor \S+ is not supported|^Local storage not specified in flavor/, "flavor"],
-  [/^Datastore version |^Datastore '|^Default version for datastore|^DBDatastoreVersion Not Found/, "datastore"],
-  [/^Please specify datastore|^Multiple datastore versions found/, "datastore"],
-  [/^Configuration group|^Datastore Version on Configuration/, "configuration"],
-  [
-    /^Unable to create instance because backup|^Backup file in|^The datastore from which the backup/,
-    "restorePoint.backupId",
-  ],
-  // `trove/instance/service.py`, `create`.
-  [/^Cannot create a replica of a replica|^Replication is not supported/, "replicaOf"],
-  // `trove/common/utils.py`, `validate_locality`.
-  [/^Invalid locality 'soft-/, "locality", "soft-affinity and soft-anti-affinity need Trove 26 (2026) or later."],
-  [/^Invalid locality/, "locality"],
-  [/^Network Resource /, "network.networkId"],
-  [/^Subnet .* not found in the network/, "network.subnetId"],
-  [/^User network conflicts|^Instance (?:network or subnet|subnet) needs to be specified/, "network"],
-  // `trove/common/db/models.py`, `trove/common/db/mysql/models.py`.
-  [/User name ['"]|is not a valid (?:user name|hostname|password)|share the same name and host/, "users"],
-  [/^The request indicates that user/, "users"],
-  [/Schema name '|Database name "|not a valid (?:schema name|character set|collation)/, "databases"],
-  [/databases share the same name/, "databases"],
-  // `trove/guestagent/datastore/postgres/service.py`, `grant_access`.
-  [/^An error occurred communicating with the guest: Database .* cannot be found on the instance/, "users"],
-];
+/** Trove refused a request because of one argument. The code and the status are those of Trove's answer. */
+export class RefusedArgumentError extends InputError {
+  readonly code: string;
+  readonly status: number;
 
-/** What the API of Trove before 23 holds every datastore to when it creates an instance (`trove/common/db/mysql/models.py`). */
-const MYSQL_CHARACTER_SETS =
-  "Trove before 23 holds character sets and collations to MySQL's rules. For PostgreSQL, all releases take the character " +
-  "set utf8 without a collation.";
-const DATABASE_NAMES =
-  "Trove before 23 holds names to MySQL's rules: that of a database has 2 to 64 characters, of which letters, digits, _ " +
-  "and - are safe.";
-const USER_NAME_LENGTH = "Trove before 23 holds names to MySQL's rules: that of a user has at most 16 characters.";
-const CHARACTERS = "neither begins nor ends with a blank, and has none of ' \" ; , / \\ ` in it.";
-const USER_NAMES = `Trove before 23 holds names to MySQL's rules: that of a user ${CHARACTERS}`;
-const PASSWORDS = `Trove before 23 holds passwords to MySQL's rules: a password ${CHARACTERS}`;
+  constructor(path: string, cause: ApiError, next?: string) {
+    super(path, [cause.message, next].filter(Boolean).join(" "), { cause });
+    this.code = cause.code;
+    this.status = cause.status;
+  }
+}
 
 /**
- * The words of Trove's own model of a value, the declared value that they can be about, and what to do where the
- * datastore is PostgreSQL, of which later releases take more.
+ * The error with the path of the argument that Trove refused, if Trove's message identifies it; else the error itself.
+ *
+ * @param datastoreType its name; `undefined` if it is not known
  */
-const VALUES: readonly (readonly [
-  words: RegExp,
-  find: (value: string, inputs: InstanceInputs) => string[] | undefined,
-  next?: string,
-])[] = [
-  [
-    /^'(.*)' not a valid character set/s,
-    (value, { databases }) => databaseWith(databases, "characterSet", value),
-    MYSQL_CHARACTER_SETS,
-  ],
-  [
-    /^'(.*)' not a valid collation/s,
-    (value, { databases }) => databaseWith(databases, "collate", value),
-    MYSQL_CHARACTER_SETS,
-  ],
-  [
-    /^(.*) not a valid collation for charset/s,
-    (value, { databases }) => databaseWith(databases, "collate", value),
-    MYSQL_CHARACTER_SETS,
-  ],
-  [
-    /^(?:Schema name )?'(.*)' is (?:too long|not a valid schema name)/s,
-    (value, { databases }) => databaseNamed(databases, value),
-    DATABASE_NAMES,
-  ],
-  [/User name '(.*)' is too long/s, (value, { users }) => userWith(users, "name", value), USER_NAME_LENGTH],
-  [/'(.*)' is not a valid user name/s, (value, { users }) => userWith(users, "name", value), USER_NAMES],
-  [/'(.*)' is not a valid hostname/s, (value, { users }) => userWith(users, "host", value)],
+export function namingArgument(error: unknown, inputs: InstanceInputs, datastoreType?: string): unknown {
+  if (!(error instanceof ApiError) || error instanceof ServerError || !error.trovesOwn) return error;
+  for (const { message, path, next, nextForPostgreSql } of REFUSALS) {
+    const match = message.exec(error.serverMessage ?? "");
+    const found = typeof path === "string" || match === null ? path : path(inputs, match[1] ?? "");
+    if (match === null || typeof found !== "string") continue;
+    return new RefusedArgumentError(found, error, isPostgreSql(datastoreType) ? (nextForPostgreSql ?? next) : next);
+  }
+  return error;
+}
+
+/** A message with which Trove refuses a request, and the argument that it is about. */
+interface Refusal {
+  readonly message: RegExp;
+  /** The path, or a search among the inputs for what the first group of the message names. */
+  readonly path: string | ((inputs: InstanceInputs, named: string) => string | undefined);
+  /** What to do. */
+  readonly next?: string;
+  /** What to do if the datastore is PostgreSQL, of which later releases accept more. */
+  readonly nextForPostgreSql?: string;
+}
+
+// Trove before 23 checks every datastore by MySQL's rules when it creates an instance (`trove/common/db/mysql/models.py`).
+const CHARACTER_SETS =
+  "Trove before 23 checks character sets and collations by MySQL's rules. For PostgreSQL, all releases accept the " +
+  "character set utf8 without a collation.";
+const DATABASE_NAMES =
+  "Trove before 23 checks names by MySQL's rules: a database name has 2 to 64 characters; letters, digits, _ and - are safe.";
+const USER_NAME_LENGTH = "Trove before 23 checks names by MySQL's rules: a user name has at most 16 characters.";
+const CHARACTERS = "neither begins nor ends with a blank, and contains none of ' \" ; , / \\ `.";
+const USER_NAMES = `Trove before 23 checks names by MySQL's rules: a user name ${CHARACTERS}`;
+const PASSWORDS = `Trove before 23 checks passwords by MySQL's rules: a password ${CHARACTERS}`;
+
+/** The first entry that finds a path applies. The messages are those of `trove/common/exception.py`, unless noted otherwise. */
+const REFUSALS: readonly Refusal[] = [
+  {
+    message: /^'(.*)' not a valid character set/s,
+    path: ({ databases }, value) => databaseWith(databases, "characterSet", value),
+    nextForPostgreSql: CHARACTER_SETS,
+  },
+  {
+    message: /^'(.*)' not a valid collation/s,
+    path: ({ databases }, value) => databaseWith(databases, "collate", value),
+    nextForPostgreSql: CHARACTER_SETS,
+  },
+  {
+    message: /^(.*) not a valid collation for charset/s,
+    path: ({ databases }, value) => databaseWith(databases, "collate", value),
+    nextForPostgreSql: CHARACTER_SETS,
+  },
+  {
+    message: /^(?:Schema name )?'(.*)' is (?:too long|not a valid schema name)/s,
+    path: ({ databases }, value) => databaseNamed(databases, value),
+    nextForPostgreSql: DATABASE_NAMES,
+  },
+  {
+    message: /User name '(.*)' is too long/s,
+    path: ({ users }, value) => userWith(users, "name", value),
+    nextForPostgreSql: USER_NAME_LENGTH,
+  },
+  {
+    message: /'(.*)' is not a valid user name/s,
+    path: ({ users }, value) => userWith(users, "name", value),
+    nextForPostgreSql: USER_NAMES,
+  },
+  { message: /'(.*)' is not a valid hostname/s, path: ({ users }, value) => userWith(users, "host", value) },
   // The value is masked, so the message does not identify the user.
-  [/is not a valid password/, (_, { users }) => (users === undefined ? undefined : ["users"]), PASSWORDS],
+  {
+    message: /is not a valid password/,
+    path: ({ users }) => (users === undefined ? undefined : "users"),
+    nextForPostgreSql: PASSWORDS,
+  },
+  // Without a volume, a backup has to fit on the disk of the flavor (`trove/instance/models.py`, `create`).
+  {
+    message: /^Backup is too large for given flavor or volume/,
+    path: ({ volume }) => (volume === undefined ? "flavor" : "volume.size"),
+  },
+  // `trove/common/wsgi.py`: the schema of the request.
+  { message: /^Validation error: instance\['(\w+)'\]/, path: (_, property) => ARGUMENTS.get(property) },
+  { message: /^Validation error: (databases|users)\b/, path: (_, property) => property },
+  // The source of a replica that has no volume yet is "Resource None" (`trove/instance/models.py`, `create`).
+  { message: /^Resource (\S+) cannot be found/, path: pathOfId },
+  {
+    message: /^Volume size was not specified/,
+    path: "volume",
+    next: "This datastore keeps its data on a volume: declare volume: { size: … }.",
+  },
+  { message: /^Volume support is not enabled/, path: "volume" },
+  // `trove/instance/models.py`, `resize_volume`.
+  {
+    message: /^Instance \S+ has no volume/,
+    path: "volume",
+    next: "Trove cannot add a volume to an existing instance. Remove volume from the program.",
+  },
+  // `trove/instance/models.py`, `validate_volume_size`.
+  { message: /^Volume 'size' cannot exceed/, path: "volume.size" },
+  { message: /^The volume type |^Only specific volume types|^No valid volume types/, path: "volume.type" },
+  { message: /^Flavor \S+ is not supported|^Local storage not specified in flavor/, path: "flavor" },
+  {
+    message: /^Datastore version |^Datastore '|^Default version for datastore|^DBDatastoreVersion Not Found/,
+    path: "datastore",
+  },
+  { message: /^Please specify datastore|^Multiple datastore versions found/, path: "datastore" },
+  { message: /^Configuration group|^Datastore Version on Configuration/, path: "configuration" },
+  {
+    message: /^Unable to create instance because backup|^Backup file in|^The datastore from which the backup/,
+    path: "restorePoint.backupId",
+  },
+  // `trove/instance/service.py`, `create`.
+  { message: /^Cannot create a replica of a replica|^Replication is not supported/, path: "replicaOf" },
+  // `trove/common/utils.py`, `validate_locality`.
+  {
+    message: /^Invalid locality 'soft-/,
+    path: "locality",
+    next: "soft-affinity and soft-anti-affinity need Trove 26 (2026) or later.",
+  },
+  { message: /^Invalid locality/, path: "locality" },
+  { message: /^Network Resource /, path: "network.networkId" },
+  { message: /^Subnet .* not found in the network/, path: "network.subnetId" },
+  {
+    message: /^User network conflicts|^Instance (?:network or subnet|subnet) needs to be specified/,
+    path: "network",
+  },
+  // `trove/common/db/models.py`, `trove/common/db/mysql/models.py`.
+  {
+    message: /User name ['"]|is not a valid (?:user name|hostname|password)|share the same name and host/,
+    path: "users",
+  },
+  { message: /^The request indicates that user/, path: "users" },
+  {
+    message: /Schema name '|Database name "|not a valid (?:schema name|character set|collation)/,
+    path: "databases",
+  },
+  { message: /databases share the same name/, path: "databases" },
+  // `trove/guestagent/datastore/postgres/service.py`, `grant_access`.
+  {
+    message: /^An error occurred communicating with the guest: Database .* cannot be found on the instance/,
+    path: "users",
+  },
 ];
 
-/** The arguments behind the properties of a create, which Trove's schema errors begin with (`trove/common/wsgi.py`). */
-const PROPERTIES: ReadonlyMap<string, string> = new Map([
+/** The arguments behind the properties of a create request. */
+const ARGUMENTS: ReadonlyMap<string, string> = new Map([
   ["name", "name"],
   ["flavorRef", "flavor"],
   ["volume", "volume"],
@@ -110,76 +183,21 @@ const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["restorePoint", "restorePoint"],
 ]);
 
-/** A refusal of Trove's that is about one argument: its text begins with the argument's path. */
-export class RefusedArgumentError extends TroveError {
-  readonly code: string;
-  readonly path: string;
-  /** The status of Trove's answer. */
-  readonly status: number;
-
-  constructor(path: string, cause: ApiError, next?: string) {
-    super([`${path}: ${cause.message}`, next].filter(Boolean).join(" "), { cause });
-    this.code = cause.code;
-    this.path = path;
-    this.status = cause.status;
-  }
-}
-
-/**
- * The error, with the path of the argument that Trove refused where Trove's words tell which it is.
- *
- * @param datastoreType its name; `undefined` where it is not known.
- */
-export function namingArgument(error: unknown, inputs: InstanceInputs, datastoreType?: string): unknown {
-  if (!(error instanceof ApiError) || error instanceof ServerError || !error.trovesOwn) return error;
-  const message = error.serverMessage ?? "";
-  const refusedValue = findValue(message, inputs);
-  if (refusedValue !== undefined) {
-    const next = isPostgreSql(datastoreType) ? refusedValue.next : undefined;
-    return new RefusedArgumentError(refusedValue.path, error, next);
-  }
-  const path = pathOf(message, inputs);
-  return path === undefined ? error : new RefusedArgumentError(path, error, rowOf(message)?.[2]);
-}
-
-function findValue(message: string, inputs: InstanceInputs) {
-  for (const [words, find, next] of VALUES) {
-    const match = words.exec(message);
-    const path = match === null ? undefined : find(match[1] ?? "", inputs);
-    if (path !== undefined) return { path: formatPath(path), next };
-  }
-  return undefined;
-}
-
-function databaseNamed(databases: InstanceInputs["databases"] = {}, name: string): string[] | undefined {
-  return Object.hasOwn(databases, name) ? ["databases", name] : undefined;
+function databaseNamed(databases: InstanceInputs["databases"] = {}, name: string): string | undefined {
+  return Object.hasOwn(databases, name) ? formatPath(["databases", name]) : undefined;
 }
 
 function databaseWith(databases: InstanceInputs["databases"] = {}, part: "characterSet" | "collate", value: string) {
   const name = Object.keys(databases).find((one) => databases[one]?.[part] === value);
-  return name === undefined ? undefined : ["databases", name, part];
+  return name === undefined ? undefined : formatPath(["databases", name, part]);
 }
 
-function userWith(users: InstanceInputs["users"] = {}, part: "name" | "host", value: string) {
+function userWith(users: InstanceInputs["users"] = {}, part: "name" | "host", value: string): string | undefined {
   const key = Object.keys(users).find((one) => splitUserKey(one)[part] === value);
-  return key === undefined ? undefined : ["users", key];
+  return key === undefined ? undefined : formatPath(["users", key]);
 }
 
-function pathOf(message: string, inputs: InstanceInputs): string | undefined {
-  // Without a volume, a backup has to fit on the disk of the flavor (`trove/instance/models.py`, `create`).
-  if (/^Backup is too large/.test(message) && inputs.volume === undefined) return "flavor";
-  const property = /^Validation error: (?:instance\['(\w+)'\]|(databases|users)\b)/.exec(message);
-  if (property !== null) return PROPERTIES.get(property[1] ?? property[2] ?? "");
-  const missing = /^Resource (\S+) cannot be found/.exec(message)?.[1];
-  return missing === undefined ? rowOf(message)?.[1] : pathOfId(missing, inputs);
-}
-
-function rowOf(message: string) {
-  return PATHS.find(([words]) => words.test(message));
-}
-
-/** The source of a replica without a volume yet is "Resource None" (`trove/instance/models.py`, `create`). */
-function pathOfId(id: string, { replicaOf, restorePoint, flavor }: InstanceInputs): string | undefined {
+function pathOfId({ replicaOf, restorePoint, flavor }: InstanceInputs, id: string): string | undefined {
   if (replicaOf !== undefined && [replicaOf, "None"].includes(id)) return "replicaOf";
   if (id === restorePoint?.backupId) return "restorePoint.backupId";
   return id === flavor ? "flavor" : undefined;

@@ -54,29 +54,29 @@ test("a change that Trove refuses names its argument, and what was reached is ke
   });
 });
 
-const CHARACTER_SETS = /For PostgreSQL, all releases take the character set utf8 without a collation/;
+const CHARACTER_SETS = /For PostgreSQL, all releases accept the character set utf8 without a collation/;
 const declaredOn18: readonly (readonly [declared: Parameters<typeof inputs>[0], path: string, advice: RegExp])[] = [
   [{ databases: { shop: {}, app: { characterSet: "UTF8" } } }, "databases.app.characterSet", CHARACTER_SETS],
   [{ databases: { shop: {}, app: { collate: "en_US.utf8" } } }, "databases.app.collate", CHARACTER_SETS],
   [
     { databases: { shop: {}, "a:b": {} } },
     'databases["a:b"]',
-    /holds names to MySQL's rules: that of a database has 2 to 64 characters/,
+    /checks names by MySQL's rules: a database name has 2 to 64 characters/,
   ],
   [
     { users: { "app@%": { password: "secret-1" }, "seventeen_letters@%": { password: "secret-1" } } },
     'users["seventeen_letters@%"]',
-    /holds names to MySQL's rules: that of a user has at most 16 characters/,
+    /checks names by MySQL's rules: a user name has at most 16 characters/,
   ],
   [
     { users: { "app@%": { password: "secret-1" }, "a;b@%": { password: "secret-1" } } },
     'users["a;b@%"]',
-    /holds names to MySQL's rules: that of a user neither begins nor ends with a blank/,
+    /checks names by MySQL's rules: a user name neither begins nor ends with a blank/,
   ],
   [
     { users: { "app@%": { password: "secret;1" } } },
     "users",
-    /holds passwords to MySQL's rules: a password neither begins nor ends with a blank/,
+    /checks passwords by MySQL's rules: a password neither begins nor ends with a blank/,
   ],
 ];
 
