@@ -1,4 +1,5 @@
 import { ApiError } from "../../trove/errors/api-error.ts";
+import type { Datastore } from "../../trove/types.ts";
 import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import { InputError } from "../errors/input-error.ts";
@@ -7,17 +8,33 @@ import { isUuid } from "../rules.ts";
 import { tryLookup } from "../try-lookup.ts";
 import { uuid } from "../rules.ts";
 
+/** A datastore and its version as a program declares them, each by name or by id. */
+export interface DeclaredDatastore {
+  readonly type?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+/** The active datastores and versions of the cloud, listed once in the process. */
+export function listDatastores(context: Context): Promise<readonly Datastore[]> {
+  return context.cache.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
+}
+
+/** Whether a datastore or a version is declared by its id. */
+export function isId(declared: unknown): boolean {
+  return uuid.safeParse(declared).success;
+}
+
 /**
- * Makes sure that the cloud has the datastore and the version, unless its list cannot be fetched. Without a type the version is one of the cloud's default
- * datastore, which no list names: it is then enough that some datastore has it.
+ * Checks that the cloud has the datastore and the version, unless its list cannot be fetched. A version without a type
+ * belongs to the cloud's default datastore, which no list names: then it is enough that some datastore has it.
  *
  * @throws {UnknownDatastoreError}
  */
-export async function assertDatastore(wanted: InstanceInputs["datastore"], context: Context): Promise<void> {
-  if (wanted?.type === undefined && wanted?.version === undefined) return;
+export async function assertDatastore(declared: DeclaredDatastore | undefined, context: Context): Promise<void> {
+  const { type, version } = declared ?? {};
+  if (type === undefined && version === undefined) return;
   const all = await tryLookup(context, () => listDatastores(context));
   if (all === undefined) return;
-  const { type, version } = wanted;
   const fitting = type === undefined ? all : all.filter(({ id, name }) => id === type || name === type);
   if (type !== undefined && fitting.length === 0) {
     throw new UnknownDatastoreError("datastore.type", `no datastore "${type}"`, all);
@@ -28,42 +45,38 @@ export async function assertDatastore(wanted: InstanceInputs["datastore"], conte
 }
 
 /**
- * The inputs with the names of the datastore and of its version in the place of their ids. Trove takes both and reports
- * names; and names alone tell a higher version from a lower one. An id that the cloud does not know stays.
+ * The inputs with the names of the datastore and its version instead of their ids. Trove accepts both and reports names,
+ * and only names show which version is higher. An id that the cloud does not list stays.
  *
- * @param was what is not looked up again.
- * @param liveType the datastore of the instance, where there is one: of that Trove also tells an inactive version.
+ * @param previous ids that are declared here too are not looked up
+ * @param currentType the datastore of an existing instance: with it Trove also reports the name of an inactive version
  */
-export async function withDatastoreNames<Inputs extends Pick<InstanceInputs, "datastore">>(
+export async function withDatastoreNames<Inputs extends { readonly datastore?: DeclaredDatastore | undefined }>(
   inputs: Inputs,
-  was: InstanceInputs["datastore"],
+  previous: DeclaredDatastore | undefined,
   context: Context,
-  liveType?: string,
+  currentType?: string,
 ): Promise<Inputs> {
   const { type, version } = inputs.datastore ?? {};
-  const byId = [type !== was?.type && type, version !== was?.version && version].filter(isId);
-  if (byId.length === 0 || context.connection.isUnreachable) return inputs;
+  const ids = [type !== previous?.type && type, version !== previous?.version && version].filter(isId);
+  if (ids.length === 0 || context.connection.isUnreachable) return inputs;
   const datastores = await listDatastores(context);
   const named = [...datastores, ...datastores.flatMap(({ versions }) => versions)];
-  const nameOf = <Given>(given: Given) => named.find(({ id }) => byId.includes(id) && id === given)?.name ?? given;
+  const nameOf = <Declared>(declared: Declared) =>
+    named.find(({ id }) => ids.includes(id) && id === declared)?.name ?? declared;
   const listed = nameOf(version);
-  const isInactive = listed !== undefined && byId.includes(listed) && liveType !== undefined;
-  const versionName = isInactive ? await versionNameOf(listed, liveType, context) : listed;
+  const isInactive = listed !== undefined && ids.includes(listed) && currentType !== undefined;
+  const versionName = isInactive ? await versionNameOf(listed, currentType, context) : listed;
   return { ...inputs, datastore: { ...inputs.datastore, type: nameOf(type), version: versionName } };
 }
 
-/** Whether a datastore or a version is given by its id. */
-export function isId(given: unknown): boolean {
-  return isUuid(given);
-}
-
 /**
- * The name, as Trove reports it, of a version that is given by name or id. Trove itself is asked for what no list has: a
- * version that is no longer active, or a name in another case or with trailing blanks, for which it would upgrade an
- * instance to the version that it has.
+ * The name that Trove reports for a version that is declared by name or id. Trove itself is asked for what no list has: a
+ * version that is no longer active, or a name in another case or with trailing blanks. Trove would upgrade an instance
+ * for such a name even if the instance already has that version.
  *
- * @param type the datastore that the version is of.
- * @returns what was given, where Trove knows no such version.
+ * @param type the name of the version's datastore
+ * @returns the declared version, if Trove does not know it
  */
 export async function versionNameOf(version: string, type: string, context: Context): Promise<string> {
   const all = await listDatastores(context);
@@ -80,16 +93,12 @@ export async function versionNameOf(version: string, type: string, context: Cont
   });
 }
 
-export function listDatastores(context: Context) {
-  return context.cache.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
-}
-
-/** The cloud has no such datastore, or no such version of it, that is active. */
+/** The cloud has no such active datastore, or the datastore no such active version. */
 export class UnknownDatastoreError extends InputError {
   readonly code = "TROVE_UNKNOWN_DATASTORE";
 
-  constructor(path: string, what: string, offered: readonly { readonly name: string }[]) {
+  constructor(path: string, missing: string, offered: readonly { readonly name: string }[]) {
     const list = offered.map(({ name }) => name).join(", ");
-    super(path, `this cloud has ${what}. It has ${list ? `${list}: use one of these` : "none"}.`);
+    super(path, `this cloud has ${missing}. It has ${list ? `${list}: use one of these` : "none"}.`);
   }
 }

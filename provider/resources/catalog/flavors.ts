@@ -2,10 +2,15 @@ import type { Flavor } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
 import { InputError } from "../errors/input-error.ts";
 
+/** The flavors that the cloud offers the project, listed once in the process. */
+export function listFlavors(context: Context): Promise<readonly Flavor[]> {
+  return context.cache.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
+}
+
 /**
- * The id of a flavor given by id or by name. An id comes first: a name may look like one.
+ * The id of a flavor that is declared by id or name. An id takes precedence: a name may look like one.
  *
- * @throws {UnknownFlavorError} there is no such flavor, or several bear the name.
+ * @throws {UnknownFlavorError} if no flavor has the id or name, or several have the name
  */
 export async function flavorIdOf(flavor: string, context: Context): Promise<string> {
   const flavors = await listFlavors(context);
@@ -17,42 +22,47 @@ export async function flavorIdOf(flavor: string, context: Context): Promise<stri
 }
 
 /**
- * The same for an instance that has a flavor already: one that the cloud offers no more is still that of the instances
- * that have it.
+ * The id of a flavor that an instance may already have. The cloud need not offer that one any more.
  *
- * @param had how the instance's flavor was given, and its id.
+ * @param current the flavor as it was declared for the instance, and its id
+ * @throws {UnknownFlavorError}
  */
 export async function flavorIdOrOwn(
   flavor: string,
-  had: { readonly flavor: string | undefined; readonly flavorId: string } | undefined,
+  current: { readonly flavor: string | undefined; readonly flavorId: string } | undefined,
   context: Context,
 ): Promise<string> {
   try {
     return await flavorIdOf(flavor, context);
   } catch (error) {
-    if (error instanceof UnknownFlavorError && had?.flavor === flavor) return had.flavorId;
+    if (error instanceof UnknownFlavorError && current?.flavor === flavor) return current.flavorId;
     throw error;
   }
 }
 
-/** The name of a flavor for people; its id where the cloud offers it no more. */
+/** The name of a flavor, or its id if the cloud no longer offers it. */
 export async function flavorNameOf(flavorId: string, context: Context): Promise<string> {
   return (await listFlavors(context)).find(({ id }) => id === flavorId)?.name ?? flavorId;
 }
 
-export function listFlavors(context: Context): Promise<readonly Flavor[]> {
-  return context.cache.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
+/** The memory in MiB of a flavor that is declared by id or name; 0 if it is not known. */
+export function ramOf(flavor: string | undefined, flavors: readonly Flavor[]): number {
+  return flavors.find(({ id, name }) => id === flavor || name === flavor)?.ram ?? 0;
 }
 
-/** The flavor of an instance is none of the cloud's, or is more than one of them. */
+/** No flavor of the cloud has the declared id or name, or several have the name. */
 export class UnknownFlavorError extends InputError {
   readonly code = "TROVE_UNKNOWN_FLAVOR";
 
-  constructor(flavor: string, offered: readonly { readonly id: string; readonly name: string }[], ambiguous: boolean) {
+  constructor(
+    flavor: string,
+    offered: readonly { readonly id: string; readonly name: string }[],
+    isAmbiguous: boolean,
+  ) {
     const list = offered.map(({ id, name }) => `${name} (${id})`).join(", ");
     super(
       "flavor",
-      ambiguous
+      isAmbiguous
         ? `"${flavor}" is the name of several flavors: ${list}. Give the id of one.`
         : `this cloud has no flavor "${flavor}". It has ${list ? `${list}: use one of these` : "none that this project may use: ask its operator for one"}.`,
     );

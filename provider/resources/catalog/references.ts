@@ -3,27 +3,34 @@ import type { MissingResource } from "../../trove/errors/not-found-error.ts";
 import type { Backup, CallOptions, ConfigurationGroup, Instance } from "../../trove/types.ts";
 import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
+import type { Failure } from "../resource.ts";
 
-/** What the cloud says of an object that an argument refers to; neither where it does not tell. */
+/** The object that an argument refers to by its id; neither field is set if the lookup failed. */
 export interface Reference<Value> {
   readonly value?: Value;
   readonly isMissing?: boolean;
 }
 
 export function lookUpInstance(id: string, context: Context): Promise<Reference<Instance>> {
-  return find("instance", id, context, (options) => context.trove.instances.get(id, options));
+  return lookUp("instance", id, context, (options) => context.trove.instances.get(id, options));
 }
 
 export function lookUpBackup(id: string, context: Context): Promise<Reference<Backup>> {
-  return find("backup", id, context, (options) => context.trove.backups.get(id, options));
+  return lookUp("backup", id, context, (options) => context.trove.backups.get(id, options));
 }
 
 export function lookUpConfiguration(id: string, context: Context): Promise<Reference<ConfigurationGroup>> {
-  return find("configuration", id, context, (options) => context.trove.configurations.get(id, options));
+  return lookUp("configuration", id, context, (options) => context.trove.configurations.get(id, options));
 }
 
-/** Asked once a process. An error that is not about the object says nothing about it. */
-function find<Value>(
+/** The failure of an argument whose id no object of the project has. */
+export function missingReference(path: string, kind: string, id: string): Failure {
+  const reason = `this project has no ${kind} ${id}. Correct the id, or use the credentials of its project and region`;
+  return { path, reason };
+}
+
+/** Looks the object up once in the process. Only a 404 about the object itself means that it is missing. */
+function lookUp<Value>(
   resource: MissingResource,
   id: string,
   context: Context,

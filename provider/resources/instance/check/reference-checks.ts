@@ -1,6 +1,6 @@
 import type { ConfigurationGroup } from "../../../trove/types.ts";
 import type { NamedDatastore } from "../../catalog/possible-datastores.ts";
-import { lookUpBackup, lookUpConfiguration, lookUpInstance } from "../../catalog/references.ts";
+import { lookUpBackup, lookUpConfiguration, lookUpInstance, missingReference } from "../../catalog/references.ts";
 import type { Context } from "../../context.ts";
 import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
@@ -29,7 +29,7 @@ export async function referenceFailures(
 async function sourceFailures(id: string | undefined, context: Context): Promise<Failure[]> {
   if (id === undefined) return [];
   const { value, isMissing } = await lookUpInstance(id, context);
-  if (isMissing) return [{ path: "replicaOf", reason: missing("instance", id) }];
+  if (isMissing) return [missingReference("replicaOf", "instance", id)];
   const { replicaOf } = value ?? {};
   if (replicaOf === undefined) return [];
   await warnOnce(
@@ -43,14 +43,14 @@ async function sourceFailures(id: string | undefined, context: Context): Promise
 
 async function adoptionFailures(id: string | undefined, context: Context): Promise<Failure[]> {
   if (id === undefined || !(await lookUpInstance(id, context)).isMissing) return [];
-  return [{ path: "adoptId", reason: missing("instance", id) }];
+  return [missingReference("adoptId", "instance", id)];
 }
 
 async function backupFailures(id: string | undefined, context: Context): Promise<Failure[]> {
   if (id === undefined) return [];
   const path = "restorePoint.backupId";
   const { value, isMissing } = await lookUpBackup(id, context);
-  if (isMissing) return [{ path, reason: missing("backup", id) }];
+  if (isMissing) return [missingReference(path, "backup", id)];
   if (value?.status !== "FAILED") return [];
   return [{ path, reason: `backup ${id} has FAILED, and cannot be restored. Name one that is COMPLETED` }];
 }
@@ -90,7 +90,7 @@ export async function configurationFailures(
   if (id === undefined) return [];
   const path = "configuration";
   const { value: group, isMissing } = await lookUpConfiguration(id, context);
-  if (isMissing) return [{ path, reason: missing("configuration group", id) }];
+  if (isMissing) return [missingReference(path, "configuration group", id)];
   if (group === undefined || possible.length === 0 || possible.some((one) => isFor(group, one))) return [];
   if (instanceId !== undefined && (await lookUpInstance(instanceId, context)).value?.configurationId === id) return [];
   const names = possible.map(({ type, version }) => (version === undefined ? type : `${type} ${version}`)).join(" or ");
@@ -102,8 +102,4 @@ export async function configurationFailures(
 function isFor({ datastoreType, datastoreVersion }: ConfigurationGroup, { type, version }: NamedDatastore): boolean {
   if (datastoreType !== "" && datastoreType !== type) return false;
   return datastoreVersion === "" || version === undefined || datastoreVersion === version;
-}
-
-function missing(what: string, id: string): string {
-  return `this project has no ${what} ${id}. Correct the id, or use the credentials of its project and region`;
 }
