@@ -11,7 +11,19 @@ import { known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { backupDatastoreFailures, configurationFailures } from "./reference-checks.ts";
 
-/** What a new instance cannot have, as far as it is known which datastore it gets. */
+/**
+ * Checks a new instance before its create request. A preview has checked the same, but an `up` can skip the preview, and
+ * what Trove finds out later leaves an instance in ERROR, or a row in its database that no request removes.
+ *
+ * @throws {RefusedError}
+ */
+export async function assertCreatable(name: string, inputs: InstanceInputs, context: Context): Promise<void> {
+  const failures = await creationFailures(inputs, context);
+  if (failures.length === 0) return;
+  throw new RefusedError(`Creating instance ${JSON.stringify(name)}`, toRefusals(failures));
+}
+
+/** What the datastore of a new instance does not support, as far as the datastore is known. */
 export async function creationFailures(inputs: InstanceInputs, context: Context): Promise<Failure[]> {
   const { databases, users, configuration, restorePoint } = inputs;
   if ([databases, users, configuration, restorePoint].every((argument) => argument === undefined)) return [];
@@ -21,7 +33,7 @@ export async function creationFailures(inputs: InstanceInputs, context: Context)
     ...(await configurationFailures(known(configuration), possible, context, known(inputs.adoptId))),
     ...(await adoptedContentsFailures(inputs, context)),
     ...(await unrestorableContents(inputs, context)),
-    ...brokenByNew(possible, inputs),
+    ...guestFailuresOfNew(possible, inputs),
   ];
 }
 
@@ -33,23 +45,10 @@ async function adoptedContentsFailures(inputs: InstanceInputs, context: Context)
   return (await tryLookup(context, () => unverifiableContents(instance, inputs, context))) ?? [];
 }
 
-/** An adopted or restored instance may have a declared database already. */
-export function brokenByNew(possible: readonly NamedDatastore[], inputs: InstanceInputs): Failure[] {
+/** What the guest agent would refuse. An adopted or restored instance may already have a declared database. */
+export function guestFailuresOfNew(possible: readonly NamedDatastore[], inputs: InstanceInputs): Failure[] {
   const { databases, adoptId, restorePoint } = inputs;
   const isEmpty = adoptId === undefined && restorePoint === undefined;
   const types = possible.map(({ type }) => type);
   return isEmpty ? guestRulesBrokenByCreate(types, inputs) : brokenGuestRules(types, inputs, { databases });
-}
-
-/**
- * The same before anything is created: an `up` can go without a preview, and what Trove only finds out later leaves an
- * instance in ERROR, or a row in its database that no request removes.
- *
- * @throws {RefusedError}
- */
-export async function assertCreatable(name: string, inputs: InstanceInputs, context: Context): Promise<void> {
-  const failures = await creationFailures(inputs, context);
-  if (failures.length === 0) return;
-  const rows = toRefusals(failures);
-  throw new RefusedError(`Creating instance ${JSON.stringify(name)}`, rows);
 }

@@ -8,7 +8,7 @@ import { known } from "../../values/unknown-value.ts";
 import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
 
-/** What is wrong with the objects that the arguments refer to, where the reference is new or changed. */
+/** Checks the source, the adopted instance and the backup that new or changed arguments refer to. */
 export async function referenceFailures(
   inputs: InstanceInputs,
   old: InstanceInputs | undefined,
@@ -23,8 +23,8 @@ export async function referenceFailures(
 }
 
 /**
- * A source that is a replica itself is a warning: the same `up` may detach it first, and Trove refuses it otherwise
- * (`trove/instance/models.py`, `create`).
+ * Trove refuses a source that is itself a replica (`trove/instance/models.py`, `create`). Since the same `up` may detach
+ * it first, a preview only warns.
  */
 async function sourceFailures(id: string | undefined, context: Context): Promise<Failure[]> {
   if (id === undefined) return [];
@@ -55,7 +55,7 @@ async function backupFailures(id: string | undefined, context: Context): Promise
   return [{ path, reason: `backup ${id} has FAILED, and cannot be restored. Name one that is COMPLETED` }];
 }
 
-/** Trove restores a backup into the datastore that it was taken from alone. */
+/** Trove restores a backup only into the datastore that it was taken from. */
 export async function backupDatastoreFailures(
   inputs: InstanceInputs,
   possible: readonly NamedDatastore[],
@@ -75,11 +75,11 @@ export async function backupDatastoreFailures(
 }
 
 /**
- * Trove attaches a group at creation whatever it is for, and refuses another than the instance's later
- * (`trove/instance/models.py`, `ConfigurationDatastoreNotMatchInstance`).
+ * Checks that a configuration group exists and is for the instance's datastore. Trove checks the datastore only when a
+ * group is attached later (`trove/instance/models.py`, `ConfigurationDatastoreNotMatchInstance`), not at creation.
  *
- * @param possible the datastores that the instance may have; none where that is not known.
- * @param instanceId the instance, where it exists: an upgrade leaves it the group that it has, which then fits no more.
+ * @param possible the datastores that the instance may have; empty if none is known
+ * @param instanceId the existing instance: it keeps its group through an upgrade, although the group no longer fits
  */
 export async function configurationFailures(
   id: string | undefined,
@@ -98,7 +98,7 @@ export async function configurationFailures(
   return [{ path, reason: `group ${id} is for ${datastoreType} ${datastoreVersion}, and the instance has ${names}` }];
 }
 
-/** What the group does not tell fits everything. */
+/** A group without a datastore or a version fits every one. */
 function isFor({ datastoreType, datastoreVersion }: ConfigurationGroup, { type, version }: NamedDatastore): boolean {
   if (datastoreType !== "" && datastoreType !== type) return false;
   return datastoreVersion === "" || version === undefined || datastoreVersion === version;
