@@ -7,25 +7,22 @@ import { consentTo } from "../../diff/consent.ts";
 import { propertyChange } from "../../diff/property-change.ts";
 import { listGuestObjects } from "../../guest/guest-objects.ts";
 import { formatPath } from "../../property-path.ts";
-import type { Adoption, Failure, PropertyChange } from "../../resource.ts";
+import type { Adoption, Checked, PropertyChange } from "../../resource.ts";
 import { describeValue } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { withFlavorNames } from "../diff/comparable-flavor.ts";
 import { compare } from "../diff/compare.ts";
 import { unconsentedRestart } from "../diff/group-restart.ts";
+import { existingContents } from "../read/current-contents.ts";
 import { currentInputs } from "../read/current-inputs.ts";
-import { toDeclared } from "../read/read.ts";
 import { type InstanceState, toState } from "../state.ts";
-import { refusalOfStatus, refusals } from "./adopt.ts";
 import { AdoptError } from "./adopt-error.ts";
+import { adoptionRefusals, statusRefusal } from "./adoption-refusals.ts";
 
-export interface PreviewedAdoption {
-  readonly adoption?: Adoption | undefined;
-  readonly failures: readonly Failure[];
-}
+type PreviewedAdoption = Pick<Checked<InstanceInputs>, "adoption" | "failures">;
 
-/** What the create would take over and change, or why it would refuse to; nothing where the cloud does not tell. */
+/** What the create would adopt and change, or why it would refuse to; neither if the cloud does not show the instance. */
 export async function previewAdoption(inputs: InstanceInputs, context: Context): Promise<PreviewedAdoption> {
   const id = known(inputs.adoptId);
   if (id === undefined) return { failures: [] };
@@ -41,29 +38,35 @@ async function compareAdopted(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<PreviewedAdoption> {
-  const refusedStatus = refusalOfStatus(instance);
+  const refusedStatus = statusRefusal(instance);
   if (refusedStatus !== undefined) {
     const { reason } = AdoptError.refused(instance.id, refusedStatus);
     return { failures: [{ path: "adoptId", reason }] };
   }
-  // The create decides about the others, once their values are known.
-  const { allow } = inputs;
-  const declared: InstanceInputs = {
-    ...Object.fromEntries(Object.entries(inputs).filter(([, value]) => !holdsUnknown(value))),
-    ...(holdsUnknown(allow) && { allow: { restart: consentTo("restart", allow) !== false } }),
-  };
+  const declared = knownInputs(inputs);
   const state = await withFlavorNames(await stateOf(instance, declared, context), declared, context);
   const named = await withDatastoreNames(declared, undefined, context, instance.datastore.type);
   const restart = await restartRefusal(instance, declared, context);
-  const refused = [...refusals(state, named, instance), ...(restart === undefined ? [] : [restart])];
+  const refused = [...adoptionRefusals(state, named, instance), ...(restart === undefined ? [] : [restart])];
   if (refused.length > 0) return { failures: refused.map(({ path, reason }) => ({ path, reason })) };
-  const { guest, rows: guestRows } = await compareGuest(instance.id, declared, context);
-  const { changes: rows } = compare({ ...state, ...guest }, { ...inputs, ...named, ...(allow && { allow }) });
-  const changes = [...rows.filter(({ kind }) => kind === "update"), ...guestRows];
-  const what = `Takes over instance ${JSON.stringify(describeValue(instance.name))} (${instance.id})`;
+  const { contents, changes } = await compareContents(instance.id, declared, context);
+  const { allow } = inputs;
+  const difference = compare({ ...state, ...contents }, { ...inputs, ...named, ...(allow && { allow }) });
+  const updates = difference.changes.filter(({ kind }) => kind === "update");
+  return { adoption: toAdoption(instance, [...updates, ...changes]), failures: [] };
+}
+
+function toAdoption({ id, name }: Instance, changes: readonly PropertyChange[]): Adoption {
+  const what = `Takes over instance ${JSON.stringify(describeValue(name))} (${id})`;
+  return { summary: changes.length === 0 ? `${what} as it is.` : `${what} and changes:`, changes };
+}
+
+/** The inputs without those that hold unknown values: the create decides about them. */
+function knownInputs(inputs: InstanceInputs): InstanceInputs {
+  const { allow } = inputs;
   return {
-    adoption: { summary: changes.length === 0 ? `${what} as it is.` : `${what} and changes:`, changes: changes },
-    failures: [],
+    ...Object.fromEntries(Object.entries(inputs).filter(([, value]) => !holdsUnknown(value))),
+    ...(holdsUnknown(allow) && { allow: { restart: consentTo("restart", allow) !== false } }),
   };
 }
 
@@ -77,7 +80,7 @@ async function stateOf(instance: Instance, declared: InstanceInputs, context: Co
   });
 }
 
-/** Trove may change the group of a replica with that of its source before. */
+/** Not of a replica: Trove may change its group together with that of its source first. */
 async function restartRefusal(
   instance: Instance,
   declared: InstanceInputs,
@@ -89,24 +92,24 @@ async function restartRefusal(
   return unconsentedRestart(instance, declared, context);
 }
 
-interface ComparedGuest {
-  readonly guest: Pick<InstanceInputs, "databases" | "users">;
-  readonly rows: readonly PropertyChange[];
+interface ComparedContents {
+  readonly contents: Pick<InstanceInputs, "databases" | "users">;
+  readonly changes: readonly PropertyChange[];
 }
 
-/** Nobody knows the password that a user has, so each declared one is set. */
-async function compareGuest(id: string, declared: InstanceInputs, context: Context): Promise<ComparedGuest> {
+/** Trove does not report passwords, so each declared one is set. */
+async function compareContents(id: string, declared: InstanceInputs, context: Context): Promise<ComparedContents> {
   const { databases, users } = declared;
-  if (databases === undefined && users === undefined) return { guest: {}, rows: [] };
-  const there = await tryLookup(context, () => listGuestObjects(id, declared, context));
-  if (there === undefined) {
+  if (databases === undefined && users === undefined) return { contents: {}, changes: [] };
+  const listed = await tryLookup(context, () => listGuestObjects(id, declared, context));
+  if (listed === undefined) {
     const paths = (["databases", "users"] as const).filter((name) => declared[name] !== undefined);
-    const rows = paths.map((path) => propertyChange(path, "update", "none", "made as declared, where they differ"));
-    return { guest: { ...(databases && { databases }), ...(users && { users }) }, rows };
+    const changes = paths.map((path) => propertyChange(path, "update", "none", "made as declared, where they differ"));
+    return { contents: { ...(databases && { databases }), ...(users && { users }) }, changes };
   }
-  const guest = toDeclared(declared, there);
-  const rows = Object.keys(guest.users ?? {}).map((key) =>
+  const contents = existingContents(declared, listed);
+  const changes = Object.keys(contents.users ?? {}).map((key) =>
     propertyChange(formatPath(["users", key, "password"]), "update", "none", "set to the declared password"),
   );
-  return { guest, rows };
+  return { contents, changes };
 }

@@ -6,35 +6,37 @@ import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 
 /**
- * The declared arguments at the values that Trove reports. What it never reports (volume type, zone, network) stays as
- * declared; so does the way in which a flavor or a version is named.
+ * The declared arguments at the values that Trove reports. What Trove never reports (volume type, zone, network) stays as
+ * declared, and a flavor or a version stays an id or a name.
  *
- * @param before the state that the declared values belong to, if the instance was theirs before: that its volume has
- * grown since is no drift.
+ * @param state the state that declares the arguments; `undefined` for an adoption, whose program had no instance before.
+ * With a state, a volume that has grown is not a difference.
  */
 export async function currentInputs(
   declared: InstanceInputs,
-  before: InstanceState | undefined,
+  state: InstanceState | undefined,
   instance: Instance,
   context: Context,
 ): Promise<InstanceInputs> {
-  const live: InstanceInputs = { ...declared };
-  if (declared.name !== undefined) live.name = instance.name;
-  if (declared.flavor !== undefined && !(await isFlavor(declared.flavor, before, instance, context))) {
-    live.flavor = instance.flavorId;
+  const current: InstanceInputs = { ...declared };
+  if (declared.name !== undefined) current.name = instance.name;
+  if (declared.flavor !== undefined && !(await isFlavor(declared.flavor, state, instance, context))) {
+    current.flavor = instance.flavorId;
   }
-  if (declared.datastore !== undefined) live.datastore = await currentDatastore(declared.datastore, instance, context);
+  if (declared.datastore !== undefined) {
+    current.datastore = await currentDatastore(declared.datastore, instance, context);
+  }
   if (declared.volume !== undefined && instance.volumeSize !== undefined) {
-    const grownTo = before === undefined ? Number.POSITIVE_INFINITY : declared.volume.size;
-    live.volume = { ...declared.volume, size: Math.min(grownTo, instance.volumeSize) };
+    const grownTo = state === undefined ? Number.POSITIVE_INFINITY : declared.volume.size;
+    current.volume = { ...declared.volume, size: Math.min(grownTo, instance.volumeSize) };
   }
-  // An instance that is taken over without a volume gets none.
-  if (before === undefined && instance.volumeSize === undefined) delete live.volume;
-  if (declared.access !== undefined) setOrDelete(live, "access", currentAccess(declared.access, before, instance));
-  // That it replicates another one now was a fail-over elsewhere: a role is never drift to mend.
-  if (instance.replicaOf === undefined) delete live.replicaOf;
-  if (declared.configuration !== undefined) setOrDelete(live, "configuration", instance.configurationId);
-  return live;
+  // An adopted instance without a volume gets none.
+  if (state === undefined && instance.volumeSize === undefined) delete current.volume;
+  if (declared.access !== undefined) setOrDelete(current, "access", currentAccess(declared.access, state, instance));
+  // A replica with another source now was failed over outside this program: its role is not restored.
+  if (instance.replicaOf === undefined) delete current.replicaOf;
+  if (declared.configuration !== undefined) setOrDelete(current, "configuration", instance.configurationId);
+  return current;
 }
 
 /** The declared datastore with the version that the instance has. */
@@ -51,35 +53,35 @@ export async function currentDatastore(
 }
 
 function setOrDelete<Name extends "configuration" | "access">(
-  live: InstanceInputs,
+  current: InstanceInputs,
   name: Name,
   value: InstanceInputs[Name],
 ): void {
-  if (value === undefined) delete live[name];
-  else live[name] = value;
+  if (value === undefined) delete current[name];
+  else current[name] = value;
 }
 
-/** Trove reports nothing, or a part, of an access that was never set. */
+/** Trove reports nothing, or only a part, of an access that was never set. */
 function currentAccess(
   declared: NonNullable<InstanceInputs["access"]>,
-  before: InstanceState | undefined,
+  state: InstanceState | undefined,
   { access }: Instance,
 ): InstanceInputs["access"] {
-  const assumed: Partial<typeof declared> = before === undefined ? {} : declared;
+  const assumed: Partial<typeof declared> = state === undefined ? {} : declared;
   const { isPublic = assumed.isPublic, allowedCidrs = assumed.allowedCidrs } = access;
   return isPublic === undefined || allowedCidrs === undefined
     ? undefined
     : { isPublic, allowedCidrs: [...allowedCidrs] };
 }
 
-/** Whether the declared flavor, an id or a name, is the instance's. */
+/** Whether the declared flavor, by id or name, is that of the instance. */
 async function isFlavor(
   declared: string,
-  before: InstanceState | undefined,
+  state: InstanceState | undefined,
   instance: Instance,
   context: Context,
 ): Promise<boolean> {
   if (declared === instance.flavorId) return true;
-  const had = before && { flavor: declared, flavorId: before.flavorId };
-  return (await flavorIdOrOwn(declared, had, context)) === instance.flavorId;
+  const current = state && { flavor: declared, flavorId: state.flavorId };
+  return (await flavorIdOrOwn(declared, current, context)) === instance.flavorId;
 }
