@@ -11,7 +11,7 @@ import type { Adoption, Checked, PropertyChange } from "../../resource.ts";
 import { describeValue } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { withFlavorNames } from "../diff/comparable-flavor.ts";
+import { withFlavorNames } from "../diff/comparable-state.ts";
 import { compare } from "../diff/compare.ts";
 import { unconsentedRestart } from "../diff/group-restart.ts";
 import { existingContents } from "../read/current-contents.ts";

@@ -14,16 +14,18 @@ import type { InstanceInputs } from "../arguments.ts";
 import { configurationFailures } from "../check/reference-checks.ts";
 import type { InstanceState } from "../state.ts";
 import { stuckSwap } from "./arguments/configuration.ts";
+import { declaredInputs, type InstanceState } from "../state.ts";
+import type { Comparable } from "./comparable-state.ts";
+import { stuckSwap } from "./diff-parts.ts";
 import { unconsentedRestart } from "./group-restart.ts";
 
 /**
- * The changes of an instance that the cloud would not take, as far as only the cloud tells. What is as it was before is
- * never refused: of what the guest agent does not take, a preview warns.
+ * The changes of the configuration group that Trove or the update would refuse, and warnings of values that the guest
+ * agent does not accept. A value that has not changed is never refused.
  */
 export async function refusedAtPreview(
   id: string,
-  state: InstanceState,
-  inputs: InstanceInputs,
+  { state, inputs }: Comparable,
   context: Context,
 ): Promise<PropertyChange[]> {
   if (!context.preview) return [];
@@ -33,16 +35,16 @@ export async function refusedAtPreview(
   }
   if (same(inputs.configuration, declared.configuration)) return [];
   const refused = await askInPreview(context, async () => {
-    const possible = [datastoreAfter(state, inputs)];
+    const possible = [datastoreAfterUpdate(state, inputs)];
     const failures = await configurationFailures(known(inputs.configuration), possible, context, id);
-    return [...toRefusals(failures), ...(failures.length > 0 ? [] : await restartRefusals(id, state, inputs, context))];
+    return failures.length > 0 ? toRefusals(failures) : restartRefusals(id, state, inputs, context);
   });
   return refused ?? [];
 }
 
 /**
- * The update refuses a change of the group that needs a restart without consent. The group of a replica is left to the
- * update: Trove may change it with that of its source before.
+ * The restart that a change of the group needs without consent. Not of a replica: Trove may change its group together with
+ * that of its source first, so the update decides.
  */
 async function restartRefusals(
   id: string,
@@ -51,35 +53,36 @@ async function restartRefusals(
   context: Context,
 ): Promise<PropertyChange[]> {
   if (holdsUnknown(inputs.configuration)) return [];
-  const { value: seen } = await lookUpInstance(id, context);
-  if (seen === undefined || seen.replicaOf !== undefined || seen.configurationId === inputs.configuration) return [];
-  const refused = await tryLookup(context, () => unconsentedRestart(seen, inputs, context));
-  // The diff finds by itself what the state shows.
+  const { value: instance } = await lookUpInstance(id, context);
+  if (instance === undefined || instance.replicaOf !== undefined) return [];
+  if (instance.configurationId === inputs.configuration) return [];
+  const refused = await tryLookup(context, () => unconsentedRestart(instance, inputs, context));
+  // If the state shows RESTART_REQUIRED, `compare` refuses the swap itself.
   return refused === undefined || (refused === stuckSwap && status === "RESTART_REQUIRED") ? [] : [refused];
 }
 
 /**
- * A version given by an id whose name other versions of the datastore have too (`trove/datastore/models.py` takes several
- * of one name). Trove reports the name alone, so nothing shows whether the instance has that version. An update that was
- * interrupted may have sent this upgrade, and a refresh then shows its name: the next update finishes it.
+ * Refuses a version that is declared by id if other versions of the datastore have the same name
+ * (`trove/datastore/models.py` allows that). Trove reports only the name, so nothing shows whether the instance already
+ * has that version. An interrupted update may have requested this upgrade: then the next update finishes it.
  *
- * @param state as it is saved: "pending" must be that of an earlier operation.
+ * @param saved the state as it is saved: its "pending" must be that of an earlier operation
  */
-export async function ambiguousVersionRows(
-  state: InstanceState,
+export async function ambiguousVersionRefusals(
+  saved: InstanceState,
   { datastore }: InstanceInputs,
   context: Context,
 ): Promise<PropertyChange[]> {
   const version = known(known(datastore)?.version);
-  if (!isId(version) || version === declaredInputs(state).datastore?.version) return [];
-  if (state.pending.includes("update")) return [];
+  if (!isId(version) || version === declaredInputs(saved).datastore?.version) return [];
+  if (saved.pending.includes("update")) return [];
   const ask = async () => {
     const all = (await tryLookup(context, () => listDatastores(context))) ?? [];
-    const versions = all.find(({ name }) => name === state.datastoreType)?.versions ?? [];
-    const namesakes = versions.filter(({ name }) => name === state.datastoreVersion);
+    const versions = all.find(({ name }) => name === saved.datastoreType)?.versions ?? [];
+    const namesakes = versions.filter(({ name }) => name === saved.datastoreVersion);
     if (namesakes.length < 2 || !namesakes.some(({ id }) => id === version)) return [];
     const reason =
-      `${version} is one of ${namesakes.length} versions named ${state.datastoreVersion}, which is the name that Trove ` +
+      `${version} is one of ${namesakes.length} versions named ${saved.datastoreVersion}, which is the name that Trove ` +
       "reports for the instance: whether the instance has this one cannot be found out, and no upgrade would be sent. " +
       "Declare the version by its name, and upgrade with `openstack database instance upgrade`.";
     return [propertyChange("datastore.version", "refuse", "none", reason)];
@@ -88,13 +91,13 @@ export async function ambiguousVersionRows(
 }
 
 /**
- * A group is attached after an upgrade. A declared id that did not change is still an id here (`withDatastoreNames`): the
- * instance has that version.
+ * The datastore when the group is attached, which is after an upgrade. A declared id that has not changed is still an id
+ * here (`withDatastoreNames`): the instance has that version.
  */
-function datastoreAfter(state: InstanceState, { datastore }: InstanceInputs): NamedDatastore {
-  const { datastoreType, datastoreVersion, datastore: was } = state;
-  const version = known(datastore)?.version;
+function datastoreAfterUpdate(state: InstanceState, { datastore }: InstanceInputs): NamedDatastore {
+  const { datastoreType, datastoreVersion, datastore: declared } = state;
   if (holdsUnknown(datastore)) return { type: datastoreType, version: undefined };
-  const isUpgraded = version !== undefined && version !== was?.version;
+  const version = known(datastore)?.version;
+  const isUpgraded = version !== undefined && version !== declared?.version;
   return { type: datastoreType, version: isUpgraded ? versionName(version) : datastoreVersion };
 }

@@ -11,10 +11,9 @@ import type { DeclaredDatabases, InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 
 /**
- * The state without those databases that nobody has confirmed, that the program no longer declares as they were, and
- * that do not exist: nothing is to be dropped there, and nothing would change. Unconfirmed are those that an interrupted
- * update may have asked for, and those that the program has released. Where the instance cannot be asked they count as
- * existing, since they may hold data; so do those of an instance whose databases the cloud does not list.
+ * The state without the unconfirmed databases that the program has changed and that do not exist: there is nothing to drop
+ * or to change. Unconfirmed are databases that an interrupted update may have requested, and those that the program
+ * stopped declaring. If Trove cannot list the databases they count as existing, since they may hold data.
  */
 export async function withoutUnconfirmedDatabases(
   id: string,
@@ -23,18 +22,19 @@ export async function withoutUnconfirmedDatabases(
   context: Context,
 ): Promise<InstanceState> {
   const { databases, released } = state;
-  const wanted = inputs.databases;
-  if (wanted === undefined || holdsUnknown(wanted) || context.connection.isUnreachable) return state;
-  const asked = databases !== undefined && state.pending.includes("update") ? changedNames(databases, wanted) : [];
-  // One that the program still does not declare is not compared with anything.
-  const redeclared = changedNames(released?.databases ?? {}, wanted).filter((name) => Object.hasOwn(wanted, name));
-  if (asked.length === 0 && redeclared.length === 0) return state;
+  const declared = inputs.databases;
+  if (declared === undefined || holdsUnknown(declared) || context.connection.isUnreachable) return state;
+  const requested =
+    databases !== undefined && state.pending.includes("update") ? changedNames(databases, declared) : [];
+  // A released database that is still not declared is compared with nothing.
+  const redeclared = changedNames(released?.databases ?? {}, declared).filter((name) => Object.hasOwn(declared, name));
+  if (requested.length === 0 && redeclared.length === 0) return state;
   const existing = await list(id, context);
   if (existing === undefined) return state;
   const isMissing = (name: string) => !existing.has(name);
   return {
     ...state,
-    ...(databases && { databases: without(databases, asked.filter(isMissing)) }),
+    ...(databases && { databases: without(databases, requested.filter(isMissing)) }),
     ...(released?.databases && {
       released: { ...released, databases: without(released.databases, redeclared.filter(isMissing)) },
     }),
@@ -45,8 +45,8 @@ function without(databases: DeclaredDatabases, names: readonly string[]): Declar
   return Object.fromEntries(Object.entries(databases).filter(([name]) => !names.includes(name)));
 }
 
-function changedNames(was: DeclaredDatabases, is: DeclaredDatabases): readonly string[] {
-  return Object.keys(was).filter((name) => !Object.hasOwn(is, name) || !same(was[name], is[name]));
+function changedNames(before: DeclaredDatabases, after: DeclaredDatabases): readonly string[] {
+  return Object.keys(before).filter((name) => !Object.hasOwn(after, name) || !same(before[name], after[name]));
 }
 
 async function list(id: string, { trove, signal }: Context): Promise<ReadonlySet<string> | undefined> {

@@ -5,9 +5,9 @@ import { RefusedError } from "../../errors/refused-error.ts";
 import { declaredInputs } from "../../managed-state.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
-import { withContentsSupport } from "../diff/comparable-contents.ts";
+import { withContentsSupport } from "../diff/comparable-state.ts";
 import { compare } from "../diff/compare.ts";
-import { ambiguousVersionRows } from "../diff/refused-at-preview.ts";
+import { ambiguousVersionRefusals } from "../diff/refused-at-preview.ts";
 import { withCurrentGroup } from "../diff/replica-group.ts";
 import { withoutUnconfirmedDatabases } from "../diff/unconfirmed-databases.ts";
 import { currentDatastore } from "../read/current-inputs.ts";
@@ -50,7 +50,7 @@ function updateExisting(
       const comparable = await withDatastoreNames(inputs, now.datastore, context, now.datastoreType);
       // Whether it is replaced was decided before: one that is in ERROR by now fails with Trove's reason.
       const known = await withContentsSupport(id, { ...now, wasActive: true }, comparable, context);
-      const rows = [...compare(known, comparable).changes, ...(await ambiguousVersionRows(state, inputs, context))];
+      const rows = [...compare(known, comparable).changes, ...(await ambiguousVersionRefusals(state, inputs, context))];
       const refused = rows.filter(({ kind }) => kind === "refuse");
       if (refused.length > 0) throw new RefusedError(`Changing instance ${id}`, refused);
       if (!state.pending.includes("create")) return reconcile(work);

@@ -5,8 +5,8 @@ import { InterruptedError } from "../../../../provider/resources/errors/interrup
 import type { DeclaredUser, InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
 import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { prepareDiff } from "../../../../provider/resources/instance/diff/comparable-state.ts";
 import { compare } from "../../../../provider/resources/instance/diff/compare.ts";
+import { prepareDiff } from "../../../../provider/resources/instance/diff/diff.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { startStage } from "../instance/harness.ts";

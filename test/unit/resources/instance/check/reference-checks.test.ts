@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { prepareDiff } from "../../../../../provider/resources/instance/diff/comparable-state.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { at, type Stage, startStage, takeBackup } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";

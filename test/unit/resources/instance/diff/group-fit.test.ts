@@ -3,7 +3,7 @@ import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { previewChecks } from "../../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { prepareDiff } from "../../../../../provider/resources/instance/diff/comparable-state.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { type Stage, startStage } from "../harness.ts";

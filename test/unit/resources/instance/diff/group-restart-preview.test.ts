@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { prepareDiff } from "../../../../../provider/resources/instance/diff/comparable-state.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
 import { startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
