@@ -31,7 +31,7 @@ const AT_PREVIEW: readonly (readonly [what: string, args: TroveInstanceArgs, say
   [
     "databases on a replica",
     { replicaOf: "11111111-2222-3333-4444-555555555555", databases: [{ name: "app" }] },
-    /databases: does not go with replicaOf/,
+    /databases: cannot be combined with replicaOf/,
   ],
   [
     "a backup to restore on a replica",
@@ -39,7 +39,7 @@ const AT_PREVIEW: readonly (readonly [what: string, args: TroveInstanceArgs, say
       replicaOf: "11111111-2222-3333-4444-555555555555",
       restorePoint: { backupId: "11111111-2222-3333-4444-555555555555" },
     },
-    /restorePoint: does not go with replicaOf/,
+    /restorePoint: cannot be combined with replicaOf/,
   ],
   ["a group by its name", { configuration: "my-group" }, /configuration: must be an id/],
 ];
@@ -106,7 +106,7 @@ test("what the cloud does not have is refused before anything is created, by its
     [
       "an unknown flavor",
       { flavor: "m1.huge" },
-      /flavor: this cloud has no flavor "m1\.huge"\. It has .*m1\.small \(2\)/,
+      /flavor: this cloud has no flavor "m1\.huge"\. Use one of .*m1\.small \(2\)/,
     ],
     [
       "an unknown version",

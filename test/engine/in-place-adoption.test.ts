@@ -41,7 +41,7 @@ test("refuses an adoption by path, before any change, if it cannot match the pro
       replicaOf: "11111111-2222-3333-4444-555555555555",
     } as never),
   });
-  assert.match(await failureOf(stack.stack.up()), /does not go with replicaOf/);
+  assert.match(await failureOf(stack.stack.up()), /cannot be combined with replicaOf/);
   stack.program = declares({ adoptId: id, volume: { size: 2 }, datastore: { type: "mysql", version: "5.7.29" } });
   const message = await failureOf(stack.stack.up());
   assert.match(message, new RegExp(`Adopting instance "[^"]+" \\(${id}\\) was refused, nothing was changed`));

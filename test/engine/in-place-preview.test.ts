@@ -6,7 +6,7 @@ import { asked, declares, failureOf, NO_CLOUD, startHarness, upOf } from "./harn
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
 const UNKNOWN: readonly (readonly [what: string, args: TroveInstanceArgs, says: RegExp])[] = [
-  ["a flavor", { flavor: "m1.huge" }, /flavor: this cloud has no flavor "m1\.huge"\. It has .*m1\.small \(2\)/],
+  ["a flavor", { flavor: "m1.huge" }, /flavor: this cloud has no flavor "m1\.huge"\. Use one of .*m1\.small \(2\)/],
   ["a datastore", { datastore: { type: "oracle" } }, /datastore\.type: .*no datastore "oracle".*mysql/],
   [
     "a version",
@@ -16,7 +16,7 @@ const UNKNOWN: readonly (readonly [what: string, args: TroveInstanceArgs, says: 
   [
     "a volume type",
     { datastore: { type: "mysql", version: "8.0.29" }, volume: { size: 1, type: "floppy" } },
-    /volume\.type: .*takes no volume type "floppy"\. It takes .*ssd/,
+    /volume\.type: .*does not support volume type "floppy"\. Use one of .*ssd/,
   ],
 ];
 
@@ -50,9 +50,9 @@ test("warns once, with numbers, of a quota that all instances of a preview excee
   const { stdout } = await stack.stack.preview();
   assert.match(
     stdout,
-    /warning: The quota will not do: 3 instances are allowed, 1 are in use, and this preview adds 3/,
+    /warning: Quota would be exceeded: 3 instances allowed, 1 in use, this preview adds at least 3/,
   );
-  assert.match(stdout, /warning: The quota will not do: 10 GiB of volumes are allowed, 2 are in use, and .* adds 10/);
+  assert.match(stdout, /warning: Quota would be exceeded: 10 GiB of volumes allowed, 2 in use, .* adds at least 10/);
   stack.program = declares({ volume: { size: 4 } });
   assert.doesNotMatch((await stack.stack.preview()).stdout, /quota/);
 });

@@ -58,6 +58,6 @@ test("what a replica has from its source is refused at preview, each by its path
   });
   const message = await failureOf(stack.stack.preview());
   for (const path of ["datastore", "volume", "databases", "users", "locality"]) {
-    assert.match(message, new RegExp(`${path}: does not go with replicaOf`));
+    assert.match(message, new RegExp(`${path}: cannot be combined with replicaOf`));
   }
 });

@@ -50,6 +50,6 @@ test("refuses to adopt an instance that another resource of the stack owns", asy
     if (meet === "read") await host.read(id, opened(outs));
     else await host.diff(id, opened(outs), await checked(host, properties()));
     const inputs = await checked(host, adoption(id));
-    assert.match((await failureOf(host.create(inputs))).message, /already holds it.*\[TROVE_ADOPT\]$/s);
+    assert.match((await failureOf(host.create(inputs))).message, /already manages it.*\[TROVE_ADOPT\]$/s);
   }
 });

@@ -60,9 +60,9 @@ test("shows the instance to adopt and the changes to it, at preview only", async
     return host.stderr();
   };
   const lines = await linesOf({ ...program, __preview: true });
-  assert.match(lines, new RegExp(`^Takes over instance "legacy" \\(${id}\\) and changes:$`, "m"));
+  assert.match(lines, new RegExp(`^Adopts instance "legacy" \\(${id}\\) and changes:$`, "m"));
   assert.match(lines, /^flavor: m1\.small → m1\.medium, the database is down meanwhile$/m);
-  assert.doesNotMatch(await linesOf({ ...program, __preview: false }), /Takes over|→/);
+  assert.doesNotMatch(await linesOf({ ...program, __preview: false }), /Adopts|→/);
   const secret = await linesOf({ ...program, __preview: true, __secrets: [["flavor"]] });
   assert.match(secret, /^flavor: changes, the database is down meanwhile$/m);
 });

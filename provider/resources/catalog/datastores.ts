@@ -99,6 +99,6 @@ export class UnknownDatastoreError extends InputError {
 
   constructor(path: string, missing: string, offered: readonly { readonly name: string }[]) {
     const list = offered.map(({ name }) => name).join(", ");
-    super(path, `this cloud has ${missing}. It has ${list ? `${list}: use one of these` : "none"}.`);
+    super(path, `this cloud has ${missing}. ${list ? `Use one of ${list}` : "It has none: ask its operator"}.`);
   }
 }

@@ -63,8 +63,8 @@ export class UnknownFlavorError extends InputError {
     super(
       "flavor",
       isAmbiguous
-        ? `"${flavor}" is the name of several flavors: ${list}. Give the id of one.`
-        : `this cloud has no flavor "${flavor}". It has ${list ? `${list}: use one of these` : "none that this project may use: ask its operator for one"}.`,
+        ? `several flavors are named "${flavor}": ${list}. Declare the id of one.`
+        : `this cloud has no flavor "${flavor}". ${list ? `Use one of ${list}` : "It offers this project none: ask its operator"}.`,
     );
   }
 }

@@ -34,7 +34,7 @@ export async function warnOfQuotas(after: QuotaUse, before: QuotaUse | undefined
     await warnOnce(
       context,
       `quota of ${unit}`,
-      `The quota will not do: ${limit} ${unit} are allowed, ${inUse} are in use, and this preview adds ${added} or more.`,
+      `Quota would be exceeded: ${limit} ${unit} allowed, ${inUse} in use, this preview adds at least ${added}.`,
     );
   }
 }

@@ -28,8 +28,8 @@ export async function volumeFailures(
   if (!differs) return [];
   const names = possible.map(({ type, version }) => `${type} ${version ?? ""}`.trim()).join(" and ");
   const reason = hasVolume
-    ? `this cloud has no volumes for ${names}. Leave volume out of the program`
-    : `is required: this cloud keeps the data of ${names} on a volume. Declare its size`;
+    ? `this cloud has no volumes for ${names}. Remove volume from the program`
+    : `is required: this cloud stores the data of ${names} on a volume. Declare volume: { size: … }`;
   return [{ path: "volume", reason }];
 }
 

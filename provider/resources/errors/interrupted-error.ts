@@ -2,14 +2,14 @@ import { describeError } from "../../core/error-text.ts";
 import { TroveError } from "../../core/trove-error.ts";
 
 /**
- * Something went wrong after an id existed. It carries the id and the state that was reached, so that the host saves
- * both whatever happened. Its text and code are those of its cause, where that was foreseen.
+ * An operation failed after its resource existed. The host saves the id and the state. The message and the code are those
+ * of the cause if that is a `TroveError`.
  */
 export class InterruptedError<State> extends TroveError {
   readonly code: string;
   readonly id: string;
   readonly state: State;
-  /** The paths of the arguments that were changed in the cloud before, or may have been. */
+  /** The paths of the arguments that were changed in the cloud before the failure, or may have been. */
   readonly changed: readonly string[];
 
   constructor(id: string, state: State, cause: unknown, changed: readonly string[] = []) {
@@ -23,7 +23,7 @@ export class InterruptedError<State> extends TroveError {
 
 function describe(id: string, cause: unknown): string {
   return (
-    `${id} is unfinished, because of an error that pulumi-trove did not foresee, which is a bug in it; please report it: ` +
-    `${describeError(cause).replace(/\.$/, "")}. What was reached is in the state, and the next \`pulumi up\` carries on.`
+    `${id} is unfinished because of an unexpected error, which is a bug in pulumi-trove; please report it: ` +
+    `${describeError(cause).replace(/\.$/, "")}. Progress so far is saved in the state, and the next \`pulumi up\` continues.`
   );
 }

@@ -2,17 +2,18 @@ import { TroveError } from "../../core/trove-error.ts";
 import type { PropertyChange } from "../resource.ts";
 
 /**
- * A change that the provider does not make: it would lose data without consent, or cannot be made in place. Of several
- * reasons each has a line.
+ * The provider refuses a change: it would lose data without consent, or cannot be made in place. The message has a line
+ * for each reason if there are several.
  */
 export class RefusedError extends TroveError {
   readonly code = "TROVE_REFUSED";
   readonly changes: readonly PropertyChange[];
 
-  constructor(what: string, rows: readonly PropertyChange[]) {
-    const reasons = rows.map((row) => `${row.path}: ${row.reason}`);
+  /** @param action the subject of the message, such as `Creating instance "db"` */
+  constructor(action: string, changes: readonly PropertyChange[]) {
+    const reasons = changes.map(({ path, reason }) => `${path}: ${reason}`);
     const separator = reasons.length === 1 ? " " : "\n";
-    super([`${what} was refused, nothing was changed.`, ...reasons].join(separator));
-    this.changes = rows;
+    super([`${action} was refused, nothing was changed.`, ...reasons].join(separator));
+    this.changes = changes;
   }
 }

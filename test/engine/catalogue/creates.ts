@@ -89,14 +89,14 @@ export const creates: readonly Create[] = [
     resource: "unknown-flavor",
     args: () => ({ flavor: "m1.huge" }),
     says: ['flavor: this cloud has no flavor "m1.huge". ', "m1.small (2)"],
-    next: "use one of these.",
+    next: "Use one of ",
   },
   {
     code: "TROVE_UNKNOWN_DATASTORE",
     resource: "unknown-datastore",
     args: () => ({ datastore: { type: "mysql", version: "9.9" } }),
     says: ['datastore.version: this cloud has no version "9.9" of mysql. ', "8.0.29"],
-    next: "use one of these.",
+    next: "Use one of ",
   },
   {
     code: "TROVE_LEFTOVER",
@@ -123,7 +123,7 @@ export const creates: readonly Create[] = [
       'Adopting instance "source" ({source}) was refused, nothing was changed. ',
       "datastore.type: the instance runs mysql, not mariadb. ",
     ],
-    next: "Say so in the program, or leave the type out.",
+    next: "or remove the type from the program.",
   },
 ];
 

@@ -189,10 +189,10 @@ export const ways: readonly Way[] = [
       faults.add({ ...CREATE, effect: { type: "status", status: 200, body } });
     },
     says: [
-      "a/b is unfinished, because of an error that pulumi-trove did not foresee, which is a bug in it; please report it: ",
+      "a/b is unfinished because of an unexpected error, which is a bug in pulumi-trove; please report it: ",
       'RangeError: Invalid id: "a/b". ',
     ],
-    next: "What was reached is in the state, and the next `pulumi up` carries on.",
+    next: "Progress so far is saved in the state, and the next `pulumi up` continues.",
   },
 ];
 

@@ -46,7 +46,7 @@ export class InterruptedAdoptionError extends InputError {
       `instance ${id} was not adopted, and is not in the state: ${reason.replace(/\.$/, "")}. ` +
         (changed.length === 0 ? "Nothing was changed. " : `Already changed: ${changed.join(", ")}. `) +
         (state.restartRequired ? RESTART_REQUIRED : "") +
-        "The next `pulumi up` adopts it and carries on.",
+        "The next `pulumi up` adopts the instance and continues.",
       { cause },
     );
     this.code = isForeseen ? cause.code : "TROVE_ADOPT";
@@ -54,4 +54,4 @@ export class InterruptedAdoptionError extends InputError {
 }
 
 /** Growing a volume makes Trove forget the restart, and no state records it. */
-const RESTART_REQUIRED = "Its database still has to be restarted, which Trove no longer shows: restart it by hand. ";
+const RESTART_REQUIRED = "Its database still needs a restart, which Trove no longer shows: restart it manually. ";

@@ -39,8 +39,8 @@ export async function adopt(
   if (context.knownIds.isClaimed(id)) {
     throw AdoptError.refused(
       id,
-      "another resource of this stack, or an earlier name of this one, already holds it. To rename a resource, use the " +
-        "option `aliases`.",
+      "another resource of this stack, or this resource under an earlier name, already manages it. To rename a resource, " +
+        "set the resource option `aliases`.",
     );
   }
   // Before the first request, so that no other resource adopts it meanwhile.
@@ -77,14 +77,14 @@ export async function adoptOrphan(
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
   if (orphan.status === "ERROR") throw OrphanedInstanceError.broken(orphan);
-  context.log.info(`Taking over instance ${orphan.id} (${orphan.status}), which an interrupted run left.`);
+  context.log.info(`Adopting the orphaned instance ${orphan.id} (${orphan.status}), which an interrupted run created.`);
   const options: AdoptionOptions = {
-    action: `Taking over instance ${orphan.id}, which an earlier run left,`,
+    action: `Adopting the orphaned instance ${orphan.id}`,
     adoptionToken: randomUUID(),
     notApplied: ["users"],
     remedy:
-      `If nobody uses instance ${orphan.id}, delete it, and the next \`pulumi up\` creates another one with them; else ` +
-      "leave the arguments databases and users out of the program, and use SQL",
+      `If nobody uses instance ${orphan.id}, delete it: the next \`pulumi up\` creates another one with them. Otherwise ` +
+      "remove databases and users from the program, and use SQL",
     unmanagedSource: undefined,
   };
   return adoptInstance(orphan, inputs, options, context, cloud);

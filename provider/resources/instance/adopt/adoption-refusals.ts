@@ -10,14 +10,14 @@ import type { InstanceState } from "../state.ts";
 const NOT_ADOPTABLE: Readonly<Record<string, string>> = {
   BUILD: "Wait until it is ACTIVE.",
   ERROR: "Have it repaired first.",
-  SHUTDOWN: "It is going, or its database has stopped: have it started first.",
+  SHUTDOWN: "It is being deleted, or its database has stopped: start the database first.",
 };
 
 /** Why the instance cannot be adopted in its status, and what to do; `undefined` if it can. */
 export function statusRefusal({ status }: Instance): string | undefined {
   const remedy = NOT_ADOPTABLE[status];
   if (remedy === undefined) return undefined;
-  return `its status is ${status}, and only an instance in service can be taken over. ${remedy}`;
+  return `its status is ${status}. ${remedy}`;
 }
 
 /** The declared changes that an adoption cannot make in place. */
@@ -34,6 +34,6 @@ export function adoptionRefusals(state: InstanceState, inputs: InstanceInputs, i
 
 function datastoreRefusals(declared: string | undefined, current: string): PropertyChange[] {
   if (declared === undefined || declared === current) return [];
-  const reason = `the instance runs ${current}, not ${declared}. Say so in the program, or leave the type out.`;
+  const reason = `the instance runs ${current}, not ${declared}. Declare ${current}, or remove the type from the program.`;
   return [propertyChange("datastore.type", "refuse", "dataLoss", reason)];
 }

@@ -57,8 +57,8 @@ async function compareAdopted(
 }
 
 function toAdoption({ id, name }: Instance, changes: readonly PropertyChange[]): Adoption {
-  const what = `Takes over instance ${JSON.stringify(describeValue(name))} (${id})`;
-  return { summary: changes.length === 0 ? `${what} as it is.` : `${what} and changes:`, changes };
+  const what = `Adopts instance ${JSON.stringify(describeValue(name))} (${id})`;
+  return { summary: changes.length === 0 ? `${what} without changes.` : `${what} and changes:`, changes };
 }
 
 /** The inputs without those that hold unknown values: the create decides about them. */
@@ -104,7 +104,7 @@ async function compareContents(id: string, declared: InstanceInputs, context: Co
   const listed = await tryLookup(context, () => listGuestObjects(id, declared, context));
   if (listed === undefined) {
     const paths = (["databases", "users"] as const).filter((name) => declared[name] !== undefined);
-    const changes = paths.map((path) => propertyChange(path, "update", "none", "made as declared, where they differ"));
+    const changes = paths.map((path) => propertyChange(path, "update", "none", "changed to what is declared, if they differ"));
     return { contents: { ...(databases && { databases }), ...(users && { users }) }, changes };
   }
   const contents = existingContents(declared, listed);

@@ -33,21 +33,21 @@ function flavorFailures({ flavor, replicaOf, adoptId }: InstanceInputs): Failure
 
 /** What a replica takes from its source (`trove/instance/service.py`, `create`). */
 const OF_SOURCE = {
-  datastore: "it is that of the source",
-  volume: "it is that of the source",
+  datastore: "the source determines it",
+  volume: "the source determines it",
   databases: "they come from the source",
   users: "they come from the source",
-  locality: "it is that of the source",
-  restorePoint: "it is that of the source",
+  locality: "the source determines it",
+  restorePoint: "the source determines it",
 } as const satisfies Partial<Record<keyof InstanceInputs, string>>;
 
 function replicaFailures(inputs: InstanceInputs): Failure[] {
   if (known(inputs.replicaOf) === undefined) return [];
   const failures: Failure[] = Object.entries(OF_SOURCE)
     .filter(([name]) => Reflect.get(inputs, name) !== undefined)
-    .map(([path, reason]) => ({ path, reason: `does not go with replicaOf: ${reason}` }));
+    .map(([path, reason]) => ({ path, reason: `cannot be combined with replicaOf: ${reason}` }));
   if (known(inputs.network)?.ipAddress !== undefined) {
-    failures.push({ path: "network.ipAddress", reason: "does not go with replicaOf" });
+    failures.push({ path: "network.ipAddress", reason: "cannot be combined with replicaOf" });
   }
   return failures;
 }
@@ -58,7 +58,7 @@ function networkFailures(network: InstanceInputs["network"]): Failure[] {
     return [{ path: "network", reason: "needs a networkId or a subnetId" }];
   }
   if (network.ipAddress !== undefined && network.subnetId === undefined) {
-    return [{ path: "network.ipAddress", reason: "needs the subnetId that the address belongs to" }];
+    return [{ path: "network.ipAddress", reason: "needs the subnetId of the subnet that contains the address" }];
   }
   return [];
 }

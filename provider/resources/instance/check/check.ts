@@ -53,7 +53,7 @@ function newFailures(
   return failures.filter(({ path, reason }) => {
     const name = argumentOf(path);
     if (old === undefined || !Object.hasOwn(old, name) || !same(raw[name], Reflect.get(old, name))) return true;
-    if (preview) log.warn(`${path} ${reason}. It is as it was, so it is not refused: change it.`);
+    if (preview) log.warn(`${path} ${reason}. The value has not changed, so it is not refused: correct it.`);
     return false;
   });
 }

@@ -35,8 +35,8 @@ async function sourceFailures(id: string | undefined, context: Context): Promise
   await warnOnce(
     context,
     `replica ${id}`,
-    `replicaOf: instance ${id} is a replica itself, and Trove makes no replica of one. Name its source, ${replicaOf}, ` +
-      `unless ${id} is detached from it before.`,
+    `replicaOf: instance ${id} is itself a replica, and Trove cannot replicate a replica. Use its source, ${replicaOf}, ` +
+      `unless ${id} is detached first.`,
   );
   return [];
 }
@@ -52,7 +52,7 @@ async function backupFailures(id: string | undefined, context: Context): Promise
   const { value, isMissing } = await lookUpBackup(id, context);
   if (isMissing) return [missingReference(path, "backup", id)];
   if (value?.status !== "FAILED") return [];
-  return [{ path, reason: `backup ${id} has FAILED, and cannot be restored. Name one that is COMPLETED` }];
+  return [{ path, reason: `backup ${id} cannot be restored: its status is FAILED. Use a backup that is COMPLETED` }];
 }
 
 /** Trove restores a backup only into the datastore that it was taken from. */
@@ -69,7 +69,7 @@ export async function backupDatastoreFailures(
   return [
     {
       path: "restorePoint.backupId",
-      reason: `backup ${id} is of ${from}, and the instance is to be ${types}. Declare datastore: { type: "${from}" }`,
+      reason: `backup ${id} was taken from ${from}, but the new instance would run ${types}. Declare datastore: { type: "${from}" }`,
     },
   ];
 }
@@ -95,7 +95,7 @@ export async function configurationFailures(
   if (instanceId !== undefined && (await lookUpInstance(instanceId, context)).value?.configurationId === id) return [];
   const names = possible.map(({ type, version }) => (version === undefined ? type : `${type} ${version}`)).join(" or ");
   const { datastoreType, datastoreVersion } = group;
-  return [{ path, reason: `group ${id} is for ${datastoreType} ${datastoreVersion}, and the instance has ${names}` }];
+  return [{ path, reason: `group ${id} is for ${datastoreType} ${datastoreVersion}, but the instance runs ${names}` }];
 }
 
 /** A group without a datastore or a version fits every one. */

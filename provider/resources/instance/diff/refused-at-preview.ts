@@ -31,7 +31,7 @@ export async function refusedAtPreview(
   if (!context.preview) return [];
   const declared = declaredInputs(state);
   for (const { path, reason } of guestRulesBrokenBefore([state.datastoreType], inputs, declared)) {
-    await warnOnce(context, `${id} ${path}`, `${path} ${reason}. It is as it was, so it is not refused: change it.`);
+    await warnOnce(context, `${id} ${path}`, `${path} ${reason}. The value has not changed, so it is not refused: correct it.`);
   }
   if (same(inputs.configuration, declared.configuration)) return [];
   const refused = await askInPreview(context, async () => {
@@ -82,8 +82,8 @@ export async function ambiguousVersionRefusals(
     const namesakes = versions.filter(({ name }) => name === saved.datastoreVersion);
     if (namesakes.length < 2 || !namesakes.some(({ id }) => id === version)) return [];
     const reason =
-      `${version} is one of ${namesakes.length} versions named ${saved.datastoreVersion}, which is the name that Trove ` +
-      "reports for the instance: whether the instance has this one cannot be found out, and no upgrade would be sent. " +
+      `${version} is one of ${namesakes.length} versions named ${saved.datastoreVersion}, which is also the name that Trove ` +
+      "reports for the instance, so that nothing shows whether an upgrade is needed. " +
       "Declare the version by its name, and upgrade with `openstack database instance upgrade`.";
     return [propertyChange("datastore.version", "refuse", "none", reason)];
   };

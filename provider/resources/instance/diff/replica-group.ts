@@ -51,8 +51,8 @@ async function warnOfLostGroup({ id, configurationId }: Instance, declared: stri
     context,
     `lost group of ${id}`,
     `Trove changed the configuration group of replica ${id} together with that of its source: the replica has ` +
-      `${configurationId ?? "none"}, and the program declares ${declared}. To attach that again, Trove requires a restart of ` +
-      "the replica, which the program does not allow, so the group is left as it is. " +
+      `${configurationId ?? "none"}, and the program declares ${declared}. Attaching that again requires a restart, which the ` +
+      "program does not allow, so the replica keeps its group. " +
       "Set allow: { restart: true } for the replica and run `pulumi up --refresh`.",
   );
 }

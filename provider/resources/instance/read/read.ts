@@ -59,7 +59,7 @@ function warnOfGrowth(declared: InstanceInputs, { id, volumeSize }: Instance, co
   const size = declared.volume?.size;
   if (size === undefined || volumeSize === undefined || volumeSize <= size) return;
   context.log.warn(
-    `The volume of instance ${id} was grown outside, to ${volumeSize} GiB; ` +
-      `write volume: { size: ${volumeSize} } in the program.`,
+    `The volume of instance ${id} was grown to ${volumeSize} GiB outside this program. ` +
+      `Declare volume: { size: ${volumeSize} }.`,
   );
 }

@@ -16,7 +16,7 @@ test("what was interrupted by anything else names the resource, the error, and t
   ] as const) {
     const { code, message } = new InterruptedError("i-1", {}, cause);
     assert.equal(code, "TROVE_INTERRUPTED");
-    assert.match(message, /^i-1 is unfinished, .*please report it: /);
-    assert.ok(message.endsWith(`: ${told}. What was reached is in the state, and the next \`pulumi up\` carries on.`));
+    assert.match(message, /^i-1 is unfinished because of an unexpected error, .*please report it: /);
+    assert.ok(message.endsWith(`: ${told}. Progress so far is saved in the state, and the next \`pulumi up\` continues.`));
   }
 });

@@ -55,7 +55,7 @@ test("a failed adoption is no partial failure, and lists what it has changed", a
   assert.match(failure.message, new RegExp(`^adoptId: instance ${id} was not adopted, and is not in the state: .*`));
   assert.match(
     failure.message,
-    /Already changed: name, volume\.size\. The next `pulumi up` adopts it and carries on\.$/,
+    /Already changed: name, volume\.size\. The next `pulumi up` adopts the instance and continues\.$/,
   );
   const record = cloud.instance(id);
   assert.deepEqual([record?.name, record?.volume.size, record?.configurationId], ["ours", 2, undefined]);
@@ -157,10 +157,10 @@ test("an instance whose adoption another resource's claim refused is not deleted
   context.knownIds.claim(id);
   const { code, message } = await failureOf({ adoptId: id }, context);
   assert.equal(code, "TROVE_ADOPT");
-  assert.match(message, /already holds it/);
+  assert.match(message, /already manages it/);
   await assert.rejects(remove(id, state, context), { code: "TROVE_ADOPT", message: /was not deleted/ });
   // The other resource owns it still.
-  await assert.rejects(create({ adoptId: id }, context), /already holds it/);
+  await assert.rejects(create({ adoptId: id }, context), /already manages it/);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });
 

@@ -35,7 +35,7 @@ test("says that an instance is taken over as it is", async (t) => {
   const program = { flavor: "m1.small", name: "legacy", volume: { size: 2 }, databases: { app: {} } };
   cloud.requests.length = 0;
   assert.deepEqual(await previewed(program), {
-    summary: `Takes over instance "legacy" (${id}) as it is.`,
+    summary: `Adopts instance "legacy" (${id}) without changes.`,
     rows: [],
     failures: [],
   });
@@ -55,7 +55,7 @@ test("says what an adoption would change, from what to what, and the impact", as
     databases: { app: {}, log: {} },
     users: { "app@%": { password: "new-secret", databases: ["app", "log"] }, "b@%": { password: "x1" } },
   });
-  assert.equal(summary, `Takes over instance "legacy" (${id}) and changes:`);
+  assert.equal(summary, `Adopts instance "legacy" (${id}) and changes:`);
   assert.deepEqual(rows?.sort(), [
     "access none: ? → { isPublic: false, allowedCidrs: [] }",
     "databases.log none: is created",
@@ -72,7 +72,7 @@ test("says what an adoption would change, from what to what, and the impact", as
 test("leaves out of the preview what the program does not declare", async (t) => {
   const { id, previewed } = await startWithExisting(t);
   const { summary, rows } = await previewed({});
-  assert.deepEqual([summary, rows], [`Takes over instance "legacy" (${id}) as it is.`, []]);
+  assert.deepEqual([summary, rows], [`Adopts instance "legacy" (${id}) without changes.`, []]);
 });
 
 test("shows values that are not known yet as such", async (t) => {
@@ -87,8 +87,8 @@ test("says so where the databases and users cannot be compared", async (t) => {
   const { id, cloud, previewed } = await startWithExisting(t);
   cloud.faults.add({ method: "GET", path: "/(users|databases)", times: 0, effect: { type: "status", status: 403 } });
   const { summary, rows } = await previewed({ databases: { app: {} } });
-  assert.equal(summary, `Takes over instance "legacy" (${id}) and changes:`);
-  assert.deepEqual(rows, ["databases none: made as declared, where they differ"]);
+  assert.equal(summary, `Adopts instance "legacy" (${id}) and changes:`);
+  assert.deepEqual(rows, ["databases none: changed to what is declared, if they differ"]);
 });
 
 const REFUSED: Readonly<Record<string, readonly [program: InstanceInputs, failure: RegExp]>> = {

@@ -112,7 +112,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ network: { subnetId: "s1" } }, "network.subnetId: must be an id (a UUID such as 8a2f3c1e-…)"],
   [
     { network: { networkId: ID, ipAddress: "10.0.0.5" } },
-    "network.ipAddress: needs the subnetId that the address belongs to",
+    "network.ipAddress: needs the subnetId of the subnet that contains the address",
   ],
   [{ network: { subnetId: ID, ipAddress: "::1" } }, "network.ipAddress: must be an IPv4 address such as 10.0.0.5"],
   [{ availabilityZone: {} }, "availabilityZone: must be a string"],
@@ -196,9 +196,9 @@ test("a replica takes nothing of its own that comes from its source, each named 
     failures.map((failure) => failure.split(":", 1)[0]),
     ["databases", "datastore", "locality", "restorePoint", "users", "volume"],
   );
-  for (const failure of failures) assert.match(failure, /does not go with replicaOf: (?:it is|they come)/);
+  for (const failure of failures) assert.match(failure, /cannot be combined with replicaOf: (?:the source determines it|they come)/);
   const address = { replicaOf: ID, network: { subnetId: ID, ipAddress: "10.0.0.5" } };
-  assert.deepEqual(await failuresOf(address), ["network.ipAddress: does not go with replicaOf"]);
+  assert.deepEqual(await failuresOf(address), ["network.ipAddress: cannot be combined with replicaOf"]);
 });
 
 test("a replica may have a flavor, a group and an access of its own, and need have none", async () => {
@@ -222,7 +222,7 @@ test("what an older version took is not refused while it stays as it is", async 
   const preview = () =>
     cloudless({ preview: true, log, ...createProcessServices({ resumeInterrupted: false, previewChecks: false }) });
   assert.deepEqual((await check(had, had, preview())).failures, []);
-  assert.match(warnings.join("\n"), /^network\.networkId must be an id .* so it is not refused: change it\.$/);
+  assert.match(warnings.join("\n"), /^network\.networkId must be an id .* so it is not refused: correct it\.$/);
   const other = { ...had, network: { networkId: "public" } };
   const { failures } = await check(other, had, preview());
   assert.deepEqual(

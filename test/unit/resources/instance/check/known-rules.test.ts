@@ -132,7 +132,7 @@ test("warns once of a password that stays as it was, and refuses nothing", async
     assert.deepEqual(refused, []);
   }
   assert.equal(stage.lines.length, 1);
-  assert.match(stage.lines[0] ?? "", /^users\["app@%"\]\.password must not hold .*: change it\.$/);
+  assert.match(stage.lines[0] ?? "", /^users\["app@%"\]\.password must not hold .*: correct it\.$/);
   assert.doesNotMatch(stage.lines[0] ?? "", /quote'1/);
 });
 

@@ -58,7 +58,7 @@ test("refuses a volume at preview where other instances have none", async (t) =>
   const stage = await startStage(t, WITHOUT);
   await create(DISK, stage.context);
   assert.deepEqual(await previewed(stage, { ...VOLUME, datastore: { type: "mysql" } }), [
-    "volume: this cloud has no volumes for mysql 8.0.29. Leave volume out of the program",
+    "volume: this cloud has no volumes for mysql 8.0.29. Remove volume from the program",
   ]);
 });
 
@@ -66,7 +66,7 @@ test("requires a volume at preview where other instances have one", async (t) =>
   const stage = await startStage(t);
   await create(VOLUME, stage.context);
   assert.deepEqual(await previewed(stage, { ...DISK, datastore: { type: "mysql" } }), [
-    "volume: is required: this cloud keeps the data of mysql 8.0.29 on a volume. Declare its size",
+    "volume: is required: this cloud stores the data of mysql 8.0.29 on a volume. Declare volume: { size: … }",
   ]);
 });
 

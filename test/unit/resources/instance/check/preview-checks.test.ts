@@ -19,7 +19,7 @@ function failuresOf({ context }: Stage, given: InstanceInputs, old?: InstanceInp
 }
 
 const wrong: Readonly<Record<string, readonly [given: InstanceInputs, failure: RegExp]>> = {
-  "a flavor": [{ flavor: "m1.huge" }, /^flavor: this cloud has no flavor "m1\.huge"\. It has .*m1\.small \(2\)/],
+  "a flavor": [{ flavor: "m1.huge" }, /^flavor: this cloud has no flavor "m1\.huge"\. Use one of .*m1\.small \(2\)/],
   "a datastore": [{ datastore: { type: "oracle" } }, /^datastore\.type: this cloud has no datastore "oracle".*mysql/],
   "a version": [
     { datastore: { type: "mysql", version: "9.9" } },
@@ -28,7 +28,7 @@ const wrong: Readonly<Record<string, readonly [given: InstanceInputs, failure: R
   "a version of any datastore": [{ datastore: { version: "9.9" } }, /^datastore\.version: .*no version "9\.9" of a/],
   "a volume type": [
     { datastore: MYSQL, volume: { size: 1, type: "floppy" } },
-    /^volume\.type: mysql 8\.0\.29 takes no volume type "floppy"\. It takes lvmdriver-1, ssd$/,
+    /^volume\.type: mysql 8\.0\.29 does not support volume type "floppy"\. Use one of lvmdriver-1, ssd$/,
   ],
 };
 
@@ -79,7 +79,7 @@ const other: Readonly<Record<string, InstanceInputs>> = {
 for (const [title, old] of Object.entries(other)) {
   test(`${title} has to be offered`, async (t) => {
     const [only, ...others] = await failuresOf(await startStage(t, ON), FLOPPY, inputs(old));
-    assert.match(only ?? "", /^volume\.type: mysql 8\.0\.29 takes no volume type "floppy"/);
+    assert.match(only ?? "", /^volume\.type: mysql 8\.0\.29 does not support volume type "floppy"/);
     assert.deepEqual(others, []);
   });
 }
@@ -128,15 +128,15 @@ for (const [title, options] of [
   });
 }
 
-const quotaLines = ({ lines }: Stage) => lines.filter((line) => line.startsWith("The quota will not do: "));
+const quotaLines = ({ lines }: Stage) => lines.filter((line) => line.startsWith("Quota would be exceeded: "));
 
 test("what all new instances of a preview add is counted together, and warned of once for each quota", async (t) => {
   const stage = await startStage(t, { ...ON, maxInstances: 2, maxVolumes: 10 });
   await create(inputs({ volume: { size: 1 } }), stage.context);
   for (let index = 0; index < 4; index += 1) await failuresOf(stage, { volume: { size: 5 } });
   assert.deepEqual(quotaLines(stage), [
-    "The quota will not do: 2 instances are allowed, 1 are in use, and this preview adds 2 or more.",
-    "The quota will not do: 10 GiB of volumes are allowed, 1 are in use, and this preview adds 10 or more.",
+    "Quota would be exceeded: 2 instances allowed, 1 in use, this preview adds at least 2.",
+    "Quota would be exceeded: 10 GiB of volumes allowed, 1 in use, this preview adds at least 10.",
   ]);
 });
 
@@ -160,7 +160,7 @@ test("a larger flavor counts for the memory that it adds", async (t) => {
   stage.cloud.faults.add({ path: "/limits", times: 0, effect: { type: "status", status: 200, body } });
   await failuresOf(stage, { flavor: "m1.medium" }, inputs());
   assert.deepEqual(quotaLines(stage), [
-    "The quota will not do: 3000 MiB of memory are allowed, 2048 are in use, and this preview adds 2048 or more.",
+    "Quota would be exceeded: 3000 MiB of memory allowed, 2048 in use, this preview adds at least 2048.",
   ]);
 });
 

@@ -81,8 +81,8 @@ test("warns once of a replica of a replica at preview, and names the source", as
     assert.deepEqual(await failuresOf({ ...stage, context }, { name, replicaOf: replica.id }), []);
   }
   assert.deepEqual(fresh.lines, [
-    `replicaOf: instance ${replica.id} is a replica itself, and Trove makes no replica of one. Name its source, ` +
-      `${source.id}, unless ${replica.id} is detached from it before.`,
+    `replicaOf: instance ${replica.id} is itself a replica, and Trove cannot replicate a replica. Use its source, ` +
+      `${source.id}, unless ${replica.id} is detached first.`,
   ]);
 });
 
@@ -108,7 +108,7 @@ test("refuses a backup of another datastore than the declared one", async (t) =>
   const [only] = await failuresOf(stage, wanted);
   assert.equal(
     only,
-    `restorePoint.backupId: backup ${backup.id} is of mariadb, and the instance is to be mysql. ` +
+    `restorePoint.backupId: backup ${backup.id} was taken from mariadb, but the new instance would run mysql. ` +
       'Declare datastore: { type: "mariadb" }',
   );
   assert.deepEqual(await failuresOf(stage, small({ restorePoint, datastore: { type: "mariadb" } })), []);
@@ -119,7 +119,7 @@ test("refuses a backup that has FAILED", async (t) => {
   const { id } = await create(small(), stage.context);
   const backup = await takeBackup(stage, id, "BACKUP_ERROR", "FAILED");
   const [only] = await failuresOf(stage, small({ restorePoint: { backupId: backup.id } }));
-  assert.match(only ?? "", /^restorePoint\.backupId: backup .* has FAILED/);
+  assert.match(only ?? "", /^restorePoint\.backupId: backup .* cannot be restored: its status is FAILED/);
 });
 
 /** A group for MariaDB, and one for an older MySQL. */
@@ -139,10 +139,10 @@ test("refuses a group of another datastore or version for a new instance", async
   const { mariadb, older, fits } = await groups(stage);
   const mysql = small({ datastore: { type: "mysql" } });
   assert.deepEqual(await failuresOf(stage, { ...mysql, configuration: mariadb }), [
-    `configuration: group ${mariadb} is for mariadb 10.4.18, and the instance has mysql 8.0.29`,
+    `configuration: group ${mariadb} is for mariadb 10.4.18, but the instance runs mysql 8.0.29`,
   ]);
   assert.deepEqual(await failuresOf(stage, { ...mysql, configuration: older }), [
-    `configuration: group ${older} is for mysql 5.7.29, and the instance has mysql 8.0.29`,
+    `configuration: group ${older} is for mysql 5.7.29, but the instance runs mysql 8.0.29`,
   ]);
   assert.deepEqual(await failuresOf(stage, { ...mysql, configuration: fits }), []);
   const upgraded = { ...mysql, datastore: { type: "mysql", version: "5.7.29" }, configuration: older };

@@ -183,7 +183,7 @@ test("a leftover that cannot be brought to what the program says is refused by t
   const mariadb = small({ datastore: { type: "mariadb" }, flavor: "m1.medium" });
   await assert.rejects(create(mariadb, beside), {
     code: "TROVE_REFUSED",
-    message: /^Taking over instance .* was refused, nothing was changed\. .*datastore\.type: /,
+    message: /^Adopting the orphaned instance .* was refused, nothing was changed\. .*datastore\.type: /,
   });
   assert.equal(stage.cloud.instances()[0]?.flavor, "2");
   assert.equal(posts(stage), 1);

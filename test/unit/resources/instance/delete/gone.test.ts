@@ -67,5 +67,5 @@ test("a leftover is taken over as it is now, not as the process's list showed it
   await create(small({ name: "other" }), context);
   const taken = await create(small(), context);
   assert.equal(taken.id, id);
-  assert.ok(later.lines.includes(`Taking over instance ${id} (ACTIVE), which an interrupted run left.`));
+  assert.ok(later.lines.includes(`Adopting the orphaned instance ${id} (ACTIVE), which an interrupted run created.`));
 });

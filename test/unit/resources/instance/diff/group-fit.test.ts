@@ -101,7 +101,7 @@ for (const by of ["name", "id"]) {
     const old = { ...wanted, configuration: await groupFor(stage, OLDER) };
     assert.match(
       (await failuresOf({ ...stage, context }, old)).join(),
-      /is for mysql 5\.7\.29, .* has mysql 8\.0\.29$/,
+      /is for mysql 5\.7\.29, .* runs mysql 8\.0\.29$/,
     );
     await create(wanted, context);
     assert.equal(stage.cloud.instance(id)?.configurationId, configuration);

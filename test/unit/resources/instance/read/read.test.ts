@@ -114,7 +114,7 @@ test("a volume that was grown outside is told with the number to write, and is n
     record.volume.size = 7;
   });
   assert.deepEqual(live.volume, { size: 1 });
-  assert.match(stage.lines.at(-1) ?? "", /grown outside.*volume: \{ size: 7 \}/);
+  assert.match(stage.lines.at(-1) ?? "", /was grown to 7 GiB outside .*volume: \{ size: 7 \}/);
   assert.equal(state.volumeSize, 7);
 });
 
