@@ -44,7 +44,7 @@ for (const [title, effect] of Object.entries({ ...answers, "a broken connection"
 }
 
 for (const [title, effect] of Object.entries(answers)) {
-  test(`a preview whose lookups get ${title} warns once and goes on`, async (t) => {
+  test(`warns once in a preview whose lookups get ${title}`, async (t) => {
     const { cloud, context, wanted, lines } = await withReferences(t, true);
     for (const path of [...PATHS, "/flavors$", "/limits$"]) {
       cloud.faults.add({ method: "GET", path, times: 0, effect });
@@ -55,7 +55,7 @@ for (const [title, effect] of Object.entries(answers)) {
   });
 }
 
-test("a preview still refuses what the lookups that succeed show", async (t) => {
+test("refuses in a preview what the successful lookups show", async (t) => {
   const { cloud, context, wanted } = await withReferences(t, true);
   cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 503, body: {} } });
   const failures = await previewChecks({ ...wanted("one"), configuration: MISSING }, undefined, context);
@@ -73,7 +73,7 @@ test("creates nothing with a missing group although the datastores cannot be lis
   assert.equal(cloud.instances().length, 1);
 });
 
-test("a cancelled create sends no request after a lookup", async (t) => {
+test("sends no create request if cancelled during a lookup", async (t) => {
   const { cloud, context, wanted } = await withReferences(t, false);
   const controller = new AbortController();
   cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "delay", seconds: 5 } });

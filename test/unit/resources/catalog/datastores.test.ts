@@ -12,7 +12,7 @@ async function mysqlOf({ context }: Stage) {
   return { type: mysql?.id ?? assert.fail("no mysql"), version: version?.id ?? assert.fail("no 5.7.29") };
 }
 
-test("a datastore and a version that are given by their ids get their names, and the rest stays", async (t) => {
+test("replaces the ids of a datastore and a version by their names", async (t) => {
   const stage = await startStage(t);
   const { type, version } = await mysqlOf(stage);
   const named = (given: object, was?: object) =>
@@ -36,13 +36,13 @@ const unasked = {
 } as const;
 
 for (const [title, [given, was]] of Object.entries(unasked)) {
-  test(`the cloud is not asked for the names of a datastore where ${title}`, async () => {
+  test(`does not look up the names of a datastore if ${title}`, async () => {
     const all = inputs(given as never);
     assert.deepEqual(await withDatastoreNames(all, was, cloudless()), all);
   });
 }
 
-test("where a preview cannot reach the cloud, ids stay", async () => {
+test("keeps ids if a preview cannot reach the cloud", async () => {
   const context = cloudless();
   context.connection.isUnreachable = true;
   const all = inputs({ datastore: { version: ID } });

@@ -7,7 +7,7 @@ function refusal(path: string, reason: string): PropertyChange {
   return { path, kind: "refuse", impact: "none", reason };
 }
 
-test("gives each of several reasons a line that begins with its path", () => {
+test("lists each of several reasons on a line with its path", () => {
   const { message } = new RefusedError("Changing x", [refusal("name", "no."), refusal("users", "neither.")]);
   assert.equal(message, "Changing x was refused, nothing was changed.\nname: no.\nusers: neither.");
 });

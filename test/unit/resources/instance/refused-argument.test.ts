@@ -25,7 +25,7 @@ const refusals: readonly (readonly [message: string, path: string, code: string,
 ];
 
 for (const [message, path, code, status = 400] of refusals) {
-  test(`a create that Trove refuses for its ${path} names it: ${message.slice(0, 24)}…`, async (t) => {
+  test(`names ${path} if Trove refuses a create: ${message.slice(0, 24)}…`, async (t) => {
     const { cloud, context } = await startStage(t);
     const body = { refused: { code: status, message } };
     cloud.faults.add({ method: "POST", path: "/instances$", times: 0, effect: { type: "status", status, body } });
@@ -40,7 +40,7 @@ for (const [message, path, code, status = 400] of refusals) {
   });
 }
 
-test("a change that Trove refuses names its argument, and what was reached is kept", async (t) => {
+test("names the argument of a change that Trove refuses, and keeps the progress", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const message = `Datastore Version on Configuration ${OTHER_ID} does not match the Datastore Version on the instance.`;
@@ -81,7 +81,7 @@ const declaredOn18: readonly (readonly [declared: Parameters<typeof inputs>[0], 
 ];
 
 for (const [declared, path, advice] of declaredOn18) {
-  test(`PostgreSQL on Trove 18: a create refused for ${path} says which rule it breaks`, async (t) => {
+  test(`names the rule for ${path} of PostgreSQL on Trove 18`, async (t) => {
     const { context } = await startStage(t, { troveRelease: 18 });
     const wanted = inputs({ volume: { size: 1 }, datastore: { type: "postgresql" }, ...declared });
     await assert.rejects(create(wanted, context), (error: Error) => {
@@ -94,7 +94,7 @@ for (const [declared, path, advice] of declaredOn18) {
   });
 }
 
-test("PostgreSQL that is given by its id gets the same advice", async (t) => {
+test("names the same rule if PostgreSQL is declared by its id", async (t) => {
   const { context } = await startStage(t, { troveRelease: 18 });
   const all = await context.trove.datastores.list();
   const type = all.find(({ name }) => name === "postgresql")?.id;
@@ -102,7 +102,7 @@ test("PostgreSQL that is given by its id gets the same advice", async (t) => {
   await assert.rejects(create(wanted, context), { message: CHARACTER_SETS });
 });
 
-test("a host name that the API of Trove 18 refuses names its user", async (t) => {
+test("names the user whose host Trove 18 refuses", async (t) => {
   const { context } = await startStage(t, { troveRelease: 18 });
   const users = { "app@%": { password: "secret-1" }, "app@db.x": { password: "secret-1" } };
   await assert.rejects(create(inputs({ volume: { size: 1 }, users }), context), {

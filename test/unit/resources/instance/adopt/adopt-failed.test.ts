@@ -46,7 +46,7 @@ async function refuseGroup(cloud: Simulator, { trove }: Context, id: string, put
   return group.id;
 }
 
-test("a failed adoption is no partial failure, and lists what it has changed", async (t) => {
+test("lists what a failed adoption has changed, and saves no state", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const configuration = await refuseGroup(cloud, context, id, 1);
   const adoption = { adoptId: id, name: "ours", volume: { size: 2 }, configuration };
@@ -61,7 +61,7 @@ test("a failed adoption is no partial failure, and lists what it has changed", a
   assert.deepEqual([record?.name, record?.volume.size, record?.configurationId], ["ours", 2, undefined]);
 });
 
-test("a failed adoption that has changed nothing says so", async (t) => {
+test("says that a failed adoption has changed nothing", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const configuration = await refuseGroup(cloud, context, id, 0);
   cloud.requests.length = 0;
@@ -71,7 +71,7 @@ test("a failed adoption that has changed nothing says so", async (t) => {
   assert.deepEqual(changesAskedFor(cloud), [`PUT ${id}`]);
 });
 
-test("an adoption with a group that does not exist fails before anything is changed", async (t) => {
+test("changes nothing if the group of an adoption does not exist", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   cloud.requests.length = 0;
   const { message } = await failureOf({ adoptId: id, name: "ours", configuration: OTHER_ID }, context);
@@ -79,7 +79,7 @@ test("an adoption with a group that does not exist fails before anything is chan
   assert.deepEqual(changesAskedFor(cloud), []);
 });
 
-test("a change whose answer was lost counts as made by a failed adoption", async (t) => {
+test("lists a change whose answer was lost as made by a failed adoption", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   cloud.faults.add({ method: "PUT", path: `/instances/${id}$`, times: 0, effect: { type: "reset", when: "after" } });
   cloud.faults.add({
@@ -94,7 +94,7 @@ test("a change whose answer was lost counts as made by a failed adoption", async
   assert.match(message, /Already changed: name\. /);
 });
 
-test("a failed adoption names the user whom it has created", async (t) => {
+test("names the user that a failed adoption has created", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   cloud.faults.add({
     method: "GET",
@@ -109,7 +109,7 @@ test("a failed adoption names the user whom it has created", async (t) => {
   assert.doesNotMatch(message, /new-secret/);
 });
 
-test("after a failed adoption the next one converges", async (t) => {
+test("completes the adoption after one that failed", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const adoption = { adoptId: id, name: "ours", users: USERS };
   await failureOf({ ...adoption, configuration: OTHER_ID }, context);
@@ -118,7 +118,7 @@ test("after a failed adoption the next one converges", async (t) => {
   assert.equal(cloud.instance(id)?.name, "ours");
 });
 
-test("a cancelled adoption is no partial failure", async (t) => {
+test("saves no state of a cancelled adoption", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const cancel = new AbortController();
   cloud.pause();
@@ -134,7 +134,7 @@ test("a cancelled adoption is no partial failure", async (t) => {
   assert.match(failure.message, /Already changed: volume\.size\. /);
 });
 
-test("an instance whose adoption failed is not deleted in the same run", async (t) => {
+test("does not delete an instance whose adoption failed in the same process", async (t) => {
   const { id, state, cloud, context } = await startWithExisting(t);
   await failureOf({ adoptId: id, configuration: OTHER_ID }, context);
   await assert.rejects(remove(id, state, context), {
@@ -144,7 +144,7 @@ test("an instance whose adoption failed is not deleted in the same run", async (
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("an instance whose failed adoption succeeded at the second attempt is kept", async (t) => {
+test("keeps an instance whose second adoption succeeded", async (t) => {
   const { id, state, cloud, context } = await startWithExisting(t);
   await failureOf({ adoptId: id, configuration: OTHER_ID }, context);
   await create({ adoptId: id }, context);
@@ -152,7 +152,7 @@ test("an instance whose failed adoption succeeded at the second attempt is kept"
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("an instance whose adoption another resource's claim refused is not deleted in the same run", async (t) => {
+test("does not delete an instance that two resources tried to adopt", async (t) => {
   const { id, state, cloud, context } = await startWithExisting(t);
   context.knownIds.claim(id);
   const { code, message } = await failureOf({ adoptId: id }, context);
@@ -164,7 +164,7 @@ test("an instance whose adoption another resource's claim refused is not deleted
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("an instance whose adoption failed before the login is not deleted in the same run", async (t) => {
+test("does not delete an instance whose adoption failed before the login", async (t) => {
   const { id, state, cloud, context } = await startWithExisting(t);
   cloud.faults.add({ service: "keystone", effect: { type: "status", status: 503, body: {} } });
   const { code } = await failureOf({ adoptId: id }, { ...context, trove: connect(cloud) });

@@ -27,7 +27,7 @@ async function startWithExisting(t: Parameters<typeof startStage>[0], fields: In
   };
 }
 
-test("an instance that is as the program says is taken over, and every declared password is set", async (t) => {
+test("adopts an instance without changes, and sets every declared password", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const users = { "app@%": { password: "new-secret", databases: ["app"] } };
   const adopted = await create({ adoptId: id, flavor: "m1.small", databases: { app: {} }, users }, context);
@@ -60,7 +60,7 @@ const DIFFERENT: Readonly<
 };
 
 for (const [path, [fields, holds]] of Object.entries(DIFFERENT)) {
-  test(`a difference in ${path} is brought to what the program says, and nothing else is touched`, async (t) => {
+  test(`changes only ${path} of an adopted instance that differs in it`, async (t) => {
     const { id, cloud, context } = await startWithExisting(t);
     const before = kept(cloud.instance(id), fields);
     const { id: adopted, state } = await create({ adoptId: id, flavor: "2", ...fields }, context);
@@ -90,7 +90,7 @@ const REFUSED: Readonly<Record<string, InstanceInputs>> = {
 };
 
 for (const [path, fields] of Object.entries(REFUSED)) {
-  test(`a difference in ${path} refuses the adoption by that path, before anything is changed`, async (t) => {
+  test(`refuses an adoption by the path ${path} before it changes anything`, async (t) => {
     const { id, cloud, context } = await startWithExisting(t, { volume: { size: 2 } });
     cloud.requests.length = 0;
     const all = { adoptId: id, flavor: "3", name: "new", ...fields, allow: { replace: true } };
@@ -107,7 +107,7 @@ for (const [path, fields] of Object.entries(REFUSED)) {
   });
 }
 
-test("a replica is taken over as one", async (t) => {
+test("adopts a replica", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const maker = await startStage(t);
   const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
@@ -116,7 +116,7 @@ test("a replica is taken over as one", async (t) => {
   assert.equal(cloud.instance(replica.id)?.replicaOf, id);
 });
 
-test("a replica that is adopted without replicaOf stays one, and differs in nothing", async (t) => {
+test("keeps a replica that is adopted without replicaOf, and shows no change", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const maker = await startStage(t);
   const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
@@ -141,7 +141,7 @@ for (const [argument, fields] of Object.entries({ databases: { databases: { log:
   });
 }
 
-test("an instance that has none of the declared databases and users gets them at once", async (t) => {
+test("creates the declared databases and users of an adopted instance", async (t) => {
   const { id, context } = await startWithExisting(t);
   const started = context.clock.now();
   const users = { "new@%": { password: "x1", databases: ["log"] } };
@@ -150,7 +150,7 @@ test("an instance that has none of the declared databases and users gets them at
 });
 
 for (const status of ["BUILD", "ERROR", "SHUTDOWN"]) {
-  test(`an instance in ${status} is not taken over`, async (t) => {
+  test(`refuses to adopt an instance in ${status}`, async (t) => {
     const { id, cloud, context } = await startWithExisting(t);
     cloud.change(id, (record) => {
       record.status = status;
@@ -162,7 +162,7 @@ for (const status of ["BUILD", "ERROR", "SHUTDOWN"]) {
   });
 }
 
-test("an id that is not there is refused with project and region", async (t) => {
+test("names project and region if the instance to adopt does not exist", async (t) => {
   const { cloud, context } = await startWithExisting(t);
   await assert.rejects(create({ adoptId: OTHER_ID, flavor: "2" }, context), {
     code: "TROVE_ADOPT",
@@ -170,13 +170,13 @@ test("an id that is not there is refused with project and region", async (t) => 
   });
 });
 
-test("an id that this process has met is refused, and so is a second adoption", async (t) => {
+test("refuses to adopt an id that another resource manages, or to adopt twice", async (t) => {
   const { id, context } = await startWithExisting(t);
   await create({ adoptId: id, flavor: "2" }, context);
   await assert.rejects(create({ adoptId: id, flavor: "2" }, context), { code: "TROVE_ADOPT" });
 });
 
-test("what was taken over is not deleted for the state that held it before, and is for its own", async (t) => {
+test("deletes an adopted instance for its own state, not for the older one", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const { state } = await create({ adoptId: id, flavor: "2" }, context);
   const { adoptionToken: takeover, ...before } = state;
@@ -189,7 +189,7 @@ test("what was taken over is not deleted for the state that held it before, and 
   assert.equal(cloud.instance(id), undefined);
 });
 
-test("of two adoptions of one instance at once the second is refused", async (t) => {
+test("refuses the second of two concurrent adoptions of an instance", async (t) => {
   const { id, context } = await startWithExisting(t);
   const adopt = () => create({ adoptId: id, flavor: "2" }, context);
   const [first, second] = await Promise.allSettled([adopt(), adopt()]);
@@ -197,7 +197,7 @@ test("of two adoptions of one instance at once the second is refused", async (t)
   assert.match(String(second.status === "rejected" && second.reason), /another resource of this stack/);
 });
 
-test("an adoption that was refused can be tried again", async (t) => {
+test("can repeat an adoption that was refused", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   cloud.change(id, (record) => {
     record.status = "ERROR";
@@ -210,14 +210,19 @@ test("an adoption that was refused can be tried again", async (t) => {
   assert.equal((await adopt()).id, id);
 });
 
-for (const [was, is, warnings] of [
-  [{}, { adoptId: ID }, 1],
-  [{ adoptId: ID }, { adoptId: OTHER_ID }, 1],
-  [{ adoptId: ID }, {}, 0],
-  [{ adoptId: ID, availabilityZone: "a" }, { adoptId: OTHER_ID, availabilityZone: "b", allow: { replace: true } }, 0],
+for (const [title, before, after, warnings] of [
+  ["warns of an added adoptId", {}, { adoptId: ID }, 1],
+  ["warns of another adoptId", { adoptId: ID }, { adoptId: OTHER_ID }, 1],
+  ["does not warn of a removed adoptId", { adoptId: ID }, {}, 0],
+  [
+    "does not warn of another adoptId with a replacement",
+    { adoptId: ID, availabilityZone: "a" },
+    { adoptId: OTHER_ID, availabilityZone: "b", allow: { replace: true } },
+    0,
+  ],
 ] as const) {
-  test(`warns ${warnings} times of ${JSON.stringify(was)} changed to ${JSON.stringify(is)}`, () => {
-    const { changes: rows } = compare(state(inputs(was)), inputs(is));
-    assert.equal(rows.filter(({ warning }) => warning).length, warnings);
+  test(title, () => {
+    const { changes } = compare(state(inputs(before)), inputs(after));
+    assert.equal(changes.filter(({ warning }) => warning).length, warnings);
   });
 }

@@ -30,7 +30,7 @@ async function startWithExisting(t: Parameters<typeof startStage>[0], fields: In
   return { id, cloud: maker.cloud, context, configurations: maker.context.trove.configurations, previewed };
 }
 
-test("says that an instance is taken over as it is", async (t) => {
+test("announces an adoption without changes", async (t) => {
   const { id, cloud, previewed } = await startWithExisting(t);
   const program = { flavor: "m1.small", name: "legacy", volume: { size: 2 }, databases: { app: {} } };
   cloud.requests.length = 0;
@@ -45,7 +45,7 @@ test("says that an instance is taken over as it is", async (t) => {
   );
 });
 
-test("says what an adoption would change, from what to what, and the impact", async (t) => {
+test("announces the changes of an adoption with values and impact", async (t) => {
   const { id, previewed } = await startWithExisting(t);
   const { summary, rows, failures } = await previewed({
     name: "ours",
@@ -75,7 +75,7 @@ test("leaves out of the preview what the program does not declare", async (t) =>
   assert.deepEqual([summary, rows], [`Adopts instance "legacy" (${id}) without changes.`, []]);
 });
 
-test("shows values that are not known yet as such", async (t) => {
+test("shows unknown values as unknown", async (t) => {
   const { previewed } = await startWithExisting(t);
   const unknown = unknownValue as never;
   const { rows, failures } = await previewed({ flavor: unknown, users: { "app@%": { password: unknown } } });
@@ -83,7 +83,7 @@ test("shows values that are not known yet as such", async (t) => {
   assert.deepEqual(failures, []);
 });
 
-test("says so where the databases and users cannot be compared", async (t) => {
+test("says that databases and users cannot be compared", async (t) => {
   const { id, cloud, previewed } = await startWithExisting(t);
   cloud.faults.add({ method: "GET", path: "/(users|databases)", times: 0, effect: { type: "status", status: 403 } });
   const { summary, rows } = await previewed({ databases: { app: {} } });
@@ -98,7 +98,7 @@ const REFUSED: Readonly<Record<string, readonly [program: InstanceInputs, failur
 };
 
 for (const [title, [program, failure]] of Object.entries(REFUSED)) {
-  test(`refuses ${title} at the preview of an adoption, even with consent to a replacement`, async (t) => {
+  test(`refuses ${title} when it previews an adoption, even with allow.replace`, async (t) => {
     const { previewed } = await startWithExisting(t);
     const { summary, failures } = await previewed({ ...program, allow: { replace: true } });
     assert.equal(summary, undefined);
@@ -118,7 +118,7 @@ test("refuses to adopt a broken instance at preview", async (t) => {
   assert.match(failures.join(), /^adoptId: instance .* cannot be adopted: its status is ERROR.*repaired first/);
 });
 
-test("refuses at the preview of an adoption a swap that needs a restart without consent", async (t) => {
+test("refuses an adoption that needs a restart without consent", async (t) => {
   const { cloud, id, configurations, previewed } = await startWithExisting(t);
   const old = (await configurations.create({ name: "old", values: { sync_binlog: 1 } })).id;
   const next = (await configurations.create({ name: "next", values: { wait_timeout: 100 } })).id;
@@ -129,7 +129,7 @@ test("refuses at the preview of an adoption a swap that needs a restart without 
   assert.deepEqual((await previewed({ configuration: next, allow: { restart: true } })).failures, []);
 });
 
-test("leaves it to the create whether a consent that is not known yet is given", async (t) => {
+test("leaves unknown consent to the create", async (t) => {
   const { cloud, id, configurations, previewed } = await startWithExisting(t);
   const old = (await configurations.create({ name: "old", values: { sync_binlog: 1 } })).id;
   const next = (await configurations.create({ name: "next", values: { wait_timeout: 100 } })).id;
@@ -145,7 +145,7 @@ test("leaves it to the create whether a consent that is not known yet is given",
   }
 });
 
-test("says nothing of an adoption whose id is not known yet, or does not exist", async (t) => {
+test("announces no adoption if the id is unknown or does not exist", async (t) => {
   const { previewed } = await startWithExisting(t);
   const unknown = await previewed({ adoptId: unknownValue as never });
   assert.deepEqual([unknown.summary, unknown.failures], [undefined, []]);

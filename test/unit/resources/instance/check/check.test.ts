@@ -134,7 +134,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
 ];
 
 for (const [given, failure] of wrong) {
-  test(`check says "${failure.slice(0, 100)}"`, async () => {
+  test(`refuses ${failure.slice(0, 70)}`, async () => {
     assert.deepEqual(await failuresOf({ ...inputs(), ...given }), [failure]);
   });
 }
@@ -174,12 +174,12 @@ const right: readonly Given[] = [
 ];
 
 for (const given of right) {
-  test(`check lets ${JSON.stringify(given)} pass`, async () => {
+  test(`accepts ${JSON.stringify(given).slice(0, 70)}`, async () => {
     assert.deepEqual(await failuresOf({ ...inputs(), ...given }), []);
   });
 }
 
-test("every failure comes at once", async () => {
+test("reports every failure at once", async () => {
   const given = Object.assign({}, ...wrong.slice(1).map(([fields]) => fields)) as Given;
   const failures = await failuresOf({ ...given, colour: "blue" });
   const named = new Set(failures.map((failure) => failure.split(/[.[:]/, 1)[0]));
@@ -189,25 +189,26 @@ test("every failure comes at once", async () => {
   ]);
 });
 
-test("a replica takes nothing of its own that comes from its source, each named by its path", async () => {
+test("refuses each argument of a replica that its source determines, by its path", async () => {
   const refused = { volume: { size: 1 }, databases: {}, users: {}, datastore: {}, locality: "affinity" };
   const failures = await failuresOf({ replicaOf: ID, ...refused, restorePoint: { backupId: ID } });
   assert.deepEqual(
     failures.map((failure) => failure.split(":", 1)[0]),
     ["databases", "datastore", "locality", "restorePoint", "users", "volume"],
   );
-  for (const failure of failures) assert.match(failure, /cannot be combined with replicaOf: (?:the source determines it|they come)/);
+  for (const failure of failures)
+    assert.match(failure, /cannot be combined with replicaOf: (?:the source determines it|they come)/);
   const address = { replicaOf: ID, network: { subnetId: ID, ipAddress: "10.0.0.5" } };
   assert.deepEqual(await failuresOf(address), ["network.ipAddress: cannot be combined with replicaOf"]);
 });
 
-test("a replica may have a flavor, a group and an access of its own, and need have none", async () => {
+test("accepts a flavor, a group and an access for a replica, and none of them", async () => {
   const access = { isPublic: true, allowedCidrs: [] };
   assert.deepEqual(await failuresOf({ replicaOf: ID, flavor: "3", configuration: OTHER_ID, access }), []);
   assert.deepEqual(await failuresOf({ replicaOf: ID }), []);
 });
 
-test("an argument that is wrong by itself takes part in no rule between arguments", async () => {
+test("applies no rule between arguments to an argument that failed already", async () => {
   const users = { "app@%": user({ databases: ["app"] }) };
   assert.deepEqual(await failuresOf({ ...inputs(), databases: [], users }), ["databases: must be an object"]);
   assert.deepEqual(await failuresOf({ replicaOf: "db", databases: {} }), [
@@ -215,7 +216,7 @@ test("an argument that is wrong by itself takes part in no rule between argument
   ]);
 });
 
-test("what an older version took is not refused while it stays as it is", async () => {
+test("warns of an unchanged value that an older version accepted", async () => {
   const had = { ...inputs(), network: { networkId: "private" } };
   const warnings: string[] = [];
   const log = { status() {}, info() {}, warn: (line: string) => warnings.push(line) };
@@ -231,12 +232,12 @@ test("what an older version took is not refused while it stays as it is", async 
   );
 });
 
-test("a resource that is there need not name its flavor any more", async () => {
+test("requires no flavor for an existing resource", async () => {
   const { failures } = await check({ name: "db" }, inputs(), cloudless());
   assert.deepEqual(failures, []);
 });
 
-test("an instance that exists may have grants on databases that are not declared", async () => {
+test("accepts grants on undeclared databases for an existing instance", async () => {
   const users = { "app@%": user({ databases: ["shop"] }) };
   const declared = inputs({ databases: { shop: {} }, users });
   assert.deepEqual((await check(inputs({ users }), declared, cloudless())).failures, []);
@@ -247,7 +248,7 @@ test("an instance that exists may have grants on databases that are not declared
   );
 });
 
-test("outside a preview the cloud is asked for nothing, nor in one that has failed already", async () => {
+test("asks the cloud only in a preview whose arguments are sound", async () => {
   const asking = cloudless({ preview: true });
   await assert.rejects(check(inputs(), undefined, asking), /the cloud was asked/);
   const { failures } = await check(inputs({ flavor: "" }), undefined, asking);
@@ -255,7 +256,7 @@ test("outside a preview the cloud is asked for nothing, nor in one that has fail
   assert.deepEqual((await check(inputs({ flavor: "none" }), undefined, cloudless())).failures, []);
 });
 
-test("unknown values fail nothing and pass through as they are", async () => {
+test("accepts unknown values and returns them unchanged", async () => {
   const given: InstanceInputs = {
     ...inputs(),
     flavor: unknownValue as never,
@@ -273,12 +274,12 @@ test("unknown values fail nothing and pass through as they are", async () => {
   assert.deepEqual(checked.inputs, given);
 });
 
-test("what is known beside an unknown value is still checked", async () => {
+test("checks the known values beside an unknown one", async () => {
   const given = { ...inputs(), users: { "app@%": { password: unknownValue, databases: ["gone"] } }, databases: {} };
   assert.equal((await failuresOf(given)).length, 1);
 });
 
-test("the order and the doubles of grants are put away", async () => {
+test("sorts grants and removes duplicates", async () => {
   const users = { "app@%": user({ databases: ["b1", "a1", "b1"] }) };
   const { inputs: checked } = await check(
     { ...inputs(), databases: { a1: {}, b1: {} }, users },
@@ -300,16 +301,16 @@ const names: readonly (readonly [
   name: unknown,
   isDefault: boolean,
 ])[] = [
-  ["the default for what is new", {}, undefined, "db-1", "db-1", true],
+  ["the default name of a new resource", {}, undefined, "db-1", "db-1", true],
   ["the program's own", { name: "mine" }, undefined, "db-1", "mine", false],
   ["the default one, after it was changed outside", {}, { name: "theirs" }, "db-1", "db-1", true],
-  ["the program's new one, where it was the default one", { name: "new" }, { name: "db-1" }, "db-1", "new", false],
-  ["the one that it had, when the program takes its own away", {}, { name: "mine" }, undefined, "mine", false],
+  ["the program's new one instead of the default one", { name: "new" }, { name: "db-1" }, "db-1", "new", false],
+  ["the one that it had if the program removes its own", {}, { name: "mine" }, undefined, "mine", false],
   ["the program's new one", { name: "new" }, { name: "mine" }, undefined, "new", false],
-  ["none for what is adopted", { adoptId: ID }, undefined, "db-1", undefined, false],
-  ["none for what was adopted, either", { adoptId: ID }, { adoptId: ID }, undefined, undefined, false],
-  ["the default one still, when adoptId comes later", { adoptId: ID }, { name: "db-1" }, "db-1", "db-1", true],
-  ["what is not known yet", { name: unknownValue as never }, undefined, "db-1", unknownValue, false],
+  ["none for an adoption", { adoptId: ID }, undefined, "db-1", undefined, false],
+  ["none for an adopted instance", { adoptId: ID }, { adoptId: ID }, undefined, undefined, false],
+  ["still the default one if adoptId is added", { adoptId: ID }, { name: "db-1" }, "db-1", "db-1", true],
+  ["unknown", { name: unknownValue as never }, undefined, "db-1", unknownValue, false],
 ];
 
 for (const [title, given, old, defaultName, name, isDefault] of names) {

@@ -60,14 +60,14 @@ const defaults: Readonly<
 };
 
 for (const [title, [offered, given, refused]] of Object.entries(defaults)) {
-  test(`${refused ? "refuses" : "takes"} a password where the datastore is ${title}`, async (t) => {
+  test(`${refused ? "refuses" : "accepts"} a password if the datastore is ${title}`, async (t) => {
     const stage = await startStage(t, { preview: true });
     offer(stage, offered);
     assert.deepEqual(await pathsOf(stage, given), refused ? [PASSWORD] : []);
   });
 }
 
-test("refuses a new instance's password before anything is created, also without a preview", async (t) => {
+test("refuses the password of a new instance before the create, without a preview", async (t) => {
   const stage = await startStage(t);
   await assert.rejects(create(small(quoted), stage.context), {
     code: "TROVE_REFUSED",
@@ -76,7 +76,7 @@ test("refuses a new instance's password before anything is created, also without
   assert.equal(writes(stage), 0);
 });
 
-test("a project that may not list datastores can use them", async (t) => {
+test("creates an instance in a project that may not list datastores", async (t) => {
   const stage = await startStage(t);
   const body = { forbidden: { code: 403, message: "Policy doesn't allow datastore:index to be performed." } };
   stage.cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 403, body } });
@@ -101,7 +101,7 @@ const changes: Readonly<Record<string, readonly [was: InstanceInputs, is: Instan
 };
 
 for (const [title, [was, is, path]] of Object.entries(changes)) {
-  test(`refuses ${title} that the instance's own datastore does not take`, () => {
+  test(`refuses ${title} that the instance's datastore does not accept`, () => {
     const { changes: rows } = compare(state(inputs(was)), inputs(is));
     assert.deepEqual(
       rows.filter(({ kind }) => kind === "refuse").map((row) => row.path),
@@ -115,7 +115,7 @@ for (const [title, [was, is, path]] of Object.entries(changes)) {
   });
 }
 
-test("refuses a changed password at the update, and sends nothing", async (t) => {
+test("refuses a changed password in the update without a request", async (t) => {
   const stage = await startStage(t);
   const { id, state: before } = await create(small(withPassword("secret-1")), stage.context);
   const sent = writes(stage);
@@ -123,7 +123,7 @@ test("refuses a changed password at the update, and sends nothing", async (t) =>
   assert.equal(writes(stage), sent);
 });
 
-test("warns once of a password that stays as it was, and refuses nothing", async (t) => {
+test("warns once of an unchanged password, and refuses nothing", async (t) => {
   const stage = await startStage(t, { preview: true });
   const before = state(inputs(quoted));
   assert.deepEqual(compare(before, inputs(quoted)).changes, []);
@@ -136,7 +136,7 @@ test("warns once of a password that stays as it was, and refuses nothing", async
   assert.doesNotMatch(stage.lines[0] ?? "", /quote'1/);
 });
 
-test("an adopted instance takes no password that its datastore does not take", async (t) => {
+test("refuses to adopt with a password that the datastore does not accept", async (t) => {
   const maker = await startStage(t);
   const { id } = await create(small(withPassword("secret-1")), maker.context);
   const { context } = await startStage(t, { preview: true });
@@ -147,7 +147,7 @@ test("an adopted instance takes no password that its datastore does not take", a
   assert.equal(writes(stage), sent);
 });
 
-test("an adopted instance may have a database that the guest agent would not make, and gets none", async (t) => {
+test("adopts with an existing database, but not with one that the guest refuses", async (t) => {
   const maker = await startStage(t);
   const { id } = await create(small(), maker.context);
   maker.cloud.change(id, (record) => {
@@ -163,7 +163,7 @@ test("an adopted instance may have a database that the guest agent would not mak
   assert.deepEqual(adopted.databases, databases);
 });
 
-test("a restored instance takes no password that the datastore of its backup does not take", async (t) => {
+test("refuses a password that the datastore of the restored backup does not accept", async (t) => {
   const maker = await startStage(t, { backup: 0.1 });
   const { id } = await create(small(), maker.context);
   const backup = await takeBackup(maker, id, "b1");

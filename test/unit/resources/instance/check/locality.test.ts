@@ -16,7 +16,7 @@ function assertNotManaged(state: InstanceState | undefined, inputs: InstanceInpu
   assert.deepEqual(compare(state, inputs).changes, []);
 }
 
-test("the operator's locality is neither in the state nor a change, before and after a refresh", async (t) => {
+test("ignores the operator's locality in the state and the diff, also after a refresh", async (t) => {
   const { context } = await startStage(t, OPERATORS);
   const { id, state } = await create(DB, context);
   assert.equal((await context.trove.instances.get(id)).locality, "soft-affinity");
@@ -25,7 +25,7 @@ test("the operator's locality is neither in the state nor a change, before and a
   assert.deepEqual(Object.keys((await read({ id }, context))?.state ?? {}).includes("locality"), false);
 });
 
-test("a replica of an instance with the operator's locality has no change", async (t) => {
+test("shows no change for a replica of an instance with the operator's locality", async (t) => {
   const { context } = await startStage(t, OPERATORS);
   const { id: source } = await create(DB, context);
   const replica: InstanceInputs = { name: "replica", replicaOf: source };
@@ -35,7 +35,7 @@ test("a replica of an instance with the operator's locality has no change", asyn
   assertNotManaged((await read({ id, state }, context))?.state, replica);
 });
 
-test("an instance with the operator's locality is adopted without it", async (t) => {
+test("adopts an instance with the operator's locality without declaring it", async (t) => {
   const maker = await startStage(t, OPERATORS);
   const { id } = await create(DB, maker.context);
   const { context } = await startStage(t);
@@ -46,7 +46,7 @@ test("an instance with the operator's locality is adopted without it", async (t)
 });
 
 for (const locality of ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"] as const) {
-  test(`a declared locality of ${locality} wins over the operator's`, async (t) => {
+  test(`creates with the declared locality ${locality} instead of the operator's`, async (t) => {
     const { context } = await startStage(t, { defaultLocality: "soft-affinity" });
     const inputs = { ...DB, locality };
     const { id, state } = await create(inputs, context);
@@ -58,7 +58,7 @@ for (const locality of ["affinity", "anti-affinity", "soft-affinity", "soft-anti
   });
 }
 
-test("a soft locality that the cloud does not take is refused with the release that does", async (t) => {
+test("names the release that accepts a soft locality if the cloud does not", async (t) => {
   const { context, cloud } = await startStage(t, { troveRelease: 18 });
   await assert.rejects(create({ ...DB, locality: "soft-affinity" }, context), {
     path: "locality",

@@ -34,7 +34,7 @@ test("creates, reads and looks up an instance in a cloud without volumes", async
   assert.equal(found === undefined || "volume" in found.state, false);
 });
 
-test("refuses a volume that the cloud does not have by its path, and makes nothing", async (t) => {
+test("refuses a volume by its path in a cloud without volumes", async (t) => {
   const stage = await startStage(t, WITHOUT);
   await assert.rejects(create(VOLUME, stage.context), {
     code: "TROVE_NOT_IMPLEMENTED",
@@ -45,7 +45,7 @@ test("refuses a volume that the cloud does not have by its path, and makes nothi
   assert.deepEqual(stage.cloud.instances(), []);
 });
 
-test("asks for the volume that the datastore needs, by its path", async (t) => {
+test("requires the volume that the datastore needs, by its path", async (t) => {
   const stage = await startStage(t);
   await assert.rejects(create(DISK, stage.context), {
     code: "TROVE_BAD_REQUEST",
@@ -54,7 +54,7 @@ test("asks for the volume that the datastore needs, by its path", async (t) => {
   });
 });
 
-test("refuses a volume at preview where other instances have none", async (t) => {
+test("refuses a volume at preview if other instances have none", async (t) => {
   const stage = await startStage(t, WITHOUT);
   await create(DISK, stage.context);
   assert.deepEqual(await previewed(stage, { ...VOLUME, datastore: { type: "mysql" } }), [
@@ -62,7 +62,7 @@ test("refuses a volume at preview where other instances have none", async (t) =>
   ]);
 });
 
-test("requires a volume at preview where other instances have one", async (t) => {
+test("requires a volume at preview if other instances have one", async (t) => {
   const stage = await startStage(t);
   await create(VOLUME, stage.context);
   assert.deepEqual(await previewed(stage, { ...DISK, datastore: { type: "mysql" } }), [
@@ -75,28 +75,28 @@ for (const [title, inputs] of Object.entries<InstanceInputs>({
   "of another datastore": { ...VOLUME, datastore: { type: "mariadb" } },
   "of a datastore that is not declared": VOLUME,
 })) {
-  test(`instances ${title} say nothing of the volume at preview`, async (t) => {
+  test(`learns nothing about volumes from instances ${title}`, async (t) => {
     const stage = await startStage(t, WITHOUT);
     await create({ ...DISK, datastore: { type: "mysql", version: "8.0.29" } }, stage.context);
     assert.deepEqual(await previewed(stage, inputs), []);
   });
 }
 
-test("allows a volume at preview where only an instance made before volume support has none", async (t) => {
+test("allows a volume if only an instance from before volume support has none", async (t) => {
   const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
   await create(DISK, stage.context);
   stage.cloud.switchVolumes(true);
   assert.deepEqual(await previewed(stage, { ...VOLUME, datastore: { type: "mysql" } }), []);
 });
 
-test("requires a volume at preview where instances were made before volume support", async (t) => {
+test("requires a volume at preview although older instances have none", async (t) => {
   const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
   await create(DISK, stage.context);
   stage.cloud.switchVolumes(true);
   assert.match(String(await previewed(stage, { ...DISK, datastore: { type: "mysql" } })), /^volume: is required/);
 });
 
-test("still has no volume on an instance made before volume support", async (t) => {
+test("keeps an instance from before volume support without a volume", async (t) => {
   const stage = await startStage(t, { ...WITHOUT, maxVolumes: 10 });
   const { id, state } = await create(DISK, stage.context);
   stage.cloud.switchVolumes(true);
@@ -106,7 +106,7 @@ test("still has no volume on an instance made before volume support", async (t) 
 
 for (const [title, lost] of [
   ["grows a volume whose size the cloud no longer shows", false],
-  ["grows a volume once where the cloud shows no size and the answer is lost", true],
+  ["grows a volume once if the cloud shows no size and the answer is lost", true],
 ] as const) {
   test(title, async (t) => {
     const { context, cloud } = await startStage(t);
@@ -119,7 +119,7 @@ for (const [title, lost] of [
   });
 }
 
-test("fails a growth that the cloud refuses where it shows no size", async (t) => {
+test("fails if the cloud refuses a growth and shows no size", async (t) => {
   const { context, cloud } = await startStage(t);
   const { id, state } = await create(VOLUME, context);
   cloud.switchVolumes(false);
@@ -129,11 +129,11 @@ test("fails a growth that the cloud refuses where it shows no size", async (t) =
   await assert.rejects(update(id, state, { ...VOLUME, volume: { size: 2 } }, context), /has no volume/);
 });
 
-test("a preview of an empty project leaves it to the create", async (t) => {
+test("leaves the volume of the first instance of a project to the create", async (t) => {
   assert.deepEqual(await previewed(await startStage(t, WITHOUT), VOLUME), []);
 });
 
-test("a preview in a cloud with volumes costs no request more", async (t) => {
+test("sends no further request in a preview of a cloud with volumes", async (t) => {
   const stage = await startStage(t);
   await create(VOLUME, stage.context);
   stage.cloud.requests.length = 0;
@@ -168,7 +168,7 @@ test("adopts an instance without a volume, and refuses to adopt it with one", as
   assert.deepEqual([state.volumeSize, state.declared.includes("volume")], [undefined, false]);
 });
 
-test("a declared volume that the cloud no longer shows is no drift", async (t) => {
+test("shows no change for a declared volume that the cloud no longer shows", async (t) => {
   const { context, cloud } = await startStage(t);
   const { id, state } = await create(VOLUME, context);
   assert.ok(cloud.instance(id));
@@ -176,7 +176,7 @@ test("a declared volume that the cloud no longer shows is no drift", async (t) =
   assert.deepEqual(refreshed?.inputs, VOLUME);
 });
 
-test("a backup that does not fit on the disk is about the flavor", async (t) => {
+test("names the flavor if a backup does not fit on its disk", async (t) => {
   const { cloud, context } = await startStage(t, WITHOUT);
   const message = "Backup is too large for given flavor or volume. Backup size: 30 GBs. Available size: 20 GBs.";
   const body = { forbidden: { code: 403, message } };

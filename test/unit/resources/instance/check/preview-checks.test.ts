@@ -33,14 +33,14 @@ const wrong: Readonly<Record<string, readonly [given: InstanceInputs, failure: R
 };
 
 for (const [title, [given, failure]] of Object.entries(wrong)) {
-  test(`${title} that the cloud does not have is a failure of its path, which lists what there is`, async (t) => {
+  test(`refuses ${title} that the cloud lacks, and lists the others`, async (t) => {
     const [only, ...others] = await failuresOf(await startStage(t, ON), given);
     assert.match(only ?? "", failure);
     assert.deepEqual(others, []);
   });
 }
 
-test("what the instance has need not be offered any more; another one that is not is a failure", async (t) => {
+test("accepts what the instance has although the cloud no longer offers it", async (t) => {
   const stage = await startStage(t, ON);
   const had = {
     flavor: "m1.gone",
@@ -61,23 +61,23 @@ const FLOPPY = { datastore: MYSQL, volume: { size: 1, type: "floppy" } };
 const same: Readonly<Record<string, readonly [given: InstanceInputs, old: InstanceInputs]>> = {
   "a volume that grows": [{ ...FLOPPY, volume: { size: 2, type: "floppy" } }, FLOPPY],
   "an upgrade": [FLOPPY, { ...FLOPPY, datastore: { type: "mysql", version: "5.7.29" } }],
-  "what was adopted, and had none declared": [FLOPPY, { adoptId: OTHER_ID, volume: undefined }],
+  "an adopted instance that declared none": [FLOPPY, { adoptId: OTHER_ID, volume: undefined }],
 };
 
 for (const [title, [given, old]] of Object.entries(same)) {
-  test(`the volume type of ${title} need not be offered any more`, async (t) => {
+  test(`accepts a retired volume type for ${title}`, async (t) => {
     assert.deepEqual(await failuresOf(await startStage(t, ON), given, inputs(old)), []);
   });
 }
 
 const other: Readonly<Record<string, InstanceInputs>> = {
   "another volume type": { ...FLOPPY, volume: { size: 1, type: "ssd" } },
-  "a volume type where there was none": { ...FLOPPY, volume: { size: 1 } },
+  "a first volume type": { ...FLOPPY, volume: { size: 1 } },
   "the volume type of another datastore": { ...FLOPPY, datastore: { type: "mariadb", version: "10.4" } },
 };
 
 for (const [title, old] of Object.entries(other)) {
-  test(`${title} has to be offered`, async (t) => {
+  test(`refuses ${title} that is not offered`, async (t) => {
     const [only, ...others] = await failuresOf(await startStage(t, ON), FLOPPY, inputs(old));
     assert.match(only ?? "", /^volume\.type: mysql 8\.0\.29 does not support volume type "floppy"/);
     assert.deepEqual(others, []);
@@ -97,17 +97,17 @@ const right: readonly InstanceInputs[] = [
 
 for (const given of right) {
   const shown = JSON.stringify(given, (_, value) => (value === unknownValue ? "?" : value));
-  test(`a preview finds nothing wrong with ${shown}`, async (t) => {
+  test(`accepts ${shown.slice(0, 70)}`, async (t) => {
     assert.deepEqual(await failuresOf(await startStage(t, ON), given), []);
   });
 }
 
-test("everything that the cloud does not have is told at once", async (t) => {
+test("reports all that the cloud does not have at once", async (t) => {
   const failures = await failuresOf(await startStage(t, ON), { flavor: "m1.huge", datastore: { type: "oracle" } });
   assert.equal(failures.length, 2);
 });
 
-test("the lists are fetched once for all resources of a preview", async (t) => {
+test("fetches each list once for all resources of a preview", async (t) => {
   const stage = await startStage(t, ON);
   const given = { datastore: MYSQL, volume: { size: 1, type: "ssd" } };
   await Promise.all([1, 2, 3].map(() => failuresOf(stage, given)));
@@ -119,9 +119,9 @@ test("the lists are fetched once for all resources of a preview", async (t) => {
 
 for (const [title, options] of [
   ["outside a preview", {}],
-  ["where they are off", { ...ON, previewChecks: false }],
+  ["with previewChecks off", { ...ON, previewChecks: false }],
 ] as const) {
-  test(`${title} nothing is asked and nothing fails`, async (t) => {
+  test(`asks nothing and refuses nothing ${title}`, async (t) => {
     const stage = await startStage(t, options);
     assert.deepEqual(await failuresOf(stage, { flavor: "m1.huge" }), []);
     assert.deepEqual(stage.cloud.requests, []);
@@ -130,7 +130,7 @@ for (const [title, options] of [
 
 const quotaLines = ({ lines }: Stage) => lines.filter((line) => line.startsWith("Quota would be exceeded: "));
 
-test("what all new instances of a preview add is counted together, and warned of once for each quota", async (t) => {
+test("warns once of each quota that all new instances together exceed", async (t) => {
   const stage = await startStage(t, { ...ON, maxInstances: 2, maxVolumes: 10 });
   await create(inputs({ volume: { size: 1 } }), stage.context);
   for (let index = 0; index < 4; index += 1) await failuresOf(stage, { volume: { size: 5 } });
@@ -140,7 +140,7 @@ test("what all new instances of a preview add is counted together, and warned of
   ]);
 });
 
-test("a growth counts for what it adds alone, and what stays or shrinks for nothing", async (t) => {
+test("counts only the growth of an existing volume", async (t) => {
   const stage = await startStage(t, { ...ON, maxInstances: 1, maxVolumes: 5 });
   await create(inputs({ volume: { size: 3 } }), stage.context);
   const old = inputs({ volume: { size: 3 } });
@@ -152,7 +152,7 @@ test("a growth counts for what it adds alone, and what stays or shrinks for noth
   assert.equal(quotaLines(stage).length, 1);
 });
 
-test("a larger flavor counts for the memory that it adds", async (t) => {
+test("counts the memory that a larger flavor adds", async (t) => {
   const stage = await startStage(t, ON);
   const absolute = { verb: "ABSOLUTE", max_instances: 9, max_ram: 3000, max_backups: 9, max_volumes: 99 };
   const body = { limits: [absolute] };
@@ -164,21 +164,21 @@ test("a larger flavor counts for the memory that it adds", async (t) => {
   ]);
 });
 
-test("what is adopted is in use already, and adds nothing", async (t) => {
+test("does not count an adopted instance, which is in use already", async (t) => {
   const stage = await startStage(t, { ...ON, maxInstances: 1, maxVolumes: 5 });
   const { id } = await create(inputs({ volume: { size: 5 } }), stage.context);
   await failuresOf(stage, { adoptId: id });
   assert.deepEqual(quotaLines(stage), []);
 });
 
-test("an unknown size or flavor adds nothing to what is known", async (t) => {
+test("does not count an unknown size or flavor", async (t) => {
   const stage = await startStage(t, { ...ON, maxVolumes: 5 });
   await failuresOf(stage, { flavor: unknown, volume: { size: unknown } });
   await failuresOf(stage, { volume: unknown });
   assert.deepEqual(quotaLines(stage), []);
 });
 
-test("where there is no cloud to ask a preview warns once and goes on", async (t) => {
+test("warns once in a preview without credentials", async (t) => {
   const stage = await startStage(t, ON);
   const credentials = async () => {
     throw new ConfigError("Found no credentials.", { missing: true });
@@ -189,7 +189,7 @@ test("where there is no cloud to ask a preview warns once and goes on", async (t
   assert.deepEqual(stage.lines, ["This preview could not ask the cloud: Found no credentials."]);
 });
 
-test("a cloud that does not answer is one that there is not, and is waited for once", async (t) => {
+test("warns once in a preview if the cloud does not answer", async (t) => {
   const stage = await startStage(t, ON);
   const trove = connect({ authUrl: "http://127.0.0.1:9/v3" });
   const away = { ...stage, context: { ...stage.context, trove } };
@@ -198,7 +198,7 @@ test("a cloud that does not answer is one that there is not, and is waited for o
   assert.match(stage.lines[0] ?? "", /could not ask the cloud: .*127\.0\.0\.1:9/);
 });
 
-test("credentials that are wrong are no warning", async (t) => {
+test("fails with wrong credentials", async (t) => {
   const stage = await startStage(t, ON);
   const trove = connect(stage.cloud, "wrong-password");
   const context = { ...stage.context, trove };

@@ -44,7 +44,7 @@ test("asks for each object once in a preview", async (t) => {
   assert.equal(troveRequests(stage).length, 1);
 });
 
-test("asks for nothing that stays as it was, nor for the backup of an instance that is there", async (t) => {
+test("looks up neither unchanged references nor the backup of an existing instance", async (t) => {
   const stage = await startStage(t);
   const had = { replicaOf: MISSING, configuration: MISSING, adoptId: MISSING };
   assert.deepEqual(await failuresOf(stage, had, had), []);
@@ -53,7 +53,7 @@ test("asks for nothing that stays as it was, nor for the backup of an instance t
   assert.equal(troveRequests(stage).filter(({ path }) => path.includes(MISSING)).length, 0);
 });
 
-test("a refusal that is not about the object does not fail a preview", async (t) => {
+test("accepts a reference whose lookup is forbidden", async (t) => {
   const stage = await startStage(t);
   const body = { forbidden: { code: 403, message: "Policy doesn't allow backup:show to be performed." } };
   stage.cloud.faults.add({ path: "/backups/", times: 0, effect: { type: "status", status: 403, body } });
@@ -64,7 +64,7 @@ test("a refusal that is not about the object does not fail a preview", async (t)
   assert.deepEqual(await failuresOf(stage, { adoptId: MISSING }), []);
 });
 
-test("takes an object for missing only on a 404 about itself", async (t) => {
+test("refuses a reference only on a 404 about the object itself", async (t) => {
   const stage = await startStage(t);
   const body = { itemNotFound: { code: 404, message: `Configuration group with ID ${OTHER_ID} could not be found.` } };
   stage.cloud.faults.add({ path: "/configurations/", times: 0, effect: { type: "status", status: 404, body } });
@@ -149,7 +149,7 @@ test("refuses a group of another datastore or version for a new instance", async
   assert.deepEqual(await failuresOf(stage, upgraded), []);
 });
 
-test("creates nothing with a group that does not exist or fit, also without a preview", async (t) => {
+test("creates nothing with a missing or unfit group, without a preview", async (t) => {
   const stage = await startStage(t);
   const { mariadb } = await groups(stage);
   for (const configuration of [MISSING, mariadb]) {
@@ -163,7 +163,7 @@ test("creates nothing with a group that does not exist or fit, also without a pr
   );
 });
 
-test("refuses a swap to a group that does not exist or fit before the old one is off", async (t) => {
+test("refuses a missing or unfit group before it detaches the old one", async (t) => {
   const stage = await startStage(t);
   const { mariadb, fits } = await groups(stage);
   const had = small({ configuration: fits, allow: { restart: true } });
@@ -181,7 +181,7 @@ test("refuses a swap to a group that does not exist or fit before the old one is
   }
 });
 
-test("outside a preview a diff asks the cloud for nothing", async (t) => {
+test("asks the cloud nothing in a diff outside a preview", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(small(), stage.context);
   const before = stage.cloud.requests.length;

@@ -63,14 +63,14 @@ for (const [given, failure] of [
   [{ timeouts: {} }, /^timeouts: unknown argument; .*customTimeouts/],
   [{ network: { networkId: "8a2f3c1e-0000-4000-8000-000000000001", port: "x" } }, /^network\.port: .*networkId/],
 ] as const) {
-  test(`suggests no argument for ${Object.keys(given)[0]}, but says what there is`, async () => {
+  test(`lists the arguments for ${Object.keys(given)[0]}, which resembles none`, async () => {
     const [first = "", ...others] = await failuresOf(given);
     assert.match(first, failure);
     assert.deepEqual(others, []);
   });
 }
 
-test("names nothing but arguments that exist", () => {
+test("suggests only arguments that exist", () => {
   for (const [path, name] of Object.entries(otherNames.paths)) {
     const parent = Object.keys(instanceArguments).find((one) => one.toLowerCase() === path.split(".", 1)[0]);
     const [outer = "", ...inner] = name.split(".");

@@ -37,7 +37,7 @@ async function refusedAtPreview({ context }: Stage, id: string, state: InstanceS
 
 for (const isListed of [true, false]) {
   const title = isListed ? "by its id" : "by an id that the cloud lists no more";
-  test(`attaches and swaps groups where the version is declared ${title}`, async (t) => {
+  test(`attaches and swaps groups of a version ${title}`, async (t) => {
     const stage = await startStage(t);
     const datastore = { type: "mysql", version: await idOf(stage, NEWER) };
     const groups = [await groupFor(stage, NEWER), await groupFor(stage, NEWER)];
@@ -55,7 +55,7 @@ for (const isListed of [true, false]) {
   });
 }
 
-test("refuses a group of another version where the version is declared by its id", async (t) => {
+test("refuses a group of another version if the version is declared by its id", async (t) => {
   const stage = await startStage(t);
   const configuration = await groupFor(stage, OLDER);
   const had = small({ datastore: { type: "mysql", version: await idOf(stage, NEWER) } });
@@ -82,7 +82,7 @@ test("adopts an upgraded instance with the group of its old version", async (t) 
   assert.equal((await create(wanted, stage.context)).state.configuration, configuration);
 });
 
-test("declares a group that the instance has already, although it no longer fits", async (t) => {
+test("accepts the group that the instance already has, although it no longer fits", async (t) => {
   const { stage, id, configuration } = await upgradedWithGroup(t);
   const { state } = await create({ adoptId: id }, stage.context);
   assert.deepEqual(await refusedAtPreview(await freshContext(t, stage), id, state, { configuration }), []);
@@ -90,7 +90,7 @@ test("declares a group that the instance has already, although it no longer fits
 });
 
 for (const by of ["name", "id"]) {
-  test(`adopts an instance with a group for the version, declared by ${by}, that it is upgraded to`, async (t) => {
+  test(`adopts with a group for the version of the upgrade, declared by ${by}`, async (t) => {
     const stage = await startStage(t);
     const { id } = await create(small({ datastore: OLDER }), stage.context);
     const version = by === "id" ? await idOf(stage, NEWER) : NEWER.version;

@@ -32,7 +32,7 @@ test("refuses at preview a swap that needs a restart without consent", async (t)
   assert.deepEqual(await refusedOf({ configuration: next, allow: { restart: true } }), []);
 });
 
-test("takes at preview a swap that needs no restart, and a detachment", async (t) => {
+test("accepts at preview a swap that needs no restart, and a detachment", async (t) => {
   const { next, refusedOf } = await withGroup(t, { wait_timeout: 200 });
   assert.deepEqual(await refusedOf({ configuration: next }), []);
   assert.deepEqual(await refusedOf({ configuration: undefined }), []);
@@ -49,7 +49,7 @@ test("refuses at preview to detach a group while the database waits for a restar
   assert.deepEqual(await refusedOf({ configuration: undefined, allow: { restart: true } }), []);
 });
 
-test("leaves it to the update whether a consent that is not known yet is given", async (t) => {
+test("leaves unknown consent to the update", async (t) => {
   const { cloud, id, next, refusedOf } = await withGroup(t, { sync_binlog: 1 });
   const unknown = unknownValue as never;
   assert.deepEqual(await refusedOf({ configuration: next, allow: unknown }), []);

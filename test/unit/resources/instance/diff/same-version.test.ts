@@ -39,7 +39,7 @@ const spellings: Readonly<Record<string, (versionId: string) => string>> = {
 };
 
 for (const [title, spelled] of Object.entries(spellings)) {
-  test(`sends no upgrade where the version is declared for the first time by ${title}`, async (t) => {
+  test(`sends no upgrade for a version first declared by ${title}`, async (t) => {
     const stage = await withInstance(t);
     const { context, id, state, wanted, versionId } = stage;
     const version = spelled(versionId);
@@ -48,7 +48,7 @@ for (const [title, spelled] of Object.entries(spellings)) {
     assert.equal(puts(stage), 0);
   });
 
-  test(`sends no upgrade where an adopted instance has the version by ${title}`, async (t) => {
+  test(`sends no upgrade to an adopted instance by ${title}`, async (t) => {
     const stage = await startStage(t, { troveRelease: 26 });
     const { trove, poller, deadline, signal } = stage.context;
     const { id } = await trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
@@ -63,7 +63,7 @@ for (const [title, spelled] of Object.entries(spellings)) {
   });
 }
 
-test("finds no drift and sends no upgrade where the declared version's id is no longer active", async (t) => {
+test("shows no change and sends no upgrade for the id of an inactive version", async (t) => {
   const stage = await withInstance(t);
   const { context, id, state, wanted, versionId } = stage;
   await deactivate(stage, versionId);
@@ -74,7 +74,7 @@ test("finds no drift and sends no upgrade where the declared version's id is no 
   assert.deepEqual(refreshed?.inputs.datastore, { version: versionId });
 });
 
-test("previews no upgrade to the id of the instance's own, inactive version", async (t) => {
+test("previews no upgrade to the id of the instance's inactive version", async (t) => {
   const stage = await withInstance(t);
   const { context, id, state, wanted, versionId } = stage;
   await deactivate(stage, versionId);
@@ -84,7 +84,7 @@ test("previews no upgrade to the id of the instance's own, inactive version", as
   assert.deepEqual(rows, []);
 });
 
-test("sends an upgrade whose answer was lost once, where it took effect", async (t) => {
+test("sends an upgrade only once if its answer was lost but it took effect", async (t) => {
   const stage = await withInstance(t, { datastore: { version: "5.7.29" } });
   const { cloud, context, id, state, wanted } = stage;
   cloud.faults.add({ method: "PUT", path: "/instances/", effect: { type: "reset", when: "after" } });
@@ -92,7 +92,7 @@ test("sends an upgrade whose answer was lost once, where it took effect", async 
   assert.deepEqual([now.datastoreVersion, puts(stage)], ["8.0.29", 1]);
 });
 
-test("sends an upgrade whose answer was lost again only when it can no longer take effect", async (t) => {
+test("repeats an upgrade whose answer was lost once it can no longer take effect", async (t) => {
   const stage = await withInstance(t, { datastore: { version: "5.7.29" } });
   const { cloud, context, id, state, wanted } = stage;
   cloud.faults.add({ method: "PUT", path: "/instances/", effect: { type: "reset", when: "before" } });
@@ -122,7 +122,7 @@ async function offerNamesake({ cloud, context }: Stage): Promise<string> {
   return id;
 }
 
-test("refuses another id of the same version name at preview, since Trove shows the name only", async (t) => {
+test("refuses another id of the same version name at preview", async (t) => {
   const stage = await withInstance(t);
   const namesake = await offerNamesake(stage);
   const declared = async (version: string, had?: string) => {
@@ -140,7 +140,7 @@ test("refuses another id of the same version name at preview, since Trove shows 
   assert.deepEqual(await declared("8.0.29", stage.versionId), []);
 });
 
-test("finishes an interrupted upgrade to an id of the same version name after a refresh", async (t) => {
+test("completes an interrupted upgrade to an id of the same version name", async (t) => {
   const stage = await withInstance(t);
   const version = await offerNamesake(stage);
   const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });

@@ -37,14 +37,14 @@ async function decide(id: string, left: InstanceState, wanted: InstanceInputs, c
   return rows.map(({ path, kind, impact }) => `${path} ${kind} ${impact}`);
 }
 
-test("replaces an instance whose failed build is proven, without consent", async (t) => {
+test("replaces an instance without consent if its build is proven to have failed", async (t) => {
   const { id, left, context } = await failedBuild(t);
   assert.deepEqual(await decide(id, left, SMALL, context), ["status replace none"]);
   const compared = await inspectUnfinishedCreate(id, left, context);
   assert.equal(compare(compared, SMALL).deleteBeforeReplace, true);
 });
 
-test("replaces an instance that does not exist any more, without consent", async (t) => {
+test("replaces an instance that no longer exists without consent", async (t) => {
   const { id, left, context, cloud } = await failedBuild(t);
   await context.trove.instances.delete(id);
   await until(
@@ -56,7 +56,7 @@ test("replaces an instance that does not exist any more, without consent", async
   assert.deepEqual(await decide(id, lost, SMALL, context), ["status replace none"]);
 });
 
-test("carries on with an instance that is still in BUILD", async (t) => {
+test("continues with an instance that is still in BUILD", async (t) => {
   const { id, left, context, cloud } = await failedBuild(t);
   cloud.change(id, (record) => {
     record.status = "BUILD";
@@ -76,7 +76,7 @@ const unproven: Readonly<Record<string, (record: InstanceRecord) => void>> = {
 };
 
 for (const [title, change] of Object.entries(unproven)) {
-  test(`refuses to replace an instance in ERROR where ${title}`, async (t) => {
+  test(`refuses to replace an instance in ERROR if ${title}`, async (t) => {
     const { id, left, context, cloud } = await failedBuild(t);
     cloud.change(id, change);
     assert.deepEqual(await decide(id, left, SMALL, context), ["status refuse dataLoss"]);
@@ -98,7 +98,7 @@ test("refuses to replace an instance in ERROR whose failure no create saw", asyn
 });
 
 for (const key of ["updated", "service_status_updated"]) {
-  test(`refuses to replace an instance in ERROR where Trove does not tell ${key}`, async (t) => {
+  test(`refuses to replace an instance in ERROR without ${key}`, async (t) => {
     const { id, left, context, cloud } = await failedBuild(t);
     const { updated, serviceStatusUpdated } = left.failedBuild ?? assert.fail();
     const wire = { id, name: "db", status: "ERROR", updated, service_status_updated: serviceStatusUpdated };
@@ -109,7 +109,7 @@ for (const key of ["updated", "service_status_updated"]) {
 }
 
 for (const status of ["ACTIVE", "SHUTDOWN", "REBOOT", "BACKUP", "UNKNOWN"]) {
-  test(`replaces no instance without consent that failed to build and is ${status} now`, async (t) => {
+  test(`does not replace a failed build that is ${status} now without consent`, async (t) => {
     const { id, left, context, cloud } = await failedBuild(t);
     cloud.change(id, (record) => {
       record.status = status;
@@ -123,7 +123,7 @@ for (const status of ["ACTIVE", "SHUTDOWN", "REBOOT", "BACKUP", "UNKNOWN"]) {
   });
 }
 
-test("replaces no instance in BUILD without consent", async (t) => {
+test("does not replace an instance in BUILD without consent", async (t) => {
   const { id, left, context, cloud } = await failedBuild(t);
   cloud.change(id, (record) => {
     record.status = "BUILD";
@@ -131,13 +131,13 @@ test("replaces no instance in BUILD without consent", async (t) => {
   assert.deepEqual(await decide(id, left, MOVED, context), ["availabilityZone refuse dataLoss"]);
 });
 
-test("fails where the cloud cannot be reached", async (t) => {
+test("fails if the cloud is unreachable", async (t) => {
   const { id, left, context, cloud } = await failedBuild(t);
   await cloud.stop();
   await assert.rejects(decide(id, left, SMALL, context), { code: "TROVE_CONNECTION" });
 });
 
-test("shows an update in a preview where the cloud cannot be reached, and warns once", async (t) => {
+test("shows an update and warns once in a preview if the cloud is unreachable", async (t) => {
   const { id, left, context, cloud, lines } = await failedBuild(t, { preview: true });
   await cloud.stop();
   assert.deepEqual(await decide(id, left, SMALL, context), []);
@@ -146,7 +146,7 @@ test("shows an update in a preview where the cloud cannot be reached, and warns 
   assert.equal(lines.filter((line) => line.includes("could not be compared")).length, 1);
 });
 
-test("an update that finds ERROR, and never saw BUILD, takes it for no failed build", async (t) => {
+test("does not conclude a failed build from ERROR if the update never saw BUILD", async (t) => {
   const { id, left, context } = await failedBuild(t);
   const unseen = { ...left, failedBuild: undefined };
   const failure = await update(id, unseen, SMALL, context).catch((error: unknown) => error);

@@ -64,12 +64,12 @@ const cases: Readonly<Record<string, readonly [declared: InstanceInputs, reporte
 };
 
 for (const [title, [declared, reported, live]] of Object.entries(cases)) {
-  test(`of the live values, ${title}`, async () => {
+  test(`current inputs: ${title}`, async () => {
     assert.deepEqual(await currentInputs(declared, state(declared), instance(reported), cloudless()), live);
   });
 }
 
-test("a flavor that the cloud offers no more is still that of the instance that has it, and of no other", async (t) => {
+test("keeps a flavor that is no longer offered only for its instance", async (t) => {
   const { context } = await startStage(t);
   const declared = inputs({ flavor: "m1.gone" });
   assert.deepEqual(await currentInputs(declared, state(declared), instance(), context), declared);
@@ -88,12 +88,12 @@ const foreign: Readonly<Record<string, readonly [declared: InstanceInputs, repor
 };
 
 for (const [title, [declared, reported, live]] of Object.entries(foreign)) {
-  test(`of the live values of an instance to be taken over, ${title}`, async () => {
+  test(`current inputs of an adopted instance: ${title}`, async () => {
     assert.deepEqual(await currentInputs(declared, undefined, instance(reported), cloudless()), live);
   });
 }
 
-test("a flavor's name and a version's id that still lead to what there is are kept, others show as they are", async (t) => {
+test("keeps a flavor's name and a version's id while the instance has them", async (t) => {
   const { context } = await startStage(t);
   const mysql = (await context.trove.datastores.list()).find(({ name }) => name === "mysql");
   const version = mysql?.versions.find(({ name }) => name === "8.0.29")?.id ?? "";
@@ -108,7 +108,7 @@ test("a flavor's name and a version's id that still lead to what there is are ke
   });
 });
 
-test("what moved since the state is looked up anew", async (t) => {
+test("looks up a flavor name again after it was given to another flavor", async (t) => {
   const { context } = await startStage(t);
   const declared = inputs({ flavor: "m1.medium" });
   const live = await currentInputs(declared, state(declared), instance({ flavorId: "3" }), context);

@@ -23,7 +23,7 @@ function deletes({ cloud }: Pick<Stage, "cloud">): number {
   return cloud.requests.filter(({ method, service }) => service === "trove" && method === "DELETE").length;
 }
 
-test("a read fails where the instance's configuration group is not the project's", async (t) => {
+test("fails to read an instance whose configuration group is not the project's", async (t) => {
   const { id, state, context } = await withForeignGroup(t);
   await assert.rejects(read({ id, state }, context), (error: unknown) => {
     assert.ok(error instanceof NotFoundError);
@@ -41,7 +41,7 @@ test("deletes an instance whose configuration group is not the project's", async
   assert.equal(deletes(stage), 1);
 });
 
-test("deletes it too where the first DELETE did not take effect", async (t) => {
+test("deletes such an instance although the first DELETE had no effect", async (t) => {
   const stage = await withForeignGroup(t);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
   await remove(stage.id, stage.state, stage.context);
@@ -49,7 +49,7 @@ test("deletes it too where the first DELETE did not take effect", async (t) => {
   assert.equal(deletes(stage), 2);
 });
 
-test("takes no instance for deleted that only a list does not show", async (t) => {
+test("does not consider an instance deleted because a list does not show it", async (t) => {
   const stage = await withForeignGroup(t);
   stage.cloud.faults.add({
     method: "GET",
@@ -86,7 +86,7 @@ test("names an orphaned instance whose details Trove does not show", async (t) =
   });
 });
 
-test("takes an instance for deleted that goes after its configuration group was refused", async (t) => {
+test("considers an instance deleted that goes after its group was refused", async (t) => {
   const stage = await withForeignGroup(t);
   const message = `Configuration group with ID ${OTHER_ID} could not be found.`;
   stage.cloud.faults.add({

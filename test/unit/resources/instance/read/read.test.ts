@@ -27,13 +27,13 @@ async function afterwards(
   return { id, created: state, ...found };
 }
 
-test("what nobody touched is read as it was declared", async (t) => {
+test("reads an unchanged instance as it was declared", async (t) => {
   const { state, inputs: live } = await afterwards(await startStage(t), WITH_USERS, () => {});
   assert.deepEqual(live, WITH_USERS);
   assert.deepEqual(state.pending, []);
 });
 
-test("a flavor that was declared by name stays a name while it is the same, and is an id when it is not", async (t) => {
+test("reads an unchanged flavor by its name, and another one by its id", async (t) => {
   const stage = await startStage(t);
   const { id, created, inputs: same } = await afterwards(stage, inputs(SMALL), () => {});
   assert.equal(same.flavor, "m1.small");
@@ -43,7 +43,7 @@ test("a flavor that was declared by name stays a name while it is the same, and 
   assert.equal((await read({ id, state: created }, stage.context))?.inputs.flavor, "3");
 });
 
-test("databases and users that were dropped outside are missing, and others made outside do not show", async (t) => {
+test("reads dropped databases and users as missing, and ignores undeclared ones", async (t) => {
   const { inputs: live } = await afterwards(await startStage(t), WITH_USERS, (record) => {
     record.databases = [
       { name: "other", characterSet: undefined, collate: undefined },
@@ -56,7 +56,7 @@ test("databases and users that were dropped outside are missing, and others made
   assert.deepEqual(Object.keys(live.users ?? {}), ["app@%"]);
 });
 
-test("grants show where they were declared, and only those on databases that there are", async (t) => {
+test("reads declared grants, and only those on existing databases", async (t) => {
   const { inputs: live } = await afterwards(await startStage(t), WITH_USERS, (record) => {
     for (const user of record.users) user.databases = ["log", "gone", "app"];
   });
@@ -64,7 +64,7 @@ test("grants show where they were declared, and only those on databases that the
   assert.ok(!("databases" in (live.users?.["free@%"] ?? {})));
 });
 
-test("nothing that was not declared is asked of the guest, or shows", async (t) => {
+test("asks the guest agent only for what is declared", async (t) => {
   const stage = await startStage(t);
   const { id, inputs: live } = await afterwards(stage, { flavor: "2", ...SMALL }, (record) => {
     record.databases.push({ name: "other", characterSet: undefined, collate: undefined });
@@ -90,7 +90,7 @@ const UNREADABLE = {
 };
 
 for (const [title, answer] of Object.entries(UNREADABLE)) {
-  test(`${title} leaves databases and users as they were, with a warning`, async (t) => {
+  test(`warns and keeps databases and users if ${title}`, async (t) => {
     const stage = await startStage(t);
     const { id, state } = await create(WITH_USERS, stage.context);
     stage.cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", ...answer } });
@@ -101,14 +101,14 @@ for (const [title, answer] of Object.entries(UNREADABLE)) {
   });
 }
 
-test("any other failure of the guest's lists is an error", async (t) => {
+test("fails if the databases cannot be listed for another reason", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(WITH_USERS, context);
   cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", status: 403, body: {} } });
   await assert.rejects(read({ id, state }, context), { code: "TROVE_FORBIDDEN" });
 });
 
-test("a volume that was grown outside is told with the number to write, and is no drift", async (t) => {
+test("warns of a volume that was grown outside, and shows no change", async (t) => {
   const stage = await startStage(t);
   const { inputs: live, state } = await afterwards(stage, inputs(SMALL), (record) => {
     record.volume.size = 7;
@@ -118,7 +118,7 @@ test("a volume that was grown outside is told with the number to write, and is n
   assert.equal(state.volumeSize, 7);
 });
 
-test("access shows as it is, and what was never reported stays as it was declared", async (t) => {
+test("reads the reported access, and keeps the rest as it was declared", async (t) => {
   const access = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
   const { inputs: live } = await afterwards(await startStage(t), inputs({ ...SMALL, access }), (record) => {
     record.access = { is_public: true };
@@ -126,14 +126,14 @@ test("access shows as it is, and what was never reported stays as it was declare
   assert.deepEqual(live.access, { isPublic: true, allowedCidrs: ["10.0.0.0/8"] });
 });
 
-test("an instance that is gone is read as nothing", async (t) => {
+test("returns nothing for an instance that no longer exists", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(inputs(SMALL), context);
   cloud.remove(id);
   assert.equal(await read({ id, state }, context), undefined);
 });
 
-test("what is looked up claims nothing of what it finds", async (t) => {
+test("claims nothing in a lookup", async (t) => {
   const { context } = await startStage(t);
   const { id } = await create(WITH_USERS, context);
   const found = await read({ id }, context);
@@ -142,7 +142,7 @@ test("what is looked up claims nothing of what it finds", async (t) => {
   assert.equal(found?.state.users, undefined);
 });
 
-test("what was looked up is looked up again, and shows what has changed", async (t) => {
+test("shows in a refresh what has changed since the lookup", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id } = await create(WITH_USERS, context);
   const first = await read({ id }, context);
@@ -157,7 +157,7 @@ test("what was looked up is looked up again, and shows what has changed", async 
   assert.deepEqual([again?.state.flavor, again?.state.volume, again?.state.declared], ["3", { size: 7 }, []]);
 });
 
-test("a replica whose source let it go outside is not taken for one that was looked up", async (t) => {
+test("reads a replica that was detached outside as managed", async (t) => {
   const stage = await startStage(t);
   const source = await create(inputs(SMALL), stage.context);
   const {
@@ -171,7 +171,7 @@ test("a replica whose source let it go outside is not taken for one that was loo
   assert.equal((await read({ id, state }, stage.context))?.state.flavor, undefined);
 });
 
-test("an instance that goes between the look at it and the one at its users is gone", async (t) => {
+test("returns nothing for an instance that goes before its users are listed", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(WITH_USERS, context);
   cloud.requests.length = 0;

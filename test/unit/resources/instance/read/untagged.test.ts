@@ -22,7 +22,7 @@ async function startUpgraded(t: TestContext, fields: InstanceInputs = {}) {
   return { made, cloud: maker.cloud, context: at(stage.context, maker.context) };
 }
 
-test("refreshes with the status and the addresses of a GET, however they are listed", async (t) => {
+test("refreshes with the status and the addresses of a GET, not of a list", async (t) => {
   const { made, context } = await startUpgraded(t);
   const found = await Promise.all(made.map(({ id, state }) => read({ id, state }, context)));
   for (const [index, { state }] of made.entries()) {
@@ -31,7 +31,7 @@ test("refreshes with the status and the addresses of a GET, however they are lis
   }
 });
 
-test("looks up the status and the addresses of a GET, however they are listed", async (t) => {
+test("looks up the status and the addresses of a GET, not of a list", async (t) => {
   const { made, context } = await startUpgraded(t);
   const found = await Promise.all(made.map(({ id }) => read({ id }, context)));
   assert.deepEqual(
@@ -40,7 +40,7 @@ test("looks up the status and the addresses of a GET, however they are listed", 
   );
 });
 
-test("adopts at once several instances that lists show as SHUTDOWN", async (t) => {
+test("adopts several instances that lists show as SHUTDOWN concurrently", async (t) => {
   const { made, context } = await startUpgraded(t);
   const adopted = await Promise.all(made.map(({ id }) => create({ adoptId: id, flavor: "m1.small" }, context)));
   assert.deepEqual(
@@ -49,7 +49,7 @@ test("adopts at once several instances that lists show as SHUTDOWN", async (t) =
   );
 });
 
-test("takes the final backups of instances that lists show as SHUTDOWN, and deletes them", async (t) => {
+test("backs up and deletes instances that lists show as SHUTDOWN", async (t) => {
   const { made, cloud, context } = await startUpgraded(t, { finalBackup: {} });
   await Promise.all(made.map(({ id, state }) => remove(id, state, context)));
   assert.deepEqual(cloud.instances(), []);
@@ -57,7 +57,7 @@ test("takes the final backups of instances that lists show as SHUTDOWN, and dele
   assert.deepEqual(new Set(backups.map(({ instanceId }) => instanceId)), new Set(made.map(({ id }) => id)));
 });
 
-test("deletes again what lists show as SHUTDOWN where a DELETE did not reach Trove", async (t) => {
+test("repeats a lost DELETE of an instance that lists show as SHUTDOWN", async (t) => {
   const { made, cloud, context } = await startUpgraded(t);
   cloud.faults.add({ method: "DELETE", path: `${made[0]?.id}$`, effect: { type: "reset", when: "before" } });
   await Promise.all(made.map(({ id, state }) => remove(id, state, context)));
