@@ -1,4 +1,5 @@
 import { CancelledError } from "../core/errors/cancelled-error.ts";
+import { warnOnce } from "../core/log.ts";
 import { TroveError } from "../core/trove-error.ts";
 import { ConnectionError } from "../http/errors/connection-error.ts";
 import { RequestTimeoutError } from "../http/errors/request-timeout-error.ts";
@@ -7,7 +8,6 @@ import { ApiError } from "../trove/errors/api-error.ts";
 import { ForbiddenError } from "../trove/errors/status-errors.ts";
 import { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
 import type { Context } from "./context.ts";
-import { warnOnce } from "./warn-once.ts";
 
 // A preview must also work where the cloud cannot be reached, and where it answers a lookup with an error. Then it checks
 // less and says so. Outside a preview an unreachable cloud is an error.

@@ -1,6 +1,6 @@
+import { warnOnce } from "../../core/log.ts";
 import type { Flavor, Limits } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
-import { warnOnce } from "../warn-once.ts";
 import { listFlavors, ramOf } from "./flavors.ts";
 import { listProjectInstances } from "./project-instances.ts";
 

@@ -21,6 +21,9 @@ export async function volumeTypeFailures(
   if (offered.length === 0 || offered.some(({ id, name }) => id === volumeType || name === volumeType)) return [];
   const names = offered.map(({ name }) => name).join(", ");
   return [
-    { path: "volume.type", reason: `${type} ${version} does not support volume type "${volumeType}". Use one of ${names}` },
+    {
+      path: "volume.type",
+      reason: `${type} ${version} does not support volume type "${volumeType}". Use one of ${names}`,
+    },
   ];
 }

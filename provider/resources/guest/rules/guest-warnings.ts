@@ -1,3 +1,4 @@
+import { warnOnce } from "../../../core/log.ts";
 import type { Context } from "../../context.ts";
 import type { InstanceInputs } from "../../instance/arguments.ts";
 import { formatPath } from "../../property-path.ts";

@@ -104,7 +104,9 @@ async function compareContents(id: string, declared: InstanceInputs, context: Co
   const listed = await tryLookup(context, () => listGuestObjects(id, declared, context));
   if (listed === undefined) {
     const paths = (["databases", "users"] as const).filter((name) => declared[name] !== undefined);
-    const changes = paths.map((path) => propertyChange(path, "update", "none", "changed to what is declared, if they differ"));
+    const changes = paths.map((path) =>
+      propertyChange(path, "update", "none", "changed to what is declared, if they differ"),
+    );
     return { contents: { ...(databases && { databases }), ...(users && { users }) }, changes };
   }
   const contents = existingContents(declared, listed);

@@ -1,3 +1,4 @@
+import { warnOnce } from "../../../core/log.ts";
 import type { ConfigurationGroup } from "../../../trove/types.ts";
 import type { NamedDatastore } from "../../catalog/possible-datastores.ts";
 import { lookUpBackup, lookUpConfiguration, lookUpInstance, missingReference } from "../../catalog/references.ts";
@@ -5,7 +6,6 @@ import type { Context } from "../../context.ts";
 import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { known } from "../../values/unknown-value.ts";
-import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
 
 /** Checks the source, the adopted instance and the backup that new or changed arguments refer to. */

@@ -1,3 +1,4 @@
+import { warnOnce } from "../../../core/log.ts";
 import { isId, listDatastores } from "../../catalog/datastores.ts";
 import { type NamedDatastore, versionName } from "../../catalog/possible-datastores.ts";
 import { lookUpInstance } from "../../catalog/references.ts";
@@ -9,7 +10,6 @@ import { declaredInputs } from "../../managed-state.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
-import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { configurationFailures } from "../check/reference-checks.ts";
 import type { InstanceState } from "../state.ts";
@@ -31,7 +31,11 @@ export async function refusedAtPreview(
   if (!context.preview) return [];
   const declared = declaredInputs(state);
   for (const { path, reason } of guestRulesBrokenBefore([state.datastoreType], inputs, declared)) {
-    await warnOnce(context, `${id} ${path}`, `${path} ${reason}. The value has not changed, so it is not refused: correct it.`);
+    await warnOnce(
+      context,
+      `${id} ${path}`,
+      `${path} ${reason}. The value has not changed, so it is not refused: correct it.`,
+    );
   }
   if (same(inputs.configuration, declared.configuration)) return [];
   const refused = await askInPreview(context, async () => {

@@ -1,7 +1,7 @@
+import { warnOnce } from "../../../core/log.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
-import { warnOnce } from "../../warn-once.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 import { unconsentedRestart } from "./group-restart.ts";
