@@ -46,7 +46,10 @@ test("a volume that was grown outside is no drift: a warning names the number to
     record.volume.size = 4;
   });
   const { stdout, summary } = await stack.stack.refresh();
-  assert.match(stdout, /warning: The volume of instance .* was grown to 4 GiB outside this program\. Declare volume: \{ size: 4 \}/);
+  assert.match(
+    stdout,
+    /warning: The volume of instance .* was grown to 4 GiB outside this program\. Declare volume: \{ size: 4 \}/,
+  );
   assert.deepEqual(summary.resourceChanges?.replace, undefined);
   await stack.stack.preview({ expectNoChanges: true });
 

@@ -48,10 +48,7 @@ test("warns once, with numbers, of a quota that all instances of a preview excee
     }
   };
   const { stdout } = await stack.stack.preview();
-  assert.match(
-    stdout,
-    /warning: Quota would be exceeded: 3 instances allowed, 1 in use, this preview adds at least 3/,
-  );
+  assert.match(stdout, /warning: Quota would be exceeded: 3 instances allowed, 1 in use, this preview adds at least 3/);
   assert.match(stdout, /warning: Quota would be exceeded: 10 GiB of volumes allowed, 2 in use, .* adds at least 10/);
   stack.program = declares({ volume: { size: 4 } });
   assert.doesNotMatch((await stack.stack.preview()).stdout, /quota/);
