@@ -3,7 +3,7 @@ import type { Resource } from "../resource.ts";
 import { type InstanceInputs, instanceArguments } from "./arguments.ts";
 import { check } from "./check/check.ts";
 import { create } from "./create/create.ts";
-import { remove } from "./delete/delete.ts";
+import { deleteInstance } from "./delete/delete.ts";
 import { diff } from "./diff/diff.ts";
 import { instanceOutputs } from "./outputs.ts";
 import { read } from "./read/read.ts";
@@ -35,7 +35,7 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
       () => update(id, state, inputs, context),
       ({ status }) => status,
     ),
-  delete: remove,
+  delete: deleteInstance,
   timeouts: (inputs) => ({ create: isCopied(inputs) ? 120 : 60, update: 60, delete: 20 }),
 };
 

@@ -23,7 +23,7 @@ type Outcome = "accepted" | "unknown" | "busy";
 const BACKUP_COUNTS_MS = 60_000;
 
 /** Deletes an instance and waits until it is gone. */
-export async function remove(id: string, state: InstanceState, context: Context): Promise<void> {
+export async function deleteInstance(id: string, state: InstanceState, context: Context): Promise<void> {
   if (context.knownIds.isClaimedByAnother(id, state.adoptionToken)) {
     context.log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
     return;
@@ -32,13 +32,13 @@ export async function remove(id: string, state: InstanceState, context: Context)
   if (context.knownIds.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
   await endingWith(
     context,
-    () => context.locks.runExclusive(id, () => removeNow(id, state, context), showQueued(context)),
+    () => context.locks.runExclusive(id, () => deleteUntilGone(id, state, context), showQueued(context)),
     () => "gone",
   );
   context.knownIds.forget(id);
 }
 
-async function removeNow(id: string, state: InstanceState, context: Context): Promise<void> {
+async function deleteUntilGone(id: string, state: InstanceState, context: Context): Promise<void> {
   const found = await find(id, context);
   if (found === undefined) return;
   if (found.replicas.length > 0) {

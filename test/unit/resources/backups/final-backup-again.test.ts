@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { type Stage, startStage } from "../instance/harness.ts";
@@ -33,7 +33,7 @@ test("takes another final backup once Trove has refused the delete for a minute"
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "DELETE", times: 0, effect: { type: "status", status: 422, body: BUSY } });
-  const removing = remove(id, state, stage.context);
+  const removing = deleteInstance(id, state, stage.context);
   await until(
     "another backup",
     async () => guarded(stage).filter((method) => method === "POST").length,
@@ -48,7 +48,7 @@ test("takes another final backup of an instance that Trove did not delete", asyn
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 202 } });
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
 });
@@ -58,7 +58,7 @@ test("takes another final backup of an instance that never got the DELETE", asyn
   const { id, state } = await withFinalBackup(stage);
   become(stage, id, "RESTART_REQUIRED");
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
 });
@@ -67,8 +67,8 @@ test("takes another final backup in the next operation after a delete that faile
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
-  await remove(id, state, stage.context);
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
+  await deleteInstance(id, state, stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
 });
@@ -77,9 +77,9 @@ test("keeps an instance that stopped after its delete was refused, backup or not
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
   become(stage, id, "SHUTDOWN");
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
   assert.equal(stage.cloud.instance(id)?.status, "SHUTDOWN");
   assert.deepEqual(guarded(stage), ["POST", "DELETE"]);
 });
@@ -89,7 +89,7 @@ test("keeps a stopped instance that the state takes for never built", async (t) 
   const { id, state } = await withFinalBackup(stage);
   become(stage, id, "SHUTDOWN");
   const interrupted = { ...state, wasActive: false, status: "BUILD", pending: ["create" as const] };
-  await assert.rejects(remove(id, interrupted, stage.context), { code: "TROVE_FINAL_BACKUP" });
+  await assert.rejects(deleteInstance(id, interrupted, stage.context), { code: "TROVE_FINAL_BACKUP" });
   assert.deepEqual(guarded(stage), []);
 });
 
@@ -102,7 +102,7 @@ test("only waits for an instance that is being deleted already, whoever asked fo
     async () => stage.cloud.instance(id)?.status,
     (status) => status === "SHUTDOWN",
   );
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.deepEqual(guarded(stage), ["DELETE"]);
 });
 
@@ -115,7 +115,7 @@ test("succeeds when somebody else deletes an instance that is too busy for its b
     times: 0,
     effect: { type: "status", status: 422, body: BUSY },
   });
-  const removing = remove(id, state, stage.context);
+  const removing = deleteInstance(id, state, stage.context);
   await until(
     "the backup",
     async () => guarded(stage).length,
@@ -130,7 +130,7 @@ test("stops waiting to take the backup of an instance that goes to ERROR meanwhi
   const { id, state } = await withFinalBackup(stage);
   become(stage, id, "BACKUP");
   const deadline = deadlineIn(stage.context.clock, 3 * 60 * 60_000);
-  const removing = remove(id, state, { ...stage.context, deadline });
+  const removing = deleteInstance(id, state, { ...stage.context, deadline });
   await until(
     "the backup",
     async () => guarded(stage).length,
@@ -152,7 +152,7 @@ for (const [title, name, expected] of [
     stage.cloud.change(id, (record) => {
       record.name = name;
     });
-    await remove(id, state, stage.context);
+    await deleteInstance(id, state, stage.context);
     assert.equal(stage.cloud.instance(id), undefined);
     const [backup] = await Array.fromAsync(stage.context.trove.backups.list({ instanceId: id }));
     assert.deepEqual([backup?.name, backup?.status], [expected, "COMPLETED"]);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
 import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { until } from "../../../support/cloud-api.ts";
 import { lostAnswers } from "../instance/create/lost-answers.ts";
@@ -37,7 +37,7 @@ for (const [title, finalBackup, name] of [
   test(`the final backup is complete before the instance goes, and bears ${title}`, async (t) => {
     const stage = await startStage(t, BACKUP);
     const { id, state } = await withFinalBackup(stage, finalBackup);
-    const removing = remove(id, state, stage.context);
+    const removing = deleteInstance(id, state, stage.context);
     await until(
       "the delete",
       async () => asked(stage, "DELETE", /instances/),
@@ -55,14 +55,14 @@ for (const [title, finalBackup, name] of [
 test("without the argument there is no backup", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), stage.context);
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
 
 test("a backup that fails keeps the instance, and the error names the way out", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
-  await assert.rejects(remove(id, state, stage.context), {
+  await assert.rejects(deleteInstance(id, state, stage.context), {
     code: "TROVE_FINAL_BACKUP",
     message: /was not deleted, .*backup [0-9a-f-]{36} is FAILED\. .*remove finalBackup .* run `pulumi up`/,
   });
@@ -75,7 +75,7 @@ test("a backup that Trove refuses keeps the instance, and the error says what Tr
   const { id, state } = await withFinalBackup(stage);
   const body = { overLimit: { code: 413, message: "Quota exceeded for resources: ['backups']." } };
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "status", status: 413, body } });
-  await assert.rejects(remove(id, state, stage.context), {
+  await assert.rejects(deleteInstance(id, state, stage.context), {
     code: "TROVE_FINAL_BACKUP",
     message: /Quota exceeded for resources: \['backups'\]/,
   });
@@ -88,7 +88,7 @@ test("an instance in ERROR takes no backup and is kept, without waiting for it t
   stage.cloud.change(id, (record) => {
     record.status = "ERROR";
   });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
   assert.equal(stage.cloud.instance(id)?.status, "ERROR");
   assert.equal(asked(stage, "POST", /backups/), 1);
 });
@@ -97,7 +97,7 @@ test("an instance that is busy takes its backup once it is not", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
   await stage.context.trove.backups.create({ name: "nightly", instanceId: id });
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.deepEqual((await backupsOf(stage, id)).sort(), [
     ["db-final", "COMPLETED"],
     ["nightly", "COMPLETED"],
@@ -108,7 +108,7 @@ test("a final backup that an operation before began is waited for, and no second
   const stage = await startStage(t, { backup: 0.6 });
   const { id, state } = await withFinalBackup(stage);
   await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
   assert.equal(stage.cloud.instance(id), undefined);
 });
@@ -117,14 +117,14 @@ test("an older backup of the same name is not the final one", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
   await takeBackup(stage, id, "db-final");
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal((await backupsOf(stage, id)).length, 2);
 });
 
 test("what was never in service needs no backup", async (t) => {
   const stage = await startStage(t, { boot: 1 });
   const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
-  await remove(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), stage.context);
+  await deleteInstance(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
@@ -132,7 +132,7 @@ test("what was never in service needs no backup", async (t) => {
 test("an instance that came up after its create was given up is backed up", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
-  await remove(id, { ...state, wasActive: false, status: "BUILD" }, stage.context);
+  await deleteInstance(id, { ...state, wasActive: false, status: "BUILD" }, stage.context);
   assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
   assert.equal(stage.cloud.instance(id), undefined);
 });
@@ -146,7 +146,7 @@ for (const built of [true, false]) {
         record.status = status;
       });
     become("SHUTDOWN");
-    const removing = remove(id, { ...state, wasActive: built }, stage.context);
+    const removing = deleteInstance(id, { ...state, wasActive: built }, stage.context);
     await until(
       "the wait",
       async () => stage.lines,
@@ -164,7 +164,7 @@ for (const [title, effect] of lostAnswers) {
     const stage = await startStage(t, BACKUP);
     const { id, state } = await withFinalBackup(stage);
     stage.cloud.faults.add({ method: "POST", path: "/backups$", effect });
-    await remove(id, state, stage.context);
+    await deleteInstance(id, state, stage.context);
     assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
     assert.equal(asked(stage, "POST", /backups/), 1);
   });
@@ -174,7 +174,7 @@ test("a final backup whose answer is lost counts as it is when it is found, fail
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "after" } });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /is FAILED/ });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /is FAILED/ });
   assert.equal(asked(stage, "POST", /backups/), 1);
 });
 
@@ -182,7 +182,7 @@ test("a final backup that Trove makes long after the answer was lost is found al
   const stage = await startStage(t, { backup: 0, clock: briskClock });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
-  const removing = remove(id, state, stage.context);
+  const removing = deleteInstance(id, state, stage.context);
   await until(
     "the look for it",
     async () => asked(stage, "GET", /backups/),
@@ -200,7 +200,7 @@ test("a final backup that never reached Trove is sent again, and an older one is
   const { id, state } = await withFinalBackup(stage);
   await takeBackup(stage, id, "db-final");
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal((await backupsOf(stage, id)).length, 2);
   assert.equal(asked(stage, "POST", /backups/), 3);
 });
@@ -216,7 +216,7 @@ test("while Trove fails, the final backup is asked for again; at the deadline th
     effect: { type: "status", status: 500, body },
   });
   const deadline = deadlineIn(stage.context.clock, 2 * 60_000);
-  await assert.rejects(remove(id, state, { ...stage.context, deadline }), {
+  await assert.rejects(deleteInstance(id, state, { ...stage.context, deadline }), {
     code: "TROVE_FINAL_BACKUP",
     message: /The message bus is down/,
   });
@@ -228,8 +228,8 @@ test("what is going or gone already is not backed up any more", async (t) => {
   const stage = await startStage(t, { delete: 0.5 });
   const { id, state } = await withFinalBackup(stage);
   await stage.context.trove.instances.delete(id);
-  await remove(id, state, stage.context);
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
 
@@ -237,7 +237,7 @@ test("what is kept because this process took it over is not backed up either", a
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   stage.context.knownIds.claimBy("a takeover", id);
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(asked(stage, "POST", /backups/), 0);
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
 });
@@ -248,7 +248,7 @@ test("an instance whose server has stopped takes no backup, and is kept", async 
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";
   });
-  await assert.rejects(remove(id, state, stage.context), {
+  await assert.rejects(deleteInstance(id, state, stage.context), {
     code: "TROVE_FINAL_BACKUP",
     message: /its status is SHUTDOWN, and a database that has stopped takes no backup\. .*remove finalBackup/,
   });
@@ -262,7 +262,7 @@ test("refuses to delete a stopped instance whose final backup is of an earlier o
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";
   });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
   assert.equal(stage.cloud.instance(id)?.status, "SHUTDOWN");
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
@@ -275,7 +275,7 @@ test("a backup of another name, or one that failed, is not the final one", async
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";
   });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
 
@@ -287,7 +287,7 @@ test("a backup of two days ago is not the one that was taken before the instance
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";
   });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FINAL_BACKUP", message: /SHUTDOWN/ });
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
 
@@ -299,7 +299,7 @@ for (const service of ["unknown", "new"] as const) {
       record.status = "ACTIVE";
       record.service = service;
     });
-    await remove(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), stage.context);
+    await deleteInstance(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), stage.context);
     assert.equal(stage.cloud.instance(id), undefined);
     assert.equal(asked(stage, "POST", /backups/), 0);
   });

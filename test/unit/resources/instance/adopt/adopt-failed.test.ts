@@ -5,7 +5,7 @@ import type { Context } from "../../../../../provider/resources/context.ts";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
@@ -137,7 +137,7 @@ test("saves no state of a cancelled adoption", async (t) => {
 test("does not delete an instance whose adoption failed in the same process", async (t) => {
   const { id, state, cloud, context } = await startWithExisting(t);
   await failureOf({ adoptId: id, configuration: OTHER_ID }, context);
-  await assert.rejects(remove(id, state, context), {
+  await assert.rejects(deleteInstance(id, state, context), {
     code: "TROVE_ADOPT",
     message: new RegExp(`^Instance ${id} was not deleted: .* remove that resource first\\.$`),
   });
@@ -148,7 +148,7 @@ test("keeps an instance whose second adoption succeeded", async (t) => {
   const { id, state, cloud, context } = await startWithExisting(t);
   await failureOf({ adoptId: id, configuration: OTHER_ID }, context);
   await create({ adoptId: id }, context);
-  await remove(id, state, context);
+  await deleteInstance(id, state, context);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });
 
@@ -158,7 +158,7 @@ test("does not delete an instance that two resources tried to adopt", async (t) 
   const { code, message } = await failureOf({ adoptId: id }, context);
   assert.equal(code, "TROVE_ADOPT");
   assert.match(message, /already manages it/);
-  await assert.rejects(remove(id, state, context), { code: "TROVE_ADOPT", message: /was not deleted/ });
+  await assert.rejects(deleteInstance(id, state, context), { code: "TROVE_ADOPT", message: /was not deleted/ });
   // The other resource owns it still.
   await assert.rejects(create({ adoptId: id }, context), /already manages it/);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
@@ -169,6 +169,6 @@ test("does not delete an instance whose adoption failed before the login", async
   cloud.faults.add({ service: "keystone", effect: { type: "status", status: 503, body: {} } });
   const { code } = await failureOf({ adoptId: id }, { ...context, trove: connect(cloud) });
   assert.equal(code, "TROVE_CONNECTION");
-  await assert.rejects(remove(id, state, context), { code: "TROVE_ADOPT", message: /was not deleted/ });
+  await assert.rejects(deleteInstance(id, state, context), { code: "TROVE_ADOPT", message: /was not deleted/ });
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceRecord } from "../../../../../simulator/index.ts";
@@ -180,12 +180,12 @@ test("deletes an adopted instance for its own state, not for the older one", asy
   const { id, cloud, context } = await startWithExisting(t);
   const { state } = await create({ adoptId: id, flavor: "2" }, context);
   const { adoptionToken: takeover, ...before } = state;
-  await remove(id, before, context);
+  await deleteInstance(id, before, context);
   const later = at((await startStage(t)).context, context);
   later.knownIds.claimBy(takeover, id);
-  await remove(id, before, later);
+  await deleteInstance(id, before, later);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
-  await remove(id, state, later);
+  await deleteInstance(id, state, later);
   assert.equal(cloud.instance(id), undefined);
 });
 

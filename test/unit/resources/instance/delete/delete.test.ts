@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { until } from "../../../../support/cloud-api.ts";
 import { lostAnswers } from "../create/lost-answers.ts";
@@ -19,7 +19,7 @@ for (const [title, effect] of lostAnswers) {
     const stage = await startStage(t);
     const { id, state } = await create(SMALL, stage.context);
     stage.cloud.faults.add({ method: "DELETE", effect });
-    await remove(id, state, stage.context);
+    await deleteInstance(id, state, stage.context);
     assert.equal(stage.cloud.instance(id), undefined);
     assert.equal(deletes(stage), 1);
   });
@@ -29,7 +29,7 @@ test("a delete that never reached Trove is sent again, after the instance stood 
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 2);
 });
@@ -42,7 +42,7 @@ for (const status of ["ERROR", "RESTART_REQUIRED", "UNKNOWN", "BACKUP"]) {
       record.status = status;
     });
     stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
-    await remove(id, state, stage.context);
+    await deleteInstance(id, state, stage.context);
     assert.equal(stage.cloud.instance(id), undefined);
     assert.equal(deletes(stage), 2);
   });
@@ -61,7 +61,7 @@ test("so it is to one that was freed in BUILD, and shows since then that its ser
   });
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
   const deadline = deadlineIn(stage.context.clock, 5 * 60_000);
-  await remove(id, state(SMALL, { wasActive: false, status: "BUILD" }), { ...stage.context, deadline });
+  await deleteInstance(id, state(SMALL, { wasActive: false, status: "BUILD" }), { ...stage.context, deadline });
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 2);
 });
@@ -74,7 +74,7 @@ test("a delete that Trove answered is not sent again, however long the instance 
   });
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 202 } });
   const deadline = deadlineIn(stage.context.clock, 3 * 60_000);
-  await assert.rejects(remove(id, state, { ...stage.context, deadline }), { code: "TROVE_WAIT_TIMEOUT" });
+  await assert.rejects(deleteInstance(id, state, { ...stage.context, deadline }), { code: "TROVE_WAIT_TIMEOUT" });
   assert.equal(deletes(stage), 1);
 });
 
@@ -82,7 +82,7 @@ test("an instance that somebody is deleting already is only waited for", async (
   const stage = await startStage(t, { delete: 0.5 });
   const { id, state } = await create(SMALL, stage.context);
   await stage.context.trove.instances.delete(id);
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 1);
 });
@@ -90,7 +90,7 @@ test("an instance that somebody is deleting already is only waited for", async (
 test("an instance that vanishes in the midst is gone", async (t) => {
   const stage = await startStage(t, { delete: 60 });
   const { id, state } = await create(SMALL, stage.context);
-  const removing = remove(id, state, stage.context);
+  const removing = deleteInstance(id, state, stage.context);
   await until(
     "the delete",
     async () => stage.cloud.instance(id)?.status,
@@ -106,7 +106,7 @@ test("an instance in ERROR is deleted like any other", async (t) => {
   stage.cloud.change(id, (record) => {
     record.status = "ERROR";
   });
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
 });
 
@@ -114,13 +114,13 @@ test("the source of replicas is left alone, and they are named", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   const replica = await create({ name: "replica", replicaOf: id }, stage.context);
-  await assert.rejects(remove(id, state, stage.context), {
+  await assert.rejects(deleteInstance(id, state, stage.context), {
     code: "TROVE_HAS_REPLICAS",
     message: new RegExp(replica.id),
   });
   assert.equal(deletes(stage), 0);
-  await remove(replica.id, replica.state, stage.context);
-  await remove(id, state, stage.context);
+  await deleteInstance(replica.id, replica.state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.deepEqual(stage.cloud.instances(), []);
 });
 
@@ -129,7 +129,7 @@ test("what Trove forbids to delete is an error, and the instance is there", asyn
   const { id, state } = await create(SMALL, stage.context);
   const body = { forbidden: { code: 403, message: "User does not have admin privileges." } };
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body } });
-  await assert.rejects(remove(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
+  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
 });
 
@@ -143,7 +143,7 @@ test("a delete under way may take minutes, and is not asked for once more", asyn
     async () => stage.cloud.instance(id)?.status,
     (status) => status === "SHUTDOWN",
   );
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 1);
 });
@@ -155,7 +155,7 @@ test("an instance whose server has stopped is deleted after five minutes, and as
     record.status = "SHUTDOWN";
   });
   const begun = stage.context.clock.now();
-  await remove(id, state, stage.context);
+  await deleteInstance(id, state, stage.context);
   assert.ok(stage.context.clock.now() - begun >= 5 * 60_000);
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 1);
@@ -168,7 +168,7 @@ test("so it is where the delete has less time in all", async (t) => {
     record.status = "SHUTDOWN";
   });
   const { clock } = stage.context;
-  await remove(id, state, { ...stage.context, deadline: deadlineIn(clock, 8 * 60_000) });
+  await deleteInstance(id, state, { ...stage.context, deadline: deadlineIn(clock, 8 * 60_000) });
   assert.equal(stage.cloud.instance(id), undefined);
   assert.equal(deletes(stage), 1);
 });

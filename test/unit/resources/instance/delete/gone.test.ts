@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { until } from "../../../../support/cloud-api.ts";
 import { at, startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
@@ -14,7 +14,7 @@ test("a process remembers nothing of an instance that it has deleted", async (t)
   const { id, state } = await create(small(), context);
   context.knownIds.claimBy(state.adoptionToken, id);
   assert.ok(context.knownIds.has(id) && context.knownIds.isClaimedByAnother(id, "another"));
-  await remove(id, state, context);
+  await deleteInstance(id, state, context);
   assert.ok(!context.knownIds.has(id) && !context.knownIds.isClaimedByAnother(id, "another"));
 });
 
@@ -22,7 +22,7 @@ test("what was kept, because another resource holds it, is still remembered", as
   const { context } = await startStage(t);
   const { id, state } = await create(small(), context);
   context.knownIds.adopt(id, "first");
-  await remove(id, state, context);
+  await deleteInstance(id, state, context);
   assert.ok(context.knownIds.has(id) && context.knownIds.isClaimedByAnother(id, undefined));
 });
 
@@ -35,7 +35,7 @@ for (const name of ["db-1234567", "mine"]) {
     const context = at(later.context, stage.context);
     context.knownIds.claimBy(state.adoptionToken, id);
     await create(small({ name: "other" }), context);
-    await remove(id, state, context);
+    await deleteInstance(id, state, context);
     await stage.context.trove.instances.delete(elsewhere.id);
     await until(
       "the other one to be gone",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
@@ -42,7 +42,7 @@ const broken: Readonly<Record<string, Change>> = {
 for (const [title, change] of Object.entries(broken)) {
   test(`keeps an instance that came up unseen and ${title}, where its final backup fails`, async (t) => {
     const { id, context, cloud } = await cameUpUnseen(t, change);
-    await assert.rejects(remove(id, state(GUARDED, UNSEEN), context), { code: "TROVE_FINAL_BACKUP" });
+    await assert.rejects(deleteInstance(id, state(GUARDED, UNSEEN), context), { code: "TROVE_FINAL_BACKUP" });
     assert.ok(cloud.instance(id));
     assert.deepEqual(
       cloud.requests.filter(({ method }) => method === "DELETE"),
@@ -61,7 +61,7 @@ test("deletes an instance whose failed build is proven without a final backup", 
     ({ status }) => status === "ERROR",
   );
   const failedBuild = { updated, serviceStatusUpdated };
-  await remove(id, state(GUARDED, { ...UNSEEN, failedBuild }), context);
+  await deleteInstance(id, state(GUARDED, { ...UNSEEN, failedBuild }), context);
   assert.equal(cloud.instance(id), undefined);
   assert.deepEqual(
     cloud.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/backups")),
@@ -74,7 +74,7 @@ test("keeps an instance that came up unseen and is being rebuilt, until its back
     record.status = "BUILD";
   });
   const soon = deadlineIn(context.clock, 60_000);
-  const removing = remove(id, state(GUARDED, UNSEEN), { ...context, deadline: soon });
+  const removing = deleteInstance(id, state(GUARDED, UNSEEN), { ...context, deadline: soon });
   await assert.rejects(removing, { code: "TROVE_FINAL_BACKUP" });
   const sent = cloud.requests.filter(({ method, path }) => method === "DELETE" || path.endsWith("/action"));
   assert.deepEqual(sent, []);
@@ -82,7 +82,7 @@ test("keeps an instance that came up unseen and is being rebuilt, until its back
   cloud.change(id, (record) => {
     record.status = "ACTIVE";
   });
-  await remove(id, state(GUARDED, UNSEEN), { ...context, deadline: deadlineIn(context.clock, 12 * 60_000) });
+  await deleteInstance(id, state(GUARDED, UNSEEN), { ...context, deadline: deadlineIn(context.clock, 12 * 60_000) });
   assert.equal(cloud.instance(id), undefined);
   const backups = await Array.fromAsync(context.trove.backups.list({ instanceId: id }));
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import { NotFoundError } from "../../../../../provider/trove/errors/not-found-error.ts";
 import { at, type Stage, type StageOptions, startStage } from "../harness.ts";
@@ -36,7 +36,7 @@ test("fails to read an instance whose configuration group is not the project's",
 
 test("deletes an instance whose configuration group is not the project's", async (t) => {
   const stage = await withForeignGroup(t);
-  await remove(stage.id, stage.state, stage.context);
+  await deleteInstance(stage.id, stage.state, stage.context);
   assert.equal(stage.cloud.instance(stage.id), undefined);
   assert.equal(deletes(stage), 1);
 });
@@ -44,7 +44,7 @@ test("deletes an instance whose configuration group is not the project's", async
 test("deletes such an instance although the first DELETE had no effect", async (t) => {
   const stage = await withForeignGroup(t);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
-  await remove(stage.id, stage.state, stage.context);
+  await deleteInstance(stage.id, stage.state, stage.context);
   assert.equal(stage.cloud.instance(stage.id), undefined);
   assert.equal(deletes(stage), 2);
 });
@@ -56,7 +56,7 @@ test("does not consider an instance deleted because a list does not show it", as
     path: "/instances$",
     effect: { type: "status", status: 200, body: { instances: [] } },
   });
-  await assert.rejects(remove(stage.id, stage.state, stage.context), (error: unknown) => {
+  await assert.rejects(deleteInstance(stage.id, stage.state, stage.context), (error: unknown) => {
     assert.ok(error instanceof NotFoundError);
     assert.equal(error.resource, "configuration");
     return true;
@@ -95,7 +95,7 @@ test("considers an instance deleted that goes after its group was refused", asyn
     effect: { type: "status", status: 404, body: { itemNotFound: { code: 404, message } } },
   });
   stage.cloud.remove(stage.id);
-  await remove(stage.id, stage.state, stage.context);
+  await deleteInstance(stage.id, stage.state, stage.context);
   assert.equal(deletes(stage), 0);
 });
 
@@ -104,7 +104,7 @@ test("backs up a busy instance whose configuration group is not the project's", 
   const message = "Instance db is not ready. (Status is BACKUP).";
   const body = { unprocessableEntity: { code: 422, message } };
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "status", status: 422, body } });
-  await remove(stage.id, { ...stage.state, finalBackup: {} }, stage.context);
+  await deleteInstance(stage.id, { ...stage.state, finalBackup: {} }, stage.context);
   assert.equal(stage.cloud.instance(stage.id), undefined);
   const backups = await Array.fromAsync(stage.context.trove.backups.list({ instanceId: stage.id }));
   assert.deepEqual(

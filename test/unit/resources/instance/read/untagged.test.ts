@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
-import { remove } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import { at, startStage } from "../harness.ts";
 
@@ -51,7 +51,7 @@ test("adopts several instances that lists show as SHUTDOWN concurrently", async 
 
 test("backs up and deletes instances that lists show as SHUTDOWN", async (t) => {
   const { made, cloud, context } = await startUpgraded(t, { finalBackup: {} });
-  await Promise.all(made.map(({ id, state }) => remove(id, state, context)));
+  await Promise.all(made.map(({ id, state }) => deleteInstance(id, state, context)));
   assert.deepEqual(cloud.instances(), []);
   const backups = await Array.fromAsync(context.trove.backups.list());
   assert.deepEqual(new Set(backups.map(({ instanceId }) => instanceId)), new Set(made.map(({ id }) => id)));
@@ -60,6 +60,6 @@ test("backs up and deletes instances that lists show as SHUTDOWN", async (t) => 
 test("repeats a lost DELETE of an instance that lists show as SHUTDOWN", async (t) => {
   const { made, cloud, context } = await startUpgraded(t);
   cloud.faults.add({ method: "DELETE", path: `${made[0]?.id}$`, effect: { type: "reset", when: "before" } });
-  await Promise.all(made.map(({ id, state }) => remove(id, state, context)));
+  await Promise.all(made.map(({ id, state }) => deleteInstance(id, state, context)));
   assert.deepEqual(cloud.instances(), []);
 });
