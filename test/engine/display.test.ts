@@ -30,7 +30,7 @@ test("each operation shows the status first, without the id, and ends with the o
 
   const deleted = recorder();
   await stack.stack.destroy({ onOutput: deleted.onOutput });
-  assert.match(deleted.text(), /deleting \(\d+s\) (?:NEW|BUILDING): final backup$/m);
+  assert.match(deleted.text(), /deleting \(\d+s\) (?:NEW|BUILDING): backup "[^"]+"$/m);
   assert.match(deleted.text(), /deleted \(\d+s\) gone after [\d.]+ s$/m);
   assert.doesNotMatch(created.text() + updated.text() + deleted.text(), /Waiting for/);
 });

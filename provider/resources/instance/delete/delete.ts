@@ -7,121 +7,111 @@ import { guestNeverReported } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { endingWith } from "../../../wait/wait-progress.ts";
-import { takeFinalBackup } from "../../backups/final-backup.ts";
 import type { Context } from "../../context.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
 import { AdoptError } from "../adopt/adopt-error.ts";
-import { isFailedBuild } from "../create/failed-build.ts";
 import { showQueued } from "../show-queued.ts";
 import type { InstanceState } from "../state.ts";
-import { type UnconfirmedDelete, waitUntilGone } from "./wait-until-gone.ts";
+import { requiredFinalBackup, takeFinalBackup } from "./final-backup.ts";
+import { type UnconfirmedDelete, waitUntilGoneOrStalled } from "./wait-until-gone.ts";
 
-/** What became of a DELETE; `unknown`: its answer was lost. */
-type Outcome = "accepted" | "unknown" | "busy";
+/** The answer to a DELETE; `unknown`: it was lost. */
+type DeleteAnswer = "accepted" | "unknown" | "busy";
 
-/** How long after a final backup a DELETE may follow it. Later than that another backup is taken first. */
+/** How long a final backup counts. A DELETE that Trove has not accepted by then needs another backup first. */
 const BACKUP_COUNTS_MS = 60_000;
 
-/** Deletes an instance and waits until it is gone. */
+/**
+ * Deletes an instance and waits until Trove no longer finds it. An instance that another resource adopted is kept.
+ *
+ * @throws {AdoptError} if another resource failed to adopt the instance in this run: the program moves it, and deletes
+ * follow with `--continue-on-error`
+ */
 export async function deleteInstance(id: string, state: InstanceState, context: Context): Promise<void> {
-  if (context.knownIds.isClaimedByAnother(id, state.adoptionToken)) {
-    context.log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
+  const { knownIds, locks, log } = context;
+  if (knownIds.isClaimedByAnother(id, state.adoptionToken)) {
+    log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
     return;
   }
-  // With --continue-on-error deletes follow a failed adoption: the program moves the instance, and does not give it up.
-  if (context.knownIds.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
+  if (knownIds.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
   await endingWith(
     context,
-    () => context.locks.runExclusive(id, () => deleteUntilGone(id, state, context), showQueued(context)),
+    () => locks.runExclusive(id, () => deleteUntilGone(id, state, context), showQueued(context)),
     () => "gone",
   );
-  context.knownIds.forget(id);
-}
-
-async function deleteUntilGone(id: string, state: InstanceState, context: Context): Promise<void> {
-  const found = await find(id, context);
-  if (found === undefined) return;
-  if (found.replicas.length > 0) {
-    // The host tells the names of the instances that were read.
-    await Promise.allSettled(found.replicas.map((replica) => context.poller.get(replica, context.signal)));
-    throw new HasReplicasError(found);
-  }
-  const ask = (seen: Instance) => backUpAndRequest(seen, state, context);
-  // In SHUTDOWN it is either being deleted already, or its database has stopped: the wait tells.
-  const doubt = found.status === "SHUTDOWN" ? found.status : await ask(found);
-  await waitUntilGone(id, doubt, context, ask);
-}
-
-function find(id: string, context: Context): Promise<Instance | undefined> {
-  return findInstance(id, context);
+  knownIds.forget(id);
 }
 
 /**
- * Takes the final backup that the instance is to have, and sends a DELETE. It does so each time that the instance turns
- * out to live on: what was written to it since is not in a backup that was taken before.
+ * Two invariants:
+ * - While Trove may be deleting the instance, no second DELETE is sent: it would be subtracted from the quota twice
+ *   (`trove/instance/models.py`, `delete`). A DELETE is repeated only if the status has stalled for so long that Trove
+ *   cannot be deleting it.
+ * - Each DELETE has its own final backup, taken at most `BACKUP_COUNTS_MS` before it: an instance that is still in service
+ *   may have been written to since the last one.
  */
-async function backUpAndRequest(first: Instance, state: InstanceState, context: Context): Promise<UnconfirmedDelete> {
-  for (let seen: Instance | undefined = first; seen !== undefined; seen = await find(first.id, context)) {
-    const isGuarded = needsFinalBackup(state, seen);
-    if (isGuarded) await takeFinalBackup(seen, state.finalBackup.name, context);
-    // What never came up need not be waited for. What a backup was taken of has come up since.
-    if (seen.status === "BUILD" && !state.wasActive && !isGuarded) await forceReset(seen.id, context);
-    const outcome = await request(seen.id, context, isGuarded ? BACKUP_COUNTS_MS : Number.POSITIVE_INFINITY);
-    if (outcome === "accepted") return undefined;
-    // What no longer builds is in ERROR then, or in a status that says by itself that it is not going.
-    if (outcome === "unknown") return seen.status === "BUILD" ? "ERROR" : seen.status;
+async function deleteUntilGone(id: string, state: InstanceState, context: Context): Promise<void> {
+  let instance = await findInstance(id, context);
+  if (instance === undefined) return;
+  if (instance.replicas.length > 0) throw await hasReplicas(instance, context);
+  // An instance in SHUTDOWN is being deleted already, or its database has stopped: the wait finds out which.
+  let unconfirmed = instance.status === "SHUTDOWN" ? instance.status : await backUpAndDelete(instance, state, context);
+  for (;;) {
+    instance = await waitUntilGoneOrStalled(id, unconfirmed, context);
+    if (instance === undefined) return;
+    unconfirmed = await backUpAndDelete(instance, state, context);
+  }
+}
+
+async function backUpAndDelete(first: Instance, state: InstanceState, context: Context): Promise<UnconfirmedDelete> {
+  let instance: Instance | undefined = first;
+  while (instance !== undefined) {
+    const { id, status }: Instance = instance;
+    const finalBackup = requiredFinalBackup(state, instance);
+    if (finalBackup !== undefined) await takeFinalBackup(instance, finalBackup, context);
+    else if (status === "BUILD" && !state.wasActive) await forceReset(id, context);
+    const timeoutMs = finalBackup === undefined ? Number.POSITIVE_INFINITY : BACKUP_COUNTS_MS;
+    const answer = await requestDelete(id, timeoutMs, context);
+    if (answer === "accepted") return undefined;
+    // After the reset a failed build shows ERROR, which then does not mean that the DELETE arrived.
+    if (answer === "unknown") return status === "BUILD" ? "ERROR" : status;
+    instance = await findInstance(id, context);
   }
   return undefined;
 }
 
-/** An instance that was never in service has nothing to keep. That an interrupted create did not see it there is no proof. */
-function needsFinalBackup(
-  state: InstanceState,
-  seen: Instance,
-): state is InstanceState & { finalBackup: NonNullable<InstanceState["finalBackup"]> } {
-  return state.finalBackup !== undefined && (state.wasActive || !wasNeverActive(state, seen));
-}
-
-/** It is certain that the instance was never active, so it holds no data. */
-function wasNeverActive({ failedBuild }: InstanceState, seen: Instance): boolean {
-  return isFailedBuild(failedBuild, seen) || guestNeverReported(seen);
-}
-
-/** @returns `busy` where the instance cannot be deleted for that long because it is busy. */
-async function request(id: string, context: Context, timeoutMs: number): Promise<Outcome> {
-  const { clock, deadline, signal, log } = context;
-  const until = clock.now() + timeoutMs;
-  return waitFor({
-    what: `instance ${id} to be deletable`,
-    observe: () => tryDelete(id, context),
-    status: (outcome) => outcome,
-    progress: (outcome) => `${outcome}: not deletable yet`,
-    until: (outcome) => outcome !== "busy" || clock.now() >= until,
-    deadline,
-    clock,
-    signal,
-    log,
-  });
-}
-
-/** Makes a stuck instance deletable, which a tenant may (`instance:force_delete`). */
-async function forceReset(id: string, context: Context): Promise<void> {
+/** Makes an instance that is stuck in BUILD deletable. A tenant may do that (`instance:force_delete`). */
+async function forceReset(id: string, { trove, signal }: Context): Promise<void> {
   try {
-    await context.trove.instances.resetStatus(id, { signal: context.signal });
+    await trove.instances.resetStatus(id, { signal });
   } catch (error) {
     if (!isGone(error, { instance: id }) && !isOutcomeUnknown(error)) throw error;
   }
 }
 
-/** An instance that is gone counts as accepted. It is busy while nova still builds it, even after `reset_status`: 422. */
-async function tryDelete(id: string, context: Context): Promise<Outcome> {
+/** @returns `busy` if the instance is still busy after `timeoutMs` */
+async function requestDelete(id: string, timeoutMs: number, context: Context): Promise<DeleteAnswer> {
+  const { clock, deadline, signal, log } = context;
+  const until = clock.now() + timeoutMs;
+  return waitFor({
+    what: `instance ${id} to be deletable`,
+    observe: () => sendDelete(id, context),
+    status: (answer) => answer,
+    progress: (answer) => `${answer}: not deletable yet`,
+    until: (answer) => answer !== "busy" || clock.now() >= until,
+    ...{ deadline, clock, signal, log },
+  });
+}
+
+/** An instance that no longer exists counts as accepted. Nova still builds one that answers 422 after `reset_status`. */
+async function sendDelete(id: string, { trove, signal, log }: Context): Promise<DeleteAnswer> {
   try {
-    await context.trove.instances.delete(id, { signal: context.signal });
+    await trove.instances.delete(id, { signal });
     return "accepted";
   } catch (error) {
     if (isGone(error, { instance: id })) return "accepted";
     if (isOutcomeUnknown(error)) {
-      context.log.warn(`Whether Trove deletes instance ${id} is not known yet: ${describeError(error)}`);
+      log.warn(`Whether Trove deletes instance ${id} is not known yet: ${describeError(error)}`);
       return "unknown";
     }
     if (error instanceof BusyError) return "busy";
@@ -129,7 +119,13 @@ async function tryDelete(id: string, context: Context): Promise<Outcome> {
   }
 }
 
-/** The source of replicas cannot be deleted before them (`trove/instance/models.py`, `ReplicaSourceDeleteForbidden`). */
+/** Reads the replicas first: the host adds the names of instances that were read to the error. */
+async function hasReplicas(instance: Instance, { poller, signal }: Context): Promise<HasReplicasError> {
+  await Promise.allSettled(instance.replicas.map((replica) => poller.get(replica, signal)));
+  return new HasReplicasError(instance);
+}
+
+/** An instance cannot be deleted before its replicas (`trove/instance/models.py`, `ReplicaSourceDeleteForbidden`). */
 export class HasReplicasError extends TroveError {
   readonly code = "TROVE_HAS_REPLICAS";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { deleteInstance } from "../../../../provider/resources/instance/delete/delete.ts";
-import { deadlineIn } from "../../../../provider/wait/deadline.ts";
-import { until } from "../../../support/cloud-api.ts";
-import { type Stage, startStage } from "../instance/harness.ts";
-import { inputs } from "../instance/samples.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { type Stage, startStage } from "../harness.ts";
+import { inputs } from "../samples.ts";
 
 // What was written to an instance after a backup is not in it: each time that the instance lives on, another is taken.
 

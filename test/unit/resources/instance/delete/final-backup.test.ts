@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
-import type { InstanceInputs } from "../../../../provider/resources/instance/arguments.ts";
-import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { deleteInstance } from "../../../../provider/resources/instance/delete/delete.ts";
-import { deadlineIn } from "../../../../provider/wait/deadline.ts";
-import { until } from "../../../support/cloud-api.ts";
-import { lostAnswers } from "../instance/create/lost-answers.ts";
-import { type Stage, startStage, takeBackup } from "../instance/harness.ts";
-import { inputs, state } from "../instance/samples.ts";
+import { type Clock, systemClock } from "../../../../../provider/core/clock.ts";
+import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
+import { create } from "../../../../../provider/resources/instance/create/create.ts";
+import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
+import { until } from "../../../../support/cloud-api.ts";
+import { lostAnswers } from "../create/lost-answers.ts";
+import { type Stage, startStage, takeBackup } from "../harness.ts";
+import { inputs, state } from "../samples.ts";
 
 const BACKUP = { backup: 0.3 };
 
