@@ -9,13 +9,13 @@ import { InterruptedError } from "../../errors/interrupted-error.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { unverifiableContents } from "../../guest/contents-support.ts";
 import { brokenGuestRules } from "../../guest/rules/guest-rules.ts";
-import type { Created, PropertyChange } from "../../resource.ts";
 import { toRefusals } from "../../property-change.ts";
 import type { Created } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
-import { OrphanedInstanceError, recordOfPredecessors } from "../create/orphans.ts";
 import { currentInputs } from "../read/current-inputs.ts";
+import { OrphanedInstanceError } from "../create/errors.ts";
+import { recordOfPredecessors } from "../create/orphans.ts";
 import { showQueued } from "../show-queued.ts";
 import { type InstanceState, toState } from "../state.ts";
 import { AdoptError, InterruptedAdoptionError } from "./adopt-error.ts";
@@ -125,9 +125,10 @@ async function adoptInstance(
   for (const name of notApplied) delete current[name];
   // An instance that has left BUILD may hold data.
   const wasActive = instance.status !== "BUILD";
+  const adopted = toState(current, instance, cloud, { ...record, wasActive, pending: ["create"] });
   return context.locks.runExclusive(
     instance.id,
-    () => completeCreate(instance, { said: current, inputs }, context, cloud, { ...record, wasActive }),
+    () => completeCreate(instance, adopted, inputs, context),
     showQueued(context),
   );
 }

@@ -1,48 +1,105 @@
-import type { Cloud } from "../../../openstack/credentials.ts";
+import { isHealthyOrRestartRequired } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
+import { awaitFault } from "../../../wait/await-fault.ts";
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
+import { awaitDeclared } from "../../guest/guest-objects.ts";
 import type { Created } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { type Bookkeeping, type InstanceState, toState, withKnownAddresses } from "../state.ts";
+import { declaredInputs, type InstanceState, toState, withKnownAddresses } from "../state.ts";
 import { reconcile } from "../update/reconcile.ts";
 import { Reconciliation } from "../update/reconciliation.ts";
-import { finishBuild, type OnSeen } from "./wait-for-build.ts";
+import { InstanceFailedError } from "./errors.ts";
+import { type FailedBuild, isFailedBuild, recordFailedBuild } from "./failed-build.ts";
+
+/** Called with each observation, and with the proof that the build failed. Returns the new state. */
+type OnInstance = (instance: Instance, failedBuild?: FailedBuild) => InstanceState;
+
+/** An ERROR that is first seen this long after BUILD may be that of an instance that was ACTIVE in between. */
+const UNSEEN_MS = 60_000;
 
 /**
- * Carries an instance that exists into service, and to all that the program says. From here on there is an id: whatever
- * goes wrong, it is told together with what was reached.
+ * Waits until an instance is ACTIVE, with the databases and users of its create request, then reconciles it with the
+ * inputs.
  *
- * @param said what the instance was asked to be so far; `inputs` is what it shall be.
+ * @param initial its declared arguments are those that the create request applied
+ * @throws {InterruptedError} whatever fails: the instance exists, so its id and the progress so far must be saved
  */
 export async function completeCreate(
   instance: Instance,
-  { said, inputs }: { readonly said: InstanceInputs; readonly inputs: InstanceInputs },
+  initial: InstanceState,
+  inputs: InstanceInputs,
   context: Context,
-  cloud: Cloud,
-  record: Bookkeeping,
 ): Promise<Created<InstanceState>> {
-  let state = toState(said, instance, cloud, { ...record, pending: ["create"] });
-  const onSeen: OnSeen = (seen, failedBuild) => {
-    state = toState(said, withKnownAddresses(seen, state), cloud, { ...state, ...(failedBuild && { failedBuild }) });
+  const { id, datastore } = instance;
+  const requested = declaredInputs(initial);
+  const isAdopted = initial.adoptionToken !== undefined;
+  let state = initial;
+  const onInstance: OnInstance = (seen, failedBuild) => {
+    const record = failedBuild === undefined ? state : { ...state, failedBuild };
+    state = toState(requested, withKnownAddresses(seen, state), state.cloud, record);
     return state;
   };
-  let reached: InstanceInputs;
+  let missing: readonly string[];
   try {
-    reached = without(said, await finishBuild(instance, said, context, onSeen, record.adoptionToken !== undefined));
+    await waitUntilActive(instance, context, onInstance);
+    missing = await awaitDeclared(id, requested, context, isAdopted, datastore.type);
   } catch (error) {
-    throw new InterruptedError(instance.id, state, error);
+    throw new InterruptedError(id, state, error);
   }
-  return { id: instance.id, state: await reconcile(new Reconciliation(instance.id, state, reached, inputs, context)) };
+  const applied = without(missing, requested);
+  return { id, state: await reconcile(new Reconciliation(id, state, applied, inputs, context)) };
 }
 
-/** What was said, but for the databases and users that are not there. */
-function without({ databases, users, ...rest }: InstanceInputs, missing: readonly string[]): InstanceInputs {
-  const there = <Value>(all: Readonly<Record<string, Value>>) =>
+async function waitUntilActive(first: Instance, context: Context, onInstance: OnInstance): Promise<void> {
+  const { clock, deadline, log, poller, signal } = context;
+  let buildingAt = first.status === "BUILD" ? clock.now() : undefined;
+  const instance = await poller.waitFor<Instance>(first.id, {
+    what: `instance "${first.name}" (${first.id}) to become ACTIVE`,
+    seen: first,
+    observe: async (look) => {
+      const instance = await look();
+      onInstance(instance);
+      if (instance.status === "BUILD") buildingAt = clock.now();
+      else if (instance.status !== "ERROR") buildingAt = undefined;
+      return instance;
+    },
+    status: ({ status }) => status,
+    until: (instance) => instance.status === "ERROR" || isHealthyOrRestartRequired(instance),
+    pace: poller.pace,
+    ...{ deadline, signal, log },
+  });
+  // A configuration group can leave RESTART_REQUIRED behind.
+  if (isHealthyOrRestartRequired(instance)) return;
+  const failedInBuild = buildingAt !== undefined && clock.now() - buildingAt <= UNSEEN_MS;
+  throw await explainError(instance, failedInBuild, context, onInstance);
+}
+
+/** @param failedInBuild whether ERROR followed BUILD, so that the instance may prove that it was never ACTIVE */
+async function explainError(
+  instance: Instance,
+  failedInBuild: boolean,
+  { clock, log, poller, signal }: Context,
+  onInstance: OnInstance,
+): Promise<InstanceFailedError> {
+  log.status("ERROR; looking for the reason");
+  const look = () => poller.get(instance.id, signal);
+  const failed = await awaitFault(instance, look, clock, signal);
+  let state = onInstance(failed);
+  if (failedInBuild && !state.wasActive) {
+    state = onInstance(failed, await recordFailedBuild(failed, look, clock, signal));
+  }
+  if (state.wasActive) return new InstanceFailedError(failed, "likely");
+  return new InstanceFailedError(failed, isFailedBuild(state.failedBuild, failed) ? "no" : "unknown");
+}
+
+/** The inputs without the databases and users that are missing. */
+function without(missing: readonly string[], { databases, users, ...rest }: InstanceInputs): InstanceInputs {
+  const existing = <Value>(all: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(all).filter(([key]) => !missing.includes(key)));
   return {
     ...rest,
-    ...(databases === undefined ? {} : { databases: there(databases) }),
-    ...(users === undefined ? {} : { users: there(users) }),
+    ...(databases === undefined ? {} : { databases: existing(databases) }),
+    ...(users === undefined ? {} : { users: existing(users) }),
   };
 }

@@ -5,13 +5,17 @@ import type { Context } from "../../context.ts";
 import { splitUserKey } from "../../guest/user-keys.ts";
 import type { InstanceInputs } from "../arguments.ts";
 
-/** A range that no packet comes from. */
+/** The body of a create request. */
+export type CreateBody = CreateInstance & { readonly name: string };
+
+/** A range from which no packet comes. */
 const NOWHERE = "127.0.0.1/32";
 
 /**
- * The inputs that a create request can carry; the rest is applied once the instance is in service. Until then a replica has
- * its source's flavor and no access, and a restored instance has the databases and users of its backup. A replica's own
- * group is in the request: otherwise the replica inherits that of its source, which Trove 26 detaches only with a restart.
+ * The inputs that a create request applies; an update applies the rest once the instance is ACTIVE. Trove gives a replica
+ * the flavor of its source and no access, and a restored instance the databases and users of its backup. The configuration
+ * group of a replica is in the request: otherwise the replica inherits that of its source, which Trove 26 detaches only
+ * with a restart.
  */
 export function inputsForCreate(inputs: InstanceInputs): InstanceInputs {
   const { replicaOf, restorePoint, access } = inputs;
@@ -19,23 +23,25 @@ export function inputsForCreate(inputs: InstanceInputs): InstanceInputs {
     ...(replicaOf === undefined ? [] : ["flavor", "access"]),
     ...(restorePoint === undefined ? [] : ["databases", "users"]),
   ];
-  const said = Object.fromEntries(Object.entries(inputs).filter(([name]) => !later.includes(name)));
-  return access === undefined || later.includes("access") ? said : { ...said, access: accessAtCreation(access) };
+  const applied = Object.fromEntries(Object.entries(inputs).filter(([name]) => !later.includes(name)));
+  return access === undefined || later.includes("access") ? applied : { ...applied, access: accessForCreate(access) };
 }
 
 /**
- * An empty list of ranges means everybody at creation, and nobody ever after (`trove/taskmanager/models.py`,
- * `_create_secgroup` and `update_access`): so that nobody is first let in from nowhere.
+ * In a create request an empty list of ranges allows everybody, in an update nobody (`trove/taskmanager/models.py`,
+ * `_create_secgroup` and `update_access`). A range without hosts keeps the instance closed until the update.
  */
-function accessAtCreation(access: NonNullable<InstanceInputs["access"]>) {
+function accessForCreate(access: NonNullable<InstanceInputs["access"]>) {
   return access.allowedCidrs.length > 0 ? access : { ...access, allowedCidrs: [NOWHERE] };
 }
 
-/** The body of the create, its flavor and datastore known to exist. */
-export async function toCreateBody(
-  inputs: InstanceInputs,
-  context: Context,
-): Promise<CreateInstance & { readonly name: string }> {
+/**
+ * The body of the create request that applies these inputs.
+ *
+ * @throws {UnknownDatastoreError} if the cloud does not have the datastore or its version
+ * @throws {UnknownFlavorError} if the cloud does not have the flavor
+ */
+export async function toCreateBody(inputs: InstanceInputs, context: Context): Promise<CreateBody> {
   const { name = context.defaultName ?? "", databases, users } = inputs;
   await assertDatastore(inputs.datastore, context);
   return {

@@ -1,56 +1,115 @@
 import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
 import { BusyError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
+import { BusyError } from "../../../trove/errors/busy-error.ts";
+import { isOutcomeUnknown, uncertainForMs } from "../../../trove/errors/outcome-unknown.ts";
+import type { CreateInstance, Instance } from "../../../trove/types.ts";
 import { createPace, type Pace } from "../../../wait/pace.ts";
+import { withDatastoreNames } from "../../catalog/datastores.ts";
 import type { Context } from "../../context.ts";
+import { InterruptedError } from "../../errors/interrupted-error.ts";
 import { waitUntilIdle } from "../../instance-actions/wait-until-idle.ts";
-import { AmbiguousCreateError, findCreated, type LostCreate } from "./lost-answer.ts";
-import { UnknownOutcomeError } from "./unknown-outcome-error.ts";
+import type { Created } from "../../resource.ts";
+import type { CreateBody } from "./create-body.ts";
+import { AmbiguousCreateError, UnknownOutcomeError } from "./errors.ts";
+import { listInstances } from "./orphans.ts";
 
-type Body = LostCreate["body"];
-
-/** How often a create is sent whose answer was lost, or was a 500, and which had no effect. */
+/** How often a create request is sent whose answer is lost, or is a 500, and which has no effect. */
 const ATTEMPTS = 3;
-/** Before the second attempt; each further pause is as much longer. Whatever made Trove answer 500 needs a moment to pass. */
+/** Before the second attempt, and twice as long before the third: the cause of a 500 needs time to pass. */
 const PAUSE_MS = 500;
+const LIST_EVERY_MS = 2000;
+/** `Date` and `created` are whole seconds, by two clocks of one server. */
+const CLOCK_SLACK_MS = 2000;
 
-export interface Posted {
+/** A create request whose answer was lost. */
+export interface LostCreate {
+  readonly body: CreateBody;
+  /** In milliseconds, by the clock of this process and by that of the server. */
+  readonly sentAt: { readonly local: number; readonly server: number | undefined };
+  /** The ids that Trove listed before the request, which cannot have created them. */
+  readonly listedBefore: ReadonlySet<string>;
+}
+
+export interface CreatedOnce {
   readonly instance: Instance;
-  /** The first of several that were sent: none of them but the last had an effect so far. */
-  readonly firstLost?: LostCreate | undefined;
+  /** The first of several requests. It seemed to have no effect, but Trove may still have executed it later. */
+  readonly lost?: LostCreate | undefined;
 }
 
 /**
- * Sends a create until it took effect once: never blindly again.
+ * Sends a create request until Trove has executed it once. If the answer is lost, it looks for the instance, and sends the
+ * request again only if there is none. Claims the id of the instance.
  *
- * @param listedBefore the ids that Trove has listed already.
+ * @throws {UnknownOutcomeError} if the search fails, or finds an instance that others may have created
+ * @throws {AmbiguousCreateError} if the search finds several
  */
-export async function createOnce(body: Body, listedBefore: ReadonlySet<string>, context: Context): Promise<Posted> {
-  let firstLost: LostCreate | undefined;
-  for (let attempt = 1; ; attempt += 1) {
-    context.signal.throwIfAborted();
-    const now = () => ({ local: context.clock.now(), server: context.trove.serverNow() });
-    let sentAt = now();
-    // It may have waited long for its turn.
-    const onSent = () => {
-      sentAt = now();
-    };
-    try {
-      return { instance: claim(await send(body, context, onSent), context), firstLost };
-    } catch (error) {
-      if (!isOutcomeUnknown(error)) throw error;
-      const lost = { body, sentAt, listedBefore };
-      const created = await search(lost, error, context);
-      if (created !== undefined) return { instance: claim(created, context), firstLost };
-      if (attempt === ATTEMPTS) throw error;
-      firstLost ??= lost;
+export function createOnce(body: CreateBody, context: Context): Promise<CreatedOnce> {
+  return exclusively(body, context, async () => {
+    // The list is older than the request, so it never shows what the request creates.
+    const listedBefore = new Set((await listInstances(context)).map(({ id }) => id));
+    let firstLost: LostCreate | undefined;
+    for (let attempt = 1; ; attempt += 1) {
+      context.signal.throwIfAborted();
+      const sent = await sendOrFind(body, listedBefore, context);
+      if ("instance" in sent) {
+        context.knownIds.claim(sent.instance.id);
+        return { instance: sent.instance, lost: firstLost };
+      }
+      if (attempt === ATTEMPTS) throw sent.error;
+      firstLost ??= sent.lost;
       await context.clock.sleep(attempt * PAUSE_MS, context.signal);
     }
+  });
+}
+
+/**
+ * Checks that a request which seemed to have no effect, and was sent again, had none later.
+ *
+ * @throws {InterruptedError} with an `AmbiguousCreateError` if it had: now there are two instances
+ */
+export async function assertCreatedOnce<State>(
+  lost: LostCreate,
+  { id, state }: Created<State>,
+  context: Context,
+): Promise<void> {
+  try {
+    const twins = await exclusively(lost.body, context, () => findCandidates(lost, context));
+    if (twins.length > 0) throw AmbiguousCreateError.ofTwins(lost.body.name, id, twins);
+  } catch (error) {
+    throw new InterruptedError(id, state, error);
   }
 }
 
-/** A replica is refused while its source is busy (422): that is waited for. */
-async function send(body: Body, context: Context, onSent: () => void): Promise<Instance> {
+/** Two creates of one name at the same time could each take the instance of the other for their own. */
+function exclusively<T>({ name }: CreateBody, { locks }: Context, work: () => Promise<T>): Promise<T> {
+  return locks.runExclusive(`name ${name}`, work);
+}
+
+/** @returns the instance; or the error and the lost request, if that had no effect */
+async function sendOrFind(
+  body: CreateBody,
+  listedBefore: ReadonlySet<string>,
+  context: Context,
+): Promise<{ readonly instance: Instance } | { readonly error: unknown; readonly lost: LostCreate }> {
+  const now = () => ({ local: context.clock.now(), server: context.trove.serverNow() });
+  let sentAt = now();
+  // The request may have waited in a queue.
+  const onSent = () => {
+    sentAt = now();
+  };
+  try {
+    return { instance: await send(body, context, onSent) };
+  } catch (error) {
+    if (!isOutcomeUnknown(error)) throw error;
+    const lost = { body, sentAt, listedBefore };
+    const instance = await search(lost, error, context);
+    return instance === undefined ? { error, lost } : { instance };
+  }
+}
+
+/** Waits while Trove refuses a replica because its source is busy (422). */
+async function send(body: CreateBody, context: Context, onSent: () => void): Promise<Instance> {
   const options = { signal: context.signal, onSent };
   const pace = createPace({ firstMs: 1000, maxMs: 4000 });
   for (;;) {
@@ -63,31 +122,64 @@ async function send(body: Body, context: Context, onSent: () => void): Promise<I
   }
 }
 
-/** Whether to ask again: not of a source in ERROR, and not when the time is over. */
+/** Whether to send the request again: not if the source is in ERROR, and not after the deadline. */
 async function becomesIdle(id: string, pace: Pace, context: Context): Promise<boolean> {
-  // The refusal can be older than what is seen next, so a pause lies between two requests.
+  // The source can look idle although the refusal is recent, so the pause keeps the requests apart.
   await context.clock.sleep(pace.next(), context.signal);
   if (context.clock.now() >= context.deadline.at) return false;
   return (await waitUntilIdle(id, context)).status !== "ERROR";
 }
 
-function claim(instance: Instance, context: Context): Instance {
-  context.knownIds.claim(instance.id);
-  return instance;
-}
-
 async function search(lost: LostCreate, error: unknown, context: Context): Promise<Instance | undefined> {
   const { name } = lost.body;
-  if (context.signal.aborted) throw unknownOutcome(name, error, context);
+  const isDefault = name === context.defaultName;
+  if (context.signal.aborted) throw UnknownOutcomeError.ofSearch(name, isDefault, error);
   context.log.status("no answer; looking whether the instance was created");
   try {
     return await findCreated(lost, error, context);
   } catch (failure) {
-    const isFinding = failure instanceof AmbiguousCreateError || failure instanceof UnknownOutcomeError;
-    throw isFinding ? failure : unknownOutcome(name, failure, context);
+    const isResult = failure instanceof AmbiguousCreateError || failure instanceof UnknownOutcomeError;
+    throw isResult ? failure : UnknownOutcomeError.ofSearch(name, isDefault, failure);
   }
 }
 
-function unknownOutcome(name: string, cause: unknown, { defaultName }: Context): UnknownOutcomeError {
-  return UnknownOutcomeError.ofSearch(name, name === defaultName, cause);
+/**
+ * Looks for the instance until Trove can no longer execute the request. A candidate does not prove that the request created
+ * it. Only the default name, which no other resource has, makes a single candidate count as this resource's.
+ *
+ * @returns `undefined` if the request had no effect
+ */
+async function findCreated(lost: LostCreate, error: unknown, context: Context): Promise<Instance | undefined> {
+  const { name } = lost.body;
+  const until = lost.sentAt.local + uncertainForMs(error);
+  for (;;) {
+    const candidates = await findCandidates(lost, context);
+    if (candidates.length > 0 && name !== context.defaultName) {
+      throw UnknownOutcomeError.ofCandidates(name, candidates, error);
+    }
+    if (candidates.length > 1) throw AmbiguousCreateError.ofAnswer(name, candidates);
+    if (candidates[0] !== undefined) return candidates[0];
+    if (context.clock.now() >= until) return undefined;
+    await context.clock.sleep(LIST_EVERY_MS, context.signal);
+  }
+}
+
+/** The instances that the request may have created: new, unknown to this process, and as the body says. */
+async function findCandidates(
+  { body, sentAt, listedBefore }: LostCreate,
+  context: Context,
+): Promise<readonly Instance[]> {
+  const named = await withDatastoreNames(body, undefined, context);
+  const isNew = ({ id }: Instance) => !listedBefore.has(id) && !context.knownIds.has(id);
+  const instances = await context.poller.list(context.signal);
+  return instances.filter((instance) => isNew(instance) && matches(instance, named, sentAt.server));
+}
+
+function matches(instance: Instance, body: CreateInstance, since: number | undefined): boolean {
+  if (instance.name !== body.name) return false;
+  if (body.flavorId !== undefined && instance.flavorId !== body.flavorId) return false;
+  if (body.datastore?.type !== undefined && instance.datastore.type !== body.datastore.type) return false;
+  if (body.replicaOf !== undefined && instance.replicaOf !== body.replicaOf) return false;
+  const created = instance.created === undefined ? undefined : Date.parse(instance.created);
+  return created === undefined || since === undefined || created >= since - CLOCK_SLACK_MS;
 }

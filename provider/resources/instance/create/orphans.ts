@@ -1,11 +1,9 @@
-import { TroveError } from "../../../core/trove-error.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
-import { troveSays } from "../../../trove/instances/fault-text.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
 import type { InstanceState } from "../state.ts";
-import { describeInstances } from "./describe-instances.ts";
+import { OrphanedInstanceError } from "./errors.ts";
 
 /**
  * The instance of this name that an earlier run left when its process died, if there is one: nobody in this process
@@ -60,30 +58,4 @@ async function findNamesakes(name: string, context: Context): Promise<readonly I
     instance?.name === name && !context.knownIds.has(instance.id);
   const look = ({ id }: Instance) => findInstance(id, context);
   return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
-}
-
-/** Of several instances nothing tells which one to take over (`findLeftover`). */
-const OR_RESUME = ", or run once with `pulumi config set trove:resumeInterrupted true`";
-
-/** An instance with the resource's own default name is there already: creating another would leave two. */
-export class OrphanedInstanceError extends TroveError {
-  readonly code = "TROVE_LEFTOVER";
-
-  static ofName(name: string, namesakes: readonly Instance[]): OrphanedInstanceError {
-    return new OrphanedInstanceError(
-      `No instance was created: "${name}", the default name of this resource, is already that of ${describeInstances(namesakes)}. ` +
-        "An earlier run that was cut off left it, it is pending deletion, or --replace is to replace it. To take it over, " +
-        `set adoptId to its id${namesakes.length === 1 ? OR_RESUME : ""}. To create another one ` +
-        "beside it, give this one a name. If --replace is to replace it, set the resource option deleteBeforeReplace.",
-    );
-  }
-
-  /** It is in ERROR: nothing tells whether it ever was in service, and so it is not to be replaced like one that was not. */
-  static broken(leftover: Instance): OrphanedInstanceError {
-    return new OrphanedInstanceError(
-      `Instance "${leftover.name}" (${leftover.id}), which an earlier run left, is in ERROR. ${troveSays(leftover)} ` +
-        "Whether it holds data is not known, so it is neither taken over nor replaced: delete it, or have it repaired, and " +
-        "run `pulumi up` again.",
-    );
-  }
 }

@@ -57,7 +57,7 @@ function updateExisting(
       context.log.info(`Carrying on with instance ${id} (${instance.status}), whose creation was interrupted.`);
       // At once: whether a delete takes a final backup must not depend on whether the instance comes up.
       recordStateOnly(work);
-      return (await completeCreate(instance, { said: work.reached, inputs }, context, state.cloud, work.state)).state;
+      return (await completeCreate(instance, { ...work.state, pending: ["create"] }, inputs, context)).state;
     },
     showQueued(context),
   );
