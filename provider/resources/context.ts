@@ -5,18 +5,20 @@ import type { Deadline } from "../wait/deadline.ts";
 import type { InstancePoller } from "../wait/instances/instance-poller.ts";
 import type { ProcessServices } from "./process-services.ts";
 
-/** What an operation on a resource works with. */
+/** The clients, services and settings of one operation on a resource. */
 export interface Context extends ProcessServices {
   readonly trove: TroveApi;
-  /** Reads instances for all resources of the process together. */
+  /** Reads instances, with shared requests for all resources of the process. */
   readonly poller: InstancePoller;
   readonly clock: Clock;
+  /** Aborted if the operation is cancelled. */
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly deadline: Deadline;
+  /** Whether this is a preview, which must not change anything. */
   readonly preview: boolean;
-  /** The name that auto-naming gives this resource; `undefined` for a resource that has another name. */
+  /** The name that auto-naming gives this resource; `undefined` if it has another name. */
   readonly defaultName: string | undefined;
-  /** The ids that a create replaces: that of the old state, and those that it replaced itself. */
+  /** The ids that a create replaces: that of the old state, and its predecessors. */
   readonly predecessors: readonly string[];
 }

@@ -1,71 +1,71 @@
 export interface PassOptions {
-  /** Ends the wait at once. What goes already ends by itself. */
+  /** Ends the wait for a slot at once. A create that has started is not affected. */
   readonly signal?: AbortSignal;
-  /** Called if it has to wait. */
+  /** Called if the create has to wait. */
   readonly onWait?: () => void;
 }
 
 /**
- * Lets the first create of a process go alone, until one has succeeded; later ones at most so many at once: two that
- * insert a fresh project's first row of a quota at the same time fail (`trove/quota/quota.py`, `reserve`).
+ * Runs creates alone until the first one has succeeded, then up to `limit` concurrently: two concurrent first inserts of a
+ * quota row fail with 500 (`trove/quota/quota.py`, `reserve`).
  */
 export class CreateGate {
-  #free = 1;
+  readonly #limit: number;
+  /** In the order of the calls. */
   readonly #waiting = new Set<() => void>();
-  readonly #inFlight: number;
-  #opened = false;
+  #freeSlots = 1;
+  #hasSucceeded = false;
 
-  /** @param inFlight how many may be under way at once, after the first. */
-  constructor(inFlight: number) {
-    this.#inFlight = inFlight;
+  /** @param limit the maximum number of concurrent creates after the first */
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
   async pass<T>(create: () => Promise<T>, options: PassOptions = {}): Promise<T> {
-    await this.#enter(options);
+    await this.#takeSlot(options);
     try {
       const created = await create();
-      this.#open();
+      this.#recordSuccess();
       return created;
     } finally {
-      this.#free += 1;
-      this.#admit();
+      this.#freeSlots += 1;
+      this.#startWaiting();
     }
   }
 
-  #enter({ signal, onWait }: PassOptions): Promise<void> | undefined {
-    if (this.#free > 0) {
-      this.#free -= 1;
+  #takeSlot({ signal, onWait }: PassOptions): Promise<void> | undefined {
+    if (this.#freeSlots > 0) {
+      this.#freeSlots -= 1;
       return undefined;
     }
     signal?.throwIfAborted();
     onWait?.();
     return new Promise((resolve, reject) => {
-      const go = () => {
+      const start = () => {
         signal?.removeEventListener("abort", cancel);
         resolve();
       };
       const cancel = () => {
-        this.#waiting.delete(go);
+        this.#waiting.delete(start);
         reject(signal?.reason);
       };
-      this.#waiting.add(go);
+      this.#waiting.add(start);
       signal?.addEventListener("abort", cancel, { once: true });
     });
   }
 
-  /** Those that wait go in the order in which they came. */
-  #admit(): void {
-    for (const go of this.#waiting) {
-      if (this.#free < 1) return;
-      this.#free -= 1;
-      this.#waiting.delete(go);
-      go();
+  #startWaiting(): void {
+    for (const start of this.#waiting) {
+      if (this.#freeSlots < 1) return;
+      this.#freeSlots -= 1;
+      this.#waiting.delete(start);
+      start();
     }
   }
 
-  #open(): void {
-    if (this.#opened) return;
-    this.#opened = true;
-    this.#free += this.#inFlight - 1;
+  #recordSuccess(): void {
+    if (this.#hasSucceeded) return;
+    this.#hasSucceeded = true;
+    this.#freeSlots += this.#limit - 1;
   }
 }

@@ -14,7 +14,7 @@ export class KnownIds {
   /** Ids that a create of this process adopted. */
   readonly #adopted = new Set<string>();
   /** Ids whose adoption failed in this process. */
-  readonly #notAdopted = new Set<string>();
+  readonly #failedAdoptions = new Set<string>();
 
   /** Records an id that nothing here owns. */
   add(id: string): void {
@@ -46,7 +46,7 @@ export class KnownIds {
   adopt(id: string, adoptionToken: string): void {
     this.claimBy(adoptionToken, id);
     this.#adopted.add(id);
-    this.#notAdopted.delete(id);
+    this.#failedAdoptions.delete(id);
   }
 
   /** Withdraws the claim of a failed adoption, so that another resource may adopt the id. */
@@ -61,12 +61,12 @@ export class KnownIds {
 
   /** Records that an adoption failed, before or after it claimed the id. Claims of other owners stay. */
   recordFailedAdoption(id: string): void {
-    this.#notAdopted.add(id);
+    this.#failedAdoptions.add(id);
   }
 
   /** Whether the last adoption of the id in this process failed. */
   hasFailedAdoption(id: string): boolean {
-    return this.#notAdopted.has(id);
+    return this.#failedAdoptions.has(id);
   }
 
   /** Forgets an instance that is gone. Trove never reuses an id. */

@@ -11,7 +11,7 @@ export interface ProviderSettings {
   readonly previewChecks: boolean;
 }
 
-/** What the resources checked so far in this process would add to the project's usage. */
+/** What the resources that this process has checked so far would add to the usage of the project. */
 export interface QuotaPlan {
   instances: number;
   /** GiB */
@@ -20,20 +20,20 @@ export interface QuotaPlan {
   ram: number;
 }
 
-/** How the configuration groups of replicas follow that of their source in this process. */
+/** What this process knows of the configuration groups of replicas, which Trove changes with that of their source. */
 export interface ReplicaGroups {
-  /** Replicas whose group Trove may have changed together with that of their source. */
+  /** The ids of replicas whose group Trove may have changed with that of the source. */
   readonly changedWithSource: Set<string>;
-  /** By instance id, the group that the program declares. */
+  /** The group that the program declares, by instance id. */
   readonly declared: Map<string, string>;
 }
 
-/** What all resources of a process on one cloud share. */
+/** The services that all resources of a process on one cloud share. */
 export interface ProcessServices {
   readonly settings: ProviderSettings;
-  /** Lists and objects that are read once in the process. */
+  /** Lists and objects that the process reads once. */
   readonly cache: Memo;
-  /** One change at a time on the same instance, name or replication group. */
+  /** Allows one change at a time of an instance, name or replication group. */
   readonly locks: KeyedMutex;
   readonly knownIds: KnownIds;
   /**
@@ -42,15 +42,15 @@ export interface ProcessServices {
    */
   readonly createGate: CreateGate;
   /**
-   * Creates of replicas, from the request until the replica is ACTIVE: the task manager takes the snapshot of the source,
-   * and reserves the quota of backups, long after the request is answered (`trove/taskmanager/models.py`,
-   * `get_replication_snapshot`). If two of them insert the first quota row of backups, one fails and leaves its source in
-   * BACKUP.
+   * Creates of replicas, from the request until the replica is ACTIVE. The task manager takes the snapshot of the source
+   * and reserves the quota of backups long after the response (`trove/taskmanager/models.py`,
+   * `get_replication_snapshot`). If two replicas insert the first quota row of backups, one of them fails and leaves its
+   * source in BACKUP.
    */
   readonly replicaGate: CreateGate;
   readonly quotaPlan: QuotaPlan;
   readonly replicaGroups: ReplicaGroups;
-  /** Whether a preview has found that the cloud cannot be reached: later lookups are skipped. */
+  /** Whether a preview found the cloud unreachable. Later lookups are skipped then. */
   readonly connection: { isUnreachable: boolean };
 }
 

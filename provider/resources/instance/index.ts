@@ -10,7 +10,7 @@ import { read } from "./read/read.ts";
 import { bookkeeping, type InstanceState } from "./state.ts";
 import { update } from "./update/update.ts";
 
-/** A Trove instance: `trove/instance/service.py`. */
+/** A Trove instance (`trove/instance/service.py`). */
 export const instance: Resource<InstanceInputs, InstanceState> = {
   token: "Instance",
   noun: "instance",
@@ -36,7 +36,7 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
       ({ status }) => status,
     ),
   delete: deleteInstance,
-  timeouts: (inputs) => ({ create: isCopied(inputs) ? 120 : 60, update: 60, delete: 20 }),
+  timeouts: (inputs) => ({ create: copiesData(inputs) ? 120 : 60, update: 60, delete: 20 }),
 };
 
 /** A user is keyed by `name@host`, and a text can have the name alone. */
@@ -45,7 +45,7 @@ function namesOfUser(key: string): readonly string[] {
   return at > 0 ? [key, key.slice(0, at)] : [key];
 }
 
-/** Its data has to come first, from its source or from a backup. */
-function isCopied(inputs: InstanceInputs | undefined): boolean {
+/** Whether the create copies data from a source or a backup, which takes longer. */
+function copiesData(inputs: InstanceInputs | undefined): boolean {
   return inputs?.replicaOf !== undefined || inputs?.restorePoint !== undefined;
 }

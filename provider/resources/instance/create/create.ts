@@ -58,7 +58,7 @@ async function inTurn<T>(sourceId: string, context: Context, create: (context: C
     locks.runExclusive(
       sourceId,
       () => create({ ...context, deadline: { ...deadline, at: deadline.at + clock.now() - queuedAt } }),
-      () => log.status("queued: another operation on the source is under way"),
+      () => log.status("queued: another operation on the source is in progress"),
     );
   if (await hasBackups(context)) return createInTurn();
   const onWait = () => log.status("queued: the first replica of a run is created alone");
