@@ -6,7 +6,7 @@ test("a final backup that fails keeps the instance, and the error names the way 
   const harness = await startHarness(t, { backup: 0.2 });
   const { stack, id } = await upOf(harness, declares({ finalBackup: { name: "BACKUP_ERROR" } }));
   const message = await failureOf(stack.stack.destroy());
-  assert.match(message, /was not deleted, since its final backup could not be taken: backup .* is FAILED/);
+  assert.match(message, /was not deleted, because its final backup failed: backup .* is FAILED/);
   assert.match(message, /remove finalBackup from the program and run `pulumi up` before it is deleted/);
   assert.deepEqual([idsIn(harness.cloud), await onlyId(stack)], [[id], id]);
   assert.deepEqual(asked(harness.cloud, "DELETE"), []);

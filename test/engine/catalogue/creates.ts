@@ -104,9 +104,9 @@ export const creates: readonly Create[] = [
     args: () => ({}),
     unnamed: true,
     says: [
-      'No instance was created: "{leftoverName}", the default name of this resource, is already that of {leftover} ',
+      'No instance was created: "{leftoverName}", the default name of this resource, is already the name of {leftover} ',
     ],
-    next: "To take it over, set adoptId to its id, or run once with `pulumi config set trove:resumeInterrupted true`",
+    next: "To adopt it, for example after an interrupted run, set adoptId to its id, or run once with `pulumi config set trove:resumeInterrupted true`",
   },
   {
     code: "TROVE_ADOPT",

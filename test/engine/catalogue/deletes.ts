@@ -34,9 +34,9 @@ export const deletes: readonly Deletion[] = [
     resource: "final-backup",
     args: { finalBackup: { name: "lastBACKUP_ERROR" } },
     says: [
-      'Instance "final-backup" ({id}) was not deleted, since its final backup could not be taken: backup {backup} is FAILED. ',
+      'Instance "final-backup" ({id}) was not deleted, because its final backup failed: backup {backup} is FAILED. ',
     ],
-    next: "fix the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted.",
+    next: "Fix the cause, or remove finalBackup from the program and run `pulumi up` before you delete it.",
   },
   {
     code: "TROVE_API",

@@ -82,12 +82,12 @@ async function explainError(
   { clock, log, poller, signal }: Context,
   onInstance: OnInstance,
 ): Promise<InstanceFailedError> {
-  log.status("ERROR; looking for the reason");
-  const look = () => poller.get(instance.id, signal);
-  const failed = await awaitFault(instance, look, clock, signal);
+  log.status("ERROR; reading the reason");
+  const read = () => poller.get(instance.id, signal);
+  const failed = await awaitFault(instance, read, clock, signal);
   let state = onInstance(failed);
   if (failedInBuild && !state.wasActive) {
-    state = onInstance(failed, await recordFailedBuild(failed, look, clock, signal));
+    state = onInstance(failed, await recordFailedBuild(failed, read, clock, signal));
   }
   if (state.wasActive) return new InstanceFailedError(failed, "likely");
   return new InstanceFailedError(failed, isFailedBuild(state.failedBuild, failed) ? "no" : "unknown");

@@ -134,7 +134,7 @@ async function search(lost: LostCreate, error: unknown, context: Context): Promi
   const { name } = lost.body;
   const isDefault = name === context.defaultName;
   if (context.signal.aborted) throw UnknownOutcomeError.ofSearch(name, isDefault, error);
-  context.log.status("no answer; looking whether the instance was created");
+  context.log.status("no answer; checking whether the instance was created");
   try {
     return await findCreated(lost, error, context);
   } catch (failure) {

@@ -4,7 +4,7 @@ import { troveSays } from "../../../trove/instances/fault-text.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { MAY_HOLD_DATA } from "../../instance-actions/may-hold-data.ts";
 
-/** The answer to a create was lost, and nothing proves what the create did. */
+/** The answer to a create request was lost, and nothing proves whether Trove created an instance. */
 export class UnknownOutcomeError extends TroveError {
   readonly code = "TROVE_UNKNOWN_OUTCOME";
 
@@ -15,7 +15,7 @@ export class UnknownOutcomeError extends TroveError {
   /**
    * The search for the instance failed too.
    *
-   * @param isDefault whether the name is the resource's own: only such an instance does the next create take for this one.
+   * @param isDefault whether the name is the default name: the next create then finds the instance by it
    */
   static ofSearch(name: string, isDefault: boolean, cause: unknown): UnknownOutcomeError {
     const next = isDefault
@@ -24,70 +24,69 @@ export class UnknownOutcomeError extends TroveError {
     return new UnknownOutcomeError(name, "", next, cause);
   }
 
-  /** Instances with the name that the program chose are there, which this create or somebody else has made. */
+  /** There are instances with the name that the program chose, which others may have created. */
   static ofCandidates(name: string, candidates: readonly Instance[], cause: unknown): UnknownOutcomeError {
     return new UnknownOutcomeError(
       name,
-      `The cloud now lists ${describeInstances(candidates)} under this name, which this create or somebody else has made. `,
-      "If you are sure that one of them is this resource's, set adoptId to its id; otherwise the next `pulumi up` creates another.",
+      `Trove now lists ${describeInstances(candidates)} with this name, created by this request or by someone else. `,
+      "If you are sure that one of them belongs to this resource, set adoptId to its id; otherwise the next `pulumi up` creates another.",
       cause,
     );
   }
 }
 
-/** The answer of a create was lost, and more than one instance could be the one it made. */
+/** The answer to a create request was lost, and the request may have created any of several instances. */
 export class AmbiguousCreateError extends TroveError {
   readonly code = "TROVE_AMBIGUOUS_CREATE";
 
-  /** Which of several it made is not known. */
+  /** No instance was adopted. */
   static ofAnswer(name: string, candidates: readonly Instance[]): AmbiguousCreateError {
     return new AmbiguousCreateError(
-      `The answer to the creation of instance "${name}" was lost, and several instances could be the one: ` +
-        `${describeInstances(candidates)}. Delete those that nobody uses, and name the right one with adoptId.`,
+      `Trove's answer to the creation of instance "${name}" was lost, and it may have created any of these: ` +
+        `${describeInstances(candidates)}. Set adoptId to the id of the right one, and delete those that nobody uses.`,
     );
   }
 
-  /** It was sent again, and both took effect. */
+  /** The request was sent again, and Trove executed both. */
   static ofTwins(name: string, id: string, twins: readonly Instance[]): AmbiguousCreateError {
     return new AmbiguousCreateError(
-      `The answer to the creation of instance "${name}" was lost, and it took effect after it had been sent again: ` +
-        `instance ${id} is in the state, and beside it there is ${describeInstances(twins)}. Delete that, unless somebody else made it.`,
+      `Trove's answer to the creation of instance "${name}" was lost, and Trove executed the request after it was sent again. ` +
+        `Instance ${id} is in the state, but there is ${describeInstances(twins)} with the same name. Delete it unless someone else created it.`,
     );
   }
 }
 
-/** Of several instances nothing tells which one to take over (`findLeftover`). */
+/** Only for a single instance: of several, nothing shows which one to adopt (`findOrphan`). */
 const OR_RESUME = ", or run once with `pulumi config set trove:resumeInterrupted true`";
 
-/** An instance with the resource's own default name is there already: creating another would leave two. */
+/** An instance already has the default name of the resource, so it may be an orphan of this resource. */
 export class OrphanedInstanceError extends TroveError {
   readonly code = "TROVE_LEFTOVER";
 
   static ofName(name: string, namesakes: readonly Instance[]): OrphanedInstanceError {
     return new OrphanedInstanceError(
-      `No instance was created: "${name}", the default name of this resource, is already that of ${describeInstances(namesakes)}. ` +
-        "An earlier run that was cut off left it, it is pending deletion, or --replace is to replace it. To take it over, " +
-        `set adoptId to its id${namesakes.length === 1 ? OR_RESUME : ""}. To create another one ` +
-        "beside it, give this one a name. If --replace is to replace it, set the resource option deleteBeforeReplace.",
+      `No instance was created: "${name}", the default name of this resource, is already the name of ${describeInstances(namesakes)}. ` +
+        `To adopt it, for example after an interrupted run, set adoptId to its id${namesakes.length === 1 ? OR_RESUME : ""}. ` +
+        "If it is pending deletion, or to keep both, give this resource a name; with --replace, set the resource option " +
+        "deleteBeforeReplace.",
     );
   }
 
-  /** It is in ERROR: nothing tells whether it ever was in service, and so it is not to be replaced like one that was not. */
-  static broken(leftover: Instance): OrphanedInstanceError {
+  /** The orphan is in ERROR. Nothing shows whether it was ever in service, so it is not replaced like a failed build. */
+  static broken(orphan: Instance): OrphanedInstanceError {
     return new OrphanedInstanceError(
-      `Instance "${leftover.name}" (${leftover.id}), which an earlier run left, is in ERROR. ${troveSays(leftover)} ` +
-        "Whether it holds data is not known, so it is neither taken over nor replaced: delete it, or have it repaired, and " +
-        "run `pulumi up` again.",
+      `The orphaned instance "${orphan.name}" (${orphan.id}) is in ERROR. ${troveSays(orphan)} ` +
+        "It may hold data, so it is neither adopted nor replaced: delete it or have it repaired, then run `pulumi up` again.",
     );
   }
 }
 
-/** The instance is in ERROR: it failed to be built, or broke down before its creation was complete. */
+/** The instance went to ERROR before its creation was complete: its build failed, or it failed after it was ACTIVE. */
 export class InstanceFailedError extends TroveError {
   readonly code = "TROVE_INSTANCE_FAILED";
   readonly instanceId: string;
 
-  /** @param data whether the instance can hold data: not if it is proven that its build failed, likely if it was in service. */
+  /** @param data whether the instance may hold data: `no` if its build failed for certain, `likely` if it was in service */
   constructor(instance: Instance, data: keyof typeof NEXT) {
     super(`Instance "${instance.name}" (${instance.id}) is in ERROR. ${troveSays(instance)} ${NEXT[data]}`);
     this.instanceId = instance.id;
@@ -98,11 +97,11 @@ const NEXT = {
   no: "It never came up and holds no data: fix the cause, and the next `pulumi up` replaces it.",
   likely: MAY_HOLD_DATA,
   unknown:
-    "Whether it was ever in service is not known, so it is not replaced without consent. Have it repaired (the operator " +
-    "can reset its status) and run `pulumi up` again; or lose what it holds, with allow: { replace: true }.",
+    "It may have been in service, so it is not replaced without consent. Have it repaired (the operator can reset its " +
+    "status) and run `pulumi up` again; or accept the loss of its data with allow: { replace: true }.",
 } as const;
 
-/** Instances for a person who has to choose among them: `4f1c… (BUILD, created 2026-01-01T00:00:00Z), …`. */
+/** Lists instances for a person who has to choose one: `4f1c… (BUILD, created 2026-01-01T00:00:00Z), …`. */
 function describeInstances(instances: readonly Instance[]): string {
   return instances.map(({ id, status, created }) => `${id} (${status}, created ${created ?? "?"})`).join(", ");
 }

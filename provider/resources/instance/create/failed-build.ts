@@ -1,27 +1,27 @@
 import type { Clock } from "../../../core/clock.ts";
 import type { Instance } from "../../../trove/types.ts";
 
-/** For how long both times have to stand still: they are whole seconds, so that any later change shows. */
-const STILL_MS = 3000;
+/** How long both times must be unchanged. They are whole seconds, so any later change shows. */
+const UNCHANGED_MS = 3000;
 /**
- * The same where Trove gives no reason: nova's ERROR shows at once, and the task manager notices it, which changes
- * `updated`, up to `usage_sleep_time` (5 s) later (`trove/taskmanager/models.py`, `_service_is_active`).
+ * The same if Trove gives no fault. Nova's ERROR shows at once, but the task manager notices it, which changes `updated`,
+ * up to `usage_sleep_time` (5 s) later (`trove/taskmanager/models.py`, `_service_is_active`).
  */
-const STILL_WITHOUT_FAULT_MS = 10_000;
-const LOOK_EVERY_MS = 1000;
-/** A guest that goes on reporting, more often than it stands still, leaves no proof. */
+const UNCHANGED_WITHOUT_FAULT_MS = 10_000;
+const READ_EVERY_MS = 1000;
+/** A guest agent that reports more often than every `UNCHANGED_MS` leaves no proof. */
 const LIMIT_MS = 30_000;
 
 /**
- * The times of an instance whose build was seen to fail. While an instance in ERROR shows both unchanged it has not been
- * in service since: Trove changes `updated` with every task, and the guest's heartbeat changes `serviceStatusUpdated`.
+ * The times of an instance whose build failed. As long as the instance is in ERROR and both are unchanged, it was never in
+ * service: Trove changes `updated` with every task, and the heartbeat of the guest agent changes `serviceStatusUpdated`.
  */
 export interface FailedBuild {
   updated: string;
   serviceStatusUpdated: string;
 }
 
-/** Whether it is proven that the instance was never in service: it is as it was when its build was seen to fail. */
+/** Whether it is certain that the instance was never in service: nothing changed since its build failed. */
 export function isFailedBuild(recorded: FailedBuild | undefined, instance: Instance): boolean {
   const seen = timesOf(instance);
   if (recorded === undefined || seen === undefined || instance.status !== "ERROR") return false;
@@ -29,13 +29,13 @@ export function isFailedBuild(recorded: FailedBuild | undefined, instance: Insta
 }
 
 /**
- * Looks at an instance whose build has just failed until its times have stood still.
+ * Reads an instance whose build has just failed until its times no longer change.
  *
- * @returns `undefined` where they do not, where Trove does not tell them, or where a look fails.
+ * @returns `undefined` if they keep changing, if Trove does not report them, or if a read fails
  */
 export async function recordFailedBuild(
   first: Instance,
-  look: () => Promise<Instance>,
+  read: () => Promise<Instance>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<FailedBuild | undefined> {
@@ -44,17 +44,17 @@ export async function recordFailedBuild(
   let since = clock.now();
   try {
     while (failed !== undefined && clock.now() < until) {
-      await clock.sleep(LOOK_EVERY_MS, signal);
-      const instance = await look();
+      await clock.sleep(READ_EVERY_MS, signal);
+      const instance = await read();
       // A list shows BUILD until the task manager has noticed nova's ERROR (`_load_servers_status`).
       if (instance.status !== "ERROR" && instance.status !== "BUILD") return undefined;
       if (!isFailedBuild(failed, instance)) since = clock.now();
       failed = timesOf(instance);
-      const needed = instance.fault === undefined ? STILL_WITHOUT_FAULT_MS : STILL_MS;
+      const needed = instance.fault === undefined ? UNCHANGED_WITHOUT_FAULT_MS : UNCHANGED_MS;
       if (clock.now() - since >= needed) return failed;
     }
   } catch {
-    // Without a proof the instance is not replaced without consent.
+    // Without the proof a replacement needs consent.
   }
   return undefined;
 }

@@ -6,11 +6,11 @@ import type { InstanceState } from "../state.ts";
 import { OrphanedInstanceError } from "./errors.ts";
 
 /**
- * The instance of this name that an earlier run left when its process died, if there is one: nobody in this process
- * holds it. For a name that the program chose, which says nothing of where an instance came from, it is only warned of.
+ * Finds the orphaned instance of this name: an interrupted run created it, and no state or create of this process owns it.
+ * A name that the program chose does not prove where an instance came from, so there is only a warning then.
  *
- * @returns the instance to take over, where `trove:resumeInterrupted` says so.
- * @throws {OrphanedInstanceError} an instance bears this resource's default name.
+ * @returns the instance to adopt, if `trove:resumeInterrupted` is set
+ * @throws {OrphanedInstanceError} if an instance has the default name, and is not to be adopted
  */
 export async function findOrphan(name: string, context: Context): Promise<Instance | undefined> {
   const namesakes = await findNamesakes(name, context);
@@ -18,7 +18,7 @@ export async function findOrphan(name: string, context: Context): Promise<Instan
   if (first === undefined) return undefined;
   if (name !== context.defaultName) {
     const ids = namesakes.map(({ id }) => id).join(", ");
-    context.log.warn(`There is already an instance named "${name}" (${ids}). If an interrupted run left it, \
+    context.log.warn(`There is already an instance named "${name}" (${ids}). If an interrupted run orphaned it, \
 set adoptId to its id; another one is created now.`);
     return undefined;
   }
@@ -27,35 +27,35 @@ set adoptId to its id; another one is created now.`);
 }
 
 /**
- * What the state of a new instance records of those that it replaces, as far as they are still there; a GET that fails
- * is no proof that one is gone.
+ * The predecessors that the state of a new instance records: those that still exist. A GET that fails does not prove that
+ * one is gone.
  */
 export async function recordOfPredecessors({
   predecessors,
   poller,
   signal,
 }: Context): Promise<Pick<InstanceState, "predecessors">> {
-  const isThere = (id: string) =>
+  const exists = (id: string) =>
     unlessGone(poller.get(id, signal), { instance: id }).then(
       (instance) => instance !== undefined,
       () => true,
     );
-  const there = await Promise.all(predecessors.map(isThere));
-  const left = predecessors.filter((_, index) => there[index]);
-  return left.length === 0 ? {} : { predecessors: left };
+  const existing = await Promise.all(predecessors.map(exists));
+  const kept = predecessors.filter((_, index) => existing[index]);
+  return kept.length === 0 ? {} : { predecessors: kept };
 }
 
-/** Lists the project's instances once a process, with its first create. */
+/** Lists the instances of the project. The first create of a process sends the request for all of them. */
 export function listInstances({ cache, poller, signal }: Context): Promise<readonly Instance[]> {
   return cache.once("instances", () => poller.list(signal));
 }
 
-/** The list is the process's one list, so each candidate is read again: it may have been deleted since. */
+/** Uses the one cached list of the process, so each candidate is read again: it may have been deleted since. */
 async function findNamesakes(name: string, context: Context): Promise<readonly Instance[]> {
   const listed = await listInstances(context);
-  // Asked twice: another resource may adopt one while it is looked at.
-  const isFree = (instance: Instance | undefined): instance is Instance =>
+  // Before and after the read: another resource may adopt the instance meanwhile.
+  const isOrphan = (instance: Instance | undefined): instance is Instance =>
     instance?.name === name && !context.knownIds.has(instance.id);
-  const look = ({ id }: Instance) => findInstance(id, context);
-  return (await Promise.all(listed.filter(isFree).map(look))).filter(isFree);
+  const read = ({ id }: Instance) => findInstance(id, context);
+  return (await Promise.all(listed.filter(isOrphan).map(read))).filter(isOrphan);
 }

@@ -30,7 +30,7 @@ const BACKUP_COUNTS_MS = 60_000;
 export async function deleteInstance(id: string, state: InstanceState, context: Context): Promise<void> {
   const { knownIds, locks, log } = context;
   if (knownIds.isClaimedByAnother(id, state.adoptionToken)) {
-    log.info(`Instance ${id} is kept: another resource of this stack took it over.`);
+    log.info(`Instance ${id} is kept: another resource of this stack adopted it.`);
     return;
   }
   if (knownIds.hasFailedAdoption(id)) throw AdoptError.abandoned(id);
@@ -111,7 +111,7 @@ async function sendDelete(id: string, { trove, signal, log }: Context): Promise<
   } catch (error) {
     if (isGone(error, { instance: id })) return "accepted";
     if (isOutcomeUnknown(error)) {
-      log.warn(`Whether Trove deletes instance ${id} is not known yet: ${describeError(error)}`);
+      log.warn(`Trove may not have accepted the DELETE of instance ${id}: ${describeError(error)}`);
       return "unknown";
     }
     if (error instanceof BusyError) return "busy";

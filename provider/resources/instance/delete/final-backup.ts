@@ -39,7 +39,10 @@ export async function takeFinalBackup(
   context: Context,
 ): Promise<void> {
   if (instance.status === "SHUTDOWN") {
-    throw new FinalBackupError(instance, "its status is SHUTDOWN, and a database that has stopped takes no backup");
+    throw new FinalBackupError(
+      instance,
+      "its status is SHUTDOWN, and Trove cannot back up a database that has stopped",
+    );
   }
   try {
     await completeBackup(instance, { instanceId: instance.id, name, context });
@@ -68,9 +71,9 @@ export class FinalBackupError extends TroveError {
 
   constructor(instance: Instance, reason: string, cause?: unknown) {
     super(
-      `Instance "${instance.name}" (${instance.id}) was not deleted, since its final backup could not be taken: ${reason.replace(/\.$/, "")}. ` +
-        "If it was replaced already, delete it outside Pulumi: its state no longer follows the program. Otherwise " +
-        "fix the cause, or remove finalBackup from the program and run `pulumi up` before it is deleted.",
+      `Instance "${instance.name}" (${instance.id}) was not deleted, because its final backup failed: ` +
+        `${reason.replace(/\.$/, "")}. Fix the cause, or remove finalBackup from the program and run \`pulumi up\` before ` +
+        "you delete it. If the instance was already replaced, delete it outside Pulumi: its state no longer follows the program.",
       { cause },
     );
   }

@@ -283,7 +283,7 @@ test("a leftover in ERROR is neither taken over nor replaced: it may hold data",
   const later = await startStage(t, { resumeInterrupted: true });
   await assert.rejects(create(small(), at(later.context, stage.context)), {
     code: "TROVE_LEFTOVER",
-    message: new RegExp(`${id}.* is in ERROR\\. Trove says: its disk is full.* neither taken over nor replaced`),
+    message: new RegExp(`${id}.* is in ERROR\\. Trove says: its disk is full.* neither adopted nor replaced`),
   });
   assert.equal(posts(stage), 1);
 });

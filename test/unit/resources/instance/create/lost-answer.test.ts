@@ -37,7 +37,7 @@ test("a lost create that takes effect after it was sent again is told of, with b
   });
   await assert.rejects(creating, (error: InterruptedError<InstanceState>) => {
     assert.equal(error.code, "TROVE_AMBIGUOUS_CREATE");
-    assert.match(error.message, new RegExp(`${mine?.id} is in the state, .* there is ${late.id} \\(BUILD`));
+    assert.match(error.message, new RegExp(`${mine?.id} is in the state, but there is ${late.id} \\(BUILD`));
     assert.deepEqual([error.id, error.state.pending], [mine?.id, []]);
     return true;
   });

@@ -250,7 +250,7 @@ test("an instance whose server has stopped takes no backup, and is kept", async 
   });
   await assert.rejects(deleteInstance(id, state, stage.context), {
     code: "TROVE_FINAL_BACKUP",
-    message: /its status is SHUTDOWN, and a database that has stopped takes no backup\. .*remove finalBackup/,
+    message: /its status is SHUTDOWN, and Trove cannot back up a database that has stopped\. .*remove finalBackup/,
   });
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
