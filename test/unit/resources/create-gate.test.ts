@@ -9,7 +9,7 @@ interface Create {
   readonly reject: (error: Error) => void;
 }
 
-/** Creates that end when the test says so. */
+/** Starts creates that end when the test resolves or rejects them. */
 function startCreates(gate: CreateGate, count: number, options?: PassOptions) {
   const running = new Map<number, Create>();
   const results = Array.from({ length: count }, (_, index) =>
@@ -22,7 +22,7 @@ function startCreates(gate: CreateGate, count: number, options?: PassOptions) {
   return { running, results };
 }
 
-test("the first create goes alone, later ones at most eight at once", async () => {
+test("runs the first create alone, then up to eight concurrently", async () => {
   const { running, results } = startCreates(new CreateGate(8), 20);
   await setImmediate();
   assert.deepEqual([...running.keys()], [0]);
@@ -39,7 +39,7 @@ test("the first create goes alone, later ones at most eight at once", async () =
   assert.deepEqual(await Promise.all(results), [...results.keys()]);
 });
 
-test("while none has succeeded, they go one after another", async () => {
+test("runs creates one after another until one has succeeded", async () => {
   const { running, results } = startCreates(new CreateGate(8), 3);
   await setImmediate();
   running.get(0)?.reject(new Error("refused"));
@@ -56,7 +56,7 @@ test("while none has succeeded, they go one after another", async () => {
   );
 });
 
-test("a create that comes when there is room goes at once", async () => {
+test("starts a create at once if a slot is free", async () => {
   const gate = new CreateGate(8);
   assert.equal(await gate.pass(async () => 1), 1);
   const { running } = startCreates(gate, 9);
@@ -64,7 +64,7 @@ test("a create that comes when there is room goes at once", async () => {
   assert.equal(running.size, 8);
 });
 
-test("with no bound, all go at once after the first", async () => {
+test("runs all creates at once after the first without a limit", async () => {
   const { running } = startCreates(new CreateGate(Number.POSITIVE_INFINITY), 50);
   await setImmediate();
   assert.equal(running.size, 1);
@@ -73,7 +73,7 @@ test("with no bound, all go at once after the first", async () => {
   assert.equal(running.size, 49);
 });
 
-test("a wait that is cancelled ends at once, takes nobody's turn and leaves nothing behind", async () => {
+test("ends a cancelled wait at once, without taking a slot", async () => {
   const gate = new CreateGate(8);
   const { running } = startCreates(gate, 1);
   const cancel = new AbortController();
@@ -88,7 +88,7 @@ test("a wait that is cancelled ends at once, takes nobody's turn and leaves noth
   assert.deepEqual([cancelled.running.size, last.running.size], [0, 1]);
 });
 
-test("who comes to a wait cancelled already does not wait, and who goes is told nothing of a wait", async () => {
+test("rejects a create that is already cancelled, and calls onWait only for a wait", async () => {
   const gate = new CreateGate(8);
   let waits = 0;
   const onWait = () => {

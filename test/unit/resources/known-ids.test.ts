@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { KnownIds } from "../../../provider/resources/known-ids.ts";
 import { createProcessServices } from "../../../provider/resources/process-services.ts";
 
-test("an id belongs to another state if its adoption token differs", () => {
+test("tells the owners of an id apart by their adoption tokens", () => {
   const ids = new KnownIds();
   assert.equal(ids.isClaimedByAnother("a", undefined), false);
   ids.claimBy(undefined, "a");
@@ -15,7 +15,7 @@ test("an id belongs to another state if its adoption token differs", () => {
   assert.equal(ids.isClaimedByAnother("b", "first"), false);
 });
 
-test("a process starts with nothing planned, and assumes that the cloud can be reached", () => {
+test("starts with an empty quota plan and a reachable cloud", () => {
   const { quotaPlan, connection } = createProcessServices({ resumeInterrupted: false, previewChecks: true });
   assert.deepEqual(quotaPlan, { instances: 0, volumeSize: 0, ram: 0 });
   assert.equal(connection.isUnreachable, false);

@@ -12,44 +12,44 @@ const open = { isPublic: true, allowedCidrs: ["10.0.0.0/8"] };
 const nobody = { isPublic: false, allowedCidrs: [] };
 const NOWHERE = { isPublic: false, allowedCidrs: ["127.0.0.1/32"] };
 
-/** What is declared, and what of it the create says. */
-const cases: Readonly<Record<string, readonly [declared: InstanceInputs, said: InstanceInputs]>> = {
-  "an instance of its own says everything": [
+/** The inputs of a program, and those that its create request applies. */
+const cases: Readonly<Record<string, readonly [inputs: InstanceInputs, applied: InstanceInputs]>> = {
+  "applies all inputs of an instance that is no replica and not restored": [
     { flavor: "2", databases, users, access: open, configuration: ID },
     { flavor: "2", databases, users, access: open, configuration: ID },
   ],
-  "a replica says neither flavor nor access": [
+  "leaves flavor and access of a replica to an update": [
     { replicaOf: ID, name: "replica", flavor: "3", configuration: OTHER_ID, access: open, availabilityZone: "a" },
     { replicaOf: ID, name: "replica", configuration: OTHER_ID, availabilityZone: "a" },
   ],
-  "access for nobody to a replica is not said either": [{ replicaOf: ID, access: nobody }, { replicaOf: ID }],
-  "what is restored says neither databases nor users": [
+  "leaves a closed access of a replica to an update": [{ replicaOf: ID, access: nobody }, { replicaOf: ID }],
+  "leaves databases and users of a restored instance to an update": [
     { flavor: "2", restorePoint: { backupId: ID }, databases, users, configuration: OTHER_ID, access: open },
     { flavor: "2", restorePoint: { backupId: ID }, configuration: OTHER_ID, access: open },
   ],
-  "access for nobody is access from nowhere": [
+  "closes the access of a new instance with a range without hosts": [
     { flavor: "2", access: nobody },
     { flavor: "2", access: NOWHERE },
   ],
-  "access for nobody to what is restored is too": [
+  "closes the access of a restored instance with a range without hosts": [
     { flavor: "2", restorePoint: { backupId: ID }, access: nobody },
     { flavor: "2", restorePoint: { backupId: ID }, access: NOWHERE },
   ],
-  "what only state keeps is no matter here": [
+  "keeps arguments that only the state records": [
     { flavor: "2", allow: { replace: true }, finalBackup: {} },
     { flavor: "2", allow: { replace: true }, finalBackup: {} },
   ],
 };
 
-for (const [title, [declared, said]] of Object.entries(cases)) {
-  test(`at creation ${title}`, () => {
+for (const [title, [declared, applied]] of Object.entries(cases)) {
+  test(title, () => {
     const given = structuredClone(declared);
-    assert.deepEqual(inputsForCreate(given), said);
+    assert.deepEqual(inputsForCreate(given), applied);
     assert.deepEqual(given, declared);
   });
 }
 
-test("the body of a create has every argument that Trove takes, under the client's names", async (t) => {
+test("sends every argument that Trove accepts, with the names of the client", async (t) => {
   const { context } = await startStage(t);
   const network = { subnetId: "s1", ipAddress: "10.0.0.5" };
   const body = await toCreateBody(
@@ -89,12 +89,12 @@ test("the body of a create has every argument that Trove takes, under the client
   });
 });
 
-test("the body of a replica's create needs no list of the cloud's, and takes the default name", async () => {
+test("sends the create of a replica without any lookup, with the default name", async () => {
   const { name, replicaOf, flavorId } = await toCreateBody({ replicaOf: ID }, cloudless());
   assert.deepEqual({ name, replicaOf, flavorId }, { name: "db-1234567", replicaOf: ID, flavorId: undefined });
 });
 
-test("what the cloud does not have is refused before a create, by its path", async (t) => {
+test("refuses a flavor or datastore that the cloud does not have, by its path", async (t) => {
   const { context } = await startStage(t);
   await assert.rejects(toCreateBody(inputs({ flavor: "m1.huge" }), context), { code: "TROVE_UNKNOWN_FLAVOR" });
   await assert.rejects(toCreateBody(inputs({ datastore: { type: "mysql", version: "9.9" } }), context), {

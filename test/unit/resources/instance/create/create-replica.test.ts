@@ -7,7 +7,7 @@ import { until } from "../../../../support/cloud-api.ts";
 import { type Stage, startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
-/** A stage on which nothing comes into service by itself, and nothing outlives the test. */
+/** A harness whose instances stay in BUILD until the test changes them. Everything ends with the test. */
 async function startSlowly(t: TestContext): Promise<Stage> {
   const { cloud, context, lines } = await startStage(t, { boot: 30 });
   const over = new AbortController();
@@ -15,7 +15,7 @@ async function startSlowly(t: TestContext): Promise<Stage> {
   return { cloud, context: { ...context, signal: over.signal }, lines };
 }
 
-/** Begins to create a replica of each of new sources, all at once: `of-a` of `a`, and so on. */
+/** Creates a source for each letter, then starts to create a replica of each at once: `of-a` of `a`, and so on. */
 async function replicate(stage: Stage, sources: string, fields: Partial<Context> = {}) {
   const ids = new Map<string, string>();
   for (const name of sources) ids.set(name, await makeSource(stage, name));
@@ -39,13 +39,13 @@ const WAITS = "queued: the first replica of a run is created alone";
 
 const waits = ({ lines }: Stage) => lines.filter((line) => line === WAITS).length;
 
-/** The replicas whose creates were sent, in that order. */
+/** The replicas whose create requests were sent, in that order. */
 function sent({ cloud }: Stage): string[] {
   const names = cloud.instances().map(({ name }) => name);
   return names.filter((name) => name.startsWith("of-"));
 }
 
-/** Waits until an instance is there and somebody waits for it: what was to be sent with it was sent. */
+/** Waits until the instance exists and is polled: by then all requests that could be sent with it were sent. */
 async function watched({ cloud }: Stage, name: string): Promise<string> {
   const find = async () => cloud.instances().find((record) => record.name === name)?.id;
   const id = (await until(name, find, (found) => found !== undefined)) ?? assert.fail();
@@ -64,7 +64,7 @@ async function end(stage: Stage, name: string, status: "ACTIVE" | "ERROR"): Prom
   });
 }
 
-test("the first replica of a process is created alone, until it is in service; all others go at once", async (t) => {
+test("creates the first replica of a process alone, all others at once", async (t) => {
   const stage = await startSlowly(t);
   const [first, second] = await replicate(stage, "ab");
   await watched(stage, "of-a");
@@ -80,7 +80,7 @@ test("the first replica of a process is created alone, until it is in service; a
   await Promise.all([second, ...others]);
 });
 
-test("after a first replica that failed the next one goes alone", async (t) => {
+test("creates the next replica alone after the first one failed", async (t) => {
   const stage = await startSlowly(t);
   const [first] = await replicate(stage, "abcd");
   await end(stage, "of-a", "ERROR");
@@ -91,7 +91,7 @@ test("after a first replica that failed the next one goes alone", async (t) => {
   await Promise.all([watched(stage, "of-c"), watched(stage, "of-d")]);
 });
 
-test("what is no replica waits for none", async (t) => {
+test("does not queue an instance that is no replica", async (t) => {
   const stage = await startSlowly(t);
   await replicate(stage, "a");
   await watched(stage, "of-a");
@@ -100,7 +100,7 @@ test("what is no replica waits for none", async (t) => {
   await created;
 });
 
-test("a replica that waits for the first one says so, and has its whole time afterwards", async (t) => {
+test("shows that a replica is queued, and does not count that time", async (t) => {
   const stage = await startSlowly(t);
   const { clock } = stage.context;
   await replicate(stage, "a");
@@ -113,7 +113,7 @@ test("a replica that waits for the first one says so, and has its whole time aft
   await second;
 });
 
-test("a replica that waits for the first one ends at once when it is cancelled, and is never created", async (t) => {
+test("ends at once if a queued replica is cancelled, and never creates it", async (t) => {
   const stage = await startSlowly(t);
   const [first] = await replicate(stage, "a");
   await watched(stage, "of-a");
@@ -134,7 +134,7 @@ test("a replica that waits for the first one ends at once when it is cancelled, 
   assert.deepEqual(sent(stage), ["of-a", "of-c"]);
 });
 
-test("where the project has a backup already, no replica waits for another", async (t) => {
+test("queues no replica if the project already has a backup", async (t) => {
   const stage = await startSlowly(t);
   const instanceId = await makeSource(stage, "kept");
   await stage.context.trove.backups.create({ name: "first", instanceId });
@@ -143,7 +143,7 @@ test("where the project has a backup already, no replica waits for another", asy
   assert.equal(waits(stage), 0);
 });
 
-test("where backups cannot be listed, the first replica still goes alone", async (t) => {
+test("creates the first replica alone if backups cannot be listed", async (t) => {
   const stage = await startSlowly(t);
   const fault = { method: "GET", path: "/backups", times: 0, effect: { type: "status", status: 403 } } as const;
   stage.cloud.faults.add(fault);
@@ -152,7 +152,7 @@ test("where backups cannot be listed, the first replica still goes alone", async
   assert.deepEqual([sent(stage), waits(stage)], [["of-a"], 1]);
 });
 
-test("a replica that waits for another one of its source has its whole time afterwards, too", async (t) => {
+test("does not count the time in the queue of the source", async (t) => {
   const stage = await startSlowly(t);
   const { context } = stage;
   const replicaOf = await makeSource(stage, "a");

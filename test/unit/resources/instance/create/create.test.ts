@@ -17,7 +17,7 @@ function posts({ cloud }: Stage): number {
   ).length;
 }
 
-/** Lets an instance that is being built be in another status from now on. */
+/** Sets the status of the instance, which then stays. */
 async function force({ cloud }: Stage, status: string, fault?: string): Promise<void> {
   const [record] = await until(
     "the instance",
@@ -31,10 +31,10 @@ async function force({ cloud }: Stage, status: string, fault?: string): Promise<
 }
 
 for (const [title, effect] of [
-  ["a connection that broke", { type: "reset", when: "before" }],
+  ["a lost connection", { type: "reset", when: "before" }],
   ["a proxy's 502", { type: "status", status: 502, body: "<html></html>" }],
 ] as const) {
-  test(`after ${title} before Trove saw the create it is sent again, once the request time-out has passed`, async (t) => {
+  test(`sends a create again a minute after ${title} kept it from Trove`, async (t) => {
     const stage = await startStage(t);
     stage.cloud.faults.add({ method: "POST", path: "/instances$", effect });
     const started = stage.context.clock.now();
@@ -48,7 +48,7 @@ for (const [title, effect] of [
   });
 }
 
-test("a lost create that had to wait for its turn is looked for as long as any other", async (t) => {
+test("looks for a lost create for a minute after it was sent, not after it was queued", async (t) => {
   const stage = await startStage(t);
   const { cloud, context } = stage;
   const path = "/instances$";
@@ -67,15 +67,11 @@ test("a lost create that had to wait for its turn is looked for as long as any o
   assert.equal(cloud.instances().length, 2);
 });
 
-for (const [whose, args, next] of [
-  ["a default name", {}, /403.* The next `pulumi up` looks for it before it creates another\.$/],
-  [
-    "a name of the program's",
-    { name: "mine" },
-    /403.* set adoptId to its id.*: the next `pulumi up` creates another\.$/,
-  ],
+for (const [kind, args, next] of [
+  ["default", {}, /403.* The next `pulumi up` looks for it before it creates another\.$/],
+  ["chosen", { name: "mine" }, /403.* set adoptId to its id.*: the next `pulumi up` creates another\.$/],
 ] as const) {
-  test(`while the search for a lost create of ${whose} fails, another is never sent, and the next step told`, async (t) => {
+  test(`sends no second create of a ${kind} name if the search for the first fails`, async (t) => {
     const stage = await startStage(t);
     const { faults } = stage.cloud;
     faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
@@ -91,7 +87,7 @@ for (const [whose, args, next] of [
   });
 }
 
-test("databases and users that Trove did not make with the instance are made after a minute", async (t) => {
+test("creates databases and users after a minute if Trove did not", async (t) => {
   const stage = await startStage(t, { boot: 30 });
   const users = { "app@%": { password: "secret-1", databases: ["app"] } };
   const creating = create(small({ databases: { app: {}, log: {} }, users }), stage.context);
@@ -109,7 +105,7 @@ test("databases and users that Trove did not make with the instance are made aft
   assert.match(lines, /did not make app, log, app@%/);
 });
 
-test("an instance that fails carries its id, what was reached, and Trove's reason", async (t) => {
+test("fails with the id, the progress so far and Trove's reason for ERROR", async (t) => {
   const stage = await startStage(t, { boot: 30 });
   const creating = create(small(), stage.context).catch((error: unknown) => error);
   await force(stage, "ERROR", "No valid host was found.");
@@ -123,7 +119,7 @@ test("an instance that fails carries its id, what was reached, and Trove's reaso
   );
 });
 
-test("an instance of the program's own name is only warned of", async (t) => {
+test("only warns of an instance that has the name that the program chose", async (t) => {
   const stage = await startStage(t);
   const first = await create(small({ name: "mine" }), stage.context);
   const later = await startStage(t);
@@ -133,7 +129,7 @@ test("an instance of the program's own name is only warned of", async (t) => {
   assert.ok(later.lines.some((line) => line.includes(first.id)));
 });
 
-test("several leftovers of the default name are refused, even where they are to be taken over", async (t) => {
+test("refuses several orphans of the default name, even with resumeInterrupted", async (t) => {
   const stage = await startStage(t);
   await create(small(), stage.context);
   await create(small(), stage.context);
@@ -159,7 +155,7 @@ test("suggests trove:resumeInterrupted for a single orphaned instance only", asy
   assert.doesNotMatch(several, /resumeInterrupted/);
 });
 
-test("a leftover that is not as the program says is brought to it", async (t) => {
+test("updates an adopted orphan to the inputs of the program", async (t) => {
   const stage = await startStage(t);
   const first = await create(small(), stage.context);
   const later = await startStage(t, { resumeInterrupted: true });
@@ -175,7 +171,7 @@ test("a leftover that is not as the program says is brought to it", async (t) =>
   assert.equal(posts(stage), 1);
 });
 
-test("a leftover that cannot be brought to what the program says is refused by the path of the difference", async (t) => {
+test("refuses an orphan that it cannot update, with the path of the difference", async (t) => {
   const stage = await startStage(t);
   await create(small(), stage.context);
   const later = await startStage(t, { resumeInterrupted: true });
@@ -189,7 +185,7 @@ test("a leftover that cannot be brought to what the program says is refused by t
   assert.equal(posts(stage), 1);
 });
 
-test("a leftover that is still being built is carried into service", async (t) => {
+test("adopts an orphan in BUILD and waits until it is ACTIVE", async (t) => {
   const stage = await startStage(t, { boot: 0.5 });
   const { instances } = stage.context.trove;
   const { id } = await instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
@@ -197,10 +193,13 @@ test("a leftover that is still being built is carried into service", async (t) =
   const taken = await create(small(), at(later.context, stage.context));
   assert.equal(taken.id, id);
   assert.equal(taken.state.status, "ACTIVE");
-  assert.ok(later.context.knownIds.isClaimedByAnother(id, undefined), "who held it before may not delete it");
+  assert.ok(
+    later.context.knownIds.isClaimedByAnother(id, undefined),
+    "the state that had it before must not delete it",
+  );
 });
 
-test("access for nobody is never open, and is nobody's in the end", async (t) => {
+test("never opens an instance that allows nobody", async (t) => {
   const stage = await startStage(t, { boot: 30 });
   const creating = create(small({ access: { isPublic: false, allowedCidrs: [] } }), stage.context);
   const [record] = await until(
@@ -214,12 +213,12 @@ test("access for nobody is never open, and is nobody's in the end", async (t) =>
   assert.deepEqual(stage.cloud.instance(id)?.access, { is_public: false, allowed_cidrs: [] });
 });
 
-test("a replica whose create got no answer is the one of its source, not a namesake of another's", async (t) => {
+test("finds a lost replica by its source, not a namesake", async (t) => {
   const stage = await startStage(t);
   const { cloud, context } = stage;
   const source = await create(small({ name: "source" }), context);
   const { instances } = connect(cloud);
-  // Made after the process has listed the instances.
+  // Created after the process has listed the instances.
   const namesake = await instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
   const { id, state } = await create({ replicaOf: source.id }, context);
@@ -228,7 +227,7 @@ test("a replica whose create got no answer is the one of its source, not a names
   assert.equal(cloud.instances().length, 3);
 });
 
-test("a replica gets its flavor, group and access once it is in service", async (t) => {
+test("updates flavor, group and access of a replica once it is ACTIVE", async (t) => {
   const stage = await startStage(t);
   const { trove } = stage.context;
   const group = await trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
@@ -243,7 +242,7 @@ test("a replica gets its flavor, group and access once it is in service", async 
   assert.deepEqual([state.source, state.pending, state.flavor], [source.id, [], "m1.medium"]);
 });
 
-test("what is restored gets its declared databases and users after the backup's, and their passwords are set", async (t) => {
+test("adds databases and users to a restored instance, and sets all passwords", async (t) => {
   const stage = await startStage(t, { backup: 0.1 });
   const users = { "app@%": { password: "secret-1", databases: ["app"] } };
   const source = await create(small({ databases: { app: {}, old: {} }, users }), stage.context);
@@ -264,7 +263,7 @@ test("what is restored gets its declared databases and users after the backup's,
   assert.deepEqual(state.pending, []);
 });
 
-test("a group that is declared at creation is attached by the create itself", async (t) => {
+test("attaches a configuration group with the create request", async (t) => {
   const stage = await startStage(t);
   const group = await stage.context.trove.configurations.create({ name: "g", values: { wait_timeout: 100 } });
   const { id, state } = await create(small({ configuration: group.id }), stage.context);
@@ -276,7 +275,7 @@ test("a group that is declared at creation is attached by the create itself", as
   );
 });
 
-test("a leftover in ERROR is neither taken over nor replaced: it may hold data", async (t) => {
+test("neither adopts nor replaces an orphan in ERROR, which may hold data", async (t) => {
   const stage = await startStage(t);
   const { id } = await create(small(), stage.context);
   await force(stage, "ERROR", "its disk is full");
@@ -292,7 +291,7 @@ for (const [status, built] of [
   ["SHUTDOWN", true],
   ["BUILD", false],
 ] as const) {
-  test(`a leftover in ${status} that breaks down is ${built ? "kept" : "replaced by the next up"}`, async (t) => {
+  test(`records whether an orphan in ${status} that goes to ERROR was in service: ${built}`, async (t) => {
     const stage = await startStage(t);
     await create(small(), stage.context);
     await force(stage, status);
@@ -314,10 +313,10 @@ for (const [status, built] of [
 }
 
 for (const [title, change] of [
-  ["never becomes well", { operatingStatus: "FAILED" }],
+  ["never becomes healthy", { operatingStatus: "FAILED" }],
   ["is in ERROR", { status: "ERROR" }],
 ] as const) {
-  test(`the create of a replica whose source ${title} fails with what Trove said`, async (t) => {
+  test(`fails to create a replica whose source ${title} with Trove's reason`, async (t) => {
     const stage = await startStage(t);
     const { cloud, context } = stage;
     const source = await create(small({ name: "source" }), context);

@@ -15,7 +15,7 @@ const FAULT = { message: "No valid host was found.", created: undefined };
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}Z`;
 const failed = (fields: Partial<Instance> = {}) => instance({ status: "ERROR", fault: FAULT, ...fields });
 
-/** Records a failure while looks show what `show` gives for the second that they come in. */
+/** Records a failure; each read returns the instance that `show` gives for that second. */
 function record(show: (second: number) => Instance) {
   const clock = new ManualClock();
   const begun = clock.now();
@@ -23,13 +23,13 @@ function record(show: (second: number) => Instance) {
   return clock.run(recordFailedBuild(show(0), async () => show(second()), clock, never));
 }
 
-test("records the times of a failed build once they have stood still", async () => {
+test("records the times of a failed build once they no longer change", async () => {
   const stopsAt = 5;
   const recorded = await record((second) => failed({ updated: at(Math.min(second, stopsAt)) }));
   assert.deepEqual(recorded, { updated: at(stopsAt), serviceStatusUpdated: at(0) });
 });
 
-test("waits longer for what changes where Trove has not told the reason yet", async () => {
+test("waits longer for a change if Trove gives no fault yet", async () => {
   const noticedAt = 6;
   const recorded = await record((second) =>
     second < noticedAt ? failed({ fault: undefined }) : failed({ updated: at(noticedAt) }),
@@ -37,20 +37,20 @@ test("waits longer for what changes where Trove has not told the reason yet", as
   assert.deepEqual(recorded, { updated: at(noticedAt), serviceStatusUpdated: at(0) });
 });
 
-test("a list that shows BUILD for a while does not keep the failure from being recorded", async () => {
+test("records the failure although a list still shows BUILD", async () => {
   const recorded = await record((second) => failed(second === 1 ? { status: "BUILD" } : {}));
   assert.deepEqual(recorded, { updated: at(0), serviceStatusUpdated: at(0) });
 });
 
-test("records nothing of a guest that goes on reporting", async () => {
+test("records nothing if the guest agent keeps reporting", async () => {
   assert.equal(await record((second) => failed({ serviceStatusUpdated: at(second) })), undefined);
 });
 
-test("records nothing of an instance that comes into service after all", async () => {
+test("records nothing of an instance that becomes ACTIVE after all", async () => {
   assert.equal(await record((second) => (second < 2 ? failed() : instance())), undefined);
 });
 
-test("records nothing where Trove does not tell the times, or a look fails", async () => {
+test("records nothing if Trove reports no times, or a read fails", async () => {
   assert.equal(await record(() => failed({ serviceStatusUpdated: undefined })), undefined);
   const broken = record((second) => {
     if (second > 0) throw new Error("no answer");
@@ -59,7 +59,7 @@ test("records nothing where Trove does not tell the times, or a look fails", asy
   assert.equal(await broken, undefined);
 });
 
-/** What a create of an instance with this name ends with. */
+/** The error of creating an instance with this name. */
 async function failureOf(t: TestContext, name: string) {
   // The stage's own clock would make a pause of the machine a minute in which nothing was seen.
   const stage = await startStage(t, { clock: systemClock });
@@ -69,7 +69,7 @@ async function failureOf(t: TestContext, name: string) {
 }
 
 for (const name of ["dbSERVER_ERROR", "dbBOOT_ERROR"]) {
-  test(`a create of ${name} records what proves that it failed, and says what comes next`, async (t) => {
+  test(`records the proof that the build of ${name} failed, and says what to do`, async (t) => {
     const { failure, context } = await failureOf(t, name);
     const { updated, serviceStatusUpdated } = await context.trove.instances.get(failure.id);
     assert.deepEqual(failure.state.failedBuild, { updated, serviceStatusUpdated });

@@ -10,7 +10,7 @@ import { inputs } from "../samples.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
-test("a lost create of a datastore that the program names by its id is found", async (t) => {
+test("finds a lost create whose datastore is given by id", async (t) => {
   const { cloud, context } = await startStage(t);
   const [mysql] = (await context.trove.datastores.list()).filter(({ name }) => name === "mysql");
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
@@ -21,7 +21,7 @@ test("a lost create of a datastore that the program names by its id is found", a
   );
 });
 
-test("a lost create that takes effect after it was sent again is told of, with both ids", async (t) => {
+test("reports both ids if a lost create takes effect after it was sent again", async (t) => {
   const { cloud, context } = await startStage(t, { boot: 30 });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "before" } });
   const creating = create(small(), context);
@@ -43,7 +43,7 @@ test("a lost create that takes effect after it was sent again is told of, with b
   });
 });
 
-test("takes no instance of the chosen name that another made while the create was lost", async (t) => {
+test("adopts no instance of a chosen name that others may have created", async (t) => {
   const { cloud, context } = await startStage(t);
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "before" } });
   const creating = create(small({ name: "orders" }), context).catch((error: unknown) => error);
@@ -62,10 +62,10 @@ test("takes no instance of the chosen name that another made while the create wa
   );
 });
 
-test("takes no instance that was listed before the create, however young it seems", async (t) => {
+test("adopts no instance that was listed before the create", async (t) => {
   const { cloud, context } = await startStage(t);
   const theirs = await connect(cloud).instances.create({ name: "orders", flavorId: "2", volume: { size: 1 } });
-  // To be sure that it is younger than any clock of the server can be late.
+  // In the future, so that it looks newer than the create by any clock.
   cloud.change(theirs.id, (record) => Object.assign(record, { created: new Date(Date.now() + 3_600_000) }));
   const body = { computeFault: { code: 500, message: "Internal Server Error" } };
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "status", status: 500, body } });

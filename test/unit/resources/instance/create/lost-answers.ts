@@ -1,7 +1,7 @@
-/** The ways in which the answer to a request that took effect is lost. */
+/** How the answer to a request that Trove executed can be lost. */
 export const lostAnswers = [
-  ["breaks", { type: "reset", when: "after" }],
-  ["breaks off", { type: "truncate" }],
+  ["is lost", { type: "reset", when: "after" }],
+  ["is cut off", { type: "truncate" }],
   ["is a 504", { type: "status", status: 504, when: "after" }],
   ["is a 500", { type: "status", status: 500, when: "after" }],
 ] as const;

@@ -8,21 +8,21 @@ import { inputs, OTHER_ID } from "../samples.ts";
 
 const declared = inputs({ name: "mine", volume: { size: 1 } });
 
-test("a new instance records what it replaced, but for what is gone", async (t) => {
+test("records the predecessors of a new instance that still exist", async (t) => {
   const { context } = await startStage(t);
   const { id } = await create(declared, context);
   const { state } = await create(declared, { ...context, predecessors: [id, OTHER_ID] });
   assert.deepEqual(state.predecessors, [id]);
 });
 
-test("a new instance records what it replaced where Trove cannot say whether it is gone", async (t) => {
+test("records a predecessor if Trove does not say whether it exists", async (t) => {
   const { cloud, context } = await startStage(t);
   cloud.faults.add({ method: "GET", path: OTHER_ID, times: 0, effect: { type: "status", status: 403, body: {} } });
   const { state } = await create(declared, { ...context, predecessors: [OTHER_ID] });
   assert.deepEqual(state.predecessors, [OTHER_ID]);
 });
 
-test("an instance that replaced nothing, or what is gone, records nothing", async (t) => {
+test("records no predecessors if there are none, or none exists", async (t) => {
   const { context } = await startStage(t);
   for (const predecessors of [[], [OTHER_ID]]) {
     const { state } = await create(declared, { ...context, predecessors });
@@ -30,7 +30,7 @@ test("an instance that replaced nothing, or what is gone, records nothing", asyn
   }
 });
 
-test("a new instance that fails to build records what it replaced", async (t) => {
+test("records the predecessors of an instance whose build fails", async (t) => {
   const { cloud, context } = await startStage(t);
   cloud.faults.add({ method: "GET", path: OTHER_ID, times: 0, effect: { type: "status", status: 403, body: {} } });
   const broken = { ...declared, name: "mine-BOOT_ERROR" };
@@ -41,7 +41,7 @@ test("a new instance that fails to build records what it replaced", async (t) =>
   });
 });
 
-test("an adopted instance records what it replaced", async (t) => {
+test("records the predecessors of an adopted instance", async (t) => {
   const { context } = await startStage(t);
   const { id } = await create(declared, context);
   context.knownIds.forget(id);

@@ -15,7 +15,7 @@ function deletes({ cloud }: Stage): number {
 }
 
 for (const [title, effect] of lostAnswers) {
-  test(`a delete whose answer ${title} is sent once, and waited for`, async (t) => {
+  test(`sends a DELETE once if its answer ${title}`, async (t) => {
     const stage = await startStage(t);
     const { id, state } = await create(SMALL, stage.context);
     stage.cloud.faults.add({ method: "DELETE", effect });
@@ -25,7 +25,7 @@ for (const [title, effect] of lostAnswers) {
   });
 }
 
-test("a delete that never reached Trove is sent again, after the instance stood still for a minute", async (t) => {
+test("repeats a DELETE that never reached Trove after a minute", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
@@ -35,7 +35,7 @@ test("a delete that never reached Trove is sent again, after the instance stood 
 });
 
 for (const status of ["ERROR", "RESTART_REQUIRED", "UNKNOWN", "BACKUP"]) {
-  test(`a delete that never reached Trove is sent again to an instance that stands still in ${status}`, async (t) => {
+  test(`repeats a DELETE that never reached Trove if the instance stays in ${status}`, async (t) => {
     const stage = await startStage(t);
     const { id, state } = await create(SMALL, stage.context);
     stage.cloud.change(id, (record) => {
@@ -48,7 +48,7 @@ for (const status of ["ERROR", "RESTART_REQUIRED", "UNKNOWN", "BACKUP"]) {
   });
 }
 
-test("so it is to one that was freed in BUILD, and shows since then that its server failed", async (t) => {
+test("repeats a DELETE after a reset in BUILD if the server turns out to have failed", async (t) => {
   const stage = await startStage(t, { boot: 60 });
   const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
   await until(
@@ -66,7 +66,7 @@ test("so it is to one that was freed in BUILD, and shows since then that its ser
   assert.equal(deletes(stage), 2);
 });
 
-test("a delete that Trove answered is not sent again, however long the instance stays in ERROR", async (t) => {
+test("never repeats a DELETE that Trove answered while the instance is in ERROR", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   stage.cloud.change(id, (record) => {
@@ -78,7 +78,7 @@ test("a delete that Trove answered is not sent again, however long the instance 
   assert.equal(deletes(stage), 1);
 });
 
-test("an instance that somebody is deleting already is only waited for", async (t) => {
+test("sends no DELETE to an instance that is being deleted already", async (t) => {
   const stage = await startStage(t, { delete: 0.5 });
   const { id, state } = await create(SMALL, stage.context);
   await stage.context.trove.instances.delete(id);
@@ -87,7 +87,7 @@ test("an instance that somebody is deleting already is only waited for", async (
   assert.equal(deletes(stage), 1);
 });
 
-test("an instance that vanishes in the midst is gone", async (t) => {
+test("succeeds if the instance disappears during the delete", async (t) => {
   const stage = await startStage(t, { delete: 60 });
   const { id, state } = await create(SMALL, stage.context);
   const removing = deleteInstance(id, state, stage.context);
@@ -100,7 +100,7 @@ test("an instance that vanishes in the midst is gone", async (t) => {
   await removing;
 });
 
-test("an instance in ERROR is deleted like any other", async (t) => {
+test("deletes an instance in ERROR", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   stage.cloud.change(id, (record) => {
@@ -110,7 +110,7 @@ test("an instance in ERROR is deleted like any other", async (t) => {
   assert.equal(stage.cloud.instance(id), undefined);
 });
 
-test("the source of replicas is left alone, and they are named", async (t) => {
+test("refuses to delete the source of replicas, and names them", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   const replica = await create({ name: "replica", replicaOf: id }, stage.context);
@@ -124,7 +124,7 @@ test("the source of replicas is left alone, and they are named", async (t) => {
   assert.deepEqual(stage.cloud.instances(), []);
 });
 
-test("what Trove forbids to delete is an error, and the instance is there", async (t) => {
+test("fails if Trove forbids the delete, and keeps the instance", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   const body = { forbidden: { code: 403, message: "User does not have admin privileges." } };
@@ -133,8 +133,8 @@ test("what Trove forbids to delete is an error, and the instance is there", asyn
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("a delete under way may take minutes, and is not asked for once more", async (t) => {
-  // It takes three minutes of the stage's clock.
+test("waits for minutes for a delete in progress without a second DELETE", async (t) => {
+  // Three minutes by the clock of the harness.
   const stage = await startStage(t, { delete: 3 });
   const { id, state } = await create(SMALL, stage.context);
   await stage.context.trove.instances.delete(id);
@@ -148,7 +148,7 @@ test("a delete under way may take minutes, and is not asked for once more", asyn
   assert.equal(deletes(stage), 1);
 });
 
-test("an instance whose server has stopped is deleted after five minutes, and asked to go but once", async (t) => {
+test("sends one DELETE to a stopped instance, after five minutes", async (t) => {
   const stage = await startStage(t, { delete: 3 });
   const { id, state } = await create(SMALL, stage.context);
   stage.cloud.change(id, (record) => {
@@ -161,7 +161,7 @@ test("an instance whose server has stopped is deleted after five minutes, and as
   assert.equal(deletes(stage), 1);
 });
 
-test("so it is where the delete has less time in all", async (t) => {
+test("sends one DELETE to a stopped instance although less than ten minutes remain", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(SMALL, stage.context);
   stage.cloud.change(id, (record) => {

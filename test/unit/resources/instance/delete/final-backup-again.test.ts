@@ -7,7 +7,7 @@ import { until } from "../../../../support/cloud-api.ts";
 import { type Stage, startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
-// What was written to an instance after a backup is not in it: each time that the instance lives on, another is taken.
+// A backup lacks what was written later, so each DELETE needs another backup.
 
 const BUSY = { unprocessableEntity: { code: 422, message: "Instance db is not ready. (Status is BUILD)." } };
 const FORBIDDEN = { forbidden: { code: 403, message: "Detach replicas before deleting replica source." } };
@@ -16,7 +16,7 @@ async function withFinalBackup(stage: Stage, name = "db") {
   return create(inputs({ name, volume: { size: 1 }, finalBackup: {} }), stage.context);
 }
 
-/** The requests that take a backup or delete an instance, in their order. */
+/** The methods of the requests that create a backup or delete an instance, in their order. */
 function guarded({ cloud }: Stage): string[] {
   return cloud.requests
     .filter(({ method, path }) => method === "DELETE" || (method === "POST" && path.endsWith("/backups")))
@@ -29,7 +29,7 @@ function become({ cloud }: Stage, id: string, status: string): void {
   });
 }
 
-test("takes another final backup once Trove has refused the delete for a minute", async (t) => {
+test("takes another final backup once Trove has refused the DELETE for a minute", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "DELETE", times: 0, effect: { type: "status", status: 422, body: BUSY } });
@@ -73,7 +73,7 @@ test("takes another final backup in the next operation after a delete that faile
   assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
 });
 
-test("keeps an instance that stopped after its delete was refused, backup or not", async (t) => {
+test("keeps an instance that stopped after its DELETE was refused", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
@@ -84,7 +84,7 @@ test("keeps an instance that stopped after its delete was refused, backup or not
   assert.deepEqual(guarded(stage), ["POST", "DELETE"]);
 });
 
-test("keeps a stopped instance that the state takes for never built", async (t) => {
+test("keeps a stopped instance that was never ACTIVE by its state", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   become(stage, id, "SHUTDOWN");
@@ -93,7 +93,7 @@ test("keeps a stopped instance that the state takes for never built", async (t) 
   assert.deepEqual(guarded(stage), []);
 });
 
-test("only waits for an instance that is being deleted already, whoever asked for it", async (t) => {
+test("takes no final backup of an instance that is being deleted already", async (t) => {
   const stage = await startStage(t, { delete: 2 });
   const { id, state } = await withFinalBackup(stage);
   await stage.context.trove.instances.delete(id);
@@ -106,7 +106,7 @@ test("only waits for an instance that is being deleted already, whoever asked fo
   assert.deepEqual(guarded(stage), ["DELETE"]);
 });
 
-test("succeeds when somebody else deletes an instance that is too busy for its backup", async (t) => {
+test("succeeds if someone else deletes an instance too busy for its backup", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({
@@ -125,7 +125,7 @@ test("succeeds when somebody else deletes an instance that is too busy for its b
   await removing;
 });
 
-test("stops waiting to take the backup of an instance that goes to ERROR meanwhile", async (t) => {
+test("stops waiting to create the backup if the instance goes to ERROR", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   become(stage, id, "BACKUP");
@@ -146,7 +146,7 @@ for (const [title, name, expected] of [
   ["255 characters", "n".repeat(255), `${"n".repeat(249)}-final`],
   ["characters beyond the BMP", `${"n".repeat(248)}😀😀`, `${"n".repeat(248)}😀-final`],
 ] as const) {
-  test(`cuts the default name of a final backup to what Trove takes: ${title}`, async (t) => {
+  test(`shortens the default name of a final backup of ${title} to 255`, async (t) => {
     const stage = await startStage(t, { backup: 0 });
     const { id, state } = await withFinalBackup(stage, "db");
     stage.cloud.change(id, (record) => {

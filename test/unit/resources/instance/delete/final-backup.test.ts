@@ -12,7 +12,7 @@ import { inputs, state } from "../samples.ts";
 
 const BACKUP = { backup: 0.3 };
 
-/** Its minute is six seconds, in which a busy machine still gets something done. */
+/** A minute takes six seconds, which is enough on a busy machine. */
 const briskClock: Clock = {
   now: () => systemClock.now() * 10,
   sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
@@ -31,10 +31,10 @@ const asked = ({ cloud }: Stage, method: string, path: RegExp) =>
   cloud.requests.filter((request) => request.method === method && path.test(request.path)).length;
 
 for (const [title, finalBackup, name] of [
-  ["the name that the program gave", { name: "last" }, "last"],
-  ["the instance's name otherwise", {}, "db-final"],
+  ["the given name", { name: "last" }, "last"],
+  ["the name of the instance", {}, "db-final"],
 ] as const) {
-  test(`the final backup is complete before the instance goes, and bears ${title}`, async (t) => {
+  test(`completes a final backup with ${title} before it deletes the instance`, async (t) => {
     const stage = await startStage(t, BACKUP);
     const { id, state } = await withFinalBackup(stage, finalBackup);
     const removing = deleteInstance(id, state, stage.context);
@@ -52,14 +52,14 @@ for (const [title, finalBackup, name] of [
   });
 }
 
-test("without the argument there is no backup", async (t) => {
+test("takes no backup without the argument", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), stage.context);
   await deleteInstance(id, state, stage.context);
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
 
-test("a backup that fails keeps the instance, and the error names the way out", async (t) => {
+test("keeps the instance if its backup fails, and says what to do", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
   await assert.rejects(deleteInstance(id, state, stage.context), {
@@ -70,7 +70,7 @@ test("a backup that fails keeps the instance, and the error names the way out", 
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
 
-test("a backup that Trove refuses keeps the instance, and the error says what Trove said", async (t) => {
+test("keeps the instance if Trove refuses the backup, with Trove's reason", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   const body = { overLimit: { code: 413, message: "Quota exceeded for resources: ['backups']." } };
@@ -82,7 +82,7 @@ test("a backup that Trove refuses keeps the instance, and the error says what Tr
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("an instance in ERROR takes no backup and is kept, without waiting for it to recover", async (t) => {
+test("keeps an instance in ERROR without waiting for it to recover", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.change(id, (record) => {
@@ -93,7 +93,7 @@ test("an instance in ERROR takes no backup and is kept, without waiting for it t
   assert.equal(asked(stage, "POST", /backups/), 1);
 });
 
-test("an instance that is busy takes its backup once it is not", async (t) => {
+test("takes the backup of a busy instance once it is idle", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
   await stage.context.trove.backups.create({ name: "nightly", instanceId: id });
@@ -104,7 +104,7 @@ test("an instance that is busy takes its backup once it is not", async (t) => {
   ]);
 });
 
-test("a final backup that an operation before began is waited for, and no second one is taken", async (t) => {
+test("waits for the final backup that an earlier operation started", async (t) => {
   const stage = await startStage(t, { backup: 0.6 });
   const { id, state } = await withFinalBackup(stage);
   await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
@@ -113,7 +113,7 @@ test("a final backup that an operation before began is waited for, and no second
   assert.equal(stage.cloud.instance(id), undefined);
 });
 
-test("an older backup of the same name is not the final one", async (t) => {
+test("takes a final backup although an older one has its name", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
   await takeBackup(stage, id, "db-final");
@@ -121,7 +121,7 @@ test("an older backup of the same name is not the final one", async (t) => {
   assert.equal((await backupsOf(stage, id)).length, 2);
 });
 
-test("what was never in service needs no backup", async (t) => {
+test("takes no backup of an instance that was never in service", async (t) => {
   const stage = await startStage(t, { boot: 1 });
   const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
   await deleteInstance(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), stage.context);
@@ -129,7 +129,7 @@ test("what was never in service needs no backup", async (t) => {
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
 
-test("an instance that came up after its create was given up is backed up", async (t) => {
+test("backs up an instance that became ACTIVE after its create was interrupted", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
   await deleteInstance(id, { ...state, wasActive: false, status: "BUILD" }, stage.context);
@@ -138,7 +138,7 @@ test("an instance that came up after its create was given up is backed up", asyn
 });
 
 for (const built of [true, false]) {
-  test(`so is one that is back in service, instead of going (built: ${built})`, async (t) => {
+  test(`backs up an instance that is ACTIVE again after SHUTDOWN (was active: ${built})`, async (t) => {
     const stage = await startStage(t, BACKUP);
     const { id, state } = await withFinalBackup(stage);
     const become = (status: string) =>
@@ -160,7 +160,7 @@ for (const built of [true, false]) {
 }
 
 for (const [title, effect] of lostAnswers) {
-  test(`a final backup whose answer ${title} is looked for, and not taken twice`, async (t) => {
+  test(`finds a final backup whose answer ${title}, and takes no second one`, async (t) => {
     const stage = await startStage(t, BACKUP);
     const { id, state } = await withFinalBackup(stage);
     stage.cloud.faults.add({ method: "POST", path: "/backups$", effect });
@@ -170,7 +170,7 @@ for (const [title, effect] of lostAnswers) {
   });
 }
 
-test("a final backup whose answer is lost counts as it is when it is found, failed or not", async (t) => {
+test("reports that a final backup failed although its answer was lost", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "after" } });
@@ -178,7 +178,7 @@ test("a final backup whose answer is lost counts as it is when it is found, fail
   assert.equal(asked(stage, "POST", /backups/), 1);
 });
 
-test("a final backup that Trove makes long after the answer was lost is found all the same", async (t) => {
+test("finds a final backup that Trove creates long after the answer was lost", async (t) => {
   const stage = await startStage(t, { backup: 0, clock: briskClock });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
@@ -188,14 +188,14 @@ test("a final backup that Trove makes long after the answer was lost is found al
     async () => asked(stage, "GET", /backups/),
     (count) => count > 1,
   );
-  // What the test sends is what the connection held back.
+  // The test sends the request that the lost connection held back.
   await stage.context.trove.backups.create({ name: "db-final", instanceId: id });
   await removing;
   assert.deepEqual(await backupsOf(stage, id), [["db-final", "COMPLETED"]]);
   assert.equal(asked(stage, "POST", /backups/), 2);
 });
 
-test("a final backup that never reached Trove is sent again, and an older one is not taken for it", async (t) => {
+test("repeats a final backup that never reached Trove, despite an older one", async (t) => {
   const stage = await startStage(t, BACKUP);
   const { id, state } = await withFinalBackup(stage);
   await takeBackup(stage, id, "db-final");
@@ -205,7 +205,7 @@ test("a final backup that never reached Trove is sent again, and an older one is
   assert.equal(asked(stage, "POST", /backups/), 3);
 });
 
-test("while Trove fails, the final backup is asked for again; at the deadline the error says what Trove said", async (t) => {
+test("repeats the final backup while Trove fails, and at the deadline says why", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   const body = { instanceFault: { code: 500, message: "The message bus is down." } };
@@ -224,7 +224,7 @@ test("while Trove fails, the final backup is asked for again; at the deadline th
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("what is going or gone already is not backed up any more", async (t) => {
+test("takes no backup of an instance that is being deleted or gone", async (t) => {
   const stage = await startStage(t, { delete: 0.5 });
   const { id, state } = await withFinalBackup(stage);
   await stage.context.trove.instances.delete(id);
@@ -233,16 +233,16 @@ test("what is going or gone already is not backed up any more", async (t) => {
   assert.equal(asked(stage, "POST", /backups/), 0);
 });
 
-test("what is kept because this process took it over is not backed up either", async (t) => {
+test("takes no backup of an instance that another resource adopted", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
-  stage.context.knownIds.claimBy("a takeover", id);
+  stage.context.knownIds.claimBy("another token", id);
   await deleteInstance(id, state, stage.context);
   assert.equal(asked(stage, "POST", /backups/), 0);
   assert.equal(stage.cloud.instance(id)?.status, "ACTIVE");
 });
 
-test("an instance whose server has stopped takes no backup, and is kept", async (t) => {
+test("keeps an instance whose database has stopped, without a backup", async (t) => {
   const stage = await startStage(t);
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.change(id, (record) => {
@@ -255,7 +255,7 @@ test("an instance whose server has stopped takes no backup, and is kept", async 
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
 
-test("refuses to delete a stopped instance whose final backup is of an earlier operation", async (t) => {
+test("keeps a stopped instance whose backup is of an earlier operation", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   await takeBackup(stage, id, "db-final");
@@ -267,7 +267,7 @@ test("refuses to delete a stopped instance whose final backup is of an earlier o
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
 
-test("a backup of another name, or one that failed, is not the final one", async (t) => {
+test("keeps a stopped instance despite a backup that failed or has another name", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage, { name: "BACKUP_ERROR" });
   await takeBackup(stage, id, "nightly");
@@ -279,7 +279,7 @@ test("a backup of another name, or one that failed, is not the final one", async
   assert.equal(asked(stage, "DELETE", /instances/), 0);
 });
 
-test("a backup of two days ago is not the one that was taken before the instance was asked to go", async (t) => {
+test("keeps a stopped instance despite a backup of two days ago", async (t) => {
   const stage = await startStage(t, { backup: 0 });
   const { id, state } = await withFinalBackup(stage);
   const backup = await takeBackup(stage, id, "db-final");
@@ -292,7 +292,7 @@ test("a backup of two days ago is not the one that was taken before the instance
 });
 
 for (const service of ["unknown", "new"] as const) {
-  test(`what was freed in BUILD, and is ACTIVE with a guest that is ${service}, needs no backup`, async (t) => {
+  test(`takes no backup after a reset in BUILD if the guest agent is ${service}`, async (t) => {
     const stage = await startStage(t);
     const { id } = await stage.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
     stage.cloud.change(id, (record) => {

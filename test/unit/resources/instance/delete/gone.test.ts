@@ -9,7 +9,7 @@ import { inputs } from "../samples.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
-test("a process remembers nothing of an instance that it has deleted", async (t) => {
+test("forgets the id of an instance that it has deleted", async (t) => {
   const { context } = await startStage(t);
   const { id, state } = await create(small(), context);
   context.knownIds.claimBy(state.adoptionToken, id);
@@ -18,7 +18,7 @@ test("a process remembers nothing of an instance that it has deleted", async (t)
   assert.ok(!context.knownIds.has(id) && !context.knownIds.isClaimedByAnother(id, "another"));
 });
 
-test("what was kept, because another resource holds it, is still remembered", async (t) => {
+test("remembers the id of an instance that it kept for another resource", async (t) => {
   const { context } = await startStage(t);
   const { id, state } = await create(small(), context);
   context.knownIds.adopt(id, "first");
@@ -27,7 +27,7 @@ test("what was kept, because another resource holds it, is still remembered", as
 });
 
 for (const name of ["db-1234567", "mine"]) {
-  test(`what the process's list shows as "${name}" and has gone since is no leftover`, async (t) => {
+  test(`finds no orphan "${name}" in the cached list that is gone by now`, async (t) => {
     const stage = await startStage(t);
     const { id, state } = await create(small({ name }), stage.context);
     const elsewhere = await create(small({ name }), stage.context);
@@ -54,7 +54,7 @@ for (const name of ["db-1234567", "mine"]) {
   });
 }
 
-test("a leftover is taken over as it is now, not as the process's list showed it", async (t) => {
+test("adopts an orphan as it is now, not as the cached list shows it", async (t) => {
   const stage = await startStage(t, { boot: 0.3 });
   const { id } = await stage.context.trove.instances.create({
     name: "db-1234567",
@@ -63,7 +63,7 @@ test("a leftover is taken over as it is now, not as the process's list showed it
   });
   const later = await startStage(t, { resumeInterrupted: true });
   const context = at(later.context, stage.context);
-  // The list is fetched while the leftover builds, and serves the whole process.
+  // Caches the list of the process while the orphan is in BUILD.
   await create(small({ name: "other" }), context);
   const taken = await create(small(), context);
   assert.equal(taken.id, id);

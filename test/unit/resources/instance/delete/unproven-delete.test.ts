@@ -14,7 +14,7 @@ const UNSEEN: Partial<InstanceState> = { wasActive: false, status: "BUILD", pend
 
 type Change = Parameters<Simulator["change"]>[1];
 
-/** An instance that came up after its create had been given up, minutes ago, and what became of it then. */
+/** An instance that became ACTIVE minutes ago, after its create was interrupted, and then changed. */
 async function cameUpUnseen(t: TestContext, change: Change) {
   const stage = await startStage(t);
   const { id } = await create(GUARDED, stage.context);
@@ -40,7 +40,7 @@ const broken: Readonly<Record<string, Change>> = {
 };
 
 for (const [title, change] of Object.entries(broken)) {
-  test(`keeps an instance that came up unseen and ${title}, where its final backup fails`, async (t) => {
+  test(`keeps an instance that was ACTIVE unseen and ${title} if its backup fails`, async (t) => {
     const { id, context, cloud } = await cameUpUnseen(t, change);
     await assert.rejects(deleteInstance(id, state(GUARDED, UNSEEN), context), { code: "TROVE_FINAL_BACKUP" });
     assert.ok(cloud.instance(id));
@@ -51,7 +51,7 @@ for (const [title, change] of Object.entries(broken)) {
   });
 }
 
-test("deletes an instance whose failed build is proven without a final backup", async (t) => {
+test("takes no final backup of an instance whose failed build is proven", async (t) => {
   const { cloud, context } = await startStage(t);
   const { trove } = context;
   const { id } = await trove.instances.create({ name: "dbSERVER_ERROR", flavorId: "2", volume: { size: 1 } });
@@ -69,7 +69,7 @@ test("deletes an instance whose failed build is proven without a final backup", 
   );
 });
 
-test("keeps an instance that came up unseen and is being rebuilt, until its backup is taken", async (t) => {
+test("keeps an instance that an operator rebuilds until its backup is taken", async (t) => {
   const { id, context, cloud } = await cameUpUnseen(t, (record) => {
     record.status = "BUILD";
   });
