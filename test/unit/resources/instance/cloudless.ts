@@ -6,7 +6,7 @@ import { TroveApi } from "../../../../provider/trove/trove-api.ts";
 import { deadlineIn } from "../../../../provider/wait/deadline.ts";
 import { InstancePoller } from "../../../../provider/wait/instances/instance-poller.ts";
 
-/** What a resource is given where no cloud may be asked: whoever asks one fails. */
+/** A context without a cloud: every request fails. */
 export function cloudless(fields: Partial<Context> = {}): Context {
   const credentials = async () => {
     throw new Error("the cloud was asked");

@@ -14,30 +14,31 @@ import {
 } from "../../../../simulator/index.ts";
 import { until } from "../../../support/cloud-api.ts";
 
-/** A cloud, and what a resource is given to work on it. */
+/** A simulated cloud, and the context of an operation on it. */
 export interface Stage {
   readonly cloud: Simulator;
   readonly context: Context;
-  /** What was told to people. */
+  /** All lines that were logged. */
   readonly lines: string[];
 }
 
-/** The stage's clock runs so many times as fast as the cloud's, so that a minute of waiting is over in a second. */
-const SPEED = 60;
-
-const hastyClock: Clock = {
-  now: () => systemClock.now() * SPEED,
-  sleep: (ms, signal) => systemClock.sleep(ms / SPEED, signal),
-};
+/** A clock that runs `speed` times as fast as that of the cloud. */
+export function fastClock(speed: number): Clock {
+  return {
+    now: () => systemClock.now() * speed,
+    sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
+  };
+}
 
 export interface StageOptions extends SimulatorOptions, Partial<Pick<Context, "clock" | "defaultName" | "preview">> {
   readonly resumeInterrupted?: boolean;
   readonly previewChecks?: boolean;
 }
 
+/** @param options by default a minute of waiting takes a second */
 export async function startStage(t: TestContext, options: StageOptions = {}): Promise<Stage> {
   const {
-    clock = hastyClock,
+    clock = fastClock(60),
     defaultName = "db-1234567",
     preview = false,
     resumeInterrupted = false,
@@ -64,12 +65,12 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
   return { cloud, context, lines };
 }
 
-/** Takes a backup, and waits until it has come to what it shall. */
+/** Takes a backup and waits for its status. */
 export async function takeBackup(
   { cloud, context }: Stage,
   instanceId: string,
   name: string,
-  wanted: BackupRecord["state"] = "COMPLETED",
+  status: BackupRecord["state"] = "COMPLETED",
 ): Promise<BackupRecord> {
   const { id } = await context.trove.backups.create({ name, instanceId });
   const record = cloud.backup(id);
@@ -77,12 +78,12 @@ export async function takeBackup(
   await until(
     `the backup ${name}`,
     async () => record.state,
-    (now) => now === wanted,
+    (now) => now === status,
   );
   return record;
 }
 
-/** What `context` is given, on the cloud of another. */
+/** The context, but on the cloud of another one: a later process on the same cloud. */
 export function at(context: Context, { trove, poller }: Context): Context {
   return { ...context, trove, poller };
 }

@@ -8,7 +8,7 @@ export const OTHER_ID = "8a2f3c1e-0000-4000-8000-000000000002";
 
 export const CLOUD: Cloud = { projectId: "p1", region: "RegionOne", endpoint: "http://trove/v1.0/p1" };
 
-/** An instance in service, as Trove reports it. */
+/** A healthy instance, as Trove reports it. */
 export function instance(fields: Partial<Instance> = {}): Instance {
   return {
     id: ID,
@@ -35,12 +35,12 @@ export function instance(fields: Partial<Instance> = {}): Instance {
   };
 }
 
-/** What a program declares of it. */
+/** The inputs of a program for that instance. */
 export function inputs(fields: InstanceInputs = {}): InstanceInputs {
   return { name: "db", flavor: "m1.small", volume: { size: 5 }, ...fields };
 }
 
-/** The state after a create that went well; `fields` are over it. */
+/** The state after a successful create; `fields` override it. */
 export function state(declared: InstanceInputs = inputs(), fields: Partial<InstanceState> = {}): InstanceState {
   return {
     ...toState(declared, instance(), CLOUD, { wasActive: true, pending: [], restartRequired: false }),

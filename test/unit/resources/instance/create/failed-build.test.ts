@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { systemClock } from "../../../../../provider/core/clock.ts";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { recordFailedBuild } from "../../../../../provider/resources/instance/create/failed-build.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import type { Instance } from "../../../../../provider/trove/types.ts";
 import { ManualClock } from "../../../wait/manual-clock.ts";
-import { startStage } from "../harness.ts";
+import { fastClock, startStage } from "../harness.ts";
 import { inputs, instance } from "../samples.ts";
 
 const never = new AbortController().signal;
@@ -61,8 +60,8 @@ test("records nothing if Trove reports no times, or a read fails", async () => {
 
 /** The error of creating an instance with this name. */
 async function failureOf(t: TestContext, name: string) {
-  // The stage's own clock would make a pause of the machine a minute in which nothing was seen.
-  const stage = await startStage(t, { clock: systemClock });
+  // A faster clock would turn a pause of the machine into a minute without an observation.
+  const stage = await startStage(t, { clock: fastClock(10) });
   const failure = await create(inputs({ name, volume: { size: 1 } }), stage.context).catch((error: unknown) => error);
   assert.ok(failure instanceof InterruptedError, String(failure));
   return { ...stage, failure: failure as InterruptedError<InstanceState> };

@@ -5,7 +5,7 @@ import { deleteInstance } from "../../../../../provider/resources/instance/delet
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { until } from "../../../../support/cloud-api.ts";
 import { lostAnswers } from "../create/lost-answers.ts";
-import { type Stage, startStage } from "../harness.ts";
+import { fastClock, type Stage, startStage } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const SMALL = inputs({ volume: { size: 1 } });
@@ -135,7 +135,7 @@ test("fails if Trove forbids the delete, and keeps the instance", async (t) => {
 
 test("waits for minutes for a delete in progress without a second DELETE", async (t) => {
   // Three minutes by the clock of the harness.
-  const stage = await startStage(t, { delete: 3 });
+  const stage = await startStage(t, { delete: 0.6, clock: fastClock(300) });
   const { id, state } = await create(SMALL, stage.context);
   await stage.context.trove.instances.delete(id);
   await until(
@@ -149,7 +149,7 @@ test("waits for minutes for a delete in progress without a second DELETE", async
 });
 
 test("sends one DELETE to a stopped instance, after five minutes", async (t) => {
-  const stage = await startStage(t, { delete: 3 });
+  const stage = await startStage(t, { clock: fastClock(300) });
   const { id, state } = await create(SMALL, stage.context);
   stage.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";

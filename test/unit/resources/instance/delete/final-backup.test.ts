@@ -1,22 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Clock, systemClock } from "../../../../../provider/core/clock.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { until } from "../../../../support/cloud-api.ts";
 import { lostAnswers } from "../create/lost-answers.ts";
-import { type Stage, startStage, takeBackup } from "../harness.ts";
+import { fastClock, type Stage, startStage, takeBackup } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const BACKUP = { backup: 0.3 };
-
-/** A minute takes six seconds, which is enough on a busy machine. */
-const briskClock: Clock = {
-  now: () => systemClock.now() * 10,
-  sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
-};
 
 async function withFinalBackup(stage: Stage, finalBackup: InstanceInputs["finalBackup"] = {}) {
   return create(inputs({ volume: { size: 1 }, finalBackup }), stage.context);
@@ -179,7 +172,7 @@ test("reports that a final backup failed although its answer was lost", async (t
 });
 
 test("finds a final backup that Trove creates long after the answer was lost", async (t) => {
-  const stage = await startStage(t, { backup: 0, clock: briskClock });
+  const stage = await startStage(t, { backup: 0, clock: fastClock(10) });
   const { id, state } = await withFinalBackup(stage);
   stage.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
   const removing = deleteInstance(id, state, stage.context);
