@@ -1,10 +1,11 @@
 import { toRefusals } from "../diff/property-change.ts";
 import { RefusedError } from "../errors/refused-error.ts";
-import type { DeclaredDatabases, DeclaredUser } from "../instance/arguments.ts";
 import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { changeGuest, listDatabases, listIncludingLate } from "./call-guest.ts";
 import { diffDroppedDatabase } from "./diff-contents.ts";
+import type { DeclaredDatabases, DeclaredUser } from "./declared.ts";
+import { dropRow } from "./diff-contents.ts";
 import { brokenGuestRules } from "./rules/guest-rules.ts";
 import { revokeStaleGrants } from "./stale-grants.ts";
 import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";

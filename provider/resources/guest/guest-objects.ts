@@ -4,6 +4,7 @@ import type { CallOptions, User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../context.ts";
 import type { InstanceInputs } from "../instance/arguments.ts";
+import { type DeclaredContents, userKeyOf } from "./declared.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 import { userKeyOf } from "./user-keys.ts";
 
@@ -23,7 +24,7 @@ export interface GuestObjects {
  * Lists the databases and users of an instance, as far as the program declares any; the databases also where it declares
  * grants, which count only for what is there.
  */
-export async function listGuestObjects(id: string, inputs: InstanceInputs, context: Context): Promise<GuestObjects> {
+export async function listGuestObjects(id: string, inputs: DeclaredContents, context: Context): Promise<GuestObjects> {
   const { trove, signal } = context;
   const users = inputs.users === undefined ? undefined : await fetchUsers(id, trove, { signal });
   const hasGrants = Object.values(inputs.users ?? {}).some((user) => user.databases !== undefined);
@@ -56,7 +57,7 @@ export async function fetchUsers(
  */
 export async function awaitDeclared(
   id: string,
-  inputs: InstanceInputs,
+  inputs: DeclaredContents,
   context: Context,
   isTakenOver: boolean,
   datastore: string,
@@ -79,7 +80,7 @@ export async function awaitDeclared(
 
 async function awaitListed(
   id: string,
-  inputs: InstanceInputs,
+  inputs: DeclaredContents,
   context: Context,
   withGrants: boolean,
 ): Promise<readonly string[]> {
@@ -118,7 +119,7 @@ function isComplete({ missing, ungranted }: Incomplete): boolean {
 }
 
 /** The users that are there without a declared grant. */
-function ungrantedOf(declared: InstanceInputs["users"] = {}, users: ReadonlyMap<string, User> | undefined): string[] {
+function ungrantedOf(declared: DeclaredContents["users"] = {}, users: ReadonlyMap<string, User> | undefined): string[] {
   return Object.entries(declared).flatMap(([key, { databases = [] }]) => {
     const user = users?.get(key);
     return user === undefined || databases.every((name) => user.databases.includes(name)) ? [] : [key];
@@ -131,7 +132,7 @@ function ungrantedOf(declared: InstanceInputs["users"] = {}, users: ReadonlyMap<
  */
 async function missingOf(
   id: string,
-  inputs: InstanceInputs,
+  inputs: DeclaredContents,
   context: Context,
   exact: boolean,
 ): Promise<{ readonly missing: string[]; readonly users?: ReadonlyMap<string, User> | undefined }> {

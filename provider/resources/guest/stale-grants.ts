@@ -2,6 +2,7 @@ import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { ignoringMissing } from "./already-done.ts";
 import { changeGuest, listUsers } from "./call-guest.ts";
 import { splitUserKey } from "./user-keys.ts";
+import { splitUserKey } from "./declared.ts";
 
 /**
  * Takes what is left of dropped databases from the users whose grants are declared, before databases of the same names

@@ -6,6 +6,7 @@ import { formatPath } from "../property-path.ts";
 import { same } from "../values/same.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { changeGuest, listDatabases, listIncludingLate, listUsers } from "./call-guest.ts";
+import { type DeclaredUser, type DeclaredUsers, splitUserKey } from "./declared.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 import { splitUserKey } from "./user-keys.ts";
 import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";

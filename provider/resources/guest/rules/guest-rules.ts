@@ -4,6 +4,7 @@ import type { Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import { splitUserKey } from "../user-keys.ts";
+import { type DeclaredContents, splitUserKey } from "../declared.ts";
 import { MYSQL_RULES } from "./mysql-rules.ts";
 import { POSTGRESQL_RULES } from "./postgresql-rules.ts";
 
@@ -49,32 +50,32 @@ const RULES: ReadonlyMap<string, GuestRules> = new Map([
  */
 export function brokenGuestRules(
   types: readonly string[],
-  inputs: InstanceInputs,
-  old: InstanceInputs | undefined,
+  inputs: DeclaredContents,
+  old: DeclaredContents | undefined,
 ): Failure[] {
   return brokenRules(types, inputs).flatMap((rule) => (isAsBefore(rule, inputs, old) ? [] : toFailure(rule)));
 }
 
 /** The same for a new instance whose create request carries them: grants that Trove cannot list are made all the same. */
-export function guestRulesBrokenByCreate(types: readonly string[], inputs: InstanceInputs): Failure[] {
+export function guestRulesBrokenByCreate(types: readonly string[], inputs: DeclaredContents): Failure[] {
   return brokenRules(types, inputs).flatMap((rule) => (isOfGrantee(rule) ? [] : toFailure(rule)));
 }
 
 /** The grants to users of whom Trove lists and revokes none. */
-export function unlistableGrants(types: readonly string[], inputs: InstanceInputs): Failure[] {
+export function unlistableGrants(types: readonly string[], inputs: DeclaredContents): Failure[] {
   return brokenRules(types, inputs).flatMap((rule) => (isOfGrantee(rule) ? toFailure(rule) : []));
 }
 
 /** The rules that are broken by what is as it was before: a guest agent may not know such a value. */
 export function guestRulesBrokenBefore(
   types: readonly string[],
-  inputs: InstanceInputs,
-  old: InstanceInputs,
+  inputs: DeclaredContents,
+  old: DeclaredContents,
 ): Failure[] {
   return brokenRules(types, inputs).flatMap((rule) => (isAsBefore(rule, inputs, old) ? toFailure(rule) : []));
 }
 
-function brokenRules(types: readonly string[], inputs: InstanceInputs): BrokenRule[] {
+function brokenRules(types: readonly string[], inputs: DeclaredContents): BrokenRule[] {
   const [first = [], ...others] = types.map((type) => brokenRulesOf(type, inputs));
   return first
     .filter(({ at }) => others.every((rules) => rules.some((other) => same(other.at, at))))
@@ -85,7 +86,7 @@ function isOfGrantee({ at, isOfGrant = false }: BrokenRule): boolean {
   return isOfGrant && at.length === 3;
 }
 
-function brokenRulesOf(type: string, inputs: InstanceInputs): BrokenRule[] {
+function brokenRulesOf(type: string, inputs: DeclaredContents): BrokenRule[] {
   const rules = RULES.get(type.toLowerCase());
   if (rules === undefined) return [];
   const databases = brokenByDatabases(rules, known(inputs.databases));
@@ -93,7 +94,7 @@ function brokenRulesOf(type: string, inputs: InstanceInputs): BrokenRule[] {
   return [...databases, ...brokenByUsers(rules, known(inputs.users), isRefused)];
 }
 
-function brokenByDatabases(rules: GuestRules, databases: InstanceInputs["databases"] = {}): BrokenRule[] {
+function brokenByDatabases(rules: GuestRules, databases: DeclaredContents["databases"] = {}): BrokenRule[] {
   return Object.entries(databases).flatMap(([name, database]) => {
     const { characterSet, collate } = known(database) ?? {};
     const part = rules.characterSet?.({ characterSet: known(characterSet), collate: known(collate) });
@@ -107,7 +108,7 @@ function brokenByDatabases(rules: GuestRules, databases: InstanceInputs["databas
 /** @param isRefused whether a database of that name is refused already. */
 function brokenByUsers(
   rules: GuestRules,
-  users: InstanceInputs["users"] = {},
+  users: DeclaredContents["users"] = {},
   isRefused: (name: string) => boolean,
 ): BrokenRule[] {
   return Object.entries(users).flatMap(([key, user]) => {
@@ -140,7 +141,7 @@ function brokenByGrant(at: BrokenRule["at"], reason: string | undefined): Broken
 }
 
 /** A name is as before where all that belongs to it is: a new password is set by the name. */
-function isAsBefore({ at }: BrokenRule, inputs: InstanceInputs, old: InstanceInputs | undefined): boolean {
+function isAsBefore({ at }: BrokenRule, inputs: DeclaredContents, old: DeclaredContents | undefined): boolean {
   const now = valueAt(inputs, at);
   // A grant is one of a set: it may have had another place.
   const list = at.length === 4 ? valueAt(old, at.slice(0, -1)) : undefined;

@@ -6,6 +6,7 @@ import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
 import { splitUserKey } from "../user-keys.ts";
 import { warnOnce } from "../../warn-once.ts";
+import { splitUserKey } from "../declared.ts";
 import { type BrokenPart, type CharacterSetAndCollation, unlistableGrants } from "./guest-rules.ts";
 import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
 import { doubtfulInPostgreSql, isPostgreSql } from "./postgresql-rules.ts";

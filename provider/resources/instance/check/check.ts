@@ -1,6 +1,7 @@
 import { checkArguments } from "../../arguments.ts";
 import { declaredDatastore } from "../../catalog/possible-datastores.ts";
 import type { Context } from "../../context.ts";
+import { splitUserKey } from "../../guest/declared.ts";
 import { warnOfGuestValues } from "../../guest/rules/guest-warnings.ts";
 import { RESERVED_DATABASES } from "../../guest/rules/mysql-rules.ts";
 import { isPostgreSql } from "../../guest/rules/postgresql-rules.ts";

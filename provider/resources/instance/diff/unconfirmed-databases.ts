@@ -4,10 +4,11 @@ import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-e
 import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-datastore-error.ts";
 import { isUnreachable } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
+import type { DeclaredDatabases } from "../../guest/declared.ts";
 import { fetchDatabases } from "../../guest/guest-objects.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
-import type { DeclaredDatabases, InstanceInputs } from "../arguments.ts";
+import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 
 /**

@@ -2,6 +2,7 @@ import { isGone, unlessGone } from "../../../trove/errors/is-gone.ts";
 import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
+import type { DeclaredUser } from "../../guest/declared.ts";
 import { type GuestObjects, listGuestObjects } from "../../guest/guest-objects.ts";
 import { declaredInputs } from "../../managed-state.ts";
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
