@@ -48,7 +48,7 @@ onClouds("swaps and detaches groups in place, restarting with consent alone", co
   const { stdout } = await stack.stack.up();
   assert.match(
     stdout,
-    /warning: .*has to be restarted before all of its configuration counts.*allow: \{ restart: true \}/,
+    /warning: .*requires a restart before all of its configuration takes effect.*allow: \{ restart: true \}/,
   );
   assert.deepEqual(await now(), [fixed, "RESTART_REQUIRED"]);
   await stack.stack.preview({ expectNoChanges: true });

@@ -32,7 +32,7 @@ async function pendingOf(stack: TestStack): Promise<readonly string[]> {
 test("creates an instance with databases and users, with one warning and no drift", async (t) => {
   const harness = await startOld(t);
   const stack = await upOf(harness, START);
-  assert.match(stack.output(), /declared shop, app@%, and nothing can show whether they were made/);
+  assert.match(stack.output(), /declared shop, app@%, and their creation cannot be verified/);
   const id = await onlyId(stack);
   const before = stack.output().length;
   await stack.stack.preview({ expectNoChanges: true, onOutput: stack.onOutput });

@@ -1,14 +1,14 @@
 import { test } from "node:test";
-import { openHarness } from "../properties/harness.ts";
+import { openStage } from "../properties/harness.ts";
 import { runSequence } from "../properties/run-sequence.ts";
 
-test("a database that is created again is not granted to the old one's users", async (t) => {
-  const harness = await openHarness();
-  t.after(() => harness.close());
+test("does not grant a database that was dropped outside to its former users", async (t) => {
+  const stage = await openStage();
+  t.after(() => stage.close());
   const database = (name: string, declared: boolean) => ({ kind: "database", name, declared }) as const;
   const user = (...databases: string[]) =>
     ({ kind: "user", key: "app@%", user: { password: "first-password", databases } }) as const;
-  await runSequence(harness, "leftover-grants", [
+  await runSequence(stage, "leftover-grants", [
     {
       disturbances: [],
       instances: 1,

@@ -1,7 +1,7 @@
 import { type NamedObjects, unlessGone } from "../../trove/errors/is-gone.ts";
 import { BadRequestError } from "../../trove/errors/status-errors.ts";
 
-/** 400 "already exists": an earlier request whose answer was lost did it. */
+/** Ignores a 400 "already exists": an earlier request whose answer was lost has created the object. */
 export async function ignoringExisting(request: Promise<void>): Promise<void> {
   try {
     await request;
@@ -10,17 +10,7 @@ export async function ignoringExisting(request: Promise<void>): Promise<void> {
   }
 }
 
-/** 404 about one of these objects: an earlier request whose answer was lost did it, or somebody else. */
+/** Ignores a 404 about one of these objects: an earlier request whose answer was lost, or someone else, deleted it. */
 export async function ignoringMissing(request: Promise<void>, objects: NamedObjects): Promise<void> {
   await unlessGone(request, objects);
-}
-
-/** 400 to the growth of a volume of that size or larger (`trove/instance/models.py`, `resize_volume`). */
-export async function ignoringGrown(request: Promise<void>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    const isGrown = /larger than the current volume/i;
-    if (!(error instanceof BadRequestError && isGrown.test(error.serverMessage ?? ""))) throw error;
-  }
 }

@@ -1,83 +1,38 @@
-import { toRefusals } from "../diff/property-change.ts";
-import { RefusedError } from "../errors/refused-error.ts";
-import type { Reconciliation } from "../instance/update/reconciliation.ts";
+import type { TroveApi } from "../../trove/trove-api.ts";
+import type { CallOptions } from "../../trove/types.ts";
+import type { InstanceTarget } from "../instance-actions/instance-target.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
-import { changeGuest, listDatabases, listIncludingLate } from "./call-guest.ts";
-import { diffDroppedDatabase } from "./diff-contents.ts";
-import type { DeclaredDatabases, DeclaredUser } from "./declared.ts";
-import { dropRow } from "./diff-contents.ts";
-import { brokenGuestRules } from "./rules/guest-rules.ts";
-import { revokeStaleGrants } from "./stale-grants.ts";
-import { waitUntilCreated, waitUntilDropped } from "./wait-for-names.ts";
+import { callGuest, changeGuest } from "./call-guest.ts";
+import type { DeclaredDatabase } from "./declared.ts";
 
-/** Creates what is declared and not there. The guest does it a while later, and says nothing if it fails. */
-export async function createDatabases(work: Reconciliation): Promise<void> {
-  const { databases: wanted } = work.inputs;
-  if (wanted === undefined || work.isUpToDate("databases")) return;
-  const there = await listDatabases(work);
-  const missing = Object.keys(wanted).filter((name) => !there.has(name));
-  refuseBroken(work, Object.fromEntries(missing.map((name) => [name, wanted[name] ?? {}])));
-  await revokeStaleGrants(work, missing);
-  forgetGrants(work, missing);
-  for (const name of missing) {
-    // From here on it may exist: whatever becomes of the answer, it is the program's to drop again.
-    work.markApplied({ databases: { ...work.reached.databases, [name]: wanted[name] ?? {} } });
-    await changeGuest(work, ["databases", name], `to take the database ${name}`, (options) =>
-      ignoringExisting(work.context.trove.databases.create(work.id, [{ name, ...wanted[name] }], options)),
-    );
-  }
-  if (missing.length > 0) await waitUntilCreated(work, "databases", missing, listDatabases);
-  // What is still to be dropped stays declared until it is gone.
-  work.markApplied({ databases: { ...work.reached.databases, ...wanted } });
+/** Lists the names of the databases on an instance. Fails if its guest agent is busy. */
+export async function fetchDatabases(id: string, trove: TroveApi, options: CallOptions): Promise<ReadonlySet<string>> {
+  return new Set(await Array.fromAsync(trove.databases.list(id, options)));
 }
 
-/** PostgreSQL drops the grants on a database with it, so that a database that is made again has none. */
-function forgetGrants(work: Reconciliation, names: readonly string[]): void {
-  const { users = {} } = work.reached;
-  const isOf = ({ databases = [] }: DeclaredUser) => databases.some((name) => names.includes(name));
-  if (!Object.values(users).some(isOf)) return;
-  const remaining = Object.entries(users).map(([key, { databases, ...user }]) => [
-    key,
-    databases === undefined ? user : { ...user, databases: databases.filter((name) => !names.includes(name)) },
-  ]);
-  work.markApplied({ users: Object.fromEntries(remaining) });
+/** Lists the names of the databases on an instance, and waits for its guest agent while that is busy. */
+export function listDatabases(target: InstanceTarget): Promise<ReadonlySet<string>> {
+  const { instanceId, context } = target;
+  return callGuest(target, "list its databases", (options) => fetchDatabases(instanceId, context.trove, options));
 }
 
-/** Of an adopted or restored instance it is known only here which databases are new. */
-function refuseBroken(work: Reconciliation, databases: DeclaredDatabases): void {
-  const broken = brokenGuestRules([work.state.datastoreType], { databases }, undefined);
-  if (broken.length === 0) return;
-  const rows = toRefusals(broken);
-  throw new RefusedError(`Creating databases on instance ${work.id}`, rows);
+/** Requests a database, unless it exists. The guest agent creates it later, and does not report a failure. */
+export function createDatabase(
+  target: InstanceTarget,
+  name: string,
+  database: DeclaredDatabase,
+  path: readonly string[],
+): Promise<void> {
+  const { instanceId, context } = target;
+  return changeGuest(target, path, `accept the new database ${name}`, (options) =>
+    ignoringExisting(context.trove.databases.create(instanceId, [{ name, ...database }], options)),
+  );
 }
 
-/**
- * Drops what the program declared and declares no more, and nothing else.
- *
- * @throws {RefusedError} a database turned up meanwhile that an interrupted update had asked for, and the program does
- * not consent to its drop.
- */
-export async function dropDatabases(work: Reconciliation): Promise<void> {
-  const { databases: wanted } = work.inputs;
-  if (wanted === undefined) return work.markApplied({ databases: undefined });
-  const dropped = Object.keys(work.reached.databases ?? {}).filter((name) => !Object.hasOwn(wanted, name));
-  if (dropped.length > 0) {
-    const there = await listIncludingLate(work, listDatabases, dropped);
-    const present = dropped.filter((name) => there.has(name));
-    const refused = present
-      .map((name) => diffDroppedDatabase(name, work.inputs))
-      .filter(({ kind }) => kind === "refuse");
-    if (refused.length > 0) throw new RefusedError(`Dropping databases of instance ${work.id}`, refused);
-    for (const name of present) {
-      await changeGuest(work, ["databases", name], `to drop the database ${name}`, (options) =>
-        ignoringMissing(work.context.trove.databases.delete(work.id, name, options), { database: name }),
-      );
-    }
-    await waitUntilDropped(work, "databases", dropped, listDatabases);
-  }
-  work.markApplied({ databases: pick(work.reached.databases ?? {}, wanted) });
-}
-
-function pick(reached: DeclaredDatabases, wanted: DeclaredDatabases): DeclaredDatabases {
-  return Object.fromEntries(Object.keys(wanted).map((name) => [name, reached[name] ?? {}]));
+/** Requests the drop of a database, if it exists. The guest agent drops it later, and does not report a failure. */
+export function dropDatabase(target: InstanceTarget, name: string, path: readonly string[]): Promise<void> {
+  const { instanceId, context } = target;
+  return changeGuest(target, path, `drop the database ${name}`, (options) =>
+    ignoringMissing(context.trove.databases.delete(instanceId, name, options), { database: name }),
+  );
 }

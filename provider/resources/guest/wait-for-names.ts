@@ -1,100 +1,157 @@
-import type { Reconciliation } from "../instance/update/reconciliation.ts";
+import { quickPace } from "../../wait/pace.ts";
+import { waitFor } from "../../wait/wait-for.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
+import type { InstanceTarget } from "../instance-actions/instance-target.ts";
+import { readInstance } from "../instance-actions/read-instance.ts";
 import { formatPath } from "../property-path.ts";
-import { waitForGuest } from "./call-guest.ts";
+import type { GuestTarget } from "./call-guest.ts";
+import type { DeclaredContents } from "./declared.ts";
 import { guestWarnings } from "./rules/guest-warnings.ts";
 
 /**
- * For how long a guest agent that answers may leave out what it was asked to create. It handles requests in their order
- * and creates in seconds. Time during a backup of the instance does not count.
+ * How long a guest agent that answers may take to create what was requested. It handles requests in order, and creates
+ * within seconds. Time during a backup of the instance does not count.
  */
 const CREATE_MS = 2 * 60_000;
-/** A drop also removes the data, and waits for transactions that use it. */
+/** A drop also deletes the data, and waits for transactions that use it. */
 const DROP_MS = 10 * 60_000;
-/** A list that took longer was waited for: the agent, or the server, was not at work meanwhile. */
+/** A list that took longer was held up: the guest agent, or the database server, did not work meanwhile. */
 const SLOW_LIST_MS = 30_000;
+/**
+ * How long the last requests of an interrupted operation may still take effect. The guest agent handles requests in order
+ * (`trove/guestagent/api.py`: casts and calls of one queue), so its answer to a list comes after them: this is ample.
+ */
+const LATE_MS = 10_000;
 
 interface Names {
   has(name: string): boolean;
 }
 
-type ListNames<Listed extends Names> = (work: Reconciliation) => Promise<Listed>;
+type ListNames<Listed extends Names> = (target: InstanceTarget) => Promise<Listed>;
 type Kind = "databases" | "users";
 
 /**
- * Waits until the guest agent has created all of the names. Trove reports nothing of what the agent refuses.
+ * Waits until the guest agent has created all of the databases or users. Trove does not report what the agent refuses.
  *
- * @throws {ChangeFailedError} the agent answers, and some of them did not come.
+ * @param declared by name, for the possible reason of a failure
+ * @throws {ChangeFailedError} the agent answers, and has not created all of them in time.
  */
 export function waitUntilCreated<Listed extends Names>(
-  work: Reconciliation,
+  target: GuestTarget,
   kind: Kind,
-  names: readonly string[],
+  declared: NonNullable<DeclaredContents[Kind]>,
   list: ListNames<Listed>,
 ): Promise<Listed> {
-  const isMissing = (listed: Listed) => (name: string) => !listed.has(name);
-  return waitForNames(work, `to create the ${kind} ${names.join(", ")}`, list, {
-    remaining: (listed) => names.filter(isMissing(listed)),
+  const names = Object.keys(declared);
+  return waitForNames(target, {
+    action: `create the ${kind} ${names.join(", ")}`,
+    progress: `creating ${kind} ${names.join(", ")}`,
+    list,
+    remaining: (listed) => names.filter((name) => !listed.has(name)),
     withinMs: CREATE_MS,
     fail: (name) => {
-      const path = formatPath([kind, name]);
-      const warning = guestWarnings(work.state.datastoreType, { [kind]: { [name]: work.inputs[kind]?.[name] } })[0];
-      const reason = warning === undefined ? CREATE_HINT : `A possible reason: ${warning.reason}. ${CREATE_HINT}`;
-      return ChangeFailedError.ofGuest(work.id, path, "create", CREATE_MS, reason);
+      const [warning] = guestWarnings(target.datastoreType, { [kind]: { [name]: declared[name] } });
+      const hint = warning === undefined ? CREATE_HINT : `A possible reason: ${warning.reason}. ${CREATE_HINT}`;
+      return ChangeFailedError.ofGuest(target.instanceId, formatPath([kind, name]), "create", CREATE_MS, hint);
     },
   });
 }
 
 /**
- * Waits until the guest agent has dropped all of the names.
+ * Waits until the guest agent has dropped all of the databases or users.
  *
- * @throws {ChangeFailedError} the agent answers, and some of them are still there.
+ * @throws {ChangeFailedError} the agent answers, and has not dropped all of them in time.
  */
 export function waitUntilDropped<Listed extends Names>(
-  work: Reconciliation,
+  target: InstanceTarget,
   kind: Kind,
   names: readonly string[],
   list: ListNames<Listed>,
 ): Promise<Listed> {
-  return waitForNames(work, `to drop the ${kind} ${names.join(", ")}`, list, {
+  return waitForNames(target, {
+    action: `drop the ${kind} ${names.join(", ")}`,
+    progress: `dropping ${kind} ${names.join(", ")}`,
+    list,
     remaining: (listed) => names.filter((name) => listed.has(name)),
     withinMs: DROP_MS,
-    fail: (name) => ChangeFailedError.ofGuest(work.id, formatPath([kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
+    fail: (name) =>
+      ChangeFailedError.ofGuest(target.instanceId, formatPath([kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
   });
 }
 
-interface Expected<Listed> {
+/** Lists what exists. If an interrupted operation is resumed, waits a while for those of the names that do not exist. */
+export function listIncludingLate<Listed extends Names>(
+  target: GuestTarget,
+  list: ListNames<Listed>,
+  names: readonly string[],
+): Promise<Listed> {
+  const { clock, deadline } = target.context;
+  const until = target.isResuming ? Math.min(clock.now() + LATE_MS, deadline.at) : 0;
+  return waitForList(target, {
+    action: `list ${names.join(", ")}`,
+    progress: `looking for ${names.join(", ")}`,
+    list: () => list(target),
+    until: (listed) => clock.now() >= until || names.every((name) => listed.has(name)),
+  });
+}
+
+interface NamesWait<Listed> {
+  readonly action: string;
+  readonly progress: string;
+  readonly list: (target: InstanceTarget) => Promise<Listed>;
+  /** The names that are not created, or not dropped. */
   readonly remaining: (listed: Listed) => readonly string[];
   readonly withinMs: number;
   readonly fail: (name: string) => Error;
 }
 
-function waitForNames<Listed extends Names>(
-  work: Reconciliation,
-  what: string,
-  list: ListNames<Listed>,
-  { remaining, withinMs, fail }: Expected<Listed>,
-): Promise<Listed> {
-  const { clock } = work.context;
+function waitForNames<Listed extends Names>(target: InstanceTarget, wait: NamesWait<Listed>): Promise<Listed> {
+  const { clock } = target.context;
+  const { action, progress, remaining, withinMs, fail } = wait;
   let since: number | undefined;
-  const listAndCheck = async () => {
+  const list = async () => {
     const asked = clock.now();
-    const listed = await list(work);
+    const listed = await wait.list(target);
     const answered = clock.now();
     if (since === undefined || answered - asked > SLOW_LIST_MS) since = answered;
     const [name] = remaining(listed);
     if (name === undefined || answered - since < withinMs) return listed;
     // A database server holds back such changes during a backup (MySQL: `FLUSH TABLES WITH READ LOCK`, or a backup lock).
-    if ((await work.read()).status !== "BACKUP") throw fail(name);
+    if ((await readInstance(target)).status !== "BACKUP") throw fail(name);
     since = clock.now();
     return listed;
   };
-  return waitForGuest(work, what, listAndCheck, (listed) => remaining(listed).length === 0);
+  return waitForList(target, { action, progress, list, until: (listed) => remaining(listed).length === 0 });
+}
+
+interface ListWait<Listed> {
+  readonly action: string;
+  readonly progress: string;
+  readonly list: () => Promise<Listed>;
+  readonly until: (listed: Listed) => boolean;
+}
+
+function waitForList<Listed>(
+  { instanceId, context }: InstanceTarget,
+  { action, progress, list, until }: ListWait<Listed>,
+): Promise<Listed> {
+  return waitFor({
+    what: `instance ${instanceId} to ${action}`,
+    observe: list,
+    status: (listed) => (until(listed) ? "done" : "not yet"),
+    progress: () => progress,
+    until,
+    pace: quickPace(),
+    deadline: context.deadline,
+    clock: context.clock,
+    signal: context.signal,
+    log: context.log,
+  });
 }
 
 const CREATE_HINT =
-  "The guest agent may not take its name, password, host, character set or collation, or the database server may have " +
-  "refused it, or hold it back during a backup or a lock. The operator finds the reason in the agent's log.";
+  "The guest agent may refuse its name, password, host, character set or collation, or the database server may refuse " +
+  "it, or delay it during a backup or a lock. The operator finds the reason in the agent's log.";
 
 const DROP_HINTS: Readonly<Record<Kind, string>> = {
   databases: "PostgreSQL drops no database that has connections: close them. MySQL waits for open transactions.",

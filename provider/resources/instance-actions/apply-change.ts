@@ -3,115 +3,143 @@ import { BusyError, QuotaError } from "../../trove/errors/status-errors.ts";
 import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import { quickPace } from "../../wait/pace.ts";
-import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { awaitOthers } from "./await-others.ts";
 import { ChangeFailedError } from "./change-failed-error.ts";
+import { type InstanceTarget, sendChange } from "./instance-target.ts";
 
-/** How often a request is sent whose answer was lost and which had no effect. */
-const ATTEMPTS = 3;
+/** How often a request is sent if each answer is lost and none of them takes effect. */
+const MAX_LOST_ANSWERS = 3;
 
 export interface Change {
-  /** To follow "instance … ": `to have flavor 2`. */
+  /** A noun: `resize to flavor 2`. */
   readonly what: string;
-  /** For status lines, short and without ids, and the word of the status first: `resize to m1.large`. */
+  /** For status lines, without ids. Begins with the word of Trove's status if there is one: `resize to m1.large`. */
   readonly action: string;
-  /** The paths of the arguments that it changes. */
+  /** The paths of the arguments that the request changes. */
   readonly paths: readonly string[];
-  /** Whether the instance is as wanted; asked only while nothing is under way. */
+  /** Whether the instance has the change. Called only while `isReady` returns true. */
   readonly isApplied: (instance: Instance) => boolean;
-  /** Asks for the change. */
+  /** Sends the request. */
   readonly request: (instance: Instance) => Promise<void>;
   /**
-   * Whether the instance can be asked now; a refused action would become its fault.
-   * @default in service, or waiting for a restart
+   * Whether Trove accepts the request now. It records a refused action as the fault of the instance.
+   *
+   * @default `isIdle`
    */
   readonly isReady?: (instance: Instance) => boolean;
   /**
-   * Whether a second request would do it again, such as an upgrade with its downtime: one whose answer was lost is then
-   * sent again only once the first cannot take effect any more.
+   * Whether a second request would do the work again, such as an upgrade with its downtime. If the answer of such a
+   * request is lost, it is sent again only once the first one can no longer take effect.
    */
   readonly mustNotRepeat?: boolean;
 }
 
 /**
- * Brings an instance to what is wanted: looks, asks if need be, and looks until it is really over. Nothing is asked of
- * an instance that is already as wanted, so it can be run again after any interruption.
+ * Applies one change: reads the instance, sends the request unless the change is applied already, and reads on until it
+ * is. Safe to repeat after any interruption.
  *
- * @throws {ChangeFailedError} Trove took the change and came back without it.
+ * @throws {ChangeFailedError} the instance is in ERROR, or ready again without the change.
  */
-export async function applyChange(work: Reconciliation, change: Change): Promise<Instance> {
-  const progress: Progress = { asked: 0, answered: false, inDoubtUntil: 0, quota: undefined, refusedUnnamed: false };
-  const ready = change.isReady ?? isIdle;
+export async function applyChange(target: InstanceTarget, change: Change): Promise<Instance> {
+  const { instanceId, context } = target;
+  const attempt = new ChangeAttempt(target, change);
   let last: Instance | undefined;
-  await work.context.poller.waitFor<Step>(work.id, {
-    what: `instance ${work.id} ${change.what}`,
+  await context.poller.waitFor<Step>(instanceId, {
+    what: `instance ${instanceId} to complete the ${change.what}`,
     observe: async (look) => {
-      const seen = work.observe(await look());
-      last = seen;
-      if (seen.status === "ERROR") throw ChangeFailedError.ofInstance(change.what, seen);
-      if (!ready(seen)) return seen.operatingStatus === "" ? `${seen.status}${CHANGING}` : seen.status;
-      if (change.isApplied(seen)) return DONE;
-      if (progress.quota !== undefined) throw progress.quota;
-      if (work.context.clock.now() < progress.inDoubtUntil) return "requested, no answer";
-      if (progress.answered || progress.asked === ATTEMPTS) throw ChangeFailedError.ofInstance(change.what, seen);
-      return ask(change, seen, progress, work);
+      last = await look();
+      target.onObserve?.(last);
+      return attempt.next(last);
     },
-    status: (step) => step,
-    progress: (step) => progressOf(step, change.action),
-    until: (step) => step === DONE,
+    status: ({ status, isChanging }) => (isChanging ? `${status} (changing)` : status),
+    progress: ({ status }) => describeProgress(status, change.action),
+    until: ({ isDone = false }) => isDone,
     pace: quickPace(),
-    deadline: work.context.deadline,
-    signal: work.context.signal,
-    log: work.context.log,
+    deadline: context.deadline,
+    signal: context.signal,
+    log: context.log,
   });
-  if (last === undefined) throw new Error("a wait that ended has looked");
+  if (last === undefined) throw new Error("a wait that ended has read the instance");
   return last;
 }
 
-const DONE = "done";
-/** Follows the status of an instance whose guest reports nothing, as during a resize. */
-const CHANGING = " (changing)";
-type Step = string;
+interface Step {
+  /** The status of the instance, or what became of the request. */
+  readonly status: string;
+  /** A task runs on the instance, and its guest agent reports nothing, as during a resize. */
+  readonly isChanging?: boolean;
+  readonly isDone?: boolean;
+}
 
-/** The status first: `RESIZE to m1.large`, where the action begins with its word, else `requested: resize to m1.large`. */
-function progressOf(step: Step, action: string): string {
-  const status = step.replace(CHANGING, "");
+/** `RESIZE to m1.large` if the action begins with the word of the status, otherwise `requested: resize to m1.large`. */
+function describeProgress(status: string, action: string): string {
   return action.startsWith(status.toLowerCase()) ? `${status}${action.slice(status.length)}` : `${status}: ${action}`;
 }
 
-interface Progress {
-  asked: number;
-  answered: boolean;
-  /** Until when a request whose answer was lost may still take effect. */
-  inDoubtUntil: number;
-  /** A refusal that can have half happened: the quota is taken instance by instance, a source's before its replicas'. */
-  quota: QuotaError | undefined;
+/** What the requests of one change have come to so far; decides from each read of the instance what to do next. */
+class ChangeAttempt {
+  readonly #target: InstanceTarget;
+  readonly #change: Change;
+  #isAccepted = false;
+  #lostAnswers = 0;
+  /** Until when a request whose answer was lost may still take effect, by the clock of the context. */
+  #mayTakeEffectUntil = 0;
+  /** Trove reserves quota instance by instance, a source's before its replicas': a refused change can be half done. */
+  #quotaError: QuotaError | undefined;
   /** Whether the last answer was a refusal that names no instance. */
-  refusedUnnamed: boolean;
-}
+  #wasRefusedWithoutId = false;
 
-async function ask(change: Change, seen: Instance, progress: Progress, work: Reconciliation): Promise<Step> {
-  try {
-    await work.sendChange(change.paths, () => change.request(seen));
-    progress.answered = true;
-    return "requested";
-  } catch (error) {
-    if (error instanceof BusyError) {
-      // The first refusal that names none can be the instance's own, which has just become idle.
-      const mayBeOwn = error.instanceId === undefined && !progress.refusedUnnamed;
-      progress.refusedUnnamed = error.instanceId === undefined;
-      const broken = mayBeOwn ? undefined : await awaitOthers(error, seen, work);
-      if (broken === undefined) return `busy (${error.instanceStatus ?? seen.status})`;
-      if (seen.replicas.includes(broken.id)) throw ChangeFailedError.ofReplica(change.what, seen, broken);
+  constructor(target: InstanceTarget, change: Change) {
+    this.#target = target;
+    this.#change = change;
+  }
+
+  async next(seen: Instance): Promise<Step> {
+    const { what, isApplied, isReady = isIdle } = this.#change;
+    if (seen.status === "ERROR") throw ChangeFailedError.inError(`complete the ${what}`, seen);
+    if (!isReady(seen)) return { status: seen.status, isChanging: seen.operatingStatus === "" };
+    if (isApplied(seen)) return { status: "done", isDone: true };
+    if (this.#quotaError !== undefined) throw this.#quotaError;
+    if (this.#target.context.clock.now() < this.#mayTakeEffectUntil) return NO_ANSWER;
+    if (this.#isAccepted) throw ChangeFailedError.notApplied(what, seen);
+    if (this.#lostAnswers === MAX_LOST_ANSWERS) throw ChangeFailedError.notAnswered(what, seen, MAX_LOST_ANSWERS);
+    return this.#send(seen);
+  }
+
+  async #send(seen: Instance): Promise<Step> {
+    const { paths, request } = this.#change;
+    try {
+      await sendChange(this.#target, paths, () => request(seen));
+      this.#isAccepted = true;
+      return { status: "requested" };
+    } catch (error) {
+      if (error instanceof BusyError) return this.#afterBusy(error, seen);
+      if (error instanceof QuotaError) {
+        this.#quotaError = error;
+        return { status: "over the quota" };
+      }
+      if (isOutcomeUnknown(error)) return this.#afterLostAnswer(error);
       throw error;
     }
-    if (error instanceof QuotaError) {
-      progress.quota = error;
-      return "over the quota";
+  }
+
+  async #afterBusy(error: BusyError, seen: Instance): Promise<Step> {
+    // The first refusal that names no instance can be about the instance itself, which has just become idle.
+    const mayBeItself = error.instanceId === undefined && !this.#wasRefusedWithoutId;
+    this.#wasRefusedWithoutId = error.instanceId === undefined;
+    const broken = mayBeItself ? undefined : await awaitOthers(error, seen, this.#target);
+    if (broken === undefined) return { status: `busy (${error.instanceStatus ?? seen.status})` };
+    if (seen.replicas.includes(broken.id)) throw ChangeFailedError.ofReplica(this.#change.what, seen, broken);
+    throw error;
+  }
+
+  #afterLostAnswer(error: unknown): Step {
+    this.#lostAnswers += 1;
+    if (this.#change.mustNotRepeat) {
+      this.#mayTakeEffectUntil = this.#target.context.clock.now() + uncertainForMs(error);
     }
-    if (!isOutcomeUnknown(error)) throw error;
-    progress.asked += 1;
-    if (change.mustNotRepeat) progress.inDoubtUntil = work.context.clock.now() + uncertainForMs(error);
-    return "requested, no answer";
+    return NO_ANSWER;
   }
 }
+
+const NO_ANSWER: Step = { status: "requested, no answer" };

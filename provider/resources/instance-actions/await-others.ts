@@ -2,44 +2,47 @@ import type { BusyError } from "../../trove/errors/status-errors.ts";
 import { isIdle } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
-import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { findInstance } from "./find-instance.ts";
+import type { InstanceTarget } from "./instance-target.ts";
+import { readInstance } from "./read-instance.ts";
 import { waitUntilIdle } from "./wait-until-idle.ts";
 
-/** A replica that has been in SHUTDOWN for so long is neither restarting nor being deleted. */
+/** A replica that has been in SHUTDOWN for this long is neither restarting nor being deleted. */
 const SHUTDOWN_MS = 5 * 60_000;
 
 /**
- * Waits until the other instances that may have made Trove refuse a change are idle. Each refusal becomes the fault of the
- * instance that is asked, so it is not asked meanwhile.
+ * Waits until the other instances that may have made Trove refuse a change are idle. Meanwhile no request is sent, since
+ * Trove records each refusal as the fault of the instance.
  *
- * From 26 on Trove also refuses changes of a source because of its replicas: any while one has no server, and that of its
- * group while one is busy, without its id (`trove/instance/service.py`, `update`, `_modify_instance`).
+ * Trove 26 and later also refuses a change of a source because of its replicas: any change while a replica has no server,
+ * and a change of the configuration group while a replica is busy, without the replica's id (`trove/instance/service.py`,
+ * `update`, `_modify_instance`).
  *
- * @returns one that does not become idle by itself: in ERROR, or a replica that stays in SHUTDOWN.
+ * @returns an instance that will not become idle: one in ERROR, or a replica that stays in SHUTDOWN.
  */
 export async function awaitOthers(
   { instanceId }: BusyError,
   seen: Instance,
-  work: Reconciliation,
+  target: InstanceTarget,
 ): Promise<Instance | undefined> {
-  // A refusal that names none is the instance's own as long as it is not idle.
-  if (instanceId === undefined && !isIdle(await work.read())) return undefined;
-  const others = instanceId === undefined ? seen.replicas : [instanceId].filter((id) => id !== work.id);
+  const { context } = target;
+  // While the instance itself is busy, a refusal without an id is about that.
+  if (instanceId === undefined && !isIdle(await readInstance(target))) return undefined;
+  const others = instanceId === undefined ? seen.replicas : [instanceId].filter((id) => id !== target.instanceId);
   for (const id of others) {
     const isReplica = seen.replicas.includes(id);
-    const wait = isReplica ? waitForReplica(id, work.context) : waitUntilIdle(id, work.context);
-    const other = await findInstance(id, work.context, wait);
+    const wait = isReplica ? waitForReplica(id, context) : waitUntilIdle(id, context);
+    const other = await findInstance(id, context, wait);
     if (other?.status === "ERROR" || (isReplica && other?.status === "SHUTDOWN")) return other;
   }
   return undefined;
 }
 
-/** As `waitUntilSettled`, but no longer than a few minutes for one in SHUTDOWN. */
+/** Waits as `waitUntilIdle` does, but at most `SHUTDOWN_MS` while the replica is in SHUTDOWN. */
 function waitForReplica(id: string, { poller, clock, deadline, signal, log }: Context): Promise<Instance> {
   let downSince: number | undefined;
   return poller.waitFor(id, {
-    what: `replica ${id} to have no change under way`,
+    what: `replica ${id} to become idle`,
     observe: (look) => look(),
     status: ({ status }) => status,
     progress: ({ name, status }) => `${status} of replica "${name}"`,

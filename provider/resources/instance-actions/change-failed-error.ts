@@ -3,24 +3,41 @@ import { troveSays } from "../../trove/instances/fault-text.ts";
 import type { Instance } from "../../trove/types.ts";
 import { MAY_HOLD_DATA } from "./may-hold-data.ts";
 
-/** Trove did not apply a change: the instance, or what is on it, is back as it was; or it is in ERROR. */
+/** Trove or its guest agent did not apply a change. The instance is as it was, or in ERROR. */
 export class ChangeFailedError extends TroveError {
   readonly code = "TROVE_CHANGE_FAILED";
 
-  static ofInstance(what: string, instance: Instance): ChangeFailedError {
-    const next = instance.status === "ERROR" ? MAY_HOLD_DATA : AS_IT_WAS;
-    return ChangeFailedError.#because(what, instance, `${troveSays(instance)} ${next}`);
+  /** @param action that the instance cannot perform: `complete the resize to flavor 2` */
+  static inError(action: string, instance: Instance): ChangeFailedError {
+    const reason = `its status is ERROR. ${troveSays(instance)} ${MAY_HOLD_DATA}`;
+    return new ChangeFailedError(`${describe(instance)} cannot ${action}: ${reason}`);
   }
 
-  /** Trove refuses the change of a source because of a replica. */
+  /** @param what the change: `resize to flavor 2` */
+  static notApplied(what: string, instance: Instance): ChangeFailedError {
+    return new ChangeFailedError(
+      `${describe(instance)}: Trove accepted the ${what} but did not apply it; its status is ${instance.status}. ` +
+        `${troveSays(instance)} ${AS_IT_WAS}`,
+    );
+  }
+
+  /** @param what the change: `resize to flavor 2` */
+  static notAnswered(what: string, instance: Instance, requests: number): ChangeFailedError {
+    return new ChangeFailedError(
+      `${describe(instance)}: Trove answered none of ${requests} requests for the ${what} and did not apply it; its ` +
+        `status is ${instance.status}. ${troveSays(instance)} ${AS_IT_WAS}`,
+    );
+  }
+
+  /** Trove refuses a change of a source because of a replica. */
   static ofReplica(what: string, source: Instance, replica: Instance): ChangeFailedError {
-    const reason =
-      `Trove refuses the change while replica ${replica.id} is in ${replica.status}. Repair or delete that replica, and the next ` +
-      "`pulumi up` tries again.";
-    return ChangeFailedError.#because(what, source, reason);
+    return new ChangeFailedError(
+      `${describe(source)}: Trove refuses the ${what} while replica ${replica.id} is in ${replica.status}. Repair or ` +
+        "delete that replica, then run `pulumi up` again.",
+    );
   }
 
-  /** The guest agent answers, and did not do what it was asked; nothing reports why. */
+  /** The guest agent answers, and has not created or dropped what is at the path. */
   static ofGuest(
     id: string,
     path: string,
@@ -34,21 +51,19 @@ export class ChangeFailedError extends TroveError {
     );
   }
 
-  /** Trove took a grant and does not list it, which it must to revoke it (`trove/extensions/mysql/service.py`). */
+  /** Trove made a grant and does not list it, so it cannot revoke it (`trove/extensions/mysql/service.py`). */
   static ofUnlistedGrants(id: string, path: string, names: readonly string[]): ChangeFailedError {
     return new ChangeFailedError(
-      `${path}: Trove does not list the grant on ${names.join(", ")} that it made on instance ${id}, so it could not ` +
-        "revoke it either. It lists only grants to users named with A-Z, a-z, 0-9 and _, on databases that the role " +
+      `${path}: Trove does not list the grant on ${names.join(", ")} that it made on instance ${id}, so it cannot ` +
+        "revoke it. It lists only grants to users named with A-Z, a-z, 0-9 and _, on databases that the role " +
         "postgres owns. Change the owner with SQL (ALTER DATABASE … OWNER TO postgres), or remove the grant from the " +
         "program and revoke it with SQL.",
     );
   }
-
-  static #because(what: string, { id, name, status }: Instance, reason: string): ChangeFailedError {
-    return new ChangeFailedError(
-      `Trove did not apply the request for instance "${name}" (${id}) ${what}; its status is ${status}. ${reason}`,
-    );
-  }
 }
 
-const AS_IT_WAS = "Nothing was lost; fix the cause, and the next `pulumi up` tries again.";
+function describe({ id, name }: Instance): string {
+  return `Instance "${name}" (${id})`;
+}
+
+const AS_IT_WAS = "No data was lost. Fix the cause, then run `pulumi up` again.";

@@ -4,24 +4,25 @@ import type { Instance } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
 
 /**
- * The instance as a look shows it, `undefined` where it is gone. Where a 404 about something else keeps the look from
- * showing it, as the plain list does, without configuration group and times.
+ * Reads an instance; `undefined` if it is gone. A GET of the instance also fails with 404 if its configuration group
+ * cannot be found (`trove/instance/models.py`). The instance then comes from the list, which reports no configuration
+ * group and no times.
  *
- * @param look or a wait that ends with one; a single look if it is left out
- * @throws {NotFoundError} a second look was refused for something else too, and the list does not show the instance:
- * whether it is gone is not known.
+ * @param read a read, or a wait that ends with one; a single read by default
+ * @throws {NotFoundError} the second GET also failed with a 404 about something else, and the list lacks the instance:
+ * whether it is gone is unknown.
  */
 export async function findInstance(
   id: string,
   { trove, poller, signal }: Pick<Context, "trove" | "poller" | "signal">,
-  look = poller.get(id, signal),
+  read = poller.get(id, signal),
 ): Promise<Instance | undefined> {
   try {
-    return await unlessGone(look, { instance: id });
+    return await unlessGone(read, { instance: id });
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     for await (const instance of trove.instances.list({ signal })) if (instance.id === id) return instance;
-    // It may have gone between the two: then its own 404 says so now.
+    // It may have been deleted between the two requests: then a GET now fails with a 404 about the instance.
     return unlessGone(trove.instances.get(id, { signal }), { instance: id });
   }
 }

@@ -1,46 +1,36 @@
 import { isOutcomeUnknown } from "../../trove/errors/outcome-unknown.ts";
 import { isHealthyOrRestartRequired } from "../../trove/instance-status.ts";
-import type { Reconciliation } from "../instance/update/reconciliation.ts";
 import { applyChange } from "./apply-change.ts";
+import type { InstanceTarget } from "./instance-target.ts";
 
-/** Restarts the database, with consent, and waits until it answers again. */
-export async function restart(work: Reconciliation): Promise<void> {
-  const { trove, signal } = work.context;
-  let restarted = false;
-  /** Asked, and the answer was lost: that it was away for a while is the proof. */
-  let inDoubt = false;
-  await applyChange(work, {
-    what: "to have restarted",
+/**
+ * Restarts the database of an instance, and waits until it answers again. The caller has the program's consent.
+ *
+ * @param paths of the arguments that ask for the restart
+ */
+export async function restart(target: InstanceTarget, paths: readonly string[]): Promise<void> {
+  const { trove, signal } = target.context;
+  let hasRestarted = false;
+  let isAnswerLost = false;
+  await applyChange(target, {
+    what: "restart",
     action: "restart",
-    paths: ["allow.restart"],
+    paths,
     isReady: (seen) => {
-      const well = isHealthyOrRestartRequired(seen);
-      if (inDoubt && !well) restarted = true;
-      return well;
+      const isReady = isHealthyOrRestartRequired(seen);
+      // Nothing else shows that a request without an answer took effect.
+      if (isAnswerLost && !isReady) hasRestarted = true;
+      return isReady;
     },
-    isApplied: (seen) => restarted && seen.status !== "RESTART_REQUIRED",
+    isApplied: (seen) => hasRestarted && seen.status !== "RESTART_REQUIRED",
     mustNotRepeat: true,
     request: async () => {
-      inDoubt = true;
-      await trove.instances.restart(work.id, { signal }).catch((error: unknown) => {
-        inDoubt = isOutcomeUnknown(error);
+      isAnswerLost = true;
+      await trove.instances.restart(target.instanceId, { signal }).catch((error: unknown) => {
+        isAnswerLost = isOutcomeUnknown(error);
         throw error;
       });
-      restarted = true;
+      hasRestarted = true;
     },
   });
-  work.updateBookkeeping({ restartRequired: false });
-}
-
-/** Makes a restart that is owed, where the program allows it; else says what to do. */
-export async function restartIfRequired(work: Reconciliation): Promise<void> {
-  const { status, restartRequired } = work.state;
-  if (status !== "RESTART_REQUIRED" && !restartRequired) return;
-  if (work.inputs.allow?.restart === true) return restart(work);
-  // Where Trove has forgotten it, it does not tell either of one that was made by hand.
-  const byHand = restartRequired ? "." : "; or restart it by hand and run `pulumi refresh`.";
-  work.context.log.warn(
-    `The database of instance ${work.id} has to be restarted before all of its configuration counts. ` +
-      `Set allow: { restart: true }${byHand}`,
-  );
 }

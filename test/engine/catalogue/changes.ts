@@ -19,10 +19,11 @@ export const changes: readonly Change[] = [
     resource: "dbRESIZE_ERROR",
     after: { flavor: "m1.medium" },
     says: [
-      'Trove did not apply the request for instance "dbRESIZE_ERROR" ({id}) to have flavor m1.medium; its status is ACTIVE. ',
+      'Instance "dbRESIZE_ERROR" ({id}): Trove accepted the resize to flavor m1.medium but did not apply it; ',
+      "its status is ACTIVE. ",
       "Trove says: Assertion failed! flavor_id=2 and not 3. ",
     ],
-    next: "Nothing was lost; fix the cause, and the next `pulumi up` tries again.",
+    next: "No data was lost. Fix the cause, then run `pulumi up` again.",
   },
   {
     code: "TROVE_NOT_IMPLEMENTED",
@@ -50,7 +51,7 @@ export const changes: readonly Change[] = [
     after: { flavor: "m1.medium" },
     update: "5s",
     says: [
-      'Waiting for instance "wait-timeout" ({id}) to have flavor m1.medium took longer than its timeout of 5 s (deadline ',
+      'Waiting for instance "wait-timeout" ({id}) to complete the resize to flavor m1.medium took longer than its timeout of 5 s (deadline ',
       "Observed: BACKUP ",
     ],
     next: "Trove continues. Run the same command again, and allow more time if necessary (`customTimeouts`, ",

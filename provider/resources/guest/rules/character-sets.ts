@@ -4,8 +4,8 @@ const UNICODE =
   "hungarian_ci sinhala_ci german2_ci croatian_ci unicode_520_ci vietnamese_ci";
 
 /**
- * The character sets that Trove takes for MySQL and MariaDB, each with the endings of its collations: the lists of
- * Trove 18 and 26 together, which differ in `utf8mb3` alone (`trove/common/db/mysql/data.py`).
+ * The character sets that Trove accepts for MySQL and MariaDB, each with the endings of its collations. The lists of
+ * Trove 18 and 26 combined, which differ only in `utf8mb3` (`trove/common/db/mysql/data.py`).
  */
 const ENDINGS = {
   armscii8: "general_ci bin",
@@ -51,7 +51,7 @@ const ENDINGS = {
   utf8mb4: UNICODE,
 };
 
-/** By character set. */
+/** The collations, by character set. */
 export const COLLATIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ...Object.entries(ENDINGS).map(([set, endings]) => [set, endings.split(" ").map((end) => `${set}_${end}`)] as const),
   ["binary", ["binary"]],

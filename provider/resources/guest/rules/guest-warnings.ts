@@ -1,15 +1,11 @@
-import { warnOnce } from "../../../core/log.ts";
 import type { Context } from "../../context.ts";
-import type { InstanceInputs } from "../../instance/arguments.ts";
 import { formatPath } from "../../property-path.ts";
 import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
+import type { DeclaredContents } from "../declared.ts";
 import { splitUserKey } from "../user-keys.ts";
-import { warnOnce } from "../../warn-once.ts";
-import { splitUserKey } from "../declared.ts";
-import { type BrokenPart, type CharacterSetAndCollation, unlistableGrants } from "./guest-rules.ts";
-import { doubtfulInMariaDb, doubtfulInMySql } from "./mysql-rules.ts";
-import { doubtfulInPostgreSql, isPostgreSql } from "./postgresql-rules.ts";
+import { unlistableGrants } from "./guest-rules.ts";
+import { rulesOf } from "./rules-of.ts";
 import { hostKind } from "./user-hosts.ts";
 
 /** A value that some clouds accept, and that the guest agent of another cloud ignores without an error. */
@@ -18,30 +14,27 @@ export interface GuestWarning extends Failure {
   readonly kind: string;
 }
 
-type CharacterSetWarning = (declared: CharacterSetAndCollation) => BrokenPart | undefined;
+/** Declared databases and users. `adoptId` and `restorePoint` show that no create request declares them. */
+export interface WarnedInputs extends DeclaredContents {
+  readonly adoptId?: unknown;
+  readonly restorePoint?: unknown;
+}
 
-const CHARACTER_SETS: ReadonlyMap<string, CharacterSetWarning> = new Map([
-  ["mysql", doubtfulInMySql],
-  ["mariadb", doubtfulInMariaDb],
-  ["postgresql", doubtfulInPostgreSql],
-]);
-
-/** @param type the datastore, by name; `undefined` where it is not known. */
-export function guestWarnings(type: string | undefined, inputs: InstanceInputs): GuestWarning[] {
-  const datastore = type?.toLowerCase();
+/** @param type the datastore, by name; `undefined` if it is unknown. */
+export function guestWarnings(type: string | undefined, { databases, users }: DeclaredContents): GuestWarning[] {
+  const rules = rulesOf(type);
   return [
-    ...Object.entries(known(inputs.databases) ?? {}).flatMap(([name, database]) => {
+    ...Object.entries(known(databases) ?? {}).flatMap(([name, database]) => {
       const { characterSet, collate } = known(database) ?? {};
-      const declared = { characterSet: known(characterSet), collate: known(collate) };
-      const warning = CHARACTER_SETS.get(datastore ?? "")?.(declared);
-      if (warning === undefined) return [];
-      return [{ kind: warning.part, path: formatPath(["databases", name, warning.part]), reason: warning.reason }];
+      const fault = rules?.doubtfulCharacterSet({ characterSet: known(characterSet), collate: known(collate) });
+      if (fault === undefined) return [];
+      return [{ kind: fault.part, path: formatPath(["databases", name, fault.part]), reason: fault.reason }];
     }),
-    ...(isPostgreSql(datastore) ? [] : Object.keys(known(inputs.users) ?? {}).flatMap(hostWarning)),
+    ...(rules?.hasUserHosts === false ? [] : Object.keys(known(users) ?? {}).flatMap(hostWarning)),
   ];
 }
 
-/** A cloud takes addresses alone unless its operator allows others (`trove/common/cfg.py`, `hostname_require_valid_ip`). */
+/** A cloud accepts only addresses unless its operator allows others (`trove/common/cfg.py`, `hostname_require_valid_ip`). */
 function hostWarning(key: string): GuestWarning[] {
   const { host } = splitUserKey(key);
   const path = formatPath(["users", key]);
@@ -60,10 +53,10 @@ function hostWarning(key: string): GuestWarning[] {
 }
 
 /**
- * Grants that a create request carries and that Trove never lists. Which release creates the instance is not known: up to
- * 22 no grant is listed, so nothing is lost; later ones cannot revoke them.
+ * Grants that a create request makes and that Trove never lists. The release is unknown: up to 22, Trove lists no grants
+ * of PostgreSQL, so nothing is lost; later ones cannot revoke them.
  */
-function grantWarnings(type: string | undefined, inputs: InstanceInputs): GuestWarning[] {
+function grantWarnings(type: string | undefined, inputs: WarnedInputs): GuestWarning[] {
   if (type === undefined || inputs.adoptId !== undefined || inputs.restorePoint !== undefined) return [];
   return unlistableGrants([type], inputs).map(({ path, reason }) => {
     const next =
@@ -72,17 +65,17 @@ function grantWarnings(type: string | undefined, inputs: InstanceInputs): GuestW
   });
 }
 
-/** Warns in a preview of new values that a guest agent may ignore. */
+/** Warns in a preview of new values that the guest agent of some clouds ignores. */
 export async function warnOfGuestValues(
   type: string | undefined,
-  inputs: InstanceInputs,
-  old: InstanceInputs | undefined,
-  context: Context,
+  inputs: WarnedInputs,
+  old: WarnedInputs | undefined,
+  { preview, cache, log }: Context,
 ): Promise<void> {
-  if (!context.preview) return;
+  if (!preview) return;
   const before = new Set(guestWarnings(type, old ?? {}).map(({ path }) => path));
   const grants = old === undefined ? grantWarnings(type, inputs) : [];
   for (const { kind, path, reason } of [...guestWarnings(type, inputs), ...grants]) {
-    if (!before.has(path)) await warnOnce(context, kind, `${path}: ${reason}.`);
+    if (!before.has(path)) await cache.once(`warning of ${kind}`, async () => log.warn(`${path}: ${reason}.`));
   }
 }

@@ -1,21 +1,21 @@
 import { COLLATIONS } from "./character-sets.ts";
-import type { BrokenPart, CharacterSetAndCollation, GuestRules } from "./guest-rules.ts";
+import type { CharacterSetAndCollation, CharacterSetFault, DatastoreRules } from "./datastore-rules.ts";
 import { hostKind } from "./user-hosts.ts";
 
-/** The databases that Trove neither lists nor makes: its default of `ignore_dbs` for MySQL (`trove/common/cfg.py`). */
+/** The databases that Trove neither lists nor creates: the default of `ignore_dbs` for MySQL (`trove/common/cfg.py`). */
 export const RESERVED_DATABASES: readonly string[] = ["mysql", "information_schema", "performance_schema", "sys"];
 
 const LONGEST_USER_NAME = 16;
 
-/** Python's `repr` escapes what cannot be printed, and Trove takes no name or password that it escapes. */
+/** Trove refuses names and passwords that contain a character that Python's `repr` escapes. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 const DATABASE_NAME = /^[A-Za-z0-9_-]+[ ?#@]*[A-Za-z0-9_-]+$/;
 const NOT_PLAIN = /^\s|\s$|['";`,/\\]/;
 
 /**
- * What SQLAlchemy's `text()` takes for a bind parameter: 1.4 by the first pattern, 2.1 by the second
- * (`sqlalchemy/sql/compiler.py`, `BIND_PARAMS`). No API tells which one the guest agent has. Python's `\w` is every
- * letter, number and underscore of Unicode.
+ * What SQLAlchemy's `text()` reads as a bind parameter: the first pattern is that of 1.4, the second that of 2.1
+ * (`sqlalchemy/sql/compiler.py`, `BIND_PARAMS`). No API reports the version of the guest agent. Python's `\w` matches
+ * every letter, number and underscore of Unicode.
  */
 const BIND_PARAMETERS = [
   /(?<![:\p{L}\p{N}_$\\]):[\p{L}\p{N}_$]+(?![:\p{L}\p{N}_$])/u,
@@ -23,21 +23,22 @@ const BIND_PARAMETERS = [
 ];
 
 /**
- * The collation that Trove knows and has under no character set (`trove/common/db/mysql/data.py`). Before 23 the API adds
- * the character set, and the guest agent refuses the two together; since then it takes the collation by itself.
+ * The one collation that Trove lists under no character set (`trove/common/db/mysql/data.py`). Before 23 the API adds the
+ * character set, and the guest agent refuses the two together. Since 23 the agent accepts the collation alone.
  */
 const ONLY_SINCE_23 = "utf8mb4_0900_ai_ci";
 
 /**
- * The names, passwords and character sets that MySQL's and MariaDB's guest agents take
- * (`trove/common/db/mysql/models.py`). Trove 18 asks that of every datastore, in what it creates; a later one, and every
- * one when a password changes, leaves it to the guest agent, which only logs a failure: the instance ends in ERROR, the
- * user never comes, or the old password stays.
+ * What the guest agents of MySQL and MariaDB accept (`trove/common/db/mysql/models.py`). The API of Trove 18 applies the
+ * same rules to whatever it creates. Later releases leave them to the guest agent, as every release does when a password
+ * changes. The agent only logs a failure: the instance goes to ERROR, the user is never created, or the old password
+ * stays.
  */
-export const MYSQL_RULES: GuestRules = {
+export const MYSQL_RULES: DatastoreRules = {
   databaseName,
   characterSet,
-  /** A grant on a database that is not listed never counts as made. */
+  doubtfulCharacterSet: doubtfulInMySql,
+  /** Trove does not list a grant on a database that it does not list. */
   grant: (name) =>
     RESERVED_DATABASES.includes(name.toLowerCase())
       ? `must not be "${name}", which Trove does not list`
@@ -51,7 +52,10 @@ export const MYSQL_RULES: GuestRules = {
     return "must be an address of four numbers up to 255, or a pattern such as 10.0.0.%";
   },
   password: textFault,
+  hasUserHosts: true,
 };
+
+export const MARIADB_RULES: DatastoreRules = { ...MYSQL_RULES, doubtfulCharacterSet: doubtfulInMariaDb };
 
 function databaseName(name: string): string | undefined {
   if (DATABASE_NAME.test(name)) return undefined;
@@ -70,7 +74,7 @@ function textFault(value: string): string | undefined {
   );
 }
 
-function characterSet({ characterSet, collate }: CharacterSetAndCollation): BrokenPart | undefined {
+function characterSet({ characterSet, collate }: CharacterSetAndCollation): CharacterSetFault | undefined {
   if (characterSet === undefined && collate === ONLY_SINCE_23) return undefined;
   const collations = characterSet === undefined ? [...COLLATIONS.values()].flat() : COLLATIONS.get(characterSet);
   if (collations === undefined) {
@@ -86,16 +90,16 @@ function characterSet({ characterSet, collate }: CharacterSetAndCollation): Brok
   return { part: "collate", reason: `"${collate}" is not a collation that Trove takes, such as utf8mb4_unicode_ci` };
 }
 
-/** What MariaDB does not take of what Trove does: tried with MariaDB 10.11, one character set. */
-export function doubtfulInMariaDb(declared: CharacterSetAndCollation): BrokenPart | undefined {
+/** Trove accepts gb18030 for MariaDB too, and MariaDB does not have it (tried with MariaDB 10.11). */
+function doubtfulInMariaDb(declared: CharacterSetAndCollation): CharacterSetFault | undefined {
   for (const part of ["characterSet", "collate"] as const) {
     if (/^gb18030(?:_|$)/.test(declared[part] ?? "")) return { part, reason: "MariaDB has no character set gb18030" };
   }
   return doubtfulInMySql(declared);
 }
 
-/** What the guest agent of a cloud before 23 does not take. */
-export function doubtfulInMySql({ characterSet, collate }: CharacterSetAndCollation): BrokenPart | undefined {
+/** The guest agents of clouds before 23 refuse one collation. */
+function doubtfulInMySql({ characterSet, collate }: CharacterSetAndCollation): CharacterSetFault | undefined {
   if (characterSet !== undefined || collate !== ONLY_SINCE_23) return undefined;
   const reason = `Trove before 23 does not take "${collate}". There, use one of utf8mb4 such as utf8mb4_unicode_ci`;
   return { part: "collate", reason };

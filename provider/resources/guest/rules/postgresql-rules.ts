@@ -1,12 +1,12 @@
 import { isAddressable } from "../../../trove/request/paths.ts";
-import type { BrokenPart, CharacterSetAndCollation, GuestRules } from "./guest-rules.ts";
+import type { CharacterSetAndCollation, CharacterSetFault, DatastoreRules } from "./datastore-rules.ts";
 
-/** @param datastore by name; `undefined` where it is not known. */
+/** @param datastore by name; `undefined` if it is unknown. */
 export function isPostgreSql(datastore: string | undefined): boolean {
   return datastore?.toLowerCase() === "postgresql";
 }
 
-/** PostgreSQL cuts longer names (`NAMEDATALEN`), and the guest agent's model counts characters to 63 first. */
+/** PostgreSQL truncates longer names (`NAMEDATALEN`). The model of the guest agent allows 63 characters. */
 const LONGEST_NAME_BYTES = 63;
 
 /** Databases that every server has, and one that Trove hides (`trove/common/cfg.py`, `ignore_dbs` of PostgreSQL). */
@@ -14,11 +14,11 @@ const RESERVED_DATABASES: readonly string[] = ["postgres", "template0", "templat
 
 /**
  * Roles that every server has or reserves (`src/backend/utils/adt/acl.c`), one that Trove hides (`ignore_users`), and
- * the one that Trove makes anew for replication (`trove/guestagent/strategies/replication/postgresql.py`).
+ * one that Trove creates for replication (`trove/guestagent/strategies/replication/postgresql.py`).
  */
 const RESERVED_USERS: readonly string[] = ["postgres", "os_admin", "replicator", "public", "none"];
 
-/** Neither SQL nor UTF-8 can hold these. */
+/** Neither SQL nor UTF-8 can represent these. */
 const IMPOSSIBLE = /[\0\p{Cs}]/u;
 
 /**
@@ -39,32 +39,33 @@ const ENCODINGS: ReadonlySet<string> = new Set([
 /** `C`, `POSIX`, or a language with its country, encoding and variant: `en_US.utf8`, `ca_ES.UTF-8@valencia`. */
 const LOCALE = /^(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\.[A-Za-z0-9-]+)?(?:@[A-Za-z0-9]+)?$/;
 
-/** What the image that Trove runs is initialised with: `CREATE DATABASE` copies `template1`, and takes nothing else. */
+/** Those of `template1` in Trove's image: `CREATE DATABASE` copies `template1`, and refuses others. */
 const IMAGE_ENCODINGS: readonly string[] = ["utf8", "unicode"];
 const IMAGE_COLLATION = "en_US.utf8";
 
 /**
- * What PostgreSQL's guest agent takes (`trove/common/db/postgresql/models.py`), and what its SQL can hold: it puts names
- * between `"` and values between `'` and escapes neither (`trove/guestagent/datastore/postgres/query.py`). It only logs
- * what fails.
+ * What PostgreSQL's guest agent accepts (`trove/common/db/postgresql/models.py`) and what its SQL can represent: it puts
+ * names between `"` and values between `'` and escapes neither (`trove/guestagent/datastore/postgres/query.py`). It only
+ * logs a failure.
  */
-export const POSTGRESQL_RULES: GuestRules = {
+export const POSTGRESQL_RULES: DatastoreRules = {
   databaseName(name) {
     if (RESERVED_DATABASES.includes(name)) return "is a name that PostgreSQL or Trove reserves";
     if (!isAddressable(name)) return "must not hold . or /: Trove cannot drop such a database";
-    // `name_regex` of the model takes nothing beyond U+FFFF but as the last character.
+    // `name_regex` of the model accepts a character beyond U+FFFF only as the last one.
     if ([...name].length < 2) return "must have at least 2 characters";
     if (/[\u{10000}-\u{10ffff}]./su.test(name)) return "must hold no character beyond U+FFFF but as its last";
     return nameFault(name);
   },
   characterSet,
-  /** The agent looks for the database by name between `'`, and connects to it, where `\` escapes (`grant_access`). */
+  doubtfulCharacterSet,
+  /** The guest agent searches the database by its name between `'`, and connects to it, where `\` escapes (`grant_access`). */
   grant(name) {
     if (/['\\]/.test(name)) return "must not hold ' or \\: the guest agent cannot grant such a database";
     if (!isAddressable(name)) return "must not hold . or /: Trove cannot revoke such a grant";
     return RESERVED_DATABASES.includes(name) ? `must not be "${name}": Trove does not list grants on it` : undefined;
   },
-  /** It looks for grants by the name in the text of access lists, where PostgreSQL quotes others (`UserQuery.list`). */
+  /** The guest agent searches the user name in the text of access lists, where PostgreSQL quotes others (`UserQuery.list`). */
   grantee: (name) =>
     /^[A-Za-z0-9_]+$/.test(name)
       ? undefined
@@ -79,6 +80,7 @@ export const POSTGRESQL_RULES: GuestRules = {
     if (password.includes("'")) return "must not hold '";
     return IMPOSSIBLE.test(password) ? "must not hold NUL or half of a surrogate pair" : undefined;
   },
+  hasUserHosts: false,
 };
 
 function nameFault(name: string): string | undefined {
@@ -87,12 +89,12 @@ function nameFault(name: string): string | undefined {
   return isBlank(name.at(0)) || isBlank(name.at(-1)) ? "must not begin or end with a blank" : undefined;
 }
 
-/** What Python's `str.strip()` removes: the guest agent lists names without it (`_get_databases`, `_get_users`). */
+/** Whether Python's `str.strip()` removes it: the guest agent lists names without it (`_get_databases`, `_get_users`). */
 function isBlank(character = ""): boolean {
   return /\p{White_Space}/u.test(character) || (character >= "\u001c" && character <= "\u001f");
 }
 
-function characterSet({ characterSet, collate }: CharacterSetAndCollation): BrokenPart | undefined {
+function characterSet({ characterSet, collate }: CharacterSetAndCollation): CharacterSetFault | undefined {
   if (characterSet !== undefined && (characterSet.includes("'") || !ENCODINGS.has(encodingOf(characterSet)))) {
     return {
       part: "characterSet",
@@ -103,8 +105,8 @@ function characterSet({ characterSet, collate }: CharacterSetAndCollation): Brok
   return { part: "collate", reason: `"${collate}" is not the name of a locale, such as ${IMAGE_COLLATION} or C` };
 }
 
-/** What a database server of another image may take, and the one of Trove's does not. */
-export function doubtfulInPostgreSql({ characterSet, collate }: CharacterSetAndCollation): BrokenPart | undefined {
+/** The server of Trove's image refuses encodings and collations that that of another image may accept. */
+function doubtfulCharacterSet({ characterSet, collate }: CharacterSetAndCollation): CharacterSetFault | undefined {
   const next = "Leave it out, unless your cloud's image has another";
   if (characterSet !== undefined && !IMAGE_ENCODINGS.includes(encodingOf(characterSet))) {
     return {

@@ -1,8 +1,8 @@
 /**
- * What a MySQL guest agent makes of a user's host, without `hostname_require_valid_ip: false` of the operator
- * (`trove/common/db/mysql/models.py`, `_is_valid_host_name`): each `%` counts as 1, and the result must be an address to
- * netaddr. Before its 1.0, which the images of newer releases have, netaddr also took fewer than four numbers, and
- * leading zeros.
+ * How a MySQL guest agent reads a user's host, unless the operator sets `hostname_require_valid_ip: false`
+ * (`trove/common/db/mysql/models.py`, `_is_valid_host_name`): it replaces each `%` by 1, and netaddr must accept the
+ * result as an address. Before its 1.0, which the images of newer releases have, netaddr also accepted fewer than four
+ * numbers and leading zeros.
  */
 export type HostKind = "address" | "old address" | "no address" | "host name";
 

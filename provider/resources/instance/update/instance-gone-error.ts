@@ -9,8 +9,8 @@ class InstanceGoneError extends TroveError {
 
   constructor(id: string, name: string, cause: NotFoundError) {
     super(
-      `Instance "${name}" (${id}) does not exist any more: it was deleted outside this program. ${describeAnswer(cause)} ` +
-        "Run `pulumi refresh` to remove it from the state; the next `pulumi up` then creates another one.",
+      `Instance "${name}" (${id}) no longer exists: it was deleted outside this program. ${describeAnswer(cause)} ` +
+        "Run `pulumi refresh` to remove it from the state; the next `pulumi up` then creates a new one.",
       { cause },
     );
     this.code = cause.code;

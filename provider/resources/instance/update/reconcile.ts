@@ -1,11 +1,10 @@
 import { InterruptedError } from "../../errors/interrupted-error.ts";
-import { assertContentsCanChange, reconcileContents } from "../../guest/contents.ts";
-import { restartIfRequired } from "../../instance-actions/restart.ts";
 import { namingArgument } from "../refused-argument.ts";
 import type { InstanceState } from "../state.ts";
-import { assertConfigurationCanChange, attachConfiguration, detachOldConfiguration } from "./configuration.ts";
 import type { Reconciliation } from "./reconciliation.ts";
-import { followUpReplicas } from "./replication-group.ts";
+import { assertConfigurationCanChange, attachConfiguration, detachOldConfiguration } from "./steps/configuration.ts";
+import { assertContentsCanChange, reconcileContents } from "./steps/contents.ts";
+import { followUpReplicas } from "./steps/follow-up-replicas.ts";
 import {
   detachFromSource,
   growVolume,
@@ -13,11 +12,20 @@ import {
   resizeToFlavor,
   updateNameAndAccess,
   upgradeVersion,
-} from "./steps.ts";
+} from "./steps/instance-changes.ts";
+import { restartIfRequired } from "./steps/restart.ts";
 
-/** One after another, in this order: Trove takes one change of an instance at a time. */
-const STEPS: readonly ((work: Reconciliation) => Promise<void> | void)[] = [
-  // First: a final backup that the program asks for must protect the instance whatever else fails.
+/**
+ * The steps of an update. Trove accepts one change of an instance at a time, so they run one after another:
+ *
+ * - What is only recorded comes first: a new `finalBackup` must protect the instance even if a later step fails.
+ * - Refusals come before any change.
+ * - The old configuration group is detached before an upgrade and the new one is attached after it: a group belongs to
+ *   one datastore version.
+ * - The resize comes after the changes that can require a restart, because it restarts the database.
+ * - Databases and users come last: by then no other step takes the database down.
+ */
+const STEPS: readonly ((reconciliation: Reconciliation) => Promise<void> | void)[] = [
   recordStateOnly,
   assertContentsCanChange,
   assertConfigurationCanChange,
@@ -34,18 +42,19 @@ const STEPS: readonly ((work: Reconciliation) => Promise<void> | void)[] = [
 ];
 
 /**
- * Brings an instance that is in service to what the program says. Each step looks first and does only what differs.
- * Wherever it stops, what was reached is told.
+ * Changes an active instance to what the program declares. Each step changes only what differs.
+ *
+ * @throws {InterruptedError} a step failed; it carries the state up to there.
  */
-export async function reconcile(work: Reconciliation): Promise<InstanceState> {
-  work.updateBookkeeping({ pending: ["update"] });
+export async function reconcile(reconciliation: Reconciliation): Promise<InstanceState> {
+  const { instanceId, tracker, inputs, datastoreType, changedPaths } = reconciliation;
+  tracker.updateBookkeeping({ pending: ["update"] });
   try {
-    for (const step of STEPS) await step(work);
-    work.updateBookkeeping({ pending: [] });
-    return work.state;
+    for (const step of STEPS) await step(reconciliation);
+    tracker.updateBookkeeping({ pending: [] });
+    return tracker.state;
   } catch (error) {
-    throw new InterruptedError(work.id, work.state, namingArgument(error, work.inputs, work.state.datastoreType), [
-      ...work.changed,
-    ]);
+    const cause = namingArgument(error, inputs, datastoreType);
+    throw new InterruptedError(instanceId, tracker.state, cause, [...changedPaths]);
   }
 }

@@ -1,142 +1,70 @@
-import { CancelledError } from "../../../core/errors/cancelled-error.ts";
-import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
-import { QuotaError } from "../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
+import type { GuestTarget } from "../../guest/call-guest.ts";
 import { areContentsSupportedEverywhere } from "../../guest/contents-support.ts";
-import { readInstance } from "../../instance-actions/read-instance.ts";
-import { same } from "../../values/same.ts";
-import type { ArgumentName, InstanceInputs } from "../arguments.ts";
-import { releasedBy } from "../released.ts";
-import { type InstanceState, toState, withKnownAddresses } from "../state.ts";
+import { QueueDeadline } from "../../instance-actions/queue-deadline.ts";
+import type { InstanceInputs } from "../arguments.ts";
+import type { InstanceState } from "../state.ts";
+import { AppliedInputs } from "./applied-inputs.ts";
+import { StateTracker } from "./state-tracker.ts";
+import { GroupSnapshot } from "./steps/group-snapshot.ts";
 
-export interface GroupsBefore {
-  readonly ofSource: string | undefined;
-  /** By id; without those that could not be looked at. */
-  readonly replicas: ReadonlyMap<string, Instance>;
-}
-
-/** One instance on its way from what it is to what the program says. */
-export class Reconciliation {
-  readonly id: string;
+/** One update of an instance: what its steps share. */
+export class Reconciliation implements GuestTarget {
+  readonly instanceId: string;
+  readonly context: Context;
+  /** What the program declares. */
   readonly inputs: InstanceInputs;
+  readonly datastoreType: string;
   /**
-   * Whether an earlier update stopped halfway: what it sent last may still take effect, so that the state is no proof of
-   * how the instance is, nor of a password.
+   * Whether an earlier update was interrupted. What it requested last may still take effect, so the state proves neither
+   * how the instance is nor which passwords its users have.
    */
   readonly isResuming: boolean;
-  /** The paths of the arguments that requests have changed so far, or may have changed: `users["app@%"]`. */
-  readonly changed = new Set<string>();
-  /** The configuration groups of a source and its replicas as this update found them; none before it changes one. */
-  groupsBefore: GroupsBefore | undefined;
-  /** Whether the cloud is known to list and change the users of the instance. */
-  #usersChange: boolean;
-  #context: Context;
-  /** The declared arguments at the values that were reached so far. */
-  #reached: InstanceInputs;
-  /** The state as the instance was last seen, its arguments as they were then. */
-  #seen: InstanceState;
+  readonly applied: AppliedInputs;
+  readonly tracker: StateTracker;
+  /** The paths of the arguments that requests have changed, or may have changed: `users["app@%"]`. */
+  readonly changedPaths = new Set<string>();
+  readonly groupsBefore = new GroupSnapshot();
+  readonly #deadline: QueueDeadline;
 
-  constructor(id: string, state: InstanceState, applied: InstanceInputs, wanted: InstanceInputs, context: Context) {
-    this.id = id;
-    this.inputs = wanted;
-    this.#context = context;
+  /** @param applied the arguments at the values that the cloud has */
+  constructor(
+    instanceId: string,
+    state: InstanceState,
+    applied: InstanceInputs,
+    inputs: InstanceInputs,
+    context: Context,
+  ) {
+    this.instanceId = instanceId;
+    this.inputs = inputs;
+    this.datastoreType = state.datastoreType;
     this.isResuming = state.pending.includes("update");
-    this.#usersChange = areContentsSupportedEverywhere(state.datastoreType);
-    this.#reached = applied;
-    this.#seen = state;
-  }
-
-  get context(): Context {
-    return this.#context;
-  }
-
-  get reached(): InstanceInputs {
-    return this.#reached;
-  }
-
-  /** What is to be saved, wherever the work stops. */
-  get state(): InstanceState {
-    return { ...withoutArguments(this.#seen), ...this.#reached, declared: Object.keys(this.#reached) };
-  }
-
-  /** Whether these arguments are known to be at what is wanted already. */
-  isUpToDate(...names: readonly ArgumentName[]): boolean {
-    return !this.isResuming && names.every((name) => same(this.#reached[name], this.inputs[name]));
-  }
-
-  /** Looks at the instance, until the deadline at most, and notes what it shows. */
-  async read(): Promise<Instance> {
-    return this.observe(await readInstance(this.id, this.context));
-  }
-
-  /** As `Run.exclusive`. The time in the queue, which can be an hour, does not count towards the deadline. */
-  exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
-    const { clock, locks } = this.#context;
-    const queuedAt = clock.now();
-    return locks.runExclusive(what, () => {
-      const { deadline } = this.#context;
-      this.#context = { ...this.#context, deadline: { ...deadline, at: deadline.at + clock.now() - queuedAt } };
-      return work();
+    this.#deadline = new QueueDeadline(context.deadline, context.clock, context.locks);
+    this.context = { ...context, deadline: this.#deadline };
+    this.applied = new AppliedInputs(inputs, applied, {
+      released: state.released,
+      isResuming: this.isResuming,
+      areUsersChangeable: areContentsSupportedEverywhere(state.datastoreType),
     });
+    this.tracker = new StateTracker(state, this.applied);
   }
 
-  observe(instance: Instance): Instance {
-    const shown = withKnownAddresses(instance, this.#seen);
-    this.#seen = toState(this.#reached, shown, this.#seen.cloud, this.#seen);
-    return instance;
+  /** What is saved if the update stops now. */
+  get state(): InstanceState {
+    return this.tracker.state;
   }
 
-  /** Notes that declared arguments have got new values in the cloud; one that is `undefined` is released. */
-  markApplied(values: Partial<InstanceInputs>): void {
-    const before = this.#reached;
-    this.#reached = withoutUndefined({ ...before, ...values });
-    const known = { released: this.#seen.released, usersChange: this.#usersChange };
-    this.#seen = { ...this.#seen, released: releasedBy(before, this.#reached, known) };
+  /** Runs tasks with the same key one at a time. The time in the queue does not count towards the deadline. */
+  runExclusive<T>(key: string, task: () => Promise<T>): Promise<T> {
+    return this.#deadline.runExclusive(key, task);
   }
 
-  /** Notes that the cloud lists and changes the users of the instance: of what is released, none is kept. */
-  noteUsersChangeable(): void {
-    this.#usersChange = true;
-    this.markApplied({});
+  onObserve(instance: Instance): void {
+    this.tracker.observe(instance);
   }
 
-  /** Sends a request that changes what is at the paths, and notes that, unless the request had no effect. */
-  async sendChange<T>(paths: readonly string[], request: () => Promise<T>): Promise<T> {
-    const note = () => {
-      for (const path of paths) this.changed.add(path);
-    };
-    try {
-      const answer = await request();
-      note();
-      return answer;
-    } catch (error) {
-      if (mayHaveChanged(error)) note();
-      throw error;
-    }
+  onRequest(paths: readonly string[]): void {
+    for (const path of paths) this.changedPaths.add(path);
   }
-
-  /** Notes before a task that a restart is owed: Trove forgets it at the task's end (`trove/taskmanager/models.py`). */
-  keepPendingRestart(seen: Instance): void {
-    if (seen.status === "RESTART_REQUIRED") this.updateBookkeeping({ restartRequired: true });
-  }
-
-  updateBookkeeping(record: Partial<Pick<InstanceState, "restartRequired" | "pending" | "unmanagedSource">>): void {
-    this.#seen = { ...this.#seen, ...record };
-  }
-}
-
-/** A quota is taken instance by instance, so that a refused growth can have half happened (`trove/instance/models.py`). */
-function mayHaveChanged(error: unknown): boolean {
-  return isOutcomeUnknown(error) || error instanceof CancelledError || error instanceof QuotaError;
-}
-
-function withoutUndefined(inputs: InstanceInputs): InstanceInputs {
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
-}
-
-/** The state without what was declared: a removed argument must not stay. */
-function withoutArguments(state: InstanceState): InstanceState {
-  const kept = Object.entries(state).filter(([key]) => key === "name" || !state.declared.includes(key));
-  return Object.fromEntries(kept) as unknown as InstanceState;
 }

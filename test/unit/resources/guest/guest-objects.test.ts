@@ -21,14 +21,14 @@ function made({ cloud }: Stage): string[] {
     .map(({ path }) => path.replace(/^.*\//, ""));
 }
 
-test("databases and users that never come are made after a minute, and a warning names them", async (t) => {
+test("creates missing databases and users after a minute, and warns", async (t) => {
   const stage = await startStage(t);
   const { context, cloud } = stage;
   const started = context.clock.now();
   const { id, state } = await create(inputs({ ...declared, name: "db CONTENTS_ERROR" }), context);
   assert.ok(context.clock.now() - started >= 60_000);
   assert.ok(
-    stage.lines.some((line) => line.includes("did not make app, audit, app@%, report@10.0.0.% with the instance")),
+    stage.lines.some((line) => line.includes("did not create app, audit, app@%, report@10.0.0.% with the instance")),
     stage.lines.join("\n"),
   );
   const record = cloud.instance(id);
@@ -49,20 +49,20 @@ test("databases and users that never come are made after a minute, and a warning
   assert.deepEqual([state.databases, state.users, state.pending], [declared.databases, declared.users, []]);
 });
 
-test("databases and users that come within a minute are made by nobody else", async (t) => {
+test("does not create databases and users that appear within a minute", async (t) => {
   const stage = await startStage(t, { guestLag: 0.5, clock: systemClock });
   const { id } = await create(inputs(declared), stage.context);
   assert.deepEqual(made(stage), []);
   assert.equal(stage.cloud.instance(id)?.users.length, 2);
-  assert.ok(!stage.lines.some((line) => line.includes("did not make")));
+  assert.ok(!stage.lines.some((line) => line.includes("did not create")));
 });
 
-test("only what is still missing after a minute is made", async (t) => {
+test("creates only what is still missing after a minute", async (t) => {
   const stage = await startStage(t, { boot: 0.3 });
   const creating = create(inputs({ ...declared, name: "db CONTENTS_ERROR" }), stage.context);
   while (stage.cloud.instances()[0] === undefined) await stage.context.clock.sleep(1000);
   stage.cloud.instances()[0]?.databases.push({ name: "app", characterSet: "utf8mb4", collate: undefined });
   const { id } = await creating;
-  assert.ok(stage.lines.some((line) => line.includes("did not make audit, app@%, report@10.0.0.% with")));
+  assert.ok(stage.lines.some((line) => line.includes("did not create audit, app@%, report@10.0.0.% with")));
   assert.equal(stage.cloud.instance(id)?.databases.length, 2);
 });

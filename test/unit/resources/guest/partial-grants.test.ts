@@ -12,7 +12,7 @@ const user = (...databases: string[]) => ({ "app@%": { password: "secret-1", dat
 /** What the guest answers to one bad name of several, after it has granted those before it. */
 const refused = { badRequest: { code: 400, message: "Validation error: the name is reserved." } };
 
-test("counts grants as changed where a list of them was refused, and looks before the next one", async (t) => {
+test("reports grants as changed if the guest agent refuses one of them", async (t) => {
   const { cloud, context } = await startStage(t);
   const databases = { app: {}, log: {}, old: {} };
   const declared = inputs({ volume: { size: 1 }, databases, users: user() });

@@ -26,7 +26,7 @@ async function withInstance(t: TestContext) {
   return { ...stage, id, own, grants, updated };
 }
 
-test("a user that owns a database is dropped together with it", async (t) => {
+test("drops a user together with the database that it owns", async (t) => {
   const { cloud, id, own, grants, updated } = await withInstance(t);
   own("shop", "app");
   const users = { "reader@%": user("news") };
@@ -38,7 +38,7 @@ test("a user that owns a database is dropped together with it", async (t) => {
   );
 });
 
-test("the databases are listed once, however many users lose grants", async (t) => {
+test("lists the databases once when several users lose grants", async (t) => {
   const { cloud, grants, updated } = await withInstance(t);
   cloud.requests.length = 0;
   await updated({ users: { "app@%": user(), "reader@%": user() } });
@@ -48,10 +48,10 @@ test("the databases are listed once, however many users lose grants", async (t) 
 });
 
 for (const [what, key] of [
-  ["a user that was there", "reader@%"],
+  ["an existing user", "reader@%"],
   ["a new user", "late@%"],
 ] as const) {
-  test(`a grant to ${what} that Trove does not list afterwards fails by path`, async (t) => {
+  test(`names the path of a grant to ${what} that Trove does not list`, async (t) => {
     const { own, grants, updated } = await withInstance(t);
     own("shop", "app");
     const users = { ...DECLARED.users, [key]: user("news", "shop") };
@@ -74,7 +74,7 @@ for (const [what, key] of [
   });
 }
 
-test("users of PostgreSQL are listed once after grants", async (t) => {
+test("lists users of PostgreSQL once after grants", async (t) => {
   const { cloud, updated } = await withInstance(t);
   cloud.requests.length = 0;
   await updated({ users: { "app@%": user("news", "shop"), "reader@%": user("news", "shop") } });
@@ -82,7 +82,7 @@ test("users of PostgreSQL are listed once after grants", async (t) => {
   assert.deepEqual(calls, ["GET", "PUT", "PUT", "GET"]);
 });
 
-test("keeps no password of users that were removed where Trove changes users", async (t) => {
+test("forgets passwords of removed users if Trove changes users", async (t) => {
   const { id, state, ...stage } = await withReleasable(t, 26);
   for (const databases of [DECLARED.databases, undefined]) {
     const now = await update(id, state, postgresql({ databases }), stage.context);
@@ -94,7 +94,7 @@ test("keeps no password of users that were removed where Trove changes users", a
   assert.equal(now.released, undefined);
 });
 
-test("keeps the password of users that were removed where Trove does not change users", async (t) => {
+test("keeps passwords of removed users if Trove does not change users", async (t) => {
   const { id, state, ...stage } = await withReleasable(t, 18);
   const now = await update(id, state, postgresql({}), stage.context);
   assert.deepEqual(now.released?.users, DECLARED.users);

@@ -31,7 +31,7 @@ async function startWithBackup(t: TestContext, troveRelease: 18 | 26, datastore:
   return { ...stage, id, backupId, restore, failedPaths };
 }
 
-test("refuses to restore with databases and users that another instance shows cannot be made", async (t) => {
+test("refuses databases and users of a restored backup that cannot be created", async (t) => {
   const { cloud, context, restore, failedPaths } = await startWithBackup(t, 18);
   assert.deepEqual(await failedPaths(CONTENTS), PATHS);
   assert.deepEqual(await failedPaths({}), []);
@@ -44,7 +44,7 @@ test("refuses to restore with databases and users that another instance shows ca
   assert.equal(cloud.instances().length, 1);
 });
 
-test("finds an instance that shows it where that of the backup is gone", async (t) => {
+test("asks another instance if that of the backup is in ERROR", async (t) => {
   const { cloud, context, id, failedPaths } = await startWithBackup(t, 18);
   const other = await create(inputs({ ...POSTGRESQL, name: "other" }), context);
   cloud.change(id, (record) => {
@@ -57,12 +57,12 @@ test("finds an instance that shows it where that of the backup is gone", async (
   assert.deepEqual(await failedPaths(CONTENTS), []);
 });
 
-test("restores with databases and users where the cloud can make them", async (t) => {
+test("accepts databases and users of a restored backup that can be created", async (t) => {
   const { failedPaths } = await startWithBackup(t, 26);
   assert.deepEqual(await failedPaths(CONTENTS), []);
 });
 
-test("asks no instance about databases and users of MySQL", async (t) => {
+test("does not ask an instance about databases and users of MySQL", async (t) => {
   const { cloud, failedPaths } = await startWithBackup(t, 18, { ...POSTGRESQL, datastore: { type: "mysql" } });
   cloud.requests.length = 0;
   assert.deepEqual(await failedPaths(CONTENTS), []);

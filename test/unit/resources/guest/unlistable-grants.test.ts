@@ -7,7 +7,7 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/arg
 import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { compare } from "../../../../provider/resources/instance/diff/compare.ts";
-import { prepareDiff } from "../../../../provider/resources/instance/diff/diff.ts";
+import { prepareDiff } from "../../../../provider/resources/instance/diff/prepare-diff.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
 import { startStage } from "../instance/harness.ts";
@@ -30,7 +30,7 @@ async function refusedPaths(id: string, state: InstanceState, program: InstanceI
   return rows.flatMap(({ kind, path, reason }) => (kind === "refuse" ? [`${path}: ${reason}`] : []));
 }
 
-test("a preview of a create warns of grants that Trove cannot list, and takes them", async (t) => {
+test("warns at preview of a create with grants that Trove cannot list", async (t) => {
   const { context, lines } = await startStage(t, { preview: true });
   const { failures } = await check({ ...wanted }, undefined, context);
   assert.deepEqual(failures, []);
@@ -38,7 +38,7 @@ test("a preview of a create warns of grants that Trove cannot list, and takes th
   assert.match(lines[0] ?? "", /^users\["my-app@%"\]\.databases: grants need a user name of .*\(23\.1 and later\)/);
 });
 
-test("creates the grants where Trove lists none, and finds nothing to change", async (t) => {
+test("creates grants that Trove does not list, and finds no change", async (t) => {
   const { cloud, context } = await startStage(t, { troveRelease: 18 });
   const { id, state } = await create(wanted, context);
   assert.deepEqual(cloud.instance(id)?.contents.users[0]?.databases, ["app"]);
@@ -52,7 +52,7 @@ test("creates the grants where Trove lists none, and finds nothing to change", a
   assert.deepEqual(others, []);
 });
 
-test("a create fails by path where Trove lists users but not their grants", async (t) => {
+test("names the path if Trove lists users but not their grants", async (t) => {
   const { context } = await startStage(t, { troveRelease: 26 });
   const error = await create(wanted, context).catch((reason: unknown) => reason);
   assert.ok(error instanceof InterruptedError, String(error));

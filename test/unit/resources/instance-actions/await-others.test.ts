@@ -1,29 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { update } from "../../../../provider/resources/instance/update/update.ts";
-import { because, changes, groupOf, withSource } from "../instance/update/replication.ts";
+import { because, changes, groupOf, withReplica } from "../instance/update/replication.ts";
 
-test("gives up changing the group of a source while a replica is in ERROR, and names it", async (t) => {
-  const stage = await withSource(t);
-  const { cloud, groups, context } = stage;
-  const source = await stage.source({});
-  const replica = await stage.replica(source.id);
+test("names the replica in ERROR that blocks a change of its source's group", async (t) => {
+  const harness = await withReplica(t);
+  const { cloud, groups, replica, updateSource } = harness;
   cloud.change(replica.id, (record) => {
     record.status = "ERROR";
   });
-  const wanted = { ...source.wanted, configuration: groups.first };
   await assert.rejects(
-    update(source.id, source.state, wanted, context),
+    updateSource({ configuration: groups.first }),
     because(new RegExp(`replica ${replica.id} is in ERROR. Repair or delete that replica`)),
   );
 });
 
 for (const status of ["ERROR", "SHUTDOWN"] as const) {
-  test(`gives up any change of a source whose replica has no server and is in ${status}`, async (t) => {
-    const stage = await withSource(t);
-    const { cloud, context } = stage;
-    const source = await stage.source({});
-    const replica = await stage.replica(source.id);
+  test(`names the replica in ${status} that blocks any change of its source`, async (t) => {
+    const harness = await withReplica(t);
+    const { cloud, source, replica, updateSource } = harness;
     cloud.change(replica.id, (record) => {
       record.status = status;
     });
@@ -35,18 +29,16 @@ for (const status of ["ERROR", "SHUTDOWN"] as const) {
       effect: { type: "status", status: 422, body },
     });
     await assert.rejects(
-      update(source.id, source.state, { ...source.wanted, name: "renamed" }, context),
+      updateSource({ name: "renamed" }),
       because(new RegExp(`replica ${replica.id} is in ${status}. Repair or delete that replica`)),
     );
-    assert.equal(changes(stage).filter((change) => change === `PUT /instances/${source.id}`).length, 1);
+    assert.equal(changes(harness).filter((change) => change === `PUT /instances/${source.id}`).length, 1);
   });
 }
 
-test("asks once more before it waits for the replicas that a refusal does not name", async (t) => {
-  const stage = await withSource(t, 18);
-  const { cloud, groups, context } = stage;
-  const source = await stage.source({});
-  const replica = await stage.replica(source.id);
+test("repeats a request before it waits for the replicas", async (t) => {
+  const harness = await withReplica(t, () => ({ release: 18 }));
+  const { cloud, groups, context, source, replica, updateSource } = harness;
   cloud.change(replica.id, (record) => {
     record.status = "BACKUP";
   });
@@ -58,7 +50,7 @@ test("asks once more before it waits for the replicas that a refusal does not na
     path: `/instances/${source.id}$`,
     effect: { type: "status", status: 400, body },
   });
-  await update(source.id, source.state, { ...source.wanted, configuration: groups.first }, context);
-  assert.equal(groupOf(stage, source.id), groups.first);
+  await updateSource({ configuration: groups.first });
+  assert.equal(groupOf(harness, source.id), groups.first);
   assert.equal((await context.trove.instances.get(replica.id)).status, "BACKUP");
 });

@@ -21,7 +21,7 @@ def is_read(database):
 print(json.dumps([is_read(database) for database in json.load(sys.stdin)]))
 `;
 
-test("takes the collations without a character set that the guest agent takes", { skip: !hasTrove }, () => {
+test("accepts a collation without a character set as the guest agent does", { skip: !hasTrove }, () => {
   // What the API of Trove 18 sends: the character set of its own list of collations. That of 26 sends none.
   const collations = [...COLLATIONS]
     .filter(([characterSet]) => characterSet !== "utf8mb3")

@@ -46,13 +46,13 @@ const refused: readonly (readonly [what: string, declared: Partial<InstanceInput
 ];
 
 for (const [what, declared, expected] of refused) {
-  test(`a create with ${what} fails by its path, with a possible reason`, async (t) => {
+  test(`names the path and a possible reason if a create fails with ${what}`, async (t) => {
     const stage = await startStage(t, { troveRelease: 26 });
     assert.match((await failureOf(stage, withInstance(stage, declared))).message, expected);
   });
 }
 
-test("a user that the guest agent refuses later fails the update, the next one drops it", async (t) => {
+test("fails if the guest agent refuses a new user; the next update drops it", async (t) => {
   const stage = await startStage(t, { troveRelease: 26 });
   const { id, state } = await withInstance(stage, { users: { "app@%": { password } } });
   const wanted = inputs({ volume: { size: 1 }, users: { "app@%": { password }, "app@10.%": { password } } });
@@ -76,7 +76,7 @@ for (const [kind, without] of [
   ["users", { users: {} }],
   ["databases", { databases: {}, allow: { dropDatabases: true } }],
 ] as const) {
-  test(`${kind} that the guest agent does not drop fail the update after ten minutes`, async (t) => {
+  test(`fails after ten minutes if the guest agent does not drop ${kind}`, async (t) => {
     const stage = await startStage(t);
     const { id, state } = await withInstance(stage, { databases: { app: {} }, users: { "app@%": { password } } });
     const effect = { type: "status", status: 202, body: {} } as const;
@@ -89,7 +89,7 @@ for (const [kind, without] of [
   });
 }
 
-test("a database that comes after a minute and a half is waited for", async (t) => {
+test("waits for a database that appears after a minute and a half", async (t) => {
   const stage = await startStage(t, { guestLag: 1.5 });
   const { id, state } = await withInstance(stage);
   const started = stage.context.clock.now();
@@ -98,7 +98,7 @@ test("a database that comes after a minute and a half is waited for", async (t) 
   assert.ok(stage.context.clock.now() - started >= 1.5 * MINUTE - 1000);
 });
 
-test("a database is waited for while a backup of the instance runs", async (t) => {
+test("waits for a database while a backup of the instance runs", async (t) => {
   const stage = await startStage(t, { guestLag: 3, backup: 100 });
   const { id, state } = await withInstance(stage);
   await stage.context.trove.backups.create({ name: "nightly", instanceId: id });

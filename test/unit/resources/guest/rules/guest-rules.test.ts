@@ -62,7 +62,7 @@ function shortTexts(): string[] {
   return all;
 }
 
-test("refuses exactly the colons that some SQLAlchemy takes for a parameter", { skip: !hasSqlAlchemy }, () => {
+test("refuses exactly the colons that SQLAlchemy reads as a parameter", { skip: !hasSqlAlchemy }, () => {
   const passwords = shortTexts();
   const { here, inAny } = withParameter(passwords);
   for (const [index, password] of passwords.entries()) {
@@ -94,7 +94,7 @@ function pythonKnows(characters: readonly string[]): boolean[] {
 }
 
 /** The rule of the message, character by character. */
-test("takes the colons that its message calls safe", () => {
+test("accepts the colons that its message calls safe", () => {
   for (const password of shortTexts()) {
     const isSafe = !/(?<![\p{L}\p{N}_:]):[\p{L}\p{N}_$]/u.test(password);
     if (isSafe) assert.ok(!isRefused(password), JSON.stringify(password));
@@ -121,12 +121,12 @@ const colons: Readonly<Record<string, boolean>> = {
 };
 
 for (const [password, refused] of Object.entries(colons)) {
-  test(`${refused ? "refuses" : "takes"} the colon in ${password}`, () => {
+  test(`${refused ? "refuses" : "accepts"} the colon in ${password}`, () => {
     assert.equal(isRefused(password), refused);
   });
 }
 
-test("refuses such a colon in a user's name too, for MariaDB as for MySQL", () => {
+test("refuses such a colon in a user's name too, also for MariaDB", () => {
   const users = { "a-:b@%": { password: "secret-1" } };
   const [only, ...others] = brokenGuestRules(["mariadb"], { users }, undefined);
   assert.equal(only?.path, 'users["a-:b@%"]');
@@ -134,12 +134,12 @@ test("refuses such a colon in a user's name too, for MariaDB as for MySQL", () =
   assert.deepEqual(others, []);
 });
 
-test("knows no rules for a datastore other than MySQL, MariaDB and PostgreSQL", () => {
+test("has no rules for datastores but MySQL, MariaDB and PostgreSQL", () => {
   assert.deepEqual(brokenGuestRules(["cassandra"], withPassword("it's"), undefined), []);
   assert.deepEqual(brokenGuestRules(["constructor"], withPassword("it's"), undefined), []);
 });
 
-test("applies a rule where the datastore is not known, if all that may be it have the rule", () => {
+test("applies a rule that all possible datastores have", () => {
   const may = ["mysql", "postgresql"];
   assert.deepEqual(
     brokenGuestRules(may, withPassword("it's"), undefined).map(({ path }) => path),
@@ -155,7 +155,7 @@ const bad: InstanceInputs = {
   users: { "a-:b@%": { password: "a-:b" } },
 };
 
-test("refuses what is new or changed, and not what is as it was", () => {
+test("refuses new and changed values, and not unchanged ones", () => {
   const paths = (now: InstanceInputs, old?: InstanceInputs) =>
     brokenGuestRules(["mysql"], now, old).map(({ path }) => path);
   const all = ["databases.a", "databases.a.characterSet", 'users["a-:b@%"]', 'users["a-:b@%"].password'];
@@ -170,12 +170,12 @@ test("refuses what is new or changed, and not what is as it was", () => {
   assert.deepEqual(paths(other, bad), ['users["a-:b@%"]'], "a password is set by the name");
 });
 
-test("does not refuse what may be as it was", () => {
+test("does not refuse a value that may be unchanged", () => {
   const password = unknownValue as never;
   assert.deepEqual(brokenGuestRules(["mysql"], { ...bad, users: { "a-:b@%": { password } } }, bad), []);
 });
 
-test("a name that every object has is a name like any other", () => {
+test("accepts names that every JavaScript object has", () => {
   const databases = { constructor: { collate: "no" }, toString: {} };
   assert.deepEqual(
     brokenGuestRules(["mysql"], { databases }, { databases: {} }).map(({ path }) => path),

@@ -8,7 +8,7 @@ import { inputs } from "../../instance/samples.ts";
 const withHosts = (...hosts: readonly string[]): InstanceInputs =>
   inputs({ users: Object.fromEntries(hosts.map((host) => [`app@${host}`, { password: "secret-1" }])) });
 
-test("a preview warns once of users whose host is a host name", async (t) => {
+test("warns once at preview of users whose host is a host name", async (t) => {
   const { context, lines } = await startStage(t, { preview: true });
   for (const host of ["db.x", "other.x"]) {
     const { failures } = await check({ ...withHosts("%", host) }, undefined, context);
@@ -21,20 +21,20 @@ test("a preview warns once of users whose host is a host name", async (t) => {
   );
 });
 
-test("addresses, patterns and users that were there before are no warning", async (t) => {
+test("does not warn of addresses, patterns and unchanged users", async (t) => {
   const { context, lines } = await startStage(t, { preview: true });
   await check({ ...withHosts("%", "10.0.0.1", "10.0.0.%", "%.0.0.1") }, undefined, context);
   await check({ ...withHosts("db.x") }, withHosts("db.x"), context);
   assert.deepEqual(lines, []);
 });
 
-test("outside a preview a host name is no warning", async (t) => {
+test("does not warn of a host name outside a preview", async (t) => {
   const { context, lines } = await startStage(t);
   await check({ ...withHosts("db.x") }, undefined, context);
   assert.deepEqual(lines, []);
 });
 
-test("a preview warns once of hosts that clouds before 23 alone take, with their path", async (t) => {
+test("warns once at preview of hosts that only clouds before 23 accept", async (t) => {
   const { context, lines } = await startStage(t, { preview: true });
   const { failures } = await check({ ...withHosts("10.%", "%.1", "10.0.0.01") }, undefined, context);
   assert.deepEqual(failures, []);
@@ -45,7 +45,7 @@ test("a preview warns once of hosts that clouds before 23 alone take, with their
   );
 });
 
-test("a preview refuses hosts of numbers that are no address anywhere, for MySQL", async (t) => {
+test("refuses numeric hosts that are not addresses at preview, for MySQL", async (t) => {
   const { context } = await startStage(t, { preview: true });
   for (const host of ["300.0.0.1", "1.2.3.4.5", "10..1", "10.0.0.250%", "."]) {
     const { failures } = await check({ ...withHosts(host), datastore: { type: "mysql" } }, undefined, context);
@@ -56,7 +56,7 @@ test("a preview refuses hosts of numbers that are no address anywhere, for MySQL
   }
 });
 
-test("a preview warns of what PostgreSQL takes only with another image", async (t) => {
+test("warns at preview of what PostgreSQL accepts only with another image", async (t) => {
   const { context, lines } = await startStage(t, { preview: true });
   const databases = { app: { characterSet: "UTF8", collate: "en_US.utf8" } };
   const datastore = { type: "postgresql" };
@@ -70,7 +70,7 @@ test("a preview warns of what PostgreSQL takes only with another image", async (
   );
 });
 
-test("a preview warns of the one collation that clouds before 23 do not take", async (t) => {
+test("warns at preview of the collation that clouds before 23 refuse", async (t) => {
   const { context, lines } = await startStage(t, { preview: true });
   const databases = { app: { collate: "utf8mb4_0900_ai_ci" } };
   const { failures } = await check({ ...inputs({ databases, datastore: { type: "mysql" } }) }, undefined, context);
@@ -78,7 +78,7 @@ test("a preview warns of the one collation that clouds before 23 do not take", a
   assert.match(lines.join("\n"), /^databases\.app\.collate: Trove before 23 does not take "utf8mb4_0900_ai_ci"/);
 });
 
-test("a preview warns of the character set that MySQL has and MariaDB does not", async (t) => {
+test("warns at preview of the character set that MariaDB does not have", async (t) => {
   const { context, lines } = await startStage(t, { preview: true });
   const databases = { app: { characterSet: "gb18030" }, other: { characterSet: "gbk" } };
   await check({ ...inputs({ databases, datastore: { type: "mysql" } }) }, undefined, context);

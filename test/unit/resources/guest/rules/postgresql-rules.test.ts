@@ -87,7 +87,7 @@ for (const [declared, failure] of refused) {
   });
 }
 
-test("takes what PostgreSQL takes and MySQL does not", () => {
+test("accepts what PostgreSQL accepts and MySQL does not", () => {
   const databases = {
     ...names("Postgres", "pg_x", "it's", "a b", "a\\b", "a:b", "日本", "a".repeat(63), "a😀"),
     ...Object.fromEntries(
@@ -107,16 +107,16 @@ test("takes what PostgreSQL takes and MySQL does not", () => {
   assert.deepEqual(failures({ databases, users }), []);
 });
 
-test("a user with another name is taken without grants", () => {
+test("accepts a user with another name without grants", () => {
   for (const fields of [{}, { databases: [] }]) assert.deepEqual(failures(withUser("my-app@%", fields)), []);
 });
 
-test("a user with a host that was there before is not refused", () => {
+test("does not refuse an unchanged user with a host", () => {
   const before = withUser("app@10.0.0.1");
   assert.deepEqual(brokenGuestRules(["postgresql"], inputs(before), inputs(before)), []);
 });
 
-test("Trove's reserved names count for PostgreSQL as they are written", async () => {
+test("compares reserved names case-sensitively for PostgreSQL", async () => {
   const given = (name: string) => ({
     ...inputs({ datastore: { type: "postgresql" } }),
     databases: { [`${name}_db`]: {}, [name]: {} },
@@ -130,20 +130,20 @@ test("Trove's reserved names count for PostgreSQL as they are written", async ()
   assert.deepEqual(await pathsOf("Root"), []);
 });
 
-test("an adopted MySQL instance grants no database that Trove cannot name", () => {
+test("refuses a grant on a database that Trove cannot address", () => {
   const users = { "app@%": { password, databases: ["good", "a.b"] } };
   const [only, ...others] = brokenGuestRules(["mysql"], inputs({ adoptId: ID, users }), undefined);
   assert.equal(only?.path, 'users["app@%"].databases[1]');
   assert.deepEqual(others, []);
 });
 
-test("an adopted MySQL instance grants no database that Trove does not list", () => {
+test("refuses a grant on a database that Trove does not list", () => {
   const users = { "app@%": { password, databases: ["good", "mysql", "Sys"] } };
   const paths = brokenGuestRules(["mysql"], inputs({ adoptId: ID, users }), undefined).map(({ path }) => path);
   assert.deepEqual(paths, ['users["app@%"].databases[1]', 'users["app@%"].databases[2]']);
 });
 
-test("a grant that was there before is not refused, wherever it stands now", () => {
+test("does not refuse an unchanged grant at another index", () => {
   const granting = (...databases: string[]) => inputs({ users: { "app@%": { password, databases } } });
   assert.deepEqual(brokenGuestRules(["mysql"], granting("aa", "b.c"), granting("b.c")), []);
   const [only] = brokenGuestRules(["mysql"], granting("a.b", "b.c"), granting("b.c"));

@@ -8,7 +8,7 @@ import { inputs } from "../samples.ts";
 /** Dynamic, but without a default in the datastore's template: Trove wants a restart when it is taken off. */
 const NO_DEFAULT = { sync_binlog: 1 };
 
-test("a swap that would need a restart halfway is refused before the old group is off, and made with consent", async (t) => {
+test("refuses a swap that requires a restart before it detaches the old group", async (t) => {
   const { cloud, context } = await startStage(t);
   const { configurations } = context.trove;
   const old = (await configurations.create({ name: "old", values: NO_DEFAULT })).id;
@@ -20,7 +20,7 @@ test("a swap that would need a restart halfway is refused before the old group i
   const wanted = { ...declared, name: "renamed", configuration: next };
 
   await assert.rejects(update(id, state, wanted, context), ({ cause }: Error) => {
-    assert.match(String(cause), /configuration: the old group cannot be detached .*allow: \{ restart: true \}/);
+    assert.match(String(cause), /configuration: the old group cannot be taken off .*allow: \{ restart: true \}/);
     return true;
   });
   assert.deepEqual([cloud.instance(id)?.configurationId, puts()], [old, 0]);
@@ -31,10 +31,10 @@ test("a swap that would need a restart halfway is refused before the old group i
 });
 
 for (const [title, before, after] of [
-  ["taken off", "group", undefined],
-  ["put on", undefined, "group"],
+  ["detached", "group", undefined],
+  ["attached", undefined, "group"],
 ] as const) {
-  test(`a group is not ${title} while a restart is owed, but with consent to it`, async (t) => {
+  test(`a group is ${title} during a pending restart only with consent`, async (t) => {
     const { cloud, context } = await startStage(t);
     const group = (await context.trove.configurations.create({ name: "g", values: { wait_timeout: 100 } })).id;
     const having = (there: string | undefined) =>

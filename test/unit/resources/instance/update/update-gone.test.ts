@@ -6,9 +6,9 @@ import { update } from "../../../../../provider/resources/instance/update/update
 import { startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
-const GONE = /Instance "db" \(.*\) does not exist any more: .* Trove answered 404 .* Run `pulumi refresh`/;
+const GONE = /Instance "db" \(.*\) no longer exists: .* Trove answered 404 .* Run `pulumi refresh`/;
 
-test("advises to refresh where the instance was deleted before its update", async (t) => {
+test("advises to refresh if the instance was deleted before its update", async (t) => {
   const { cloud, context } = await startStage(t);
   const declared = inputs({ volume: { size: 1 } });
   const { id, state } = await create(declared, context);
@@ -23,7 +23,7 @@ test("advises to refresh where the instance was deleted before its update", asyn
   );
 });
 
-test("advises to refresh where the instance is deleted during its update", async (t) => {
+test("advises to refresh if the instance is deleted during its update", async (t) => {
   const { cloud, context } = await startStage(t);
   const declared = inputs({ volume: { size: 1 } });
   const { id, state } = await create(declared, context);

@@ -12,7 +12,7 @@ import { inputs } from "../samples.ts";
 const declared = inputs({ volume: { size: 1 } });
 const interrupted = ["update" as const];
 
-test("a group that somebody else attached stays on through an update that carries on", async (t) => {
+test("keeps a group that someone else attached when an update is resumed", async (t) => {
   const { cloud, context } = await startStage(t);
   const group = await context.trove.configurations.create({ name: "theirs", values: { wait_timeout: 100 } });
   const { id, state } = await create(declared, context);
@@ -26,7 +26,7 @@ test("a group that somebody else attached stays on through an update that carrie
   assert.equal(cloud.instance(id)?.configurationId, group.id);
 });
 
-test("a group whose attachment had no answer is taken off again where the program names it no more", async (t) => {
+test("detaches an undeclared group whose attach request got no answer", async (t) => {
   const { cloud, context } = await startStage(t);
   const group = await context.trove.configurations.create({ name: "ours", values: { wait_timeout: 100 } });
   const { id, state } = await create(declared, context);
@@ -41,20 +41,20 @@ test("a group whose attachment had no answer is taken off again where the progra
   assert.equal(cloud.instance(id)?.configurationId, undefined);
 });
 
-test("an upgrade that came about after all is not taken back by a program that never saw it", async (t) => {
+test("refuses to revert an upgrade that an interrupted update requested", async (t) => {
   const { cloud, context } = await startStage(t);
   const on = (version: string) => inputs({ volume: { size: 1 }, datastore: { type: "mysql", version } });
   const { id, state } = await create(on("5.7.29"), context);
   await context.trove.instances.update(id, { datastoreVersion: "8.0.29" });
   const resumed = update(id, { ...state, pending: interrupted }, on("5.7.29"), context);
-  await assert.rejects(resumed, /datastore\.version: cannot be downgraded from 8\.0\.29 to 5\.7\.29/);
+  await assert.rejects(resumed, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
   const now = await update(id, { ...state, pending: interrupted }, on("8.0.29"), context);
   assert.deepEqual([now.pending, now.datastore?.version, now.status], [[], "8.0.29", "ACTIVE"]);
   const upgrades = cloud.requests.filter(({ method }) => method === "PATCH" || method === "PUT");
   assert.equal(upgrades.length, 1);
 });
 
-test("a user whose creation was broken off is dropped where the program has it no more", async (t) => {
+test("drops an undeclared user that an interrupted update requested", async (t) => {
   const { cloud, context } = await startStage(t, { guestLag: 1 });
   const keep = { "keep@%": { password: "secret-1" } };
   const program = (users: Readonly<Record<string, { password: string }>>) => ({ ...declared, users });
@@ -87,7 +87,7 @@ for (const [title, was, is] of [
   ["a new finalBackup", undefined, {}],
   ["the removal of finalBackup", {}, undefined],
 ] as const) {
-  test(`notes ${title} although the instance does not come up`, async (t) => {
+  test(`records ${title} although the instance does not become ACTIVE`, async (t) => {
     const { context } = await startStage(t, { boot: 600 });
     const briefly = () => ({ ...context, deadline: deadlineIn(context.clock, 20_000) });
     const broken = await create({ ...declared, finalBackup: was }, briefly()).catch((error) => error);
@@ -100,7 +100,7 @@ for (const [title, was, is] of [
   });
 }
 
-test("notes a new finalBackup although the rest of the update is refused", async (t) => {
+test("records a new finalBackup although the rest of the update is refused", async (t) => {
   const { cloud, context } = await startStage(t);
   const group = await context.trove.configurations.create({ name: "ours", values: { wait_timeout: 100 } });
   const { id, state } = await create(declared, context);
@@ -114,7 +114,7 @@ test("notes a new finalBackup although the rest of the update is refused", async
   assert.deepEqual((broken.state as InstanceState).finalBackup, {});
 });
 
-test("an adopted replica stays one through an update that carries on", async (t) => {
+test("keeps an adopted replica a replica when an update is resumed", async (t) => {
   const { cloud, context } = await startStage(t);
   const source = await create(declared, context);
   const replica = await create({ replicaOf: source.id, name: "theirs" }, context);
@@ -127,7 +127,7 @@ test("an adopted replica stays one through an update that carries on", async (t)
   assert.equal(cloud.instance(id)?.replicaOf, source.id);
 });
 
-test("a replica whose detachment was interrupted is detached by the next update", async (t) => {
+test("detaches a replica whose detachment was interrupted", async (t) => {
   const { cloud, context } = await startStage(t);
   const source = await create(declared, context);
   const program = { replicaOf: source.id, name: "ours" };
@@ -137,7 +137,7 @@ test("a replica whose detachment was interrupted is detached by the next update"
   assert.equal(cloud.instance(id)?.replicaOf, undefined);
 });
 
-test("the source of an adopted replica is managed once the program has declared it", async (t) => {
+test("manages the source of an adopted replica once the program declares it", async (t) => {
   const { context } = await startStage(t);
   const source = await create(declared, context);
   const replica = await create({ replicaOf: source.id, name: "theirs" }, context);

@@ -5,7 +5,7 @@ import { InterruptedError } from "../../../../../provider/resources/errors/inter
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
-import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
@@ -48,7 +48,7 @@ test("drops it with consent", async (t) => {
   assert.deepEqual(namesOf(stage, id, "databases"), ["keep"]);
 });
 
-test("refuses to forget it after a refresh in between, whether or not it existed then", async (t) => {
+test("refuses to forget it after a refresh, whether or not it existed then", async (t) => {
   const { stage, id, state } = await interrupted(t, databases({ new: {} }), { guestLag: 0.5 });
   const early = await read({ id, state }, stage.context);
   await existing(stage, id, "databases", ["keep", "new"]);
@@ -59,7 +59,7 @@ test("refuses to forget it after a refresh in between, whether or not it existed
   }
 });
 
-test("carries on with it where the program still declares it", async (t) => {
+test("keeps it if the program still declares it", async (t) => {
   const { stage, id, state } = await interrupted(t, databases({ new: {} }));
   const now = await update(id, state, databases({ new: {} }), stage.context);
   assert.deepEqual([now.databases, now.pending], [{ keep: {}, new: {} }, []]);
@@ -75,7 +75,7 @@ test("lets a program take back a database that was never created", async (t) => 
   assert.deepEqual([now.databases, now.pending], [{ keep: {} }, []]);
 });
 
-test("takes a database for existing while the instance cannot be asked", async (t) => {
+test("assumes that a database exists while the instance does not answer", async (t) => {
   const { stage, id, state } = await interrupted(t, databases({ new: {} }), {}, "before");
   const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready, status: restarting.` } };
   stage.cloud.faults.add({
@@ -87,7 +87,7 @@ test("takes a database for existing while the instance cannot be asked", async (
   assert.deepEqual(await rows(stage, id, state, before), ["databases.new refuse"]);
 });
 
-test("refuses to forget a database that turns up while the program takes it back", async (t) => {
+test("refuses to forget a database that appears while it is removed", async (t) => {
   const options = { guestLag: 0.5, clock: briskClock };
   const { stage, id, state } = await interrupted(t, databases({ new: {} }), options);
   const stopped = await update(id, state, before, stage.context).catch((error: unknown) => error);
@@ -97,7 +97,7 @@ test("refuses to forget a database that turns up while the program takes it back
   assert.deepEqual(namesOf(stage, id, "databases"), ["keep", "new"]);
 });
 
-test("drops a user that turns up while the program takes it back", async (t) => {
+test("drops a user that appears while it is removed", async (t) => {
   const { stage, id, state } = await interrupted(t, users("secret-2"), { guestLag: 0.5, clock: briskClock });
   const now = await update(id, state, before, stage.context);
   assert.deepEqual([Object.keys(now.users ?? {}), now.pending], [["keep@%"], []]);
@@ -105,7 +105,7 @@ test("drops a user that turns up while the program takes it back", async (t) => 
   assert.deepEqual(namesOf(stage, id, "users"), ["keep"]);
 });
 
-test("gives a user that turns up late the password that the program has now", async (t) => {
+test("sets the current password of a user that appears late", async (t) => {
   const { stage, id, state } = await interrupted(t, users("secret-2"), { guestLag: 0.5, clock: briskClock });
   await update(id, state, users("secret-3"), stage.context);
   await until(

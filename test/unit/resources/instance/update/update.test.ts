@@ -7,7 +7,7 @@ import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { startStage } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
-test("an update that was cut off is finished on an instance whose flavor the cloud offers no more", async (t) => {
+test("resumes an update of an instance whose flavor the cloud no longer offers", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const cutOff = { ...state, flavor: "m1.gone", pending: ["update" as const] };
@@ -20,11 +20,11 @@ test("an update that was cut off is finished on an instance whose flavor the clo
 });
 
 for (const [title, fault, restarts] of [
-  ["is refused for the moment", { status: 422, when: "before" }, 2],
+  ["is refused at first", { status: 422, when: "before" }, 2],
   ["has no effect and no answer", { status: 504, when: "before" }, 2],
   ["has an effect and no answer", { status: 504, when: "after" }, 1],
 ] as const) {
-  test(`a restart that is owed is made when its request ${title}`, async (t) => {
+  test(`performs a pending restart if its request ${title}`, async (t) => {
     const { cloud, context } = await startStage(t, { boot: 0.5 });
     const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
     const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready.` } };
@@ -37,7 +37,7 @@ for (const [title, fault, restarts] of [
   });
 }
 
-test("each step of an update shows the status first, and names its aim in few words", async (t) => {
+test("shows the status of each step first, then the change", async (t) => {
   const { context, lines } = await startStage(t, { boot: 0.5, guestLag: 0.1 });
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   lines.length = 0;
@@ -49,7 +49,7 @@ test("each step of an update shows the status first, and names its aim in few wo
   }
 });
 
-test("what another instance keeps busy is asked again when that is done, not before", async (t) => {
+test("repeats a request that another instance blocks once that one is idle", async (t) => {
   const { cloud, context } = await startStage(t);
   const declared = inputs({ volume: { size: 1 } });
   const { id, state } = await create(declared, context);
@@ -73,7 +73,7 @@ test("what another instance keeps busy is asked again when that is done, not bef
   assert.equal(asked(), 2);
 });
 
-test("an instance that breaks down in a change is said to be broken, not as it was", async (t) => {
+test("reports that the instance is in ERROR, not that the change was not applied", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   cloud.change(id, (record) => {
@@ -86,7 +86,7 @@ test("an instance that breaks down in a change is said to be broken, not as it w
   });
 });
 
-test("a guest that cannot be reached until the time is over is told with Trove's words", async (t) => {
+test("quotes Trove if the guest agent is unreachable until the deadline", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const body = { badRequest: { code: 400, message: "An error occurred communicating with the guest: no such user." } };
@@ -99,7 +99,7 @@ test("a guest that cannot be reached until the time is over is told with Trove's
   });
 });
 
-test("an instance that a broken one keeps busy is not asked again", async (t) => {
+test("does not repeat a request that an instance in ERROR blocks", async (t) => {
   const { cloud, context } = await startStage(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const other = await create(inputs({ name: "other", volume: { size: 1 } }), context);
@@ -118,7 +118,7 @@ test("an instance that a broken one keeps busy is not asked again", async (t) =>
   assert.equal(cloud.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/action")).length, 1);
 });
 
-test("a guest is not asked again where its instance is broken", async (t) => {
+test("does not repeat a request to the guest agent of an instance in ERROR", async (t) => {
   const { cloud, context } = await startStage(t);
   const users = (password: string) => ({ users: { "app@%": { password } } });
   const { id, state } = await create(inputs({ volume: { size: 1 }, ...users("secret-1") }), context);
@@ -128,7 +128,7 @@ test("a guest is not asked again where its instance is broken", async (t) => {
   });
   await assert.rejects(update(id, state, inputs({ volume: { size: 1 }, ...users("secret-2") }), context), {
     code: "TROVE_CHANGE_FAILED",
-    message: /did not apply the request for .*; its status is ERROR\./,
+    message: /cannot list its users: its status is ERROR\./,
   });
 });
 
@@ -141,7 +141,7 @@ for (const [title, change, owed] of [
   ["a resize, which restarts the database", { flavor: "m1.medium" }, false],
   ["growth and a resize", { volume: { size: 2 }, flavor: "m1.medium" }, false],
 ] as const) {
-  test(`after ${title} a restart that was owed is ${owed ? "still" : "not"} kept in mind`, async (t) => {
+  test(`${owed ? "keeps" : "clears"} a pending restart after ${title}`, async (t) => {
     const { cloud, context } = await startStage(t);
     const declared = inputs({ volume: { size: 1 } });
     const { id, state } = await create(declared, context);
@@ -153,7 +153,7 @@ for (const [title, change, owed] of [
   });
 }
 
-test("after a replica has left its source a restart that was owed is still kept in mind", async (t) => {
+test("keeps a pending restart after a replica is detached from its source", async (t) => {
   const { cloud, context } = await startStage(t);
   const source = await create(inputs({ volume: { size: 1 } }), context);
   const { id, state } = await create({ name: "replica", replicaOf: source.id }, context);

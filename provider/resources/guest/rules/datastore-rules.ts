@@ -1,0 +1,26 @@
+/**
+ * What the guest agent of a datastore accepts. Each rule returns the reason why a value is refused, or `undefined` if it
+ * is accepted.
+ */
+export interface DatastoreRules {
+  readonly databaseName: (name: string) => string | undefined;
+  readonly characterSet: (declared: CharacterSetAndCollation) => CharacterSetFault | undefined;
+  /** A character set or collation that some clouds accept and others do not. */
+  readonly doubtfulCharacterSet: (declared: CharacterSetAndCollation) => CharacterSetFault | undefined;
+  /** The name of a database that is granted to a user. */
+  readonly grant: (name: string) => string | undefined;
+  /** The name of a user to whom databases are granted. */
+  readonly grantee?: (name: string) => string | undefined;
+  readonly userName: (name: string) => string | undefined;
+  readonly userHost: (host: string) => string | undefined;
+  readonly password: (password: string) => string | undefined;
+  /** Whether a user connects from a declared host. */
+  readonly hasUserHosts: boolean;
+}
+
+export type CharacterSetAndCollation = Readonly<Record<"characterSet" | "collate", string | undefined>>;
+
+export interface CharacterSetFault {
+  readonly part: "characterSet" | "collate";
+  readonly reason: string;
+}
