@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Instance, TroveClient, type WaitableInstances } from "../../provider/client/index.ts";
 import { startSimulator } from "../../simulator/index.ts";
 
-test("each action by its name does what it says", async (t) => {
+test("each action changes what its name says", async (t) => {
   const simulator = await startSimulator({ boot: 0.1, delete: 0.1, guestLag: 0 });
   t.after(() => simulator.stop());
   const { instances, configurations } = await TroveClient.connect({

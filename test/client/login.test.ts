@@ -23,7 +23,7 @@ testOnEachCloud(
   ),
 );
 
-test("a Rackspace API key logs in from each place, and a wrong one is refused with its own words", async (t) => {
+test("a Rackspace API key logs in from each source, and a wrong one is refused", async (t) => {
   const { rackspace, projects } = await start(t);
   const credentials = { ...rackspace, authType: "rackspace", region: "ORD" } as const;
   const refusal = /^Rackspace at .*\/v2\.0\/tokens refuses user "demo" with an API key \(401.*AUTH-008.*the API key/;
@@ -31,7 +31,7 @@ test("a Rackspace API key logs in from each place, and a wrong one is refused wi
   await assertLogsIn({ credentials, wrong, refusal }, projects.demo, "ORD");
 });
 
-test("a Rackspace account and region are as asked for, and wrong ones are named", async (t) => {
+test("uses the requested Rackspace account and region, and names wrong ones", async (t) => {
   const { rackspace, projects, troveUrl } = await start(t);
   const client = await TroveClient.connect({ ...rackspace, region: "DFW", tenantId: projects.other });
   const endpoint = `${troveUrl}/v1.0/${projects.other}`;
@@ -47,7 +47,7 @@ test("a Rackspace account and region are as asked for, and wrong ones are named"
   await assert.rejects(other, /for the account with the id 1100 \(401: Tenant with Name\/Id: '1100' is not valid/);
 });
 
-test("a Rackspace token is renewed when it ends", async (t) => {
+test("renews an expired Rackspace token", async (t) => {
   const { rackspace, requests } = await start(t, { tokenSeconds: 2 });
   const client = await TroveClient.connect({ ...rackspace, region: "DFW" });
   const logins = () => requests.filter(({ path }) => path === "/v2.0/tokens").length;
@@ -57,7 +57,7 @@ test("a Rackspace token is renewed when it ends", async (t) => {
   assert.equal(logins(), 2);
 });
 
-test("what is missing is said in the words of a script", async () => {
+test("names missing credentials by the properties of a script", async () => {
   const place = places["an object"];
   const incomplete = place?.({ authUrl: "http://127.0.0.1:1", userName: "demo", projectName: "demo" });
   await assert.rejects(incomplete ?? Promise.resolve(), (error) => {
@@ -68,7 +68,7 @@ test("what is missing is said in the words of a script", async () => {
   });
 });
 
-test("an identity service that is down is told with its status, its words and its request id", async (t) => {
+test("a failed login has the status, message and request id of the service", async (t) => {
   const { authUrl, faults } = await start(t);
   const body = { error: { code: 503, title: "Service Unavailable", message: "Keystone is being upgraded." } };
   // Longer than a login is repeated for.

@@ -12,7 +12,7 @@ const spy = `
   registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
   process.on("exit", () => console.log(JSON.stringify(loaded)));`;
 
-test("a script that uses the client alone loads neither Pulumi nor the SDK", async (t) => {
+test("the client alone loads neither Pulumi nor the SDK", async (t) => {
   const simulator = await startSimulator({ boot: 0, delete: 0 });
   t.after(() => simulator.stop());
   const script = `

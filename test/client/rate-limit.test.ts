@@ -45,7 +45,7 @@ async function read(clients: readonly TroveClient[], times: number): Promise<num
   return (performance.now() - began) / 1000;
 }
 
-test("three times what may go at once is answered as fast as the rate allows, and Trove refuses none", async (t) => {
+test("sends three times the burst as fast as the rate allows, without refusals", async (t) => {
   const { connect, left, refused } = await start(t, "GET", 200);
   const burst = left - TENTH;
   const client = await connect();
@@ -56,7 +56,7 @@ test("three times what may go at once is answered as fast as the rate allows, an
   assert.ok(seconds < allowed + 5, `${seconds} s, and the bucket needs ${allowed} s`);
 });
 
-test("two processes that share a rate both get all their answers", async (t) => {
+test("two processes that share a rate get all their responses", async (t) => {
   const { connect, left, refused } = await start(t, "GET", 200);
   const clients = await Promise.all([connect(), connect()]);
   const seconds = await read(clients, 200);
@@ -67,7 +67,7 @@ test("two processes that share a rate both get all their answers", async (t) => 
   assert.ok(refused() < 400, `${refused()} refusals`);
 });
 
-test("a process that knows nothing of the rate is refused a few times, and gets all its answers", async (t) => {
+test("a process that ignores the rate is refused at times, but gets every response", async (t) => {
   const { connect, simulator, refused } = await start(t, "GET", 10);
   simulator.faults.add({ path: "/limits", times: 0, effect: { type: "status", status: 404, body: {} } });
   const client = await connect();
@@ -75,7 +75,7 @@ test("a process that knows nothing of the rate is refused a few times, and gets 
   t.diagnostic(`20 requests in ${seconds.toFixed(1)} s; ${refused()} were refused`);
 });
 
-test("the rates are asked for with the tenth request, not by a process that sends fewer, and once", async (t) => {
+test("reads the rates once, with the tenth request", async (t) => {
   const { connect, simulator } = await start(t, "GET", RATE);
   const asked = () => simulator.requests.filter(({ path }) => path.endsWith("/limits")).length;
   const client = await connect();
@@ -91,7 +91,7 @@ test("the rates are asked for with the tenth request, not by a process that send
   assert.equal(asked(), 1);
 });
 
-test("whoever reads the limits tells the rates too", async (t) => {
+test("reading the limits sets the rates too", async (t) => {
   const { connect, simulator } = await start(t, "GET", RATE);
   const client = await connect();
   await client.limits.get();
@@ -99,7 +99,7 @@ test("whoever reads the limits tells the rates too", async (t) => {
   assert.equal(simulator.requests.filter(({ path }) => path.endsWith("/limits")).length, 1);
 });
 
-test("a quota refuses the creates that are too many at once, and the limited ones all get through", async (t) => {
+test("a quota refuses unlimited concurrent creates, and no limited ones", async (t) => {
   const { connect, simulator, refused } = await start(t, "POST", 5, { maxInstances: 20, maxVolumes: 100 });
   const client = await connect();
   const create = () => client.instances.create({ name: "db", flavorId: "1", volume: { size: 1 } });

@@ -7,13 +7,13 @@ import { root } from "../../scripts/root.ts";
 
 const report = readFileSync(join(root, "etc/client.api.md"), "utf8");
 
-test("everything that the client exports is documented, and so is each of its methods", () => {
+test("documents every export of the client and every method", () => {
   const exported = report.match(/^\/\/ @public \(undocumented\)\n.*/gm) ?? [];
   const methods = report.match(/^ {4}\/\/ \(undocumented\)\n {4}(?!readonly)\w+\(.*/gm) ?? [];
   assert.deepEqual([...exported, ...methods], []);
 });
 
-test("every class of errors of the rooms below the resources is exported", async () => {
+test("exports every error class of the layers below the resources", async () => {
   const rooms = "provider/{http,openstack,trove,wait,client}/**/*-error{,s}.ts";
   const exported = new Set(Object.values(await import("../../provider/client/index.ts")));
   for (const file of globSync(rooms, { cwd: root })) {

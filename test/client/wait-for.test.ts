@@ -31,7 +31,7 @@ async function create({ instances }: TroveClient, name = "db"): Promise<string> 
   return (await instances.create({ name, flavorId: "1", volume: { size: 1 } })).id;
 }
 
-test("a wait ends soon after the change, be it after seconds, and has told each status once", async (t) => {
+test("a wait ends soon after the change and reports each status once", async (t) => {
   const { simulator, client } = await start(t);
   const id = await create(client);
   simulator.pause();
@@ -47,7 +47,7 @@ test("a wait ends soon after the change, be it after seconds, and has told each 
   assert.deepEqual(told, ["BUILD", "ACTIVE"]);
 });
 
-test("while it waits it asks once a second, not more", async (t) => {
+test("a wait reads at most once a second", async (t) => {
   const { simulator, client } = await start(t, { boot: 60 });
   const id = await create(client);
   simulator.requests.length = 0;
@@ -57,7 +57,7 @@ test("while it waits it asks once a second, not more", async (t) => {
   assert.ok(looks >= 6 && looks <= 11, `${looks} looks`);
 });
 
-test("instances that lists show as SHUTDOWN are waited for by their own status", async (t) => {
+test("waits for the real status of instances that lists show as SHUTDOWN", async (t) => {
   const { client } = await start(t, { boot: 1 });
   const ids: string[] = [];
   for (const name of ["a", "b", "c", "d"]) ids.push(await create(client, `${name} NO_TAGS`));
@@ -70,7 +70,7 @@ test("instances that lists show as SHUTDOWN are waited for by their own status",
   for (const told of await Promise.all(waits)) assert.deepEqual(told, ["BUILD", "ACTIVE"]);
 });
 
-test("gone is waited for through whatever comes before it", async (t) => {
+test("waits for gone through any other status", async (t) => {
   const { client } = await start(t);
   const id = await create(client);
   await client.instances.waitFor(id, "ACTIVE");
@@ -81,7 +81,7 @@ test("gone is waited for through whatever comes before it", async (t) => {
   await assert.rejects(client.instances.waitFor(id, "ACTIVE"), (error) => isNotFound(error, "instance"));
 });
 
-test("any status can be waited for", async (t) => {
+test("waits for any status", async (t) => {
   const { simulator, client } = await start(t);
   const id = await create(client);
   await client.instances.waitFor(id, "ACTIVE");
@@ -92,7 +92,7 @@ test("any status can be waited for", async (t) => {
   assert.equal((await client.instances.waitFor(id, "ACTIVE")).volumeSize, 2);
 });
 
-test("a wait that has become vain ends with Trove's reason", async (t) => {
+test("a wait ends with Trove's reason when the instance goes to ERROR", async (t) => {
   const { client } = await start(t);
   const id = await create(client, "db_SERVER_ERROR");
   await assert.rejects(client.instances.waitFor(id, "ACTIVE"), (error) => {
@@ -105,7 +105,7 @@ test("a wait that has become vain ends with Trove's reason", async (t) => {
   assert.equal((await client.instances.waitFor(id, "ERROR")).status, "ERROR");
 });
 
-test("a timeout says what was seen, and how to have longer", async (t) => {
+test("a timeout names the statuses and how to allow more time", async (t) => {
   const { client } = await start(t, { boot: 60 });
   const id = await create(client);
   await assert.rejects(client.instances.waitFor(id, "ACTIVE", { timeout: 300 }), (error) => {
@@ -114,7 +114,7 @@ test("a timeout says what was seen, and how to have longer", async (t) => {
       error.statuses.map(({ status }) => status),
       ["BUILD"],
     );
-    assert.match(error.message, /longer than the 0.3 s .*BUILD for .*`timeout`/s);
+    assert.match(error.message, /longer than its timeout of 0.3 s .*BUILD for .*`timeout`/s);
     return true;
   });
   await assert.rejects(client.instances.waitFor(id, "ACTIVE", { timeout: Number.NaN }), RangeError);
@@ -125,14 +125,14 @@ test("a timeout says what was seen, and how to have longer", async (t) => {
   });
 });
 
-test("a wait without a limit waits", async (t) => {
+test("a wait without a limit does not time out", async (t) => {
   const { client } = await start(t, { boot: 3 });
   const id = await create(client);
   const { status } = await client.instances.waitFor(id, "ACTIVE", { timeout: Number.POSITIVE_INFINITY });
   assert.equal(status, "ACTIVE");
 });
 
-test("a signal ends a wait at once, and nothing stays on it", async (t) => {
+test("a signal ends a wait at once and keeps no listener", async (t) => {
   const { client } = await start(t, { boot: 60 });
   const id = await create(client);
   const controller = new AbortController();
@@ -147,7 +147,7 @@ test("a signal ends a wait at once, and nothing stays on it", async (t) => {
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });
 
-test("failures that pass are waited out", async (t) => {
+test("a wait survives transient failures", async (t) => {
   const { simulator, client } = await start(t);
   const id = await create(client);
   const path = `/instances/${id}$`;
@@ -156,7 +156,7 @@ test("failures that pass are waited out", async (t) => {
   assert.equal((await client.instances.waitFor(id, "ACTIVE")).status, "ACTIVE");
 });
 
-test("a script ends by itself once its waits are over: no timer and no socket holds it", async (t) => {
+test("a script exits after its waits: no timer or socket keeps it alive", async (t) => {
   const { simulator } = await start(t, { boot: 0.3 });
   const script = `
     import { TroveClient } from "pulumi-trove/client";

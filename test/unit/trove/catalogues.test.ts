@@ -5,7 +5,7 @@ import { createHttp } from "../../../provider/http/create-http.ts";
 import { listVersions } from "../../../provider/trove/list-versions.ts";
 import { startCannedCloud } from "./canned-cloud.ts";
 
-test("a flavor is known by its text, for not every id is a number", async (t) => {
+test("takes the id of a flavor from str_id, since not every id is a number", async (t) => {
   const flavors = [
     { id: 1, str_id: "1", name: "m1.tiny", ram: 512, vcpus: 1, disk: 1 },
     { id: null, str_id: "d2", name: "ds2G", ram: 2048 },
@@ -19,7 +19,7 @@ test("a flavor is known by its text, for not every id is a number", async (t) =>
   ]);
 });
 
-test("a datastore has its versions, and its default if it has one", async (t) => {
+test("reads a datastore with its versions and its default, if any", async (t) => {
   const mysql = { id: "d1", name: "mysql", default_version: "v1", versions: [{ id: "v1", name: "8.0.29", links: [] }] };
   const bare = { id: "d2", name: "redis" };
   const { client, requests } = await startCannedCloud(t, ({ path }) => ({
@@ -34,21 +34,21 @@ test("a datastore has its versions, and its default if it has one", async (t) =>
   assert.equal(requests.at(-1)?.path, "/datastores/mysql");
 });
 
-test("reads a version by its name, blanks and all", async (t) => {
+test("reads a version by a name with spaces", async (t) => {
   const version = { id: "v1", name: "8.0.29", version: "8.0.29", links: [], datastore: "d1" };
   const { client, requests } = await startCannedCloud(t, () => ({ body: { version } }));
   assert.deepEqual(await client.datastores.version("mysql", "8.0.29 "), { id: "v1", name: "8.0.29" });
   assert.equal(requests[0]?.path, "/datastores/mysql/versions/8.0.29%20");
 });
 
-test("volume types belong to a version", async (t) => {
+test("lists the volume types of a version", async (t) => {
   const types = [{ id: "vt-1", name: "ssd", is_public: true, description: null }];
   const { client, requests } = await startCannedCloud(t, () => ({ body: { volume_types: types } }));
   assert.deepEqual(await client.datastores.volumeTypes("d1", "v1"), [{ id: "vt-1", name: "ssd" }]);
   assert.equal(requests[0]?.path, "/datastores/d1/versions/v1/volume-types");
 });
 
-test("a parameter has bounds where it has any", async (t) => {
+test("reads the bounds of a parameter, if any", async (t) => {
   const wire = { name: "wait_timeout", datastore_version_id: "v", restart_required: false, type: "integer" };
   const parameters = [
     { ...wire, max: 31536000, min: 1 },
@@ -65,7 +65,7 @@ test("a parameter has bounds where it has any", async (t) => {
   assert.equal(requests[0]?.path, "/datastores/mysql/versions/8.0.29/parameters");
 });
 
-test("limits are quotas, and a rate for each verb but no rates of administrators", async (t) => {
+test("limits are quotas and a rate for each verb, without those of administrators", async (t) => {
   const rate = { nextAvailable: "2026-11-25T00:33:41Z", unit: "MINUTE", value: 200 };
   const limits = [
     { verb: "ABSOLUTE", max_instances: 10, max_ram: -1, max_backups: 50, max_volumes: 40 },
@@ -79,7 +79,7 @@ test("limits are quotas, and a rate for each verb but no rates of administrators
   });
 });
 
-test("the versions are at the root, wherever below it the address points", async (t) => {
+test("reads the versions at the root, wherever below it the address points", async (t) => {
   const version = {
     id: "v1.0",
     status: "CURRENT",

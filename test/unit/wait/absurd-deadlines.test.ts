@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const BUDGETS = [597 * HOUR_MS, 2_562_047 * HOUR_MS, Number.MAX_VALUE, Number.POSITIVE_INFINITY];
 
 for (const budget of BUDGETS) {
-  test(`a wait of ${budget} ms goes on until it is over`, async () => {
+  test(`waits until the condition holds with a timeout of ${budget} ms`, async () => {
     let looks = 0;
     const seen = await waitFor({
       what: "x",
@@ -25,7 +25,7 @@ for (const budget of BUDGETS) {
     assert.equal(seen, 2);
   });
 
-  test(`an error about ${budget} ms can be told`, () => {
+  test(`formats a timeout error for ${budget} ms`, () => {
     assert.match(new WaitTimeoutError("x", deadlineIn(systemClock, budget), []).message, /^Waiting for x took longer/);
   });
 }

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatDuration } from "../../../provider/wait/format-duration.ts";
 
-test("a duration without a limit is told as one", () => {
+test("formats an infinite duration as unlimited", () => {
   assert.equal(formatDuration(Number.POSITIVE_INFINITY), "unlimited time");
 });
 
-test("a duration is told in its two greatest units", () => {
+test("formats a duration in its two largest units", () => {
   const told = [0, 400, 1000, 59_400, 59_600, 60_000, 3_492_000, 3_600_000, 3_720_000, 3_605_000, 90_061_000].map(
     formatDuration,
   );

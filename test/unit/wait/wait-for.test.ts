@@ -39,20 +39,20 @@ function refused(): ConnectionError {
   return new ConnectionError({ method: "GET", url: "http://127.0.0.1:1/" }, { reason: "ECONNREFUSED", sent: "no" });
 }
 
-test("a wait ends with the value that is as wanted", async () => {
+test("returns the value that meets the condition", async () => {
   const clock = new ManualClock();
   assert.equal(await clock.run(waitFor(options(clock, buildFor(clock, 30_000)))), "ACTIVE");
   assert.ok(clock.now() >= 30_000 && clock.now() < 34_500, `over at ${clock.now()}`);
   assert.equal(clock.sleepers, 0);
 });
 
-test("what is there already needs no time", async () => {
+test("returns at once if the first value meets the condition", async () => {
   const clock = new ManualClock();
   await clock.run(waitFor(options(clock, async () => "ACTIVE")));
   assert.equal(clock.now(), 0);
 });
 
-test("the looks come every second at first and every four seconds in the end", async () => {
+test("observes every second at first, and every four seconds in the end", async () => {
   const clock = new ManualClock();
   const looks: number[] = [];
   const observe = async () => {
@@ -65,7 +65,7 @@ test("the looks come every second at first and every four seconds in the end", a
   assert.equal(gaps.at(-1), 4000);
 });
 
-test("a new status makes the looks frequent again", async () => {
+test("observes often again after a new status", async () => {
   const clock = new ManualClock();
   const looks: number[] = [];
   const observe = async () => {
@@ -77,7 +77,7 @@ test("a new status makes the looks frequent again", async () => {
   assert.equal((looks[reboot + 1] ?? 0) - (looks[reboot] ?? 0), 1000);
 });
 
-test("each look's distance varies by a tenth", async () => {
+test("varies each pause by a tenth", async () => {
   const gapWith = async (random: number) => {
     const clock = new ManualClock();
     const looks: number[] = [];
@@ -91,7 +91,7 @@ test("each look's distance varies by a tenth", async () => {
   assert.equal(await gapWith(1), 1100);
 });
 
-test("each new status is shown at once, but for the one that ends the wait", async () => {
+test("logs each new status at once, except the one that ends the wait", async () => {
   const clock = new ManualClock();
   const log = recordingLog();
   const observe = async () => (clock.now() < 10_000 ? "BUILD" : clock.now() < 30_000 ? "BACKUP" : "ACTIVE");
@@ -102,7 +102,7 @@ test("each new status is shown at once, but for the one that ends the wait", asy
   );
 });
 
-test("a look that fails for what can pass does not end the wait", async () => {
+test("a transient failure does not end the wait", async () => {
   const clock = new ManualClock();
   const observe = async () => {
     if (clock.now() > 5_000 && clock.now() < 60_000) throw refused();
@@ -111,7 +111,7 @@ test("a look that fails for what can pass does not end the wait", async () => {
   assert.equal(await clock.run(waitFor(options(clock, observe))), "ACTIVE");
 });
 
-test("a look that fails for good ends the wait with its error", async () => {
+test("any other failure ends the wait with its error", async () => {
   const clock = new ManualClock();
   const gone = new Error("gone");
   const observe = async () => {
@@ -121,7 +121,7 @@ test("a look that fails for good ends the wait with its error", async () => {
   assert.equal(clock.sleepers, 0);
 });
 
-test("what until throws ends the wait", async () => {
+test("an error of until ends the wait", async () => {
   const clock = new ManualClock();
   const failed = new Error("ERROR: No valid host was found.");
   const until = (value: string) => {
@@ -132,7 +132,7 @@ test("what until throws ends the wait", async () => {
   await assert.rejects(clock.run(wait), (error) => error === failed);
 });
 
-test("the deadline's error tells what was seen, for how long, and what to do", async () => {
+test("the timeout error has the statuses, their durations and what to do", async () => {
   const clock = new ManualClock();
   const wait = waitFor(options(clock, buildFor(clock, 58 * minute, "BACKUP")));
   await assert.rejects(clock.run(wait), (error) => {
@@ -150,7 +150,7 @@ test("the deadline's error tells what was seen, for how long, and what to do", a
   assert.equal(clock.sleepers, 0);
 });
 
-test("the last look comes just before the deadline", async () => {
+test("observes for the last time just before the deadline", async () => {
   const clock = new ManualClock();
   const looks: number[] = [];
   const observe = async () => {
@@ -161,7 +161,7 @@ test("the last look comes just before the deadline", async () => {
   assert.equal(looks.at(-1), 10 * minute - 500);
 });
 
-test("a server that never answers does not hold the wait beyond its deadline", async () => {
+test("ends at the deadline if the server never answers", async () => {
   const clock = new ManualClock();
   const wait = waitFor(options(clock, () => new Promise<string>(() => {}), 10 * minute));
   await assert.rejects(clock.run(wait), /No status was observed\./);
@@ -169,7 +169,7 @@ test("a server that never answers does not hold the wait beyond its deadline", a
   assert.equal(clock.sleepers, 0);
 });
 
-test("the deadline's error tells why the last look failed", async () => {
+test("the timeout error has the error of the last observation", async () => {
   const clock = new ManualClock();
   const observe = async () => {
     if (clock.now() > 5000) throw refused();
@@ -183,7 +183,7 @@ test("the deadline's error tells why the last look failed", async () => {
   });
 });
 
-test("a deadline that has passed leaves one look", async () => {
+test("observes once even after the deadline", async () => {
   const clock = new ManualClock();
   const passed = { at: clock.now() - 1, budgetMs: minute };
   assert.equal(await clock.run(waitFor({ ...options(clock, async () => "ACTIVE"), deadline: passed })), "ACTIVE");
@@ -191,7 +191,7 @@ test("a deadline that has passed leaves one look", async () => {
   await assert.rejects(clock.run(late), WaitTimeoutError);
 });
 
-test("a cancelled wait ends without the clock moving, and tells what it last saw", async () => {
+test("a cancelled wait ends at once, and names the last status", async () => {
   const clock = new ManualClock();
   const controller = new AbortController();
   const observe = async () => {
@@ -208,7 +208,7 @@ test("a cancelled wait ends without the clock moving, and tells what it last saw
   assert.equal(clock.sleepers, 0);
 });
 
-test("a look that ignores the signal does not hold a cancelled wait", async () => {
+test("a cancelled wait ends although the observation ignores the signal", async () => {
   const clock = new ManualClock();
   const controller = new AbortController();
   const wait = waitFor({ ...options(clock, () => new Promise<string>(() => {})), signal: controller.signal });
@@ -218,7 +218,7 @@ test("a look that ignores the signal does not hold a cancelled wait", async () =
   assert.equal(clock.sleepers, 0);
 });
 
-test("a wait that is cancelled before it begins does not look", async () => {
+test("a wait cancelled before it begins observes nothing", async () => {
   const clock = new ManualClock();
   let looks = 0;
   const observe = async () => {
@@ -229,14 +229,14 @@ test("a wait that is cancelled before it begins does not look", async () => {
   assert.equal(looks, 0);
 });
 
-test("a wait leaves no listener on the signal that it was given", async () => {
+test("leaves no listener on its signal", async () => {
   const clock = new ManualClock();
   const { signal } = new AbortController();
   await clock.run(waitFor({ ...options(clock, buildFor(clock, minute)), signal }));
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });
 
-test("a look's own signal is aborted once nobody wants its result", async () => {
+test("aborts an observation whose result is no longer needed", async () => {
   const clock = new ManualClock();
   const signals: AbortSignal[] = [];
   const observe = (signal: AbortSignal) => {
@@ -250,7 +250,7 @@ test("a look's own signal is aborted once nobody wants its result", async () => 
   );
 });
 
-test("the looks of a quick pace double from a tenth of a second to a second", async () => {
+test("the quick pace doubles from a tenth of a second to a second", async () => {
   const clock = new ManualClock();
   const looks: number[] = [];
   const observe = async () => (looks.push(clock.now()) < 7 ? "BUILD" : "ACTIVE");

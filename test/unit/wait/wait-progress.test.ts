@@ -23,43 +23,43 @@ async function watch(seconds: number, at: (second: number) => string | Error): P
   return lines;
 }
 
-test("begins with the status, and shows for how long it lasts", async () => {
+test("begins with the status, followed by its duration", async () => {
   assert.deepEqual(await watch(25, () => "BUILD"), ["BUILD", "BUILD, 10 s", "BUILD, 20 s"]);
 });
 
-test("shows a new status at once, with the time of its own", async () => {
+test("logs a new status at once, with its own duration", async () => {
   const lines = await watch(17, (second) => (second < 5 ? "ACTIVE" : "RESIZE to m1.large"));
   assert.deepEqual(lines, ["ACTIVE", "RESIZE to m1.large", "RESIZE to m1.large, 10 s"]);
 });
 
-test("shows a status of an hour in some thirty lines", async () => {
+test("logs a status of an hour in some thirty lines", async () => {
   const lines = await watch(HOUR, () => "BUILD");
   assert.ok(lines.length > 20 && lines.length < 40, `${lines.length} lines`);
 });
 
-test("shows a failed look once, behind the status before it, and the status once it is seen again", async () => {
+test("logs a failure once after the last status, and the status again later", async () => {
   const refused = new Error("GET /x: ECONNREFUSED");
   const lines = await watch(8, (second) => (second > 2 && second < 6 ? refused : "BUILD"));
   assert.deepEqual(lines, ["BUILD", "BUILD, 3 s; the last request failed: GET /x: ECONNREFUSED", "BUILD, 6 s"]);
 });
 
-test("shows failures of an hour in some thirty lines, each with a request id of its own", async () => {
+test("logs failures of an hour in some thirty lines despite new request ids", async () => {
   const lines = await watch(HOUR, (second) => (second === 0 ? "BUILD" : new Error(`answered 503 (request ${second})`)));
   assert.ok(lines.length > 20 && lines.length < 40, `${lines.length} lines`);
   assert.match(lines[1] ?? "", /^BUILD, 1 s; the last request failed: answered 503/);
 });
 
-test("shows looks of an hour of which every other one fails in some sixty lines", async () => {
+test("logs an hour in which every other read fails in some sixty lines", async () => {
   const lines = await watch(HOUR, (second) => (second % 2 === 0 ? "BUILD" : new Error("answered 503")));
   assert.ok(lines.length > 20 && lines.length < 80, `${lines.length} lines`);
 });
 
-test("shows that nothing has answered yet", async () => {
+test("logs that there was no answer yet", async () => {
   const lines = await watch(2, () => new Error("timed out"));
   assert.deepEqual(lines, ["no answer yet; the last request failed: timed out"]);
 });
 
-test("ends an operation with a line that stays true, and a failed one with none", async () => {
+test("ends a successful operation with its outcome, a failed one with none", async () => {
   const clock = new ManualClock();
   const lines: string[] = [];
   const context = { clock, log: { ...silentLog, status: (line: string) => lines.push(line) } };

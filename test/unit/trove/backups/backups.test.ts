@@ -34,7 +34,7 @@ const read = {
   locationRef: undefined,
 };
 
-test("a create says incremental by number, and sends no empty description", async (t) => {
+test("a create sends incremental as a number, and no empty description", async (t) => {
   const cloud = await startCannedCloud(t, () => ({ status: 202, body: { backup: wire } }));
   const { backups } = cloud.client;
   assert.deepEqual(await backups.create({ name: "nightly", instanceId: "i", description: "" }), read);
@@ -51,7 +51,7 @@ test("a create says incremental by number, and sends no empty description", asyn
   );
 });
 
-test("a completed backup has a size and a place; one from elsewhere has no instance", async (t) => {
+test("a completed backup has a size and a location, a foreign one no instance", async (t) => {
   const locationRef = "http://swift/c/b";
   const backup = { ...wire, status: "RESTORED", size: 0.14, locationRef, instance_id: null, parent_id: "p" };
   const cloud = await startCannedCloud(t, () => ({ body: { backup } }));
@@ -65,7 +65,7 @@ test("a completed backup has a size and a place; one from elsewhere has no insta
   });
 });
 
-test("a list goes by offset, over the empty page after a full last one", async (t) => {
+test("lists by offset, up to the empty page after a full last one", async (t) => {
   const cloud = await startCannedCloud(t, ({ path }) =>
     path.endsWith("marker=1")
       ? { body: { backups: [] } }
@@ -85,7 +85,7 @@ test("a list goes by offset, over the empty page after a full last one", async (
   );
 });
 
-test("a backup that is not there is told from its instance", async (t) => {
+test("distinguishes a missing backup from a missing instance", async (t) => {
   const message = "Resource b cannot be found.";
   const cloud = await startCannedCloud(t, () => ({ status: 404, body: { itemNotFound: { code: 404, message } } }));
   const { backups } = cloud.client;
@@ -94,7 +94,7 @@ test("a backup that is not there is told from its instance", async (t) => {
   await assert.rejects(creating, (error) => error instanceof NotFoundError && error.resource === undefined);
 });
 
-test("a second backup at a time is refused as busy, one that runs is not deleted", async (t) => {
+test("refuses a second backup as busy, and the deletion of a running one", async (t) => {
   const messages = [
     "Instance i is not currently available for an action to be performed (instance status was BACKUP).",
     "Backup b cannot be deleted because it is running.",
@@ -126,7 +126,7 @@ function refusing(refusal: Answer, all: readonly { id: string; status: string; p
 }
 
 for (const refusal of [status422, status500]) {
-  test(`says that a backup is running where the DELETE is ${refusal.status} and it is`, async (t) => {
+  test(`reports a running backup when the DELETE is answered ${refusal.status}`, async (t) => {
     const cloud = await startCannedCloud(t, refusing(refusal, [{ id: "b", status: "BUILDING" }]));
     await assert.rejects(cloud.client.backups.delete("b"), (error) => {
       assert.ok(error instanceof BackupRunningError && error instanceof ApiError);
@@ -138,7 +138,7 @@ for (const refusal of [status422, status500]) {
   });
 }
 
-test("names the running backup that continues the one to be deleted", async (t) => {
+test("names the running backup that is based on the deleted one", async (t) => {
   const chain = [
     { id: "d", status: "SAVING", parent: "c" },
     { id: "c", status: "COMPLETED", parent: "b" },
@@ -154,7 +154,7 @@ test("names the running backup that continues the one to be deleted", async (t) 
   });
 });
 
-test("reports a failed DELETE as it is where no backup is running", async (t) => {
+test("reports a failed DELETE unchanged if no backup is running", async (t) => {
   const all = [
     { id: "b", status: "COMPLETED" },
     { id: "x", status: "NEW" },

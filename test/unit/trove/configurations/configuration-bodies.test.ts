@@ -6,7 +6,7 @@ import {
   replaceConfigurationBody,
 } from "../../../../provider/trove/configurations/configuration-bodies.ts";
 
-test("a float that is whole keeps its fraction on the wire, in every body", () => {
+test("sends a whole float with a fraction in every body", () => {
   const values = { long_query_time: 2, parallel_setup_cost: -1000, wait_timeout: 3, cost: 0.5, ssl: true };
   const floats = new Set(["long_query_time", "parallel_setup_cost", "cost", "ssl"]);
   const text =
@@ -17,7 +17,7 @@ test("a float that is whole keeps its fraction on the wire, in every body", () =
   assert.equal(JSON.stringify(created), `{"configuration":{"name":"g",${text}`);
 });
 
-test("a replaced description is sent as it is, for Trove to refuse an empty one", () => {
+test("sends an empty description in a replace, which Trove refuses", () => {
   const body = replaceConfigurationBody({ description: "", values: {} }, new Set());
   assert.deepEqual(body, { configuration: { description: "", values: {} } });
 });

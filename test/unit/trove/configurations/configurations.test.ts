@@ -35,7 +35,7 @@ const notFloat = (name: string) => ({
   },
 });
 
-test("a group is read with its values, listed without", async (t) => {
+test("reads a group with its values, and lists it without", async (t) => {
   const cloud = await startCannedCloud(t, ({ path }) =>
     path === "/configurations/g" ? { body: { configuration: group } } : { body: { configurations: [summary] } },
   );
@@ -60,7 +60,7 @@ test("a create sends no empty description", async (t) => {
   assert.deepEqual(cloud.requests, [{ method: "POST", path: "/configurations", body: { configuration } }]);
 });
 
-test("replace always sends the values, merge nothing else", async (t) => {
+test("replace always sends the values, merge only the values", async (t) => {
   const cloud = await startCannedCloud(t);
   const { configurations } = cloud.client;
   await configurations.replace("g", { values: {} });
@@ -76,7 +76,7 @@ test("replace always sends the values, merge nothing else", async (t) => {
   ]);
 });
 
-test("a whole number that has to be a float is sent again with a fraction", async (t) => {
+test("sends a whole number again with a fraction if Trove requires a float", async (t) => {
   const refusals = ["long_query_time", "parallel_setup_cost"].map(notFloat);
   const cloud = await startCannedCloud(t, () => refusals.shift() ?? { status: 202 });
   const values = { long_query_time: 2, parallel_setup_cost: -1000, wait_timeout: 3 };
@@ -87,21 +87,21 @@ test("a whole number that has to be a float is sent again with a fraction", asyn
   );
 });
 
-test("what cannot become a float is refused, after one repetition", async (t) => {
+test("refuses a value that is no float after one repetition", async (t) => {
   const cloud = await startCannedCloud(t, () => notFloat("long_query_time"));
   const merging = cloud.client.configurations.merge("g", { long_query_time: "2" });
   await assert.rejects(merging, (error) => error instanceof BadRequestError && error.status === 422);
   assert.equal(cloud.requests.length, 2);
 });
 
-test("a group that is not there is told from others that are missing", async (t) => {
+test("distinguishes a missing group from other missing objects", async (t) => {
   const message = "Configuration group with ID g could not be found.";
   const cloud = await startCannedCloud(t, () => ({ status: 404, body: { itemNotFound: { code: 404, message } } }));
   const reading = cloud.client.configurations.get("g");
   await assert.rejects(reading, (error) => error instanceof NotFoundError && error.resource === "configuration");
 });
 
-test("the instances of a group are listed over every page", async (t) => {
+test("lists the instances of a group on every page", async (t) => {
   const links = [{ rel: "next", href: "https://h/v1.0/p1/configurations/g/instances?marker=a" }];
   const cloud = await startCannedCloud(t, ({ path }) =>
     path.endsWith("marker=a")

@@ -36,7 +36,7 @@ const gone: readonly (readonly [path: string, message: string, objects: Paramete
   ["/datastores/my%20sql", "Datastore 'my sql' cannot be found.", { datastore: "my sql" }],
 ];
 
-test("takes an object for gone where Trove's 404 is about it, by type and id", async () => {
+test("an object is gone if Trove's 404 names its type and id", async () => {
   for (const [path, message, objects] of gone) {
     const error = notFound(path, message);
     assert.equal(isGone(error, objects), true, `${message} of ${path}`);

@@ -15,7 +15,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-test("databases are listed by name, over an empty page too", async (t) => {
+test("lists databases by name, over an empty page too", async (t) => {
   const pages = new Map([
     ["/instances/i/databases", { databases: [], links: [{ rel: "next", href: "https://h/?marker=m%252Fn" }] }],
     ["/instances/i/databases?marker=m%2Fn", { databases: [{ name: "z" }] }],
@@ -24,7 +24,7 @@ test("databases are listed by name, over an empty page too", async (t) => {
   assert.deepEqual(await collect(cloud.client.databases.list("i")), ["z"]);
 });
 
-test("databases are created in one request, and none in none", async (t) => {
+test("creates databases in one request, and sends none for an empty list", async (t) => {
   const cloud = await startCannedCloud(t);
   await cloud.client.databases.create("i", []);
   await cloud.client.databases.create("i", [{ name: "app", characterSet: "utf8mb4" }, { name: "log" }]);
@@ -37,14 +37,14 @@ test("databases are created in one request, and none in none", async (t) => {
   ]);
 });
 
-test("a database whose name Trove would cut is not dropped, nor another in its place", async (t) => {
+test("does not drop a database whose name Trove would cut", async (t) => {
   const cloud = await startCannedCloud(t);
   await assert.rejects(cloud.client.databases.delete("i", "app.old"), UnaddressableNameError);
   await assert.rejects(cloud.client.users.revoke("i", { name: "u" }, "app.old"), UnaddressableNameError);
   assert.deepEqual(cloud.requests, []);
 });
 
-test("a user is found under name and host, encoded twice", async (t) => {
+test("reads a user by name and host, encoded twice", async (t) => {
   const user = { name: "a.b", host: "10.0.0.%", databases: [{ name: "app" }] };
   const cloud = await startCannedCloud(t, () => ({ body: { user } }));
   assert.deepEqual(await cloud.client.users.get("i", { name: "a.b", host: "10.0.0.%" }), {
@@ -55,7 +55,7 @@ test("a user is found under name and host, encoded twice", async (t) => {
   assert.equal(cloud.requests[0]?.path, "/instances/i/users/a%252Eb%254010%252E0%252E0%252E%2525");
 });
 
-test("users without host or grants are read with the defaults", async (t) => {
+test("reads users without host or grants with the defaults", async (t) => {
   const cloud = await startCannedCloud(t, () => ({ body: { users: [{ name: "a" }] } }));
   assert.deepEqual(await collect(cloud.client.users.list("i")), [{ name: "a", host: "%", databases: [] }]);
 });
@@ -83,7 +83,7 @@ test("every change of a user has its own request", async (t) => {
   ]);
 });
 
-test("an update of a user that changes nothing is refused", async (t) => {
+test("refuses an empty update of a user", async (t) => {
   const cloud = await startCannedCloud(t);
   await assert.rejects(cloud.client.users.update("i", { name: "u" }, { password: undefined }), RangeError);
   assert.deepEqual(cloud.requests, []);

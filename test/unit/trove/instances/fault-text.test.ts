@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { troveSays } from "../../../../provider/trove/instances/fault-text.ts";
 import type { Instance } from "../../../../provider/trove/types.ts";
 
-test("Trove's reason is a sentence with one full stop, also where it gives none", () => {
+test("Trove's reason is a sentence with one full stop, even without a reason", () => {
   const says = (message: string | undefined) => troveSays({ fault: message && { message } } as unknown as Instance);
   assert.equal(says("Polling request timed out."), "Trove says: Polling request timed out.");
   assert.equal(says("No valid host"), "Trove says: No valid host.");

@@ -8,7 +8,7 @@ function wire(id: string, fields: object = {}) {
   return { id, name: `db-${id}`, status: "ACTIVE", operating_status: "HEALTHY", flavor: { id: "1" }, ...fields };
 }
 
-test("a create sends the whole instance once and gives what came to be", async (t) => {
+test("a create sends the whole instance once and returns the created one", async (t) => {
   const cloud = await startCannedCloud(t, () => ({ body: { instance: wire("a", { status: "BUILD" }) } }));
   const instance = await cloud.client.instances.create({ name: "db", flavorId: "1", volume: { size: 2 } });
   assert.equal(instance.id, "a");
@@ -18,7 +18,7 @@ test("a create sends the whole instance once and gives what came to be", async (
   ]);
 });
 
-test("a list asks page after page with the marker alone", async (t) => {
+test("a list requests each page with only the marker", async (t) => {
   const cloud = await startCannedCloud(t, ({ path }) =>
     path.includes("marker=")
       ? { body: { instances: [wire("c")] } }
@@ -87,14 +87,14 @@ test("an update is a PUT, a delete has no body", async (t) => {
   ]);
 });
 
-test("an instance's configuration defaults come as the server writes them", async (t) => {
+test("returns configuration defaults as the server formats them", async (t) => {
   const configuration = { innodb_buffer_pool_size: "150M", connect_timeout: 15, "local-infile": 0 };
   const cloud = await startCannedCloud(t, () => ({ body: { instance: { configuration } } }));
   assert.deepEqual(await cloud.client.instances.configurationDefaults("a"), configuration);
   assert.equal(cloud.requests[0]?.path, "/instances/a/configuration");
 });
 
-test("a wrong update is refused before anything is sent", async (t) => {
+test("refuses an invalid update without a request", async (t) => {
   const cloud = await startCannedCloud(t);
   const update = cloud.client.instances.update("a", { configurationId: null, datastoreVersion: "8" });
   await assert.rejects(update, RangeError);
@@ -102,7 +102,7 @@ test("a wrong update is refused before anything is sent", async (t) => {
   assert.deepEqual(cloud.requests, []);
 });
 
-test("a refused action is the error that says why", async (t) => {
+test("a refused action throws the error for its cause", async (t) => {
   const message = "Instance b is not currently available for an action to be performed (instance status was BACKUP).";
   const cloud = await startCannedCloud(t, () => ({
     status: 422,
@@ -117,12 +117,12 @@ test("a refused action is the error that says why", async (t) => {
   });
 });
 
-test("an answer that is no instance is told from one", async (t) => {
+test("rejects a response that is no instance", async (t) => {
   const cloud = await startCannedCloud(t, () => ({ body: { hello: "world" } }));
   await assert.rejects(cloud.client.instances.get("a"), UnexpectedAnswerError);
 });
 
-test("a list whose links are none is no list: it would end too early", async (t) => {
+test("rejects a list with invalid links, which would end too early", async (t) => {
   const broken = [
     { link: { next: "b" }, at: /links\.0\.rel/ },
     { link: { rel: "next", href: "http://host:port/instances?marker=b" }, at: /links\.0\.href: Invalid URL/ },
@@ -137,7 +137,7 @@ test("a list whose links are none is no list: it would end too early", async (t)
   }
 });
 
-test("the client tells its cloud, and the server's time once it has answered", async (t) => {
+test("returns the cloud, and the server's time after a response", async (t) => {
   const { client, troveUrl }: CannedCloud = await startCannedCloud(t, () => ({ body: { instances: [] } }));
   assert.equal(client.serverNow(), undefined);
   assert.deepEqual(await client.cloud(), { projectId: "p1", region: "RegionOne", endpoint: `${troveUrl}/v1.0/p1` });

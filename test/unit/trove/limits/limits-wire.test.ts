@@ -10,12 +10,12 @@ function remaining(nextAvailable: string | undefined): number | undefined {
   return readRates({ body, serverDate: Date.parse("2026-11-25T12:00:30Z") })[0]?.remaining;
 }
 
-test("what remained after the last request has grown since, by at least this much", () => {
+test("adds what the rate has earned since the last request", () => {
   assert.equal(remaining("2026-11-25T12:00:00Z"), 20 + (29 * 200) / 60);
   assert.equal(remaining("2026-11-25T11:00:00Z"), 200);
 });
 
-test("what remains is as told where the last request was just now, or is not dated", () => {
+test("takes the remainder unchanged after a recent or undated request", () => {
   assert.equal(remaining("2026-11-25T12:00:30Z"), 20);
   assert.equal(remaining("2026-11-25T12:00:45Z"), 20);
   assert.equal(remaining(undefined), 20);
@@ -25,12 +25,12 @@ test("what remains is as told where the last request was just now, or is not dat
   ]);
 });
 
-test("less than nothing that remains counts as nothing, so that nobody waits for ages", () => {
+test("a negative remainder counts as zero", () => {
   const limits = [{ ...row, remaining: -1e300 }];
   assert.equal(readRates({ body: { limits }, serverDate: undefined })[0]?.remaining, 0);
 });
 
-test("rates of administrators, of another unit, and no rates at all tell the budget nothing", () => {
+test("ignores rates of administrators and of other units", () => {
   const limits = [
     { verb: "ABSOLUTE", max_instances: 10 },
     { ...row, uri: "*/mgmt", regex: "^/mgmt" },

@@ -21,7 +21,7 @@ function badItems(key: string) {
   return { items, seen };
 }
 
-test("a list is read no further than its first bad item", () => {
+test("stops reading a list at its first invalid item", () => {
   const cases = [
     ["limits", "verb", wireLimits, (items: object[]) => ({ limits: items })],
     ["links", "rel", wirePage, (items: object[]) => ({ links: items })],
@@ -38,13 +38,13 @@ test("a list is read no further than its first bad item", () => {
   }
 });
 
-test("the rates of limits are read no further than the first bad row", () => {
+test("stops reading rates at the first invalid row", () => {
   const { items, seen } = badItems("verb");
   assert.deepEqual(readRates({ body: { limits: items }, serverDate: undefined }), []);
   assert.deepEqual([...seen], [0]);
 });
 
-test("the values of a group are read no further than the first bad one", () => {
+test("stops reading the values of a group at the first invalid one", () => {
   const values = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`v${index}`, []]));
   const { error } = wireGroup.safeParse({ id: "g", name: "n", values });
   assert.deepEqual(
@@ -53,7 +53,7 @@ test("the values of a group are read no further than the first bad one", () => {
   );
 });
 
-test("an error names the place of a bad item, in lists within lists too", () => {
+test("an error has the path of an invalid item, also in nested lists", () => {
   const users = z.object({ users: listOf(z.object({ databases: listOf(z.object({ name: z.string() })).nullish() })) });
   const body = { users: [{ databases: null }, {}, { databases: [{ name: "a" }, { name: 1 }] }] };
   assert.throws(
@@ -65,7 +65,7 @@ test("an error names the place of a bad item, in lists within lists too", () => 
   assert.throws(() => parseBody(users, { users: [0] }, "Listing"), /: users\.0: must be of type object\. Check/);
 });
 
-test("no schema of an answer collects an issue for every item", async () => {
+test("no schema of a response collects an issue for every item", async () => {
   for (const name of await readdir(FOLDER, { recursive: true })) {
     if (!name.endsWith(".ts") || name === "list-of.ts") continue;
     const text = await readFile(new URL(name, FOLDER), "utf8");

@@ -16,19 +16,19 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-test("a marker that Trove encoded twice is decoded twice", () => {
+test("decodes a marker that Trove encoded twice", () => {
   const body = linking("https://wrong.host/v1.0/p/instances/i/users?limit=2&marker=a%254010.0.0.%2525");
   assert.equal(nextMarker(body), "a@10.0.0.%");
 });
 
-test("a marker with a plus, a space, an ampersand or a letter beyond ASCII survives", () => {
+test("keeps plus, space, ampersand and non-ASCII letters of a marker", () => {
   for (const name of ["a+b", "a b", "a&b=c", "ü@%", "%41"]) {
     const python = encodeURIComponent(encodeURIComponent(name));
     assert.equal(nextMarker(linking(`https://h/users?marker=${python}`)), name);
   }
 });
 
-test("a marker that was encoded once is taken as it is", () => {
+test("accepts a marker that was encoded once", () => {
   assert.equal(nextMarker(linking("https://h/users?marker=a%40%25")), "a@%");
 });
 
@@ -38,18 +38,18 @@ test("without a next link there is no next page", () => {
   assert.equal(nextMarker({ links: [{ rel: "self", href: "https://h/?marker=1" }] }), undefined);
 });
 
-test("a page's path has its marker encoded once", () => {
+test("encodes the marker once in the path of a page", () => {
   assert.equal(pagePath("/users", { limit: 2, marker: "a@%" }), "/users?limit=2&marker=a%40%25");
   assert.equal(pagePath("/users", {}), "/users");
 });
 
-test("a limit that Trove would answer with 500 is refused", () => {
+test("refuses a limit that Trove would answer with 500", () => {
   for (const limit of [0, -1, 1.5, Number.NaN]) {
     assert.throws(() => pagePath("/users", { limit }), RangeError);
   }
 });
 
-test("every page is read, short and empty ones too", async () => {
+test("reads every page, short and empty ones too", async () => {
   const pages: Record<string, Page<number>> = {
     "": { items: [1, 2], next: "b" },
     b: { items: [], next: "c" },
@@ -59,7 +59,7 @@ test("every page is read, short and empty ones too", async () => {
   assert.deepEqual(await collect(all), [1, 2, 3]);
 });
 
-test("pages that go round in a circle are an error, not an endless loop", async () => {
+test("repeated markers are an error, not an endless loop", async () => {
   const next: Record<string, string> = { "": "a", a: "b", b: "a" };
   let fetched = 0;
   const all = everyPage("Listing users", async (marker = "") => {
@@ -70,7 +70,7 @@ test("pages that go round in a circle are an error, not an endless loop", async 
   assert.equal(fetched, 3);
 });
 
-test("pages with ever new markers are an error, not an endless loop", async () => {
+test("endless new markers are an error, not an endless loop", async () => {
   let fetched = 0;
   const endless = everyPage("Listing users", async () => {
     fetched += 1;
@@ -84,7 +84,7 @@ test("pages with ever new markers are an error, not an endless loop", async () =
   assert.equal(fetched, 10_000);
 });
 
-test("who stops reading asks for no more pages", async () => {
+test("requests no more pages once the caller stops reading", async () => {
   let fetched = 0;
   for await (const _ of everyPage("Listing", async () => ({ items: [1], next: String(fetched++) }))) {
     break;

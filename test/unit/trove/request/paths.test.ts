@@ -8,7 +8,7 @@ function asTroveReads(segment: string): string {
   return decodeURIComponent(decodeURIComponent(segment));
 }
 
-test("a user's segment is read by Trove as name and host, whatever they are made of", () => {
+test("Trove decodes the segment of a user to name and host", () => {
   for (const user of [
     { name: "app" },
     { name: "app", host: "10.0.0.%" },
@@ -24,29 +24,29 @@ test("a user's segment is read by Trove as name and host, whatever they are made
   }
 });
 
-test("a user's segment shows the router neither a dot nor a slash", () => {
+test("the segment of a user has neither a dot nor a slash", () => {
   const segment = userSegment({ name: "a/b.json", host: "10.0.0.1" });
   assert.doesNotMatch(decodeURIComponent(segment), /[./]/);
 });
 
-test("a database's name is encoded once", () => {
+test("encodes the name of a database once", () => {
   assert.equal(databaseSegment("app 1#?", "Dropping"), "app%201%23%3F");
 });
 
-test("a database's name that would reach another database is refused", () => {
+test("refuses a name that would address another database", () => {
   for (const name of ["a.b", "a/b", "", ".", ".."]) {
     assert.throws(() => databaseSegment(name, "Dropping database"), UnaddressableNameError);
   }
 });
 
-test("an id that is none is refused before it becomes another path", () => {
+test("refuses an invalid id before it becomes another path", () => {
   for (const id of ["", ".", "..", "a/b"]) {
     assert.throws(() => idSegment(id), RangeError);
   }
   assert.equal(idSegment("4f1c-2"), "4f1c-2");
 });
 
-test("a query has what is given, encoded once", () => {
+test("a query has the given parameters, encoded once", () => {
   assert.equal(withQuery("/x", { limit: 2, marker: "a@10.0.0.%" }), "/x?limit=2&marker=a%4010.0.0.%25");
   assert.equal(withQuery("/x", { limit: undefined, marker: undefined }), "/x");
 });

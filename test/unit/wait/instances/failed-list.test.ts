@@ -10,7 +10,7 @@ function project(count: number) {
   return { clock, ids, project: new ProjectOfInstances(clock, ids) };
 }
 
-test("a list that fails for what can pass is told to all who asked, and then each is asked for by itself", async () => {
+test("a transient list failure fails all its reads; the next ones are single GETs", async () => {
   const { clock, ids, project: at } = project(5);
   const broken = new ConnectionError(
     { method: "GET", url: "http://trove/instances" },
@@ -28,7 +28,7 @@ test("a list that fails for what can pass is told to all who asked, and then eac
   assert.equal(at.asked().filter((what) => what.startsWith("GET")).length, 5);
 });
 
-test("a list that is refused says nothing of an instance: each is asked for by itself at once", async () => {
+test("a refused list fails no single read: a GET for each follows at once", async () => {
   const { clock, ids, project: at } = project(5);
   at.fault = async (what) => {
     if (what.startsWith("page")) throw new Error("refused");

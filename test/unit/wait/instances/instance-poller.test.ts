@@ -48,7 +48,7 @@ function pagesIn(requests: readonly string[]): number {
   return requests.filter((what) => what.startsWith("page")).length;
 }
 
-test("looks of the same moment at many instances are one list, and at one instance one GET", async () => {
+test("concurrent reads of many instances share one list, those of one a GET", async () => {
   const { clock, ids, project: at } = project(20);
   await clock.run(Promise.all([...ids, ...ids].map((id) => at.poller.get(id))));
   assert.deepEqual(at.asked(), ["page 1"]);
@@ -56,7 +56,7 @@ test("looks of the same moment at many instances are one list, and at one instan
   assert.deepEqual(at.asked(), ["page 1", "GET i003"]);
 });
 
-test("fewer instances than the list has pages are asked for one by one", async () => {
+test("reads of fewer instances than the list has pages are GETs", async () => {
   const { clock, ids, project: at } = project(100);
   await clock.run(at.poller.list());
   assert.equal(pagesIn(at.asked()), 5);
@@ -64,13 +64,13 @@ test("fewer instances than the list has pages are asked for one by one", async (
   assert.deepEqual(at.asked().slice(5), ["GET i000", "GET i001", "GET i002", "GET i003"]);
 });
 
-test("in a project of unknown size no more pages are fetched than GETs would have been sent", async () => {
+test("fetches no more pages than GETs in a project of unknown size", async () => {
   const { clock, project: at } = project(1000);
   await clock.run(Promise.all(["i010", "i500", "i900"].map((id) => at.poller.get(id))));
   assert.deepEqual(at.asked(), ["page 1", "page 2", "page 3", "GET i500", "GET i900"]);
 });
 
-test("what a list does not show is gone only when a GET says so", async () => {
+test("confirms with a GET that an instance missing in a list is gone", async () => {
   const { clock, project: at } = project(3);
   const looks = Promise.allSettled(["i000", "i001", "gone"].map((id) => at.poller.get(id)));
   const [, , gone] = await clock.run(looks);
@@ -78,7 +78,7 @@ test("what a list does not show is gone only when a GET says so", async () => {
   assert.equal(gone?.status === "rejected" && gone.reason.code, "TROVE_NOT_FOUND");
 });
 
-test("a look is never answered by what was begun before it", async () => {
+test("never answers a read with a request that began before it", async () => {
   const { clock, ids, project: at } = project(20);
   at.latencyMs = 1000;
   const before = Promise.all(ids.slice(0, 10).map((id) => at.poller.get(id)));
@@ -91,7 +91,7 @@ test("a look is never answered by what was begun before it", async () => {
   assert.equal((await before)[0]?.status, "BUILD");
 });
 
-test("a wait is not shown what was begun before its own last request", async () => {
+test("never wakes a wait with a request that began before its last read", async () => {
   const { clock, project: at } = project(20, "ACTIVE");
   at.latencyMs = 1000;
   const seen: string[] = [];
@@ -117,7 +117,7 @@ test("a wait is not shown what was begun before its own last request", async () 
   assert.deepEqual(seen, ["ACTIVE", "RESIZE"]);
 });
 
-test("a hundred that are built for half a minute cost less than a hundred requests", async () => {
+test("building a hundred instances for half a minute takes under a hundred requests", async () => {
   const { clock, ids, project: at } = project(100);
   at.latencyMs = 200;
   const waits = Promise.all(ids.map((id) => active(at, id, clock)));
@@ -129,7 +129,7 @@ test("a hundred that are built for half a minute cost less than a hundred reques
   assert.ok(at.requests.length < 100, `${at.requests.length} requests`);
 });
 
-test("twenty are looked at every second, all with one request", async () => {
+test("reads twenty instances every second with one request", async () => {
   const { clock, ids, project: at } = project(20);
   const waits = Promise.all(ids.map((id) => active(at, id, clock)));
   const built = bringUp(at, clock, (index) => 10_000 + 100 * index, ids);
@@ -155,7 +155,7 @@ async function gone({ poller }: ProjectOfInstances, id: string, clock: ManualClo
   });
 }
 
-test("a look that ends leaves alone the GET that tells another whether its instance is gone", async () => {
+test("a read that ends does not abort the GET of another instance", async () => {
   const { clock, project: at } = project(3, "SHUTDOWN");
   const wait = gone(at, "i000", clock);
   const others = (async () => {
@@ -171,7 +171,7 @@ test("a look that ends leaves alone the GET that tells another whether its insta
   assert.deepEqual(cut, []);
 });
 
-test("those that are born while a list is fetched need no GET of their own", async () => {
+test("instances created during a list need no GET", async () => {
   const { clock, ids, project: at } = project(60);
   at.latencyMs = 500;
   const waits = ids.map((id) => active(at, id, clock));
@@ -193,7 +193,7 @@ test("those that are born while a list is fetched need no GET of their own", asy
   );
 });
 
-test("a hundred that go are all seen to be gone within seconds", async () => {
+test("sees within seconds that a hundred deleted instances are gone", async () => {
   const { clock, ids, project: at } = project(100, "SHUTDOWN");
   at.latencyMs = 50;
   const waits = Promise.all(ids.map((id) => gone(at, id, clock)));
@@ -210,7 +210,7 @@ test("a hundred that go are all seen to be gone within seconds", async () => {
   assert.ok(at.requests.length < 150, `${at.requests.length} requests`);
 });
 
-test("while many wait and nothing changes the looks grow rare, and frequent again once something does", async () => {
+test("reads less often while many waits see no change, and often after one", async () => {
   const { clock, ids, project: at } = project(40);
   const waits = Promise.all(ids.map((id) => active(at, id, clock)));
   const built = bringUp(at, clock, (index) => (index === 0 ? minute : 2 * minute), ids);
@@ -224,7 +224,7 @@ test("while many wait and nothing changes the looks grow rare, and frequent agai
   assert.ok((gaps[first] ?? 0) <= 1200, `${gaps[first]} ms after a change`);
 });
 
-test("looking takes no more than three quarters of the rate, and a list no more than half of the time", async () => {
+test("polling takes at most 3/4 of the rate, and lists half of the time", async () => {
   const { clock, ids, project: at } = project(400);
   at.latencyMs = 100;
   const waits = Promise.all(ids.slice(0, 15).map((id) => active(at, id, clock)));
@@ -249,7 +249,7 @@ test("looking takes no more than three quarters of the rate, and a list no more 
   assert.ok(slow.clock.now() >= 9 * 20_000, `five lists of 20 s each in ${slow.clock.now()} ms`);
 });
 
-test("an instance whose GET does not come keeps nobody else waiting", async () => {
+test("a slow GET does not delay the reads of other instances", async () => {
   const { clock, project: at } = project(2);
   at.fault = async (what) => {
     if (what === "GET i000") await clock.sleep(minute);
@@ -261,7 +261,7 @@ test("an instance whose GET does not come keeps nobody else waiting", async () =
   await clock.run(slow);
 });
 
-test("a look that is aborted ends at once, and so does its request", async () => {
+test("aborting a read ends it and its request at once", async () => {
   const { clock, project: at } = project(1);
   at.latencyMs = minute;
   const abort = new AbortController();
@@ -275,7 +275,7 @@ test("a look that is aborted ends at once, and so does its request", async () =>
   assert.equal(clock.sleepers, 0);
 });
 
-test("a wait for what was seen already ends at once when it was cancelled before", async () => {
+test("a wait cancelled before it begins ends at once, even with a known value", async () => {
   const { clock, project: at } = project(0);
   const wait = at.poller.waitFor("new", {
     what: "it",
@@ -290,17 +290,17 @@ test("a wait for what was seen already ends at once when it was cancelled before
   assert.equal(clock.now(), 0);
 });
 
-test("a hundred reads cost five requests, however few come at once", async () => {
+test("a hundred recent reads take five requests, however few are concurrent", async () => {
   const { clock, ids, project: at } = project(100, "ACTIVE");
-  const lane = async (mine: string[]) => {
+  const work = async (mine: string[]) => {
     for (const id of mine) await at.poller.getRecent(id);
   };
-  const lanes = Array.from({ length: 8 }, (_, lane) => ids.filter((_id, index) => index % 8 === lane));
-  await clock.run(Promise.all(lanes.map(lane)));
+  const workers = Array.from({ length: 8 }, (_, worker) => ids.filter((_id, index) => index % 8 === worker));
+  await clock.run(Promise.all(workers.map(work)));
   assert.deepEqual(at.asked(), ["page 1", "page 2", "page 3", "page 4", "page 5"]);
 });
 
-test("a hundred reads one after another are soon served by a list", async () => {
+test("a list soon serves a hundred consecutive recent reads", async () => {
   const { clock, ids, project: at } = project(100, "ACTIVE");
   await clock.run(
     (async () => {
@@ -310,13 +310,13 @@ test("a hundred reads one after another are soon served by a list", async () => 
   assert.ok(at.requests.length <= 25, `${at.requests.length} requests: ${at.asked()}`);
 });
 
-test("one read is one GET", async () => {
+test("a single recent read is one GET", async () => {
   const { clock, project: at } = project(100);
   await clock.run(at.poller.getRecent("i050"));
   assert.deepEqual(at.asked(), ["GET i050"]);
 });
 
-test("a list serves reads for ten seconds, and not after something was changed", async () => {
+test("a list serves recent reads for ten seconds, but not after a write", async () => {
   const { clock, ids, project: at } = project(10, "ACTIVE");
   const readAll = () => clock.run(Promise.all(ids.map((id) => at.poller.getRecent(id))));
   await readAll();

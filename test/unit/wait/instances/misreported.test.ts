@@ -65,7 +65,7 @@ function count({ at }: World, what: RegExp, from = 0): number {
   return at.requests.filter((request) => request.at >= from && what.test(request.what)).length;
 }
 
-test("four instances that lists show as SHUTDOWN are waited for until GETs show them ACTIVE", async () => {
+test("waits by GETs for instances that lists show as SHUTDOWN", async () => {
   const world = project(4, { untagged: 4, status: "RESIZE" });
   const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE")));
   void becomes(world, "ACTIVE", 5000, world.ids);
@@ -73,7 +73,7 @@ test("four instances that lists show as SHUTDOWN are waited for until GETs show 
   assert.ok(world.clock.now() < 8000, `seen at ${world.clock.now()}`);
 });
 
-test("a read gives the status and the addresses that a GET shows, not those of a list", async () => {
+test("a recent read returns the status and addresses of a GET, not of a list", async () => {
   const world = project(30, { untagged: 30, status: "ACTIVE" });
   const read = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.getRecent(id))));
   for (const instances of [await read(), await read()]) {
@@ -84,13 +84,13 @@ test("a read gives the status and the addresses that a GET shows, not those of a
   assert.equal(count(world, /^GET/), 60);
 });
 
-test("a read of what is being built is a GET: only that shows its addresses", async () => {
+test("a recent read in BUILD is a GET, since lists lack the addresses", async () => {
   const world = project(5, { untagged: 5, status: "BUILD" });
   const instances = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.getRecent(id))));
   assert.deepEqual(new Set(instances.map(({ addresses }) => addresses.length)), new Set([1]));
 });
 
-test("among others one that lists misreport has one GET a look, and the others the list", async () => {
+test("a misreported instance takes one GET per read, the others share a list", async () => {
   const world = project(20, { untagged: 1, status: "ACTIVE" });
   const [untagged = ""] = world.ids;
   await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
@@ -99,7 +99,7 @@ test("among others one that lists misreport has one GET a look, and the others t
   assert.deepEqual(world.at.asked().slice(2).toSorted(), [`GET ${untagged}`, "page 1"]);
 });
 
-test("no list is asked for where it answers for none of those that wait", async () => {
+test("sends no list if every waiting instance is misreported", async () => {
   const world = project(4, { untagged: 4, status: "ACTIVE" });
   const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   await look();
@@ -108,7 +108,7 @@ test("no list is asked for where it answers for none of those that wait", async 
   assert.equal(count(world, /^page/), 1);
 });
 
-test("an instance that lists show with its server again is read from lists again", async () => {
+test("reads an instance from lists again once they show its server", async () => {
   const world = project(10, { untagged: 1, status: "ACTIVE" });
   const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   await look();
@@ -119,7 +119,7 @@ test("an instance that lists show with its server again is read from lists again
   assert.deepEqual(world.at.asked().slice(before), ["page 1"]);
 });
 
-test("a hundred that lists misreport take no more than three quarters of the rate of GETs", async () => {
+test("a hundred misreported instances take at most 3/4 of the GET rate", async () => {
   const world = project(100, { untagged: 100, status: "ACTIVE" });
   const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "RESTART_REQUIRED")));
   void becomes(world, "RESTART_REQUIRED", 5 * minute, world.ids);
@@ -128,13 +128,13 @@ test("a hundred that lists misreport take no more than three quarters of the rat
   assert.ok(inFourMinutes <= 4 * 150 + 20, `${inFourMinutes} requests in four minutes`);
 });
 
-test("a RESTART_REQUIRED that a list shows without a server is confirmed, so that it has its addresses", async () => {
+test("confirms with a GET a RESTART_REQUIRED that a list shows without server", async () => {
   const world = project(4, { untagged: 4, status: "RESTART_REQUIRED" });
   const seen = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
   assert.deepEqual(new Set(seen.map(({ addresses }) => addresses.length)), new Set([1]));
 });
 
-test("a SHUTDOWN that a GET confirmed has no other GET for a minute", async () => {
+test("a confirmed SHUTDOWN needs no other GET for a minute", async () => {
   const world = project(20, { untagged: 0, status: "SHUTDOWN" });
   const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE")));
   void becomes(world, "ACTIVE", 55_000, world.ids);
@@ -142,7 +142,7 @@ test("a SHUTDOWN that a GET confirmed has no other GET for a minute", async () =
   assert.equal(count(world, /^GET/), 20);
 });
 
-test("a wait that expects SHUTDOWN costs no GET, until it expects it no longer", async () => {
+test("a wait that expects SHUTDOWN needs no GET while it does", async () => {
   const world = project(20, { untagged: 0, status: "SHUTDOWN" });
   const options = { expectsShutdown: () => world.clock.now() < 30_000 };
   const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE", options)));
@@ -152,7 +152,7 @@ test("a wait that expects SHUTDOWN costs no GET, until it expects it no longer",
   assert.equal(count(world, /^GET/), 20);
 });
 
-test("a list that fails does not fail the look at an instance that has a GET of its own", async () => {
+test("a failed list does not fail a read that has a GET of its own", async () => {
   const world = project(20, { untagged: 1, status: "ACTIVE" });
   const look = () => world.clock.run(Promise.allSettled(world.ids.map((id) => world.at.poller.get(id))));
   await look();

@@ -14,13 +14,13 @@ function project(count: number) {
   return { clock, ids, hidden, at };
 }
 
-test("a list has every instance, also one whose details Trove does not show", async () => {
+test("lists an instance whose details Trove refuses", async () => {
   const { clock, ids, at } = project(25);
   const listed = await clock.run(at.poller.list());
   assert.deepEqual(listed.map(({ id }) => id).toSorted(), ids);
 });
 
-test("only the page that Trove refuses is made up of GETs", async () => {
+test("replaces only the refused page by GETs", async () => {
   const { clock, at, ids } = project(25);
   await clock.run(at.poller.list());
   const gets = at.asked().filter((what) => what.startsWith("GET"));
@@ -30,7 +30,7 @@ test("only the page that Trove refuses is made up of GETs", async () => {
   );
 });
 
-test("what a list shows without details answers no look", async () => {
+test("an entry without details answers no read", async () => {
   const { clock, hidden, ids, at } = project(5);
   const looks = await clock.run(Promise.allSettled(ids.map((id) => at.poller.get(id))));
   assert.deepEqual(
@@ -41,7 +41,7 @@ test("what a list shows without details answers no look", async () => {
   await clock.run(assert.rejects(at.poller.getRecent(hidden), NotFoundError));
 });
 
-test("an instance that goes while the list is made up is not in it", async () => {
+test("omits an instance that is deleted while GETs replace its page", async () => {
   const { clock, ids, at } = project(5);
   const [first = "", ...rest] = ids;
   at.fault = async (what) => {

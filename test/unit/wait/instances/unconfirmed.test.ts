@@ -18,7 +18,7 @@ function project(count: number, status: string) {
   };
 }
 
-test("reads of a hundred in BUILD cost eight GETs where a GET shows no more than the list", async () => {
+test("reads a hundred instances in BUILD with eight GETs if GETs show no more", async () => {
   const { at, read, gets, pages } = project(100, "BUILD");
   at.addressesInBuild = false;
   assert.deepEqual(new Set((await read()).map(({ status }) => status)), new Set(["BUILD"]));
@@ -27,7 +27,7 @@ test("reads of a hundred in BUILD cost eight GETs where a GET shows no more than
   assert.deepEqual([gets().length, pages().length], [8, 5]);
 });
 
-test("one GET that shows addresses in BUILD makes the others be read by GETs too", async () => {
+test("reads all in BUILD by GETs once one GET shows addresses", async () => {
   const { read, gets } = project(20, "BUILD");
   const seen = await read();
   assert.deepEqual(new Set(seen.map(({ addresses }) => addresses.length)), new Set([1]));
@@ -35,7 +35,7 @@ test("one GET that shows addresses in BUILD makes the others be read by GETs too
 });
 
 for (const status of ["RESIZE", "RESTART_REQUIRED", "ERROR"]) {
-  test(`reads and looks at instances in ${status} need no GET where they show hostnames`, async () => {
+  test(`needs no GET in ${status} if instances show hostnames`, async () => {
     const { ids, at, look, read, gets } = project(20, status);
     at.hostnames = true;
     for (const id of ids) at.untagged.add(id);
@@ -55,7 +55,7 @@ test("a hostname does not confirm the SHUTDOWN of a list", async () => {
   assert.equal(gets().length, 20);
 });
 
-test("an instance in ERROR that a GET confirmed is read from lists for a minute", async () => {
+test("reads a confirmed ERROR from lists for a minute", async () => {
   const { ids, at, clock, read, gets } = project(5, "ERROR");
   for (const id of ids) at.untagged.add(id);
   at.withoutPorts = true;
@@ -66,7 +66,7 @@ test("an instance in ERROR that a GET confirmed is read from lists for a minute"
   assert.equal(gets().length, 5);
 });
 
-test("the GETs of a read delay the next look by their share of the rate", async () => {
+test("GETs of recent reads delay the next read by their share of the rate", async () => {
   const { at, clock, ids, read } = project(40, "RESIZE");
   for (const id of ids) at.untagged.add(id);
   await read();
@@ -75,7 +75,7 @@ test("the GETs of a read delay the next look by their share of the rate", async 
   assert.ok(clock.now() - from > 5000, `looked after ${clock.now() - from} ms`);
 });
 
-test("an instance that only a GET shows is asked for at once, among many others", async () => {
+test("sends the GET of a misreported instance before the list of the others", async () => {
   const { ids, at, look } = project(20, "ACTIVE");
   const untagged = ids.at(-1) ?? "";
   at.untagged.add(untagged);
@@ -86,7 +86,7 @@ test("an instance that only a GET shows is asked for at once, among many others"
   assert.deepEqual([first?.what, second?.what, others], [`GET ${untagged}`, "page 1", []]);
 });
 
-test("GETs go on while a long list is under way", async () => {
+test("continues with GETs during a long list", async () => {
   const { ids, at, clock, look, gets } = project(60, "ACTIVE");
   at.perMinute = 10_000;
   for (const id of ids.slice(0, 20)) at.untagged.add(id);
@@ -101,7 +101,7 @@ test("GETs go on while a long list is under way", async () => {
   assert.ok(Math.max(...times) - from < 5000, `the last GET went out after ${Math.max(...times) - from} ms`);
 });
 
-test("an instance that a GET shows in SHUTDOWN too is read from lists, with or without addresses", async () => {
+test("reads a confirmed SHUTDOWN from lists, with or without addresses", async () => {
   const { ids, at, clock, look, gets, pages } = project(20, "SHUTDOWN");
   at.addressesInShutdown = true;
   await look();
@@ -121,7 +121,7 @@ test("an instance that a GET shows in SHUTDOWN too is read from lists, with or w
   assert.equal(gets().length, 20);
 });
 
-test("no GET goes out for looks that were cancelled", async () => {
+test("sends no more GETs for cancelled reads", async () => {
   const { ids, at, clock, gets } = project(20, "SHUTDOWN");
   const cancel = new AbortController();
   const looks = Promise.allSettled(ids.map((id) => at.poller.get(id, cancel.signal)));
@@ -134,7 +134,7 @@ test("no GET goes out for looks that were cancelled", async () => {
   assert.equal(clock.sleepers, 0);
 });
 
-test("no GET goes out for waits that were cancelled while it was to follow", async () => {
+test("sends no more GETs for cancelled waits", async () => {
   const { ids, at, clock, gets } = project(40, "SHUTDOWN");
   const cancel = new AbortController();
   const waits = ids.map((id) =>

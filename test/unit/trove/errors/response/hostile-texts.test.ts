@@ -46,14 +46,14 @@ for (const [what, piece] of Object.entries(TEXTS)) {
     { message: text },
   ];
 
-  test(`an error of Trove with millions of ${what} is told in a short text`, () => {
+  test(`shortens an error of Trove with millions of ${what}`, () => {
     for (const body of bodies) {
       const error = toTroveError(statusError(400, body), "Reading x", ["\\hunter2", "' '"]);
       assert.ok(error instanceof Error && error.message.length < 1500, String(error).slice(0, 200));
     }
   });
 
-  test(`a refused login with millions of ${what} is told in a short text`, () => {
+  test(`shortens a refused login with millions of ${what}`, () => {
     for (const status of [401, 503]) {
       for (const body of bodies) {
         const error = explainLoginFailure(statusError(status, body), credentials, "http://keystone/v3/auth/tokens");
@@ -62,7 +62,7 @@ for (const [what, piece] of Object.entries(TEXTS)) {
     }
   });
 
-  test(`a fault and a catalog with millions of ${what} are read`, () => {
+  test(`reads a fault and a catalog with millions of ${what}`, () => {
     const instance = fromWireInstance({ id: "i", name: "n", status: "ERROR", fault: { message: `${text}x` } });
     assert.ok((instance.fault?.message.length ?? 0) < 1100);
     withoutQuotedPassword(text);
@@ -72,7 +72,7 @@ for (const [what, piece] of Object.entries(TEXTS)) {
   });
 }
 
-test("a catalog of a million regions is told by some of them", () => {
+test("names only some of a million regions", () => {
   const endpoints = Array.from({ length: 1_000_000 }, (_, index) => ({
     interface: "public",
     region: `r${index}`,
@@ -85,7 +85,7 @@ test("a catalog of a million regions is told by some of them", () => {
   );
 });
 
-test("a server that asks to wait for ages asks for a day", () => {
+test("limits Retry-After to a day", () => {
   const day = 24 * 3600 * 1000;
   for (const header of ["99999999999", "9".repeat(400), "Fri, 31 Dec 9999 23:59:59 GMT"]) {
     assert.equal(parseRetryAfter(header, 0), day);
@@ -95,14 +95,14 @@ test("a server that asks to wait for ages asks for a day", () => {
   assert.equal(error.retryAfterMs, day);
 });
 
-test("a password that ends a line of a proxy's text is masked whole", () => {
+test("masks a whole password at the end of a line of a proxy's text", () => {
   const password = "first line\nsecond line";
   const error = toTroveError(statusError(400, `bad: ${password}\nmore`), "Creating x", [password]) as Error;
   assert.match(error.message, /: bad: \*\*\*/);
   assert.doesNotMatch(error.message, /first|second/);
 });
 
-test("a password that goes beyond what is read of a server's text is masked as far as it is read", () => {
+test("masks the part of a password before the limit of a server's text", () => {
   const password = "correct-horse-battery-staple";
   // Tags are taken out, so that the end of what is read comes to be shown.
   for (let length = 4060; length < 4100; length += 1) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { secretsIn, withoutSecrets } from "../../../../../provider/trove/errors/response/secrets.ts";
 
-test("the passwords of a body are found however deep", () => {
+test("finds the passwords of a body at any depth", () => {
   const body = {
     instance: {
       name: "db",
@@ -16,15 +16,15 @@ test("the passwords of a body are found however deep", () => {
   assert.deepEqual(secretsIn(undefined), []);
 });
 
-test("a secret is found in the spelling of Python too", () => {
+test("finds a secret in Python's notation too", () => {
   assert.equal(withoutSecrets(String.raw`'it\'s "this"' is bad`, [`it's "this"`]), "'***' is bad");
   assert.equal(withoutSecrets(String.raw`'back\\slash' is bad`, ["back\\slash"]), "'***' is bad");
 });
 
-test("a short secret is replaced where it is quoted, not within words", () => {
+test("replaces a short secret only in quotes, not within words", () => {
   assert.equal(withoutSecrets("Validation error: 'a' is bad", ["a"]), "Validation error: *** is bad");
 });
 
-test("a secret that contains another is replaced whole", () => {
+test("replaces a secret that contains another as a whole", () => {
   assert.equal(withoutSecrets("secret-long", ["secret", "secret-long"]), "***");
 });

@@ -40,7 +40,7 @@ function trove(status: number, name: string, message: string, answer?: Answer) {
   return answered(status, { [name]: { code: status, message } }, answer);
 }
 
-test("a quota's message says what failed, what the server said, the request and what to do", () => {
+test("a quota error has the operation, Trove's message, the request and the advice", () => {
   const error = trove(413, "overLimit", "Quota exceeded for resources: ['instances'].");
   assert.ok(error instanceof QuotaError);
   assert.equal(error.code, "TROVE_QUOTA");
@@ -71,7 +71,7 @@ test("an error carries status, fault, request and cause", () => {
   assert.ok(error.cause instanceof HttpStatusError);
 });
 
-test("413 with Retry-After is the rate limit, be it in the header or the body alone", () => {
+test("413 with Retry-After in header or body is the rate limit", () => {
   const body = { overLimit: { code: 413, message: "This request was rate-limited.", details: "…", retryAfter: "20" } };
   const byHeader = answered(413, body, { headers: { "retry-after": "21" } });
   assert.ok(byHeader instanceof RateLimitError);
@@ -81,7 +81,7 @@ test("413 with Retry-After is the rate limit, be it in the header or the body al
   assert.equal(byBody.retryAfterMs, 20_000);
 });
 
-test("413 of a proxy is no quota", () => {
+test("a proxy's 413 is no quota error", () => {
   const error = answered(413, "<html><head><title>413 Request Entity Too Large</title></head></html>");
   assert.equal(error.code, "TROVE_API");
 });
@@ -105,7 +105,7 @@ for (const [message, instanceId, instanceStatus] of [
   });
 }
 
-test("400 for the instance's status is busy", () => {
+test("400 about the status of the instance is busy", () => {
   const message =
     "The operation you have requested cannot be executed because the instance status is currently: RESIZING.";
   const error = trove(400, "badRequest", message);
@@ -114,19 +114,19 @@ test("400 for the instance's status is busy", () => {
   assert.equal(error.instanceId, undefined);
 });
 
-test("an owed restart is not busy: no waiting ends it", () => {
+test("a required restart is not busy, since waiting does not end it", () => {
   const message =
     "The operation you have requested cannot be executed because the instance status is currently: RESTART_REQUIRED.";
   assert.ok(trove(400, "badRequest", message) instanceof BadRequestError);
 });
 
-test("422 for what the datastore cannot do is not busy", () => {
+test("422 for an operation that the datastore lacks is not busy", () => {
   const error = trove(422, "unprocessableEntity", "Operation not supported for datastore redis.");
   assert.ok(error instanceof BadRequestError);
   assert.equal(error.status, 422);
 });
 
-test("422 for what the datastore cannot do has a code and a next step of its own", () => {
+test("422 for an operation that the datastore lacks has its own code and advice", () => {
   for (const datastore of ["postgresql", "redis"]) {
     const error = trove(422, "unprocessableEntity", `Operation not supported for datastore ${datastore}.`);
     assert.ok(error instanceof UnsupportedDatastoreError);
@@ -135,7 +135,7 @@ test("422 for what the datastore cannot do has a code and a next step of its own
   }
 });
 
-test("only Trove's own 422 with these words is about the datastore", () => {
+test("only Trove's own 422 with this text is about the datastore", () => {
   const words = "Operation not supported for datastore postgresql.";
   for (const error of [
     trove(400, "badRequest", words),
@@ -156,12 +156,12 @@ for (const message of [
   });
 }
 
-test("a grant that the guest refuses for want of the database is no unreachable guest", () => {
+test("a grant on a missing database is no unreachable guest agent", () => {
   const message = "An error occurred communicating with the guest: Database %(uuid)s cannot be found on the instance.";
   assert.equal(trove(400, "badRequest", message).code, "TROVE_BAD_REQUEST");
 });
 
-test("Trove's own 401 is forbidden, Keystone's is the token", () => {
+test("Trove's own 401 is forbidden, Keystone's is about the token", () => {
   assert.ok(trove(401, "unauthorized", "User does not have admin privileges.") instanceof ForbiddenError);
   const error = answered(401, {
     error: { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." },
@@ -170,7 +170,7 @@ test("Trove's own 401 is forbidden, Keystone's is the token", () => {
   assert.match(error.message, /requires authentication.*Check the credentials/);
 });
 
-test("webob's 403 is forbidden, its markup taken off", () => {
+test("webob's 403 is forbidden, without its markup", () => {
   const error = answered(403, {
     message: "Access was denied to this resource.<br /><br />\nUser with tenant id p cannot access this resource.\n\n",
     code: "403 Forbidden",
@@ -183,7 +183,7 @@ test("webob's 403 is forbidden, its markup taken off", () => {
   );
 });
 
-test("a 404 tells whether the instance, the user or the database is missing", () => {
+test("a 404 names the missing instance, user or database", () => {
   const missing = (message: string, path: string) => {
     const error = trove(404, "itemNotFound", message, { path });
     assert.ok(error instanceof NotFoundError);
@@ -201,7 +201,7 @@ test("a 404 tells whether the instance, the user or the database is missing", ()
   assert.equal(missing("Resource 9 cannot be found.", "/instances"), undefined);
 });
 
-test("only Trove's own word makes something gone", () => {
+test("only Trove's own 404 proves that an object is gone", () => {
   const gone = trove(404, "itemNotFound", `Resource ${id} cannot be found.`, { path: `/instances/${id}` });
   assert.equal(isNotFound(gone), true);
   assert.equal(isNotFound(gone, "instance"), true);
@@ -212,11 +212,11 @@ test("only Trove's own word makes something gone", () => {
   assert.equal(isNotFound(new Error("404")), false);
 });
 
-test("501 is not a server's failure", () => {
+test("501 is not a server error", () => {
   assert.ok(trove(501, "notImplemented", "Volume support is not enabled.") instanceof NotImplementedError);
 });
 
-test("a 500 of Trove is told from one of a proxy", () => {
+test("distinguishes Trove's 500 from a proxy's", () => {
   const own = trove(500, "instanceFault", "Internal Server Error.");
   assert.ok(own instanceof ServerError);
   assert.equal(own.trovesOwn, true);
@@ -227,12 +227,12 @@ test("a 500 of Trove is told from one of a proxy", () => {
   assert.doesNotMatch(inspect(proxy), /<html>|secret page/);
 });
 
-test("an error without a body says so much as there is", () => {
+test("an error without a body has status and request", () => {
   const error = answered(503, undefined);
   assert.match(error.message, /^Creating instance "db" failed: the endpoint of Trove answered 503 \(request req-1\)\./);
 });
 
-test("a password that Trove quotes is not repeated, in the message or anywhere else", () => {
+test("a password that Trove quotes is nowhere in the error", () => {
   const secrets = ["sec;ret", "!!"];
   const invalid = trove(400, "badRequest", "'sec;ret' is not a valid password.", { secrets });
   assert.equal(invalid.serverMessage, "'***' is not a valid password.");
@@ -242,18 +242,18 @@ test("a password that Trove quotes is not repeated, in the message or anywhere e
   assert.equal(short.serverMessage, schema.replace("'!!'", "***"));
 });
 
-test("a message of any length is cut to a readable one", () => {
+test("shortens a message of any length", () => {
   const error = trove(400, "badRequest", "x".repeat(5000));
   assert.ok(error.message.length < 1200);
 });
 
-test("what is not an answer passes as it is", () => {
+test("returns any other error unchanged", () => {
   const request = { method: "GET", url: "http://127.0.0.1:1/" } as const;
   const failure = new ConnectionError(request, { reason: "ECONNREFUSED", sent: "no" });
   assert.equal(toTroveError(failure, "Listing instances"), failure);
 });
 
-test("an answer that means nothing of its own says what to do, too", () => {
+test("an unrecognized response says what to do too", () => {
   const error = trove(405, "badMethod", "The method POST is not allowed for this resource.");
   assert.equal(error.code, "TROVE_API");
   assert.match(error.message, /405 badMethod: .* \(request req-1\)\. .* ask the cloud's operator about the request\.$/);

@@ -5,7 +5,7 @@ import { parseBody } from "../../../../../provider/trove/request/parse-body.ts";
 
 const schema = z.looseObject({ instance: z.looseObject({ id: z.string() }) });
 
-test("an answer of success that is none of Trove's is told by what is wrong in it, and by its request", () => {
+test("an unexpected success names the invalid property and the request", () => {
   const what = "Reading instance i";
   assert.throws(() => parseBody(schema, { instance: { id: 5 } }, what, "req-1"), {
     code: "TROVE_UNEXPECTED_ANSWER",
