@@ -44,7 +44,7 @@ export const deletes: readonly Deletion[] = [
     answer: answer(405, { badMethod: { code: 405, message: "The method DELETE is not allowed for this resource." } }),
     says: ['Deleting instance "api" ({id}) failed: Trove answered 405 badMethod: '],
     server: { says: "The method DELETE is not allowed for this resource", request: REQUEST, status: 405 },
-    next: "check that the endpoint is Trove's, or ask the cloud's operator about the request.",
+    next: "Check that the endpoint is Trove's, or ask the cloud's operator about the request.",
   },
   {
     code: "TROVE_HTTP_STATUS",
