@@ -5,7 +5,7 @@ import { HttpStatusError } from "./errors/http-status-error.ts";
 import type { Transport } from "./exchange/exchange.ts";
 import { exchange } from "./exchange/exchange.ts";
 import { throwIfCancelled } from "./exchange/throw-if-cancelled.ts";
-import type { Final, RetryOptions } from "./exchange/with-retries.ts";
+import type { RetryOptions, ToFatal } from "./exchange/with-retries.ts";
 import { withRetries } from "./exchange/with-retries.ts";
 import type { Authorizer, Http, HttpRequest, HttpResponse } from "./http.ts";
 import type { TlsSettings } from "./proxy/agents.ts";
@@ -42,18 +42,18 @@ export function createHttp(options: HttpOptions): Http {
   };
   return {
     request(request) {
-      const attempt = async (final: Final) => {
+      const attempt = async (toFatal: ToFatal) => {
         throwIfCancelled(request);
-        const learn = request.tellsRates && budget?.reading();
+        const learn = request.parseRates && budget?.reading();
         const response = authorizer
-          ? await authorized(request, { transport, authorizer, final })
+          ? await authorized(request, { transport, authorizer, toFatal })
           : await exchange(request, {}, transport);
         // 300 lists choices and has a body; the other redirections are not followed, so they are failures.
         if (response.status > 300) throw new HttpStatusError(request, response, clock.now());
-        if (request.tellsRates) learn?.(request.tellsRates(response));
+        if (request.parseRates) learn?.(request.parseRates(response));
         return response;
       };
-      return withRetries(attempt, { request, clock, log, retry, turn: budget?.turn(request) });
+      return withRetries(attempt, { request, clock, log, retry, slot: budget?.slot(request) });
     },
   };
 }
@@ -61,24 +61,24 @@ export function createHttp(options: HttpOptions): Http {
 interface AuthorizedAttempt {
   readonly transport: Transport;
   readonly authorizer: Authorizer;
-  readonly final: Final;
+  readonly toFatal: ToFatal;
 }
 
 /** A 401 had no effect, so with new headers any request may be sent again. */
 async function authorized(request: HttpRequest, attempt: AuthorizedAttempt): Promise<HttpResponse> {
   const { transport, authorizer } = attempt;
-  const headers = await endAttempts(authorizer.headers(request.signal), attempt.final);
+  const headers = await endAttempts(authorizer.headers(request.signal), attempt.toFatal);
   const response = await exchange(request, headers, transport);
   if (response.status !== 401) return response;
-  const renewed = await endAttempts(authorizer.renew(headers, response.body, request.signal), attempt.final);
+  const renewed = await endAttempts(authorizer.renew(headers, response.body, request.signal), attempt.toFatal);
   return renewed === undefined ? response : await exchange(request, renewed, transport);
 }
 
 /** A login has attempts of its own; when it failed, the request does not try it over. */
-async function endAttempts<T>(login: Promise<T>, final: Final): Promise<T> {
+async function endAttempts<T>(login: Promise<T>, toFatal: ToFatal): Promise<T> {
   try {
     return await login;
   } catch (error) {
-    throw error instanceof Error ? final(error) : error;
+    throw error instanceof Error ? toFatal(error) : error;
   }
 }

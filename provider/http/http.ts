@@ -35,11 +35,11 @@ export interface HttpRequest {
    */
   readonly repeatable?: boolean | undefined;
   /** Given where the answer tells the rates that the server takes requests at: reads them, and never throws. */
-  readonly tellsRates?: ((response: HttpResponse) => readonly Rate[]) | undefined;
+  readonly parseRates?: ((response: HttpResponse) => readonly RateLimit[]) | undefined;
 }
 
 /** How many requests of one verb a server takes. */
-export interface Rate {
+export interface RateLimit {
   readonly verb: string;
   readonly perMinute: number;
   /** Of a full bucket of `perMinute`, as it was when the server answered. */

@@ -89,7 +89,7 @@ export function openSession(options: SessionOptions): Session {
     },
     changes: () => changes,
     perMinute: (verb) => budget.perMinute(verb),
-    askRatesWith: (ask) => budget.askWith(ask),
+    fetchRatesWith: (ask) => budget.fetchRatesWith(ask),
     serverNow: () => (seen === undefined ? undefined : seen.serverDate + clock.now() - seen.at),
   };
 }

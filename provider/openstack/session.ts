@@ -18,7 +18,7 @@ export interface Session {
    * Hands in how to ask for the rates that Trove takes requests at, with a request that `tellsRates`. It is called once
    * at most, when they are worth it; nobody hears of its failure.
    */
-  askRatesWith(ask: (signal: AbortSignal) => Promise<unknown>): void;
+  fetchRatesWith(ask: (signal: AbortSignal) => Promise<unknown>): void;
   /** The time by the server's own clock (its last `Date`, carried on), in milliseconds since the epoch. */
   serverNow(): number | undefined;
 }

@@ -39,7 +39,7 @@ export class TroveApi {
     this.flavors = new Flavors(session);
     this.datastores = new Datastores(session);
     this.limits = new Limits(session);
-    session.askRatesWith((signal) => this.limits.get({ signal }));
+    session.fetchRatesWith((signal) => this.limits.get({ signal }));
   }
 
   /** Returns the project, the region and the endpoint. Authenticates if necessary. */

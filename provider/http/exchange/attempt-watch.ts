@@ -4,12 +4,12 @@ export interface AttemptWatch {
   /** Aborted when the attempt has to end. */
   readonly signal: AbortSignal;
   /** Why it was cut; `undefined` while it was not. */
-  readonly cut: "timeout" | "cancelled" | "unanswered" | undefined;
+  readonly abortReason: "timeout" | "cancelled" | "unanswered" | undefined;
   close(): void;
 }
 
 /**
- * Decides when one attempt is cut: after `timeoutMs`; at once when `signal` is aborted and `mayCut()` says so; else
+ * Decides when one attempt is cut: after `timeoutMs`; at once when `signal` is aborted and `canAbort()` says so; else
  * `answerGraceMs` after that. The timers are the machine's own and not the injected clock's: the network does not keep
  * to the time of a test.
  */
@@ -17,26 +17,26 @@ export function watchAttempt(options: {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly answerGraceMs: number;
-  readonly mayCut: () => boolean;
+  readonly canAbort: () => boolean;
 }): AttemptWatch {
   const controller = new AbortController();
-  let cut: AttemptWatch["cut"];
+  let abortReason: AttemptWatch["abortReason"];
   let grace: NodeJS.Timeout | undefined;
-  const end = (why: AttemptWatch["cut"]) => {
-    cut ??= why;
+  const end = (why: AttemptWatch["abortReason"]) => {
+    abortReason ??= why;
     controller.abort();
   };
   const timeout = setTimeout(end, Math.min(options.timeoutMs, LONGEST_TIMER_MS), "timeout");
   const cancel = () => {
-    if (options.mayCut()) end("cancelled");
+    if (options.canAbort()) end("cancelled");
     else grace = setTimeout(end, Math.min(options.answerGraceMs, LONGEST_TIMER_MS), "unanswered");
   };
   if (options.signal?.aborted) cancel();
   else options.signal?.addEventListener("abort", cancel, { once: true });
   return {
     signal: controller.signal,
-    get cut() {
-      return cut;
+    get abortReason() {
+      return abortReason;
     },
     close() {
       clearTimeout(timeout);

@@ -12,7 +12,7 @@ const STOP: Decision = { retry: false };
 /** Decides whether a failed request is worth another attempt, and how long the server asks to wait before it. */
 export function classify(failure: unknown, request: { readonly repeatable: boolean }): Decision {
   if (failure instanceof HttpStatusError) return classifyStatus(failure, request);
-  if (failure instanceof ConnectionError && !isPassing(failure.reason)) return STOP;
+  if (failure instanceof ConnectionError && !isTransient(failure.reason)) return STOP;
   if (failure instanceof ConnectionError || failure instanceof RequestTimeoutError) {
     return request.repeatable || failure.sent === "no" ? { retry: true } : STOP;
   }
@@ -36,7 +36,7 @@ function classifyStatus(failure: HttpStatusError, { repeatable }: { readonly rep
 }
 
 /** Whether the next attempt may succeed. */
-function isPassing(reason: string): boolean {
+function isTransient(reason: string): boolean {
   const code = codeOfProxyFailure(reason);
   if (code !== undefined) return !isTlsFailure(code) && !isProxyRefusal(code);
   return !isTlsFailure(reason) && !isUnsendable(reason) && reason !== "TOO_LARGE";

@@ -47,8 +47,8 @@ export async function exchange(
   let sent = false;
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const { answerGraceMs } = transport;
-  const mayCut = () => request.method === "GET" || !sent;
-  const watch = watchAttempt({ signal: request.signal, timeoutMs, answerGraceMs, mayCut });
+  const canAbort = () => request.method === "GET" || !sent;
+  const watch = watchAttempt({ signal: request.signal, timeoutMs, answerGraceMs, canAbort });
   let route: Route | undefined;
   try {
     route = await transport.routes.choose(request.url, request.method === "GET" ? "reused" : "fresh", watch.signal);
@@ -144,9 +144,9 @@ function explain(error: unknown, attempt: Attempt): unknown {
     return new ConnectionError(request, { reason: "TOO_LARGE", sent: "unknown", proxy });
   }
   const sent = attempt.sent ? "unknown" : "no";
-  if (watch.cut === "cancelled") return new CancelledError(`${request.method} ${redactUrl(request.url).path}`);
-  if (watch.cut === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent, proxy });
-  if (watch.cut === "unanswered")
+  if (watch.abortReason === "cancelled") return new CancelledError(`${request.method} ${redactUrl(request.url).path}`);
+  if (watch.abortReason === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent, proxy });
+  if (watch.abortReason === "unanswered")
     return new RequestTimeoutError(request, { afterMs: answerGraceMs, sent, cancelled: true, proxy });
   const { name, code, cause } = error as RequestError;
   // Only got gives a code to everything that it throws: this is a bug of ours.

@@ -35,23 +35,23 @@ export interface RetryOptions {
   readonly random?: (() => number) | undefined;
 }
 
-export interface RetrySurroundings {
+export interface RetryContext {
   readonly request: HttpRequest;
   readonly clock: Clock;
   readonly log: Log;
   readonly retry: RetryOptions;
-  readonly turn?: QueueSlot | undefined;
+  readonly slot?: QueueSlot | undefined;
 }
 
 /** Wraps what must end the attempts whatever it is; `withRetries` throws what is inside. */
-export type Final = (error: Error) => Error;
+export type ToFatal = (error: Error) => Error;
 
 let loading: Promise<typeof import("p-retry")> | undefined;
 
 /** Runs `attempt` until it succeeds, or `classify` or a bound ends it; throws the last failure as it is. */
 export async function withRetries<T>(
-  attempt: (final: Final) => Promise<T>,
-  { request, clock, log, retry, turn }: RetrySurroundings,
+  attempt: (toFatal: ToFatal) => Promise<T>,
+  { request, clock, log, retry, slot }: RetryContext,
 ): Promise<T> {
   loading ??= import("p-retry");
   const { default: pRetry, AbortError } = await loading;
@@ -59,24 +59,24 @@ export async function withRetries<T>(
   const repeatable = request.repeatable ?? request.method === "GET";
   let end = clock.now() + totalMs;
   let failed = 0;
-  const inTurn = async (final: Final): Promise<T> => {
+  const attemptInSlot = async (toFatal: ToFatal): Promise<T> => {
     const came = clock.now();
-    await turn?.wait();
+    await slot?.wait();
     end += clock.now() - came;
     for (;;) {
       try {
-        return await attempt(final);
+        return await attempt(toFatal);
       } catch (error) {
-        const pause = turn?.refused(error);
+        const pause = slot?.refused(error);
         if (pause === undefined) throw error;
-        if (clock.now() + pause > end || request.signal?.aborted) throw final(error as Error);
-        await turn?.wait();
+        if (clock.now() + pause > end || request.signal?.aborted) throw toFatal(error as Error);
+        await slot?.wait();
       }
     }
   };
   // p-retry has not the signal: it would drop the answer to a mutation that comes after a cancellation. And not the
   // waits: they belong to the injected clock.
-  const answer = await pRetry(() => inTurn((error) => new AbortError(error)), {
+  const answer = await pRetry(() => attemptInSlot((error) => new AbortError(error)), {
     retries: attempts - 1,
     minTimeout: 0,
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {

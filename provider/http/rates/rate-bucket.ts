@@ -19,15 +19,15 @@ export class RateBucket {
   constructor(perMinute: number, remaining: number, now: number) {
     this.perMinute = perMinute;
     this.tokenMs = MINUTE_MS / perMinute;
-    this.#most = perMinute - keptBack(perMinute);
+    this.#most = perMinute - reserve(perMinute);
     // Below zero where less remains than is kept back.
-    this.#level = Math.min(this.#most, remaining - keptBack(perMinute));
+    this.#level = Math.min(this.#most, remaining - reserve(perMinute));
     this.#at = now;
   }
 
   /** A bucket whose first token comes in `tokenMs`. */
   static empty(perMinute: number, now: number): RateBucket {
-    return new RateBucket(perMinute, keptBack(perMinute), now);
+    return new RateBucket(perMinute, reserve(perMinute), now);
   }
 
   /** Takes a token, where there is one. */
@@ -45,7 +45,7 @@ export class RateBucket {
   }
 
   /** The next token comes in `ms`, or later where it was to come later. */
-  drain(now: number, ms: number): void {
+  throttleFor(now: number, ms: number): void {
     this.#fill(now);
     this.#level = Math.min(this.#level, 1 - ms / this.tokenMs);
   }
@@ -59,6 +59,6 @@ export class RateBucket {
 }
 
 /** A tenth, as long as a whole request is left for us. */
-function keptBack(perMinute: number): number {
+function reserve(perMinute: number): number {
   return Math.min(perMinute / 10, perMinute - 1);
 }

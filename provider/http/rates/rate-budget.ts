@@ -3,8 +3,8 @@ import type { Log } from "../../core/log.ts";
 import { silentLog } from "../../core/log.ts";
 import { isRateLimited } from "../exchange/classify.ts";
 import { throwIfCancelled } from "../exchange/throw-if-cancelled.ts";
-import type { HttpRequest, Rate } from "../http.ts";
-import { type Queueing, RateQueue } from "./rate-queue.ts";
+import type { HttpRequest, RateLimit } from "../http.ts";
+import { type QueueStatus, RateQueue } from "./rate-queue.ts";
 
 /** What `trove/common/limits.py` counts; PATCH is free. */
 const VERBS = ["GET", "POST", "PUT", "DELETE"];
@@ -12,14 +12,14 @@ const VERBS = ["GET", "POST", "PUT", "DELETE"];
  * The request with which the rates are asked for: a process that only looks something up never gets there, and what went
  * until then is a twentieth of what Trove takes at once by default.
  */
-const ASK_AT = 10;
+const FETCH_AT = 10;
 /**
  * So many more of a verb go while the answer is under way, enough for nobody to wait in practice; a crowd of hundreds
  * waits for it, for it would be refused.
  */
-const TRIAL = 50;
+const PROBE_SIZE = 50;
 /** Whoever waits for the rates waits no longer. A busy Trove has been seen to take 15 s for them. */
-const ASK_MS = 30_000;
+const FETCH_TIMEOUT_MS = 30_000;
 /** Before all others: what tells the rates helps all who wait. */
 const FIRST = -1;
 
@@ -57,8 +57,8 @@ export interface QueueSlot {
  */
 export class RateBudget {
   readonly #queues: ReadonlyMap<string, RateQueue>;
-  #ask: ((signal: AbortSignal) => Promise<unknown>) | undefined;
-  #hasAsked = false;
+  #fetchRates: ((signal: AbortSignal) => Promise<unknown>) | undefined;
+  #hasFetched = false;
 
   constructor({ clock, log = silentLog, random = Math.random }: RateBudgetOptions) {
     const queue = (verb: string) =>
@@ -71,8 +71,8 @@ export class RateBudget {
   }
 
   /** Hands in how to ask for the rates, with a request that `tellsRates`. Called once at most; its failure is nobody's. */
-  askWith(ask: (signal: AbortSignal) => Promise<unknown>): void {
-    this.#ask = ask;
+  fetchRatesWith(ask: (signal: AbortSignal) => Promise<unknown>): void {
+    this.#fetchRates = ask;
   }
 
   /** How many requests of a verb the server takes a minute, as far as known. */
@@ -81,13 +81,13 @@ export class RateBudget {
   }
 
   /** `undefined` where the request's verb is not limited. */
-  turn(request: HttpRequest): QueueSlot | undefined {
+  slot(request: HttpRequest): QueueSlot | undefined {
     const queue = this.#queues.get(request.method);
     if (queue === undefined) return undefined;
-    const place = request.tellsRates ? FIRST : queue.place();
+    const place = request.parseRates ? FIRST : queue.place();
     return {
       wait: () => {
-        if (this.#sent + 1 >= ASK_AT) this.#askOnce();
+        if (this.#sent + 1 >= FETCH_AT) this.#fetchRatesOnce();
         return queue.wait(place, request.signal).catch((reason: unknown) => {
           throwIfCancelled(request);
           throw reason;
@@ -95,7 +95,7 @@ export class RateBudget {
       },
       refused: (failure) => {
         if (!isRateLimited(failure)) return undefined;
-        this.#askOnce();
+        this.#fetchRatesOnce();
         return queue.refuse(failure.retryAfterMs);
       },
     };
@@ -105,7 +105,7 @@ export class RateBudget {
    * To be called when a request that tells the rates is sent. What it gives takes them: requests that went meanwhile may
    * not have been counted yet.
    */
-  reading(): (rates: readonly Rate[]) => void {
+  reading(): (rates: readonly RateLimit[]) => void {
     const counted = new Map([...this.#queues].map(([verb, { sent }]) => [verb, sent]));
     return (rates) => {
       for (const { verb, perMinute, remaining } of rates) {
@@ -113,7 +113,7 @@ export class RateBudget {
         if (queue === undefined || !(perMinute >= 1)) continue;
         queue.limit(perMinute, remaining - (queue.sent - (counted.get(verb) ?? 0)));
       }
-      this.#hasAsked ||= rates.length > 0;
+      this.#hasFetched ||= rates.length > 0;
     };
   }
 
@@ -121,18 +121,18 @@ export class RateBudget {
     return [...this.#queues.values()].reduce((sum, { sent }) => sum + sent, 0);
   }
 
-  #askOnce(): void {
-    if (this.#hasAsked || this.#ask === undefined) return;
-    this.#hasAsked = true;
-    for (const queue of this.#queues.values()) queue.beginTrial(TRIAL);
+  #fetchRatesOnce(): void {
+    if (this.#hasFetched || this.#fetchRates === undefined) return;
+    this.#hasFetched = true;
+    for (const queue of this.#queues.values()) queue.beginProbe(PROBE_SIZE);
     const end = () => {
-      for (const queue of this.#queues.values()) queue.endTrial();
+      for (const queue of this.#queues.values()) queue.endProbe();
     };
-    this.#ask(AbortSignal.timeout(ASK_MS)).then(end, end);
+    this.#fetchRates(AbortSignal.timeout(FETCH_TIMEOUT_MS)).then(end, end);
   }
 }
 
-function describe(verb: string, { waiting, waitMs, perMinute }: Queueing): string {
+function describe(verb: string, { waiting, waitMs, perMinute }: QueueStatus): string {
   const rate = perMinute === undefined ? `limits the rate of ${verb}` : `takes ${perMinute} ${verb} a minute`;
   const wait = waiting === 1 ? "1 request waits" : `${waiting} requests wait`;
   return `${wait} about ${Math.ceil(waitMs / 1000)} s: Trove ${rate} from this project.`;

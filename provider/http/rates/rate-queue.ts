@@ -7,7 +7,7 @@ interface Waiter {
 }
 
 /** What a queue has to say about itself. */
-export interface Queueing {
+export interface QueueStatus {
   readonly waiting: number;
   /** Milliseconds until the last of them goes. */
   readonly waitMs: number;
@@ -16,7 +16,7 @@ export interface Queueing {
 }
 
 const SECOND_MS = 1000;
-const TELL_MS = 5 * SECOND_MS;
+const REPORT_AFTER_MS = 5 * SECOND_MS;
 
 /**
  * The requests of one verb, in the order of their places, each waiting for its token. One timer serves them all; none is
@@ -27,26 +27,26 @@ export class RateQueue {
   sent = 0;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #tell: (queueing: Queueing) => void;
+  readonly #report: (queueing: QueueStatus) => void;
   readonly #waiting: Waiter[] = [];
   #bucket: RateBucket | undefined;
   #isKnown = false;
   /** How many may still go before the rate is known; `undefined`: nobody asks for it. */
-  #trial: number | undefined;
+  #probe: number | undefined;
   #places = 0;
   #timer: AbortController | undefined;
   #since = 0;
-  #hasTold = false;
+  #hasReported = false;
 
   /** @param options.tell Called once whenever requests queue for more than a few seconds. */
   constructor(options: {
     readonly clock: Clock;
     readonly random: () => number;
-    readonly tell: (queueing: Queueing) => void;
+    readonly tell: (queueing: QueueStatus) => void;
   }) {
     this.#clock = options.clock;
     this.#random = options.random;
-    this.#tell = options.tell;
+    this.#report = options.tell;
   }
 
   /** What the server told; `undefined` where it has not. */
@@ -80,7 +80,7 @@ export class RateQueue {
       signal?.addEventListener("abort", leave, { once: true });
       if (this.#waiting.length === 0) this.#since = this.#clock.now();
       this.#waiting.splice(this.#waiting.findLastIndex((other) => other.place <= place) + 1, 0, waiter);
-      if (this.#timer === undefined) this.#serve();
+      if (this.#timer === undefined) this.#dispatch();
     });
   }
 
@@ -88,17 +88,17 @@ export class RateQueue {
   limit(perMinute: number, remaining: number): void {
     this.#bucket = new RateBucket(perMinute, remaining, this.#clock.now());
     this.#isKnown = true;
-    this.#serve();
+    this.#dispatch();
   }
 
-  /** Lets only so many go until the rate is known, or `endTrial` says that it never will be. */
-  beginTrial(requests: number): void {
-    if (this.#bucket === undefined) this.#trial = requests;
+  /** Lets only so many go until the rate is known, or `endProbe` says that it never will be. */
+  beginProbe(requests: number): void {
+    if (this.#bucket === undefined) this.#probe = requests;
   }
 
-  endTrial(): void {
-    this.#trial = undefined;
-    this.#serve();
+  endProbe(): void {
+    this.#probe = undefined;
+    this.#dispatch();
   }
 
   /**
@@ -114,26 +114,26 @@ export class RateQueue {
       this.#bucket = RateBucket.empty((60 * SECOND_MS) / askedMs, now);
     }
     const { tokenMs } = this.#bucket;
-    this.#bucket.drain(now, retryAfterMs < tokenMs + SECOND_MS ? tokenMs : retryAfterMs);
-    if (this.#timer === undefined) this.#serve();
+    this.#bucket.throttleFor(now, retryAfterMs < tokenMs + SECOND_MS ? tokenMs : retryAfterMs);
+    if (this.#timer === undefined) this.#dispatch();
     return this.#bucket.waitMs(now);
   }
 
-  #serve(): void {
+  #dispatch(): void {
     this.#stop();
     while (this.#waiting[0] !== undefined && this.#mayGo(this.#waiting[0])) {
       this.sent += 1;
       this.#waiting.shift()?.go();
     }
-    if (this.#waiting.length === 0) this.#hasTold = false;
+    if (this.#waiting.length === 0) this.#hasReported = false;
     else if (this.#bucket !== undefined) this.#sleep(this.#bucket);
   }
 
   #mayGo({ place }: Waiter): boolean {
     if (this.#bucket !== undefined) return this.#bucket.take(this.#clock.now());
-    if (this.#trial === undefined || place < 0) return true;
-    this.#trial -= 1;
-    return this.#trial >= 0;
+    if (this.#probe === undefined || place < 0) return true;
+    this.#probe -= 1;
+    return this.#probe >= 0;
   }
 
   #sleep(bucket: RateBucket): void {
@@ -142,8 +142,8 @@ export class RateQueue {
     const wake = () => {
       if (this.#timer !== timer) return;
       this.#timer = undefined;
-      this.#tellOnce(bucket);
-      this.#serve();
+      this.#reportOnce(bucket);
+      this.#dispatch();
     };
     this.#clock.sleep(this.#pauseMs(bucket), timer.signal).then(wake, () => {});
   }
@@ -154,15 +154,15 @@ export class RateQueue {
     // earlier never hear of it. Nothing is lost by it: tokens come meanwhile.
     const spread = this.#random() * bucket.tokenMs;
     const pauseMs = Math.max(1, Math.ceil(bucket.waitMs(now) + spread));
-    return this.#hasTold ? pauseMs : Math.min(pauseMs, SECOND_MS);
+    return this.#hasReported ? pauseMs : Math.min(pauseMs, SECOND_MS);
   }
 
-  #tellOnce(bucket: RateBucket): void {
+  #reportOnce(bucket: RateBucket): void {
     const now = this.#clock.now();
     const waitMs = bucket.waitMs(now, this.#waiting.length);
-    if (this.#hasTold || Math.max(waitMs, now - this.#since) < TELL_MS) return;
-    this.#hasTold = true;
-    this.#tell({
+    if (this.#hasReported || Math.max(waitMs, now - this.#since) < REPORT_AFTER_MS) return;
+    this.#hasReported = true;
+    this.#report({
       waiting: this.#waiting.length,
       waitMs,
       perMinute: this.perMinute,

@@ -15,13 +15,13 @@ export function ownMessage(body: unknown, auth: AuthMethod): string | undefined 
 export function proxyMessage(body: unknown, auth: AuthMethod): string | undefined {
   if (typeof body !== "string") return readable(asRecord(body).message, auth);
   // Masked before anything is cut out of it: a line or a title could end within the secret.
-  const text = withoutProof(boundText(body), auth);
+  const text = withoutSecret(boundText(body), auth);
   return readable(isPage(text) ? pageTitle(text) : text.trim().split("\n", 1)[0], auth);
 }
 
 function readable(message: unknown, auth: AuthMethod): string | undefined {
   if (typeof message !== "string") return undefined;
-  const line = withoutProof(boundText(message), auth)
+  const line = withoutSecret(boundText(message), auth)
     .replace(/\s+/g, " ")
     .replace(/[ .]+$/, "")
     .trim();
@@ -29,12 +29,12 @@ function readable(message: unknown, auth: AuthMethod): string | undefined {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
-function withoutProof(text: string, auth: AuthMethod): string {
-  return new SecretMask([proofOf(auth)]).apply(text);
+function withoutSecret(text: string, auth: AuthMethod): string {
+  return new SecretMask([loginSecret(auth)]).apply(text);
 }
 
 /** What proves the identity of a login, which no text may repeat. */
-export function proofOf(auth: AuthMethod): string {
+export function loginSecret(auth: AuthMethod): string {
   switch (auth.type) {
     case "password":
       return auth.password;

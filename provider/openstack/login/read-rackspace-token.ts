@@ -12,7 +12,7 @@ interface WireAccess {
 /** One address a key: `publicURL`, `internalURL`. */
 type WireEndpoint = Readonly<Record<string, unknown>>;
 
-const FACES = { public: "publicURL", internal: "internalURL", admin: "adminURL" } as const;
+const INTERFACES = { public: "publicURL", internal: "internalURL", admin: "adminURL" } as const;
 
 /**
  * Reads the answer of Rackspace's identity service, v2.0, to a login.
@@ -47,8 +47,8 @@ function readCatalog(catalog: unknown): readonly CatalogService[] {
 
 function readEndpoint(endpoint: WireEndpoint): readonly CatalogEndpoint[] {
   const region = textOf(endpoint.region);
-  return Object.entries(FACES).flatMap(([face, key]) => {
+  return Object.entries(INTERFACES).flatMap(([name, key]) => {
     const url = endpoint[key];
-    return typeof url === "string" ? [{ interface: face, region, url }] : [];
+    return typeof url === "string" ? [{ interface: name, region, url }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HttpResponse, Rate } from "../../http/http.ts";
+import type { HttpResponse, RateLimit } from "../../http/http.ts";
 import { listOf } from "../request/list-of.ts";
 
 const quota = z.number().nullish();
@@ -35,7 +35,7 @@ export function tenantRates(limits: readonly WireRow[]): WireRate[] {
 }
 
 /** What `/limits` tells the rate budget; nothing where it says something else. */
-export function readRates({ body, serverDate }: Pick<HttpResponse, "body" | "serverDate">): Rate[] {
+export function parseRates({ body, serverDate }: Pick<HttpResponse, "body" | "serverDate">): RateLimit[] {
   const read = wireLimits.safeParse(body);
   if (!read.success) return [];
   return tenantRates(read.data.limits)

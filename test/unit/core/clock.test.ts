@@ -48,9 +48,9 @@ test("a sleep of no time is over at once", async (t) => {
 
 test("an attempt that may take more than 24 days is not cut at once", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const attempt = { signal: undefined, answerGraceMs: 5000, mayCut: () => true };
+  const attempt = { signal: undefined, answerGraceMs: 5000, canAbort: () => true };
   const watch = watchAttempt({ ...attempt, timeoutMs: Number.POSITIVE_INFINITY });
   t.mock.timers.tick(60_000);
-  assert.equal(watch.cut, undefined);
+  assert.equal(watch.abortReason, undefined);
   watch.close();
 });

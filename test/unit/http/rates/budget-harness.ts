@@ -7,7 +7,7 @@ import { ManualClock } from "../../wait/manual-clock.ts";
 export type Verb = HttpRequest["method"];
 
 /** A budget on a clock that stands still, and what it let go: `[name, milliseconds]`. */
-export class BudgetStage {
+export class BudgetHarness {
   readonly clock = new ManualClock();
   readonly said: string[] = [];
   readonly sent: [string, number][] = [];
@@ -22,13 +22,13 @@ export class BudgetStage {
     this.budget.reading()(verbs.map((verb) => ({ verb, perMinute, remaining })));
   }
 
-  turn(method: Verb = "POST", more: Partial<HttpRequest> = {}): QueueSlot | undefined {
-    return this.budget.turn({ method, url: "http://cloud/x", ...more });
+  slot(method: Verb = "POST", more: Partial<HttpRequest> = {}): QueueSlot | undefined {
+    return this.budget.slot({ method, url: "http://cloud/x", ...more });
   }
 
-  /** Waits for a new request's turn and notes when it came. */
+  /** Waits for a new request's slot and notes when it came. */
   async send(name: string, method: Verb = "POST", signal?: AbortSignal): Promise<void> {
-    await this.turn(method, { signal })?.wait();
+    await this.slot(method, { signal })?.wait();
     this.note(name);
   }
 

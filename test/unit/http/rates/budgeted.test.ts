@@ -92,8 +92,8 @@ test("a POST that only queues is cancelled at once, and is not sent", async (t) 
 test("what an answer tells of the rates counts from then on", async (t) => {
   const server = await serve(t, (_, response) => json(response, 200, { left: 61 }));
   const { http, clock, start } = budgeted();
-  const tellsRates = () => [{ verb: "GET", perMinute: 600, remaining: 61 }];
-  await http.request({ method: "GET", url: server.url, tellsRates });
+  const parseRates = () => [{ verb: "GET", perMinute: 600, remaining: 61 }];
+  await http.request({ method: "GET", url: server.url, parseRates });
   await http.request({ method: "GET", url: server.url });
   assert.equal(clock.now(), start);
   await http.request({ method: "GET", url: server.url });

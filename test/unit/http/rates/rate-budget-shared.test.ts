@@ -23,16 +23,16 @@ test("processes that share a rate use all of it between them, and none of their 
 
   /** Sends until it is taken; notes how long that was from its first sending. */
   const send = async (budget: RateBudget): Promise<void> => {
-    const turn = budget.turn({ method: "POST", url: "http://cloud/x" });
-    await turn?.wait();
+    const slot = budget.slot({ method: "POST", url: "http://cloud/x" });
+    await slot?.wait();
     const first = clock.now();
     for (;;) {
       await wire();
       const delay = trove.take(clock.now() / 1000);
       await wire();
       if (delay === 0) break;
-      turn?.refused(refusal(String(Math.ceil(delay))));
-      await turn?.wait();
+      slot?.refused(refusal(String(Math.ceil(delay))));
+      await slot?.wait();
     }
     slowest = Math.max(slowest, clock.now() - first);
   };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { readRates } from "../../../../provider/trove/limits/limits-wire.ts";
+import { parseRates } from "../../../../provider/trove/limits/limits-wire.ts";
 import { LeakyBucket } from "../../../../simulator/trove/rate-limiter.ts";
-import { BudgetStage } from "./budget-harness.ts";
+import { BudgetHarness } from "./budget-harness.ts";
 
 const EPOCH = Date.parse("2026-01-01T00:00:00Z");
 
@@ -25,30 +25,30 @@ test("Trove's bucket refuses none of a process that has the project for itself, 
 });
 
 async function refusesNone({ perMinute, before, meanwhile, arrivals }: Scenario): Promise<void> {
-  const stage = new BudgetStage(Math.random);
+  const harness = new BudgetHarness(Math.random);
   const trove = new LeakyBucket("POST", perMinute);
-  const ask = () => trove.take((EPOCH + stage.clock.now()) / 1000);
+  const ask = () => trove.take((EPOCH + harness.clock.now()) / 1000);
   for (let requests = 0; requests < before.requests; requests += 1) ask();
-  await stage.pass(before.agoMs);
+  await harness.pass(before.agoMs);
 
-  const learn = stage.budget.reading();
-  const rates = readRates(limitsOf(trove, EPOCH + stage.clock.now()));
-  await stage.sendMany(meanwhile);
+  const learn = harness.budget.reading();
+  const rates = parseRates(limitsOf(trove, EPOCH + harness.clock.now()));
+  await harness.sendMany(meanwhile);
   for (let requests = 0; requests < meanwhile; requests += 1) ask();
   learn(rates);
 
   const sending: Promise<void>[] = [];
   for (const { afterMs, requests } of arrivals) {
-    await stage.pass(afterMs);
-    for (let times = 0; times < requests; times += 1) sending.push(sendTo(stage, ask));
+    await harness.pass(afterMs);
+    for (let times = 0; times < requests; times += 1) sending.push(sendTo(harness, ask));
   }
-  await stage.clock.run(Promise.all(sending));
-  assert.equal(stage.clock.sleepers, 0);
+  await harness.clock.run(Promise.all(sending));
+  assert.equal(harness.clock.sleepers, 0);
 }
 
-async function sendTo(stage: BudgetStage, ask: () => number): Promise<void> {
-  await stage.turn()?.wait();
-  assert.equal(ask(), 0, `refused ${stage.clock.now()} ms after the start`);
+async function sendTo(harness: BudgetHarness, ask: () => number): Promise<void> {
+  await harness.slot()?.wait();
+  assert.equal(ask(), 0, `refused ${harness.clock.now()} ms after the start`);
 }
 
 /** As `GET /limits` shows it, times cut to seconds. */

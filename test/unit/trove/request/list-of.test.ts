@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { z } from "zod";
 import { wireGroup } from "../../../../provider/trove/configurations/configuration-wire.ts";
 import { wireInstance } from "../../../../provider/trove/instances/instance-wire.ts";
-import { readRates, wireLimits } from "../../../../provider/trove/limits/limits-wire.ts";
+import { parseRates, wireLimits } from "../../../../provider/trove/limits/limits-wire.ts";
 import { listOf } from "../../../../provider/trove/request/list-of.ts";
 import { wirePage } from "../../../../provider/trove/request/paging.ts";
 import { parseBody } from "../../../../provider/trove/request/parse-body.ts";
@@ -40,7 +40,7 @@ test("stops reading a list at its first invalid item", () => {
 
 test("stops reading rates at the first invalid row", () => {
   const { items, seen } = badItems("verb");
-  assert.deepEqual(readRates({ body: { limits: items }, serverDate: undefined }), []);
+  assert.deepEqual(parseRates({ body: { limits: items }, serverDate: undefined }), []);
   assert.deepEqual([...seen], [0]);
 });
 
