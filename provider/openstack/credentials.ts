@@ -1,4 +1,4 @@
-import type { EnvironmentProxies } from "./credentials/environment-proxies.ts";
+import type { EnvironmentProxies } from "./environment-proxies.ts";
 
 /** What it takes to speak to one cloud, complete and consistent. `resolveCredentials` finds it; see `docs/configuration.md`. */
 export interface Credentials {

@@ -1,12 +1,12 @@
 import { authMethod } from "./credentials/auth-method.ts";
-import { readPem } from "./credentials/clouds-yaml/read-pem.ts";
 import type { CredentialSources } from "./credentials/credential-sources.ts";
-import { environmentProxies } from "./credentials/environment-proxies.ts";
 import { type Found, findSettings } from "./credentials/find-settings.ts";
-import { howToSet, settingNames } from "./credentials/how-to-set.ts";
+import { readPem } from "./credentials/read-pem.ts";
 import { isWord } from "./credentials/scalars.ts";
+import { howToSet, settingNames } from "./credentials/setting-advice.ts";
 import { identityAddress, webAddress } from "./credentials/web-address.ts";
 import type { Credentials, EndpointInterface } from "./credentials.ts";
+import { environmentProxies } from "./environment-proxies.ts";
 import { ConfigError } from "./errors/config-error.ts";
 
 export type { CredentialSources } from "./credentials/credential-sources.ts";

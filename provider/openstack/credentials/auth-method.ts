@@ -1,7 +1,7 @@
 import type { AuthMethod, DomainRef, Scope, UserRef } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
-import type { HowToSet } from "./how-to-set.ts";
 import { isWord } from "./scalars.ts";
+import type { HowToSet } from "./setting-advice.ts";
 import type { LoginSettings, Method } from "./settings.ts";
 import { methodsOf } from "./settings.ts";
 

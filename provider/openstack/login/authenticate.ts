@@ -1,5 +1,5 @@
 import type { Http } from "../../http/http.ts";
-import { howToSet } from "../credentials/how-to-set.ts";
+import { howToSet } from "../credentials/setting-advice.ts";
 import type { Credentials } from "../credentials.ts";
 import { withoutSlashes } from "../service-catalog/without-slashes.ts";
 import type { Token } from "../token.ts";

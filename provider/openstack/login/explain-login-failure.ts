@@ -4,7 +4,7 @@ import { HttpStatusError } from "../../http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
 import { isTlsFailure } from "../../http/exchange/tls-failure.ts";
 import { byProxy, throughProxy } from "../../http/proxy/proxy.ts";
-import { howStored, settingNames } from "../credentials/how-to-set.ts";
+import { howStored, settingNames } from "../credentials/setting-advice.ts";
 import type { Credentials } from "../credentials.ts";
 import { AuthError } from "../errors/auth-error.ts";
 import { describeLogin } from "./describe-login.ts";

@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/http.ts";
-import type { HowToSet } from "../credentials/how-to-set.ts";
+import type { HowToSet } from "../credentials/setting-advice.ts";
 import { AuthError } from "../errors/auth-error.ts";
 import { catalogEntries, textOf } from "../service-catalog/catalog-entries.ts";
 import type { CatalogService, Token } from "../token.ts";

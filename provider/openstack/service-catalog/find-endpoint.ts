@@ -1,4 +1,4 @@
-import { howToSet } from "../credentials/how-to-set.ts";
+import { howToSet } from "../credentials/setting-advice.ts";
 import type { Cloud, Credentials } from "../credentials.ts";
 import { EndpointError } from "../errors/endpoint-error.ts";
 import type { CatalogEndpoint, Token } from "../token.ts";

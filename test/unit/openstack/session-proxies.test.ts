@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import type { HttpStatusError } from "../../../provider/http/errors/http-status-error.ts";
-import { environmentProxies } from "../../../provider/openstack/credentials/environment-proxies.ts";
+import { environmentProxies } from "../../../provider/openstack/environment-proxies.ts";
 import { openSession } from "../../../provider/openstack/open-session.ts";
 import { resolveCredentials } from "../../../provider/openstack/resolve-credentials.ts";
 import { TroveApi } from "../../../provider/trove/trove-api.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { ConfigError } from "../../errors/config-error.ts";
 import type { Environment } from "../from-environment.ts";
+import { readTextFile } from "../text-file.ts";
 import type { Places } from "./expand-path.ts";
 import { expandPath, showPath } from "./expand-path.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { readTextFile } from "./read-text-file.ts";
 
 export interface FilePlaces extends Places {
   readonly env: Environment;

@@ -1,7 +1,7 @@
 import { ConfigError } from "../../errors/config-error.ts";
 import type { CredentialSources } from "../credential-sources.ts";
-import { howToSet } from "../how-to-set.ts";
 import { asObject, asText } from "../scalars.ts";
+import { howToSet } from "../setting-advice.ts";
 import type { LoginSettings } from "../settings.ts";
 import type { ConfigFile, FilePlaces } from "./find-config-file.ts";
 import { findConfigFile, shownFolders } from "./find-config-file.ts";

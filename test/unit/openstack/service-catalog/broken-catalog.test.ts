@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { howToSet } from "../../../../provider/openstack/credentials/how-to-set.ts";
+import { howToSet } from "../../../../provider/openstack/credentials/setting-advice.ts";
 import { readRackspaceToken } from "../../../../provider/openstack/login/read-rackspace-token.ts";
 import { readToken } from "../../../../provider/openstack/login/read-token.ts";
 import { findEndpoint } from "../../../../provider/openstack/service-catalog/find-endpoint.ts";

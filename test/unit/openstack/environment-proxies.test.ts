@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { environmentProxies } from "../../../../provider/openstack/credentials/environment-proxies.ts";
-import type { Environment } from "../../../../provider/openstack/credentials/from-environment.ts";
+import type { Environment } from "../../../provider/openstack/credentials/from-environment.ts";
+import { environmentProxies } from "../../../provider/openstack/environment-proxies.ts";
 
 const PROXY = "http://proxy.example.com:3128";
 const find = (env: Environment, url = "https://cloud.example.com:5000/v3") => environmentProxies(env)?.find(url);

@@ -1,7 +1,7 @@
-import { ConfigError } from "../../errors/config-error.ts";
-import type { Places } from "./expand-path.ts";
-import { expandPath, showPath } from "./expand-path.ts";
-import { readTextFile } from "./read-text-file.ts";
+import { ConfigError } from "../errors/config-error.ts";
+import type { Places } from "./clouds-yaml/expand-path.ts";
+import { expandPath, showPath } from "./clouds-yaml/expand-path.ts";
+import { readTextFile } from "./text-file.ts";
 
 /**
  * PEM text of a setting that holds it, or the path of a file that does.

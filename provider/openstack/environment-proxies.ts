@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
-import type { HttpProxy, Proxies } from "../../http/proxy/proxy.ts";
-import { ConfigError } from "../errors/config-error.ts";
-import { isLoopback } from "../plain-http.ts";
-import type { Environment } from "./from-environment.ts";
+import type { HttpProxy, Proxies } from "../http/proxy/proxy.ts";
+import type { Environment } from "./credentials/from-environment.ts";
+import { ConfigError } from "./errors/config-error.ts";
+import { isLoopback } from "./plain-http.ts";
 
 /** The proxies that variables such as `HTTPS_PROXY` name. */
 export interface EnvironmentProxies extends Proxies {
