@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import type { HttpProxy, Proxies } from "../http/proxy/proxy.ts";
-import type { Environment } from "./credentials/from-environment.ts";
+import type { Environment } from "./credentials/credential-sources.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { isLoopback } from "./plain-http.ts";
 

@@ -3,7 +3,7 @@ import type { CredentialSources } from "./credentials/credential-sources.ts";
 import { type Found, findSettings } from "./credentials/find-settings.ts";
 import { readPem } from "./credentials/read-pem.ts";
 import { isWord } from "./credentials/scalars.ts";
-import { howToSet, settingNames } from "./credentials/setting-advice.ts";
+import { howToSet, whereSet } from "./credentials/setting-advice.ts";
 import { identityAddress, webAddress } from "./credentials/web-address.ts";
 import type { Credentials, EndpointInterface } from "./credentials.ts";
 import { environmentProxies } from "./environment-proxies.ts";
@@ -32,9 +32,9 @@ export async function resolveCredentials(sources: CredentialSources): Promise<Cr
 
 async function toCredentials({ settings, source, origin }: Found, sources: CredentialSources): Promise<Credentials> {
   const whose = { source, howToSet: howToSet(origin) };
-  const authUrl = identityAddress(settings.authUrl, source, settingNames(origin)("authUrl", "OS_AUTH_URL"));
+  const authUrl = identityAddress(settings.authUrl, source, whereSet("authUrl", origin));
   if (authUrl === undefined) {
-    throw new ConfigError(`${source} does not say where to log in. ${whose.howToSet("authUrl", "OS_AUTH_URL")}`);
+    throw new ConfigError(`${source} does not say where to log in. ${whose.howToSet("authUrl")}`);
   }
   const cert = await readPem(settings.cert, "the client certificate", sources);
   const key = await readPem(settings.key, "the client key", sources);

@@ -2,10 +2,9 @@ import type { AuthMethod, DomainRef, Scope, UserRef } from "../credentials.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import { isWord } from "./scalars.ts";
 import type { HowToSet } from "./setting-advice.ts";
-import type { LoginSettings, Method } from "./settings.ts";
-import { methodsOf } from "./settings.ts";
+import { type LoginMethod, type LoginSettings, methodsOf, type SettingName } from "./settings.ts";
 
-const AUTH_TYPES: Readonly<Record<string, Method>> = {
+const AUTH_TYPES: Readonly<Record<string, LoginMethod>> = {
   password: "password",
   v3password: "password",
   token: "token",
@@ -16,7 +15,7 @@ const AUTH_TYPES: Readonly<Record<string, Method>> = {
   rackspace_apikey: "rackspace",
 };
 
-const METHOD_NAMES: Readonly<Record<Method, string>> = {
+const METHOD_NAMES: Readonly<Record<LoginMethod, string>> = {
   password: "a password",
   token: "a token",
   applicationCredential: "an application credential",
@@ -39,20 +38,20 @@ export function authMethod(settings: LoginSettings, whose: Whose): AuthMethod {
   if (method === "applicationCredential") return applicationCredential(settings, whose);
   if (method === "rackspace") return rackspace(settings, whose);
   if (method === "token") {
-    if (settings.token === undefined) throw lacks(whose, "the token", "token", "OS_TOKEN");
+    if (settings.token === undefined) throw lacks(whose, "the token", ["token"]);
     return { type: "token", token: settings.token, scope: projectScope(settings) };
   }
   if (settings.password === undefined) {
-    throw lacks(whose, "the password", "password", "OS_PASSWORD", " (or an application credential, or a token)");
+    throw lacks(whose, "the password (or an application credential, or a token)", ["password"]);
   }
   const user = userRef(settings);
-  if (!user) throw lacks(whose, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID");
+  if (!user) throw lacks(whose, "the user", ["userName", "userId"]);
   const scope = projectScope(settings);
-  if (!scope) throw lacks(whose, "the project", "projectName or projectId", "OS_PROJECT_NAME or OS_PROJECT_ID");
+  if (!scope) throw lacks(whose, "the project", ["projectName", "projectId"]);
   return { type: "password", user, password: settings.password, scope };
 }
 
-function chooseMethod(settings: LoginSettings, source: string): Method {
+function chooseMethod(settings: LoginSettings, source: string): LoginMethod {
   const { authType } = settings;
   if (authType !== undefined) {
     const method = Object.hasOwn(AUTH_TYPES, authType) ? AUTH_TYPES[authType] : undefined;
@@ -71,8 +70,8 @@ function chooseMethod(settings: LoginSettings, source: string): Method {
 
 function rackspace(settings: LoginSettings, whose: Whose): AuthMethod {
   const { userName, apiKey, projectId, projectName } = settings;
-  if (apiKey === undefined) throw lacks(whose, "the API key", "apiKey", "OS_API_KEY");
-  if (userName === undefined) throw lacks(whose, "the user", "userName", "OS_USERNAME");
+  if (apiKey === undefined) throw lacks(whose, "the API key", ["apiKey"]);
+  if (userName === undefined) throw lacks(whose, "the user", ["userName"]);
   const name = projectName === undefined ? undefined : { name: projectName };
   return { type: "rackspace", userName, apiKey, account: projectId === undefined ? name : { id: projectId } };
 }
@@ -81,18 +80,16 @@ function applicationCredential(settings: LoginSettings, whose: Whose): AuthMetho
   const { applicationCredentialId: id, applicationCredentialName: name } = settings;
   const secret = settings.applicationCredentialSecret;
   if (secret === undefined) {
-    const variable = "OS_APPLICATION_CREDENTIAL_SECRET";
-    throw lacks(whose, "the secret of the application credential", "applicationCredentialSecret", variable);
+    throw lacks(whose, "the secret of the application credential", ["applicationCredentialSecret"]);
   }
   if (id !== undefined) return { type: "applicationCredential", id, secret };
   if (name === undefined) {
-    const variable = "OS_APPLICATION_CREDENTIAL_ID";
-    throw lacks(whose, "the id of the application credential", "applicationCredentialId", variable);
+    throw lacks(whose, "the id of the application credential", ["applicationCredentialId"]);
   }
   const user = userRef(settings);
   if (!user) {
-    const why = `, to whom the application credential "${name}" belongs (its id needs no user)`;
-    throw lacks(whose, "the user", "userName or userId", "OS_USERNAME or OS_USER_ID", why);
+    const user = `the user, to whom the application credential "${name}" belongs (its id needs no user)`;
+    throw lacks(whose, user, ["userName", "userId"]);
   }
   return { type: "applicationCredential", name, user, secret };
 }
@@ -119,6 +116,6 @@ function domainOf(settings: LoginSettings, id: string | undefined, name: string 
   return { id: settings.defaultDomain ?? "default" };
 }
 
-function lacks({ source, howToSet }: Whose, what: string, key: string, variable: string, more = ""): ConfigError {
-  return new ConfigError(`${source} does not say ${what}${more}. ${howToSet(key, variable)}`);
+function lacks({ source, howToSet }: Whose, what: string, names: readonly SettingName[]): ConfigError {
+  return new ConfigError(`${source} does not say ${what}. ${howToSet(...names)}`);
 }

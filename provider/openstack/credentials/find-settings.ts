@@ -4,11 +4,9 @@ import { shownFolders } from "./clouds-yaml/find-config-file.ts";
 import type { CloudSettings, Clouds } from "./clouds-yaml/from-clouds-file.ts";
 import { readClouds } from "./clouds-yaml/from-clouds-file.ts";
 import type { CredentialSources } from "./credential-sources.ts";
-import { fromConfig } from "./from-config.ts";
-import { cloudOfEnvironment, cloudOverlay, fromEnvironment } from "./from-environment.ts";
 import { mergeSettings } from "./merge-settings.ts";
-import type { LoginSettings } from "./settings.ts";
-import { hasIdentity } from "./settings.ts";
+import { cloudOfEnvironment, cloudOverlay, fromConfig, fromEnvironment } from "./read-settings.ts";
+import { hasIdentity, type LoginSettings, SETTING_NAMES } from "./settings.ts";
 
 export interface Found {
   readonly settings: LoginSettings;
@@ -55,9 +53,7 @@ export async function findSettings(sources: CredentialSources): Promise<Found> {
   const env = fromEnvironment(sources.env);
   const merged = mergeSettings(config.settings, env);
   if (merged.authUrl !== undefined || hasIdentity(merged)) {
-    const inEnv = Object.entries(env).some(
-      ([key, value]) => value !== undefined && merged[key as keyof LoginSettings] === value,
-    );
+    const inEnv = SETTING_NAMES.some((name) => env[name] !== undefined && merged[name] === env[name]);
     if (!saysAnything(config.settings)) return { settings: merged, source: "The environment (OS_*)", origin };
     return { settings: merged, source: inEnv ? `${inConfig} over the environment (OS_*)` : inConfig, origin };
   }

@@ -1,31 +1,34 @@
 import { ConfigError } from "../errors/config-error.ts";
-import type { Places } from "./clouds-yaml/expand-path.ts";
-import { expandPath, showPath } from "./clouds-yaml/expand-path.ts";
-import { readTextFile } from "./text-file.ts";
+import type { Folders } from "./credential-sources.ts";
+import { expandPath, readTextFile, showPath } from "./text-file.ts";
 
 /**
- * PEM text of a setting that holds it, or the path of a file that does.
+ * Returns the PEM text of a setting, which holds the text itself or the path of a file.
  *
- * @throws {ConfigError} The file cannot be read or holds no PEM; names the path, never the text.
+ * @throws {ConfigError} The file cannot be read or holds no PEM. The text names the path, never the content.
  */
-export async function readPem(setting: string | undefined, name: string, places: Places): Promise<string | undefined> {
+export async function readPem(
+  setting: string | undefined,
+  name: string,
+  folders: Folders,
+): Promise<string | undefined> {
   if (setting === undefined || setting.includes("-----BEGIN")) return setting;
   if (isBareKey(setting)) {
     throw new ConfigError(`The setting of ${name} is neither a path nor PEM text: it has no "-----BEGIN" line.`);
   }
-  const path = expandPath(setting, places);
+  const path = expandPath(setting, folders);
   const text = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigError(`The file of ${name}, ${showPath(path, places)}, cannot be read (${error.code}).`);
+    throw new ConfigError(`The file of ${name}, ${showPath(path, folders)}, cannot be read (${error.code}).`);
   });
   if (!text.includes("-----BEGIN")) {
     throw new ConfigError(
-      `The file of ${name}, ${showPath(path, places)}, is no PEM file: it has no "-----BEGIN" line.`,
+      `The file of ${name}, ${showPath(path, folders)}, is no PEM file: it has no "-----BEGIN" line.`,
     );
   }
   return text;
 }
 
-/** A key or certificate without its first line, which must not be shown as if it were a path. */
+/** A key or certificate without its first line: an error must not show it as if it were a path. */
 function isBareKey(setting: string): boolean {
   return /[\r\n]/.test(setting) || (setting.length >= 60 && /^[A-Za-z0-9+/]+={0,2}$/.test(setting));
 }

@@ -1,61 +1,25 @@
 import { nearestName } from "../../core/nearest-name.ts";
+import { CLOUD_SETTING, configKeys, LOGIN_SETTINGS, SETTING_NAMES, type Setting } from "./settings.ts";
 
-/** The keys of the configuration that say where and as whom to log in: those of `TroveCredentials`. */
-export const LOGIN_KEYS = [
-  "cloud",
-  "authUrl",
-  "authType",
-  "userName",
-  "userId",
-  "password",
-  "token",
-  "apiKey",
-  "applicationCredentialId",
-  "applicationCredentialName",
-  "applicationCredentialSecret",
-  "projectName",
-  "projectId",
-  "tenantName",
-  "tenantId",
-  "userDomainName",
-  "userDomainId",
-  "projectDomainName",
-  "projectDomainId",
-  "domainName",
-  "domainId",
-  "defaultDomain",
-  "region",
-  "endpointType",
-  "endpointOverrides",
-  "insecure",
-  "cacertFile",
-  "cert",
-  "key",
-] as const;
+/** The keys of the configuration that belong to the login: those of `TroveCredentials`. */
+export const LOGIN_KEYS: readonly string[] = [...CLOUD_SETTING.config, ...SETTING_NAMES.flatMap(configKeys)].map(
+  keyOfPath,
+);
 
-/** What clouds.yaml, Terraform's provider and the openstack command call the same, where the words are not alike. */
-const PEERS: Readonly<Record<string, (typeof LOGIN_KEYS)[number]>> = {
-  user: "userName",
-  project: "projectName",
-  tenant: "tenantName",
-  domain: "domainName",
-  userdomain: "userDomainName",
-  projectdomain: "projectDomainName",
-  regionname: "region",
-  interface: "endpointType",
-  verify: "insecure",
-  cacert: "cacertFile",
-  clientcert: "cert",
-  certfile: "cert",
-  clientkey: "key",
-  keyfile: "key",
-  authtoken: "token",
-  profile: "cloud",
-  oscloud: "cloud",
-  url: "authUrl",
-  endpoint: "endpointOverrides",
-  databaseendpointoverride: "endpointOverrides",
-};
+/** The key for each name by which other tools know a setting. */
+const KEY_OF_OTHER_NAME: ReadonlyMap<string, string> = new Map([
+  ...CLOUD_SETTING.otherNames.map((other) => [other, "cloud"] as const),
+  ...SETTING_NAMES.flatMap((name) => {
+    const { otherNames = [] }: Setting = LOGIN_SETTINGS[name];
+    const [path = name] = configKeys(name);
+    return otherNames.map((other) => [other, keyOfPath(path)] as const);
+  }),
+  ["tenant", "tenantName"],
+]);
+
+function keyOfPath(path: string): string {
+  return path.split(".")[0] ?? path;
+}
 
 interface KnownKeys {
   readonly known: readonly string[];
@@ -66,7 +30,7 @@ interface KnownKeys {
 }
 
 /**
- * A text for each key that no setting has, which names the key that was probably meant.
+ * Returns a warning for each key that is not a setting, which suggests the key that was probably meant.
  *
  * @param given the keys without their namespace
  */
@@ -74,8 +38,7 @@ export function unknownKeys(given: readonly string[], { known, nameOf, where }: 
   return given
     .filter((key) => !known.includes(key))
     .map((key) => {
-      const word = key.toLowerCase().replace(/[_-]/g, "");
-      const nearest = (Object.hasOwn(PEERS, word) ? PEERS[word] : undefined) ?? nearestName(key, known);
+      const nearest = KEY_OF_OTHER_NAME.get(key.toLowerCase().replace(/[_-]/g, "")) ?? nearestName(key, known);
       const advice =
         nearest === undefined ? `Known are ${known.map(nameOf).join(", ")}.` : `Did you mean ${nameOf(nearest)}?`;
       return `${nameOf(key)}${where} is not a setting of this provider, so it has no effect. ${advice}`;

@@ -4,7 +4,7 @@ import { HttpStatusError } from "../../http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
 import { isTlsFailure } from "../../http/exchange/tls-failure.ts";
 import { byProxy, throughProxy } from "../../http/proxy/proxy.ts";
-import { howStored, settingNames } from "../credentials/setting-advice.ts";
+import { storedNote, whereSet } from "../credentials/setting-advice.ts";
 import type { Credentials } from "../credentials.ts";
 import { AuthError } from "../errors/auth-error.ts";
 import { describeLogin } from "./describe-login.ts";
@@ -80,7 +80,7 @@ function refusal(error: HttpStatusError, credentials: Credentials, url: string):
   const rackspace = credentials.auth.type === "rackspace";
   const id = error.requestId === undefined ? "" : `, request id ${error.requestId}`;
   const answer = `${error.status}${said === undefined ? "" : `: ${said}`}${id}`;
-  const stored = howStored(credentials.origin);
+  const stored = storedNote(credentials.origin);
   const proxy = byProxy(said === undefined ? error.proxy : undefined);
   if (error.status === 404 && said === undefined) {
     const whose = rackspace ? "Rackspace's identity service's, of version 2.0" : "Keystone's, of version 3";
@@ -104,12 +104,12 @@ function advice(status: number, credentials: Credentials): string {
 }
 
 function secretIsSetBy({ auth, origin }: Credentials): string {
-  const { what, key, variable } = ADVICE[auth.type];
-  return `The ${what} is set by ${settingNames(origin)(key, variable)}.`;
+  const { what, secret } = ADVICE[auth.type];
+  return `The ${what} is set by ${whereSet(secret, origin)}.`;
 }
 
 function addressIsSetBy({ origin }: Credentials): string {
-  return `The address is set by ${settingNames(origin)("authUrl", "OS_AUTH_URL")}.`;
+  return `The address is set by ${whereSet("authUrl", origin)}.`;
 }
 
 /** For each kind of login: what to check, and the setting of its secret. */
@@ -117,25 +117,21 @@ const ADVICE = {
   password: {
     check: "Check the user, the password, their domain, and that the user has a role in the project.",
     what: "password",
-    key: "password",
-    variable: "OS_PASSWORD",
+    secret: "password",
   },
   token: {
     check: "The token may have expired: get a new one, or use an application credential.",
     what: "token",
-    key: "token",
-    variable: "OS_TOKEN",
+    secret: "token",
   },
   applicationCredential: {
     check: "Check its id and secret, and that it has not expired.",
     what: "secret",
-    key: "applicationCredentialSecret",
-    variable: "OS_APPLICATION_CREDENTIAL_SECRET",
+    secret: "applicationCredentialSecret",
   },
   rackspace: {
     check: "Check the user name and the API key, and the account if one is given.",
     what: "API key",
-    key: "apiKey",
-    variable: "OS_API_KEY",
+    secret: "apiKey",
   },
 } as const;

@@ -36,8 +36,7 @@ export function readToken(
   const projectId = token.project?.id;
   if (typeof projectId !== "string") {
     throw new AuthError(
-      `The token of ${url} belongs to no project, and Trove needs one. ` +
-        howToSet("projectName or projectId", "OS_PROJECT_NAME or OS_PROJECT_ID"),
+      `The token of ${url} belongs to no project, and Trove needs one. ${howToSet("projectName", "projectId")}`,
     );
   }
   // By the server's clock alone: this machine's may be wrong.

@@ -28,7 +28,7 @@ export function findEndpoint(
     throw new EndpointError(
       `The catalogue of this cloud has no service of the type "${serviceType}", so it has no Trove. It has ${list(types)}. ` +
         "If Trove is there all the same, say at which address. " +
-        howToSet(credentials.origin)("endpointOverrides.database", "OS_DATABASE_ENDPOINT_OVERRIDE"),
+        howToSet(credentials.origin)("databaseEndpoint"),
     );
   }
   const { region, url } = choose(endpoints, credentials);
@@ -39,7 +39,7 @@ function choose(
   endpoints: readonly CatalogEndpoint[],
   { region, interface: wanted, origin }: Pick<Credentials, "region" | "interface" | "origin">,
 ): CatalogEndpoint {
-  const chooseRegion = `choose one. ${howToSet(origin)("region", "OS_REGION_NAME")}`;
+  const chooseRegion = `choose one. ${howToSet(origin)("region")}`;
   const regions = unique(endpoints.map((endpoint) => endpoint.region));
   const here = region === undefined ? endpoints : endpoints.filter((endpoint) => endpoint.region === region);
   if (here.length === 0) {
@@ -54,8 +54,7 @@ function choose(
     const has = list(unique(here.map((endpoint) => endpoint.interface)));
     const where = region === undefined ? "" : ` in the region "${region}"`;
     throw new EndpointError(
-      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one. ` +
-        howToSet(origin)("endpointType", "OS_INTERFACE"),
+      `Trove has no ${wanted} endpoint${where}. It has ${has}: choose one. ${howToSet(origin)("interface")}`,
     );
   }
   const choices = unique(fitting.map((endpoint) => endpoint.region));

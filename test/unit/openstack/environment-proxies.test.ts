@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Environment } from "../../../provider/openstack/credentials/from-environment.ts";
+import type { Environment } from "../../../provider/openstack/credentials/credential-sources.ts";
 import { environmentProxies } from "../../../provider/openstack/environment-proxies.ts";
 
 const PROXY = "http://proxy.example.com:3128";

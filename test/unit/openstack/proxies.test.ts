@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import { inspect } from "node:util";
 import { createHttp } from "../../../provider/http/create-http.ts";
 import type { TlsSettings } from "../../../provider/http/proxy/agents.ts";
-import type { Environment } from "../../../provider/openstack/credentials/from-environment.ts";
+import type { Environment } from "../../../provider/openstack/credentials/credential-sources.ts";
 import { environmentProxies } from "../../../provider/openstack/environment-proxies.ts";
 import { makePair } from "../../support/certificates.ts";
 import { jumpingClock } from "../http/rates/jumping-clock.ts";

@@ -1,14 +1,8 @@
 import { join } from "node:path";
 import { ConfigError } from "../../errors/config-error.ts";
-import type { Environment } from "../from-environment.ts";
-import { readTextFile } from "../text-file.ts";
-import type { Places } from "./expand-path.ts";
-import { expandPath, showPath } from "./expand-path.ts";
+import type { FileSources, Folders } from "../credential-sources.ts";
+import { expandPath, readTextFile, showPath } from "../text-file.ts";
 import { parseYaml } from "./parse-yaml.ts";
-
-export interface FilePlaces extends Places {
-  readonly env: Environment;
-}
 
 export interface ConfigFile {
   /** As people read it. */
@@ -17,14 +11,14 @@ export interface ConfigFile {
 }
 
 /** The folders in which OpenStack's tools look, first found first. */
-function configFolders({ cwd, home, env }: FilePlaces): readonly string[] {
+function configFolders({ cwd, home, env }: FileSources): readonly string[] {
   return [cwd, join(env.XDG_CONFIG_HOME || join(home, ".config"), "openstack"), "/etc/openstack"];
 }
 
 /** The same folders, as people read them. */
-export function shownFolders(places: FilePlaces): string {
-  return configFolders(places)
-    .map((folder) => showPath(folder, places))
+export function shownFolders(sources: FileSources): string {
+  return configFolders(sources)
+    .map((folder) => showPath(folder, sources))
     .join(", ");
 }
 
@@ -34,27 +28,27 @@ export function shownFolders(places: FilePlaces): string {
  */
 export async function findConfigFile(
   name: string,
-  places: FilePlaces,
+  sources: FileSources,
   override?: string,
 ): Promise<ConfigFile | undefined> {
-  const named = override === undefined ? undefined : places.env[override]?.trim();
+  const named = override === undefined ? undefined : sources.env[override]?.trim();
   if (named) {
-    const path = expandPath(named, places);
-    const file = await read(path, places);
-    if (!file) throw new ConfigError(`${override} names ${showPath(path, places)}, and there is no such file.`);
+    const path = expandPath(named, sources);
+    const file = await read(path, sources);
+    if (!file) throw new ConfigError(`${override} names ${showPath(path, sources)}, and there is no such file.`);
     return file;
   }
-  for (const folder of configFolders(places)) {
+  for (const folder of configFolders(sources)) {
     for (const ending of ["yaml", "yml", "json"]) {
-      const file = await read(join(folder, `${name}.${ending}`), places);
+      const file = await read(join(folder, `${name}.${ending}`), sources);
       if (file) return file;
     }
   }
   return undefined;
 }
 
-async function read(path: string, places: Places): Promise<ConfigFile | undefined> {
-  const shown = showPath(path, places);
+async function read(path: string, folders: Folders): Promise<ConfigFile | undefined> {
+  const shown = showPath(path, folders);
   let text: string;
   try {
     text = await readTextFile(path);

@@ -1,11 +1,11 @@
 import { ConfigError } from "../../errors/config-error.ts";
-import type { CredentialSources } from "../credential-sources.ts";
+import type { CredentialSources, FileSources } from "../credential-sources.ts";
+import { fromCloudEntry } from "../read-settings.ts";
 import { asObject, asText } from "../scalars.ts";
 import { howToSet } from "../setting-advice.ts";
 import type { LoginSettings } from "../settings.ts";
-import type { ConfigFile, FilePlaces } from "./find-config-file.ts";
+import type { ConfigFile } from "./find-config-file.ts";
 import { findConfigFile, shownFolders } from "./find-config-file.ts";
-import { fromCloudEntry } from "./from-cloud-entry.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -36,7 +36,7 @@ export async function readClouds(sources: CredentialSources): Promise<Clouds> {
       const entry = names.includes(name) ? asObject(entries[name], `${file?.shown}: cloud "${name}"`) : undefined;
       if (!entry) throw file ? unknownCloud(name, file, names) : noFile(name, sources);
       const where = `${file?.shown}: cloud "${name}"`;
-      const choose = `choose one. ${howToSet({ ...sources, cloud: true })("region", "OS_REGION_NAME")}`;
+      const choose = `choose one. ${howToSet({ ...sources, cloud: true })("region")}`;
       const { merged, warning } = await withProfile(entry, where, sources);
       return { settings: fromCloudEntry(chooseRegion(merged, { where, choose }, region), where), warning };
     },
@@ -47,9 +47,9 @@ function section(file: ConfigFile | undefined, name: string): Entry {
   return file ? (asObject(file.content[name], `${file.shown}: ${name}`) ?? {}) : {};
 }
 
-function noFile(name: string, places: FilePlaces): ConfigError {
+function noFile(name: string, sources: FileSources): ConfigError {
   return new ConfigError(
-    `The cloud "${name}" is chosen, and there is no clouds.yaml to find it in. Looked in ${shownFolders(places)}. ` +
+    `The cloud "${name}" is chosen, and there is no clouds.yaml to find it in. Looked in ${shownFolders(sources)}. ` +
       "Create it in one of them, or name it with OS_CLIENT_CONFIG_FILE.",
   );
 }
@@ -63,11 +63,11 @@ function unknownCloud(name: string, file: ConfigFile, names: readonly string[]):
 async function withProfile(
   entry: Entry,
   where: string,
-  places: FilePlaces,
+  sources: FileSources,
 ): Promise<{ readonly merged: Entry; readonly warning?: string }> {
   const name = asText(entry.profile ?? entry.cloud, `${where}: profile`);
   if (name === undefined) return { merged: entry };
-  const file = await findConfigFile("clouds-public", places);
+  const file = await findConfigFile("clouds-public", sources);
   const profiles = section(file, "public-clouds");
   const profile = asObject(profiles[name], `${file?.shown}: "${name}"`);
   if (profile) return { merged: deepMerge(profile, entry) };

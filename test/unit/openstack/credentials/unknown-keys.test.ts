@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TroveCredentials } from "../../../../provider/client/trove-credentials.ts";
 import { LOGIN_KEYS, unknownKeys } from "../../../../provider/openstack/credentials/unknown-keys.ts";
 
 const texts = (...given: string[]) =>
@@ -41,11 +40,4 @@ test("lists the settings for a key that resembles none", () => {
     texts("maxRetries")[0] ?? "",
     /^trove:maxRetries is not a setting .* Known are trove:cloud, trove:authUrl, /,
   );
-});
-
-test("knows every property of the client's credentials", () => {
-  const known: Record<keyof TroveCredentials, true> = Object.fromEntries(
-    LOGIN_KEYS.map((key) => [key, true]),
-  ) as Record<(typeof LOGIN_KEYS)[number], true>;
-  assert.deepEqual(texts(...Object.keys(known)), []);
 });
