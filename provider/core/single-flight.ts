@@ -1,37 +1,39 @@
 import { CancelledError } from "./errors/cancelled-error.ts";
 
 /**
- * Lets everyone who asks while `work` is under way wait for the same one. Who is cancelled stops waiting at once and
- * disturbs nobody; when the last one has gone, the work itself is cancelled. Nothing is kept once it has ended.
+ * Returns a function whose concurrent callers share one run of `work`. A caller that is cancelled leaves at once and does
+ * not disturb the others; when the last one leaves, the run is cancelled. No result is kept: `memo.ts` does that.
+ *
+ * @param what the work in a few words, for the `CancelledError`
  */
 export function singleFlight<T>(
   what: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): (signal?: AbortSignal) => Promise<T> {
-  let flight: { readonly result: Promise<T>; readonly cancel: AbortController; waiting: number } | undefined;
+  let current: { readonly result: Promise<T>; readonly controller: AbortController; callers: number } | undefined;
 
   const start = () => {
-    const cancel = new AbortController();
-    const started = { result: work(cancel.signal), cancel, waiting: 0 };
+    const controller = new AbortController();
+    const run = { result: work(controller.signal), controller, callers: 0 };
     const end = () => {
-      if (flight === started) flight = undefined;
+      if (current === run) current = undefined;
     };
-    started.result.then(end, end);
-    return started;
+    run.result.then(end, end);
+    return run;
   };
 
   return async (signal) => {
     if (signal?.aborted) throw new CancelledError(what);
-    flight ??= start();
-    const joined = flight;
-    joined.waiting += 1;
+    current ??= start();
+    const run = current;
+    run.callers += 1;
     try {
-      return await orCancelled(joined.result, what, signal);
+      return await orCancelled(run.result, what, signal);
     } finally {
-      joined.waiting -= 1;
-      if (joined.waiting === 0) {
-        if (flight === joined) flight = undefined;
-        joined.cancel.abort();
+      run.callers -= 1;
+      if (run.callers === 0) {
+        if (current === run) current = undefined;
+        run.controller.abort();
       }
     }
   };

@@ -1,6 +1,6 @@
-import type { Clock } from "../core/clock.ts";
-import { systemClock } from "../core/clock.ts";
+import { type Clock, systemClock } from "../core/clock.ts";
 import { type Log, silentLog } from "../core/log.ts";
+import { memoize } from "../core/memo.ts";
 import { userAgent } from "../core/user-agent.ts";
 import { createHttp } from "../http/create-http.ts";
 import { HttpStatusError } from "../http/errors/http-status-error.ts";
@@ -14,27 +14,26 @@ import { PlainHttpWarning } from "./plain-http.ts";
 import { findEndpoint } from "./service-catalog/find-endpoint.ts";
 import type { Session } from "./session.ts";
 import type { Token } from "./token.ts";
-import type { TokenKeeper } from "./token-cache.ts";
-import { keepToken } from "./token-cache.ts";
+import { TokenCache } from "./token-cache.ts";
 
 export interface SessionOptions {
-  /** Asked for at the first request; asked again after a failure that is no `ConfigError`. */
+  /** Called at the first request, and again after a failure that is not a `ConfigError`. */
   readonly credentials: () => Promise<Credentials>;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   /** @default `pulumi-trove/<version> node/<version>` */
   readonly userAgent?: string | undefined;
-  /** How requests to Trove are repeated. */
+  /** How requests to Keystone and Trove are retried. */
   readonly http?: RetryOptions | undefined;
   /**
-   * Milliseconds that a mutation already sent may still wait for its answer after a cancellation.
+   * Milliseconds that a mutation already sent may still wait for its response after a cancellation.
    * @default 5000
    */
   readonly answerGraceMs?: number | undefined;
 }
 
 /** What a session has before its credentials are known. */
-interface Shared {
+interface SessionParts {
   readonly clock: Clock;
   readonly budget: RateBudget;
   readonly plainHttp: PlainHttpWarning;
@@ -42,25 +41,29 @@ interface Shared {
 
 interface Connection {
   readonly credentials: Credentials;
-  readonly tokens: TokenKeeper;
+  readonly tokens: TokenCache;
   readonly http: Http;
 }
 
-// The first login waits less for a cloud that is not there: the address may be wrong, and a preview waits for it.
+// The first login gives up on an unreachable cloud sooner: the address may be wrong, and a preview waits for it.
 const FIRST_LOGIN_MS = 20_000;
 
-/** Makes a session, without any I/O: the first request finds the credentials and logs in. */
+/** Makes a session without any I/O. */
 export function openSession(options: SessionOptions): Session {
   const { clock = systemClock } = options;
   let changes = 0;
   let located: { readonly token: Token; readonly cloud: Cloud } | undefined;
-  let seen: { readonly serverDate: number; readonly at: number } | undefined;
+  let lastDate: { readonly serverDate: number; readonly at: number } | undefined;
   const budget = new RateBudget({ clock, log: options.log, random: options.http?.random });
   const plainHttp = new PlainHttpWarning(options.log ?? silentLog);
-  const connection = once(async () => connect(await options.credentials(), options, { clock, budget, plainHttp }));
+  // The same sources give the same ConfigError again, so it is kept.
+  const connection = memoize(
+    async () => connect(await options.credentials(), options, { clock, budget, plainHttp }),
+    (error) => error instanceof ConfigError,
+  );
 
-  const look = (serverDate: number | undefined) => {
-    if (serverDate !== undefined) seen = { serverDate, at: clock.now() };
+  const noteDate = (serverDate: number | undefined) => {
+    if (serverDate !== undefined) lastDate = { serverDate, at: clock.now() };
   };
   const locate = async (signal?: AbortSignal): Promise<{ readonly cloud: Cloud; readonly http: Http }> => {
     const { credentials, tokens, http } = await connection();
@@ -73,56 +76,43 @@ export function openSession(options: SessionOptions): Session {
     cloud: async (signal) => (await locate(signal)).cloud,
     async request({ path, holdsPassword = false, ...request }) {
       const { cloud, http } = await locate(request.signal);
-      if (holdsPassword) plainHttp.giveIfPlain("The password of a database user", cloud.endpoint);
-      const counts = request.method === "GET" ? 0 : 1;
-      changes += counts;
+      if (holdsPassword) plainHttp.warnIfPlain("The password of a database user", cloud.endpoint);
+      const writes = request.method === "GET" ? 0 : 1;
+      changes += writes;
       try {
         const response = await http.request({ ...request, url: cloud.endpoint + path });
-        look(response.serverDate);
+        noteDate(response.serverDate);
         return response;
       } catch (error) {
-        if (error instanceof HttpStatusError) look(error.serverDate);
+        if (error instanceof HttpStatusError) noteDate(error.serverDate);
         throw error;
       } finally {
-        changes += counts;
+        changes += writes;
       }
     },
     changes: () => changes,
     perMinute: (verb) => budget.perMinute(verb),
-    fetchRatesWith: (ask) => budget.fetchRatesWith(ask),
-    serverNow: () => (seen === undefined ? undefined : seen.serverDate + clock.now() - seen.at),
+    fetchRatesWith: (fetch) => budget.fetchRatesWith(fetch),
+    serverNow: () => (lastDate === undefined ? undefined : lastDate.serverDate + clock.now() - lastDate.at),
   };
 }
 
-function connect(credentials: Credentials, options: SessionOptions, { clock, budget, plainHttp }: Shared): Connection {
+function connect(credentials: Credentials, options: SessionOptions, parts: SessionParts): Connection {
+  const { clock, budget, plainHttp } = parts;
   const { tls, proxies, warning } = credentials;
   if (warning !== undefined) options.log?.warn(warning);
   const shared = { clock, log: options.log, tls, proxies, userAgent: options.userAgent ?? userAgent() };
-  const { totalMs = FIRST_LOGIN_MS } = options.http ?? {};
-  const first = { ...options.http, totalMs: Math.min(totalMs, FIRST_LOGIN_MS) };
-  // A login is no mutation to wait for.
-  const keystone = createHttp({ ...shared, retry: options.http, answerGraceMs: 0 });
-  const firstKeystone = createHttp({ ...shared, retry: first, answerGraceMs: 0 });
+  const { http: retry, answerGraceMs } = options;
+  const firstRetry = { ...retry, totalMs: Math.min(retry?.totalMs ?? FIRST_LOGIN_MS, FIRST_LOGIN_MS) };
+  // A cancelled login need not wait for its response: it changes nothing in the cloud.
+  const keystone = createHttp({ ...shared, retry, answerGraceMs: 0 });
+  const firstKeystone = createHttp({ ...shared, retry: firstRetry, answerGraceMs: 0 });
   let hasLoggedIn = false;
-  const tokens = keepToken(async (signal) => {
-    plainHttp.giveIfPlain("The login", credentials.authUrl);
+  const tokens = new TokenCache(async (signal) => {
+    plainHttp.warnIfPlain("The login", credentials.authUrl);
     const token = await authenticate(credentials, hasLoggedIn ? keystone : firstKeystone, signal);
     hasLoggedIn = true;
     return token;
   }, clock);
-  const { http: retry, answerGraceMs } = options;
   return { credentials, tokens, http: createHttp({ ...shared, authorizer: tokens, retry, budget, answerGraceMs }) };
-}
-
-/** Keeps the first result for good, and of the failures only those that the same sources would give again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let kept: Promise<T> | undefined;
-  return () => {
-    const result = kept ?? work();
-    kept = result;
-    result.catch((error: unknown) => {
-      if (!(error instanceof ConfigError) && kept === result) kept = undefined;
-    });
-    return result;
-  };
 }

@@ -1,18 +1,18 @@
 import type { Log } from "../core/log.ts";
 
-/** Warns, once in the life of a session, that a secret goes over the network as plain text. */
+/** Warns, once in a session, that a secret is sent without TLS. */
 export class PlainHttpWarning {
   readonly #log: Log;
-  #isGiven = false;
+  #hasWarned = false;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  /** @param what is sent: `The login`. */
-  giveIfPlain(what: string, url: string): void {
-    if (this.#isGiven || !isPlainHttp(url)) return;
-    this.#isGiven = true;
+  /** @param what the secret, as the subject of the warning: `The login` */
+  warnIfPlain(what: string, url: string): void {
+    if (this.#hasWarned || !isPlainHttp(url)) return;
+    this.#hasWarned = true;
     this.#log.warn(
       `${what} is sent to ${new URL(url).origin} without TLS, so that it can be read on its way. ` +
         "Use an https:// address.",
@@ -20,14 +20,14 @@ export class PlainHttpWarning {
   }
 }
 
-/** Whether what is sent to the address leaves this machine unencrypted. */
+/** Whether a request to the address leaves this machine unencrypted. */
 export function isPlainHttp(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === "http:" && !isLoopback(hostname);
 }
 
-/** RFC 6761 makes `localhost` and the names below it loopback; URL writes every form of an IPv4 address with four numbers. */
+/** RFC 6761 makes `localhost` and names below it loopback. `URL` writes every form of an IPv4 address as four numbers. */
 export function isLoopback(hostname: string): boolean {
   return (
     /^(.+\.)?localhost\.?$/i.test(hostname) ||

@@ -1,31 +1,28 @@
 import type { HttpRequest, HttpResponse } from "../http/http.ts";
+import type { RateBudget } from "../http/rates/rate-budget.ts";
 import type { Cloud } from "./credentials.ts";
 
 /**
- * One login at one cloud: one token and one catalogue, however many requests. Made by `openSession` without any I/O; the
- * first request finds the credentials and authenticates.
+ * One login to one cloud: one token and one service catalog for all requests. `openSession` makes it without any I/O; the
+ * first request finds the credentials and logs in. A rate budget queues its requests, so that Trove need not refuse any.
  */
-export interface Session {
-  /** Authenticates if need be and tells which cloud this is. */
+export interface Session extends Pick<RateBudget, "perMinute" | "fetchRatesWith"> {
+  /** Returns the cloud of this session; logs in if necessary. */
   cloud(signal?: AbortSignal): Promise<Cloud>;
-  /** Sends a request to Trove's endpoint; throws as `Http.request` does. */
+  /** Sends a request to Trove's endpoint; throws what `Http.request` throws. */
   request(request: SessionRequest): Promise<HttpResponse>;
-  /** How many requests other than GET were sent, plus how many of them are over: what was read before may be old. */
+  /** Writes started plus writes finished: any change means that what was read before may be old. */
   changes(): number;
-  /** How many requests of a verb Trove takes a minute from this project, as far as known. */
-  perMinute(verb: string): number | undefined;
   /**
-   * Hands in how to ask for the rates that Trove takes requests at, with a request that `tellsRates`. It is called once
-   * at most, when they are worth it; nobody hears of its failure.
+   * The time by the server's clock, in milliseconds since the epoch: its last `Date` plus the time since then.
+   * `undefined` before its first response.
    */
-  fetchRatesWith(ask: (signal: AbortSignal) => Promise<unknown>): void;
-  /** The time by the server's own clock (its last `Date`, carried on), in milliseconds since the epoch. */
   serverNow(): number | undefined;
 }
 
 export interface SessionRequest extends Omit<HttpRequest, "url"> {
   /** Below the endpoint, with a leading slash and already encoded: `/instances/detail?limit=20`. */
   readonly path: string;
-  /** Whether a password is in what is sent. */
+  /** Whether the body contains a password: it is a warning to send one without TLS. */
   readonly holdsPassword?: boolean | undefined;
 }

@@ -47,7 +47,7 @@ export class TroveApi {
     return this.#session.cloud(options.signal);
   }
 
-  /** Requests with a verb that Trove allows this project a minute, as far as known. */
+  /** Requests of a verb per minute that Trove accepts from this project; `undefined` until it has answered `/limits`. */
   perMinute(verb: string): number | undefined {
     return this.#session.perMinute(verb);
   }

@@ -3,6 +3,7 @@ import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import type { Request, RequestError, Response } from "got";
 import { CancelledError } from "../../core/errors/cancelled-error.ts";
+import { memoize } from "../../core/memo.ts";
 import { TroveError } from "../../core/trove-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { RequestTimeoutError } from "../errors/request-timeout-error.ts";
@@ -13,7 +14,6 @@ import type { Route, Routes } from "../proxy/routes.ts";
 import { redactUrl } from "../secrets/redact-url.ts";
 import type { AttemptWatch } from "./attempt-watch.ts";
 import { watchAttempt } from "./attempt-watch.ts";
-import { loadGot } from "./load-got.ts";
 import { readAnswer } from "./read-answer.ts";
 import { throwIfCancelled } from "./throw-if-cancelled.ts";
 
@@ -31,6 +31,12 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const utf8 = new TextDecoder();
+
+/** Loads got at the first request: that takes longer than loading the provider. One attempt, whatever the status. */
+const loadGot = memoize(async () => {
+  const { default: got } = await import("got");
+  return got.extend({ retry: { limit: 0 }, throwHttpErrors: false, followRedirect: false });
+});
 
 /**
  * Sends a request once and resolves with its answer, whatever the status.

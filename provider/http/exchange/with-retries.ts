@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
+import { memoize } from "../../core/memo.ts";
 import type { HttpRequest } from "../http.ts";
 import type { QueueSlot } from "../rates/rate-budget.ts";
 import { redactUrl } from "../secrets/redact-url.ts";
@@ -46,15 +47,14 @@ export interface RetryContext {
 /** Wraps what must end the attempts whatever it is; `withRetries` throws what is inside. */
 export type ToFatal = (error: Error) => Error;
 
-let loading: Promise<typeof import("p-retry")> | undefined;
+const loadRetry = memoize(() => import("p-retry"));
 
 /** Runs `attempt` until it succeeds, or `classify` or a bound ends it; throws the last failure as it is. */
 export async function withRetries<T>(
   attempt: (toFatal: ToFatal) => Promise<T>,
   { request, clock, log, retry, slot }: RetryContext,
 ): Promise<T> {
-  loading ??= import("p-retry");
-  const { default: pRetry, AbortError } = await loading;
+  const { default: pRetry, AbortError } = await loadRetry();
   const { totalMs = 120_000, attempts = 20, baseMs = 500, capMs = 10_000, random = Math.random } = retry;
   const repeatable = request.repeatable ?? request.method === "GET";
   let end = clock.now() + totalMs;

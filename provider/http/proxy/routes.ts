@@ -2,6 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 import type { NativeRequestOptions, Response } from "got";
+import { Memo } from "../../core/memo.ts";
 import { type Agents, createAgents, IDLE_MS, type TlsSettings, tlsOptions } from "./agents.ts";
 import type { HttpProxy, Proxies } from "./proxy.ts";
 
@@ -28,7 +29,7 @@ export class Routes {
   readonly #proxies: Proxies | undefined;
   readonly #agents: Readonly<Record<Kind, Agents>>;
   readonly #toProxies: Readonly<Record<Kind, Agents>>;
-  readonly #tunnels = new Map<string, Promise<import("./tunnel-agent.ts").TunnelAgent>>();
+  readonly #tunnels = new Memo();
 
   constructor(tls: TlsSettings | undefined, proxies: Proxies | undefined) {
     this.#tls = tlsOptions(tls);
@@ -54,13 +55,11 @@ export class Routes {
   }
 
   #tunnel(proxy: HttpProxy, kind: Kind) {
-    const key = `${kind} ${proxy.description}`;
-    const reuse = kind === "reused" ? { keepAlive: true, timeout: IDLE_MS } : { keepAlive: false };
-    const tunnel =
-      this.#tunnels.get(key) ??
-      import("./tunnel-agent.ts").then(({ TunnelAgent }) => new TunnelAgent(proxy, this.#tls, reuse));
-    this.#tunnels.set(key, tunnel);
-    return tunnel;
+    return this.#tunnels.once(`${kind} ${proxy.description}`, async () => {
+      const { TunnelAgent } = await import("./tunnel-agent.ts");
+      const reuse = kind === "reused" ? { keepAlive: true, timeout: IDLE_MS } : { keepAlive: false };
+      return new TunnelAgent(proxy, this.#tls, reuse);
+    });
   }
 }
 

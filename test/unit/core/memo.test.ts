@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Memo } from "../../../provider/core/memo.ts";
+import { Memo, memoize } from "../../../provider/core/memo.ts";
 
 test("fetches a value once for all callers, concurrent and later ones", async () => {
   const memo = new Memo();
@@ -21,4 +21,19 @@ test("fetches again after a failure", async () => {
     /away/,
   );
   assert.equal(await memo.once("a", async () => "there"), "there");
+});
+
+test("keeps the failures that it is told to keep", async () => {
+  let fetches = 0;
+  const fetch = memoize(
+    async () => {
+      fetches += 1;
+      throw fetches === 1 ? new Error("away") : new TypeError("wrong");
+    },
+    (error) => error instanceof TypeError,
+  );
+  await assert.rejects(fetch(), /away/);
+  await assert.rejects(fetch(), /wrong/);
+  await assert.rejects(fetch(), /wrong/);
+  assert.equal(fetches, 2);
 });
