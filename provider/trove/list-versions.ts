@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Http, HttpResponse } from "../http/http.ts";
-import { withoutSlashes } from "../openstack/service-catalog/without-slashes.ts";
+import { withoutSlashes } from "../openstack/credentials/web-address.ts";
 import { toTroveError } from "./errors/response/to-trove-error.ts";
 import { wireLink } from "./request/link-wire.ts";
 import { listOf } from "./request/list-of.ts";

@@ -1,6 +1,5 @@
 import { TroveError } from "../../core/trove-error.ts";
-import { explainUnsendable, isUnsendable } from "../exchange/is-unsendable.ts";
-import { explainTlsFailure, isTlsFailure } from "../exchange/tls-failure.ts";
+import { explainTlsFailure, explainUnsendable, isTlsFailure, isUnsendable } from "../exchange/failure-codes.ts";
 import type { HttpRequest } from "../http.ts";
 import type { TlsSettings } from "../proxy/agents.ts";
 import { explainProxyFailure } from "../proxy/explain-proxy-failure.ts";
@@ -8,35 +7,35 @@ import { codeOfProxyFailure, throughProxy } from "../proxy/proxy.ts";
 import { redactUrl } from "../secrets/redact-url.ts";
 
 export interface ConnectionFailure {
-  /** Node's code (`ECONNREFUSED`), or ours: `TRUNCATED`, `NOT_JSON`, `TOO_LARGE`; with `PROXY_` before it, of the proxy. */
+  /** Node's code (`ECONNREFUSED`), or `TRUNCATED`, `NOT_JSON`, `TOO_LARGE`; prefixed with `PROXY_` if the proxy failed. */
   readonly reason: string;
   readonly sent: "no" | "unknown";
-  /** The proxy on the way, for the text: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+  /** The proxy of the connection, for the text: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
   readonly proxy?: string | undefined;
-  /** Our own words about the cause, never those of Node or a library: they may quote what was sent. */
+  /** The cause in this package's words. Texts of Node or a library may quote what was sent. */
   readonly detail?: string | undefined;
-  /** What is set for TLS on the connection. */
+  /** The TLS settings of the connection. */
   readonly tls?: TlsSettings | undefined;
-  /** What to say instead of what follows from the reason. */
+  /** Replaces the text that follows from the reason. */
   readonly text?: string | undefined;
 }
 
-/** No answer, or none that can be read: refused, reset, truncated, unresolvable, TLS. */
+/** There was no response, or none that can be read: refused, reset, truncated, unresolvable, TLS. */
 export class ConnectionError extends TroveError {
   override readonly code = "TROVE_CONNECTION";
-  /** Why: `ECONNREFUSED`, `ENOTFOUND`, `TRUNCATED`, …; with `PROXY_` before it, the proxy failed: `PROXY_407`. */
+  /** `ECONNREFUSED`, `ENOTFOUND`, `TRUNCATED`, …; prefixed with `PROXY_` if the proxy failed: `PROXY_407`. */
   readonly reason: string;
-  /** Whether the server can have seen the request: `"no"` is certain, `"unknown"` means that it may have acted on it. */
+  /** Whether the server may have received the request. `"no"` is certain; with `"unknown"` it may have acted on it. */
   readonly sent: "no" | "unknown";
   readonly method: string;
   readonly path: string;
   readonly origin: string;
-  /** The proxy on the way, and the variable that names it: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+  /** The proxy of the connection, and the variable that names it: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
   readonly proxy: string | undefined;
 
   constructor(request: Pick<HttpRequest, "method" | "url">, failure: ConnectionFailure) {
     const { origin, path } = redactUrl(request.url);
-    // Never got's own error: it holds the request with its headers and body.
+    // The cause is never got's error: that holds the request with its headers and body.
     const text = failure.text ?? `${request.method} ${path}: ${explain(request.method, origin, failure)}`;
     super(text, { cause: bareCause(failure) });
     this.method = request.method;

@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from "../http.ts";
 import { byProxy } from "../proxy/proxy.ts";
 import { redactUrl } from "../secrets/redact-url.ts";
 
-/** The server answered, and not with success. */
+/** The server answered with a status that is not a success. */
 export class HttpStatusError extends TroveError {
   override readonly code = "TROVE_HTTP_STATUS";
   readonly status: number;
@@ -14,16 +14,16 @@ export class HttpStatusError extends TroveError {
   readonly path: string;
   readonly origin: string;
   readonly requestId: string | undefined;
-  /** Milliseconds that `Retry-After` asks to wait; `undefined` without one. */
+  /** Milliseconds that `Retry-After` asks to wait; `undefined` without that header. */
   readonly retryAfterMs: number | undefined;
   /** The server's `Date` in milliseconds since the epoch. */
   readonly serverDate: number | undefined;
   /** The proxy that forwarded a request to an http:// URL, and may have answered itself. */
   readonly proxy: string | undefined;
-  // Private, because util.inspect with showHidden sees every property: an error body can echo what was sent.
+  // Private: util.inspect with showHidden shows every property, and an error body can repeat what was sent.
   readonly #body: unknown;
 
-  /** @param now Milliseconds since the epoch, to read a `Retry-After` date by where the server sent no `Date`. */
+  /** @param now milliseconds since the epoch, for a `Retry-After` date if the server sent no `Date` */
   constructor(request: Pick<HttpRequest, "method" | "url">, response: HttpResponse, now: number) {
     const { origin, path } = redactUrl(request.url);
     const id = response.requestId === undefined ? "" : ` (request id ${response.requestId})`;
@@ -42,7 +42,7 @@ export class HttpStatusError extends TroveError {
     this.#body = response.body;
   }
 
-  /** The parsed JSON, or the text where it was none; never part of the message. */
+  /** The parsed JSON, or the text if it is not JSON; never part of the message. */
   get body(): unknown {
     return this.#body;
   }

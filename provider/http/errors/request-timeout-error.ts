@@ -3,17 +3,17 @@ import type { HttpRequest } from "../http.ts";
 import { throughProxy } from "../proxy/proxy.ts";
 import { redactUrl } from "../secrets/redact-url.ts";
 
-/** No answer in time. */
+/** There was no response in time. */
 export class RequestTimeoutError extends TroveError {
   override readonly code = "TROVE_REQUEST_TIMEOUT";
-  /** Whether the server can have seen the request: `"no"` is certain, `"unknown"` means that it may have acted on it. */
+  /** Whether the server may have received the request. `"no"` is certain; with `"unknown"` it may have acted on it. */
   readonly sent: "no" | "unknown";
   readonly method: string;
   readonly path: string;
   readonly origin: string;
-  /** How long the answer was waited for, in milliseconds. */
+  /** How long the request waited for its response, in milliseconds. */
   readonly afterMs: number;
-  /** The proxy on the way, and the variable that names it: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+  /** The proxy of the connection, and the variable that names it: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
   readonly proxy: string | undefined;
 
   constructor(
@@ -22,7 +22,7 @@ export class RequestTimeoutError extends TroveError {
       readonly afterMs: number;
       readonly sent: "no" | "unknown";
       readonly cancelled?: boolean;
-      /** The proxy on the way, for the text. */
+      /** The proxy of the connection, for the text. */
       readonly proxy?: string | undefined;
     },
   ) {
@@ -43,7 +43,7 @@ export class RequestTimeoutError extends TroveError {
   }
 }
 
-/** What it means for the server; nothing where the request only reads. */
+/** Says whether the server may have acted on the request; empty if the request only reads. */
 function explain({ method }: Pick<HttpRequest, "method">, sent: "no" | "unknown"): string {
   if (sent === "no") return "The connection was not ready yet. ";
   return method === "GET" ? "" : "Whether the server acted on it is not known. ";

@@ -1,17 +1,20 @@
 import { LONGEST_TIMER_MS } from "../../core/clock.ts";
+import { CancelledError } from "../../core/errors/cancelled-error.ts";
+import type { HttpRequest } from "../http.ts";
+import { describeRequest } from "../secrets/redact-url.ts";
 
 export interface AttemptWatch {
   /** Aborted when the attempt has to end. */
   readonly signal: AbortSignal;
-  /** Why it was cut; `undefined` while it was not. */
+  /** `undefined` until the watch aborts the attempt. */
   readonly abortReason: "timeout" | "cancelled" | "unanswered" | undefined;
   close(): void;
 }
 
 /**
- * Decides when one attempt is cut: after `timeoutMs`; at once when `signal` is aborted and `canAbort()` says so; else
- * `answerGraceMs` after that. The timers are the machine's own and not the injected clock's: the network does not keep
- * to the time of a test.
+ * Aborts an attempt after `timeoutMs`. When `signal` is aborted, aborts it at once if `canAbort()` allows that, otherwise
+ * after `answerGraceMs`. The timers are the machine's and not the injected clock's: the network does not follow the time of
+ * a test.
  */
 export function watchAttempt(options: {
   readonly signal: AbortSignal | undefined;
@@ -22,14 +25,14 @@ export function watchAttempt(options: {
   const controller = new AbortController();
   let abortReason: AttemptWatch["abortReason"];
   let grace: NodeJS.Timeout | undefined;
-  const end = (why: AttemptWatch["abortReason"]) => {
-    abortReason ??= why;
+  const abort = (reason: AttemptWatch["abortReason"]) => {
+    abortReason ??= reason;
     controller.abort();
   };
-  const timeout = setTimeout(end, Math.min(options.timeoutMs, LONGEST_TIMER_MS), "timeout");
+  const timeout = setTimeout(abort, Math.min(options.timeoutMs, LONGEST_TIMER_MS), "timeout");
   const cancel = () => {
-    if (options.canAbort()) end("cancelled");
-    else grace = setTimeout(end, Math.min(options.answerGraceMs, LONGEST_TIMER_MS), "unanswered");
+    if (options.canAbort()) abort("cancelled");
+    else grace = setTimeout(abort, Math.min(options.answerGraceMs, LONGEST_TIMER_MS), "unanswered");
   };
   if (options.signal?.aborted) cancel();
   else options.signal?.addEventListener("abort", cancel, { once: true });
@@ -44,4 +47,9 @@ export function watchAttempt(options: {
       options.signal?.removeEventListener("abort", cancel);
     },
   };
+}
+
+/** @throws {CancelledError} The request's signal is aborted. */
+export function throwIfCancelled(request: HttpRequest): void {
+  if (request.signal?.aborted) throw new CancelledError(describeRequest(request));
 }

@@ -2,14 +2,13 @@ import { ConnectionError } from "../errors/connection-error.ts";
 import { HttpStatusError } from "../errors/http-status-error.ts";
 import { RequestTimeoutError } from "../errors/request-timeout-error.ts";
 import { codeOfProxyFailure, isProxyRefusal } from "../proxy/proxy.ts";
-import { isUnsendable } from "./is-unsendable.ts";
-import { isTlsFailure } from "./tls-failure.ts";
+import { isTlsFailure, isUnsendable } from "./failure-codes.ts";
 
 export type Decision = { readonly retry: true; readonly afterMs?: number } | { readonly retry: false };
 
 const STOP: Decision = { retry: false };
 
-/** Decides whether a failed request is worth another attempt, and how long the server asks to wait before it. */
+/** Decides whether to retry a failed request, and how long the server asks to wait before that. */
 export function classify(failure: unknown, request: { readonly repeatable: boolean }): Decision {
   if (failure instanceof HttpStatusError) return classifyStatus(failure, request);
   if (failure instanceof ConnectionError && !isTransient(failure.reason)) return STOP;
@@ -20,8 +19,8 @@ export function classify(failure: unknown, request: { readonly repeatable: boole
 }
 
 /**
- * 413 is Trove's rate limit only with Retry-After; without, it is a quota (`trove/common/limits.py`, `wsgi.py`). What was
- * limited had no effect, so a POST may go again.
+ * Whether Trove refused a request for its rate. 413 with Retry-After is the rate limit, without it a quota
+ * (`trove/common/limits.py`, `wsgi.py`). A rate-limited request had no effect, so even a POST may be repeated.
  */
 export function isRateLimited(failure: unknown): failure is HttpStatusError & { readonly retryAfterMs: number } {
   return failure instanceof HttpStatusError && failure.status === 413 && failure.retryAfterMs !== undefined;

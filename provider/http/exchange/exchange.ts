@@ -11,11 +11,10 @@ import type { HttpRequest, HttpResponse } from "../http.ts";
 import type { TlsSettings } from "../proxy/agents.ts";
 import { proxyReason, TunnelError, withoutLogin } from "../proxy/proxy.ts";
 import type { Route, Routes } from "../proxy/routes.ts";
-import { redactUrl } from "../secrets/redact-url.ts";
+import { describeRequest } from "../secrets/redact-url.ts";
 import type { AttemptWatch } from "./attempt-watch.ts";
-import { watchAttempt } from "./attempt-watch.ts";
+import { throwIfCancelled, watchAttempt } from "./attempt-watch.ts";
 import { readAnswer } from "./read-answer.ts";
-import { throwIfCancelled } from "./throw-if-cancelled.ts";
 
 export interface Transport {
   readonly routes: Routes;
@@ -26,8 +25,8 @@ export interface Transport {
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 /**
- * A page of Trove's lists has some 100 KB and a catalog of hundreds of endpoints less than 1 MB; a datastore's list of
- * configuration parameters is no larger. More is no answer of these services.
+ * A page of Trove's lists has about 100 KB; a service catalog with hundreds of endpoints, or a datastore's list of
+ * configuration parameters, less than 1 MB. These services send nothing larger.
  */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const utf8 = new TextDecoder();
@@ -39,7 +38,7 @@ const loadGot = memoize(async () => {
 });
 
 /**
- * Sends a request once and resolves with its answer, whatever the status.
+ * Sends a request once and returns its response, whatever the status.
  *
  * @throws {ConnectionError | RequestTimeoutError | CancelledError}
  */
@@ -71,11 +70,11 @@ export async function exchange(
         request.onSent?.();
       }),
     );
-    // A stream waits for what it is to write where it is given no body.
+    // Without a body, got's stream waits until it is ended.
     if (request.json === undefined && request.method !== "GET") sending.end();
     const answer = readAnswer(request, await receive(sending));
     if (!route.isForwarded || route.proxy === undefined) return answer;
-    // A server does not answer 407, so nothing was sent there.
+    // Only a proxy answers 407, so nothing was sent to the server.
     const proxy = route.proxy.description;
     if (answer.status === 407) throw new ConnectionError(request, { reason: proxyReason("407"), sent: "no", proxy });
     return { ...answer, body: answer.status < 300 ? answer.body : withoutLogin(answer.body, route.proxy), proxy };
@@ -87,19 +86,18 @@ export async function exchange(
 }
 
 /**
- * Reads a whole answer. got's own promise would keep text and bytes with its request, and Node from 24.15 keeps every
- * writable stream, as that is one, until a full collection of garbage: the `onwrite` of each is made in the old
- * generation (nodejs/node#62087).
+ * Reads a whole response. got's promise would keep the text and the bytes with its request, and Node from 24.15 keeps
+ * every writable stream, such as a request, until a full garbage collection (nodejs/node#62087).
  */
 async function receive(sending: Request) {
-  // What fails once the answer is there is nobody's.
+  // A failure after the response must not be an unhandled error.
   sending.on("error", () => {});
   const [[answer], body] = await Promise.all([once(sending, "response"), readBody(sending)]);
   const { statusCode: status, headers }: Response = answer;
   return { status, headers, text: utf8.decode(body) };
 }
 
-/** got unpacks it first: a small answer can be a thousand times as large. */
+/** Counts the decompressed bytes: a small response can expand a thousand times. */
 async function readBody(sending: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -111,12 +109,12 @@ async function readBody(sending: Request): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Becomes a `ConnectionError` once the request is known. */
+/** `explain` makes a `ConnectionError` of it. */
 class BodyTooLarge extends Error {}
 
 function wireHeaders(request: HttpRequest, transport: Transport): Record<string, string> {
   return {
-    // Trove answers some errors in HTML without it.
+    // Without it, Trove answers some errors in HTML.
     accept: "application/json",
     "user-agent": transport.userAgent,
     ...(request.json === undefined ? {} : { "content-type": "application/json" }),
@@ -124,7 +122,7 @@ function wireHeaders(request: HttpRequest, transport: Transport): Record<string,
   };
 }
 
-/** Calls back once the connection stands, which is when Node writes the request to it. */
+/** Calls back when the connection is established: then Node writes the request to it. */
 function onSent(wire: ClientRequest, callback: () => void): void {
   wire.once("socket", (socket: Socket & { encrypted?: boolean }) => {
     if (wire.reusedSocket || !(socket.connecting || socket.encrypted)) callback();
@@ -142,6 +140,7 @@ interface Attempt {
   readonly tls: TlsSettings | undefined;
 }
 
+/** Makes an error of this package from what ended an attempt. */
 function explain(error: unknown, attempt: Attempt): unknown {
   const { request, route, watch, timeoutMs, answerGraceMs, tls } = attempt;
   const proxy = route?.proxy?.description;
@@ -150,19 +149,19 @@ function explain(error: unknown, attempt: Attempt): unknown {
     return new ConnectionError(request, { reason: "TOO_LARGE", sent: "unknown", proxy });
   }
   const sent = attempt.sent ? "unknown" : "no";
-  if (watch.abortReason === "cancelled") return new CancelledError(`${request.method} ${redactUrl(request.url).path}`);
+  if (watch.abortReason === "cancelled") return new CancelledError(describeRequest(request));
   if (watch.abortReason === "timeout") return new RequestTimeoutError(request, { afterMs: timeoutMs, sent, proxy });
   if (watch.abortReason === "unanswered")
     return new RequestTimeoutError(request, { afterMs: answerGraceMs, sent, cancelled: true, proxy });
   const { name, code, cause } = error as RequestError;
-  // Only got gives a code to everything that it throws: this is a bug of ours.
+  // Everything that got throws has a code, so this is a bug of this package.
   if (code === undefined) return error;
   if (isProxyFailure(cause, attempt)) return new ConnectionError(request, { reason: proxyReason(code), sent, proxy });
   if (name === "ReadError") return new ConnectionError(request, { reason: "TRUNCATED", sent, proxy });
   return new ConnectionError(request, { reason: code, sent, proxy, tls });
 }
 
-/** Whether the request did not get beyond the proxy. */
+/** Whether the request failed before the proxy passed it on. */
 function isProxyFailure(cause: unknown, { route, sent }: Attempt): boolean {
   return cause instanceof TunnelError || (route?.isForwarded === true && !sent);
 }

@@ -3,8 +3,7 @@ import { ConnectionError } from "../errors/connection-error.ts";
 import type { HttpRequest, HttpResponse } from "../http.ts";
 
 /**
- * Makes a response of what came over the wire. A body that is not JSON stays text in a failure; in a success it is no
- * answer at all.
+ * Parses a response. A failure may have a body that is not JSON, which stays text; a success may not.
  *
  * @throws {ConnectionError} `NOT_JSON`
  */
@@ -26,7 +25,7 @@ export function readAnswer(
   };
 }
 
-/** It is repeated in errors, so what is no id is no request id: a server can send any text. */
+/** Ignores a header that is not an id: errors show it, and a server can send any text. */
 function requestIdOf(header: string | undefined): string | undefined {
   return header !== undefined && /^[\w.:-]{1,100}$/.test(header) ? header : undefined;
 }
@@ -37,7 +36,7 @@ function parseBody(request: HttpRequest, status: number, text: string): unknown 
     return JSON.parse(text);
   } catch {
     if (status >= 300) return text;
-    // Without the parser's own error: it quotes the body.
+    // Without the parser's error as its cause: that quotes the body.
     throw new ConnectionError(request, { reason: "NOT_JSON", sent: "unknown" });
   }
 }

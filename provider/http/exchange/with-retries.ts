@@ -3,29 +3,29 @@ import type { Log } from "../../core/log.ts";
 import { memoize } from "../../core/memo.ts";
 import type { HttpRequest } from "../http.ts";
 import type { QueueSlot } from "../rates/rate-budget.ts";
-import { redactUrl } from "../secrets/redact-url.ts";
+import { describeRequest } from "../secrets/redact-url.ts";
+import { throwIfCancelled } from "./attempt-watch.ts";
 import { classify } from "./classify.ts";
-import { throwIfCancelled } from "./throw-if-cancelled.ts";
 
 export interface RetryOptions {
   /**
-   * Milliseconds for a request with all its attempts and waits: no wait begins that would end later. What it queues for
-   * the rate budget before an attempt does not count; what it waits because it was refused for its rate does.
+   * Milliseconds for a request with all its attempts and waits: no wait begins that would end later. Time in the queue of
+   * the rate budget before an attempt does not count; the wait after a refusal for the rate does.
    * @default 120000
    */
   readonly totalMs?: number | undefined;
   /**
-   * Being refused for the rate counts for none where there is a budget: the request waits for its next turn.
+   * With a rate budget, an attempt that was refused for its rate does not count.
    * @default 20
    */
   readonly attempts?: number | undefined;
   /**
-   * The longest first wait in milliseconds; each further one may be twice as long.
+   * The longest first wait in milliseconds; the limit doubles for each further wait.
    * @default 500
    */
   readonly baseMs?: number | undefined;
   /**
-   * The longest wait in milliseconds, on top of what the server asks for.
+   * The longest wait in milliseconds, in addition to the server's `Retry-After`.
    * @default 10000
    */
   readonly capMs?: number | undefined;
@@ -44,12 +44,12 @@ export interface RetryContext {
   readonly slot?: QueueSlot | undefined;
 }
 
-/** Wraps what must end the attempts whatever it is; `withRetries` throws what is inside. */
+/** Wraps an error that must not be retried, whatever it is; `withRetries` throws the error inside. */
 export type ToFatal = (error: Error) => Error;
 
 const loadRetry = memoize(() => import("p-retry"));
 
-/** Runs `attempt` until it succeeds, or `classify` or a bound ends it; throws the last failure as it is. */
+/** Runs `attempt` until it succeeds, or until `classify` or a limit ends it; then throws the last failure unchanged. */
 export async function withRetries<T>(
   attempt: (toFatal: ToFatal) => Promise<T>,
   { request, clock, log, retry, slot }: RetryContext,
@@ -60,9 +60,9 @@ export async function withRetries<T>(
   let end = clock.now() + totalMs;
   let failed = 0;
   const attemptInSlot = async (toFatal: ToFatal): Promise<T> => {
-    const came = clock.now();
+    const queuedAt = clock.now();
     await slot?.wait();
-    end += clock.now() - came;
+    end += clock.now() - queuedAt;
     for (;;) {
       try {
         return await attempt(toFatal);
@@ -74,8 +74,8 @@ export async function withRetries<T>(
       }
     }
   };
-  // p-retry has not the signal: it would drop the answer to a mutation that comes after a cancellation. And not the
-  // waits: they belong to the injected clock.
+  // p-retry does not get the signal: it would drop the response to a mutation that arrives after a cancellation. It does
+  // not wait either: waits use the injected clock.
   const answer = await pRetry(() => attemptInSlot((error) => new AbortError(error)), {
     retries: attempts - 1,
     minTimeout: 0,
@@ -83,7 +83,7 @@ export async function withRetries<T>(
       failed = attemptNumber;
       const decision = classify(error, { repeatable });
       if (!decision.retry || retriesLeft === 0 || request.signal?.aborted) throw error;
-      // Full jitter, also on top of Retry-After: Trove tells everyone the same second.
+      // Full jitter, in addition to Retry-After: Trove gives every client the same second.
       const pause = Math.ceil((decision.afterMs ?? 0) + random() * Math.min(capMs, baseMs * 2 ** (attemptNumber - 1)));
       if (clock.now() + pause > end) throw error;
       log.status(`Trying again in ${(pause / 1000).toFixed(1)} s: ${error.message}`);
@@ -93,7 +93,7 @@ export async function withRetries<T>(
       });
     },
   });
-  // A status line stays until the next one, and this request may be the last.
-  if (failed > 0) log.status(`Answered at attempt ${failed + 1}: ${request.method} ${redactUrl(request.url).path}`);
+  // A status line stays until the next one, and this request may be the last, so it must not end with a retry.
+  if (failed > 0) log.status(`Answered at attempt ${failed + 1}: ${describeRequest(request)}`);
   return answer;
 }

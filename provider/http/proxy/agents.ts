@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 
-/** How TLS connections are made. All are PEM text. */
+/** The settings of TLS connections. All texts are PEM. */
 export interface TlsSettings {
   readonly insecure: boolean;
   readonly ca?: string | undefined;
@@ -14,10 +14,10 @@ export interface Agents {
   readonly https: https.Agent;
 }
 
-// Below the 5 s after which Apache and Node close an idle connection: a request must not meet one that is closing.
+// Apache and Node close an idle connection after 5 s: a request must not use one that is being closed.
 export const IDLE_MS = 4000;
 
-/** The same as Node names them. */
+/** Translates the settings to Node's names. */
 export function tlsOptions(tls: TlsSettings | undefined): https.AgentOptions {
   const options: https.AgentOptions = { rejectUnauthorized: tls?.insecure !== true };
   if (tls?.ca !== undefined) options.ca = tls.ca;
@@ -27,11 +27,11 @@ export function tlsOptions(tls: TlsSettings | undefined): https.AgentOptions {
 }
 
 /**
- * Connections to be shared (`reused`) and connections for one request (`fresh`). A reset on a reused connection leaves in
- * doubt whether the request arrived, so what must not be sent twice goes on a fresh one.
+ * Makes agents whose connections are shared (`reused`) or serve one request (`fresh`). After a reset on a reused
+ * connection it is not known whether the request arrived, so a request that must not be sent twice uses a fresh one.
  */
 export function createAgents(tls: https.AgentOptions): { readonly reused: Agents; readonly fresh: Agents } {
-  // Node unrefs the idle connections of an agent: they do not keep the process alive.
+  // Node unrefs the idle connections of an agent, so they do not keep the process alive.
   const reuse = { keepAlive: true, timeout: IDLE_MS };
   return {
     reused: { http: new http.Agent(reuse), https: new https.Agent({ ...tls, ...reuse }) },

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from "node:http";
-import { isTlsFailure } from "../exchange/tls-failure.ts";
+import { isTlsFailure } from "../exchange/failure-codes.ts";
 
 /**
- * What failed at the proxy itself, and what to do.
+ * Says what failed at the proxy itself, and what to do.
  *
  * @param code Node's code, the status of the proxy's answer, or `CLOSED`.
- * @param origin The server behind it: `https://keystone.example.com:5000`.
+ * @param origin The server behind the proxy: `https://keystone.example.com:5000`.
  */
 export function explainProxyFailure(
   code: string,

@@ -6,24 +6,24 @@ import { Memo } from "../../core/memo.ts";
 import { type Agents, createAgents, IDLE_MS, type TlsSettings, tlsOptions } from "./agents.ts";
 import type { HttpProxy, Proxies } from "./proxy.ts";
 
-/** Begins a request, as got calls it. */
+/** Starts a request, with the arguments that got passes. */
 export type Send = (
   url: URL,
   options: NativeRequestOptions,
   onAnswer?: (answer: Response) => void,
 ) => http.ClientRequest;
 
-/** How a request gets to its server. */
+/** The way of a request to its server. */
 export interface Route {
   readonly send: Send;
   readonly proxy: HttpProxy | undefined;
-  /** Whether the proxy reads the request and answers in the server's place, as for http:// URLs. */
+  /** Whether the proxy reads the request and may answer it, as for http:// URLs. */
   readonly isForwarded: boolean;
 }
 
 type Kind = "reused" | "fresh";
 
-/** The connections of one session: direct ones, and those through proxies. */
+/** The connections of one session, direct or through proxies. */
 export class Routes {
   readonly #tls: https.AgentOptions;
   readonly #proxies: Proxies | undefined;
@@ -38,7 +38,7 @@ export class Routes {
     this.#toProxies = createAgents({});
   }
 
-  /** @param signal cuts the attempt to get a connection through a proxy */
+  /** @param signal aborts the attempt to connect through a proxy */
   async choose(url: string, kind: Kind, signal: AbortSignal): Promise<Route> {
     const proxy = this.#proxies?.find(url);
     if (proxy === undefined) return { send: sendWith(this.#agents[kind]), proxy, isForwarded: false };
@@ -48,7 +48,7 @@ export class Routes {
     const tunnel = await this.#tunnel(proxy, kind);
     const send: Send = (to, { method, headers }, onAnswer) => {
       const request = https.request(to, { method, headers, agent: tunnel }, toNode(onAnswer));
-      tunnel.cutWith(request, signal);
+      tunnel.abortWith(request, signal);
       return request;
     };
     return { send, proxy, isForwarded: false };
@@ -63,7 +63,7 @@ export class Routes {
   }
 }
 
-/** Leaves out what got adds and nobody gave: Node copies the options of a request four times, got's thirty with them. */
+/** Drops the thirty options that got adds: Node copies the options of a request four times. */
 function sendWith(agents: Agents): Send {
   return (url, { method, headers }, onAnswer) =>
     url.protocol === "https:"
@@ -71,7 +71,7 @@ function sendWith(agents: Agents): Send {
       : http.request(url, { method, headers, agent: agents.http }, toNode(onAnswer));
 }
 
-/** Asks the proxy with the whole URL (RFC 9112, absolute-form). */
+/** Sends the whole URL to the proxy (RFC 9112, absolute-form). */
 function forwardTo(proxy: HttpProxy, agents: Agents): Send {
   const { protocol, hostname, port } = proxy.url;
   const host = hostname.replace(/^\[|\]$/g, "");
@@ -82,7 +82,7 @@ function forwardTo(proxy: HttpProxy, agents: Agents): Send {
       headers: { ...headers, host: url.host, ...login },
     };
     if (protocol === "http:") return http.request({ ...options, agent: agents.http }, toNode(onAnswer));
-    // Node would take it from the header, which names the server.
+    // Without it Node takes the name from the Host header, which names the server and not the proxy.
     const servername = isIP(host) ? "" : host;
     return https.request({ ...options, agent: agents.https, servername }, toNode(onAnswer));
   };

@@ -1,64 +1,72 @@
 const MINUTE_MS = 60_000;
-/** A token is whole when only rounding is missing of it. */
+/** A token counts as whole if only a rounding error is missing. */
 const ROUNDING = 1e-6;
 
+/** How many requests of one verb a server accepts. */
+export interface RateLimit {
+  readonly verb: string;
+  readonly perMinute: number;
+  /** Tokens left of a full bucket of `perMinute`, when the server answered. */
+  readonly remaining: number;
+}
+
 /**
- * What one verb may still send, by the arithmetic of Trove's own leaky bucket (`trove/common/limits.py`): a request
- * takes a token, and one comes back every `60 / perMinute` seconds. A tenth of a minute's requests is left to others,
- * so it never holds more than the rest.
+ * The requests of one verb that may still be sent, by the arithmetic of Trove's leaky bucket (`trove/common/limits.py`): a
+ * request takes a token, and a token returns every `60 / perMinute` seconds. A tenth of the bucket is reserved for other
+ * clients of the project, so it never holds more than the rest.
  */
 export class RateBucket {
   readonly perMinute: number;
-  /** Milliseconds in which one token comes. */
+  /** Milliseconds until one token returns. */
   readonly tokenMs: number;
-  readonly #most: number;
+  readonly #capacity: number;
   #level: number;
   #at: number;
 
-  /** @param remaining What the server would take at `now`, ours and the tenth of others. */
+  /** @param remaining tokens in the server's bucket at `now`, including the reserve */
   constructor(perMinute: number, remaining: number, now: number) {
     this.perMinute = perMinute;
     this.tokenMs = MINUTE_MS / perMinute;
-    this.#most = perMinute - reserve(perMinute);
-    // Below zero where less remains than is kept back.
-    this.#level = Math.min(this.#most, remaining - reserve(perMinute));
+    this.#capacity = perMinute - reserve(perMinute);
+    // Below zero if less than the reserve is left.
+    this.#level = Math.min(this.#capacity, remaining - reserve(perMinute));
     this.#at = now;
   }
 
-  /** A bucket whose first token comes in `tokenMs`. */
+  /** Returns a bucket whose first token comes in `tokenMs`. */
   static empty(perMinute: number, now: number): RateBucket {
     return new RateBucket(perMinute, reserve(perMinute), now);
   }
 
-  /** Takes a token, where there is one. */
+  /** Takes a token, if there is one. */
   take(now: number): boolean {
-    this.#fill(now);
+    this.#refill(now);
     if (this.#level < 1 - ROUNDING) return false;
     this.#level -= 1;
     return true;
   }
 
-  /** Milliseconds until there are so many tokens. */
+  /** Milliseconds until the bucket holds `tokens`. */
   waitMs(now: number, tokens = 1): number {
-    this.#fill(now);
+    this.#refill(now);
     return Math.max(0, Math.ceil((tokens - this.#level - ROUNDING) * this.tokenMs));
   }
 
-  /** The next token comes in `ms`, or later where it was to come later. */
+  /** Delays the next token to `ms` from now, unless it comes later anyway. */
   throttleFor(now: number, ms: number): void {
-    this.#fill(now);
+    this.#refill(now);
     this.#level = Math.min(this.#level, 1 - ms / this.tokenMs);
   }
 
-  #fill(now: number): void {
-    // A clock that was set back gives nothing, and takes nothing.
+  #refill(now: number): void {
+    // A clock that was set back neither adds nor takes tokens.
     const passed = Math.max(0, now - this.#at);
     this.#at = now;
-    this.#level = Math.min(this.#most, this.#level + passed / this.tokenMs);
+    this.#level = Math.min(this.#capacity, this.#level + passed / this.tokenMs);
   }
 }
 
-/** A tenth, as long as a whole request is left for us. */
+/** A tenth of a minute's requests, unless that leaves less than one request for this client. */
 function reserve(perMinute: number): number {
   return Math.min(perMinute / 10, perMinute - 1);
 }

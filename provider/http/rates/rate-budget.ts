@@ -1,26 +1,27 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
 import { silentLog } from "../../core/log.ts";
+import { throwIfCancelled } from "../exchange/attempt-watch.ts";
 import { isRateLimited } from "../exchange/classify.ts";
-import { throwIfCancelled } from "../exchange/throw-if-cancelled.ts";
-import type { HttpRequest, RateLimit } from "../http.ts";
+import type { HttpRequest, HttpResponse } from "../http.ts";
+import type { RateLimit } from "./rate-bucket.ts";
 import { type QueueStatus, RateQueue } from "./rate-queue.ts";
 
-/** What `trove/common/limits.py` counts; PATCH is free. */
+/** The verbs that `trove/common/limits.py` counts; PATCH is not limited. */
 const VERBS = ["GET", "POST", "PUT", "DELETE"];
 /**
- * The request with which the rates are asked for: a process that only looks something up never gets there, and what went
- * until then is a twentieth of what Trove takes at once by default.
+ * The request before which the rates are fetched. A process that only looks something up never sends so many, and nine
+ * requests are a twentieth of the bucket that Trove has by default.
  */
 const FETCH_AT = 10;
 /**
- * So many more of a verb go while the answer is under way, enough for nobody to wait in practice; a crowd of hundreds
- * waits for it, for it would be refused.
+ * Requests of each verb that may be sent while the rates are being fetched: enough in practice for nobody to wait. Of a
+ * burst of hundreds the rest waits for the rates, because the server would refuse it.
  */
 const PROBE_SIZE = 50;
-/** Whoever waits for the rates waits no longer. A busy Trove has been seen to take 15 s for them. */
+/** How long requests wait for the rates. A busy Trove was seen to need 15 s to answer. */
 const FETCH_TIMEOUT_MS = 30_000;
-/** Before all others: what tells the rates helps all who wait. */
+/** Before all other requests, which may be waiting for what this one fetches. */
 const FIRST = -1;
 
 export interface RateBudgetOptions {
@@ -33,27 +34,31 @@ export interface RateBudgetOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** A request's place in its queue. It keeps it: whoever comes back goes before all who came later. */
+/** The place of a request in the queue of its verb. Every attempt of the request uses the same place. */
 export interface QueueSlot {
   /**
-   * Resolves when an attempt may be sent; each attempt waits for its own.
+   * Resolves when the next attempt may be sent.
    *
-   * @throws {CancelledError} at once, when the request's signal is aborted.
+   * @throws {CancelledError} as soon as the request's signal is aborted.
    */
   wait(): Promise<void>;
   /**
-   * Told how an attempt failed. Where it was refused for its rate, gives the milliseconds until the next turn; else
-   * `undefined`.
+   * Reports a failed attempt. Returns the milliseconds until the next attempt may be sent if the server refused this one
+   * for its rate, else `undefined`.
    */
   refused(failure: unknown): number | undefined;
 }
 
 /**
- * Keeps to the rates at which a server takes requests, a queue a verb, so that it need not refuse any. Without a known
- * rate all go, until a refusal says otherwise.
+ * Keeps a session to the rate limits of its server, so that no request need be refused. Each verb has a queue. While no
+ * rate is known, every request is sent, until the server refuses one.
  *
- * A refused request has had no effect. It goes to the head of its queue, as often as it takes, while the others stay
- * where they are: only the bound of its own time ends that, counted from its first sending.
+ * A refused request has had no effect. It returns to the head of its queue as often as necessary; only its own time limit,
+ * counted from its first attempt, ends that.
+ *
+ * `GET /limits` tells the rates. `fetchRatesWith` takes the function that sends it, which is called once, before the tenth
+ * request or after the first refusal; any other reader of `/limits` updates the rates too, because its request has
+ * `parseRates`. `perMinute` gives the result to pollers, which use a share of the rate.
  */
 export class RateBudget {
   readonly #queues: ReadonlyMap<string, RateQueue>;
@@ -62,25 +67,21 @@ export class RateBudget {
 
   constructor({ clock, log = silentLog, random = Math.random }: RateBudgetOptions) {
     const queue = (verb: string) =>
-      new RateQueue({
-        clock,
-        random,
-        tell: (queueing) => log.info(describe(verb, queueing)),
-      });
+      new RateQueue({ clock, random, report: (status) => log.info(describe(verb, status)) });
     this.#queues = new Map(VERBS.map((verb) => [verb, queue(verb)]));
   }
 
-  /** Hands in how to ask for the rates, with a request that `tellsRates`. Called once at most; its failure is nobody's. */
-  fetchRatesWith(ask: (signal: AbortSignal) => Promise<unknown>): void {
-    this.#fetchRates = ask;
+  /** Sets the function that fetches the rates by a request with `parseRates`. It is called at most once; failures are ignored. */
+  fetchRatesWith(fetch: (signal: AbortSignal) => Promise<unknown>): void {
+    this.#fetchRates = fetch;
   }
 
-  /** How many requests of a verb the server takes a minute, as far as known. */
+  /** Requests of a verb per minute that the server accepts; `undefined` while that is not known. */
   perMinute(verb: string): number | undefined {
     return this.#queues.get(verb)?.perMinute;
   }
 
-  /** `undefined` where the request's verb is not limited. */
+  /** Gives a request its place; `undefined` if its verb is not limited. */
   slot(request: HttpRequest): QueueSlot | undefined {
     const queue = this.#queues.get(request.method);
     if (queue === undefined) return undefined;
@@ -102,19 +103,23 @@ export class RateBudget {
   }
 
   /**
-   * To be called when a request that tells the rates is sent. What it gives takes them: requests that went meanwhile may
-   * not have been counted yet.
+   * Must be called when an attempt is sent. Returns the function that takes the response, and learns the rates from it if
+   * the request has `parseRates`.
    */
-  reading(): (rates: readonly RateLimit[]) => void {
-    const counted = new Map([...this.#queues].map(([verb, { sent }]) => [verb, sent]));
-    return (rates) => {
-      for (const { verb, perMinute, remaining } of rates) {
-        const queue = this.#queues.get(verb);
-        if (queue === undefined || !(perMinute >= 1)) continue;
-        queue.limit(perMinute, remaining - (queue.sent - (counted.get(verb) ?? 0)));
-      }
-      this.#hasFetched ||= rates.length > 0;
-    };
+  observe({ parseRates }: Pick<HttpRequest, "parseRates">): (response: HttpResponse) => void {
+    if (parseRates === undefined) return () => {};
+    const sentBefore = new Map([...this.#queues].map(([verb, { sent }]) => [verb, sent]));
+    return (response) => this.#learn(parseRates(response), sentBefore);
+  }
+
+  #learn(rates: readonly RateLimit[], sentBefore: ReadonlyMap<string, number>): void {
+    for (const { verb, perMinute, remaining } of rates) {
+      const queue = this.#queues.get(verb);
+      if (queue === undefined || !(perMinute >= 1)) continue;
+      // The server may not have counted the requests that were sent meanwhile.
+      queue.limit(perMinute, remaining - (queue.sent - (sentBefore.get(verb) ?? 0)));
+    }
+    this.#hasFetched ||= rates.length > 0;
   }
 
   get #sent(): number {

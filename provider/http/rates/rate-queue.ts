@@ -6,12 +6,11 @@ interface Waiter {
   readonly go: () => void;
 }
 
-/** What a queue has to say about itself. */
 export interface QueueStatus {
   readonly waiting: number;
-  /** Milliseconds until the last of them goes. */
+  /** Milliseconds until the last of them is sent. */
   readonly waitMs: number;
-  /** `undefined` where only refusals tell of a limit. */
+  /** `undefined` if the limit is known only from refusals. */
   readonly perMinute: number | undefined;
 }
 
@@ -19,48 +18,52 @@ const SECOND_MS = 1000;
 const REPORT_AFTER_MS = 5 * SECOND_MS;
 
 /**
- * The requests of one verb, in the order of their places, each waiting for its token. One timer serves them all; none is
- * left when nobody waits. Without a rate nobody waits.
+ * The requests of one verb in the order of their places, each waiting for a token. All share one timer, which exists only
+ * while requests wait. While no rate is known, no request waits.
+ *
+ * p-queue has no bucket that the server corrects, no return of a refused request to its place, and no probe, so all of
+ * this would remain beside it.
  */
 export class RateQueue {
-  /** How many requests were let go. */
+  /** Requests that were allowed to be sent. */
   sent = 0;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #report: (queueing: QueueStatus) => void;
+  readonly #report: (status: QueueStatus) => void;
   readonly #waiting: Waiter[] = [];
   #bucket: RateBucket | undefined;
+  /** Whether the server told the rate; otherwise the bucket is a guess after a refusal. */
   #isKnown = false;
-  /** How many may still go before the rate is known; `undefined`: nobody asks for it. */
+  /** Requests that may still be sent before the rate is known; `undefined` while it is not being fetched. */
   #probe: number | undefined;
   #places = 0;
   #timer: AbortController | undefined;
   #since = 0;
   #hasReported = false;
 
-  /** @param options.tell Called once whenever requests queue for more than a few seconds. */
+  /** @param options.report called once whenever requests wait for more than a few seconds */
   constructor(options: {
     readonly clock: Clock;
     readonly random: () => number;
-    readonly tell: (queueing: QueueStatus) => void;
+    readonly report: (status: QueueStatus) => void;
   }) {
     this.#clock = options.clock;
     this.#random = options.random;
-    this.#report = options.tell;
+    this.#report = options.report;
   }
 
-  /** What the server told; `undefined` where it has not. */
+  /** The rate that the server told; `undefined` before. */
   get perMinute(): number | undefined {
     return this.#isKnown ? this.#bucket?.perMinute : undefined;
   }
 
-  /** The place behind all others. */
+  /** Returns a place behind all others. */
   place(): number {
     this.#places += 1;
     return this.#places;
   }
 
-  /** Resolves when the request may go; rejects with the signal's reason as soon as it is aborted, and leaves its place. */
+  /** Resolves when the request may be sent. Rejects with the signal's reason as soon as it is aborted, and gives up the place. */
   wait(place: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
@@ -84,14 +87,14 @@ export class RateQueue {
     });
   }
 
-  /** From now on this is the rate. */
+  /** Sets the rate that the server told. */
   limit(perMinute: number, remaining: number): void {
     this.#bucket = new RateBucket(perMinute, remaining, this.#clock.now());
     this.#isKnown = true;
     this.#dispatch();
   }
 
-  /** Lets only so many go until the rate is known, or `endProbe` says that it never will be. */
+  /** Limits how many requests are sent until `limit` sets the rate, or `endProbe` gives up on it. */
   beginProbe(requests: number): void {
     if (this.#bucket === undefined) this.#probe = requests;
   }
@@ -102,16 +105,16 @@ export class RateQueue {
   }
 
   /**
-   * The server has refused a request for its rate and asks to wait. Gives the milliseconds until the next may go.
+   * Slows down after the server refused a request for its rate. Returns the milliseconds until the next may be sent.
    *
-   * Trove asks for what is missing of one token, rounded up to seconds: "1" for 0.3 s. So a known rate says it better;
-   * and where none is known, a token a `Retry-After` is a pace that the server keeps.
+   * Trove's `Retry-After` is the time until one token is whole, rounded up to seconds: "1" for 0.3 s. So a known rate is
+   * more precise. If none is known, one request per `Retry-After` is a pace that the server accepts.
    */
   refuse(retryAfterMs: number): number {
     const now = this.#clock.now();
-    const askedMs = Math.max(retryAfterMs, SECOND_MS);
-    if (this.#bucket === undefined || (!this.#isKnown && this.#bucket.tokenMs < askedMs)) {
-      this.#bucket = RateBucket.empty((60 * SECOND_MS) / askedMs, now);
+    const pauseMs = Math.max(retryAfterMs, SECOND_MS);
+    if (this.#bucket === undefined || (!this.#isKnown && this.#bucket.tokenMs < pauseMs)) {
+      this.#bucket = RateBucket.empty((60 * SECOND_MS) / pauseMs, now);
     }
     const { tokenMs } = this.#bucket;
     this.#bucket.throttleFor(now, retryAfterMs < tokenMs + SECOND_MS ? tokenMs : retryAfterMs);
@@ -131,6 +134,7 @@ export class RateQueue {
 
   #mayGo({ place }: Waiter): boolean {
     if (this.#bucket !== undefined) return this.#bucket.take(this.#clock.now());
+    // The request that fetches the rates must not wait for them.
     if (this.#probe === undefined || place < 0) return true;
     this.#probe -= 1;
     return this.#probe >= 0;
@@ -150,23 +154,20 @@ export class RateQueue {
 
   #pauseMs(bucket: RateBucket): number {
     const now = this.#clock.now();
-    // Two processes in step, each sending when Trove's bucket gets a token: the later one would never get any, and the
-    // earlier never hear of it. Nothing is lost by it: tokens come meanwhile.
-    const spread = this.#random() * bucket.tokenMs;
-    const pauseMs = Math.max(1, Math.ceil(bucket.waitMs(now) + spread));
+    // Without jitter, of two processes that both send when Trove's bucket gets a token the later one would never get any.
+    // Jitter wastes nothing, because tokens accumulate meanwhile.
+    const jitter = this.#random() * bucket.tokenMs;
+    const pauseMs = Math.max(1, Math.ceil(bucket.waitMs(now) + jitter));
     return this.#hasReported ? pauseMs : Math.min(pauseMs, SECOND_MS);
   }
 
   #reportOnce(bucket: RateBucket): void {
     const now = this.#clock.now();
-    const waitMs = bucket.waitMs(now, this.#waiting.length);
+    const waiting = this.#waiting.length;
+    const waitMs = bucket.waitMs(now, waiting);
     if (this.#hasReported || Math.max(waitMs, now - this.#since) < REPORT_AFTER_MS) return;
     this.#hasReported = true;
-    this.#report({
-      waiting: this.#waiting.length,
-      waitMs,
-      perMinute: this.perMinute,
-    });
+    this.#report({ waiting, waitMs, perMinute: this.perMinute });
   }
 
   #stop(): void {

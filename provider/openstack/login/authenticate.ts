@@ -1,7 +1,7 @@
 import type { Http } from "../../http/http.ts";
 import { howToSet } from "../credentials/setting-advice.ts";
+import { withoutSlashes } from "../credentials/web-address.ts";
 import type { Credentials } from "../credentials.ts";
-import { withoutSlashes } from "../service-catalog/without-slashes.ts";
 import type { Token } from "../token.ts";
 import { authRequest } from "./auth-request.ts";
 import { explainLoginFailure } from "./explain-login-failure.ts";

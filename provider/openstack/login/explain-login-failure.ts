@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { ConnectionError, type ConnectionFailure } from "../../http/errors/connection-error.ts";
 import { HttpStatusError } from "../../http/errors/http-status-error.ts";
 import { RequestTimeoutError } from "../../http/errors/request-timeout-error.ts";
-import { isTlsFailure } from "../../http/exchange/tls-failure.ts";
+import { isTlsFailure } from "../../http/exchange/failure-codes.ts";
 import { byProxy, throughProxy } from "../../http/proxy/proxy.ts";
 import { storedNote, whereSet } from "../credentials/setting-advice.ts";
 import type { Credentials } from "../credentials.ts";

@@ -1,5 +1,4 @@
-import { boundText } from "../../core/bound-text.ts";
-import { isPage, pageTitle } from "../../http/page-title.ts";
+import { boundText, isPage, pageTitle } from "../../core/server-text.ts";
 import { SecretMask } from "../../http/secrets/secret-mask.ts";
 import type { AuthMethod } from "../credentials.ts";
 

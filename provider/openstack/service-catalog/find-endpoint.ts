@@ -1,8 +1,8 @@
 import { howToSet } from "../credentials/setting-advice.ts";
+import { withoutSlashes } from "../credentials/web-address.ts";
 import type { Cloud, Credentials } from "../credentials.ts";
 import { EndpointError } from "../errors/endpoint-error.ts";
 import type { CatalogEndpoint, Token } from "../token.ts";
-import { withoutSlashes } from "./without-slashes.ts";
 
 /** What a text tells of a catalog, which can be of any size. */
 const MOST_NAMES = 50;

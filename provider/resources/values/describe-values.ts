@@ -1,4 +1,6 @@
 import { plainText } from "../../core/plain-text.ts";
+import { plainText } from "../../core/server-text.ts";
+import type { Values } from "../resource.ts";
 
 const LONGEST = 120;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plainText } from "../../core/plain-text.ts";
+import { plainText } from "../../core/server-text.ts";
 import { withoutQuotedPassword } from "../errors/response/secrets.ts";
 import { listOf } from "../request/list-of.ts";
 import { utcTimestamp } from "../request/timestamps.ts";

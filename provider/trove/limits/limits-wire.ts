@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { HttpResponse, RateLimit } from "../../http/http.ts";
+import type { HttpResponse } from "../../http/http.ts";
+import type { RateLimit } from "../../http/rates/rate-bucket.ts";
 import { listOf } from "../request/list-of.ts";
 
 const quota = z.number().nullish();

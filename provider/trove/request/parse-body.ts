@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { plainText } from "../../core/plain-text.ts";
+import { plainText } from "../../core/server-text.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 
 /** Returns the body if it matches the schema. Other properties are ignored, since newer releases of Trove add some. */

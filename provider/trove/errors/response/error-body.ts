@@ -1,5 +1,5 @@
+import { isPage, pageTitle } from "../../../core/server-text.ts";
 import { boundRetryAfter } from "../../../http/exchange/retry-after.ts";
-import { isPage, pageTitle } from "../../../http/page-title.ts";
 
 /** What a body of an error tells, whichever of the four shapes it has. */
 export interface ErrorBody {

@@ -1,5 +1,4 @@
-import { boundText } from "../../../core/bound-text.ts";
-import { plainText } from "../../../core/plain-text.ts";
+import { boundText, plainText } from "../../../core/server-text.ts";
 import { HttpStatusError } from "../../../http/errors/http-status-error.ts";
 import { ApiError, type Failure } from "../api-error.ts";
 import { NotFoundError } from "../not-found-error.ts";

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { HttpStatusError } from "../../../../provider/http/errors/http-status-error.ts";
 import type { HttpRequest } from "../../../../provider/http/http.ts";
+import type { RateLimit } from "../../../../provider/http/rates/rate-bucket.ts";
 import { type QueueSlot, RateBudget } from "../../../../provider/http/rates/rate-budget.ts";
 import { ManualClock } from "../../wait/manual-clock.ts";
 
@@ -19,7 +20,7 @@ export class BudgetHarness {
   }
 
   learn(perMinute: number, remaining = perMinute, verbs: readonly string[] = ["GET", "POST", "PUT", "DELETE"]): void {
-    this.budget.reading()(verbs.map((verb) => ({ verb, perMinute, remaining })));
+    observeRates(this.budget)(verbs.map((verb) => ({ verb, perMinute, remaining })));
   }
 
   slot(method: Verb = "POST", more: Partial<HttpRequest> = {}): QueueSlot | undefined {
@@ -54,7 +55,17 @@ export class BudgetHarness {
   }
 }
 
-/** The answer of a server that takes no more of it at present. */
+/** Begins an attempt of `GET /limits`; the function that it returns ends it with these rates. */
+export function observeRates(budget: RateBudget): (rates: readonly RateLimit[]) => void {
+  let rates: readonly RateLimit[] = [];
+  const learn = budget.observe({ parseRates: () => rates });
+  return (answered) => {
+    rates = answered;
+    learn({ status: 200, headers: {}, body: undefined, requestId: undefined, serverDate: undefined });
+  };
+}
+
+/** A server's refusal of a request for its rate. */
 export function refusal(retryAfter?: string, method: Verb = "POST"): HttpStatusError {
   const headers: Record<string, string> = retryAfter === undefined ? {} : { "retry-after": retryAfter };
   const answer = { status: 413, headers, body: undefined, requestId: undefined, serverDate: undefined };

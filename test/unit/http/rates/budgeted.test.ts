@@ -4,6 +4,7 @@ import { systemClock } from "../../../../provider/core/clock.ts";
 import { createHttp } from "../../../../provider/http/create-http.ts";
 import { RateBudget } from "../../../../provider/http/rates/rate-budget.ts";
 import { json, serve } from "../serve.ts";
+import { observeRates } from "./budget-harness.ts";
 import { jumpingClock } from "./jumping-clock.ts";
 
 const userAgent = "test";
@@ -14,7 +15,7 @@ function budgeted(retry: { attempts?: number; totalMs?: number } = {}, perMinute
   const budget = new RateBudget({ clock, random: () => 0 });
   const http = createHttp({ clock, userAgent, budget, retry: { random: () => 0, ...retry } });
   const rates = ["GET", "POST"].map((verb) => ({ verb, perMinute, remaining: perMinute / 10 }));
-  return { clock, budget, http, spend: () => budget.reading()(rates), start: clock.now() };
+  return { clock, budget, http, spend: () => observeRates(budget)(rates), start: clock.now() };
 }
 
 test("the time that a request queues is not of its own bound", async (t) => {
@@ -77,7 +78,7 @@ test("PATCH is repeated as without a budget", async (t) => {
 test("a POST that only queues is cancelled at once, and is not sent", async (t) => {
   const server = await serve(t, (_, response) => json(response, 200, {}));
   const budget = new RateBudget({ clock: systemClock });
-  budget.reading()([{ verb: "POST", perMinute: 1, remaining: 0 }]);
+  observeRates(budget)([{ verb: "POST", perMinute: 1, remaining: 0 }]);
   const http = createHttp({ clock: systemClock, userAgent, budget });
   const cancel = new AbortController();
   const request = http.request({ method: "POST", url: `${server.url}/x`, json: {}, signal: cancel.signal });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { RateBudget } from "../../../../provider/http/rates/rate-budget.ts";
 import { LeakyBucket } from "../../../../simulator/trove/rate-limiter.ts";
 import { ManualClock } from "../../wait/manual-clock.ts";
-import { refusal } from "./budget-harness.ts";
+import { observeRates, refusal } from "./budget-harness.ts";
 
 /** Between 0 and 1, the same each time. */
 function scatter(): () => number {
@@ -39,7 +39,7 @@ test("processes that share a rate use all of it between them, and none of their 
   const work = async (startsAt: number): Promise<void> => {
     await clock.sleep(startsAt);
     const budget = new RateBudget({ clock, random });
-    budget.reading()([{ verb: "POST", perMinute: 200, remaining: trove.remaining }]);
+    observeRates(budget)([{ verb: "POST", perMinute: 200, remaining: trove.remaining }]);
     await Promise.all(Array.from({ length: 300 }, () => send(budget)));
   };
 

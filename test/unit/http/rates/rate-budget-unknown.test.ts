@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BudgetHarness, refusal } from "./budget-harness.ts";
+import { BudgetHarness, observeRates, refusal } from "./budget-harness.ts";
 
 /** Lets a harness's budget ask, and counts how often it does; `answer` or `fail` ends it. */
 function asking(harness: BudgetHarness) {
@@ -71,7 +71,7 @@ for (const end of ["answer", "fail"] as const) {
 
 test("requests that went while the rates were asked for are taken off what remained", async () => {
   const harness = new BudgetHarness();
-  const learn = harness.budget.reading();
+  const learn = observeRates(harness.budget);
   await harness.sendMany(7);
   learn([{ verb: "POST", perMinute: 200, remaining: 40 }]);
   harness.sent.length = 0;

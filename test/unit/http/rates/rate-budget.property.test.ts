@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseRates } from "../../../../provider/trove/limits/limits-wire.ts";
 import { LeakyBucket } from "../../../../simulator/trove/rate-limiter.ts";
-import { BudgetHarness } from "./budget-harness.ts";
+import { BudgetHarness, observeRates } from "./budget-harness.ts";
 
 const EPOCH = Date.parse("2026-01-01T00:00:00Z");
 
@@ -31,7 +31,7 @@ async function refusesNone({ perMinute, before, meanwhile, arrivals }: Scenario)
   for (let requests = 0; requests < before.requests; requests += 1) ask();
   await harness.pass(before.agoMs);
 
-  const learn = harness.budget.reading();
+  const learn = observeRates(harness.budget);
   const rates = parseRates(limitsOf(trove, EPOCH + harness.clock.now()));
   await harness.sendMany(meanwhile);
   for (let requests = 0; requests < meanwhile; requests += 1) ask();

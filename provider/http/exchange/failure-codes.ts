@@ -1,18 +1,18 @@
 import type { TlsSettings } from "../proxy/agents.ts";
 
-// Node's names of OpenSSL's verification results, and the families of its own codes.
+/** Node's names for OpenSSL's verification results, and the prefixes of its own codes. */
 const TLS_CODE =
   /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|EPROTO)/;
 
-/** Whether the code of a failed connection means that the two sides could not agree on TLS. */
+/** Whether the code of a failed connection means that TLS failed. */
 export function isTlsFailure(code: string): boolean {
   return TLS_CODE.test(code);
 }
 
 /**
- * What to do about a TLS failure, in one or two sentences.
+ * Advises what to do about a TLS failure, in one or two sentences.
  *
- * @param tls what is set on the connection, so that no error advises to set it
+ * @param tls the settings of the connection: the advice does not repeat what is set already
  */
 export function explainTlsFailure(code: string, tls?: TlsSettings): string {
   if (code.includes("ALTNAME") || code === "HOSTNAME_MISMATCH") {
@@ -33,4 +33,16 @@ export function explainTlsFailure(code: string, tls?: TlsSettings): string {
     return "Its certificate is not signed by an authority of cacertFile (OS_CACERT), the only ones that are trusted. Put the PEM of its own authority there.";
   }
   return "Its certificate is not signed by an authority known here: set cacertFile (OS_CACERT) to the PEM of that authority.";
+}
+
+/** Whether the code means that this side refuses to send the request, for example because of a line break in a header. */
+export function isUnsendable(code: string): boolean {
+  return /^ERR_(INVALID|HTTP|UNESCAPED|UNSUPPORTED|GOT)_/.test(code);
+}
+
+/** Advises what to do about a request that this side refuses to send, in one sentence. */
+export function explainUnsendable(code: string): string {
+  if (code === "ERR_INVALID_URL" || code === "ERR_UNSUPPORTED_PROTOCOL") return "Check the address.";
+  if (code === "ERR_INVALID_CHAR") return "A header holds a character that HTTP does not allow: check the token.";
+  return "Check the address and the token for characters that HTTP does not allow.";
 }
