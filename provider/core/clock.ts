@@ -1,12 +1,12 @@
-/** Time, as everything in the provider sees it: injected, so that a test decides how long a minute is. */
+/** The time of the provider. It is injected, so that tests control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after `ms` milliseconds, never for `Infinity`; rejects with the signal's reason as soon as it is aborted. Leaves no timer behind. */
+  /** Resolves after `ms` milliseconds (never for `Infinity`), or rejects with the signal's reason when it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The longest time of a timer of Node: anything longer it takes for 1 ms. */
+/** The longest timer of Node: a longer one fires after 1 ms. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

@@ -1,13 +1,13 @@
 import { ArgumentError } from "./errors/argument-error.ts";
 import { TroveError } from "./trove-error.ts";
 
-/** The folder of this package, as it begins the file names of a stack. */
+/** The URL of this package, with which its file names in a stack begin. */
 const PACKAGE = new URL("../../", import.meta.url).href;
 const LONGEST_LINE = 1000;
 
 /**
- * The text of an error that may be shown. Errors of this package have their own; of any other only its name, its code
- * and the place in this package are shown, since the texts of parsers, libraries and Node quote what they were given.
+ * The text of an error for people. An error of this package is shown with its message. Of any other error only the name,
+ * the code and the place in this package are shown: messages of parsers, libraries and Node may quote secrets.
  */
 export function describeError(error: unknown): string {
   if (error instanceof TroveError) return error.message;
@@ -44,7 +44,7 @@ function readFrame(line: string): string | undefined {
   return name === undefined ? `in ${file}, line ${row}` : `in ${name} (${file}, line ${row})`;
 }
 
-/** Of another library's error nothing is sure: `Error.prepareStackTrace` can make anything of a stack, and can throw. */
+/** Reads a property that may be anything, or throw: `Error.prepareStackTrace` can replace the stack. */
 function textAt(error: Error, key: string): string | undefined {
   try {
     const value: unknown = Reflect.get(error, key);

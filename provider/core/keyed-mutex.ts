@@ -2,7 +2,7 @@
 export class KeyedMutex {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** @param onWait called if another task with the key is running or queued */
+  /** @param onWait called if another task with the same key is running or queued */
   runExclusive<T>(key: string, task: () => Promise<T>, onWait?: () => void): Promise<T> {
     if (this.#last.has(key)) onWait?.();
     const previous = this.#last.get(key) ?? Promise.resolve();

@@ -1,8 +1,8 @@
 import type { Memo } from "./memo.ts";
 
-/** Where the provider speaks to the person who runs it. No secret is ever passed to it. */
+/** Messages for the person who runs the provider. Callers must not pass secrets. */
 export interface Log {
-  /** Progress that is worth a glance and no more: a host may show only the newest. */
+  /** Reports progress; a host may show only the newest status. */
   status(message: string): void;
   info(message: string): void;
   warn(message: string): void;

@@ -1,6 +1,6 @@
 /**
- * The known name that a misspelled word most likely means, or undefined if none is close. Letter case, `_` and `-` do not
- * count, so `auth_url` finds `authUrl`; of names that are equally close the first is taken.
+ * Returns the known name that is most similar to a misspelled word, or `undefined` if none is similar. Letter case, `_` and
+ * `-` are ignored, so `auth_url` finds `authUrl`; of equally similar names the first wins.
  */
 export function nearestName(word: string, known: readonly string[]): string | undefined {
   const typed = normalize(word);
@@ -8,9 +8,9 @@ export function nearestName(word: string, known: readonly string[]): string | un
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const correct = normalize(name);
-    // One error in three letters: more than that is another word (rustc and Git suggest names by a similar limit).
+    // One edit in three letters; with more it is another word (rustc and Git use a similar limit).
     const limit = Math.max(1, Math.floor(Math.max(typed.length, correct.length) / 3));
-    // It takes as many edits at least, and to count those of a long text takes long.
+    // The difference in length is a lower bound of the edits, which are slow to count for a long text.
     if (Math.abs(typed.length - correct.length) > limit) continue;
     const edits = editDistance(typed, correct);
     if (edits <= limit && edits < fewest) {
@@ -26,8 +26,8 @@ function normalize(name: string): string {
 }
 
 /**
- * The number of insertions, deletions, replacements and swaps of neighbouring letters that make one word the other: the
- * optimal string alignment distance.
+ * Counts the insertions, deletions, replacements and swaps of neighbouring letters that turn one word into the other (the
+ * optimal string alignment distance).
  */
 function editDistance(from: string, to: string): number {
   let beforePrevious: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * The base of every error that this package throws on purpose. A bug of ours, or an error of Node's that we did not
- * foresee, is deliberately not one.
+ * The base of every error that this package throws deliberately. A bug in this package, or an unexpected error of Node, is
+ * not a `TroveError`.
  */
 export abstract class TroveError extends Error {
   /** Stable, upper snake case (`TROVE_CONFIG`); `docs/errors.md` explains each. */

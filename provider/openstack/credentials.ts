@@ -1,35 +1,35 @@
 import type { EnvironmentProxies } from "./environment-proxies.ts";
 
-/** What it takes to speak to one cloud, complete and consistent. `resolveCredentials` finds it; see `docs/configuration.md`. */
+/** Everything that a connection to one cloud needs, complete and consistent. See `docs/configuration.md`. */
 export interface Credentials {
   readonly authUrl: string;
   readonly auth: AuthMethod;
-  /** The region of the endpoint; may be left out where the catalogue has one region. */
+  /** The region of the endpoint; optional if the service catalog has one region. */
   readonly region?: string | undefined;
   /** @default "public" */
   readonly interface: EndpointInterface;
-  /** Takes the place of the catalogue's endpoint of Trove. */
+  /** Replaces Trove's endpoint of the service catalog. */
   readonly databaseEndpoint?: string | undefined;
   readonly tls: TlsOptions;
-  /** The proxies that the environment names, if any: they count for every kind of credentials. */
+  /** The proxies that the environment names; they apply to every kind of credentials. */
   readonly proxies?: EnvironmentProxies | undefined;
-  /** Where they were found, for error texts: `"Pulumi config"`, `"cloud \"demo\" of ~/.config/openstack/clouds.yaml"`. */
+  /** Where the credentials were found, for error texts: `"Pulumi config"`, `"cloud \"demo\" of ~/.config/openstack/clouds.yaml"`. */
   readonly source: string;
-  /** What to warn of once they are used. */
+  /** A warning for when the credentials are used. */
   readonly warning?: string | undefined;
-  /** The same for what these texts advise. */
+  /** The kind of place, for advice in error texts. */
   readonly origin?: Origin | undefined;
 }
 
-/** Which kind of place credentials come from: what can be set where, and has an effect. */
+/** The kind of place that credentials come from. It decides where a setting can be made with an effect. */
 export interface Origin {
-  /** What an explicit `TroveProvider` was given, or a script gave: it counts alone, never the environment's login. */
+  /** An explicit `TroveProvider`, or a script that gave credentials: the environment's login does not apply. */
   readonly explicit?: boolean | undefined;
-  /** A script; else Pulumi. */
+  /** A script, not Pulumi. */
   readonly script?: boolean | undefined;
-  /** They rest on a cloud of clouds.yaml: of the environment its region and interface alone count. */
+  /** A cloud of clouds.yaml is used: of the environment only the region and the interface apply. */
   readonly cloud?: boolean | undefined;
-  /** Part of the login is Pulumi's configuration or an explicit provider's: Pulumi keeps it in the stack's state. */
+  /** Part of the login is in Pulumi's configuration or an explicit provider, which Pulumi keeps in the stack's state. */
   readonly stored?: boolean | undefined;
 }
 
@@ -42,7 +42,7 @@ export type AuthMethod =
   | { readonly type: "applicationCredential"; readonly name: string; readonly user: UserRef; readonly secret: string }
   | RackspaceLogin;
 
-/** Rackspace's identity service, v2.0. The account (its tenant) may be left out: a user has one. */
+/** A login to Rackspace's identity service, v2.0. The account (its tenant) is optional, because a user has one. */
 export interface RackspaceLogin {
   readonly type: "rackspace";
   readonly userName: string;
@@ -50,14 +50,14 @@ export interface RackspaceLogin {
   readonly account: { readonly id: string } | { readonly name: string } | undefined;
 }
 
-/** By id alone, or by name and its domain. */
+/** A user by id, or by name and domain. */
 export type UserRef = { readonly id: string } | { readonly name: string; readonly domain: DomainRef };
 export type DomainRef = { readonly id: string } | { readonly name: string };
 export type Scope =
   | { readonly project: { readonly id: string } | { readonly name: string; readonly domain: DomainRef } }
   | { readonly domain: DomainRef };
 
-/** File contents are PEM text, already read. */
+/** TLS settings; all texts are PEM. */
 export interface TlsOptions {
   readonly insecure: boolean;
   readonly ca?: string | undefined;
@@ -65,11 +65,11 @@ export interface TlsOptions {
   readonly key?: string | undefined;
 }
 
-/** Which cloud a session speaks to: state records it. */
+/** The cloud of a session; the state of a resource records it. */
 export interface Cloud {
   readonly projectId: string;
   /** The region of the endpoint in use. */
   readonly region: string;
-  /** Trove's base URL without a trailing slash, with version and project: `http://host:8779/v1.0/<project id>`. */
+  /** Trove's base URL with version and project, without a trailing slash: `http://host:8779/v1.0/<project id>`. */
   readonly endpoint: string;
 }

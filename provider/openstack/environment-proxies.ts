@@ -6,7 +6,7 @@ import { isLoopback } from "./plain-http.ts";
 
 /** The proxies that variables such as `HTTPS_PROXY` name. */
 export interface EnvironmentProxies extends Proxies {
-  /** The passwords in their addresses. */
+  /** The passwords in their addresses, plain and as they are sent. */
   readonly secrets: readonly string[];
 }
 
@@ -16,13 +16,13 @@ interface Variable {
 }
 
 /**
- * The proxies of the environment, as Python's requests, and so openstacksdk, reads them: `https_proxy` for https:// URLs
- * and `http_proxy` for http:// URLs, else `all_proxy`, none for what `no_proxy` names; each in lower case before upper
- * case. Undefined where no proxy is named.
+ * Reads the proxies of the environment as Python's requests, and so openstacksdk, does: `https_proxy` for https:// URLs,
+ * `http_proxy` for http:// URLs, `all_proxy` if that is not set, and no proxy for the hosts of `no_proxy`; each in lower
+ * case before upper case. Returns `undefined` if no proxy is set.
  */
 export function environmentProxies(env: Environment): EnvironmentProxies | undefined {
   const all = variable(env, "all_proxy");
-  // Below a web server, the HTTP_PROXY of a CGI program is the header Proxy of a request (CVE-2016-1000110).
+  // In a CGI program, HTTP_PROXY is the Proxy header of a request, which anyone can send (CVE-2016-1000110).
   const { HTTP_PROXY: _, ...trusted } = env;
   const plain = variable(env.REQUEST_METHOD === undefined ? env : trusted, "http_proxy");
   const variables = { "http:": plain ?? all, "https:": variable(env, "https_proxy") ?? all };
@@ -39,14 +39,14 @@ export function environmentProxies(env: Environment): EnvironmentProxies | undef
   };
 }
 
-/** A variable in lower case that is empty hides that in upper case, as in Python's `getproxies_environment`. */
+/** An empty variable in lower case hides the one in upper case, as in Python's `getproxies_environment`. */
 function variable(env: Environment, lowerCase: string): Variable | undefined {
   const name = env[lowerCase] === undefined ? lowerCase.toUpperCase() : lowerCase;
   const value = env[name]?.trim() ?? "";
   return value === "" ? undefined : { name, value };
 }
 
-/** @throws {ConfigError} The variable does not hold the address of an HTTP proxy; its value is not told, as it can hold a password. */
+/** @throws {ConfigError} The value is not the address of an HTTP proxy. The text does not show it: it can hold a password. */
 function toProxy({ name, value }: Variable): HttpProxy {
   const url = parse(value);
   if (url !== undefined && url.protocol !== "http:" && url.protocol !== "https:") {
@@ -57,7 +57,7 @@ function toProxy({ name, value }: Variable): HttpProxy {
     );
   }
   const login = url && loginOf(url);
-  // A "/", "?" or "#" in a password ends the host too early: what is then taken for the host is part of the login.
+  // A "/", "?" or "#" in a password ends the host early, so that part of the login is taken for the host.
   if (
     url === undefined ||
     login === undefined ||
@@ -78,13 +78,13 @@ function toProxy({ name, value }: Variable): HttpProxy {
   };
 }
 
-/** Without a scheme it is http://, as for requests and curl. */
+/** Without a scheme, http:// is assumed, as requests and curl do. */
 function parse(value: string): URL | undefined {
   const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** `user:password`; undefined where it is not percent-encoded. */
+/** `user:password`; `undefined` if the percent-encoding is invalid. */
 function loginOf({ username, password }: URL): string | undefined {
   try {
     return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
@@ -101,7 +101,7 @@ function passwordsIn(value: string): string[] {
 }
 
 /**
- * What `no_proxy` excludes: `*`, a host with those below it, an IP address, each with or without a port, or a range of
+ * Parses `no_proxy`: `*`, a host with all hosts below it, an IP address, each with or without a port, or a range of
  * addresses (`10.0.0.0/8`).
  */
 function exclusions(list: string): (url: URL) => boolean {

@@ -12,11 +12,10 @@ import { ConfigError } from "./errors/config-error.ts";
 export type { CredentialSources } from "./credentials/credential-sources.ts";
 
 /**
- * Finds the credentials. Pulumi's configuration comes first, then the cloud that it or `OS_CLOUD` names, then, with no
- * cloud named, the environment, then the only cloud of clouds.yaml. A login is never put together from the proofs of two
- * places.
+ * Finds the credentials: in Pulumi's configuration, then in the cloud that it or `OS_CLOUD` names, or, if none is named,
+ * in the environment, then in the only cloud of clouds.yaml. A login never combines the secrets of two places.
  *
- * @throws {ConfigError} They are missing, incomplete or contradictory.
+ * @throws {ConfigError} The credentials are missing, incomplete or contradictory.
  */
 export async function resolveCredentials(sources: CredentialSources): Promise<Credentials> {
   const found = await findSettings(sources);
@@ -31,17 +30,17 @@ export async function resolveCredentials(sources: CredentialSources): Promise<Cr
 }
 
 async function toCredentials({ settings, source, origin }: Found, sources: CredentialSources): Promise<Credentials> {
-  const whose = { source, howToSet: howToSet(origin) };
+  const provenance = { source, howToSet: howToSet(origin) };
   const authUrl = identityAddress(settings.authUrl, source, whereSet("authUrl", origin));
   if (authUrl === undefined) {
-    throw new ConfigError(`${source} does not say where to log in. ${whose.howToSet("authUrl")}`);
+    throw new ConfigError(`${source} does not say where to log in. ${provenance.howToSet("authUrl")}`);
   }
   const cert = await readPem(settings.cert, "the client certificate", sources);
   const key = await readPem(settings.key, "the client key", sources);
   const proxies = environmentProxies(sources.env);
   return {
     authUrl,
-    auth: authMethod(settings, whose),
+    auth: authMethod(settings, provenance),
     region: settings.region,
     interface: endpointInterface(settings.interface, source),
     databaseEndpoint: webAddress(settings.databaseEndpoint, { what: "The endpoint of the database service", source }),

@@ -1,14 +1,14 @@
-/** A token of Keystone, or of Rackspace's identity service, scoped to one project. */
+/** A token from Keystone or Rackspace's identity service, scoped to one project. */
 export interface Token {
   /** Secret. */
   readonly id: string;
   /** Milliseconds since the epoch by the server's clock. */
   readonly expiresAt: number;
-  /** Milliseconds that it had left to live when it was received, whatever this machine's clock says. */
+  /** Milliseconds until it expires, counted from its receipt by the server's clock: this machine's clock may be wrong. */
   readonly lifeMs: number;
   readonly projectId: string;
   readonly catalog: readonly CatalogService[];
-  /** What the catalogue calls Trove: `database`, `rax:database`. */
+  /** Trove's type in the service catalog: `database`, `rax:database`. */
   readonly serviceType: string;
 }
 

@@ -1,2 +1,2 @@
-/** A call that cannot be made as it is given, such as a time-out that is negative. Nothing was sent. */
+/** An argument of a call is invalid, such as a negative timeout. Nothing was sent. */
 export class ArgumentError extends RangeError {}

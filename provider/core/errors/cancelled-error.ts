@@ -1,10 +1,10 @@
 import { TroveError } from "../trove-error.ts";
 
-/** Whoever started the work has called it off. */
+/** The operation was cancelled (Ctrl-C, a cancelled pipeline, or an aborted signal). */
 export class CancelledError extends TroveError {
   override readonly code = "TROVE_CANCELLED";
 
-  /** @param what The work in a few words: `"GET /v1.0/…"`. */
+  /** @param what the operation in a few words: `"GET /v1.0/…"` */
   constructor(what: string) {
     super(`${what}: cancelled. Run the same again to carry on.`);
   }

@@ -1,27 +1,27 @@
 import { type Reading, readCharacter, readEscape } from "./read-spelling.ts";
 
-/** A text that was quoted three times has eight backslashes for one. */
+/** Numbers of backslashes that stand for one: a text that was quoted three times has eight. */
 const DOUBLED = [8, 4, 2, 1] as const;
 const MOST = 8;
-/** What may have a backslash in front of it. */
+/** Characters that a quoted text may escape with a backslash. */
 const QUOTABLE = /["'`/]/;
 
-/** What stands for itself alone, without a look at what follows. */
+/** Characters that never begin an escape, so they can be read one way only. */
 const READ_ONE_WAY = /^[A-Za-z0-9]$/;
 
-/** How far a secret was found at a place of a text. */
+/** How much of a secret was found at a place in a text. */
 export interface Match {
   /** UTF-16 units of the secret. */
   readonly length: number;
-  /** Where the text goes on. */
+  /** The index behind it in the text. */
   readonly end: number;
 }
 
 /**
- * Finds a secret, or the beginning of one, where it is spelled from a place of a text on. Each character may be spelled
- * as it is, or as Python's `repr`, JSON, URLs and HTML do, also one within another.
+ * Matches a secret, or the beginning of one, at a place in a text. Each character may be written plainly or as Python's
+ * `repr`, JSON, URLs or HTML write it, and these may be nested.
  *
- * @returns every place that it was found up to, in the order of the secret.
+ * @returns a match for every prefix of the secret that was found, shortest first
  */
 export function* matchSecret(secret: string, text: string, start: number): Generator<Match, void, undefined> {
   let plain = 0;
@@ -30,7 +30,7 @@ export function* matchSecret(secret: string, text: string, start: number): Gener
     yield { length: plain, end: start + plain };
   }
   if (plain === secret.length) return;
-  // All ways of reading go on side by side, those that meet as one: a text that almost fits costs no more than another.
+  // All readings advance together, and those that meet are merged, so that a near match costs no more than any other text.
   const reached = new Map<number, Set<number>>([[plain, new Set([start + plain])]]);
   while (reached.size > 0) {
     const length = Math.min(...reached.keys());
@@ -46,7 +46,7 @@ export function* matchSecret(secret: string, text: string, start: number): Gener
   }
 }
 
-/** The characters of which a secret begins with one, where it is spelled from a place of a text on. */
+/** The first characters that a secret at this place in a text can have. */
 export function firstCharacters(text: string, at: number): readonly string[] {
   const backslashes = countBackslashes(text, at, MOST + 1);
   if (backslashes === 0) return readCharacter(text, at).map(({ meaning }) => meaning);
@@ -56,7 +56,7 @@ export function firstCharacters(text: string, at: number): readonly string[] {
   return ["\\", ...readings.map(({ meaning }) => meaning)];
 }
 
-/** One character further, with the backslashes before it. */
+/** Matches the next character, with the backslashes before it. */
 function step(secret: string, from: number, text: string, at: number): readonly Match[] {
   const wanted = countBackslashes(secret, from, secret.length);
   const there = countBackslashes(text, at, MOST * (wanted + 1) + 1);
@@ -85,13 +85,13 @@ function isSame(secret: string, at: number, meaning: string): boolean {
   const unit = secret[at];
   if (unit === undefined) return false;
   if (secret.startsWith(meaning, at)) return true;
-  // Servers replace one kind of white space by another, and URLs by a plus.
+  // Servers replace one kind of white space by another, and URLs write a plus.
   if (/\s/.test(unit)) return /^[\s+]$/.test(meaning);
-  // Half a character becomes a replacement character on its way, or a question mark.
+  // An encoder replaces half a surrogate pair by U+FFFD or a question mark.
   return isHalf(secret, at) && /^[?\ufffd]$/.test(meaning);
 }
 
-/** Whether there is one half of a character of two UTF-16 units, without the other. */
+/** Whether a lone half of a surrogate pair is at this place. */
 export function isHalf(secret: string, at: number): boolean {
   return /^[\ud800-\udfff]$/u.test(String.fromCodePoint(secret.codePointAt(at) ?? 0));
 }

@@ -1,8 +1,8 @@
-/** A piece of a text, read as what it stands for. */
+/** One way to read a piece of a text. */
 export interface Reading {
-  /** What it stands for: one character, in one or two UTF-16 units. */
+  /** The character that it stands for, in one or two UTF-16 units. */
   readonly meaning: string;
-  /** Where the text goes on. */
+  /** The index behind it in the text. */
   readonly end: number;
 }
 
@@ -16,7 +16,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: "\u00a0",
 };
 
-/** A text that was encoded more than once has `%25` for each `%`, and `&amp;` for each `&`. */
+/** Prefixes of codes: a text that was encoded again has `%25` for each `%`, and `&amp;` for each `&`. */
 const PERCENT = ["%", "%25", "%2525"];
 const AMPERSAND = ["&", "&amp;"];
 const ENTITY = /(?:#0*(\d{1,7})|#[xX]0*([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/y;
@@ -24,7 +24,7 @@ const HEX_ESCAPE = /x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})/y;
 const NEXT_BYTE = /\\{1,8}x([\da-fA-F]{2})/y;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Every way to read what begins at a place: as it is, by the codes of URLs, and by those of HTML. */
+/** Every way to read the character at a place: plainly, as a code of URLs, and as a code of HTML. */
 export function readCharacter(text: string, at: number): readonly Reading[] {
   const character = text[at];
   if (character === undefined) return [];
@@ -34,7 +34,7 @@ export function readCharacter(text: string, at: number): readonly Reading[] {
   return [plain];
 }
 
-/** How Python and JSON write a character behind a backslash, which stands before `at`. */
+/** Reads an escape of Python or JSON; the backslash is before `at`. */
 export function readEscape(text: string, at: number): readonly Reading[] {
   const letter = LETTERS[text[at] ?? ""];
   if (letter !== undefined) return [{ meaning: letter, end: at + 1 }];
@@ -44,7 +44,7 @@ export function readEscape(text: string, at: number): readonly Reading[] {
   const code = Number.parseInt(whole.slice(1), 16);
   const end = at + whole.length;
   const readings = code <= 0x10ffff ? [{ meaning: String.fromCodePoint(code), end }] : [];
-  // The `repr` of bytes shows those of which UTF-8 makes a character one by one.
+  // The `repr` of bytes escapes each byte of a UTF-8 character separately.
   const bytes = byte === undefined || code < 0x80 ? undefined : readBytes(text, end, code, NEXT_BYTE);
   return bytes === undefined ? readings : [...readings, bytes];
 }
@@ -61,7 +61,7 @@ function readPercent(text: string, at: number): readonly Reading[] {
   });
 }
 
-/** A character of several bytes, of which the first was read. */
+/** Reads the remaining bytes of a UTF-8 character after its first one. */
 function readBytes(text: string, at: number, first: number, next: RegExp): Reading | undefined {
   const more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
   const bytes = [first];
@@ -86,7 +86,7 @@ function readEntity(text: string, at: number): readonly Reading[] {
   });
 }
 
-/** @param pattern with the flag `y`. */
+/** @param pattern must have the flag `y` */
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;
   return pattern.exec(text) ?? undefined;

@@ -1,8 +1,8 @@
 import { firstCharacters, isHalf, matchSecret } from "./match-secret.ts";
 
-/** A shorter secret would also be found inside the words of a message. */
+/** A shorter secret is not masked inside a word: it would match parts of ordinary words. */
 const SHORTEST_ANYWHERE = 4;
-/** A secret of this length is also found where the server cut it off, once so much of it is there. */
+/** A secret of this length is also masked if a server truncated it after `CUT_AFTER` characters or more. */
 const SHORTEST_CUT = 12;
 const CUT_AFTER = 8;
 const CUT = /['"]?\s{0,3}(?:\u2026|\.{3}|$)/y;
@@ -10,10 +10,10 @@ const MASK = "***";
 const BLANK = " ";
 const HALF = "half";
 
-/** Replaces secrets in texts by `***`, in whatever spelling they are there. */
+/** Replaces secrets in texts by `***`, in every spelling that `matchSecret` knows. */
 export class SecretMask {
   readonly #secrets: readonly string[];
-  /** By the UTF-16 unit that they begin with, all white space as one; those that begin with half a character also so. */
+  /** The secrets by their first UTF-16 unit. White space has one key, and so has half a surrogate pair. */
   readonly #byFirst = new Map<string, string[]>();
 
   constructor(secrets: Iterable<string>) {
@@ -44,7 +44,7 @@ export class SecretMask {
     return masked + text.slice(done);
   }
 
-  /** Only the secrets that begin with what is there: a hostile text must not make every place cost all of them. */
+  /** The secrets that can begin here. Trying all of them at every place would let a hostile text take too long. */
   #candidates(text: string, at: number): Iterable<string> {
     const [first = "", ...others] = this.#keysAt(text, at);
     if (others.length === 0) return this.#byFirst.get(first) ?? [];
@@ -60,7 +60,7 @@ export class SecretMask {
     });
   }
 
-  /** Of several the longest: a secret may begin with another. */
+  /** The longest match: one secret may begin with another. */
   #longestAt(text: string, at: number, done: number): Span | undefined {
     let longest: Span | undefined;
     for (const secret of this.#candidates(text, at)) {
@@ -82,7 +82,7 @@ interface Span {
   readonly end: number;
 }
 
-/** A short secret counts where it is quoted, and from two characters on where it is a word. */
+/** Decides whether a whole secret is masked. A short one must be quoted, or, with two characters or more, be a word. */
 function whole(secret: string, text: string, start: number, end: number): Span | undefined {
   if (secret.length >= SHORTEST_ANYWHERE) return { start, end };
   const before = text[start - 1] ?? "";
@@ -92,7 +92,7 @@ function whole(secret: string, text: string, start: number, end: number): Span |
   return secret.length > 1 && isWord ? { start, end } : undefined;
 }
 
-/** The beginning of a secret, where the text ends or goes on with dots. */
+/** Decides whether the beginning of a secret is masked: the text must end there, or continue with an ellipsis. */
 function cut(
   secret: string,
   text: string,

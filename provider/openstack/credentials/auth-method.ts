@@ -11,7 +11,7 @@ const AUTH_TYPES: Readonly<Record<string, LoginMethod>> = {
   v3token: "token",
   v3applicationcredential: "applicationCredential",
   rackspace: "rackspace",
-  // As rackspaceauth, a plugin of Python's keystoneauth, names it in clouds.yaml.
+  // The name in clouds.yaml of rackspaceauth, a plugin of Python's keystoneauth.
   rackspace_apikey: "rackspace",
 };
 
@@ -22,32 +22,32 @@ const METHOD_NAMES: Readonly<Record<LoginMethod, string>> = {
   rackspace: "an API key",
 };
 
-/** Whose settings are judged, for error texts. */
-interface Whose {
+/** Where the settings come from, for error texts. */
+interface Provenance {
   readonly source: string;
   readonly howToSet: HowToSet;
 }
 
 /**
- * How these settings log in.
+ * Decides how these settings log in.
  *
- * @throws {ConfigError} Something is missing or contradictory.
+ * @throws {ConfigError} A setting is missing, or two contradict each other.
  */
-export function authMethod(settings: LoginSettings, whose: Whose): AuthMethod {
-  const method = chooseMethod(settings, whose.source);
-  if (method === "applicationCredential") return applicationCredential(settings, whose);
-  if (method === "rackspace") return rackspace(settings, whose);
+export function authMethod(settings: LoginSettings, provenance: Provenance): AuthMethod {
+  const method = chooseMethod(settings, provenance.source);
+  if (method === "applicationCredential") return applicationCredential(settings, provenance);
+  if (method === "rackspace") return rackspace(settings, provenance);
   if (method === "token") {
-    if (settings.token === undefined) throw lacks(whose, "the token", ["token"]);
+    if (settings.token === undefined) throw missing(provenance, "the token", ["token"]);
     return { type: "token", token: settings.token, scope: projectScope(settings) };
   }
   if (settings.password === undefined) {
-    throw lacks(whose, "the password (or an application credential, or a token)", ["password"]);
+    throw missing(provenance, "the password (or an application credential, or a token)", ["password"]);
   }
   const user = userRef(settings);
-  if (!user) throw lacks(whose, "the user", ["userName", "userId"]);
+  if (!user) throw missing(provenance, "the user", ["userName", "userId"]);
   const scope = projectScope(settings);
-  if (!scope) throw lacks(whose, "the project", ["projectName", "projectId"]);
+  if (!scope) throw missing(provenance, "the project", ["projectName", "projectId"]);
   return { type: "password", user, password: settings.password, scope };
 }
 
@@ -68,28 +68,28 @@ function chooseMethod(settings: LoginSettings, source: string): LoginMethod {
   return methods[0] ?? "password";
 }
 
-function rackspace(settings: LoginSettings, whose: Whose): AuthMethod {
+function rackspace(settings: LoginSettings, provenance: Provenance): AuthMethod {
   const { userName, apiKey, projectId, projectName } = settings;
-  if (apiKey === undefined) throw lacks(whose, "the API key", ["apiKey"]);
-  if (userName === undefined) throw lacks(whose, "the user", ["userName"]);
+  if (apiKey === undefined) throw missing(provenance, "the API key", ["apiKey"]);
+  if (userName === undefined) throw missing(provenance, "the user", ["userName"]);
   const name = projectName === undefined ? undefined : { name: projectName };
   return { type: "rackspace", userName, apiKey, account: projectId === undefined ? name : { id: projectId } };
 }
 
-function applicationCredential(settings: LoginSettings, whose: Whose): AuthMethod {
+function applicationCredential(settings: LoginSettings, provenance: Provenance): AuthMethod {
   const { applicationCredentialId: id, applicationCredentialName: name } = settings;
   const secret = settings.applicationCredentialSecret;
   if (secret === undefined) {
-    throw lacks(whose, "the secret of the application credential", ["applicationCredentialSecret"]);
+    throw missing(provenance, "the secret of the application credential", ["applicationCredentialSecret"]);
   }
   if (id !== undefined) return { type: "applicationCredential", id, secret };
   if (name === undefined) {
-    throw lacks(whose, "the id of the application credential", ["applicationCredentialId"]);
+    throw missing(provenance, "the id of the application credential", ["applicationCredentialId"]);
   }
   const user = userRef(settings);
   if (!user) {
     const user = `the user, to whom the application credential "${name}" belongs (its id needs no user)`;
-    throw lacks(whose, user, ["userName", "userId"]);
+    throw missing(provenance, user, ["userName", "userId"]);
   }
   return { type: "applicationCredential", name, user, secret };
 }
@@ -107,7 +107,7 @@ function projectScope(settings: LoginSettings): Scope | undefined {
   return { project: { name: settings.projectName, domain } };
 }
 
-/** The domain's own setting, else the common one, else the default, whose id is `default` in every Keystone. */
+/** The domain's own setting, else the common one, else the default domain, which has the id `default` in every Keystone. */
 function domainOf(settings: LoginSettings, id: string | undefined, name: string | undefined): DomainRef {
   if (id !== undefined) return { id };
   if (name !== undefined) return { name };
@@ -116,6 +116,6 @@ function domainOf(settings: LoginSettings, id: string | undefined, name: string 
   return { id: settings.defaultDomain ?? "default" };
 }
 
-function lacks({ source, howToSet }: Whose, what: string, names: readonly SettingName[]): ConfigError {
+function missing({ source, howToSet }: Provenance, what: string, names: readonly SettingName[]): ConfigError {
   return new ConfigError(`${source} does not say ${what}. ${howToSet(...names)}`);
 }

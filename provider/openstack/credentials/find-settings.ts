@@ -12,32 +12,32 @@ export interface Found {
   readonly settings: LoginSettings;
   readonly source: string;
   readonly origin: Origin;
-  /** What to tell a person beside what is found; an error if the settings are not complete. */
+  /** A warning, which is part of the error if the settings are incomplete. */
   readonly warning?: string | undefined;
 }
 
 /**
- * Decides which places count, and lays the stronger over the weaker.
+ * Decides which places are used, and lays the stronger ones over the weaker ones.
  *
- * @throws {ConfigError} Nothing was given, or no cloud of several was chosen.
+ * @throws {ConfigError} No place has settings, or several clouds are defined and none is chosen.
  */
 export async function findSettings(sources: CredentialSources): Promise<Found> {
   const config = fromConfig(sources.config, sources.script);
   const inConfig = nameOfConfig(sources);
-  const saysWhere = config.settings.authUrl !== undefined;
-  const saysWho = hasIdentity(config.settings);
+  const hasAddress = config.settings.authUrl !== undefined;
+  const hasLogin = hasIdentity(config.settings);
   const origin: Origin = {
     explicit: sources.explicit,
     script: sources.script,
-    stored: !sources.script && (saysWhere || saysWho),
+    stored: !sources.script && (hasAddress || hasLogin),
   };
-  // OS_CLOUD is not mixed into a configuration that already says where and as whom to log in.
+  // OS_CLOUD is ignored if the configuration has an address and a login of its own.
   const name =
-    config.cloud ?? (sources.explicit || (saysWhere && saysWho) ? undefined : cloudOfEnvironment(sources.env));
+    config.cloud ?? (sources.explicit || (hasAddress && hasLogin) ? undefined : cloudOfEnvironment(sources.env));
   const over = ({ settings, warning }: CloudSettings, place: string): Found => ({
     warning,
     settings: mergeSettings(config.settings, settings),
-    source: saysAnything(config.settings) ? `${inConfig} over ${place}` : place,
+    source: hasAny(config.settings) ? `${inConfig} over ${place}` : place,
     origin: { ...origin, cloud: true },
   });
   if (name !== undefined) {
@@ -45,7 +45,7 @@ export async function findSettings(sources: CredentialSources): Promise<Found> {
     return over(await namedCloud(name, clouds, config.settings.region, sources), cloudName(name, clouds));
   }
   if (sources.explicit) {
-    if (saysAnything(config.settings)) return { settings: config.settings, source: inConfig, origin };
+    if (hasAny(config.settings)) return { settings: config.settings, source: inConfig, origin };
     throw new ConfigError("The TroveProvider was given no credentials: set authUrl and a login, or cloud.", {
       missing: true,
     });
@@ -54,7 +54,7 @@ export async function findSettings(sources: CredentialSources): Promise<Found> {
   const merged = mergeSettings(config.settings, env);
   if (merged.authUrl !== undefined || hasIdentity(merged)) {
     const inEnv = SETTING_NAMES.some((name) => env[name] !== undefined && merged[name] === env[name]);
-    if (!saysAnything(config.settings)) return { settings: merged, source: "The environment (OS_*)", origin };
+    if (!hasAny(config.settings)) return { settings: merged, source: "The environment (OS_*)", origin };
     return { settings: merged, source: inEnv ? `${inConfig} over the environment (OS_*)` : inConfig, origin };
   }
   const clouds = await readClouds(sources);
@@ -68,7 +68,7 @@ function nameOfConfig({ script, explicit }: CredentialSources): string {
   return explicit ? "The explicit TroveProvider" : "Pulumi config";
 }
 
-/** The settings of a cloud of clouds.yaml; a region or an interface of the environment counts more. */
+/** Reads a cloud of clouds.yaml; a region or an interface of the environment overrides the cloud's. */
 async function namedCloud(name: string, clouds: Clouds, region: string | undefined, sources: CredentialSources) {
   const overlay = sources.explicit ? {} : cloudOverlay(sources.env);
   const { settings, warning } = await clouds.cloud(name, region ?? overlay.region);
@@ -79,7 +79,7 @@ function cloudName(name: string, { shown }: Clouds): string {
   return `Cloud "${name}" of ${shown}`;
 }
 
-function saysAnything(settings: LoginSettings): boolean {
+function hasAny(settings: LoginSettings): boolean {
   return Object.values(settings).some((value) => value !== undefined);
 }
 

@@ -1,19 +1,19 @@
 import { ConfigError } from "../errors/config-error.ts";
 
 /**
- * A text setting, without white space around it: each line of an `openrc` with Windows line endings ends in a carriage
- * return. An empty setting counts as not given, as in an `openrc` that sets every name.
+ * Reads a text without the white space around it: each line of an `openrc` with Windows line endings ends in a carriage
+ * return. An empty text counts as not set: an `openrc` may set every variable.
  */
 export function asText(value: unknown, name: string): string | undefined {
   return toText(value, name)?.trim() || undefined;
 }
 
-/** A secret that a person may have chosen: white space can be part of it, except a line break at its end. */
+/** Reads a secret that a person may have chosen: white space can be part of it, except a line break at its end. */
 export function asSecret(value: unknown, name: string): string | undefined {
   return toText(value, name)?.replace(/[\r\n]+$/, "") || undefined;
 }
 
-/** PEM text as it is, or the path of a file that holds it. */
+/** Reads PEM text, which is kept unchanged, or the path of a PEM file. */
 export function asPemOrPath(value: unknown, name: string): string | undefined {
   const text = toText(value, name);
   return text?.includes("-----BEGIN") ? text : text?.trim() || undefined;
@@ -26,6 +26,7 @@ function toText(value: unknown, name: string): string | undefined {
   throw new ConfigError(`${name} must be text, and is ${describe(value)}.`);
 }
 
+/** Reads `true`, `1`, `yes` or `on`, or one of their opposites. */
 export function asBoolean(value: unknown, name: string): boolean | undefined {
   const text = asText(value, name)?.toLowerCase();
   if (text === undefined) return undefined;
@@ -34,7 +35,7 @@ export function asBoolean(value: unknown, name: string): boolean | undefined {
   throw new ConfigError(`${name} must be true or false.`);
 }
 
-/** An object, or the JSON text of one. */
+/** Reads an object, or the JSON text of one. */
 export function asObject(value: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
   if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) return undefined;
   const object = typeof value === "string" ? parse(value, name) : value;
@@ -46,7 +47,7 @@ function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Without the parser's own words: they quote the text.
+    // Without the parser's message: it quotes the text.
     throw new ConfigError(`${name} must be an object, or JSON of one, and is text that is no JSON.`);
   }
 }
@@ -56,7 +57,7 @@ function describe(value: unknown): string {
   return value !== null && typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/** Whether a setting may be repeated in a text: a short word. Anything else may be a secret under the wrong name. */
+/** Whether an error may show a value: a short word. Anything else may be a secret in the wrong setting. */
 export function isWord(value: unknown): boolean {
   return typeof value === "string" && /^[A-Za-z][A-Za-z0-9_]{0,24}$/.test(value);
 }

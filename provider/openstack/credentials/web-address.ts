@@ -1,25 +1,25 @@
 import { redactUrl } from "../../http/secrets/redact-url.ts";
 import { ConfigError } from "../errors/config-error.ts";
 
-/** Which setting an address is, and where it comes from, for error texts. */
-interface Setting {
+/** What an address is and where it comes from, for error texts. */
+interface AddressSource {
   /** `The authentication URL` */
   readonly what: string;
   readonly source: string;
 }
 
 /**
- * A host, which may have a port and a path. It has a dot or a port, so that a secret in the wrong setting is no host.
+ * Matches a host, which may have a port and a path. It must have a dot or a port: a secret in the wrong setting has none.
  */
 const HOST =
   /^(localhost|\[[\da-f:.]+\](:\d{1,5})?|[\w-]+:\d{1,5}|[\w-]+(\.[\w-]+)*(\.[a-z]{2,}|\.\d{1,3})(:\d{1,5})?)(\/[\w./-]*)?$/i;
 
 /**
- * An http:// or https:// address as it was given.
+ * Checks an http:// or https:// address, and returns it unchanged.
  *
- * @throws {ConfigError} It is not such an address, or has parts that the setting cannot have.
+ * @throws {ConfigError} It is not such an address, or has a login, a query or a fragment.
  */
-export function webAddress(text: string | undefined, { what, source }: Setting): string | undefined {
+export function webAddress(text: string | undefined, { what, source }: AddressSource): string | undefined {
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
@@ -37,9 +37,9 @@ export function webAddress(text: string | undefined, { what, source }: Setting):
 }
 
 /**
- * The address of an identity service.
+ * Checks the address of an identity service, and returns it unchanged.
  *
- * @throws {ConfigError} It is no such address, or that of the tokens below it.
+ * @throws {ConfigError} It is not an http:// or https:// address, or it is the URL that issues tokens.
  */
 export function identityAddress(text: string | undefined, source: string, setBy: string): string | undefined {
   const what = `The authentication URL (${setBy})`;

@@ -1,9 +1,9 @@
 import { TroveError } from "../../core/trove-error.ts";
 
-/** Keystone does not let these credentials in, or the login is no use for Trove. */
+/** Keystone refused the login, or its token cannot be used for Trove. */
 export class AuthError extends TroveError {
   override readonly code = "TROVE_AUTH";
-  /** Keystone's status; `undefined` when it let the login in. */
+  /** Keystone's status; `undefined` if Keystone accepted the login. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
 

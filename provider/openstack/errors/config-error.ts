@@ -1,9 +1,9 @@
 import { TroveError } from "../../core/trove-error.ts";
 
-/** The credentials are missing, incomplete or contradictory. Says what was looked for and where. */
+/** The credentials are missing, incomplete or contradictory. The text names the places that were searched. */
 export class ConfigError extends TroveError {
   override readonly code = "TROVE_CONFIG";
-  /** Whether nothing at all was given: no configuration, no environment, no cloud. */
+  /** Whether there are no credentials at all: no configuration, no environment, no cloud. */
   readonly missing: boolean;
 
   constructor(message: string, options: { readonly missing?: boolean } = {}) {

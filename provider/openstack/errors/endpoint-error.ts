@@ -1,6 +1,6 @@
 import { TroveError } from "../../core/trove-error.ts";
 
-/** The catalogue of the cloud has no endpoint of Trove that fits, or more than one. Says what it has. */
+/** The service catalog has no matching endpoint of Trove, or more than one. The text lists those that it has. */
 export class EndpointError extends TroveError {
   override readonly code = "TROVE_ENDPOINT";
 }

@@ -1,6 +1,6 @@
 import type { AuthMethod, RackspaceLogin, Scope, UserRef } from "../credentials.ts";
 
-/** The body of Keystone's `POST /v3/auth/tokens`, or of Rackspace's `POST /v2.0/tokens`. */
+/** Makes the body of Keystone's `POST /v3/auth/tokens`, or of Rackspace's `POST /v2.0/tokens`. */
 export function authRequest(auth: AuthMethod): Readonly<Record<string, unknown>> {
   switch (auth.type) {
     case "password": {
@@ -13,7 +13,7 @@ export function authRequest(auth: AuthMethod): Readonly<Record<string, unknown>>
       const { secret } = auth;
       const credential =
         "id" in auth ? { id: auth.id, secret } : { name: auth.name, user: userBody(auth.user), secret };
-      // It carries its own scope: Keystone refuses another.
+      // An application credential has its own scope, and Keystone refuses another.
       return body({ methods: ["application_credential"], application_credential: credential }, undefined);
     }
     case "rackspace":

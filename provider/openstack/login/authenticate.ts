@@ -9,17 +9,17 @@ import { readRackspaceToken } from "./read-rackspace-token.ts";
 import { readToken } from "./read-token.ts";
 
 /**
- * Logs in at Keystone v3, or at Rackspace's identity service.
+ * Logs in to Keystone v3, or to Rackspace's identity service.
  *
- * @throws {AuthError} It refuses, or the token belongs to no project.
- * @throws {ConnectionError} It cannot be reached or does not work at present; nothing was sent to Trove.
+ * @throws {AuthError} The login is refused, or the token has no project.
+ * @throws {ConnectionError} The service is unreachable or fails; nothing was sent to Trove.
  */
 export async function authenticate(credentials: Credentials, http: Http, signal?: AbortSignal): Promise<Token> {
   const { auth } = credentials;
   const url = tokenUrl(credentials);
   const place = { url, howToSet: howToSet(credentials.origin) };
   try {
-    // A token that names no project is used as it is: a new one would get the user's default project.
+    // A token without a project setting is used unchanged: a new one would be scoped to the user's default project.
     if (auth.type === "token" && auth.scope === undefined) {
       const headers = { "x-auth-token": auth.token, "x-subject-token": auth.token };
       return readToken(await http.request({ method: "GET", url, headers, signal }), place, auth.token);
@@ -31,7 +31,7 @@ export async function authenticate(credentials: Credentials, http: Http, signal?
   }
 }
 
-/** Where tokens are made, whether the configured address names the version or not. */
+/** The URL that issues tokens; the configured address may or may not end with the version. */
 function tokenUrl({ authUrl, auth }: Credentials): string {
   const base = withoutSlashes(authUrl).replace(/\/v(?:2\.0|3)$/, "");
   return auth.type === "rackspace" ? `${base}/v2.0/tokens` : `${base}/v3/auth/tokens`;

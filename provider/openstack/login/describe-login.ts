@@ -1,6 +1,6 @@
 import type { AuthMethod, DomainRef, RackspaceLogin, Scope, UserRef } from "../credentials.ts";
 
-/** Who logs in and for what, without proofs: `user "demo" (domain id "default") for project "web" (domain "Corp")`. */
+/** Describes the user and the scope of a login, without secrets: `user "demo" (domain id "default") for project "web" (domain "Corp")`. */
 export function describeLogin(auth: AuthMethod): string {
   switch (auth.type) {
     case "password":

@@ -10,13 +10,13 @@ import { AuthError } from "../errors/auth-error.ts";
 import { describeLogin } from "./describe-login.ts";
 import { ownMessage, proxyMessage } from "./identity-message.ts";
 
-/** Makes of what ended a login at `url` the error that says whose fault it is: nothing was sent to Trove. */
+/** Makes the error of a failed login at `url`. It says whether the service, the connection or the credentials failed. */
 export function explainLoginFailure(error: unknown, credentials: Credentials, url: string): unknown {
   const request = { method: "POST", url } as const;
   if (error instanceof HttpStatusError) {
     const { status, requestId } = error;
     if (isOutage(status)) {
-      // To all that waits and repeats it is a connection that did not come about; but there was an answer to tell of.
+      // Retried and waited for like a failed connection, but the text shows the response.
       const text = outage(error, credentials, url);
       return new ConnectionError(request, { reason: `HTTP_${status}`, sent: "no", text, proxy: error.proxy });
     }
@@ -36,7 +36,7 @@ export function explainLoginFailure(error: unknown, credentials: Credentials, ur
   return error;
 }
 
-/** No connection: names the setting to change, unless the message about a proxy or a certificate does. */
+/** Adds the setting to change to the error of a failed connection, unless a proxy or a certificate is the cause. */
 function unconnected(
   request: { readonly method: "POST"; readonly url: string },
   failure: ConnectionFailure,
@@ -44,19 +44,19 @@ function unconnected(
 ): ConnectionError {
   const error = new ConnectionError(request, failure);
   if (failure.proxy !== undefined || isTlsFailure(failure.reason)) return error;
-  // Of a login only the token is sent in a header.
+  // The token is the only setting of a login that is sent in a header.
   const setBy = failure.reason === "ERR_INVALID_CHAR" ? secretIsSetBy(credentials) : addressIsSetBy(credentials);
   return new ConnectionError(request, { ...failure, text: `${error.message} ${setBy}` });
 }
 
 const AGAIN = "Run it again; if it lasts, ask the cloud's operator.";
 
-/** Whether a status says nothing of the credentials. */
+/** Whether a status means a failure of the service and not of the credentials. */
 function isOutage(status: number): boolean {
-  return status >= 500 || status === 408 || isTooMuch(status);
+  return status >= 500 || status === 408 || isRateLimit(status);
 }
 
-function isTooMuch(status: number): boolean {
+function isRateLimit(status: number): boolean {
   return status === 413 || status === 429;
 }
 
@@ -65,9 +65,9 @@ function outage({ status, requestId, body, proxy }: HttpStatusError, { auth }: C
   const id = requestId === undefined ? "" : ` (request id ${requestId})`;
   const own = ownMessage(body, auth);
   const message = own ?? proxyMessage(body, auth);
-  // Many a proxy says no more than the status.
+  // Some proxies only repeat the status.
   const said = message === undefined || answer.endsWith(message) ? "" : `: ${message}`;
-  const first = isTooMuch(status) ? "Wait a minute first. " : "";
+  const first = isRateLimit(status) ? "Wait a minute first. " : "";
   return `The identity service at ${url} answered ${answer}${id}${said}. ${first}${AGAIN}${byProxy(own === undefined ? proxy : undefined)}`;
 }
 
@@ -112,7 +112,7 @@ function addressIsSetBy({ origin }: Credentials): string {
   return `The address is set by ${whereSet("authUrl", origin)}.`;
 }
 
-/** For each kind of login: what to check, and the setting of its secret. */
+/** For each login: what to check, the name of its secret, and the setting that holds it. */
 const ADVICE = {
   password: {
     check: "Check the user, the password, their domain, and that the user has a role in the project.",

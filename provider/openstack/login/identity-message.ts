@@ -4,16 +4,16 @@ import type { AuthMethod } from "../credentials.ts";
 
 const LONGEST = 300;
 
-/** What the identity service itself says: Keystone `{"error": {…}}`, Rackspace `{"unauthorized": {…}}`; never the proof. */
+/** The message of the identity service, without the secret: Keystone `{"error": {…}}`, Rackspace `{"unauthorized": {…}}`. */
 export function ownMessage(body: unknown, auth: AuthMethod): string | undefined {
   const [fault] = Object.values(asRecord(body));
   return readable(asRecord(fault).message, auth);
 }
 
-/** What a proxy before it says: `{"message": …}`, a line of text, or a page, of which only the title is taken. */
+/** The message of a proxy before the service: `{"message": …}`, a line of text, or the title of a page. */
 export function proxyMessage(body: unknown, auth: AuthMethod): string | undefined {
   if (typeof body !== "string") return readable(asRecord(body).message, auth);
-  // Masked before anything is cut out of it: a line or a title could end within the secret.
+  // Masked first: a line or a title that is cut out could end within the secret.
   const text = withoutSecret(boundText(body), auth);
   return readable(isPage(text) ? pageTitle(text) : text.trim().split("\n", 1)[0], auth);
 }
@@ -32,7 +32,7 @@ function withoutSecret(text: string, auth: AuthMethod): string {
   return new SecretMask([loginSecret(auth)]).apply(text);
 }
 
-/** What proves the identity of a login, which no text may repeat. */
+/** The secret of a login, which no text may show. */
 export function loginSecret(auth: AuthMethod): string {
   switch (auth.type) {
     case "password":

@@ -9,21 +9,21 @@ interface WireAccess {
   readonly serviceCatalog?: unknown;
 }
 
-/** One address a key: `publicURL`, `internalURL`. */
+/** Has one key for each interface: `publicURL`, `internalURL`. */
 type WireEndpoint = Readonly<Record<string, unknown>>;
 
 const INTERFACES = { public: "publicURL", internal: "internalURL", admin: "adminURL" } as const;
 
 /**
- * Reads the answer of Rackspace's identity service, v2.0, to a login.
+ * Reads the response of Rackspace's identity service, v2.0, to a login.
  *
- * @throws {AuthError} It is no answer of that service, or the token belongs to no account.
+ * @throws {AuthError} The response is not that of such a service, or the token has no account.
  */
 export function readRackspaceToken(response: HttpResponse, { url, howToSet }: TokenPlace): Token {
   const access = (response.body as { access?: WireAccess } | undefined)?.access;
   const { id, expires, tenant } = access?.token ?? {};
   const expiresAt = Date.parse(textOf(expires));
-  // By the server's clock alone: this machine's may be wrong, and Rackspace does not tell when a token was issued.
+  // Only the server's clock counts: this machine's may be wrong, and Rackspace does not send the time of issue.
   const lifeMs = expiresAt - (response.serverDate ?? Number.NaN);
   if (typeof id !== "string" || Number.isNaN(lifeMs)) {
     throw new AuthError(`${url} does not answer as Rackspace's identity service does. Check the authentication URL.`);

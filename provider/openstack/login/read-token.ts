@@ -11,17 +11,17 @@ interface WireToken {
   readonly catalog?: unknown;
 }
 
-/** Where a token was asked for, for error texts. */
+/** What error texts about a token need. */
 export interface TokenPlace {
   readonly url: string;
   readonly howToSet: HowToSet;
 }
 
 /**
- * Reads Keystone's answer to a login, or to the question what a token is.
+ * Reads Keystone's response to a login, or to a request for the details of a token.
  *
- * @param id The token itself, where the answer does not bring it.
- * @throws {AuthError} It is no answer of Keystone v3, or the token belongs to no project.
+ * @param id the token, if the response does not contain it
+ * @throws {AuthError} The response is not that of Keystone v3, or the token has no project.
  */
 export function readToken(
   response: HttpResponse,
@@ -39,7 +39,7 @@ export function readToken(
       `The token of ${url} belongs to no project, and Trove needs one. ${howToSet("projectName", "projectId")}`,
     );
   }
-  // By the server's clock alone: this machine's may be wrong.
+  // Only the server's clock counts: this machine's may be wrong.
   const now = response.serverDate ?? Date.parse(textOf(token.issued_at));
   return {
     id,

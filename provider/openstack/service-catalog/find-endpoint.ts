@@ -4,14 +4,14 @@ import type { Cloud, Credentials } from "../credentials.ts";
 import { EndpointError } from "../errors/endpoint-error.ts";
 import type { CatalogEndpoint, Token } from "../token.ts";
 
-/** What a text tells of a catalog, which can be of any size. */
+/** Limits for names in texts: a service catalog can have any size. */
 const MOST_NAMES = 50;
 const LONGEST_NAME = 100;
 
 /**
- * Finds Trove in the catalogue of the token, or takes the address that the credentials give.
+ * Finds Trove's endpoint in the service catalog of the token, unless the credentials set one.
  *
- * @throws {EndpointError} There is none that fits, or more than one; says what the catalogue has.
+ * @throws {EndpointError} No endpoint matches, or more than one; the text lists what the catalog has.
  */
 export function findEndpoint(
   { catalog, projectId, serviceType }: Pick<Token, "catalog" | "projectId" | "serviceType">,
@@ -47,7 +47,7 @@ function choose(
       `Trove has no endpoint in the region "${region}". It has the regions ${list(regions)}: ${chooseRegion}`,
     );
   }
-  // Keystone v2 left its names in catalogues: publicURL.
+  // Some service catalogs still have the names of Keystone v2: publicURL.
   const fitting = here.filter((endpoint) => endpoint.interface.replace(/URL$/, "") === wanted);
   const [first] = fitting;
   if (first === undefined) {
@@ -64,7 +64,7 @@ function choose(
   return first;
 }
 
-/** Appends version and project where the address lacks them; some catalogues leave the project to the client. */
+/** Appends version and project if the address lacks them; some service catalogs have a placeholder for the project. */
 function baseUrl(address: string, projectId: string): string {
   const url = withoutSlashes(address.replace(/[%$]\((project_id|tenant_id)\)s/g, projectId));
   if (url.endsWith(`/${projectId}`)) return url;

@@ -5,17 +5,17 @@ import { expandPath, readTextFile, showPath } from "../text-file.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
 export interface ConfigFile {
-  /** As people read it. */
+  /** The path for texts: `~/.config/openstack/clouds.yaml`. */
   readonly shown: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** The folders in which OpenStack's tools look, first found first. */
+/** The folders in which OpenStack's tools look, in their order. */
 function configFolders({ cwd, home, env }: FileSources): readonly string[] {
   return [cwd, join(env.XDG_CONFIG_HOME || join(home, ".config"), "openstack"), "/etc/openstack"];
 }
 
-/** The same folders, as people read them. */
+/** The same folders, for texts. */
 export function shownFolders(sources: FileSources): string {
   return configFolders(sources)
     .map((folder) => showPath(folder, sources))
@@ -23,8 +23,10 @@ export function shownFolders(sources: FileSources): string {
 }
 
 /**
- * Reads the first of `<name>.yaml`, `.yml` and `.json` in the folders above, or the file that the environment's
- * `override` names, which must then be there.
+ * Reads the file that the variable `override` names, or else the first of `<name>.yaml`, `.yml` and `.json` in these
+ * folders.
+ *
+ * @throws {ConfigError} The file that `override` names does not exist, or a file cannot be read.
  */
 export async function findConfigFile(
   name: string,

@@ -11,15 +11,15 @@ type Entry = Readonly<Record<string, unknown>>;
 
 export interface CloudSettings {
   readonly settings: LoginSettings;
-  /** That the profile which the cloud names was not found. */
+  /** A warning that the profile of the cloud was not found. */
   readonly warning?: string | undefined;
 }
 
 export interface Clouds {
-  /** The path of clouds.yaml as people read it; `undefined` when there is none. */
+  /** The path of clouds.yaml for texts; `undefined` if there is no such file. */
   readonly shown: string | undefined;
   readonly names: readonly string[];
-  /** The settings of one cloud. `region` is the one that was asked for elsewhere. */
+  /** Reads one cloud. `region` is the region that another place sets. */
   cloud(name: string, region: string | undefined): Promise<CloudSettings>;
 }
 
@@ -59,7 +59,7 @@ function unknownCloud(name: string, file: ConfigFile, names: readonly string[]):
   return new ConfigError(`${file.shown} has no cloud "${name}". ${known}`);
 }
 
-/** Lays the cloud over the entry of clouds-public.yaml that it names; a cloud can be complete without one. */
+/** Lays the cloud over the profile of clouds-public.yaml that it names. A missing profile is only a warning. */
 async function withProfile(
   entry: Entry,
   where: string,
@@ -78,7 +78,7 @@ async function withProfile(
   return { merged: entry, warning: `${where} names the profile "${name}", and ${has}. ${advice}` };
 }
 
-/** Takes one of `regions`, a list of names or of `{ name, values }`, and lays its values over the cloud. */
+/** Chooses one of `regions`, a list of names or of `{ name, values }`, and lays its values over the cloud. */
 function chooseRegion(
   entry: Entry,
   { where, choose }: { readonly where: string; readonly choose: string },

@@ -2,10 +2,10 @@ import type { Alias, Document, Node } from "yaml";
 
 type Yaml = Pick<typeof import("yaml"), "isAlias" | "isMap" | "isScalar" | "isSeq" | "visit">;
 
-/** What each alias stands for; `undefined` where nothing before it has the anchor. */
+/** The node of each alias; `undefined` if no anchor before it has the name. */
 export type Targets = ReadonlyMap<Alias, Node | undefined>;
 
-/** In one pass: `Alias.resolve` goes through the document for each alias. */
+/** Resolves all aliases in one pass: `Alias.resolve` would visit the document for each of them. */
 export function resolveAliases(document: Document, { isAlias, visit }: Pick<Yaml, "isAlias" | "visit">): Targets {
   const targets = new Map<Alias, Node | undefined>();
   const anchors = new Map<string, Node>();
@@ -19,9 +19,8 @@ export function resolveAliases(document: Document, { isAlias, visit }: Pick<Yaml
 }
 
 /**
- * Puts the merge keys (`<<`) of each mapping in the order in which PyYAML, and so openstacksdk, applies them: of two
- * `<<`, the later one counts first (`yaml/constructor.py`, `flatten_mapping`). Returns the first that merges something
- * that is not a mapping.
+ * Reverses the merge keys (`<<`) of each mapping: in PyYAML, and so in openstacksdk, the later of two takes precedence
+ * (`yaml/constructor.py`, `flatten_mapping`). Returns the first key that merges something other than mappings.
  */
 export function prepareMergeKeys(
   document: Document,
@@ -33,7 +32,7 @@ export function prepareMergeKeys(
     const source = target(value);
     return isMap(source) || (isSeq(source) && source.items.every((item) => isMap(target(item))));
   };
-  // The parser gives an unquoted `<<` a symbol; `"<<"` in quotes is a key like any other.
+  // The parser marks an unquoted `<<` with a symbol; a quoted `"<<"` is an ordinary key.
   const isMergeKey = (key: unknown): key is Node => isScalar(key) && typeof key.value === "symbol";
   let wrong: Node | undefined;
   visit(document, {
@@ -47,7 +46,7 @@ export function prepareMergeKeys(
   return wrong;
 }
 
-/** How many nodes the document has once each alias is replaced by what it stands for. */
+/** Counts the nodes of the document after each alias is replaced by its node. */
 export function expandedSize(document: Document, targets: Targets, { isAlias, isMap, isSeq }: Yaml): number {
   const sizes = new Map<unknown, number>();
   const sizeOf = (node: unknown): number => {

@@ -2,7 +2,7 @@ import type { Alias, Document } from "yaml";
 import { ConfigError } from "../../errors/config-error.ts";
 import { expandedSize, prepareMergeKeys, resolveAliases, type Targets } from "./merge-keys.ts";
 
-/** As the parser names the ways in which an alias is wrong. */
+/** The parser's code for an invalid alias. */
 const BAD_ALIAS = "BAD_ALIAS";
 /** Far more than any clouds.yaml has. */
 const MAX_NODES = 100_000;
@@ -10,9 +10,9 @@ const MERGE_ADVICE = 'After "<<:" comes an alias of a mapping ("*defaults"), or 
 const ALIAS_ADVICE = 'An unquoted value that begins with "*" is an alias: put the value in quotes.';
 
 /**
- * Parses YAML, and so JSON, whose top is a mapping. An empty file is an empty one.
+ * Parses YAML (and so JSON) whose top level is a mapping. An empty file is an empty mapping.
  *
- * @throws {ConfigError} with the place alone: every text of the parser may quote a password.
+ * @throws {ConfigError} The text gives only line and column: every message of the parser may quote a password.
  */
 export async function parseYaml(text: string, shown: string): Promise<Readonly<Record<string, unknown>>> {
   const yaml = await import("yaml");
@@ -25,8 +25,8 @@ export async function parseYaml(text: string, shown: string): Promise<Readonly<R
     );
   };
   const parse = () =>
-    // Every scalar stays text: an id of digits, or `12e7`, is no number. Without prettyErrors, which quote the line; and
-    // without warnings, which go to stderr and quote keys.
+    // Every scalar stays text: an id of digits, or `12e7`, is not a number. prettyErrors would quote the line, and
+    // warnings go to stderr and quote keys.
     parseDocument(text, {
       lineCounter,
       prettyErrors: false,
@@ -42,7 +42,7 @@ export async function parseYaml(text: string, shown: string): Promise<Readonly<R
   if (alias) throw invalid(alias.range?.[0] ?? 0, BAD_ALIAS, ALIAS_ADVICE);
   const merge = prepareMergeKeys(document, targets, yaml);
   if (merge) throw invalid(merge.range?.[0] ?? 0, "BAD_MERGE", MERGE_ADVICE);
-  // The parser's own limit does not count merge keys within merge keys, and refuses a hundred aliases of one mapping.
+  // The parser's limit ignores merge keys within merge keys, but refuses a hundred aliases of one mapping.
   const isTooLarge = orUnreadable(() => expandedSize(document, targets, yaml), shown) > MAX_NODES;
   if (isTooLarge) throw unreadable(shown);
   const content = orUnreadable((): unknown => document.toJS({ maxAliasCount: -1 }), shown) ?? {};
@@ -52,7 +52,7 @@ export async function parseYaml(text: string, shown: string): Promise<Readonly<R
   throw new ConfigError(`${shown} must hold a mapping at its top ("clouds:").`);
 }
 
-/** The parser throws where a document nests too deep, and where its aliases expand to too much. */
+/** The parser throws if a document is nested too deeply, or if its aliases expand too much. */
 function orUnreadable<T>(work: () => T, shown: string): T {
   try {
     return work();
@@ -65,7 +65,7 @@ function unreadable(shown: string): ConfigError {
   return new ConfigError(`${shown} cannot be read: it nests too deep, or its aliases stand for too much.`);
 }
 
-/** The first alias of something that is not there, or that holds the alias itself. */
+/** Finds the first alias that has no anchor, or that is inside its own anchor. */
 function unresolvedAlias(document: Document, targets: Targets, visit: typeof import("yaml").visit): Alias | undefined {
   let found: Alias | undefined;
   visit(document, {
