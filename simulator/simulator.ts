@@ -30,7 +30,7 @@ export interface Simulator {
   /** Ids. */
   readonly projects: { readonly demo: string; readonly other: string };
   readonly applicationCredential: { readonly id: string; readonly name: string; readonly secret: string };
-  /** Rackspace's identity service, on Keystone's port; the regions of its catalogue are DFW and ORD. */
+  /** Rackspace's identity service, on Keystone's port; the regions of its service catalog are DFW and ORD. */
   readonly rackspace: { readonly authUrl: string; readonly userName: string; readonly apiKey: string };
   readonly faults: {
     /** Returns the fault's id. Throws where its path is no regular expression. */
@@ -80,7 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let authUrl = "";
   let troveUrl = "";
   const knownCatalog = (): Catalog => {
-    if (!catalog) throw new Error("asked for the catalogue before both services listen");
+    if (!catalog) throw new Error("asked for the service catalog before both services listen");
     return catalog;
   };
   const handleKeystone = createKeystone({ identity, tokens, authUrl: () => authUrl, catalog: knownCatalog });

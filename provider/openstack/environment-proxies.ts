@@ -51,7 +51,7 @@ function toProxy({ name, value }: Variable): HttpProxy {
   const url = parse(value);
   if (url !== undefined && url.protocol !== "http:" && url.protocol !== "https:") {
     throw new ConfigError(
-      `${name} names a proxy for ${/^[a-z\d]{1,10}:$/.test(url.protocol) ? `${url.protocol}//` : "another protocol"}, and ` +
+      `${name} names a proxy for ${/^[a-z\d]{1,10}:$/.test(url.protocol) ? `${url.protocol}//` : "another protocol"}, but ` +
         "only http:// and https:// proxies are supported. Set HTTPS_PROXY and HTTP_PROXY to such a proxy, or name the " +
         "cloud's hosts in NO_PROXY.",
     );
@@ -65,7 +65,7 @@ function toProxy({ name, value }: Variable): HttpProxy {
     `${url.pathname}${url.search}${url.hash}` !== "/"
   ) {
     throw new ConfigError(
-      `${name} does not hold the address of a proxy, such as http://proxy.example.com:3128. A user and a password in it ` +
+      `${name} is not the address of a proxy, such as http://proxy.example.com:3128. A user and a password in it ` +
         "must be percent-encoded (%40 for @, %2F for /).",
     );
   }

@@ -14,7 +14,7 @@ export class PlainHttpWarning {
     if (this.#hasWarned || !isPlainHttp(url)) return;
     this.#hasWarned = true;
     this.#log.warn(
-      `${what} is sent to ${new URL(url).origin} without TLS, so that it can be read on its way. ` +
+      `${what} is sent to ${new URL(url).origin} without TLS, so anyone on the network can read it. ` +
         "Use an https:// address.",
     );
   }

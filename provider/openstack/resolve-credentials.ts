@@ -33,7 +33,7 @@ async function toCredentials({ settings, source, origin }: Found, sources: Crede
   const provenance = { source, howToSet: howToSet(origin) };
   const authUrl = identityAddress(settings.authUrl, source, whereSet("authUrl", origin));
   if (authUrl === undefined) {
-    throw new ConfigError(`${source} does not say where to log in. ${provenance.howToSet("authUrl")}`);
+    throw new ConfigError(`${source} does not set the authentication URL. ${provenance.howToSet("authUrl")}`);
   }
   const cert = await readPem(settings.cert, "the client certificate", sources);
   const key = await readPem(settings.key, "the client key", sources);
@@ -59,6 +59,6 @@ async function toCredentials({ settings, source, origin }: Found, sources: Crede
 function endpointInterface(text: string | undefined, source: string): EndpointInterface {
   const name = (text ?? "public").replace(/URL$/, "");
   if (name === "public" || name === "internal" || name === "admin") return name;
-  const given = isWord(text) ? `the endpointType "${text}"` : "an endpointType that is not known";
+  const given = isWord(text) ? `the endpointType "${text}"` : "an unknown endpointType";
   throw new ConfigError(`${source} has ${given}. Known are public, internal and admin.`);
 }

@@ -16,7 +16,7 @@ export interface KeystoneOptions {
   readonly catalog: () => Catalog;
 }
 
-/** Keystone v3, as far as a client of one service goes: versions, tokens, the catalogue. */
+/** Keystone v3, as far as a client of one service goes: versions, tokens, the service catalog. */
 export function createKeystone(options: KeystoneOptions): Handler {
   const keystone = new Keystone(options);
   return (request) => keystone.handle(request);

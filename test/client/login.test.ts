@@ -62,7 +62,7 @@ test("names missing credentials by the properties of a script", async () => {
   const incomplete = place?.({ authUrl: "http://127.0.0.1:1", userName: "demo", projectName: "demo" });
   await assert.rejects(incomplete ?? Promise.resolve(), (error) => {
     assert.ok(error instanceof ConfigError);
-    assert.match(error.message, /^The object given to TroveClient.connect does not say the password/);
+    assert.match(error.message, /^The object given to TroveClient.connect does not set the password/);
     assert.doesNotMatch(error.message, /ulumi/);
     return true;
   });
@@ -81,7 +81,7 @@ test("a failed login has the status, message and request id of the service", asy
     assert.equal(
       error.message,
       `The identity service at ${authUrl}/auth/tokens answered 503 Service Unavailable (request id req-down): ` +
-        "Keystone is being upgraded. Run it again; if it lasts, ask the cloud's operator.",
+        "Keystone is being upgraded. Try again; if it happens again, ask the cloud's operator.",
     );
     return true;
   });

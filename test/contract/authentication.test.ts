@@ -63,7 +63,7 @@ test("users, projects and domains are known by id and by name", async ({ cloud, 
   assert.equal(tokenOf(await authenticate(cloud, ids)).project?.name, "demo");
 });
 
-test("without a scope there is a token, but no project and no catalogue", async ({ cloud }) => {
+test("without a scope there is a token, but no project and no service catalog", async ({ cloud }) => {
   const token = tokenOf(await authenticate(cloud, { identity: login(demoUser) }));
   assert.deepEqual([token.project, token.catalog], [undefined, undefined]);
 });

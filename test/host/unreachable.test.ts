@@ -17,7 +17,7 @@ test("without a cloud, a preview warns and other operations fail with the addres
   assert.equal(difference.changes, 0);
   assert.match(away.stderr(), /this preview could not check which cloud it is in/);
   for (const { message } of [read, deleted]) {
-    assert.match(message, /no connection to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*\[TROVE_CONNECTION\]$/s);
+    assert.match(message, /cannot connect to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*\[TROVE_CONNECTION\]$/s);
   }
 });
 

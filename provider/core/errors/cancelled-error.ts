@@ -6,6 +6,6 @@ export class CancelledError extends TroveError {
 
   /** @param what the operation in a few words: `"GET /v1.0/…"` */
   constructor(what: string) {
-    super(`${what}: cancelled. Run the same again to carry on.`);
+    super(`${what}: cancelled. Run the same command again to continue.`);
   }
 }

@@ -55,21 +55,21 @@ function explain(method: string, origin: string, failure: ConnectionFailure): st
 }
 
 function explainServer(method: string, origin: string, { reason, sent, tls }: ConnectionFailure): string {
-  const doubt = sent === "unknown" && method !== "GET" ? " Whether the server acted on it is not known." : "";
+  const doubt = sent === "unknown" && method !== "GET" ? " The server may have acted on it." : "";
   if (isTlsFailure(reason)) return `no trusted connection to ${origin} (${reason}). ${explainTlsFailure(reason, tls)}`;
   if (isUnsendable(reason)) return `the request cannot be sent to ${origin} (${reason}). ${explainUnsendable(reason)}`;
   if (reason === "TRUNCATED")
-    return `the answer of ${origin} broke off.${doubt} If that lasts, look at the network on the way there.`;
+    return `the response of ${origin} is incomplete.${doubt} If it happens again, check the network between here and the server.`;
   if (reason === "TOO_LARGE") {
-    return `the answer of ${origin} is larger than 16 MiB, and was not read. Check that this is the right address.${doubt}`;
+    return `the response of ${origin} is larger than 16 MiB and was not read. Check the address.${doubt}`;
   }
-  if (reason === "NOT_JSON") return `${origin} did not answer in JSON: is this the right address?${doubt}`;
+  if (reason === "NOT_JSON") return `the response of ${origin} is not JSON. Check the address.${doubt}`;
   if (sent === "unknown")
-    return `the connection to ${origin} broke (${reason}).${doubt} If that lasts, look at the network on the way there.`;
+    return `the connection to ${origin} was lost (${reason}).${doubt} If it happens again, check the network between here and the server.`;
   if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") {
-    return `the host of ${origin} cannot be resolved (${reason}). Check the address and the name servers.`;
+    return `the host of ${origin} cannot be resolved (${reason}). Check the address and the DNS settings.`;
   }
-  return `no connection to ${origin} (${reason}). Check the address, and that the service runs and can be reached.`;
+  return `cannot connect to ${origin} (${reason}). Check the address, and that the service is running and reachable.`;
 }
 
 function bareCause({ reason, detail }: ConnectionFailure): Error | undefined {

@@ -52,5 +52,5 @@ function redirection({ status, headers }: HttpResponse): string {
   const location = headers.location;
   if (status >= 400 || location === undefined || !URL.canParse(location)) return "";
   const { origin, path } = redactUrl(location);
-  return ` Redirections are not followed, since the request carries a token: use ${origin}${path} instead.`;
+  return ` Redirects are not followed, because the request carries a token. Use ${origin}${path}.`;
 }

@@ -29,9 +29,9 @@ export class RequestTimeoutError extends TroveError {
     const { origin, path } = redactUrl(request.url);
     const since = failure.cancelled ? " after the cancellation" : "";
     super(
-      `${request.method} ${path}: no answer from ${origin} within ${failure.afterMs / 1000} s${since}. ` +
+      `${request.method} ${path}: no response from ${origin} within ${failure.afterMs / 1000} s${since}. ` +
         explain(request, failure.sent) +
-        "If that lasts, ask the cloud's operator whether the service, or the way to it, is overloaded." +
+        "If it happens again, ask the cloud's operator whether the service or the network is overloaded." +
         throughProxy(failure.proxy),
     );
     this.method = request.method;
@@ -45,6 +45,6 @@ export class RequestTimeoutError extends TroveError {
 
 /** Says whether the server may have acted on the request; empty if the request only reads. */
 function explain({ method }: Pick<HttpRequest, "method">, sent: "no" | "unknown"): string {
-  if (sent === "no") return "The connection was not ready yet. ";
-  return method === "GET" ? "" : "Whether the server acted on it is not known. ";
+  if (sent === "no") return "The connection was not established. ";
+  return method === "GET" ? "" : "The server may have acted on it. ";
 }

@@ -16,23 +16,23 @@ export function isTlsFailure(code: string): boolean {
  */
 export function explainTlsFailure(code: string, tls?: TlsSettings): string {
   if (code.includes("ALTNAME") || code === "HOSTNAME_MISMATCH") {
-    return "Its certificate is for another host name: use the name that the certificate has.";
+    return "Its certificate is for another host name: use a name in the certificate.";
   }
   if (code.includes("EXPIRED")) return "Its certificate has expired, or the clock of this machine is wrong.";
   if (code === "EPROTO" || code.includes("WRONG_VERSION") || code.includes("PACKET_LENGTH")) {
-    return "It does not speak TLS there: is it an http:// address?";
+    return "The server does not speak TLS there. Is it an http:// address?";
   }
   if (code.includes("CERTIFICATE_REQUIRED") || code.includes("HANDSHAKE_FAILURE")) {
     return tls?.cert !== undefined
-      ? "It may not accept the client certificate: check that cert and key (OS_CERT, OS_KEY) are those that it asks for."
-      : "It may ask for a client certificate: set cert and key (OS_CERT, OS_KEY).";
+      ? "The server may not accept the client certificate: check cert and key (OS_CERT, OS_KEY)."
+      : "The server may require a client certificate: set cert and key (OS_CERT, OS_KEY).";
   }
   if (code.startsWith("ERR_OSSL_"))
     return "The certificate or key of the configuration cannot be used: check cacertFile, cert and key.";
   if (tls?.ca !== undefined) {
-    return "Its certificate is not signed by an authority of cacertFile (OS_CACERT), the only ones that are trusted. Put the PEM of its own authority there.";
+    return "Its certificate is not signed by an authority in cacertFile (OS_CACERT), which replaces the default authorities. Add the PEM of its authority there.";
   }
-  return "Its certificate is not signed by an authority known here: set cacertFile (OS_CACERT) to the PEM of that authority.";
+  return "Its certificate is not signed by a trusted authority: set cacertFile (OS_CACERT) to the PEM of that authority.";
 }
 
 /** Whether the code means that this side refuses to send the request, for example because of a line break in a header. */

@@ -86,7 +86,7 @@ export async function withRetries<T>(
       // Full jitter, in addition to Retry-After: Trove gives every client the same second.
       const pause = Math.ceil((decision.afterMs ?? 0) + random() * Math.min(capMs, baseMs * 2 ** (attemptNumber - 1)));
       if (clock.now() + pause > end) throw error;
-      log.status(`Trying again in ${(pause / 1000).toFixed(1)} s: ${error.message}`);
+      log.status(`Retrying in ${(pause / 1000).toFixed(1)} s: ${error.message}`);
       await clock.sleep(pause, request.signal).catch((reason: unknown) => {
         throwIfCancelled(request);
         throw reason;
@@ -94,6 +94,6 @@ export async function withRetries<T>(
     },
   });
   // A status line stays until the next one, and this request may be the last, so it must not end with a retry.
-  if (failed > 0) log.status(`Answered at attempt ${failed + 1}: ${describeRequest(request)}`);
+  if (failed > 0) log.status(`Succeeded at attempt ${failed + 1}: ${describeRequest(request)}`);
   return answer;
 }

@@ -36,5 +36,5 @@ export function explainProxyFailure(
     const what = code === "CLOSED" ? "closed the connection without an answer" : "does not answer in HTTP";
     return `the proxy ${proxy} ${what}. Check that its address is that of an HTTP proxy, ${bypass}.`;
   }
-  return `no connection to the proxy ${proxy} (${code}). Check its address, and that it runs, ${bypass}.`;
+  return `cannot connect to the proxy ${proxy} (${code}). Check its address, and that it is running, ${bypass}.`;
 }

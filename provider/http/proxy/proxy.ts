@@ -43,7 +43,7 @@ export function throughProxy(proxy: string | undefined): string {
 
 /** Names the proxy that may have answered instead of the server: a sentence after a space, or nothing. */
 export function byProxy(proxy: string | undefined): string {
-  return proxy === undefined ? "" : ` The answer came through the proxy ${proxy}, which may have answered itself.`;
+  return proxy === undefined ? "" : ` The response came through the proxy ${proxy}, which may have sent it.`;
 }
 
 /** Masks the login to the proxy in the body of a failure: the proxy may have answered, and may repeat what it was sent. */

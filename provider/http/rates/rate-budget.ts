@@ -138,7 +138,8 @@ export class RateBudget {
 }
 
 function describe(verb: string, { waiting, waitMs, perMinute }: QueueStatus): string {
-  const rate = perMinute === undefined ? `limits the rate of ${verb}` : `takes ${perMinute} ${verb} a minute`;
+  const rate =
+    perMinute === undefined ? `limits the rate of ${verb}` : `accepts ${perMinute} ${verb} requests per minute`;
   const wait = waiting === 1 ? "1 request waits" : `${waiting} requests wait`;
   return `${wait} about ${Math.ceil(waitMs / 1000)} s: Trove ${rate} from this project.`;
 }

@@ -57,13 +57,13 @@ function chooseMethod(settings: LoginSettings, source: string): LoginMethod {
     const method = Object.hasOwn(AUTH_TYPES, authType) ? AUTH_TYPES[authType] : undefined;
     if (method !== undefined) return method;
     const known = Object.keys(AUTH_TYPES).join(", ");
-    const given = isWord(authType) ? `the authType "${authType}", which` : "an authType that";
-    throw new ConfigError(`${source} has ${given} is not known. Known are ${known}.`);
+    const given = isWord(authType) ? `the unknown authType "${authType}"` : "an unknown authType";
+    throw new ConfigError(`${source} has ${given}. Known are ${known}.`);
   }
   const methods = methodsOf(settings);
   if (methods.length > 1) {
     const given = methods.map((method) => METHOD_NAMES[method]).join(" and ");
-    throw new ConfigError(`${source} has ${given}: remove all but one, or say with authType which counts.`);
+    throw new ConfigError(`${source} has ${given}: remove all but one, or choose one with authType.`);
   }
   return methods[0] ?? "password";
 }
@@ -117,5 +117,5 @@ function domainOf(settings: LoginSettings, id: string | undefined, name: string 
 }
 
 function missing({ source, howToSet }: Provenance, what: string, names: readonly SettingName[]): ConfigError {
-  return new ConfigError(`${source} does not say ${what}. ${howToSet(...names)}`);
+  return new ConfigError(`${source} does not set ${what}. ${howToSet(...names)}`);
 }

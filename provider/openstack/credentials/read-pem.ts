@@ -22,7 +22,7 @@ export async function readPem(
   });
   if (!text.includes("-----BEGIN")) {
     throw new ConfigError(
-      `The file of ${name}, ${showPath(path, folders)}, is no PEM file: it has no "-----BEGIN" line.`,
+      `The file of ${name}, ${showPath(path, folders)}, is not a PEM file: it has no "-----BEGIN" line.`,
     );
   }
   return text;

@@ -23,7 +23,7 @@ function toText(value: unknown, name: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new ConfigError(`${name} must be text, and is ${describe(value)}.`);
+  throw new ConfigError(`${name} must be text, not ${describe(value)}.`);
 }
 
 /** Reads `true`, `1`, `yes` or `on`, or one of their opposites. */
@@ -40,7 +40,7 @@ export function asObject(value: unknown, name: string): Readonly<Record<string, 
   if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) return undefined;
   const object = typeof value === "string" ? parse(value, name) : value;
   if (typeof object === "object" && object !== null && !Array.isArray(object)) return object as Record<string, unknown>;
-  throw new ConfigError(`${name} must be an object, and is ${describe(object)}.`);
+  throw new ConfigError(`${name} must be an object, not ${describe(object)}.`);
 }
 
 function parse(text: string, name: string): unknown {
@@ -48,7 +48,7 @@ function parse(text: string, name: string): unknown {
     return JSON.parse(text);
   } catch {
     // Without the parser's message: it quotes the text.
-    throw new ConfigError(`${name} must be an object, or JSON of one, and is text that is no JSON.`);
+    throw new ConfigError(`${name} must be an object, or JSON of one, but it is text that is not JSON.`);
   }
 }
 

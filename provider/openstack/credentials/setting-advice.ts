@@ -49,5 +49,5 @@ export function storedNote({ stored, explicit }: Origin = {}): string {
   const what = explicit
     ? "the TroveProvider's arguments as the stack has stored them"
     : "Pulumi's configuration as the stack has stored it";
-  return ` A plain \`pulumi refresh\` or \`pulumi destroy\` takes ${what}: after a change add \`--run-program\`, or run \`pulumi up\` first.`;
+  return ` A plain \`pulumi refresh\` or \`pulumi destroy\` uses ${what}: after a change add \`--run-program\`, or run \`pulumi up\` first.`;
 }

@@ -24,14 +24,16 @@ export function webAddress(text: string | undefined, { what, source }: AddressSo
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     const advice = HOST.test(text) ? `: "${text}" has no scheme. Write https://${text}` : "";
-    throw new ConfigError(`${what} of ${source} is no http:// or https:// address${advice}.`);
+    throw new ConfigError(`${what} of ${source} is not an http:// or https:// address${advice}.`);
   }
   if (url.username !== "" || url.password !== "") {
-    throw new ConfigError(`${what} of ${source} has a user or a password in it: set them apart.`);
+    throw new ConfigError(`${what} of ${source} contains a user name or a password. Set them separately.`);
   }
   if (/[?#]/.test(text)) {
     const { origin } = redactUrl(text);
-    throw new ConfigError(`${what} of ${source}, at ${origin}, has a "?" or a "#" in it: leave out what follows.`);
+    throw new ConfigError(
+      `${what} of ${source}, at ${origin}, contains a "?" or a "#". Remove it and everything after it.`,
+    );
   }
   return text;
 }

@@ -49,7 +49,7 @@ function unconnected(
   return new ConnectionError(request, { ...failure, text: `${error.message} ${setBy}` });
 }
 
-const AGAIN = "Run it again; if it lasts, ask the cloud's operator.";
+const AGAIN = "Try again; if it happens again, ask the cloud's operator.";
 
 /** Whether a status means a failure of the service and not of the credentials. */
 function isOutage(status: number): boolean {
@@ -83,9 +83,9 @@ function refusal(error: HttpStatusError, credentials: Credentials, url: string):
   const stored = storedNote(credentials.origin);
   const proxy = byProxy(said === undefined ? error.proxy : undefined);
   if (error.status === 404 && said === undefined) {
-    const whose = rackspace ? "Rackspace's identity service's, of version 2.0" : "Keystone's, of version 3";
+    const whose = rackspace ? "that of Rackspace's identity service, version 2.0" : "that of Keystone v3";
     const check = `Check the authentication URL: it must be ${whose}. ${addressIsSetBy(credentials)}`;
-    return `${url} is not there (${answer}). ${check}${stored}${proxy}`;
+    return `${url} does not exist (${answer}). ${check}${stored}${proxy}`;
   }
   return (
     `${rackspace ? "Rackspace" : "Keystone"} at ${url} refuses ${describeLogin(credentials.auth)} (${answer}). ` +

@@ -30,7 +30,7 @@ export function readRackspaceToken(response: HttpResponse, { url, howToSet }: To
   }
   const projectId = tenant?.id;
   if (typeof projectId !== "string" && typeof projectId !== "number") {
-    throw new AuthError(`The token of ${url} belongs to no account. Give the account number. ${howToSet("projectId")}`);
+    throw new AuthError(`The token of ${url} has no account. Give the account number. ${howToSet("projectId")}`);
   }
   const catalog = readCatalog(access?.serviceCatalog);
   return { id, expiresAt, lifeMs, projectId: String(projectId), catalog, serviceType: "rax:database" };

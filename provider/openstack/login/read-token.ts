@@ -36,7 +36,7 @@ export function readToken(
   const projectId = token.project?.id;
   if (typeof projectId !== "string") {
     throw new AuthError(
-      `The token of ${url} belongs to no project, and Trove needs one. ${howToSet("projectName", "projectId")}`,
+      `The token of ${url} has no project, but Trove needs one. ${howToSet("projectName", "projectId")}`,
     );
   }
   // Only the server's clock counts: this machine's may be wrong.

@@ -26,8 +26,8 @@ export function findEndpoint(
   if (endpoints.length === 0) {
     const types = unique(catalog.map(({ type }) => type));
     throw new EndpointError(
-      `The catalogue of this cloud has no service of the type "${serviceType}", so it has no Trove. It has ${list(types)}. ` +
-        "If Trove is there all the same, say at which address. " +
+      `The service catalog of this cloud has no service of the type "${serviceType}" (Trove). It has ${list(types)}. ` +
+        "If the cloud has Trove anyway, give its address. " +
         howToSet(credentials.origin)("databaseEndpoint"),
     );
   }

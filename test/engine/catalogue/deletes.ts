@@ -52,10 +52,10 @@ export const deletes: readonly Deletion[] = [
     answer: answer(302, "", { location: "http://127.0.0.1:9/moved" }),
     says: [
       "DELETE /v1.0/{project}/instances/{id}: {trove} ",
-      "Redirections are not followed, since the request carries a token",
+      "Redirects are not followed, because the request carries a token",
     ],
     server: { says: "answered 302 Found", request: REQUEST, status: 302 },
-    next: "use http://127.0.0.1:9/moved instead.",
+    next: "Use http://127.0.0.1:9/moved.",
   },
   {
     code: "TROVE_WRONG_CLOUD",

@@ -13,5 +13,5 @@ export const cancelled: Row = {
   code: "TROVE_CANCELLED",
   resource: "db",
   says: ['" ({id}) to become ACTIVE (last seen: BUILD): cancelled. '],
-  next: "Run the same again to carry on.",
+  next: "Run the same command again to continue.",
 };

@@ -29,7 +29,7 @@ export const ways: readonly Way[] = [
     code: "TROVE_CONFIG",
     resource: "no-password",
     login: { password: undefined },
-    says: ["The explicit TroveProvider does not say the password "],
+    says: ["The explicit TroveProvider does not set the password "],
     next: "Give password to the TroveProvider.",
   },
   {
@@ -46,7 +46,7 @@ export const ways: readonly Way[] = [
     says: [
       'Keystone at {auth}/auth/tokens refuses user "demo" (domain "Default") for project "demo" (domain "Default") (401: ',
       "Check the user, the password, their domain, and that the user has a role in the project. ",
-      "A plain `pulumi refresh` or `pulumi destroy` takes the TroveProvider's arguments as the stack has stored them: ",
+      "A plain `pulumi refresh` or `pulumi destroy` uses the TroveProvider's arguments as the stack has stored them: ",
     ],
     server: {
       says: "The request you have made requires authentication",
@@ -80,8 +80,8 @@ export const ways: readonly Way[] = [
     code: "TROVE_CONNECTION",
     resource: "connection",
     login: { authUrl: "http://127.0.0.1:9/v3" },
-    says: ["POST /v3/auth/tokens: no connection to http://127.0.0.1:9 (ECONNREFUSED). "],
-    next: "Check the address, and that the service runs and can be reached.",
+    says: ["POST /v3/auth/tokens: cannot connect to http://127.0.0.1:9 (ECONNREFUSED). "],
+    next: "Check the address, and that the service is running and reachable.",
   },
   {
     code: "TROVE_CONNECTION",
@@ -92,15 +92,15 @@ export const ways: readonly Way[] = [
     },
     says: ["The identity service at {auth}/auth/tokens answered 503 Service Unavailable (request id "],
     server: { says: "Keystone is being upgraded", request: "POST /v3/auth/tokens", status: 503 },
-    next: "Run it again; if it lasts, ask the cloud's operator.",
+    next: "Try again; if it happens again, ask the cloud's operator.",
   },
   {
     // The slowest: a request that reads is repeated once, after a minute.
     code: "TROVE_REQUEST_TIMEOUT",
     resource: "request-timeout",
     plan: ({ faults }) => faults.add({ path: "/flavors$", times: 0, effect: { type: "hang" } }),
-    says: ["GET /v1.0/{project}/flavors: no answer from {trove} within 60 s. "],
-    next: "If that lasts, ask the cloud's operator whether the service, or the way to it, is overloaded.",
+    says: ["GET /v1.0/{project}/flavors: no response from {trove} within 60 s. "],
+    next: "If it happens again, ask the cloud's operator whether the service or the network is overloaded.",
   },
   {
     code: "TROVE_UNEXPECTED_ANSWER",

@@ -143,7 +143,7 @@ test("a POST that nobody accepted goes again until its bound, and certainly was 
   await assert.rejects(http.request({ method: "POST", url, json: {} }), (error) => {
     assert.ok(error instanceof ConnectionError);
     assert.deepEqual([error.reason, error.sent], ["ECONNREFUSED", "no"]);
-    assert.match(error.message, /no connection to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)\. Check/);
+    assert.match(error.message, /cannot connect to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)\. Check/);
     return true;
   });
   assert.equal(clock.slept.length, 3);
@@ -182,15 +182,15 @@ test("no answer in time: the server may have acted on it, if it was asked to act
   const server = await serve(t, () => {});
   const http = createHttp({ clock: jumpingClock(), userAgent: agent, retry: { attempts: 1 } });
   for (const [method, then] of [
-    ["GET", "If that lasts, ask"],
-    ["POST", "Whether the server acted on it is not known. If that lasts, ask"],
+    ["GET", "If it happens again, ask"],
+    ["POST", "The server may have acted on it. If it happens again, ask"],
   ] as const) {
     await assert.rejects(http.request({ method, url: `${server.url}/slow`, timeoutMs: 1000 }), (error) => {
       assert.ok(error instanceof RequestTimeoutError);
       assert.equal(error.sent, "unknown");
       const { origin } = new URL(server.url);
       assert.ok(
-        error.message.startsWith(`${method} /slow: no answer from ${origin} within 1 s. ${then}`),
+        error.message.startsWith(`${method} /slow: no response from ${origin} within 1 s. ${then}`),
         error.message,
       );
       return true;
@@ -205,6 +205,6 @@ test("retries tell the log, without secrets", async (t) => {
   const http = createHttp({ clock: jumpingClock(), userAgent: agent, log, retry: { random: () => 0 } });
   await http.request({ method: "GET", url: `${server.url}/x?password=canary` });
   assert.equal(lines.length, 2);
-  assert.match(lines[0] ?? "", /^Trying again in 0\.0 s: GET \/x\?password=\*\*\*: .* answered 500 /);
-  assert.equal(lines[1], "Answered at attempt 2: GET /x?password=***");
+  assert.match(lines[0] ?? "", /^Retrying in 0\.0 s: GET \/x\?password=\*\*\*: .* answered 500 /);
+  assert.equal(lines[1], "Succeeded at attempt 2: GET /x?password=***");
 });

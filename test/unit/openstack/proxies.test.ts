@@ -173,7 +173,7 @@ for (const [protocol, variable] of [
     const http = client({ [variable]: `http://me:canary@${host}` });
     const error = await failure(http.request({ method: "POST", url, json: {} }));
     assert.deepEqual([error.code, error.reason, error.sent], ["TROVE_CONNECTION", "PROXY_ECONNREFUSED", "no"]);
-    assert.ok(error.message.includes(`no connection to the proxy http://${host} (${variable})`), error.message);
+    assert.ok(error.message.includes(`cannot connect to the proxy http://${host} (${variable})`), error.message);
     assert.match(error.message, /cloud\.example in NO_PROXY/);
   });
 
@@ -195,7 +195,7 @@ for (const [protocol, variable] of [
   });
 }
 
-test("names the proxy that has no connection to the cloud, and repeats the request", { skip }, async (t) => {
+test("names the proxy that has cannot connect to the cloud, and repeats the request", { skip }, async (t) => {
   const proxy = await startProxy(t);
   const url = `https://cloud.example:${await closedPort()}`;
   const http = client({ HTTPS_PROXY: proxy.host });

@@ -46,7 +46,7 @@ test("a login that does not get beyond the proxy names it", async (t) => {
   const env = { ...LOGIN, OS_AUTH_URL: "https://cloud.example/v3", HTTPS_PROXY: `http://me:canary@${host}` };
   await assert.rejects((await session(t, { env })).cloud(), (error: Error & { code: string; proxy?: string }) => {
     assert.deepEqual([error.code, error.proxy], ["TROVE_CONNECTION", `http://${host} (HTTPS_PROXY)`]);
-    assert.ok(error.message.includes(`no connection to the proxy http://${host} (HTTPS_PROXY)`), error.message);
+    assert.ok(error.message.includes(`cannot connect to the proxy http://${host} (HTTPS_PROXY)`), error.message);
     assert.ok(!error.message.includes("canary"), error.message);
     return true;
   });
@@ -99,7 +99,7 @@ test("an answer that is not Trove's own names the proxy that may have given it",
   const env = { ...LOGIN, OS_AUTH_URL: cloud.url, HTTP_PROXY: proxy.host };
   const trove = new TroveApi(await session(t, { env }));
   await assert.rejects(trove.limits.get(), (error: Error) => {
-    assert.ok(error.message.endsWith(`the proxy http://${proxy.host} (HTTP_PROXY), which may have answered itself.`));
+    assert.ok(error.message.endsWith(`the proxy http://${proxy.host} (HTTP_PROXY), which may have sent it.`));
     return true;
   });
 });
@@ -108,7 +108,7 @@ test("a malformed proxy is a wrong configuration, and is not tried again", async
   const env = { ...LOGIN, OS_AUTH_URL: "https://cloud.example/v3", HTTPS_PROXY: "http://me:12/canary@proxy" };
   await assert.rejects((await session(t, { env })).cloud(), (error: Error & { code: string }) => {
     assert.equal(error.code, "TROVE_CONFIG");
-    assert.match(error.message, /^HTTPS_PROXY does not hold the address of a proxy/);
+    assert.match(error.message, /^HTTPS_PROXY is not the address of a proxy/);
     assert.ok(!error.message.includes("canary"), error.message);
     return true;
   });

@@ -37,7 +37,7 @@ export async function findConfigFile(
   if (named) {
     const path = expandPath(named, sources);
     const file = await read(path, sources);
-    if (!file) throw new ConfigError(`${override} names ${showPath(path, sources)}, and there is no such file.`);
+    if (!file) throw new ConfigError(`${override} names ${showPath(path, sources)}, which does not exist.`);
     return file;
   }
   for (const folder of configFolders(sources)) {

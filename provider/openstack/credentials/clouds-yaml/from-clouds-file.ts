@@ -49,7 +49,7 @@ function section(file: ConfigFile | undefined, name: string): Entry {
 
 function noFile(name: string, sources: FileSources): ConfigError {
   return new ConfigError(
-    `The cloud "${name}" is chosen, and there is no clouds.yaml to find it in. Looked in ${shownFolders(sources)}. ` +
+    `The cloud "${name}" is chosen, but there is no clouds.yaml. Looked in ${shownFolders(sources)}. ` +
       "Create it in one of them, or name it with OS_CLIENT_CONFIG_FILE.",
   );
 }
@@ -74,8 +74,8 @@ async function withProfile(
   const known = Object.keys(profiles).map((known) => `"${known}"`);
   const has = file ? `${file.shown} has ${known.join(", ") || "none"}` : "there is no clouds-public.yaml";
   const advice =
-    "Profiles that openstacksdk ships are not known here: write their auth_url and region_name into the cloud.";
-  return { merged: entry, warning: `${where} names the profile "${name}", and ${has}. ${advice}` };
+    "The profiles of openstacksdk itself are not available: write their auth_url and region_name into the cloud.";
+  return { merged: entry, warning: `${where} names the profile "${name}", but ${has}. ${advice}` };
 }
 
 /** Chooses one of `regions`, a list of names or of `{ name, values }`, and lays its values over the cloud. */

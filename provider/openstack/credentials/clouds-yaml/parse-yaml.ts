@@ -21,7 +21,7 @@ export async function parseYaml(text: string, shown: string): Promise<Readonly<R
   const invalid = (offset: number, code: string, advice = "") => {
     const { line, col } = lineCounter.linePos(offset);
     return new ConfigError(
-      `${shown} is no valid YAML, at line ${line}, column ${col} (${code}).${advice && ` ${advice}`}`,
+      `${shown} is not valid YAML, at line ${line}, column ${col} (${code}).${advice && ` ${advice}`}`,
     );
   };
   const parse = () =>
@@ -62,7 +62,7 @@ function orUnreadable<T>(work: () => T, shown: string): T {
 }
 
 function unreadable(shown: string): ConfigError {
-  return new ConfigError(`${shown} cannot be read: it nests too deep, or its aliases stand for too much.`);
+  return new ConfigError(`${shown} cannot be read: it is nested too deeply, or its aliases expand too much.`);
 }
 
 /** Finds the first alias that has no anchor, or that is inside its own anchor. */

@@ -18,7 +18,7 @@ test("a cancelled request is not sent", async (t) => {
   await assert.rejects(http.request({ method: "POST", url: `${server.url}/x`, signal }), {
     name: "CancelledError",
     code: "TROVE_CANCELLED",
-    message: "POST /x: cancelled. Run the same again to carry on.",
+    message: "POST /x: cancelled. Run the same command again to continue.",
   });
   assert.equal(server.requests.length, 0);
 });

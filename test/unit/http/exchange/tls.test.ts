@@ -70,7 +70,7 @@ test("a certificate that the given authority has not signed is not answered by a
   const url = await serveTls(t, { ...pair });
   await assert.rejects(get(url, { insecure: false, ca: other?.cert }), (error) => {
     assert.ok(error instanceof ConnectionError);
-    assert.match(error.message, /not signed by an authority of cacertFile \(OS_CACERT\)/);
+    assert.match(error.message, /not signed by an authority in cacertFile \(OS_CACERT\)/);
     assert.doesNotMatch(error.message, /: set /);
     return true;
   });

@@ -85,7 +85,7 @@ test("a POST that only queues is cancelled at once, and is not sent", async (t) 
   setImmediate(() => cancel.abort());
   await assert.rejects(request, {
     code: "TROVE_CANCELLED",
-    message: "POST /x: cancelled. Run the same again to carry on.",
+    message: "POST /x: cancelled. Run the same command again to continue.",
   });
   assert.equal(server.requests.length, 0);
 });

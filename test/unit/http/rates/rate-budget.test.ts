@@ -72,7 +72,7 @@ test("who is cancelled leaves at once, and those behind move up", async () => {
   cancel.abort(new Error("private"));
   await assert.rejects(second, {
     name: "CancelledError",
-    message: "POST /x: cancelled. Run the same again to carry on.",
+    message: "POST /x: cancelled. Run the same command again to continue.",
   });
   assert.equal(harness.clock.now(), 0);
   await harness.clock.run(Promise.all([first, third]));
@@ -160,7 +160,9 @@ test("that requests queue is said once, with how many and how long, and said aga
   const harness = new BudgetHarness();
   harness.learn(200, 20);
   await harness.clock.run(harness.sendMany(313));
-  assert.deepEqual(harness.said, ["313 requests wait about 94 s: Trove takes 200 POST a minute from this project."]);
+  assert.deepEqual(harness.said, [
+    "313 requests wait about 94 s: Trove accepts 200 POST requests per minute from this project.",
+  ]);
   await harness.pass(3000);
   await harness.clock.run(harness.sendMany(20));
   assert.equal(harness.said.length, 1, "3 s are not worth a word");
@@ -178,6 +180,6 @@ test("a queue that is never long but does not end is told of too", async () => {
   assert.equal(harness.said.length, 1);
   assert.match(
     harness.said[0] ?? "",
-    /^[23] requests? waits? about 1 s: Trove takes 200 POST a minute from this project\.$/,
+    /^[23] requests? waits? about 1 s: Trove accepts 200 POST requests per minute from this project\.$/,
   );
 });

@@ -71,7 +71,7 @@ test("an application credential needs id and secret alone, whatever else a weake
 test("an application credential by name belongs to a user", async (t) => {
   const trove = { authUrl: "http://k", applicationCredentialName: "ci", applicationCredentialSecret: "s" };
   const userless = resolveCredentials(await givenSources(t, { trove }));
-  await assert.rejects(userless, /does not say the user, to whom the application credential "ci" belongs/);
+  await assert.rejects(userless, /does not set the user, to whom the application credential "ci" belongs/);
   const found = await resolveCredentials(
     await givenSources(t, { trove: { ...trove, userName: "demo", userDomainName: "Corp" } }),
   );
@@ -189,7 +189,7 @@ test("an explicit provider takes nothing from the environment but its cloud's fi
   const partial = await givenSources(t, { ...given, trove: { authUrl: "http://k", userName: "x", tenantName: "y" } });
   await assert.rejects(
     resolveCredentials(partial),
-    /The explicit TroveProvider does not say the password .*\. Give password to the TroveProvider\.$/,
+    /The explicit TroveProvider does not set the password .*\. Give password to the TroveProvider\.$/,
   );
 });
 
@@ -197,7 +197,7 @@ const refused: [string, Record<string, unknown>, RegExp][] = [
   [
     "a password and an application credential together",
     { ...password, applicationCredentialId: "a", applicationCredentialSecret: "s" },
-    /has a password and an application credential: remove all but one, or say with authType/,
+    /has a password and an application credential: remove all but one, or choose one with authType/,
   ],
   ["a password and a token together", { ...password, token: "t" }, /has a password and a token/],
   [
@@ -206,19 +206,19 @@ const refused: [string, Record<string, unknown>, RegExp][] = [
     /authType "v2password".*Known are password, v3password, token, v3token, v3applicationcredential/,
   ],
   ["the authType of every object", { ...password, authType: "constructor" }, /authType "constructor".*Known are/],
-  ["no API key", { ...password, authType: "rackspace" }, /does not say the API key.*trove:apiKey.*OS_API_KEY/],
+  ["no API key", { ...password, authType: "rackspace" }, /does not set the API key.*trove:apiKey.*OS_API_KEY/],
   ["a password and an API key together", { ...password, apiKey: "k" }, /has a password and an API key/],
-  ["an API key of nobody", { authUrl: "http://k", apiKey: "k" }, /does not say the user\. Set trove:userName/],
-  ["no password", { ...password, password: undefined }, /does not say the password.*trove:password.*OS_PASSWORD/],
-  ["no user", { ...password, userName: undefined }, /does not say the user.*OS_USERNAME/],
-  ["no project", { ...password, tenantName: undefined }, /does not say the project.*OS_PROJECT_NAME/],
-  ["no URL", { ...password, authUrl: "" }, /does not say where to log in/],
+  ["an API key of nobody", { authUrl: "http://k", apiKey: "k" }, /does not set the user\. Set trove:userName/],
+  ["no password", { ...password, password: undefined }, /does not set the password.*trove:password.*OS_PASSWORD/],
+  ["no user", { ...password, userName: undefined }, /does not set the user.*OS_USERNAME/],
+  ["no project", { ...password, tenantName: undefined }, /does not set the project.*OS_PROJECT_NAME/],
+  ["no URL", { ...password, authUrl: "" }, /does not set the authentication URL/],
   [
     "no secret",
     { authUrl: "http://k", applicationCredentialId: "a" },
-    /does not say the secret of the application credential/,
+    /does not set the secret of the application credential/,
   ],
-  ["a URL that is none", { ...password, authUrl: "keystone:5000" }, /is no http:\/\/ or https:\/\/ address/],
+  ["a URL that is none", { ...password, authUrl: "keystone:5000" }, /is not an http:\/\/ or https:\/\/ address/],
   ["a URL with a password", { ...password, authUrl: "http://u:canary@k" }, /has a user or a password in it/],
   [
     "an unknown interface",
@@ -226,7 +226,7 @@ const refused: [string, Record<string, unknown>, RegExp][] = [
     /endpointType "private".*public, internal and admin/,
   ],
   ["a boolean that is none", { ...password, insecure: "maybe" }, /trove:insecure must be true or false/],
-  ["an object for text", { ...password, userName: { a: 1 } }, /trove:userName must be text, and is an object/],
+  ["an object for text", { ...password, userName: { a: 1 } }, /trove:userName must be text, not an object/],
   [
     "overrides that are no object",
     { ...password, endpointOverrides: "{" },
@@ -266,14 +266,14 @@ test("what a script gives is named without Pulumi", async (t) => {
   const { password: _, ...incomplete } = password;
   const object = "The object given to TroveClient.connect";
   await assert.rejects(of({ trove: incomplete, explicit: true }), {
-    message: `${object} does not say the password (or an application credential, or a token). Give password to TroveClient.connect.`,
+    message: `${object} does not set the password (or an application credential, or a token). Give password to TroveClient.connect.`,
   });
   await assert.rejects(of({ trove: { ...password, insecure: "maybe" }, explicit: true }), {
     message: "insecure must be true or false.",
   });
   await assert.rejects(of({ env: { OS_AUTH_URL: "http://k", OS_PASSWORD: "x" } }), {
     message:
-      "The environment (OS_*) does not say the user. Set OS_USERNAME or OS_USER_ID, or give TroveClient.connect the whole login with userName or userId.",
+      "The environment (OS_*) does not set the user. Set OS_USERNAME or OS_USER_ID, or give TroveClient.connect the whole login with userName or userId.",
   });
   await assert.rejects(
     of({}),
@@ -305,5 +305,5 @@ test("certificates are read from paths, or given inline", async (t) => {
     tls({ cacertFile: "none.pem" }),
     /file of the CA certificate, .*none\.pem, cannot be read \(ENOENT\)/,
   );
-  await assert.rejects(tls({ key: "bad.pem" }), /bad\.pem, is no PEM file/);
+  await assert.rejects(tls({ key: "bad.pem" }), /bad\.pem, is not a PEM file/);
 });

@@ -131,7 +131,7 @@ test("a refusal of what Pulumi has stored names the way to the credentials of to
     assert.ok(error instanceof AuthError);
     return error.message.split(/The password is set by .*?\.(?= |$)/)[1];
   };
-  const plain = "A plain `pulumi refresh` or `pulumi destroy` takes";
+  const plain = "A plain `pulumi refresh` or `pulumi destroy` uses";
   const next = "after a change add `--run-program`, or run `pulumi up` first.";
   assert.equal(
     await refusal({ explicit: true, stored: true }),
@@ -153,7 +153,7 @@ test("a login without a project is refused", async (t) => {
   await assert.rejects(authenticate(cloud.credentials, http()), {
     code: "TROVE_AUTH",
     message:
-      /belongs to no project, and Trove needs one\. Set trove:projectName or trove:projectId in .*, or OS_PROJECT_NAME or OS_PROJECT_ID\.$/,
+      /has no project, but Trove needs one\. Set trove:projectName or trove:projectId in .*, or OS_PROJECT_NAME or OS_PROJECT_ID\.$/,
   });
 });
 
@@ -214,7 +214,7 @@ for (const [status, body, says] of outages) {
       assert.equal(
         error.message,
         `The identity service at ${cloud.url}/identity/v3/auth/tokens answered ${status}` +
-          `${says.replace("{id}", " (request id req-7)")}. ${first}Run it again; if it lasts, ask the cloud's operator.`,
+          `${says.replace("{id}", " (request id req-7)")}. ${first}Try again; if it happens again, ask the cloud's operator.`,
       );
       assert.deepEqual([error.code, error.reason, error.sent], ["TROVE_CONNECTION", `HTTP_${status}`, "no"]);
       assert.ok(error.stack?.startsWith(`ConnectionError: ${error.message}\n`), error.stack);
@@ -238,6 +238,6 @@ test("a login without an answer is no lack of a connection", async (t) => {
     sent: "no",
     message:
       `The identity service at ${cloud.url}/identity/v3/auth/tokens did not answer within 0.1 s. ` +
-      "Run it again; if it lasts, ask the cloud's operator.",
+      "Try again; if it happens again, ask the cloud's operator.",
   });
 });

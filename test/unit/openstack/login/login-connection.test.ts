@@ -29,7 +29,7 @@ test("advises at a login to set cacertFile only where it is not set", () => {
   const reason = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
   assert.match(explained(reason, {}), /set cacertFile \(OS_CACERT\)/);
   const configured = explained(reason, { ca: "-----BEGIN CERTIFICATE-----" });
-  assert.match(configured, /not signed by an authority of cacertFile/);
+  assert.match(configured, /not signed by an authority in cacertFile/);
   assert.doesNotMatch(configured, /set cacertFile/);
 });
 

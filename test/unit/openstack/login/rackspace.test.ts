@@ -81,7 +81,7 @@ test("what is no answer of Rackspace's identity service, or of no account, is re
   await refused({}, /does not answer as Rackspace's identity service does/);
   await refused(
     { access: { token: { ...access.token, tenant: undefined } } },
-    /belongs to no account\. Give the account number\. Set trove:pr/,
+    /has no account\. Give the account number\. Set trove:pr/,
   );
   await refused({}, /is not there \(404\).*Rackspace's identity service's, of version 2.0/, 404);
   await refused(

@@ -37,7 +37,7 @@ test("region and interface choose the endpoint", () => {
   assert.deepEqual([endpoint, region], ["http://two-inside/v1.0/p1", "Two"]);
 });
 
-test("the old names of interfaces in a catalogue are understood", () => {
+test("the old names of interfaces in a service catalog are understood", () => {
   assert.equal(findEndpoint(token(at("One", "http://h", "publicURL")), wanted).endpoint, "http://h/v1.0/p1");
 });
 
@@ -97,7 +97,7 @@ function thrownBy(work: () => unknown): Error {
   return assert.fail("it did not fail");
 }
 
-test("a configured endpoint takes the place of the catalogue's", () => {
+test("a configured endpoint replaces the one of the service catalog", () => {
   const credentials = { ...wanted, databaseEndpoint: "http://mine:8779/" };
   const sole = { projectId: "p1", region: "One", endpoint: "http://mine:8779/v1.0/p1" };
   assert.deepEqual(findEndpoint(token(at("One", "http://one")), credentials), sole);

@@ -73,7 +73,7 @@ test("names the line and column of an alias of nothing, and what to do", async (
   const sources = await givenSources(t, { env: { OS_CLOUD: "demo" }, files: { "clouds.yaml": entry(`*${CANARY}`) } });
   await assert.rejects(resolveCredentials(sources), {
     code: "TROVE_CONFIG",
-    message: /clouds\.yaml is no valid YAML, at line 7, column 17 \(BAD_ALIAS\)\. .*put the value in quotes\.$/,
+    message: /clouds\.yaml is not valid YAML, at line 7, column 17 \(BAD_ALIAS\)\. .*put the value in quotes\.$/,
   });
 });
 

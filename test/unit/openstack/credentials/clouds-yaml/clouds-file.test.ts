@@ -26,7 +26,7 @@ test("XDG_CONFIG_HOME and OS_CLIENT_CONFIG_FILE say where the file is", async (t
   const named = { ...env, OS_CLIENT_CONFIG_FILE: "mine.yaml" };
   assert.equal((await resolveCredentials({ ...sources, env: named })).authUrl, "http://m/v3");
   const gone = resolveCredentials({ ...sources, env: { OS_CLIENT_CONFIG_FILE: "gone.yaml" } });
-  await assert.rejects(gone, /OS_CLIENT_CONFIG_FILE names .*gone\.yaml, and there is no such file/);
+  await assert.rejects(gone, /OS_CLIENT_CONFIG_FILE names .*gone\.yaml, which does not exist/);
 });
 
 test("secure.yaml is laid over clouds.yaml", async (t) => {
@@ -125,7 +125,7 @@ test("a cloud without a clouds.yaml says where that was looked for, and where to
   await assert.rejects(resolveCredentials(sources), {
     code: "TROVE_CONFIG",
     message:
-      `The cloud "demo" is chosen, and there is no clouds.yaml to find it in. Looked in ${sources.cwd}, ` +
+      `The cloud "demo" is chosen, but there is no clouds.yaml. Looked in ${sources.cwd}, ` +
       "~/.config/openstack, /etc/openstack. Create it in one of them, or name it with OS_CLIENT_CONFIG_FILE.",
   });
 });
@@ -146,7 +146,7 @@ test("a syntax error is given by line and column, without the line", async (t) =
   const files = { "clouds.yaml": "clouds:\n  a:\n    password: canary\n   bad: [\n" };
   await assert.rejects(resolveCredentials(await givenSources(t, { files })), (error: Error & { code: string }) => {
     assert.equal(error.code, "TROVE_CONFIG");
-    assert.match(error.message, /clouds\.yaml is no valid YAML, at line \d+, column \d+ \(\w+\)/);
+    assert.match(error.message, /clouds\.yaml is not valid YAML, at line \d+, column \d+ \(\w+\)/);
     assert.ok(!error.message.includes("canary"));
     return true;
   });
@@ -155,7 +155,7 @@ test("a syntax error is given by line and column, without the line", async (t) =
 test("a file whose shape is wrong is named", async (t) => {
   const broken = {
     "- a": /must hold a mapping/,
-    "clouds: [a]": /clouds must be an object, and is a list/,
+    "clouds: [a]": /clouds must be an object, not a list/,
     "clouds: { a: 1 }": /"a" must be an object/,
   };
   for (const [text, message] of Object.entries(broken)) {

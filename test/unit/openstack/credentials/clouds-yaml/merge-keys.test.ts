@@ -41,7 +41,7 @@ for (const [what, entry, expected] of [
 
 test("a cloud's own auth replaces the merged one as a whole", async (t) => {
   const text = `${DEFAULTS}\nclouds:\n  demo:\n    <<: *defaults\n    auth: { auth_url: "http://own" }\n`;
-  await assert.rejects(demoOf(t, text), /does not say the password/);
+  await assert.rejects(demoOf(t, text), /does not set the password/);
 });
 
 test("merges within auth", async (t) => {
@@ -71,7 +71,7 @@ for (const [what, value] of [
   test(`says at which line ${what} is merged`, async (t) => {
     await assert.rejects(demoOf(t, `clouds:\n  demo:\n    <<: ${value}\n`), (error: Error & { code: string }) => {
       assert.equal(error.code, "TROVE_CONFIG");
-      assert.match(error.message, /clouds\.yaml is no valid YAML, at line 3, column 5 \(BAD_MERGE\)\..*"\*defaults"/);
+      assert.match(error.message, /clouds\.yaml is not valid YAML, at line 3, column 5 \(BAD_MERGE\)\..*"\*defaults"/);
       assert.ok(!error.message.includes("canary"), error.message);
       return true;
     });
@@ -84,7 +84,7 @@ test("refuses merge keys that stand for too much", async (t) => {
     return `m${level}: &m${level} { l: { ${below} }, r: { ${below} } }`;
   });
   const text = `${levels.join("\n")}\nclouds: { demo: { <<: *m39, auth: { auth_url: "http://a", token: t } } }\n`;
-  await assert.rejects(demoOf(t, text), { code: "TROVE_CONFIG", message: /its aliases stand for too much/ });
+  await assert.rejects(demoOf(t, text), { code: "TROVE_CONFIG", message: /its aliases expand too much/ });
 });
 
 test("merges the same mapping into a thousand clouds", { timeout: 10_000 }, async (t) => {

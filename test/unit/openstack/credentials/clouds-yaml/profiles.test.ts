@@ -20,7 +20,7 @@ for (const key of ["profile", "cloud"]) {
     assert.equal(warnings.length, 1);
     assert.match(
       warnings[0] ?? "",
-      /names the profile "vexxhost", and there is no clouds-public\.yaml\. Profiles that op/,
+      /names the profile "vexxhost", but there is no clouds-public\.yaml\. The profiles of op/,
     );
   });
 
@@ -28,7 +28,8 @@ for (const key of ["profile", "cloud"]) {
     const files = { "clouds.yaml": `clouds: { a: { ${key}: vexxhost, auth: { token: t } } }` };
     await assert.rejects(resolveCredentials(await givenSources(t, { files })), {
       code: "TROVE_CONFIG",
-      message: /names the profile "vexxhost", and there is no clouds-public\.yaml\. .* does not say where to log in/,
+      message:
+        /names the profile "vexxhost", but there is no clouds-public\.yaml\. .* does not set the authentication URL/,
     });
   });
 }
