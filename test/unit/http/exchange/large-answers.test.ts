@@ -25,7 +25,7 @@ for (const [encoding, body] of Object.entries(packed)) {
         code: "TROVE_CONNECTION",
         reason: "TOO_LARGE",
         sent: "unknown",
-        message: /the answer of http:\/\/127\.0\.0\.1:\d+ is larger than 16 MiB, and was not read\./,
+        message: /the response of http:\/\/127\.0\.0\.1:\d+ is larger than 16 MiB and was not read\./,
       });
       assert.equal(requests, 1);
     });

@@ -61,7 +61,7 @@ test("a client certificate is presented", { skip }, async (t) => {
 
 test("https to a server that speaks plain HTTP is explained", async (t) => {
   const server = await serve(t, (_, response) => json(response, 200, {}));
-  await assert.rejects(get(server.url.replace("http:", "https:")), /is it an http:\/\/ address/);
+  await assert.rejects(get(server.url.replace("http:", "https:")), /Is it an http:\/\/ address/);
 });
 
 test("a certificate that the given authority has not signed is not answered by advice to give one", {

@@ -219,7 +219,7 @@ const refused: [string, Record<string, unknown>, RegExp][] = [
     /does not set the secret of the application credential/,
   ],
   ["a URL that is none", { ...password, authUrl: "keystone:5000" }, /is not an http:\/\/ or https:\/\/ address/],
-  ["a URL with a password", { ...password, authUrl: "http://u:canary@k" }, /has a user or a password in it/],
+  ["a URL with a password", { ...password, authUrl: "http://u:canary@k" }, /contains a user name or a password/],
   [
     "an unknown interface",
     { ...password, endpointType: "private" },

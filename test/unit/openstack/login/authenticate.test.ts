@@ -162,7 +162,7 @@ test("an address that is not Keystone's is named", async (t) => {
   await assert.rejects(authenticate((await login({}, 200)).credentials, http()), /does not answer as Keystone v3 does/);
   await assert.rejects(
     authenticate((await login({}, 404)).credentials, http()),
-    /is not there \(404\). Check the auth/,
+    /does not exist \(404\). Check the auth/,
   );
 });
 
@@ -227,7 +227,7 @@ for (const [status, body, says] of outages) {
 test("the longest message is cut", async (t) => {
   const body = { error: { message: "x".repeat(5000) } };
   const cloud = await startCloud(t, { login: answerLogin(500, body) });
-  await assert.rejects(authenticate(cloud.credentials, http()), /: x{300}…\. Run it again;/);
+  await assert.rejects(authenticate(cloud.credentials, http()), /: x{300}…\. Try again;/);
 });
 
 test("a login without an answer is no lack of a connection", async (t) => {

@@ -37,7 +37,7 @@ test("advises at a login to set cert and key only where they are not set", () =>
   const reason = "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED";
   assert.match(explained(reason, {}), /set cert and key/);
   const configured = explained(reason, { cert: "-----BEGIN CERTIFICATE-----" });
-  assert.match(configured, /check that cert and key/);
+  assert.match(configured, /check cert and key/);
   assert.doesNotMatch(configured, /set cert/);
 });
 

@@ -83,7 +83,7 @@ test("what is no answer of Rackspace's identity service, or of no account, is re
     { access: { token: { ...access.token, tenant: undefined } } },
     /has no account\. Give the account number\. Set trove:pr/,
   );
-  await refused({}, /is not there \(404\).*Rackspace's identity service's, of version 2.0/, 404);
+  await refused({}, /does not exist \(404\).*Rackspace's identity service, version 2.0/, 404);
   await refused(
     { unauthorized: { message: "Wrong." } },
     /Rackspace at .* \(401: Wrong\).*the user name and the API key/,

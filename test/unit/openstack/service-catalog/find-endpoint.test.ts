@@ -73,7 +73,7 @@ test("what to set is said of the place that counts", () => {
     [several, wanted, /"One", "Two": choose one\. /, "region", "OS_REGION_NAME"],
     [several, { ...wanted, region: "one" }, /"One", "Two": choose one\. /, "region", "OS_REGION_NAME"],
     [several, { interface: "admin" }, /has "public": choose one\. /, "endpointType", "OS_INTERFACE"],
-    [token(), wanted, /say at which address\. /, "endpointOverrides.database", "OS_DATABASE_ENDPOINT_OVERRIDE"],
+    [token(), wanted, /give its address\. /, "endpointOverrides.database", "OS_DATABASE_ENDPOINT_OVERRIDE"],
   ];
   for (const [found, credentials, message, keys, variables] of failures) {
     const told = (origin?: Origin) => {

@@ -52,7 +52,7 @@ test("a cloud takes what it does not say from its profile", async (t) => {
   const other = { ...files, "clouds.yaml": "clouds: { a: { profile: nobody } }" };
   await assert.rejects(
     resolveCredentials(await givenSources(t, { files: other })),
-    /the profile "nobody", and .*has "vendor"/,
+    /the profile "nobody", but .*has "vendor"/,
   );
 });
 
