@@ -9,7 +9,7 @@ test("the version is that of the package", () => {
   assert.equal(version, manifest.version);
 });
 
-test("the user agent names the package, Pulumi where it is known, and Node's major version", () => {
+test("the user agent names the package, Node's major version, and Pulumi if known", () => {
   const node = `node/${process.versions.node.split(".")[0]}`;
   assert.equal(userAgent("3.270.0"), `pulumi-trove/${version} pulumi/3.270.0 ${node}`);
   assert.equal(userAgent(), `pulumi-trove/${version} ${node}`);

@@ -49,7 +49,7 @@ test("what has no body is sent without one, whatever the method", async (t) => {
   );
 });
 
-test("an answer that comes in pieces is whole, cut within a letter too, and a break after it does no harm", async (t) => {
+test("joins a response that arrives in pieces, even split within a character", async (t) => {
   const answer = Buffer.from(JSON.stringify({ name: "ä".repeat(1000) }));
   const server = await serve(t, (_, response) => {
     response.writeHead(200, { "content-length": answer.length });
@@ -62,7 +62,7 @@ test("an answer that comes in pieces is whole, cut within a letter too, and a br
   }
 });
 
-test("a failing status keeps status, request id, date and body, with nothing of the body in its message", async (t) => {
+test("a failure has status, request id, date and body, but no body in its message", async (t) => {
   const server = await serve(t, (_, response) =>
     json(response, 404, { itemNotFound: { code: 404, message: "gone" } }, { "x-openstack-request-id": "req-2" }),
   );
@@ -136,7 +136,7 @@ test("retrying ends at its number of attempts", async (t) => {
   assert.equal(server.requests.length, 3);
 });
 
-test("a POST that nobody accepted goes again until its bound, and certainly was not sent", async () => {
+test("retries a POST until its limit if no connection was accepted", async () => {
   const clock = jumpingClock();
   const http = createHttp({ clock, userAgent: agent, retry: { attempts: 4 } });
   const url = `http://127.0.0.1:${await closedPort()}/x`;

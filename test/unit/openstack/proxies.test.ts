@@ -245,7 +245,7 @@ test("gives up a proxy that does not answer, and leaves no connection open", asy
   assert.ok(late.message.includes(`through the proxy http://${proxy.host} (HTTPS_PROXY)`), late.message);
 });
 
-test("keeps a connection through the proxy after the request that opened it is cancelled", { skip }, async (t) => {
+test("keeps a proxy connection when the request that opened it is cancelled", { skip }, async (t) => {
   const [cloud, proxy] = [await startTlsCloud(t), await startProxy(t)];
   const http = client({ HTTPS_PROXY: proxy.host }, trusting);
   const controller = new AbortController();

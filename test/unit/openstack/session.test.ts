@@ -65,7 +65,7 @@ test("a short-lived token is renewed a fifth of its life before its end", async 
   assert.equal(cloud.logins(), 2);
 });
 
-test("many requests that find their token expired share one new login, and are repeated, POSTs too", async (t) => {
+test("requests with an expired token share one login and are repeated, even POSTs", async (t) => {
   const cloud = await startCloud(t, {
     trove: (request, response) =>
       request.headers["x-auth-token"] === "token-1" ? json(response, 401, expired) : json(response, 200, {}),
@@ -92,7 +92,7 @@ test("a token that is rejected even when new fails after one renewal", async (t)
   assert.equal(cloud.logins(), 2);
 });
 
-test("who is cancelled during the login leaves at once, and the others get their token", async (t) => {
+test("a caller cancelled during the login leaves at once; others get their token", async (t) => {
   const cancel = new AbortController();
   const cloud = await startCloud(t, {
     login: () => {
@@ -107,7 +107,7 @@ test("who is cancelled during the login leaves at once, and the others get their
   assert.equal(cloud.logins(), 1);
 });
 
-test("when everyone has been cancelled the login is cut, and the next request logs in anew", async (t) => {
+test("aborts the login when all callers are cancelled; the next request logs in", async (t) => {
   const cancel = new AbortController();
   let hold = true;
   const cloud = await startCloud(t, {

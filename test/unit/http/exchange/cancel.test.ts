@@ -23,7 +23,7 @@ test("a cancelled request is not sent", async (t) => {
   assert.equal(server.requests.length, 0);
 });
 
-test("a GET in flight is cut at once", async (t) => {
+test("aborts a GET in progress at once", async (t) => {
   const cancel = new AbortController();
   const server = await serve(t, () => cancel.abort());
   const http = createHttp({ clock: systemClock, userAgent });
@@ -31,7 +31,7 @@ test("a GET in flight is cut at once", async (t) => {
   assert.equal(server.requests.length, 1);
 });
 
-test("a wait between attempts is cut at once", async (t) => {
+test("ends a wait between attempts at once", async (t) => {
   const cancel = new AbortController();
   const server = await serve(t, (_, response) => json(response, 503, {}, { "retry-after": "60" }));
   const clock = { now: systemClock.now, sleep: systemClock.sleep };
@@ -51,7 +51,7 @@ test("a mutation in flight gets its answer after the cancellation", async (t) =>
   assert.deepEqual(response.body, { id: "i" });
 });
 
-test("a mutation in flight waits no longer than its grace after the cancellation, and is then in doubt", async (t) => {
+test("after a cancellation, a sent mutation waits for its grace period only", async (t) => {
   const cancel = new AbortController();
   const server = await serve(t, () => cancel.abort());
   const http = createHttp({ clock: systemClock, userAgent, answerGraceMs: 40 });

@@ -26,7 +26,7 @@ async function serveTls(t: TestContext, options: ServerOptions): Promise<string>
 const get = (url: string, tls?: TlsSettings) =>
   createHttp({ clock: jumpingClock(), userAgent: "test", tls, retry: { attempts: 3 } }).request({ method: "GET", url });
 
-test("a certificate of an unknown authority is refused at once, and the error says what to set", {
+test("refuses a certificate of an unknown authority at once and says what to set", {
   skip,
 }, async (t) => {
   const url = await serveTls(t, { ...pair });
@@ -64,7 +64,7 @@ test("https to a server that speaks plain HTTP is explained", async (t) => {
   await assert.rejects(get(server.url.replace("http:", "https:")), /Is it an http:\/\/ address/);
 });
 
-test("a certificate that the given authority has not signed is not answered by advice to give one", {
+test("does not advise to set cacertFile if it is set", {
   skip,
 }, async (t) => {
   const url = await serveTls(t, { ...pair });

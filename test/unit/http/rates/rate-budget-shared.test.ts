@@ -14,7 +14,7 @@ function scatter(): () => number {
   };
 }
 
-test("processes that share a rate use all of it between them, and none of their requests starves", async () => {
+test("processes that share a rate use all of it, and no request starves", async () => {
   const clock = new ManualClock();
   const random = scatter();
   const trove = new LeakyBucket("POST", 200);

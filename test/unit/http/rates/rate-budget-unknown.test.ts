@@ -27,7 +27,7 @@ test("without a rate everything goes at once, if nobody says how to ask for it",
   assert.equal(harness.sent.length, 1000);
 });
 
-test("the rates are asked for once, at the tenth request of whatever verb, and nobody waits for the answer", async () => {
+test("fetches the rates once, at the tenth request of any verb, without delaying others", async () => {
   const harness = new BudgetHarness();
   const asked = asking(harness);
   await harness.sendMany(5, "GET");
@@ -41,7 +41,7 @@ test("the rates are asked for once, at the tenth request of whatever verb, and n
   assert.equal(asked.times, 1);
 });
 
-test("a crowd waits for the rates, the request for them does not, and what they say counts from then on", async () => {
+test("a burst waits for the rates; the request that fetches them does not", async () => {
   const harness = new BudgetHarness();
   const asked = asking(harness);
   const crowd = harness.sendMany(200, "GET");
@@ -101,7 +101,7 @@ test("a first refusal asks for the rates, and they go before all that wait", asy
   );
 });
 
-test("who waits for the rates when a refusal comes goes at its pace, whether or not they are ever told", {
+test("after a refusal, waiting requests are sent at its pace even without known rates", {
   timeout: 20_000,
 }, async () => {
   const harness = new BudgetHarness();
@@ -115,7 +115,7 @@ test("who waits for the rates when a refusal comes goes at its pace, whether or 
   assert.equal(harness.clock.now(), (80 - before) * 1000);
 });
 
-test("where nothing else tells the rate, one goes a Retry-After, and nobody has a timer of its own", async () => {
+test("without a known rate, sends one request per Retry-After, with one timer", async () => {
   const harness = new BudgetHarness();
   const slot = harness.slot();
   await slot?.wait();

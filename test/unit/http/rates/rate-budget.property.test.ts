@@ -20,7 +20,7 @@ const scenario = fc.record({
 
 type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
 
-test("Trove's bucket refuses none of a process that has the project for itself, however its requests come", async () => {
+test("Trove's bucket never refuses a process that is alone in its project", async () => {
   await fc.assert(fc.asyncProperty(scenario, refusesNone), { numRuns: 300 });
 });
 

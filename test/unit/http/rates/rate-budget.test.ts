@@ -5,7 +5,7 @@ import { BudgetHarness, refusal } from "./budget-harness.ts";
 /** Milliseconds of a token at 200 a minute. */
 const TOKEN = 300;
 
-test("what remains but a tenth goes at once, then exactly so many a second as the server takes", async () => {
+test("sends all tokens but a tenth at once, then exactly at the server's rate", async () => {
   const harness = new BudgetHarness();
   harness.learn(200, 50);
   await harness.clock.run(harness.sendMany(40));
@@ -140,7 +140,7 @@ test("a Retry-After longer than any token takes is waited for", async () => {
   assert.deepEqual(harness.times, [30_000, 30_000 + TOKEN]);
 });
 
-test("slots are spread over a token's time, since somebody else may have the same rate, and none is lost by it", async () => {
+test("spreads requests over a token's time without losing throughput", async () => {
   const harness = new BudgetHarness(() => 0.5);
   harness.learn(200, 20);
   await harness.clock.run(harness.sendMany(100));
@@ -156,7 +156,7 @@ test("what was refused for another reason costs nothing", () => {
   assert.equal(harness.slot()?.refused(new Error("broken")), undefined);
 });
 
-test("that requests queue is said once, with how many and how long, and said again the next time", async () => {
+test("logs once per queue how many requests wait and for how long", async () => {
   const harness = new BudgetHarness();
   harness.learn(200, 20);
   await harness.clock.run(harness.sendMany(313));

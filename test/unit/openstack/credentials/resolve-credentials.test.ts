@@ -41,7 +41,7 @@ test("pulumi-openstack's configuration is taken as it is", async (t) => {
   });
 });
 
-test("Pulumi stores what its configuration or an explicit provider says of the login, and nothing of a script's", async (t) => {
+test("marks a login as stored by Pulumi, unless a script gave it", async (t) => {
   const stored = async (given: Given) =>
     (await resolveCredentials(await givenSources(t, { files: { "clouds.yaml": clouds }, ...given }))).origin?.stored;
   const { password: proof, ...rest } = password;
@@ -61,7 +61,7 @@ test("trove: comes before openstack:, and another kind of name drops the weaker 
   assert.equal(found.region, "Two");
 });
 
-test("an application credential needs id and secret alone, whatever else a weaker place says", async (t) => {
+test("an application credential needs only id and secret", async (t) => {
   const trove = { authUrl: "http://k", applicationCredentialId: "ac", applicationCredentialSecret: "s" };
   const found = await resolveCredentials(await givenSources(t, { trove, openstack: password, env: openrc }));
   assert.deepEqual(found.auth, { type: "applicationCredential", id: "ac", secret: "s" });
@@ -79,7 +79,7 @@ test("an application credential by name belongs to a user", async (t) => {
   assert.deepEqual(found.auth, { type: "applicationCredential", name: "ci", user, secret: "s" });
 });
 
-test("a token may leave the project out", async (t) => {
+test("a token needs no project", async (t) => {
   const found = await resolveCredentials(await givenSources(t, { env: { OS_AUTH_URL: "http://k", OS_TOKEN: "tok" } }));
   assert.deepEqual(found.auth, { type: "token", token: "tok", scope: undefined });
 });
@@ -120,7 +120,7 @@ test("a domain for all names counts before the default, and a name's own before 
   assert.deepEqual(found.auth.scope, { project: { name: "web", domain: { id: "d2" } } });
 });
 
-test("a named cloud comes before the environment, whose region and interface alone count", async (t) => {
+test("a named cloud replaces the environment, except for region and interface", async (t) => {
   const env = { ...openrc, OS_CLOUD: "demo", OS_REGION_NAME: "Two", OS_INTERFACE: "public" };
   const found = await resolveCredentials(await givenSources(t, { env, files: { "clouds.yaml": clouds } }));
   assert.ok(found.auth.type === "password" && found.auth.password === "demo-pw");
@@ -131,7 +131,7 @@ test("a named cloud comes before the environment, whose region and interface alo
   assert.match(found.source, /^Cloud "demo" of .*clouds\.yaml$/);
 });
 
-test("the configuration's cloud comes before OS_CLOUD, and its other values before the cloud's", async (t) => {
+test("the configuration overrides OS_CLOUD, and the values of its cloud", async (t) => {
   const env = { OS_CLOUD: "nowhere" };
   const given = { trove: { cloud: "demo", region: "Three", insecure: false }, env, files: { "clouds.yaml": clouds } };
   const found = await resolveCredentials(await givenSources(t, given));
@@ -160,7 +160,7 @@ test("several clouds and none chosen is an error that lists them", async (t) => 
   });
 });
 
-test("nothing at all is a missing configuration that says what was looked for and where", async (t) => {
+test("without any credentials, the error says where it looked", async (t) => {
   await assert.rejects(resolveCredentials(await givenSources(t, {})), (error) => {
     assert.ok(error instanceof ConfigError);
     assert.equal(error.missing, true);

@@ -100,7 +100,7 @@ test("a token without a project is used as it is", async (t) => {
   assert.deepEqual([token.id, token.projectId], ["mine", "p1"]);
 });
 
-test("a refusal says who, where, what Keystone said and what to do, without the password", async (t) => {
+test("a refused login names the user, the URL, Keystone's message and the advice", async (t) => {
   const cloud = await startCloud(t, {
     login: (_, response) => {
       const body = {
@@ -166,7 +166,7 @@ test("an address that is not Keystone's is named", async (t) => {
   );
 });
 
-test("a Keystone that does not work at present is no refusal, and nothing was sent to Trove", async (t) => {
+test("a Keystone that fails is a connection error, not a refused login", async (t) => {
   const cloud = await startCloud(t, { login: answerLogin(503, {}) });
   await assert.rejects(authenticate(cloud.credentials, http()), (error) => {
     assert.ok(error instanceof ConnectionError);
@@ -224,7 +224,7 @@ for (const [status, body, says] of outages) {
   });
 }
 
-test("the longest message is cut", async (t) => {
+test("truncates a long message of Keystone", async (t) => {
   const body = { error: { message: "x".repeat(5000) } };
   const cloud = await startCloud(t, { login: answerLogin(500, body) });
   await assert.rejects(authenticate(cloud.credentials, http()), /: x{300}…\. Try again;/);

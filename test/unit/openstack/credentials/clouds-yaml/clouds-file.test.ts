@@ -92,7 +92,7 @@ test("a single region needs no choice", async (t) => {
   assert.equal((await resolveCredentials(await givenSources(t, { files }))).region, "One");
 });
 
-test("names with dashes, values beside auth and the auth_type of an application credential are understood", async (t) => {
+test("reads keys with dashes, values beside auth, and auth_type", async (t) => {
   const entry = "auth-type: v3applicationcredential, auth-url: 'http://a', cacert: none.pem, verify: 'yes'";
   const auth = "auth: { application-credential-id: i, application_credential_secret: 1234 }";
   const files = { "clouds.yaml": `clouds: { a: { ${entry}, ${auth} } }` };
@@ -120,7 +120,7 @@ test("an unknown cloud says which there are", async (t) => {
   await assert.rejects(resolveCredentials(sources), /clouds\.yaml has no cloud "toString". It has "one", "two"/);
 });
 
-test("a cloud without a clouds.yaml says where that was looked for, and where to create it", async (t) => {
+test("a cloud without clouds.yaml is an error that names the folders", async (t) => {
   const sources = await givenSources(t, { env: { OS_CLOUD: "demo" } });
   await assert.rejects(resolveCredentials(sources), {
     code: "TROVE_CONFIG",
