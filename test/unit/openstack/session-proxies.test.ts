@@ -23,7 +23,7 @@ async function session(t: Parameters<typeof givenSources>[0], given: Given) {
   return openSession({ credentials: () => resolveCredentials(sources), clock: jumpingClock(), http: { attempts: 2 } });
 }
 
-test("uses the environment's proxy for Keystone and Trove, even for an explicit provider", async (t) => {
+test("uses the environment's proxy for Keystone and Trove, for explicit providers too", async (t) => {
   const proxy = await startProxy(t);
   const cloud = await startCloud(t, {
     login: (_, response) => {

@@ -27,7 +27,7 @@ test("without a rate everything goes at once, if nobody says how to ask for it",
   assert.equal(harness.sent.length, 1000);
 });
 
-test("fetches the rates once, at the tenth request of any verb, without delaying others", async () => {
+test("fetches the rates once, at the tenth request of any verb", async () => {
   const harness = new BudgetHarness();
   const asked = asking(harness);
   await harness.sendMany(5, "GET");
