@@ -57,12 +57,12 @@ export interface TroveInstanceArgs {
    * The id of the configuration group to attach. The group must be for the datastore and the version of the instance.
    *
    * Swapped in place. Removing the argument detaches the group. Parameters that require a restart take effect after it:
-   * the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap that requires a
-   * restart is refused without that consent. From Trove 26 on, attaching a group to the source also attaches it to
-   * every replica that has none, and detaching it from the source also detaches it from every replica that has the same
-   * group. A replica without `configuration` is left as Trove has it. A replica that declares the group gets it back in
-   * the same `pulumi up` if it depends on its source, otherwise with `pulumi up --refresh`. If that requires a restart
-   * of the replica without its own `allow.restart`, a warning says so.
+   * the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap that cannot
+   * finish without a restart is refused without `allow.restart`. From Trove 26 on, attaching a group to the source also
+   * attaches it to every replica that has none, and detaching it from the source also detaches it from every replica
+   * that has the same group. A replica without `configuration` is left as Trove has it. A replica that declares the
+   * group gets it back in the same `pulumi up` if it depends on its source, otherwise with `pulumi up --refresh`. If
+   * that requires a restart of the replica without its own `allow.restart`, a warning says so.
    */
   configuration?: Input<string | undefined>;
   /**
@@ -140,8 +140,8 @@ export interface TroveInstanceArgs {
    * instance from one resource of a stack to another, remove the old resource in the same `pulumi up`, without
    * `--target`: with it, the deletion of the old resource deletes the instance.
    *
-   * Only read when the resource is created: another id is a warning, and the resource keeps its instance. It can be
-   * removed after the adoption.
+   * Only read when the resource is created: another id has no effect, with a warning, and the resource keeps its
+   * instance. The argument can be removed after the adoption.
    */
   adoptId?: Input<string | undefined>;
 }
@@ -198,7 +198,7 @@ export interface DatabaseArgs {
    * the server: every release of Trove accepts `utf8`, in this spelling. Another encoding needs a cloud whose image has
    * it; a preview warns about it.
    *
-   * Refused.
+   * A change is refused.
    *
    * @default the datastore's
    */
@@ -207,7 +207,7 @@ export interface DatabaseArgs {
    * The collation. With MySQL and MariaDB, one of the character set, such as `utf8mb4_unicode_ci`. With PostgreSQL, the
    * locale of the cloud's image, usually `en_US.utf8`; Trove before 23 accepts none there.
    *
-   * Refused.
+   * A change is refused.
    *
    * @default the character set's
    */
@@ -244,10 +244,11 @@ export interface UserArgs {
    */
   password: Input<string>;
   /**
-   * The names of the databases that the user is granted. Each must be one of `databases`; if an existing instance
-   * leaves `databases` out, any name is accepted. `[]` grants none. Left out, grants are not managed. With PostgreSQL
-   * only a user whose name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither lists nor revokes those of
-   * other users. For a new instance that is a warning, since Trove before 23.1 makes such grants and lists none.
+   * The names of the databases that the user is granted. Each must be one of `databases`. If the program leaves
+   * `databases` out for an existing instance, any name is accepted. `[]` grants none. Left out, grants are not managed.
+   * With PostgreSQL only a user whose name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither lists nor
+   * revokes those of other users. For a new instance that is a warning, since Trove before 23.1 makes such grants and
+   * lists none.
    *
    * Granted and revoked in place. When Trove revokes a grant on a PostgreSQL database, or drops a user who has one, it
    * also revokes the right of PUBLIC to connect: grant the database to each user that connects to it.

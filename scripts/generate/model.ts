@@ -25,7 +25,9 @@ export interface KeyedType {
   readonly item: ObjectType;
 }
 
-export interface Field extends Partial<Documentation> {
+type OptionalDocumentation = { readonly [Key in keyof Documentation]?: Documentation[Key] | undefined };
+
+export interface Field extends OptionalDocumentation {
   readonly name: string;
   readonly type: Type;
   readonly required: boolean;
@@ -51,14 +53,17 @@ export interface ArgumentField extends Field {
 }
 
 export function argumentFields(table: Arguments): ArgumentField[] {
-  return Object.entries(table).map(([name, argument]) => ({
-    ...fieldOf(name, argument.schema, argument),
-    ...(argument.keyedBy === undefined ? {} : { type: keyedTypeOf(argument.schema, argument.keyedBy) }),
-    // The program may leave out every argument: the checks tell which ones a resource needs.
-    required: false,
-    willReplace: typeof argument.onChange !== "function" && argument.onChange.kind === "replace",
-    output: argument.output,
-  }));
+  return Object.entries(table).map(([name, argument]) => {
+    const { schema, keyedBy, onChange, output } = argument;
+    return {
+      ...fieldOf(name, schema, argument),
+      type: keyedBy === undefined ? typeOf(schema) : keyedTypeOf(schema, keyedBy),
+      // A program may leave out every argument: which ones a resource needs depends on the others.
+      required: false,
+      willReplace: typeof onChange === "object" && onChange.kind === "replace",
+      output,
+    };
+  });
 }
 
 export function outputFields(table: Outputs): Field[] {
@@ -70,17 +75,10 @@ export function fieldsOf(parts: Readonly<Record<string, z.core.$ZodType>>): Fiel
   return Object.entries(parts).map(([name, schema]) => fieldOf(name, schema, documentationOf(schema)));
 }
 
-function fieldOf(name: string, schema: z.core.$ZodType, documentation: Partial<Documentation> = {}): Field {
+function fieldOf(name: string, schema: z.core.$ZodType, documentation: OptionalDocumentation = {}): Field {
   const { doc, changeDoc, default: fallback, secret } = documentation;
-  return {
-    name,
-    type: typeOf(schema),
-    required: withoutDefault(schema) === schema,
-    ...(doc === undefined ? {} : { doc }),
-    ...(changeDoc === undefined ? {} : { changeDoc }),
-    ...(fallback === undefined ? {} : { default: fallback }),
-    ...(secret === undefined ? {} : { secret }),
-  };
+  const required = withoutDefault(schema) === schema;
+  return { name, type: typeOf(schema), required, doc, changeDoc, default: fallback, secret };
 }
 
 function keyedTypeOf(schema: z.core.$ZodType, keyedBy: Readonly<Record<string, z.core.$ZodType>>): KeyedType {
@@ -97,7 +95,7 @@ function typeOf(schema: z.core.$ZodType): Type {
   const structure = structureOf(schema);
   if (structure.kind === "list") return { kind: "list", item: typeOf(structure.item) };
   if (structure.kind === "object") return objectTypeOf(schema);
-  if (structure.kind === "record") return { kind: "keyed", key: [], item: objectTypeOf(structure.item) };
+  if (structure.kind === "record") return keyedTypeOf(schema, {});
   const value = withoutDefault(schema);
   if (value instanceof z.ZodEnum) return { kind: "enum", values: value.options.map(String) };
   if (value instanceof z.ZodString) return { kind: "string" };

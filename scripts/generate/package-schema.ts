@@ -40,12 +40,12 @@ export function packageSchema(
 }
 
 function resourceOf(name: string, model: ResourceModel): object {
-  // Of an output, neither a change nor a default means anything.
-  const outputs = model.arguments.map(({ name: output, type, secret, doc, output: asOutput }) => ({
-    name: output,
-    type,
-    doc: asOutput?.doc ?? doc,
-    ...(secret === undefined ? {} : { secret }),
+  const outputs = model.arguments.map(({ output, ...field }) => ({
+    ...field,
+    doc: output?.doc ?? field.doc,
+    // Neither a change nor a default means anything for an output.
+    changeDoc: undefined,
+    default: undefined,
   }));
   const alwaysSet = model.arguments.filter(({ output }) => output?.isAlwaysSet === true);
   return {
@@ -68,17 +68,11 @@ function objectOf({ fields }: ObjectType): object {
   return { type: "object", properties: propertiesOf(fields), ...(required.length === 0 ? {} : { required }) };
 }
 
-function propertiesOf(fields: readonly PropertyField[]): Record<string, object> {
+function propertiesOf(fields: readonly Field[]): Record<string, object> {
   return Object.fromEntries(fields.map((field) => [field.name, propertyOf(field)]));
 }
 
-type PropertyField = Pick<Field, "name" | "type" | "secret"> & {
-  readonly doc?: string | undefined;
-  readonly changeDoc?: string | undefined;
-  readonly default?: string | undefined;
-};
-
-function propertyOf({ type, doc, changeDoc, default: fallback, secret }: PropertyField): object {
+function propertyOf({ type, doc, changeDoc, default: fallback, secret }: Field): object {
   const paragraphs = [doc, changeDoc, fallback && `Default: ${fallback}.`].filter(Boolean);
   return {
     ...typeOf(type),

@@ -85,7 +85,7 @@ export const instanceArguments = {
     changeDoc:
       "Swapped in place. Removing the argument detaches the group. Parameters that require a restart take effect after " +
       "it: the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap that " +
-      "requires a restart is refused without that consent. From Trove 26 on, attaching a group to the source also " +
+      "cannot finish without a restart is refused without `allow.restart`. From Trove 26 on, attaching a group to the source also " +
       "attaches it to every replica that has none, and detaching it from the source also detaches it from every replica " +
       "that has the same group. A replica without `configuration` is left as Trove has it. A replica that declares the " +
       "group gets it back in the same `pulumi up` if it depends on its source, otherwise with `pulumi up --refresh`. If " +
@@ -240,8 +240,8 @@ export const instanceArguments = {
       "To move an instance from one resource of a stack to another, remove the old resource in the same `pulumi up`, " +
       "without `--target`: with it, the deletion of the old resource deletes the instance.",
     changeDoc:
-      "Only read when the resource is created: another id is a warning, and the resource keeps its instance. It can be " +
-      "removed after the adoption.",
+      "Only read when the resource is created: another id has no effect, with a warning, and the resource keeps its " +
+      "instance. The argument can be removed after the adoption.",
     onChange: {
       kind: "stateOnly",
       impact: "none",

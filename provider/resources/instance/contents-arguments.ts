@@ -31,14 +31,14 @@ export const contentsArguments = {
               "The character set. With MySQL and MariaDB, one that Trove knows, such as `utf8mb4`. With PostgreSQL, an " +
               "encoding of the server: every release of Trove accepts `utf8`, in this spelling. Another encoding needs a " +
               "cloud whose image has it; a preview warns about it.",
-            changeDoc: "Refused.",
+            changeDoc: "A change is refused.",
             default: "the datastore's",
           }),
           collate: documented(text.optional(), {
             doc:
               "The collation. With MySQL and MariaDB, one of the character set, such as `utf8mb4_unicode_ci`. With " +
               "PostgreSQL, the locale of the cloud's image, usually `en_US.utf8`; Trove before 23 accepts none there.",
-            changeDoc: "Refused.",
+            changeDoc: "A change is refused.",
             default: "the character set's",
           }),
         }),
@@ -83,8 +83,8 @@ export const contentsArguments = {
           }),
           databases: documented(listOf(databaseName).optional(), {
             doc:
-              "The names of the databases that the user is granted. Each must be one of `databases`; if an existing " +
-              "instance leaves `databases` out, any name is accepted. `[]` grants none. Left out, grants are not managed. " +
+              "The names of the databases that the user is granted. Each must be one of `databases`. If the program leaves " +
+              "`databases` out for an existing instance, any name is accepted. `[]` grants none. Left out, grants are not managed. " +
               "With PostgreSQL only a user whose name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither " +
               "lists nor revokes those of other users. For a new instance that is a warning, since Trove before 23.1 " +
               "makes such grants and lists none.",
