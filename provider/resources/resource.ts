@@ -6,8 +6,8 @@ import type { ManagedState } from "./managed-state.ts";
 export type { ChangeKind, Failure, Impact, PropertyChange } from "./diff/property-change.ts";
 
 /**
- * A kind of resource, as a host serves it. It does not know the host: values that are not known yet are `unknownValue`,
- * secrets are plain, and errors are thrown as they are.
+ * A kind of resource, as a host serves it. It is independent of the host: values that are not known yet are
+ * `unknownValue`, secrets are plain values, and errors are thrown unchanged.
  */
 export interface Resource<Inputs, State extends ManagedState> {
   /** `Instance`, of the types `trove:index:Instance` and `pulumi-nodejs:dynamic/trove:Instance`. */
@@ -32,8 +32,8 @@ export interface Resource<Inputs, State extends ManagedState> {
    */
   check(inputs: unknown, previous: Inputs | undefined, context: Context): Promise<Checked<Inputs>>;
   /**
-   * Compares state and inputs. Asks the cloud only for what the state cannot tell: names in place of ids, how far an
-   * interrupted operation got, and in a preview which changes Trove would refuse.
+   * Compares state and inputs. Asks the cloud only for what the state does not record: the names that belong to ids, the
+   * progress of an interrupted operation, and in a preview which changes Trove would refuse.
    */
   diff(id: string, state: State, inputs: Inputs, context: Context): Promise<Difference>;
   /** @throws {InterruptedError} with the id and the progress so far, once something exists that must not be lost. */
@@ -76,25 +76,25 @@ export interface Timeouts {
 export interface Checked<Inputs> {
   readonly inputs: Inputs;
   readonly failures: readonly Failure[];
-  /** The default name, where the resource bears it: the next check is given the same one. */
+  /** The default name, if the resource has it. The next check receives it again. */
   readonly defaultName?: string | undefined;
-  /** In a preview, the existing object that the create would take over, and what it would change. */
+  /** In a preview, the existing resource that the create would adopt, and what it would change. */
   readonly adoption?: Adoption | undefined;
 }
 
 export interface Adoption {
-  /** One sentence that names the object. */
+  /** One sentence that names the resource. */
   readonly summary: string;
   readonly changes: readonly PropertyChange[];
 }
 
 export interface Difference {
   readonly changes: readonly PropertyChange[];
-  /** The old one goes before its replacement comes. */
+  /** Whether the old resource is deleted before the new one is created. */
   readonly deleteBeforeReplace: boolean;
-  /** The state, not the program, says that there is work left: the host must not compare inputs alone. */
+  /** Whether an earlier operation did not finish, so that an update is needed even if the inputs are equal. */
   readonly unfinished: boolean;
-  /** Why the state has work left, for a person who has changed nothing: one sentence. */
+  /** One sentence that explains such an update to somebody who has not changed the program. */
   readonly unfinishedReason?: string | undefined;
 }
 

@@ -38,6 +38,6 @@ function refused(change: PropertyChange, refusal: string): PropertyChange {
 }
 
 function undecided(change: PropertyChange): PropertyChange {
-  const note = change.after && "this needs a replacement";
+  const note = change.after === undefined ? undefined : "this needs a replacement";
   return { ...change, kind: "update", reason: `${change.reason}; this needs a replacement`, note };
 }

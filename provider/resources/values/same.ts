@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** Whether two values are the same where an absent property and one that is undefined mean the same. */
+/** Whether two values are deeply equal. A property that is undefined equals an absent one. */
 export function same(left: unknown, right: unknown): boolean {
   return isDeepStrictEqual(withoutUndefined(left), withoutUndefined(right));
 }
