@@ -7,7 +7,7 @@ test("a final backup that fails keeps the instance, and the error names the way 
   const { stack, id } = await upOf(harness, declares({ finalBackup: { name: "BACKUP_ERROR" } }));
   const message = await failureOf(stack.stack.destroy());
   assert.match(message, /was not deleted, because its final backup failed: backup .* is FAILED/);
-  assert.match(message, /remove finalBackup from the program and run `pulumi up` before it is deleted/);
+  assert.match(message, /remove finalBackup from the program and run `pulumi up` before you delete it/);
   assert.deepEqual([idsIn(harness.cloud), await onlyId(stack)], [[id], id]);
   assert.deepEqual(asked(harness.cloud, "DELETE"), []);
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Simulator } from "../../simulator/index.ts";
-import { Diagnostics } from "./catalogue/diagnostics.ts";
-import { cancelled } from "./catalogue/elsewhere.ts";
-import { assertTells } from "./catalogue/row.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { cancelled } from "./errors/elsewhere.ts";
+import { assertTells } from "./errors/row.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, until } from "./harness.ts";
 
 test("Ctrl-C during a build keeps the id, and the next up continues", async (t) => {

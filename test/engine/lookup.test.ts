@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
-import { Diagnostics } from "./catalogue/diagnostics.ts";
-import { lookup } from "./catalogue/elsewhere.ts";
-import { assertTells, NOBODYS } from "./catalogue/row.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { lookup } from "./errors/elsewhere.ts";
+import { assertTells, NOBODYS } from "./errors/row.ts";
 import { asked, declares, failureOf, onlyId, startHarness, upOf } from "./harness.ts";
 
 test("get looks up an instance that another stack manages, and destroy leaves it alone", async (t) => {

@@ -1,6 +1,6 @@
 import { test } from "node:test";
-import { answer } from "./catalogue/answer.ts";
-import { NOBODYS } from "./catalogue/row.ts";
+import { answer } from "./errors/answer.ts";
+import { NOBODYS } from "./errors/row.ts";
 import { declares, startHarness, upOf } from "./harness.ts";
 import { argumentMistakes } from "./mistakes/arguments.ts";
 import { assertHelps } from "./mistakes/mistake.ts";
@@ -25,17 +25,17 @@ test("an unknown network is named by its path when Trove refuses it", async (t) 
 test("a volume over the quota is named by its path when Trove refuses it", async (t) => {
   const { createStack } = await startHarness(t);
   const stack = await createStack();
-  const volume = { mistake: "", cure: "quota", args: { volume: { size: 5000 } } };
-  await assertHelps({ ...volume, names: "volumes", at: "warning" }, stack);
-  await assertHelps({ ...volume, names: "volume.size: ", at: "up", code: "TROVE_QUOTA" }, stack);
+  const volume = { mistake: "", args: { volume: { size: 5000 } } };
+  await assertHelps({ ...volume, names: "volumes", cure: "Quota would be exceeded", at: "warning" }, stack);
+  await assertHelps({ ...volume, names: "volume.size: ", cure: "larger quota", at: "up", code: "TROVE_QUOTA" }, stack);
 });
 
 test("an instance over the quota is a warning at preview and an error at up", async (t) => {
   const { createStack } = await startHarness(t, { maxInstances: 0 });
   const stack = await createStack();
-  const instances = { mistake: "", names: "instances", cure: "quota" };
-  await assertHelps({ ...instances, at: "warning" }, stack);
-  await assertHelps({ ...instances, at: "up", code: "TROVE_QUOTA" }, stack);
+  const instances = { mistake: "", names: "instances" };
+  await assertHelps({ ...instances, cure: "Quota would be exceeded", at: "warning" }, stack);
+  await assertHelps({ ...instances, cure: "larger quota", at: "up", code: "TROVE_QUOTA" }, stack);
 });
 
 test("an instance deleted outside of Pulumi is an error that leads to a refresh", async (t) => {

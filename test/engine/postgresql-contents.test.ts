@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
-import { connect } from "./catalogue/connect.ts";
 import { assertSteady, assertUnchanged } from "./clouds.ts";
+import { connect } from "./errors/connect.ts";
 import { asked, declares, failureOf, type Harness, idsIn, onlyId, startHarness, until } from "./harness.ts";
 
 /** Whose Trove makes a PostgreSQL instance with databases and users, and neither lists nor changes them. */

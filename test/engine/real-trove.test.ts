@@ -27,7 +27,7 @@ onRealTroves(
 );
 
 onRealTroves(
-  "Ctrl-C while an instance is built keeps its id, and the next up carries on",
+  "Ctrl-C while an instance is built keeps its id, and the next up continues",
   BOOT,
   async ({ api, createStack }) => {
     const stack = await createStack({ program: declares({ name: "engine-cancelled" }) });

@@ -1,5 +1,5 @@
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { NOBODYS } from "../catalogue/row.ts";
+import { NOBODYS } from "../errors/row.ts";
 import type { Mistake } from "./mistake.ts";
 
 /** What JavaScript, or a value of any type, lets through the compiler. */

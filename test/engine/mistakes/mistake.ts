@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import type { TestStack } from "../../support/engine.ts";
-import { STACK_OR_FILE } from "../catalogue/row.ts";
+import { STACK_OR_FILE } from "../errors/row.ts";
 import { declares } from "../harness.ts";
 
 /** A typical mistake of a first hour, and what the message about it must hold. */

@@ -2,12 +2,12 @@ import { test } from "node:test";
 import { TroveInstance } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
 import { defaultNameOf } from "../support/default-name.ts";
-import { assertAllTell } from "./catalogue/assert-all-tell.ts";
-import { connect } from "./catalogue/connect.ts";
-import { argsOf, creates } from "./catalogue/creates.ts";
-import { Diagnostics } from "./catalogue/diagnostics.ts";
-import { mayFail } from "./catalogue/may-fail.ts";
-import type { Names } from "./catalogue/row.ts";
+import { assertAllTell } from "./errors/assert-all-tell.ts";
+import { connect } from "./errors/connect.ts";
+import { argsOf, creates } from "./errors/creates.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { mayFail } from "./errors/may-fail.ts";
+import type { Names } from "./errors/row.ts";
 import { failureOf, startHarness, until } from "./harness.ts";
 
 test("an error of a create names the instance, Trove's answer and the next step", async (t) => {
@@ -32,15 +32,15 @@ async function prepare(cloud: Simulator): Promise<Names> {
   const { instances, backups } = await connect(cloud);
   const small = { flavorId: "2", volume: { size: 1 } };
   const source = await instances.create({ name: "source", ...small });
-  const leftoverName = defaultNameOf("urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::leftover");
+  const orphanName = defaultNameOf("urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::orphan");
   const broken = await instances.create({ name: "brokenSERVER_ERROR", ...small });
-  const leftover = await instances.create({ name: leftoverName, ...small });
+  const orphan = await instances.create({ name: orphanName, ...small });
   await instances.waitFor(source.id, "ACTIVE");
   const replica = await instances.create({ name: "replica", replicaOf: source.id });
   await instances.waitFor(replica.id, "ACTIVE");
   const backup = await backups.create({ name: "nightlyBACKUP_ERROR", instanceId: source.id });
   await until("the backup to fail", () => cloud.backup(backup.id)?.state === "FAILED");
   await until("the source to fail", () => cloud.instance(broken.id)?.status === "ERROR");
-  const ids = { source: source.id, broken: broken.id, leftover: leftover.id, replica: replica.id, backup: backup.id };
-  return { ...ids, leftoverName, project: cloud.projects.demo };
+  const ids = { source: source.id, broken: broken.id, orphan: orphan.id, replica: replica.id, backup: backup.id };
+  return { ...ids, orphanName, project: cloud.projects.demo };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Simulator } from "../../../simulator/index.ts";
 
 /**
- * One error of docs/errors.md as it comes about, and what its message must say. `{word}` in a text stands for what only
+ * One error of docs/errors.md: how to provoke it, and what its message must say. `{word}` in a text stands for what only
  * the cloud decides, an id for one.
  */
 export interface Row {

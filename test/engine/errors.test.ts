@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesWithoutClass, documentedCodes, errorClasses } from "../support/error-codes.ts";
-import { changes } from "./catalogue/changes.ts";
-import { creates } from "./catalogue/creates.ts";
-import { deletes } from "./catalogue/deletes.ts";
-import { cancelled, lookup } from "./catalogue/elsewhere.ts";
-import { programs } from "./catalogue/programs.ts";
-import { ways } from "./catalogue/ways.ts";
+import { changes } from "./errors/changes.ts";
+import { creates } from "./errors/creates.ts";
+import { deletes } from "./errors/deletes.ts";
+import { cancelled, lookup } from "./errors/elsewhere.ts";
+import { programs } from "./errors/programs.ts";
+import { ways } from "./errors/ways.ts";
 
 test("every error code has a row that provokes it, and no row has another code", () => {
   const rows = [...creates, ...changes, ...deletes, ...ways, lookup, cancelled, ...programs];

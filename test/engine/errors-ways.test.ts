@@ -3,10 +3,10 @@ import { type TestContext, test } from "node:test";
 import { TroveInstance, TroveProvider } from "pulumi-trove";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { timeLapse } from "../support/time-lapse.ts";
-import { assertAllTell } from "./catalogue/assert-all-tell.ts";
-import { Diagnostics } from "./catalogue/diagnostics.ts";
-import { mayFail } from "./catalogue/may-fail.ts";
-import { loginOf, ways } from "./catalogue/ways.ts";
+import { assertAllTell } from "./errors/assert-all-tell.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { mayFail } from "./errors/may-fail.ts";
+import { loginOf, ways } from "./errors/ways.ts";
 import { failureOf, startHarness } from "./harness.ts";
 
 test("an error of the connection names the request, the server and the next step", async (t) => {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { connect } from "./catalogue/connect.ts";
-import { Diagnostics } from "./catalogue/diagnostics.ts";
-import { programs } from "./catalogue/programs.ts";
-import { assertKeepsSecrets, assertTells } from "./catalogue/row.ts";
+import { connect } from "./errors/connect.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { programs } from "./errors/programs.ts";
+import { assertKeepsSecrets, assertTells } from "./errors/row.ts";
 import { failureOf, startHarness } from "./harness.ts";
 import { stackOfFolder } from "./program-folder.ts";
 

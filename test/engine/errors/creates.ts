@@ -100,11 +100,11 @@ export const creates: readonly Create[] = [
   },
   {
     code: "TROVE_LEFTOVER",
-    resource: "leftover",
+    resource: "orphan",
     args: () => ({}),
     unnamed: true,
     says: [
-      'No instance was created: "{leftoverName}", the default name of this resource, is already the name of {leftover} ',
+      'No instance was created: "{orphanName}", the default name of this resource, is already the name of {orphan} ',
     ],
     next: "To adopt it, for example after an interrupted run, set adoptId to its id, or run once with `pulumi config set trove:resumeInterrupted true`",
   },

@@ -149,12 +149,12 @@ export const ways: readonly Way[] = [
       );
     },
     says: [
-      'The answer to the creation of instance "ambiguous-',
-      '" was lost, and several instances could be the one: ',
+      "Trove's answer to the creation of instance \"ambiguous-",
+      '" was lost, and it may have created any of these: ',
       "{first} (",
       "{second} (",
     ],
-    next: "Delete those that nobody uses, and name the right one with adoptId.",
+    next: "Set adoptId to the id of the right one, and delete those that nobody uses.",
   },
   {
     code: "TROVE_UNKNOWN_OUTCOME",
@@ -162,10 +162,10 @@ export const ways: readonly Way[] = [
     plan: ({ faults }) => faults.add({ ...CREATE, effect: { type: "reset", when: "after" } }),
     says: [
       'Whether instance "unknown-owner" was created is not known: ',
-      "The cloud now lists {first} (",
-      "under this name, which this create or somebody else has made. ",
+      "Trove now lists {first} (",
+      "with this name, created by this request or by someone else. ",
     ],
-    next: "If you are sure that one of them is this resource's, set adoptId to its id; otherwise the next `pulumi up` creates another.",
+    next: "If you are sure that one of them belongs to this resource, set adoptId to its id; otherwise the next `pulumi up` creates another.",
   },
   {
     code: "TROVE_UNKNOWN_OUTCOME",
