@@ -13,9 +13,15 @@ interface Gate {
 const gates: readonly Gate[] = [
   {
     name: "biome",
-    what: "format, lint, direction of imports",
+    what: "format and lint",
     run: tool("biome", "check", "--error-on-warnings", "."),
   },
+  {
+    name: "imports",
+    what: "direction of imports, and no cycle (.dependency-cruiser.json)",
+    run: tool("depcruise", "bench", "examples", "provider", "scripts", "sdk", "simulator", "test"),
+  },
+  { name: "words", what: "no word that etc/glossary.json retires", run: tool("node", "scripts/glossary.ts") },
   // Tests and examples import the build, so it comes first.
   { name: "build", what: "dist/", run: compile },
   { name: "tsc", what: "types of all sources and tests", run: tool("tsc", "--noEmit") },

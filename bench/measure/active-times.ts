@@ -46,7 +46,7 @@ function watchRealTrove(cloud: BenchCloud, boot: number): Watch {
   const times = new Map<string, number>();
   const stop = new AbortController();
   const watching = watchAsAdministrator(cloud, boot, times, stop.signal);
-  // What fails here is told by `times`.
+  // `times` reports what fails here.
   watching.catch(() => {});
   return {
     async times() {

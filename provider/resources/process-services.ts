@@ -44,8 +44,8 @@ export interface ProcessServices {
   /**
    * Creates of replicas, from the request until the replica is ACTIVE. The task manager takes the snapshot of the source
    * and reserves the quota of backups long after the response (`trove/taskmanager/models.py`,
-   * `get_replication_snapshot`). If two replicas insert the first quota row of backups, one of them fails and leaves its
-   * source in BACKUP.
+   * `get_replication_snapshot`). If two replicas insert the first quota row of backups, one of them fails and its
+   * source stays in BACKUP.
    */
   readonly replicaGate: CreateGate;
   readonly quotaPlan: QuotaPlan;

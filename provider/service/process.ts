@@ -1,6 +1,7 @@
 import { systemClock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
-import { proofOf } from "../openstack/login/identity-message.ts";
+import { loginSecret } from "../openstack/login/identity-message.ts";
+
 import { openSession } from "../openstack/open-session.ts";
 import { createProcessServices, type ProcessServices } from "../resources/process-services.ts";
 import { TroveApi } from "../trove/trove-api.ts";
@@ -50,7 +51,7 @@ export class ProviderProcess {
     this.#log = maskedLog(hostLog.of(undefined), this.masks.ofProcess);
     const credentials = async () => {
       const found = await findCredentials(configuration);
-      this.masks.addLogin(proofOf(found.auth), ...(found.proxies?.secrets ?? []));
+      this.masks.addLogin(loginSecret(found.auth), ...(found.proxies?.secrets ?? []));
       return found;
     };
     this.trove = new TroveApi(openSession({ credentials, clock: this.clock, log: this.#log, userAgent }));

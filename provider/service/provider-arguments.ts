@@ -67,21 +67,21 @@ export const providerArguments = {
   key: documented(text, { doc: "The client's key: a path, or PEM text. Encrypted in state.", secret: true }),
   resumeInterrupted: documented(flag, {
     doc:
-      "Adopt the instance that an interrupted run created under a resource's default name, instead of refusing to create " +
-      "another one.",
+      "Adopt the instance that an interrupted run created under a resource's default name, instead of refusing to " +
+      "create another one.",
     default: "false",
   }),
   previewChecks: documented(z.enum(["on", "off"]).optional(), {
     doc:
-      "Whether a preview asks the cloud for its flavors, datastore versions and volume types, and compares what it would " +
-      "create with the quota: `on` or `off`.",
+      "Whether a preview asks the cloud for its flavors, datastore versions and volume types, and compares what it " +
+      "would create with the quota: `on` or `off`.",
     default: '"on"',
   }),
 };
 
 /** The documentation of all provider arguments together. */
 export const providerArgumentsDoc =
-  "The credentials of one cloud, and settings of the provider for it. Neither stack configuration nor the environment fills " +
-  "in what is left out. Either `cloud` names a cloud of `clouds.yaml`, and the other arguments override its values; or " +
-  "`authUrl` and one login are complete by themselves. An application credential, a token and an API key each are a login; " +
-  "a password needs a user and a project.";
+  "The credentials of one cloud, and settings of the provider for it. Neither stack configuration nor the " +
+  "environment fills in what is left out. Either `cloud` names a cloud of `clouds.yaml`, and the other arguments " +
+  "override its values; or `authUrl` and one login are complete by themselves. An application credential, a token " +
+  "and an API key each are a login; a password needs a user and a project.";

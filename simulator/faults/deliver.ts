@@ -14,7 +14,7 @@ interface Surroundings {
 /**
  * Handles a request and sends the answer, as the fault lets it.
  *
- * @param note is told what is sent before it is: who has the answer finds it in the log.
+ * @param note is called before the answer is sent, so that a client that has it finds it in the log.
  */
 export async function deliver(
   effect: Effect | undefined,

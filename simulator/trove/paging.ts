@@ -46,7 +46,7 @@ export function pageById<T extends { readonly id: string }>(all: readonly T[], c
   return { items, next: rest.length > limit ? items.at(-1)?.id : undefined };
 }
 
-/** A page of as many as are asked for; where it is full, another follows, be it empty (`trove/backup/models.py`). */
+/** A page of as many as are asked for; if it is full, another follows, even an empty one (`trove/backup/models.py`). */
 export function pageByOffset<T>(all: readonly T[], call: Call): Page<T> {
   const limit = numberOf(call, "limit", PAGE_SIZE);
   const offset = numberOf(call, "marker", 0);

@@ -9,24 +9,24 @@ const PROGRAM = declares({
   users: [{ name: "app", password: "app-password", databases: ["app"] }],
 });
 
-const MOMENTS: Readonly<Record<string, Pick<Fault, "method" | "path"> & { readonly when: "before" | "after" }>> = {
+const POINTS: Readonly<Record<string, Pick<Fault, "method" | "path"> & { readonly when: "before" | "after" }>> = {
   "before Trove has the create": { method: "POST", path: "/instances$", when: "before" },
   "before Trove's answer to the create": { method: "POST", path: "/instances$", when: "after" },
   "while its databases are waited for": { method: "GET", path: "/databases$", when: "before" },
 };
 
-for (const [moment, { when, ...request }] of Object.entries(MOMENTS)) {
+for (const [point, { when, ...request }] of Object.entries(POINTS)) {
   for (const [who, kill] of [
     ["the provider's process", killProvider],
     ["all of Pulumi", killPulumi],
   ] as const) {
-    test(`${who} dies ${moment}: the next up with resumeInterrupted has one instance`, async (t) => {
+    test(`${who} dies ${point}: the next up with resumeInterrupted has one instance`, async (t) => {
       const { cloud, createStack } = await startHarness(t);
       const stack = await createStack({ program: PROGRAM });
       cloud.faults.add({ ...request, effect: { type: "hang", when } });
       const dying = failureOf(stack.stack.up());
       const path = new RegExp(request.path ?? "");
-      await until("the moment", () =>
+      await until("the point", () =>
         cloud.requests.some((one) => one.method === request.method && path.test(one.path)),
       );
       kill();

@@ -12,7 +12,7 @@ import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { timeLapse } from "../support/time-lapse.ts";
 
-const LANES = 4;
+const WORKERS = 4;
 const QUICK = { boot: 0.05, delete: 0.05, backup: 0.05, guestLag: 0.02, rate: 1e9, maxInstances: 1e6, maxVolumes: 1e9 };
 const STACK = "stack";
 const NAME = new MiniEngine(STACK).defaultName("db");
@@ -69,7 +69,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** A moment of a create. */
+/** A point of a create. */
 interface Moment {
   /**
    * Before a request is handled, when that is done and the answer still to come, or when it was answered; when the
@@ -87,18 +87,18 @@ const LAST: readonly Moment[] = [
 
 for (const [name, kind] of Object.entries(KINDS)) {
   test(`a killed create of ${name} is completed by the next up as one instance`, async (t) => {
-    const moments = await rehearse(kind);
-    assert.ok(moments.length >= 20, `${moments.length} moments`);
+    const points = await rehearse(kind);
+    assert.ok(points.length >= 20, `${points.length} points`);
     const failures: string[] = [];
-    await inWorkers(LANES, moments, async (moment) => {
-      await killAt(kind, moment).catch((error: unknown) => failures.push(`${describe(moment)}: ${error}`));
+    await inWorkers(WORKERS, points, async (point) => {
+      await killAt(kind, point).catch((error: unknown) => failures.push(`${describe(point)}: ${error}`));
     });
-    t.diagnostic(`${moments.length} moments`);
+    t.diagnostic(`${points.length} points`);
     if (failures.length > 0) assert.fail(failures.join("\n\n"));
   });
 }
 
-/** Plays the create undisturbed, and gives every moment of it. */
+/** Plays the create undisturbed, and gives every point of it. */
 async function rehearse(kind: Kind): Promise<Moment[]> {
   await using cloud = await openCloud(kind);
   const from = cloud.simulator.requests.length;
@@ -118,13 +118,13 @@ function describe({ at, point }: Moment): string {
   return point === undefined ? at : `${at}: ${point.method} ${point.path} #${point.nth}`;
 }
 
-async function killAt(kind: Kind, moment: Moment): Promise<void> {
+async function killAt(kind: Kind, point: Moment): Promise<void> {
   await using cloud = await openCloud(kind);
   const { simulator, program } = cloud;
   const engine = new MiniEngine(STACK);
   const victim = await cloud.start();
   const over = new AbortController();
-  const killing = kill(victim, watch(cloud, kind, moment, over.signal), over.signal);
+  const killing = kill(victim, watch(cloud, kind, point, over.signal), over.signal);
   await engine.up(victim, program).catch(() => {});
   over.abort();
   await killing;
@@ -138,19 +138,19 @@ async function killAt(kind: Kind, moment: Moment): Promise<void> {
 }
 
 /**
- * Kills the process when its moment has come.
+ * Kills the process when its point has come.
  *
  * @throws {AssertionError} the create was over, and it had not.
  */
 async function kill({ process }: DynamicHost, hasCome: () => boolean, over: AbortSignal): Promise<void> {
   while (!hasCome()) {
-    assert.ok(!over.aborted, "the moment did not come");
+    assert.ok(!over.aborted, "the point did not come");
     await sleep(1);
   }
   assert.ok(process.kill("SIGKILL"), "the process lived until then");
 }
 
-/** Watches for the moment of the create that begins now: a request at which the process is to die gets no answer. */
+/** Watches for the point of the create that begins now: a request at which the process is to die gets no answer. */
 function watch(cloud: OpenCloud, { wanted }: Kind, { at, point }: Moment, over: AbortSignal): () => boolean {
   const { requests, faults } = cloud.simulator;
   if (at === "ended") return () => over.aborted;

@@ -11,12 +11,12 @@ const MANY = 50;
 const first = Number(process.env.CHAOS_SEED ?? FIRST);
 const plans = Number(process.env.CHAOS_PLANS ?? MANY);
 /** How many are played at once: each waits some of its time. */
-const LANES = 3;
+const WORKERS = 3;
 
 test(`the cloud matches the program after ${plans} plans from seed ${first}`, async (t) => {
   const seeds = Array.from({ length: plans }, (_, index) => first + index);
   const outcomes: Outcome[] = [];
-  const free = Array.from({ length: Math.min(LANES, plans) }, () => startWorker(t));
+  const free = Array.from({ length: Math.min(WORKERS, plans) }, () => startWorker(t));
   await inWorkers(free.length, seeds, async (seed) => {
     const worker = free.pop() ?? assert.fail("as many workers as work in them");
     outcomes.push(await worker.play(seed));

@@ -48,7 +48,7 @@ async function outcomeOf(plan: Plan, seed?: number): Promise<Outcome> {
   return { failure, planned: plannedIn(plan), struck: harness.struck };
 }
 
-/** The plan is told as a value of TypeScript: what a seed makes changes with the generators. */
+/** Prints the plan as a value of TypeScript: what a seed makes changes with the generators. */
 function describe(error: unknown, plan: Plan, seed: number | undefined): string {
   const message = error instanceof Error ? error.message : error;
   const value = inspect(plan, { depth: null, breakLength: 120, maxArrayLength: null, maxStringLength: null });

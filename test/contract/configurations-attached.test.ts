@@ -43,7 +43,7 @@ async function restarted(api: CloudApi, id: string): Promise<void> {
   await settled(api, id);
 }
 
-test("a group of dynamic values is attached and taken off at once", async ({ demo }) => {
+test("a group of dynamic values is attached and detached at once", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const group = await createGroup(demo, dynamic);
   assert.deepEqual(await change(demo, id, group.id), ["ACTIVE", group.id]);
@@ -91,7 +91,7 @@ test("a value without a default needs a restart to go", async ({ demo }) => {
   assert.deepEqual(await change(demo, id, null), ["RESTART_REQUIRED", undefined]);
 });
 
-test("a change of a group reaches its instances, and can take an owed restart away", async ({ demo }) => {
+test("a change of a group reaches its instances, and can cancel a pending restart", async ({ demo }) => {
   const group = await createGroup(demo, dynamic);
   const { id } = await activeInstance(demo, { configuration: group.id });
   const patch = (values: object) => changeGroup(demo, "PATCH", group.id, { values });
@@ -114,7 +114,7 @@ test("a change of a group does not heed what an instance is doing", async ({ dem
   assert.equal((await settled(demo, id)).flavor.id, "2");
 });
 
-test("a created instance has its group from the start, and owes no restart", async ({ demo }) => {
+test("a created instance has its group from the start, and requires no restart", async ({ demo }) => {
   const group = await createGroup(demo, fixed);
   const created = (await createInstance(demo, { configuration: group.id })) as Configured;
   assert.equal(created.configuration?.id, group.id);

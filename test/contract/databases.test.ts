@@ -120,7 +120,7 @@ test("databases of an instance that is not running are 422", async ({ demo }) =>
   await settled(demo, id);
 });
 
-test("root is enabled with a password that is told once, and disabled again", async ({ demo }) => {
+test("root is enabled with a password that is shown once, and disabled again", async ({ demo }) => {
   const root = `/instances/${mysql.id}/root`;
   assert.deepEqual((await demo.get(root)).body, { rootEnabled: false });
   const never = "Root user has never been enabled on the instance.";

@@ -8,7 +8,7 @@ const test = contract();
 const unknown = "11111111-1111-1111-1111-111111111111";
 const noResource = "The resource could not be found.";
 
-test("the versions are told to everybody", async ({ demo, cloud }) => {
+test("the versions are public", async ({ demo, cloud }) => {
   const answer = await demo.request<{ versions: object[] }>("GET", "//", { headers: { "x-auth-token": "" } });
   assert.equal(answer.status, 200);
   assert.deepEqual(answer.body, {
@@ -61,7 +61,7 @@ test("another project's address is 403, in a third shape, for an administrator t
   }
 });
 
-test("for whoever accepts anything the third shape is HTML", async ({ demo, other }) => {
+test("the third shape is HTML for a client that accepts anything", async ({ demo, other }) => {
   const stranger = new CloudApi(demo.root, other.projectId, demo.token);
   for (const accept of ["text/html", "*/*"]) {
     const answer = await stranger.request("GET", "/instances", { headers: { accept } });

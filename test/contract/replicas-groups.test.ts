@@ -34,7 +34,7 @@ async function restarted(api: CloudApi, { id }: WireInstance): Promise<void> {
   await settled(api, id);
 }
 
-test("a replica is created with a group of its own, and owes no restart for it", async ({ demo }) => {
+test("a replica is created with a group of its own, and requires no restart for it", async ({ demo }) => {
   const [group, own] = [await createGroup(demo, dynamic), await createGroup(demo, fixed)];
   const source = await activeInstance(demo, { configuration: group.id });
   const replica = await replicaOf(demo, source, { configuration: own.id });
@@ -86,7 +86,7 @@ test("detaching a source's group detaches it from replicas that were given it (2
   assert.deepEqual(await standing(demo, replica), ["ACTIVE", kept ?? next.id]);
 });
 
-test("a replica's own group leaves its source alone", async ({ demo }) => {
+test("a replica's own group does not change its source", async ({ demo }) => {
   const group = await createGroup(demo, dynamic);
   const source = await activeInstance(demo, { configuration: group.id });
   const replica = await replicaOf(demo, source);

@@ -27,7 +27,7 @@ function pendingOf(outs: Properties | undefined): readonly string[] {
 
 const NAMED = /(?:databases|users)(?:\.\w+|\["[^"]+"\])(?:\.\w+)?(?=: can)/g;
 const DELETE_OR_REMOVE =
-  /them later\. Delete the instance \(`pulumi destroy --target`\) to have it created with them, or remove/;
+  /them later\. Delete the instance \(`pulumi destroy --target`\), so that it is created with them, or remove/;
 const namesIn = (message: string) => message.match(NAMED) ?? [];
 
 test("does not adopt an orphaned instance with databases or users", async (t) => {

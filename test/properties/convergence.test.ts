@@ -7,7 +7,7 @@ import { runSequence } from "./run-sequence.ts";
 import { sequences } from "./sequences.ts";
 
 /** How many sequences are played at once; each waits most of its time. */
-const LANES = 100;
+const WORKERS = 100;
 
 // PROPERTY_RUNS=n plays the sequences 1 to n; PROPERTY_SEED=k plays the sequence k alone and looks for a smaller one
 // that fails too.
@@ -20,7 +20,7 @@ test(`the cloud matches the program after ${seeds.length} random sequences`, asy
   t.after(() => harness.close());
   const failures: string[] = [];
   let played = 0;
-  await inWorkers(LANES, seeds, async (seed) => {
+  await inWorkers(WORKERS, seeds, async (seed) => {
     const property = fc.asyncProperty(sequences, (steps) => runSequence(harness, `stack-${++played}`, steps));
     const result = await fc.check(property, { seed, numRuns: 1, endOnFailure: only === undefined });
     if (!result.failed) return;

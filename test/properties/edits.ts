@@ -86,7 +86,7 @@ export function edited(args: InstanceArgs, edit: Edit, live: Snapshot | undefine
 }
 
 /**
- * What check or Trove would refuse is mended: a grant on what is not declared, a volume that shrinks, a version that
+ * Corrects what check or Trove would refuse: a grant on what is not declared, a volume that shrinks, a version that
  * goes back, a configuration group of another version. A restart is always consented to.
  */
 export function sound(given: InstanceArgs, live: Snapshot | undefined): InstanceArgs {

@@ -42,7 +42,7 @@ const NOTHING: Omit<Snapshot, "name" | "flavor"> = {
  * What the cloud is to be after `up`.
  *
  * @param before what it was, after whatever was done to it outside; `undefined`: there is no such instance.
- * @param declared what the last program said.
+ * @param declared what the last program declaredBefore.
  * @param unnamed its name where the program says none.
  */
 export function expected(
@@ -52,17 +52,17 @@ export function expected(
   unnamed: string,
 ): Snapshot {
   const was: Snapshot = before ?? { ...NOTHING, name: unnamed, flavor: "" };
-  const said = before === undefined ? undefined : declared;
+  const declaredBefore = before === undefined ? undefined : declared;
   return {
     name: args.name ?? unnamed,
     flavor: flavorIds[args.flavor] ?? args.flavor,
     size: Math.max(was.size, args.volume?.size ?? 0),
     version: args.datastore?.version ?? was.version,
     // Removed, it is detached.
-    configuration: args.configuration ?? (said?.configuration === undefined ? was.configuration : undefined),
+    configuration: args.configuration ?? (declaredBefore?.configuration === undefined ? was.configuration : undefined),
     access: args.access ?? was.access,
-    databases: expectedDatabases(was, said, args),
-    users: expectedUsers(was, said, args),
+    databases: expectedDatabases(was, declaredBefore, args),
+    users: expectedUsers(was, declaredBefore, args),
   };
 }
 
@@ -77,25 +77,33 @@ export function dropped(
   return known.filter((name) => !Object.hasOwn(databases, name));
 }
 
-function expectedDatabases(was: Snapshot, said: InstanceArgs | undefined, args: InstanceArgs): readonly string[] {
-  const gone = dropped(was, said, args);
+function expectedDatabases(
+  was: Snapshot,
+  declaredBefore: InstanceArgs | undefined,
+  args: InstanceArgs,
+): readonly string[] {
+  const gone = dropped(was, declaredBefore, args);
   return [...new Set([...was.databases.filter((name) => !gone.includes(name)), ...Object.keys(args.databases ?? {})])];
 }
 
-function expectedUsers(was: Snapshot, said: InstanceArgs | undefined, { users: wanted }: InstanceArgs) {
+function expectedUsers(was: Snapshot, declaredBefore: InstanceArgs | undefined, { users: wanted }: InstanceArgs) {
   if (wanted === undefined) return was.users;
-  const isDropped = (key: string) => Object.hasOwn(said?.users ?? {}, key) && !Object.hasOwn(wanted, key);
+  const isDropped = (key: string) => Object.hasOwn(declaredBefore?.users ?? {}, key) && !Object.hasOwn(wanted, key);
   const kept = Object.entries(was.users).filter(([key]) => !isDropped(key));
   const brought = Object.entries(wanted).map(([key, user]) => [
     key,
-    expectedUser(was.users[key], said?.users?.[key], user),
+    expectedUser(was.users[key], declaredBefore?.users?.[key], user),
   ]);
   return Object.fromEntries([...kept, ...brought]);
 }
 
 /** A password that somebody changed outside cannot be seen, so it stays until the program says another. */
-function expectedUser(was: Snapshot["users"][string] | undefined, said: UserArgs | undefined, user: UserArgs) {
-  const isKnown = was !== undefined && said !== undefined && said.password === user.password;
+function expectedUser(
+  was: Snapshot["users"][string] | undefined,
+  declaredBefore: UserArgs | undefined,
+  user: UserArgs,
+) {
+  const isKnown = was !== undefined && declaredBefore !== undefined && declaredBefore.password === user.password;
   return {
     password: isKnown ? was.password : user.password,
     grants: user.databases ?? was?.grants ?? [],

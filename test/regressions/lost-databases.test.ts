@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Plan } from "../chaos/plan.ts";
-import { startLane } from "../chaos/start-worker.ts";
+import { startWorker } from "../chaos/start-worker.ts";
 
 /** The databases do not come with the instance, so that the create asks for them itself; that answer is lost, again and again. */
 const PLAN: Plan = {
@@ -23,7 +23,7 @@ const PLAN: Plan = {
 };
 
 test("creates a database once although the answers are lost", async (t) => {
-  const { failure, struck } = await startLane(t).play(PLAN);
+  const { failure, struck } = await startWorker(t).play(PLAN);
   if (failure !== undefined) assert.fail(failure);
   assert.deepEqual(struck, ["reset after another POST"]);
 });

@@ -131,13 +131,13 @@ for (const stdin of ["ignore", "pipe"] as const) {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   test(`${signal} ends it with code 0, without a word, and takes its files away`, async (t) => {
     const { process: child, directory, errors } = await start(t);
-    const said = once(child, "close").then(errors);
+    const output = once(child, "close").then(errors);
     while (!errors().includes("stops it.\n")) await once(child.stderr ?? assert.fail(), "data");
     const before = errors();
     // As npx does, which hands on what the terminal has sent already.
     child.kill(signal);
     child.kill(signal);
-    assert.equal(await said, before);
+    assert.equal(await output, before);
     assert.equal(child.exitCode, 0);
     assert.deepEqual(
       [existsSync(join(directory, "clouds.yaml")), existsSync(join(directory, "openrc"))],

@@ -19,7 +19,7 @@ test("a full minute's requests pass at once, then one as often as the bucket lea
   assert.equal(burst(limiter), 100);
 });
 
-test("a refused request costs nothing and is told how long to wait", () => {
+test("a refused request costs nothing and says how long to wait", () => {
   let now = 1000;
   const limiter = new RateLimiter(60, () => now);
   burst(limiter);

@@ -4,7 +4,7 @@ import { login, passwordClaim, request, startClient, until } from "./client.ts";
 
 const DEMO = { project: { name: "demo", domain: { name: "Default" } } };
 
-test("a token is told for which project, with endpoints for each interface and region", async () => {
+test("a token names its project, with endpoints of each interface and region", async () => {
   await using client = await startClient();
   const { body, status } = await login(client.simulator, passwordClaim(), DEMO);
   assert.equal(status, 201);

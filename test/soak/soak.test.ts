@@ -11,7 +11,7 @@ import { programs } from "./programs.ts";
 // SOAK_MINUTES=60 is the whole soak; `npm test` has time for one.
 const minutes = Number(process.env.SOAK_MINUTES ?? 1);
 const firstMs = Math.min(60_000, (minutes * 60_000) / 3);
-const LANES = 24;
+const WORKERS = 24;
 /** Longer than an idle connection is kept. */
 const SETTLE_MS = 6000;
 const EMPTY: Program = {};
@@ -43,7 +43,7 @@ async function soak({ host, simulator }: Harness, ms: number): Promise<Holdings 
     }
     await engine.up(host, EMPTY);
   };
-  await Promise.all(Array.from({ length: LANES }, (_, number) => worker(number)));
+  await Promise.all(Array.from({ length: WORKERS }, (_, number) => worker(number)));
   assert.deepEqual(simulator.instances(), []);
   await sleep(SETTLE_MS);
   return { ...(await holdingsOf(host)), ups };

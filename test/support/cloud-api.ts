@@ -100,7 +100,8 @@ export async function until<T>(what: string, ask: () => Promise<T>, done: (value
   for (;;) {
     const value = await ask();
     if (done(value)) return value;
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}; at last it was ${JSON.stringify(value)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Timed out waiting for ${what}; the last value was ${JSON.stringify(value)}`);
     await sleep(40);
   }
 }

@@ -40,7 +40,7 @@ const startSeconds = 90;
 /**
  * Starts a cloud of its own in another process, which ends when this one does: its standard input is the life line.
  *
- * @throws when it ends before it is ready, with what it said.
+ * @throws when it ends before it is ready, with its last output.
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const kind = cloudKind(options);
@@ -82,13 +82,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 
 function ready(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    let said = "";
+    let output = "";
     const timer = setTimeout(
-      () => reject(new Error(`not ready after ${startSeconds} s. ${said}`)),
+      () => reject(new Error(`not ready after ${startSeconds} s. ${output}`)),
       startSeconds * 1000,
     );
     child.stderr?.on("data", (chunk) => {
-      said = `${said}${chunk}`.slice(-2000);
+      output = `${output}${chunk}`.slice(-2000);
     });
     child.stdout?.on("data", (chunk) => {
       if (!String(chunk).includes("ready")) return;
@@ -98,7 +98,7 @@ function ready(child: ChildProcess): Promise<void> {
     child.once("error", reject);
     child.once("exit", (code) => {
       clearTimeout(timer);
-      reject(new Error(`it ended with code ${code}. ${said}`));
+      reject(new Error(`it ended with code ${code}. ${output}`));
     });
   });
 }

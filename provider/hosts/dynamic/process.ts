@@ -1,7 +1,4 @@
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
-import { systemClock } from "../../core/clock.ts";
-import { boundText } from "../../core/server-text.ts";
 import { userAgent } from "../../core/user-agent.ts";
 import { ProviderProcess } from "../../service/process.ts";
 import { engineLog } from "./engine-log.ts";

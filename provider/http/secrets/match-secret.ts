@@ -31,16 +31,16 @@ export function* matchSecret(secret: string, text: string, start: number): Gener
   }
   if (plain === secret.length) return;
   // All readings advance together, and those that meet are merged, so that a near match costs no more than any other text.
-  const reached = new Map<number, Set<number>>([[plain, new Set([start + plain])]]);
-  while (reached.size > 0) {
-    const length = Math.min(...reached.keys());
-    const places = reached.get(length) ?? new Set();
-    reached.delete(length);
+  const ends = new Map<number, Set<number>>([[plain, new Set([start + plain])]]);
+  while (ends.size > 0) {
+    const length = Math.min(...ends.keys());
+    const places = ends.get(length) ?? new Set();
+    ends.delete(length);
     if (length > plain) for (const end of places) yield { length, end };
     if (length === secret.length) continue;
     for (const place of places) {
       for (const next of step(secret, length, text, place)) {
-        reached.set(next.length, (reached.get(next.length) ?? new Set()).add(next.end));
+        ends.set(next.length, (ends.get(next.length) ?? new Set()).add(next.end));
       }
     }
   }

@@ -66,9 +66,9 @@ function outage({ status, requestId, body, proxy }: HttpStatusError, { auth }: C
   const own = ownMessage(body, auth);
   const message = own ?? proxyMessage(body, auth);
   // Some proxies only repeat the status.
-  const said = message === undefined || answer.endsWith(message) ? "" : `: ${message}`;
+  const text = message === undefined || answer.endsWith(message) ? "" : `: ${message}`;
   const first = isRateLimit(status) ? "Wait a minute first. " : "";
-  return `The identity service at ${url} answered ${answer}${id}${said}. ${first}${AGAIN}${byProxy(own === undefined ? proxy : undefined)}`;
+  return `The identity service at ${url} answered ${answer}${id}${text}. ${first}${AGAIN}${byProxy(own === undefined ? proxy : undefined)}`;
 }
 
 function silence({ afterMs, proxy }: RequestTimeoutError, url: string): string {
@@ -76,13 +76,13 @@ function silence({ afterMs, proxy }: RequestTimeoutError, url: string): string {
 }
 
 function refusal(error: HttpStatusError, credentials: Credentials, url: string): string {
-  const said = ownMessage(error.body, credentials.auth);
+  const text = ownMessage(error.body, credentials.auth);
   const rackspace = credentials.auth.type === "rackspace";
   const id = error.requestId === undefined ? "" : `, request id ${error.requestId}`;
-  const answer = `${error.status}${said === undefined ? "" : `: ${said}`}${id}`;
+  const answer = `${error.status}${text === undefined ? "" : `: ${text}`}${id}`;
   const stored = storedNote(credentials.origin);
-  const proxy = byProxy(said === undefined ? error.proxy : undefined);
-  if (error.status === 404 && said === undefined) {
+  const proxy = byProxy(text === undefined ? error.proxy : undefined);
+  if (error.status === 404 && text === undefined) {
     const whose = rackspace ? "that of Rackspace's identity service, version 2.0" : "that of Keystone v3";
     const check = `Check the authentication URL: it must be ${whose}. ${addressIsSetBy(credentials)}`;
     return `${url} does not exist (${answer}). ${check}${stored}${proxy}`;

@@ -1,7 +1,7 @@
 import { isRunning } from "../../trove/backups/backups.ts";
-import { BusyError } from "../../trove/errors/busy-error.ts";
 import { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import { isOutcomeUnknown, uncertainForMs } from "../../trove/errors/outcome-unknown.ts";
+import { BusyError } from "../../trove/errors/status-errors.ts";
 import type { Backup } from "../../trove/types.ts";
 import { isTransient } from "../../wait/is-transient.ts";
 import { waitFor } from "../../wait/wait-for.ts";

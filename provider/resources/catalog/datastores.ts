@@ -3,9 +3,6 @@ import type { Datastore } from "../../trove/types.ts";
 import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import { InputError } from "../errors/input-error.ts";
-import type { InstanceInputs } from "../instance/arguments.ts";
-import { isUuid } from "../rules.ts";
-import { tryLookup } from "../try-lookup.ts";
 import { uuid } from "../rules.ts";
 
 /** A datastore and its version as a program declares them, each by name or by id. */

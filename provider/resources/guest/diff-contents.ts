@@ -1,14 +1,12 @@
 import { isAddressable } from "../../trove/request/paths.ts";
 import { type PropertyChange, propertyChange } from "../diff/property-change.ts";
 import { declaredValue, type ManagedState } from "../managed-state.ts";
-import type { InstanceInputs } from "../instance/arguments.ts";
-import type { InstanceState } from "../instance/state.ts";
-import { propertyChange } from "../property-change.ts";
+
 import { formatPath } from "../property-path.ts";
 import { describeValues } from "../values/describe-values.ts";
 import { same } from "../values/same.ts";
 import type { DeclaredContents, DeclaredDatabases, DeclaredUser } from "./declared.ts";
-import type { DeclaredUser } from "./declared.ts";
+
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 
 /** What the state of a resource with databases and users records of them. */

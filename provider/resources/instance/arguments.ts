@@ -49,9 +49,9 @@ export const instanceArguments = {
       }),
     ),
     doc:
-      "The data volume. Required if the datastore stores its data on volumes, which is Trove's default. If the operator " +
-      "configured Trove to store the data on the server's disk, no instance can have a volume. Not with `replicaOf`: a " +
-      "replica has a volume like its source's.",
+      "The data volume. Required if the datastore stores its data on volumes, which is Trove's default. If the " +
+      "operator configured Trove to store the data on the server's disk, no instance can have a volume. Not with " +
+      "`replicaOf`: a replica has a volume like its source's.",
     changeDoc: "Refused for an instance without a volume: Trove cannot add one later.",
     onChange: diffVolume,
     onRemoval: "unmanage",
@@ -83,13 +83,14 @@ export const instanceArguments = {
     schema: uuid,
     doc: "The id of the configuration group to attach. The group must be for the datastore and the version of the instance.",
     changeDoc:
-      "Swapped in place. Removing the argument detaches the group. Parameters that require a restart take effect after " +
-      "it: the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap that " +
-      "cannot finish without a restart is refused without `allow.restart`. From Trove 26 on, attaching a group to the source also " +
-      "attaches it to every replica that has none, and detaching it from the source also detaches it from every replica " +
-      "that has the same group. A replica without `configuration` is left as Trove has it. A replica that declares the " +
-      "group gets it back in the same `pulumi up` if it depends on its source, otherwise with `pulumi up --refresh`. If " +
-      "that requires a restart of the replica without its own `allow.restart`, a warning says so.",
+      "Swapped in place. Removing the argument detaches the group. Parameters that require a restart take effect " +
+      "after it: the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap " +
+      "that cannot finish without a restart is refused without `allow.restart`. From Trove 26 on, attaching a group " +
+      "to the source also attaches it to every replica that has none, and detaching it from the source also " +
+      "detaches it from every replica that has the same group. A replica without `configuration` is left as Trove " +
+      "has it. A replica that declares the group gets it back in the same `pulumi up` if it depends on its source, " +
+      "otherwise with `pulumi up --refresh`. If that requires a restart of the replica without its own " +
+      "`allow.restart`, a warning says so.",
     onChange: diffConfiguration,
     onRemoval: "detach",
   },
@@ -99,9 +100,9 @@ export const instanceArguments = {
       fields({
         restart: documented(flag.optional(), {
           doc:
-            "Restart the database when a change requires it. This includes a replica that waits for a restart because " +
-            "it got the configuration group of this instance, or lost it together with this instance. A replica that waits " +
-            "for another reason needs its own `allow.restart`.",
+            "Restart the database when a change requires it. This includes a replica that waits for a restart " +
+            "because it got the configuration group of this instance, or lost it together with this instance. A " +
+            "replica that waits for another reason needs its own `allow.restart`.",
           changeDoc: "When set to true, a pending restart is performed.",
           default: "false",
         }),
@@ -124,8 +125,8 @@ export const instanceArguments = {
     schema: uuid,
     doc:
       "The id of the instance that this one replicates. A replica may have its own `flavor`, `configuration` and " +
-      "`access`; its flavor and access are set once it is in service. In a project without backups the first replica of " +
-      "a run is created alone, the others after it.",
+      "`access`; its flavor and access are set once it is in service. In a project without backups the first " +
+      "replica of a run is created alone, the others after it.",
     changeDoc: "Removed: the replica is detached from its source, in place. Another source: replacement.",
     onChange: diffReplicaOf,
     onRemoval: "detach",
@@ -160,9 +161,9 @@ export const instanceArguments = {
   locality: {
     schema: oneOf(localities, "must be affinity, anti-affinity, soft-affinity or soft-anti-affinity"),
     doc:
-      "Where the replicas of this instance are placed in relation to it: `affinity` or `anti-affinity`. Newer clouds also " +
-      "accept `soft-affinity` and `soft-anti-affinity`; Trove 18 does not. Left out, the operator's default applies. Not " +
-      "with `replicaOf`: a replica has its source's.",
+      "Where the replicas of this instance are placed in relation to it: `affinity` or `anti-affinity`. Newer " +
+      "clouds also accept `soft-affinity` and `soft-anti-affinity`; Trove 18 does not. Left out, the operator's " +
+      "default applies. Not with `replicaOf`: a replica has its source's.",
     changeDoc: "Replacement.",
     onChange: { kind: "replace", impact: "dataLoss" },
     onRemoval: "unmanage",
@@ -216,29 +217,30 @@ export const instanceArguments = {
       }),
     ),
     doc:
-      "A backup that is taken, and completed, before the instance is deleted or replaced. If it cannot be taken, nothing " +
-      "is deleted (`TROVE_FINAL_BACKUP`). A stopped database (status `SHUTDOWN`) cannot be backed up. A backup of an " +
-      "earlier operation does not count, unless it is still running: then the delete waits for it. An instance that was " +
-      "never in service needs no backup. The backup counts towards the time-out of the delete, 20 minutes by default: if " +
-      "that is not enough, change `customTimeouts.delete` and run `pulumi up` before you destroy. Left out, no backup is " +
-      "taken.",
+      "A backup that is taken, and completed, before the instance is deleted or replaced. If it cannot be taken, " +
+      "nothing is deleted (`TROVE_FINAL_BACKUP`). A stopped database (status `SHUTDOWN`) cannot be backed up. A " +
+      "backup of an earlier operation does not count, unless it is still running: then the delete waits for it. An " +
+      "instance that was never in service needs no backup. The backup counts towards the time-out of the delete, 20 " +
+      "minutes by default: if that is not enough, change `customTimeouts.delete` and run `pulumi up` before you " +
+      "destroy. Left out, no backup is taken.",
     changeDoc:
-      "Recorded in the state. A delete uses what the last `pulumi up` recorded, and so does a replacement: one in the " +
-      "same `pulumi up` as a new `finalBackup` is refused, and with a new name the backup of the old instance still gets " +
-      "the old name. The provider does not see what `--replace` and `replaceOnChanges` replace: run `pulumi up` with " +
-      "`finalBackup` first.",
+      "Recorded in the state. A delete uses what the last `pulumi up` recorded, and so does a replacement: one in " +
+      "the same `pulumi up` as a new `finalBackup` is refused, and with a new name the backup of the old instance " +
+      "still gets the old name. The provider does not see what `--replace` and `replaceOnChanges` replace: run " +
+      "`pulumi up` with `finalBackup` first.",
     onChange: { kind: "stateOnly", impact: "none" },
     onRemoval: "unmanage",
   },
   adoptId: {
     schema: uuid,
     doc:
-      "The id of an existing instance, in service, to adopt instead of creating one. The instance is changed to match " +
-      "the program. What the program leaves out is not touched, and a change that needs a replacement is refused. The " +
-      "password of every declared user is set. A failed adoption leaves nothing in the state: its error lists the changes " +
-      "made so far, and the next `pulumi up` continues. A replica that is adopted without `replicaOf` stays a replica. " +
-      "To move an instance from one resource of a stack to another, remove the old resource in the same `pulumi up`, " +
-      "without `--target`: with it, the deletion of the old resource deletes the instance.",
+      "The id of an existing instance, in service, to adopt instead of creating one. The instance is changed to " +
+      "match the program. What the program leaves out is not touched, and a change that needs a replacement is " +
+      "refused. The password of every declared user is set. A failed adoption leaves nothing in the state: its " +
+      "error lists the changes made so far, and the next `pulumi up` continues. A replica that is adopted without " +
+      "`replicaOf` stays a replica. To move an instance from one resource of a stack to another, remove the old " +
+      "resource in the same `pulumi up`, without `--target`: with it, the deletion of the old resource deletes the " +
+      "instance.",
     changeDoc:
       "Only read when the resource is created: another id has no effect, with a warning, and the resource keeps its " +
       "instance. The argument can be removed after the adoption.",
@@ -254,15 +256,14 @@ export const instanceArguments = {
 
 /** The documentation of all arguments together. */
 export const instanceArgumentsDoc =
-  "The arguments of a `TroveInstance`. Removing an argument does not change the cloud: the value is no longer managed, and " +
-  "declaring it again with the same value changes nothing. There are two exceptions: without `replicaOf` a replica is " +
-  "detached from its source, and without `configuration` the group is detached. A preview refuses invalid arguments, by " +
-  "path.";
+  "The arguments of a `TroveInstance`. Removing an argument does not change the cloud: the value is no longer " +
+  "managed, and declaring it again with the same value changes nothing. There are two exceptions: without " +
+  "`replicaOf` a replica is detached from its source, and without `configuration` the group is detached. A preview " +
+  "refuses invalid arguments, by path.";
 
 export type ArgumentName = keyof typeof instanceArguments;
 
 /** The inputs of an instance as the engine and the state have them: databases and users as records. */
 export type InstanceInputs = InputsOf<typeof instanceArguments>;
-export type DeclaredDatabases = NonNullable<InstanceInputs["databases"]>;
 export type DeclaredUsers = NonNullable<InstanceInputs["users"]>;
 export type DeclaredUser = DeclaredUsers[string];

@@ -43,10 +43,10 @@ export const instanceOutputs = {
   endpoint: {
     schema: endpoint.optional(),
     doc:
-      "Where to connect: the host name, else the private address, else the public one, and the port that Trove opens for " +
-      "the datastore. Undefined if the cloud reports none of the three, and for a datastore whose name is not one of " +
-      "Trove's own: `mysql`, `mariadb`, `percona`, `pxc`, `postgresql`, `mongodb`, `redis`, `cassandra`, `couchbase`, " +
-      "`couchdb`, `db2`, `vertica`.",
+      "Where to connect: the host name, else the private address, else the public one, and the port that Trove " +
+      "opens for the datastore. Undefined if the cloud reports none of the three, and for a datastore whose name is " +
+      "not one of Trove's own: `mysql`, `mariadb`, `percona`, `pxc`, `postgresql`, `mongodb`, `redis`, `cassandra`, " +
+      "`couchbase`, `couchdb`, `db2`, `vertica`.",
   },
   host: {
     schema: z.string().optional(),

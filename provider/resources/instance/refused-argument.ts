@@ -1,9 +1,8 @@
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/status-errors.ts";
-import { ServerError } from "../../trove/errors/server-error.ts";
-import { formatPath } from "../arguments.ts";
+
 import { InputError } from "../errors/input-error.ts";
-import { splitUserKey } from "../guest/declared.ts";
+
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
 import { splitUserKey } from "../guest/user-keys.ts";
 import { formatPath } from "../property-path.ts";

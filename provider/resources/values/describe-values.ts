@@ -1,6 +1,4 @@
-import { plainText } from "../../core/plain-text.ts";
 import { plainText } from "../../core/server-text.ts";
-import type { Values } from "../resource.ts";
 
 const LONGEST = 120;
 

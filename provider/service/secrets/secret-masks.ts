@@ -1,5 +1,5 @@
-import { boundText } from "../../core/bound-text.ts";
 import type { Log } from "../../core/log.ts";
+import { boundText } from "../../core/server-text.ts";
 import { SecretMask } from "../../http/secrets/secret-mask.ts";
 import type { InstanceNames } from "../instance-names.ts";
 

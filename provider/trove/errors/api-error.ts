@@ -57,6 +57,6 @@ function describe(failure: Failure, next: string): string {
   const who = trovesOwn ? "Trove" : "the endpoint of Trove";
   const answer = [`${who} answered ${status}`, faultName && ` ${faultName}`, serverMessage && `: ${serverMessage}`];
   const request = requestId ? ` (request ${requestId})` : "";
-  const said = answer.filter(Boolean).join("").replace(/\.$/, "");
-  return `${what} failed: ${said}${request}. ${next}${byProxy(trovesOwn ? undefined : proxy)}`;
+  const text = answer.filter(Boolean).join("").replace(/\.$/, "");
+  return `${what} failed: ${text}${request}. ${next}${byProxy(trovesOwn ? undefined : proxy)}`;
 }

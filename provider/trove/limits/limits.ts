@@ -1,4 +1,4 @@
-import type { Session } from "../../openstack/session.ts";
+import type { Session, SessionRequest } from "../../openstack/session.ts";
 import { callTrove } from "../request/call-trove.ts";
 import type { CallOptions, Limits as ProjectLimits } from "../types.ts";
 import { findAbsolute, parseRates, tenantRates, wireLimits } from "./limits-wire.ts";
@@ -14,7 +14,7 @@ export class Limits {
   /** Reads the quotas of the project and the rate limits of this client. The call itself counts as a GET. */
   async get(options: CallOptions = {}): Promise<ProjectLimits> {
     const what = "Reading the limits of the project";
-    const request = { method: "GET", path: "/limits", tellsRates: parseRates } as const;
+    const request: SessionRequest = { method: "GET", path: "/limits", parseRates };
     const { limits } = await callTrove(this.#session, what, { ...request, ...options }, wireLimits);
     const absolute = findAbsolute(limits);
     return {

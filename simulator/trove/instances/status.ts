@@ -81,7 +81,7 @@ export function operatingStatusOf({ task, server, service }: Condition): string 
   return task === "NONE" && server === "ACTIVE" ? SERVICE_STATUSES[service] : "";
 }
 
-/** The condition that shows a status: for whoever sets one by hand. */
+/** The condition that shows a status, to set one by hand. */
 export function conditionFor(status: string): Omit<Condition, "service"> {
   if (status === "BACKUP") return { task: "NONE", server: "ACTIVE", backingUp: true };
   const task = (Object.keys(TASK_STATUSES) as Task[]).find((one) => one !== "ERROR" && TASK_STATUSES[one] === status);

@@ -23,7 +23,7 @@ test("fetches again after a failure", async () => {
   assert.equal(await memo.once("a", async () => "there"), "there");
 });
 
-test("keeps the failures that it is told to keep", async () => {
+test("keeps the failures that it should keep", async () => {
   let fetches = 0;
   const fetch = memoize(
     async () => {

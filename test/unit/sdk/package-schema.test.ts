@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { LOGIN_KEYS } from "../../../provider/openstack/credentials/unknown-keys.ts";
 import { instance } from "../../../provider/resources/instance/index.ts";
-import { PROVIDER_KEYS } from "../../../provider/service/unknown-settings.ts";
+import { PROVIDER_KEYS } from "../../../provider/service/settings.ts";
+
 import { root } from "../../../scripts/root.ts";
 import { SECRETS } from "../../../sdk/provider-args.ts";
 

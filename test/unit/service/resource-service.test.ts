@@ -30,7 +30,7 @@ function widget(cloud: WidgetState["cloud"], overrides: Partial<Resource<WidgetI
     description: "A widget.",
     inputs: {},
     outputs: {},
-    bookkeeping: ["cloud", "released"],
+    bookkeeping: ["cloud", "declared", "pending", "released"],
     timeouts: () => ({ create: 1, update: 1, delete: 1 }),
     check: async (inputs, _previous, { defaultName }) => ({
       inputs: inputs as WidgetInputs,
@@ -38,7 +38,7 @@ function widget(cloud: WidgetState["cloud"], overrides: Partial<Resource<WidgetI
       defaultName,
     }),
     diff: async () => ({ changes: [REFUSED], deleteBeforeReplace: false, unfinished: false }),
-    create: async (inputs) => ({ id: "w-1", state: { ...inputs, cloud } }),
+    create: async (inputs) => ({ id: "w-1", state: { ...inputs, cloud, declared: Object.keys(inputs), pending: [] } }),
     read: async () => undefined,
     update: async (_id, state, inputs) => ({ ...state, ...inputs }),
     delete: async () => {},

@@ -6,7 +6,7 @@ interface Timer {
   readonly ring: () => void;
 }
 
-/** A clock that stands still until it is told to run; sleepers wake in the order of their times. */
+/** A clock that a test moves; sleepers wake in the order of their times. */
 export class ManualClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now = 0;

@@ -1,6 +1,6 @@
-import { splitUserKey } from "../../instance/arguments.ts";
 import { formatPath } from "../../property-path.ts";
 import type { Failure } from "../../resource.ts";
+import { splitUserKey } from "../user-keys.ts";
 import { RESERVED_DATABASES } from "./mysql-rules.ts";
 import { isPostgreSql } from "./postgresql-rules.ts";
 

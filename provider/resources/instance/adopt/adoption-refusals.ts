@@ -1,6 +1,7 @@
 import type { Instance } from "../../../trove/types.ts";
+import { propertyChange, toRefusals } from "../../diff/property-change.ts";
 import { brokenGuestRules } from "../../guest/rules/guest-rules.ts";
-import { propertyChange, toRefusals } from "../../property-change.ts";
+
 import type { PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { compare } from "../diff/compare.ts";

@@ -1,13 +1,10 @@
 import { checkArguments } from "../../arguments.ts";
 import { declaredDatastore } from "../../catalog/possible-datastores.ts";
 import type { Context } from "../../context.ts";
-import { splitUserKey } from "../../guest/declared.ts";
+
 import { warnOfGuestValues } from "../../guest/rules/guest-warnings.ts";
-import { RESERVED_DATABASES } from "../../guest/rules/mysql-rules.ts";
-import { isPostgreSql } from "../../guest/rules/postgresql-rules.ts";
-import { splitUserKey } from "../../guest/user-keys.ts";
-import { argumentOf, formatPath } from "../../property-path.ts";
 import { argumentOf } from "../../property-path.ts";
+
 import type { Checked, Failure } from "../../resource.ts";
 import { same } from "../../values/same.ts";
 import { holdsUnknown, known, unknownValue } from "../../values/unknown-value.ts";

@@ -1,12 +1,14 @@
 import type { Instance } from "../../../trove/types.ts";
-import { lookUpBackup } from "../../catalog/referenced.ts";
-import { listProject } from "../../catalog/volume-support.ts";
+import { listProjectInstances } from "../../catalog/project-instances.ts";
+import { lookUpBackup } from "../../catalog/references.ts";
+import { tryLookup } from "../../cloud-lookups.ts";
+
 import type { Context } from "../../context.ts";
 import { areContentsSupportedEverywhere, areContentsUnsupported } from "../../guest/contents-support.ts";
 import { unsupportedContents } from "../../guest/diff-contents.ts";
 import { formatPath } from "../../property-path.ts";
 import type { Failure } from "../../resource.ts";
-import { tryLookup } from "../../try-lookup.ts";
+
 import { known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
 
@@ -34,7 +36,7 @@ export async function unrestorableContents(inputs: InstanceInputs, context: Cont
   const { value: backup } = await lookUpBackup(backupId, context);
   const type = backup?.datastore.type;
   if (type === undefined || areContentsSupportedEverywhere(type)) return [];
-  const instances = (await tryLookup(context, () => listProject(context))) ?? [];
+  const instances = (await tryLookup(context, () => listProjectInstances(context))) ?? [];
   const candidates = instances.filter(({ status, datastore }) => status === "ACTIVE" && datastore.type === type);
   for (const { id } of candidates.slice(0, MAX_ASKED)) {
     const isUnsupported = await tryLookup(context, () => areContentsUnsupported(id, context));

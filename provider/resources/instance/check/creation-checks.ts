@@ -4,11 +4,11 @@ import { tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { toRefusals } from "../../diff/property-change.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
-import { unrestorableContents, unverifiableContents } from "../../guest/contents-support.ts";
 import { brokenGuestRules, guestRulesBrokenByCreate } from "../../guest/rules/guest-rules.ts";
 import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
+import { unrestorableContents, unverifiableContents } from "./contents-checks.ts";
 import { backupDatastoreFailures, configurationFailures } from "./reference-checks.ts";
 
 /**

@@ -3,10 +3,11 @@ import type { Instance } from "../../../trove/types.ts";
 import { awaitFault } from "../../../wait/await-fault.ts";
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
-import { awaitDeclared } from "../../guest/guest-objects.ts";
+import { awaitCreatedContents } from "../../guest/created-contents.ts";
+import { declaredInputs } from "../../managed-state.ts";
 import type { Created } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { declaredInputs, type InstanceState, toState, withKnownAddresses } from "../state.ts";
+import { type InstanceState, toState, withKnownAddresses } from "../state.ts";
 import { reconcile } from "../update/reconcile.ts";
 import { Reconciliation } from "../update/reconciliation.ts";
 import { InstanceFailedError } from "./errors.ts";
@@ -33,7 +34,8 @@ export async function completeCreate(
 ): Promise<Created<InstanceState>> {
   const { id, datastore } = instance;
   const requested = declaredInputs(initial);
-  const isAdopted = initial.adoptionToken !== undefined;
+  const isRequested = initial.adoptionToken === undefined;
+  const created = { instanceId: id, datastoreType: datastore.type, declared: requested, isRequested };
   let state = initial;
   const onInstance: OnInstance = (seen, failedBuild) => {
     const record = failedBuild === undefined ? state : { ...state, failedBuild };
@@ -43,7 +45,7 @@ export async function completeCreate(
   let missing: readonly string[];
   try {
     await waitUntilActive(instance, context, onInstance);
-    missing = await awaitDeclared(id, requested, context, isAdopted, datastore.type);
+    missing = await awaitCreatedContents(created, context);
   } catch (error) {
     throw new InterruptedError(id, state, error);
   }

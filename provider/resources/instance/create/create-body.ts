@@ -3,7 +3,7 @@ import { assertDatastore } from "../../catalog/datastores.ts";
 import { flavorIdOf } from "../../catalog/flavors.ts";
 import type { Context } from "../../context.ts";
 import { splitUserKey } from "../../guest/user-keys.ts";
-import { splitUserKey } from "../../guest/declared.ts";
+
 import type { InstanceInputs } from "../arguments.ts";
 
 /** The body of a create request. */

@@ -1,8 +1,5 @@
-import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
-import { BusyError } from "../../../trove/errors/status-errors.ts";
-import type { Instance } from "../../../trove/types.ts";
-import { BusyError } from "../../../trove/errors/busy-error.ts";
 import { isOutcomeUnknown, uncertainForMs } from "../../../trove/errors/outcome-unknown.ts";
+import { BusyError } from "../../../trove/errors/status-errors.ts";
 import type { CreateInstance, Instance } from "../../../trove/types.ts";
 import { createPace, type Pace } from "../../../wait/pace.ts";
 import { withDatastoreNames } from "../../catalog/datastores.ts";

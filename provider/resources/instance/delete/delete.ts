@@ -3,7 +3,6 @@ import { TroveError } from "../../../core/trove-error.ts";
 import { isGone } from "../../../trove/errors/is-gone.ts";
 import { isOutcomeUnknown } from "../../../trove/errors/outcome-unknown.ts";
 import { BusyError } from "../../../trove/errors/status-errors.ts";
-import { guestNeverReported } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
 import { waitFor } from "../../../wait/wait-for.ts";
 import { endingWith } from "../../../wait/wait-progress.ts";

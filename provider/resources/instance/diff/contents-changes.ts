@@ -1,4 +1,4 @@
-import { databaseRows, userRows } from "../../guest/diff-contents.ts";
+import { diffDatabases, diffUsers } from "../../guest/diff-contents.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -17,8 +17,8 @@ export function changesContents(state: InstanceState, inputs: InstanceInputs): b
 
 function contentsChanges(state: InstanceState, inputs: InstanceInputs): PropertyChange[] {
   return [
-    ...(isKnown(inputs.databases) ? databaseRows(state, inputs) : []),
-    ...(isKnown(inputs.users) ? userRows(state, inputs) : []),
+    ...(isKnown(inputs.databases) ? diffDatabases(state, inputs) : []),
+    ...(isKnown(inputs.users) ? diffUsers(state, inputs) : []),
   ];
 }
 

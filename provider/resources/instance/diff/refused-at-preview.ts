@@ -14,9 +14,9 @@ import type { InstanceInputs } from "../arguments.ts";
 import { configurationFailures } from "../check/reference-checks.ts";
 import type { InstanceState } from "../state.ts";
 import { stuckSwap } from "./arguments/configuration.ts";
-import { declaredInputs, type InstanceState } from "../state.ts";
+
 import type { Comparable } from "./comparable-state.ts";
-import { stuckSwap } from "./diff-parts.ts";
+
 import { unconsentedRestart } from "./group-restart.ts";
 
 /**

@@ -1,11 +1,9 @@
 import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../../../trove/errors/status-errors.ts";
-import { BusyError } from "../../../trove/errors/busy-error.ts";
-import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-error.ts";
-import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-datastore-error.ts";
 import { isUnreachable } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
+import { fetchDatabases } from "../../guest/databases.ts";
 import type { DeclaredDatabases } from "../../guest/declared.ts";
-import { fetchDatabases } from "../../guest/guest-objects.ts";
+
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";

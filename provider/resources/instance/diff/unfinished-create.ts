@@ -2,7 +2,7 @@ import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import { askIfReachable } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { declaredInputs } from "../../managed-state.ts";
-import { isUnreachable } from "../../unreachable.ts";
+
 import { isFailedBuild } from "../create/failed-build.ts";
 import { type InstanceState, toState } from "../state.ts";
 

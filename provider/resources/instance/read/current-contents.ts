@@ -1,7 +1,6 @@
-import { BusyError } from "../../../trove/errors/busy-error.ts";
-import { GuestUnreachableError } from "../../../trove/errors/guest-unreachable-error.ts";
 import { isGone } from "../../../trove/errors/is-gone.ts";
-import { UnsupportedDatastoreError } from "../../../trove/errors/unsupported-datastore-error.ts";
+import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../../../trove/errors/status-errors.ts";
+
 import type { Context } from "../../context.ts";
 import { type GuestObjects, listGuestObjects } from "../../guest/guest-objects.ts";
 import type { DeclaredUser, InstanceInputs } from "../arguments.ts";

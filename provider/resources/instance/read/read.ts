@@ -1,17 +1,13 @@
-import { isGone, unlessGone } from "../../../trove/errors/is-gone.ts";
-import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../../../trove/errors/status-errors.ts";
+import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
-import type { DeclaredUser } from "../../guest/declared.ts";
-import { type GuestObjects, listGuestObjects } from "../../guest/guest-objects.ts";
 import { declaredInputs } from "../../managed-state.ts";
-import { unlessGone } from "../../../trove/errors/is-gone.ts";
+
 import type { Read, ReadById, ReadManaged } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { toOutputs } from "../outputs.ts";
 import { type InstanceState, isLookedUp, toState } from "../state.ts";
-import { liveValues } from "./live-values.ts";
-import { declaredInputs, type InstanceState, isLookedUp, toState } from "../state.ts";
+
 import { currentContents } from "./current-contents.ts";
 import { currentInputs } from "./current-inputs.ts";
 

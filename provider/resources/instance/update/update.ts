@@ -3,16 +3,19 @@ import { withDatastoreNames } from "../../catalog/datastores.ts";
 import type { Context } from "../../context.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { readInstance } from "../../instance-actions/read-instance.ts";
+import { declaredInputs } from "../../managed-state.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { completeCreate } from "../create/complete-create.ts";
-import { withContentsSupport } from "../diff/comparable-contents.ts";
-import { withGroupOfReplica } from "../diff/comparable-group.ts";
+import { withContentsSupport } from "../diff/comparable-state.ts";
+
 import { compare } from "../diff/compare.ts";
-import { ambiguousVersionRows } from "../diff/refused-at-preview.ts";
+import { ambiguousVersionRefusals } from "../diff/refused-at-preview.ts";
+import { withCurrentGroup } from "../diff/replica-group.ts";
 import { withoutUnconfirmedDatabases } from "../diff/unconfirmed-databases.ts";
-import { liveDatastore } from "../read/live-values.ts";
+
+import { currentDatastore } from "../read/current-inputs.ts";
 import { showQueued } from "../show-queued.ts";
-import { declaredInputs, type InstanceState } from "../state.ts";
+import type { InstanceState } from "../state.ts";
 import { explainGone } from "./instance-gone-error.ts";
 import { reconcile } from "./reconcile.ts";
 import { Reconciliation } from "./reconciliation.ts";
@@ -42,7 +45,7 @@ async function updateExclusively(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<InstanceState> {
-  const state = await withGroupOfReplica(id, saved, inputs, context);
+  const state = await withCurrentGroup(id, saved, inputs, context);
   const reconciliation = new Reconciliation(id, state, declaredInputs(state), inputs, context);
   const instance = await readInstance(reconciliation);
   // Only the outputs have changed since the preview: no request may follow that it has not shown.
@@ -67,7 +70,7 @@ async function assertNothingRefused(
   const named = await withDatastoreNames(inputs, current.datastore, context, current.datastoreType);
   // The preview has decided whether the instance is replaced: one that is in ERROR by now fails with Trove's reason.
   const comparable = await withContentsSupport(instanceId, { ...current, wasActive: true }, named, context);
-  const changes = [...compare(comparable, named).changes, ...(await ambiguousVersionRows(before, inputs, context))];
+  const changes = [...compare(comparable, named).changes, ...(await ambiguousVersionRefusals(before, inputs, context))];
   const refused = changes.filter(({ kind }) => kind === "refuse");
   if (refused.length > 0) throw new RefusedError(`Changing instance ${instanceId}`, refused);
 }
@@ -81,15 +84,14 @@ async function currentState(reconciliation: Reconciliation, instance: Instance):
   const state = await withoutUnconfirmedDatabases(instanceId, reconciliation.state, inputs, context);
   const { datastore } = applied.values;
   if (!isResuming || datastore === undefined) return state;
-  return { ...state, datastore: await liveDatastore(datastore, instance, context) };
+  return { ...state, datastore: await currentDatastore(datastore, instance, context) };
 }
 
 async function resumeCreate(reconciliation: Reconciliation, instance: Instance): Promise<InstanceState> {
-  const { instanceId, inputs, context, applied } = reconciliation;
+  const { instanceId, inputs, context } = reconciliation;
   context.log.info(`Resuming the interrupted creation of instance ${instanceId} (${instance.status}).`);
   // First: whether a delete takes a final backup must not depend on whether the instance becomes ACTIVE.
   recordStateOnly(reconciliation);
-  const { state } = reconciliation;
-  const completed = await completeCreate(instance, { said: applied.values, inputs }, context, state.cloud, state);
-  return completed.state;
+  const { state } = await completeCreate(instance, { ...reconciliation.state, pending: ["create"] }, inputs, context);
+  return state;
 }

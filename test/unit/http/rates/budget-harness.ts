@@ -10,12 +10,12 @@ export type Verb = HttpRequest["method"];
 /** A budget on a clock that stands still, and what it let go: `[name, milliseconds]`. */
 export class BudgetHarness {
   readonly clock = new ManualClock();
-  readonly said: string[] = [];
+  readonly infos: string[] = [];
   readonly sent: [string, number][] = [];
   readonly budget: RateBudget;
 
   constructor(random: () => number = () => 0) {
-    const log = { status() {}, info: (line: string) => this.said.push(line), warn() {} };
+    const log = { status() {}, info: (line: string) => this.infos.push(line), warn() {} };
     this.budget = new RateBudget({ clock: this.clock, random, log });
   }
 

@@ -69,7 +69,7 @@ for (const end of ["answer", "fail"] as const) {
   });
 }
 
-test("requests that went while the rates were asked for are taken off what remained", async () => {
+test("subtracts the requests that were sent while the rates were read", async () => {
   const harness = new BudgetHarness();
   const learn = observeRates(harness.budget);
   await harness.sendMany(7);
@@ -141,9 +141,9 @@ test("a rate that only refusals tell of is not given a number", async () => {
   const harness = new BudgetHarness();
   harness.slot()?.refused(refusal("1"));
   await harness.clock.run(harness.sendMany(30));
-  assert.deepEqual(harness.said.length, 1);
+  assert.deepEqual(harness.infos.length, 1);
   assert.match(
-    harness.said[0] ?? "",
+    harness.infos[0] ?? "",
     /^30 requests wait about 29 s: Trove limits the rate of POST from this project\.$/,
   );
 });

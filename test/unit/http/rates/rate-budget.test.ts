@@ -160,26 +160,26 @@ test("logs once per queue how many requests wait and for how long", async () => 
   const harness = new BudgetHarness();
   harness.learn(200, 20);
   await harness.clock.run(harness.sendMany(313));
-  assert.deepEqual(harness.said, [
+  assert.deepEqual(harness.infos, [
     "313 requests wait about 94 s: Trove accepts 200 POST requests per minute from this project.",
   ]);
   await harness.pass(3000);
   await harness.clock.run(harness.sendMany(20));
-  assert.equal(harness.said.length, 1, "3 s are not worth a word");
+  assert.equal(harness.infos.length, 1, "3 s are not worth a word");
   await harness.clock.run(harness.sendMany(40));
-  assert.equal(harness.said.length, 2);
+  assert.equal(harness.infos.length, 2);
 });
 
-test("a queue that is never long but does not end is told of too", async () => {
+test("reports a queue that is never long but does not end", async () => {
   const harness = new BudgetHarness();
   harness.learn(200, 20);
-  const lane = async () => {
+  const worker = async () => {
     for (let times = 0; times < 10; times += 1) await harness.send("create");
   };
-  await harness.clock.run(Promise.all([lane(), lane(), lane()]));
-  assert.equal(harness.said.length, 1);
+  await harness.clock.run(Promise.all([worker(), worker(), worker()]));
+  assert.equal(harness.infos.length, 1);
   assert.match(
-    harness.said[0] ?? "",
+    harness.infos[0] ?? "",
     /^[23] requests? waits? about 1 s: Trove accepts 200 POST requests per minute from this project\.$/,
   );
 });

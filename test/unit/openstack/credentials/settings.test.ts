@@ -9,7 +9,8 @@ import {
   type Setting,
 } from "../../../../provider/openstack/credentials/settings.ts";
 import { LOGIN_KEYS } from "../../../../provider/openstack/credentials/unknown-keys.ts";
-import { PROVIDER_KEYS } from "../../../../provider/service/unknown-settings.ts";
+import { PROVIDER_KEYS } from "../../../../provider/service/settings.ts";
+
 import { TroveProvider } from "../../../../sdk/index.ts";
 import { isSecret, mockEngine, register } from "../../sdk/registrations.ts";
 
@@ -31,7 +32,7 @@ test("the client documents every setting of the table, and which are secret", as
 });
 
 test("TroveProvider documents every setting of the table, and which are secret", async () => {
-  const documented = await membersOf("sdk/trove-provider.ts", "TroveProviderArgs");
+  const documented = await membersOf("sdk/provider-args.ts", "TroveProviderArgs");
   assert.deepEqual([...documented.keys()].sort(), [...LOGIN_KEYS, ...PROVIDER_KEYS].sort());
   assert.deepEqual(keysThatSay(documented, /\bEncrypted in state\.$/), [...secretKeys].sort());
 });

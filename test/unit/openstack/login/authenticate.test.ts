@@ -7,10 +7,9 @@ import type { Http } from "../../../../provider/http/http.ts";
 import type { AuthMethod, Origin } from "../../../../provider/openstack/credentials.ts";
 import { AuthError } from "../../../../provider/openstack/errors/auth-error.ts";
 import { authenticate } from "../../../../provider/openstack/login/authenticate.ts";
-import { isUnreachable } from "../../../../provider/resources/unreachable.ts";
-import { isOutcomeUnknown } from "../../../../provider/trove/errors/outcome-unknown.ts";
 import { isUnreachable } from "../../../../provider/resources/cloud-lookups.ts";
-import { isAnswerLost } from "../../../../provider/resources/instance/create/lost-answer.ts";
+import { isOutcomeUnknown } from "../../../../provider/trove/errors/outcome-unknown.ts";
+
 import { isTransient } from "../../../../provider/wait/is-transient.ts";
 import { jumpingClock } from "../../http/rates/jumping-clock.ts";
 import { closedPort, json } from "../../http/serve.ts";
@@ -200,7 +199,7 @@ const outages: [status: number, body: unknown, says: string][] = [
 ];
 
 for (const [status, body, says] of outages) {
-  test(`${status} of the identity service with ${JSON.stringify(body)} is told as it is`, async (t) => {
+  test(`${status} of the identity service with ${JSON.stringify(body)} is reported as it is`, async (t) => {
     const cloud = await startCloud(t, {
       login: (_, response) => {
         response.writeHead(status, { "x-openstack-request-id": "req-7" });

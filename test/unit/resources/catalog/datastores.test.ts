@@ -3,27 +3,27 @@ import { test } from "node:test";
 import { withDatastoreNames } from "../../../../provider/resources/catalog/datastores.ts";
 import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 import { cloudless } from "../instance/cloudless.ts";
-import { type Stage, startStage } from "../instance/harness.ts";
+import { type Harness, startHarness } from "../instance/harness.ts";
 import { ID, inputs, OTHER_ID } from "../instance/samples.ts";
 
-async function mysqlOf({ context }: Stage) {
+async function mysqlOf({ context }: Harness) {
   const mysql = (await context.trove.datastores.list()).find(({ name }) => name === "mysql");
   const version = mysql?.versions.find(({ name }) => name === "5.7.29");
   return { type: mysql?.id ?? assert.fail("no mysql"), version: version?.id ?? assert.fail("no 5.7.29") };
 }
 
 test("replaces the ids of a datastore and a version by their names", async (t) => {
-  const stage = await startStage(t);
-  const { type, version } = await mysqlOf(stage);
+  const harness = await startHarness(t);
+  const { type, version } = await mysqlOf(harness);
   const named = (given: object, was?: object) =>
-    withDatastoreNames(inputs({ datastore: given }), was, stage.context).then(({ datastore }) => ({ ...datastore }));
+    withDatastoreNames(inputs({ datastore: given }), was, harness.context).then(({ datastore }) => ({ ...datastore }));
   assert.deepEqual(await named({ type, version }), { type: "mysql", version: "5.7.29" });
   assert.deepEqual(await named({ type: "mysql", version }), { type: "mysql", version: "5.7.29" });
   assert.deepEqual(await named({ type, version }, { type }), { type, version: "5.7.29" });
   assert.deepEqual((await named({ version })).version, "5.7.29");
   assert.deepEqual(await named({ type, version: ID }), { type: "mysql", version: ID });
   const { datastore: _, ...rest } = inputs({ datastore: { version } });
-  const { datastore: __, ...kept } = await withDatastoreNames(inputs({ datastore: { version } }), {}, stage.context);
+  const { datastore: __, ...kept } = await withDatastoreNames(inputs({ datastore: { version } }), {}, harness.context);
   assert.deepEqual(kept, rest);
 });
 

@@ -20,7 +20,7 @@ interface State extends Inputs {
   readonly released?: object | undefined;
 }
 
-const field = { schema: z.unknown(), description: "", onRemoval: "unmanage" } as const;
+const field = { schema: z.unknown(), doc: "", onRemoval: "unmanage" } as const;
 
 /** A table with an argument of each kind. */
 const table: Arguments<State, Inputs> = {

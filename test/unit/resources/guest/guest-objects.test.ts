@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "../../../../provider/core/clock.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
-import { type Stage, startStage } from "../instance/harness.ts";
+import { type Harness, startHarness } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
 
 const declared = {
@@ -15,21 +15,21 @@ const declared = {
 };
 
 /** The paths of what was created on the instance, beside it. */
-function made({ cloud }: Stage): string[] {
+function made({ cloud }: Harness): string[] {
   return cloud.requests
     .filter(({ method, path, service }) => service === "trove" && method === "POST" && !path.endsWith("/instances"))
     .map(({ path }) => path.replace(/^.*\//, ""));
 }
 
 test("creates missing databases and users after a minute, and warns", async (t) => {
-  const stage = await startStage(t);
-  const { context, cloud } = stage;
+  const harness = await startHarness(t);
+  const { context, cloud } = harness;
   const started = context.clock.now();
   const { id, state } = await create(inputs({ ...declared, name: "db CONTENTS_ERROR" }), context);
   assert.ok(context.clock.now() - started >= 60_000);
   assert.ok(
-    stage.lines.some((line) => line.includes("did not create app, audit, app@%, report@10.0.0.% with the instance")),
-    stage.lines.join("\n"),
+    harness.lines.some((line) => line.includes("did not create app, audit, app@%, report@10.0.0.% with the instance")),
+    harness.lines.join("\n"),
   );
   const record = cloud.instance(id);
   assert.deepEqual(
@@ -50,19 +50,19 @@ test("creates missing databases and users after a minute, and warns", async (t) 
 });
 
 test("does not create databases and users that appear within a minute", async (t) => {
-  const stage = await startStage(t, { guestLag: 0.5, clock: systemClock });
-  const { id } = await create(inputs(declared), stage.context);
-  assert.deepEqual(made(stage), []);
-  assert.equal(stage.cloud.instance(id)?.users.length, 2);
-  assert.ok(!stage.lines.some((line) => line.includes("did not create")));
+  const harness = await startHarness(t, { guestLag: 0.5, clock: systemClock });
+  const { id } = await create(inputs(declared), harness.context);
+  assert.deepEqual(made(harness), []);
+  assert.equal(harness.cloud.instance(id)?.users.length, 2);
+  assert.ok(!harness.lines.some((line) => line.includes("did not create")));
 });
 
 test("creates only what is still missing after a minute", async (t) => {
-  const stage = await startStage(t, { boot: 0.3 });
-  const creating = create(inputs({ ...declared, name: "db CONTENTS_ERROR" }), stage.context);
-  while (stage.cloud.instances()[0] === undefined) await stage.context.clock.sleep(1000);
-  stage.cloud.instances()[0]?.databases.push({ name: "app", characterSet: "utf8mb4", collate: undefined });
+  const harness = await startHarness(t, { boot: 0.3 });
+  const creating = create(inputs({ ...declared, name: "db CONTENTS_ERROR" }), harness.context);
+  while (harness.cloud.instances()[0] === undefined) await harness.context.clock.sleep(1000);
+  harness.cloud.instances()[0]?.databases.push({ name: "app", characterSet: "utf8mb4", collate: undefined });
   const { id } = await creating;
-  assert.ok(stage.lines.some((line) => line.includes("did not create audit, app@%, report@10.0.0.% with")));
-  assert.equal(stage.cloud.instance(id)?.databases.length, 2);
+  assert.ok(harness.lines.some((line) => line.includes("did not create audit, app@%, report@10.0.0.% with")));
+  assert.equal(harness.cloud.instance(id)?.databases.length, 2);
 });

@@ -4,7 +4,7 @@ import { InterruptedError } from "../../../../provider/resources/errors/interrup
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
-import { startStage } from "../instance/harness.ts";
+import { startHarness } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
 
 const user = (...databases: string[]) => ({ "app@%": { password: "secret-1", databases } });
@@ -13,7 +13,7 @@ const user = (...databases: string[]) => ({ "app@%": { password: "secret-1", dat
 const refused = { badRequest: { code: 400, message: "Validation error: the name is reserved." } };
 
 test("reports grants as changed if the guest agent refuses one of them", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const databases = { app: {}, log: {}, old: {} };
   const declared = inputs({ volume: { size: 1 }, databases, users: user() });
   const { id, state } = await create(declared, context);

@@ -4,7 +4,7 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/arg
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
-import { startStage } from "../instance/harness.ts";
+import { startHarness } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
 
 const user = (...databases: string[]) => ({ password: "secret-1", databases });
@@ -13,17 +13,17 @@ const postgresql = (declared: Partial<InstanceInputs>) =>
 const DECLARED = { databases: { news: {}, shop: {} }, users: { "app@%": user("shop"), "reader@%": user("news") } };
 
 async function withInstance(t: TestContext) {
-  const stage = await startStage(t, { troveRelease: 26 });
-  const { id, state } = await create(postgresql(DECLARED), stage.context);
+  const harness = await startHarness(t, { troveRelease: 26 });
+  const { id, state } = await create(postgresql(DECLARED), harness.context);
   const own = (database: string, owner: string) =>
-    stage.cloud.change(id, ({ contents }) => {
+    harness.cloud.change(id, ({ contents }) => {
       for (const one of contents.databases) if (one.name === database) one.owner = owner;
     });
   const grants = () =>
-    Object.fromEntries(stage.cloud.instance(id)?.contents.users.map((one) => [one.name, one.databases]) ?? []);
+    Object.fromEntries(harness.cloud.instance(id)?.contents.users.map((one) => [one.name, one.databases]) ?? []);
   const updated = (declared: Partial<InstanceInputs>, from: InstanceState = state) =>
-    update(id, from, postgresql({ ...DECLARED, ...declared }), stage.context);
-  return { ...stage, id, own, grants, updated };
+    update(id, from, postgresql({ ...DECLARED, ...declared }), harness.context);
+  return { ...harness, id, own, grants, updated };
 }
 
 test("drops a user together with the database that it owns", async (t) => {
@@ -83,24 +83,24 @@ test("lists users of PostgreSQL once after grants", async (t) => {
 });
 
 test("forgets passwords of removed users if Trove changes users", async (t) => {
-  const { id, state, ...stage } = await withReleasable(t, 26);
+  const { id, state, ...harness } = await withReleasable(t, 26);
   for (const databases of [DECLARED.databases, undefined]) {
-    const now = await update(id, state, postgresql({ databases }), stage.context);
+    const now = await update(id, state, postgresql({ databases }), harness.context);
     assert.equal(now.users, undefined);
     assert.doesNotMatch(JSON.stringify(now), /secret-1/);
   }
   const bare = { ...DECLARED, users: { "app@%": { password: "secret-1" } } };
-  const now = await update(id, state, postgresql(bare), stage.context);
+  const now = await update(id, state, postgresql(bare), harness.context);
   assert.equal(now.released, undefined);
 });
 
 test("keeps passwords of removed users if Trove does not change users", async (t) => {
-  const { id, state, ...stage } = await withReleasable(t, 18);
-  const now = await update(id, state, postgresql({}), stage.context);
+  const { id, state, ...harness } = await withReleasable(t, 18);
+  const now = await update(id, state, postgresql({}), harness.context);
   assert.deepEqual(now.released?.users, DECLARED.users);
 });
 
 async function withReleasable(t: TestContext, troveRelease: 18 | 26) {
-  const stage = await startStage(t, { troveRelease });
-  return { ...stage, ...(await create(postgresql(DECLARED), stage.context)) };
+  const harness = await startHarness(t, { troveRelease });
+  return { ...harness, ...(await create(postgresql(DECLARED), harness.context)) };
 }

@@ -4,7 +4,7 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/arg
 import { previewChecks } from "../../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { createProcessServices } from "../../../../provider/resources/process-services.ts";
-import { startStage, takeBackup } from "../instance/harness.ts";
+import { startHarness, takeBackup } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
 
 const POSTGRESQL: InstanceInputs = { volume: { size: 1 }, datastore: { type: "postgresql" } };
@@ -15,20 +15,20 @@ const CONTENTS: InstanceInputs = {
 const PATHS = ["databases.shop", 'users["app@%"]'];
 
 async function startWithBackup(t: TestContext, troveRelease: 18 | 26, datastore: InstanceInputs = POSTGRESQL) {
-  const stage = await startStage(t, { troveRelease, backup: 0.1 });
-  const { id } = await create(inputs(datastore), stage.context);
-  const { id: backupId } = await takeBackup(stage, id, "nightly");
+  const harness = await startHarness(t, { troveRelease, backup: 0.1 });
+  const { id } = await create(inputs(datastore), harness.context);
+  const { id: backupId } = await takeBackup(harness, id, "nightly");
   const restore = inputs({ ...datastore, name: "restored", restorePoint: { backupId } });
   const failedPaths = async (fields: InstanceInputs) => {
     const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
     const failures = await previewChecks({ ...restore, ...fields }, undefined, {
-      ...stage.context,
+      ...harness.context,
       preview: true,
       ...services,
     });
     return failures.map(({ path }) => path);
   };
-  return { ...stage, id, backupId, restore, failedPaths };
+  return { ...harness, id, backupId, restore, failedPaths };
 }
 
 test("refuses databases and users of a restored backup that cannot be created", async (t) => {

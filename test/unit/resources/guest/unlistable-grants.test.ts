@@ -7,10 +7,11 @@ import type { InstanceInputs } from "../../../../provider/resources/instance/arg
 import { check } from "../../../../provider/resources/instance/check/check.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { compare } from "../../../../provider/resources/instance/diff/compare.ts";
-import { prepareDiff } from "../../../../provider/resources/instance/diff/prepare-diff.ts";
+import { prepareDiff } from "../../../../provider/resources/instance/diff/diff.ts";
+
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
-import { startStage } from "../instance/harness.ts";
+import { startHarness } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
 
 // Trove lists and revokes only the grants of PostgreSQL's users that are named with A-Z, a-z, 0-9 and _.
@@ -31,7 +32,7 @@ async function refusedPaths(id: string, state: InstanceState, program: InstanceI
 }
 
 test("warns at preview of a create with grants that Trove cannot list", async (t) => {
-  const { context, lines } = await startStage(t, { preview: true });
+  const { context, lines } = await startHarness(t, { preview: true });
   const { failures } = await check({ ...wanted }, undefined, context);
   assert.deepEqual(failures, []);
   assert.equal(lines.length, 1);
@@ -39,7 +40,7 @@ test("warns at preview of a create with grants that Trove cannot list", async (t
 });
 
 test("creates grants that Trove does not list, and finds no change", async (t) => {
-  const { cloud, context } = await startStage(t, { troveRelease: 18 });
+  const { cloud, context } = await startHarness(t, { troveRelease: 18 });
   const { id, state } = await create(wanted, context);
   assert.deepEqual(cloud.instance(id)?.contents.users[0]?.databases, ["app"]);
   assert.deepEqual([await refusedPaths(id, state, wanted, context), state.pending], [[], []]);
@@ -53,7 +54,7 @@ test("creates grants that Trove does not list, and finds no change", async (t) =
 });
 
 test("names the path if Trove lists users but not their grants", async (t) => {
-  const { context } = await startStage(t, { troveRelease: 26 });
+  const { context } = await startHarness(t, { troveRelease: 26 });
   const error = await create(wanted, context).catch((reason: unknown) => reason);
   assert.ok(error instanceof InterruptedError, String(error));
   assert.match(error.message, /^users\["my-app@%"\]\.databases: Trove does not list the grant on app/);

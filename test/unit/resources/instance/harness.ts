@@ -15,7 +15,7 @@ import {
 import { until } from "../../../support/cloud-api.ts";
 
 /** A simulated cloud, and the context of an operation on it. */
-export interface Stage {
+export interface Harness {
   readonly cloud: Simulator;
   readonly context: Context;
   /** All lines that were logged. */
@@ -36,7 +36,7 @@ export interface StageOptions extends SimulatorOptions, Partial<Pick<Context, "c
 }
 
 /** @param options by default a minute of waiting takes a second */
-export async function startStage(t: TestContext, options: StageOptions = {}): Promise<Stage> {
+export async function startHarness(t: TestContext, options: StageOptions = {}): Promise<Harness> {
   const {
     clock = fastClock(60),
     defaultName = "db-1234567",
@@ -67,7 +67,7 @@ export async function startStage(t: TestContext, options: StageOptions = {}): Pr
 
 /** Takes a backup and waits for its status. */
 export async function takeBackup(
-  { cloud, context }: Stage,
+  { cloud, context }: Harness,
   instanceId: string,
   name: string,
   status: BackupRecord["state"] = "COMPLETED",

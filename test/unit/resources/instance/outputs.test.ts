@@ -31,7 +31,7 @@ for (const [title, fields, host] of endpoints) {
   });
 }
 
-test("the private and the public endpoint are told apart", () => {
+test("distinguishes the private and the public endpoint", () => {
   const { privateEndpoint, publicEndpoint } = toOutputs(instance({ addresses: [PUBLIC, PRIVATE] }), CLOUD);
   assert.deepEqual(privateEndpoint, { host: "10.0.0.5", port: 3306 });
   assert.deepEqual(publicEndpoint, { host: "203.0.113.5", port: 3306 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { update } from "../../../../provider/resources/instance/update/update.ts";
-import { startStage } from "./harness.ts";
+import { startHarness } from "./harness.ts";
 import { inputs, OTHER_ID } from "./samples.ts";
 
 /** What only a cloud with restrictions of its own answers: `trove/common/exception.py`. */
@@ -26,7 +26,7 @@ const refusals: readonly (readonly [message: string, path: string, code: string,
 
 for (const [message, path, code, status = 400] of refusals) {
   test(`names ${path} if Trove refuses a create: ${message.slice(0, 24)}…`, async (t) => {
-    const { cloud, context } = await startStage(t);
+    const { cloud, context } = await startHarness(t);
     const body = { refused: { code: status, message } };
     cloud.faults.add({ method: "POST", path: "/instances$", times: 0, effect: { type: "status", status, body } });
     await assert.rejects(create(inputs(), context), (error: Error & { code?: string; status?: number }) => {
@@ -41,7 +41,7 @@ for (const [message, path, code, status = 400] of refusals) {
 }
 
 test("names the argument of a change that Trove refuses, and keeps the progress", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const message = `Datastore Version on Configuration ${OTHER_ID} does not match the Datastore Version on the instance.`;
   const { id: group } = await context.trove.configurations.create({ name: "g", values: { max_connections: 100 } });
@@ -82,7 +82,7 @@ const declaredOn18: readonly (readonly [declared: Parameters<typeof inputs>[0], 
 
 for (const [declared, path, advice] of declaredOn18) {
   test(`names the rule for ${path} of PostgreSQL on Trove 18`, async (t) => {
-    const { context } = await startStage(t, { troveRelease: 18 });
+    const { context } = await startHarness(t, { troveRelease: 18 });
     const wanted = inputs({ volume: { size: 1 }, datastore: { type: "postgresql" }, ...declared });
     await assert.rejects(create(wanted, context), (error: Error) => {
       assert.ok(error.message.startsWith(`${path}: Creating instance "db" failed: Trove answered 400`), error.message);
@@ -95,7 +95,7 @@ for (const [declared, path, advice] of declaredOn18) {
 }
 
 test("names the same rule if PostgreSQL is declared by its id", async (t) => {
-  const { context } = await startStage(t, { troveRelease: 18 });
+  const { context } = await startHarness(t, { troveRelease: 18 });
   const all = await context.trove.datastores.list();
   const type = all.find(({ name }) => name === "postgresql")?.id;
   const wanted = inputs({ volume: { size: 1 }, datastore: { type }, databases: { app: { characterSet: "UTF8" } } });
@@ -103,7 +103,7 @@ test("names the same rule if PostgreSQL is declared by its id", async (t) => {
 });
 
 test("names the user whose host Trove 18 refuses", async (t) => {
-  const { context } = await startStage(t, { troveRelease: 18 });
+  const { context } = await startHarness(t, { troveRelease: 18 });
   const users = { "app@%": { password: "secret-1" }, "app@db.x": { password: "secret-1" } };
   await assert.rejects(create(inputs({ volume: { size: 1 }, users }), context), {
     message: /^users\["app@db\.x"\]: Creating instance "db" failed: Trove answered 400/,

@@ -25,12 +25,12 @@ test("has the name of the instance also if the program declares none", () => {
 });
 
 for (const status of ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED", "SHUTDOWN", "BUILD", "ERROR", ""]) {
-  const inService = ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED"].includes(status);
-  test(`records that an instance in "${status}" ${inService ? "was" : "may never have been"} active`, () => {
+  const isActive = ["ACTIVE", "HEALTHY", "RESIZE", "RESTART_REQUIRED"].includes(status);
+  test(`records that an instance in "${status}" ${isActive ? "was" : "may never have been"} active`, () => {
     assert.equal(
       toState(inputs(), instance({ status }), CLOUD, { wasActive: false, pending: [], restartRequired: false })
         .wasActive,
-      inService,
+      isActive,
     );
   });
 }

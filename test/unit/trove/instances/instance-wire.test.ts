@@ -91,7 +91,7 @@ test("a flavor's id is text even where it comes as a number", () => {
   assert.equal(read({ flavor: { id: 6 } }).flavorId, "6");
 });
 
-test("a fault that quotes a password is told without it", () => {
+test("masks a password that a fault quotes", () => {
   const fault = { message: "User create error: 'sec;ret' is not a valid password.", created: null };
   assert.equal(read({ fault }).fault?.message, "User create error: '***' is not a valid password.");
 });

@@ -118,7 +118,7 @@ test("a refused action throws the error for its cause", async (t) => {
 });
 
 test("rejects a response that is no instance", async (t) => {
-  const cloud = await startCannedCloud(t, () => ({ body: { hello: "world" } }));
+  const cloud = await startCannedCloud(t, () => ({ body: { hello: "harness" } }));
   await assert.rejects(cloud.client.instances.get("a"), UnexpectedAnswerError);
 });
 

@@ -30,11 +30,11 @@ function project(count: number, { untagged, status }: { readonly untagged: numbe
   return { clock, ids, at };
 }
 
-type World = ReturnType<typeof project>;
+type Harness = ReturnType<typeof project>;
 
 /** Waits until an instance has a status; gives all that it saw. */
 async function waitFor(
-  { at, clock }: World,
+  { at, clock }: Harness,
   id: string,
   wanted: string,
   options: Pick<InstanceWaitOptions<string>, "expectsShutdown"> = {},
@@ -56,109 +56,109 @@ async function waitFor(
   return seen;
 }
 
-async function becomes({ at, clock }: World, status: string, afterMs: number, ids: readonly string[]): Promise<void> {
+async function becomes({ at, clock }: Harness, status: string, afterMs: number, ids: readonly string[]): Promise<void> {
   await clock.sleep(afterMs);
   for (const id of ids) at.statuses.set(id, status);
 }
 
-function count({ at }: World, what: RegExp, from = 0): number {
+function count({ at }: Harness, what: RegExp, from = 0): number {
   return at.requests.filter((request) => request.at >= from && what.test(request.what)).length;
 }
 
 test("waits by GETs for instances that lists show as SHUTDOWN", async () => {
-  const world = project(4, { untagged: 4, status: "RESIZE" });
-  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE")));
-  void becomes(world, "ACTIVE", 5000, world.ids);
-  for (const seen of await world.clock.run(waits)) assert.deepEqual([...new Set(seen)], ["RESIZE", "ACTIVE"]);
-  assert.ok(world.clock.now() < 8000, `seen at ${world.clock.now()}`);
+  const harness = project(4, { untagged: 4, status: "RESIZE" });
+  const waits = Promise.all(harness.ids.map((id) => waitFor(harness, id, "ACTIVE")));
+  void becomes(harness, "ACTIVE", 5000, harness.ids);
+  for (const seen of await harness.clock.run(waits)) assert.deepEqual([...new Set(seen)], ["RESIZE", "ACTIVE"]);
+  assert.ok(harness.clock.now() < 8000, `seen at ${harness.clock.now()}`);
 });
 
 test("a recent read returns the status and addresses of a GET, not of a list", async () => {
-  const world = project(30, { untagged: 30, status: "ACTIVE" });
-  const read = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.getRecent(id))));
+  const harness = project(30, { untagged: 30, status: "ACTIVE" });
+  const read = () => harness.clock.run(Promise.all(harness.ids.map((id) => harness.at.poller.getRecent(id))));
   for (const instances of [await read(), await read()]) {
     assert.deepEqual(new Set(instances.map(({ status }) => status)), new Set(["ACTIVE"]));
     assert.deepEqual(new Set(instances.map(({ addresses }) => addresses.length)), new Set([1]));
   }
-  assert.equal(count(world, /^page/), 2);
-  assert.equal(count(world, /^GET/), 60);
+  assert.equal(count(harness, /^page/), 2);
+  assert.equal(count(harness, /^GET/), 60);
 });
 
 test("a recent read in BUILD is a GET, since lists lack the addresses", async () => {
-  const world = project(5, { untagged: 5, status: "BUILD" });
-  const instances = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.getRecent(id))));
+  const harness = project(5, { untagged: 5, status: "BUILD" });
+  const instances = await harness.clock.run(Promise.all(harness.ids.map((id) => harness.at.poller.getRecent(id))));
   assert.deepEqual(new Set(instances.map(({ addresses }) => addresses.length)), new Set([1]));
 });
 
 test("a misreported instance takes one GET per read, the others share a list", async () => {
-  const world = project(20, { untagged: 1, status: "ACTIVE" });
-  const [untagged = ""] = world.ids;
-  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
-  assert.deepEqual(world.at.asked(), ["page 1", `GET ${untagged}`]);
-  await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
-  assert.deepEqual(world.at.asked().slice(2).toSorted(), [`GET ${untagged}`, "page 1"]);
+  const harness = project(20, { untagged: 1, status: "ACTIVE" });
+  const [untagged = ""] = harness.ids;
+  await harness.clock.run(Promise.all(harness.ids.map((id) => harness.at.poller.get(id))));
+  assert.deepEqual(harness.at.asked(), ["page 1", `GET ${untagged}`]);
+  await harness.clock.run(Promise.all(harness.ids.map((id) => harness.at.poller.get(id))));
+  assert.deepEqual(harness.at.asked().slice(2).toSorted(), [`GET ${untagged}`, "page 1"]);
 });
 
 test("sends no list if every waiting instance is misreported", async () => {
-  const world = project(4, { untagged: 4, status: "ACTIVE" });
-  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
+  const harness = project(4, { untagged: 4, status: "ACTIVE" });
+  const look = () => harness.clock.run(Promise.all(harness.ids.map((id) => harness.at.poller.get(id))));
   await look();
   await look();
   await look();
-  assert.equal(count(world, /^page/), 1);
+  assert.equal(count(harness, /^page/), 1);
 });
 
 test("reads an instance from lists again once they show its server", async () => {
-  const world = project(10, { untagged: 1, status: "ACTIVE" });
-  const look = () => world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
+  const harness = project(10, { untagged: 1, status: "ACTIVE" });
+  const look = () => harness.clock.run(Promise.all(harness.ids.map((id) => harness.at.poller.get(id))));
   await look();
-  world.at.untagged.clear();
+  harness.at.untagged.clear();
   await look();
-  const before = world.at.requests.length;
+  const before = harness.at.requests.length;
   await look();
-  assert.deepEqual(world.at.asked().slice(before), ["page 1"]);
+  assert.deepEqual(harness.at.asked().slice(before), ["page 1"]);
 });
 
 test("a hundred misreported instances take at most 3/4 of the GET rate", async () => {
-  const world = project(100, { untagged: 100, status: "ACTIVE" });
-  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "RESTART_REQUIRED")));
-  void becomes(world, "RESTART_REQUIRED", 5 * minute, world.ids);
-  await world.clock.run(waits);
-  const inFourMinutes = world.at.requests.filter(({ at }) => at >= minute && at < 5 * minute).length;
+  const harness = project(100, { untagged: 100, status: "ACTIVE" });
+  const waits = Promise.all(harness.ids.map((id) => waitFor(harness, id, "RESTART_REQUIRED")));
+  void becomes(harness, "RESTART_REQUIRED", 5 * minute, harness.ids);
+  await harness.clock.run(waits);
+  const inFourMinutes = harness.at.requests.filter(({ at }) => at >= minute && at < 5 * minute).length;
   assert.ok(inFourMinutes <= 4 * 150 + 20, `${inFourMinutes} requests in four minutes`);
 });
 
 test("confirms with a GET a RESTART_REQUIRED that a list shows without server", async () => {
-  const world = project(4, { untagged: 4, status: "RESTART_REQUIRED" });
-  const seen = await world.clock.run(Promise.all(world.ids.map((id) => world.at.poller.get(id))));
+  const harness = project(4, { untagged: 4, status: "RESTART_REQUIRED" });
+  const seen = await harness.clock.run(Promise.all(harness.ids.map((id) => harness.at.poller.get(id))));
   assert.deepEqual(new Set(seen.map(({ addresses }) => addresses.length)), new Set([1]));
 });
 
 test("a confirmed SHUTDOWN needs no other GET for a minute", async () => {
-  const world = project(20, { untagged: 0, status: "SHUTDOWN" });
-  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE")));
-  void becomes(world, "ACTIVE", 55_000, world.ids);
-  await world.clock.run(waits);
-  assert.equal(count(world, /^GET/), 20);
+  const harness = project(20, { untagged: 0, status: "SHUTDOWN" });
+  const waits = Promise.all(harness.ids.map((id) => waitFor(harness, id, "ACTIVE")));
+  void becomes(harness, "ACTIVE", 55_000, harness.ids);
+  await harness.clock.run(waits);
+  assert.equal(count(harness, /^GET/), 20);
 });
 
 test("a wait that expects SHUTDOWN needs no GET while it does", async () => {
-  const world = project(20, { untagged: 0, status: "SHUTDOWN" });
-  const options = { expectsShutdown: () => world.clock.now() < 30_000 };
-  const waits = Promise.all(world.ids.map((id) => waitFor(world, id, "ACTIVE", options)));
-  void becomes(world, "ACTIVE", 40_000, world.ids);
-  await world.clock.run(waits);
-  assert.equal(count(world, /^GET/), count(world, /^GET/, 30_000));
-  assert.equal(count(world, /^GET/), 20);
+  const harness = project(20, { untagged: 0, status: "SHUTDOWN" });
+  const options = { expectsShutdown: () => harness.clock.now() < 30_000 };
+  const waits = Promise.all(harness.ids.map((id) => waitFor(harness, id, "ACTIVE", options)));
+  void becomes(harness, "ACTIVE", 40_000, harness.ids);
+  await harness.clock.run(waits);
+  assert.equal(count(harness, /^GET/), count(harness, /^GET/, 30_000));
+  assert.equal(count(harness, /^GET/), 20);
 });
 
 test("a failed list does not fail a read that has a GET of its own", async () => {
-  const world = project(20, { untagged: 1, status: "ACTIVE" });
-  const look = () => world.clock.run(Promise.allSettled(world.ids.map((id) => world.at.poller.get(id))));
+  const harness = project(20, { untagged: 1, status: "ACTIVE" });
+  const look = () => harness.clock.run(Promise.allSettled(harness.ids.map((id) => harness.at.poller.get(id))));
   await look();
   // The GET takes longer than the list, which fails.
-  world.at.fault = async (what) => {
-    if (what.startsWith("GET")) await world.clock.sleep(1000);
+  harness.at.fault = async (what) => {
+    if (what.startsWith("GET")) await harness.clock.sleep(1000);
     else throw new ServerError(FAILURE);
   };
   const [untagged, ...others] = await look();

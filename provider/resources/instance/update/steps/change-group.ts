@@ -1,8 +1,9 @@
 import { BadRequestError } from "../../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../../trove/types.ts";
+import { propertyChange } from "../../../diff/property-change.ts";
 import { RefusedError } from "../../../errors/refused-error.ts";
 import { readInstance } from "../../../instance-actions/read-instance.ts";
-import { propertyChange } from "../../../property-change.ts";
+
 import type { Reconciliation } from "../reconciliation.ts";
 import { requiresRestart } from "./group-snapshot.ts";
 import { idsOf, isSourceTheCause, readReplicas, restartReplica } from "./replicas.ts";

@@ -2,12 +2,13 @@ import { BadRequestError } from "../../../../trove/errors/status-errors.ts";
 import type { Instance } from "../../../../trove/types.ts";
 import { versionNameOf } from "../../../catalog/datastores.ts";
 import { versionName } from "../../../catalog/possible-datastores.ts";
+import { toRefusals } from "../../../diff/property-change.ts";
 import { RefusedError } from "../../../errors/refused-error.ts";
 import { applyChange } from "../../../instance-actions/apply-change.ts";
 import { readInstance } from "../../../instance-actions/read-instance.ts";
-import { toRefusals } from "../../../property-change.ts";
 import { configurationFailures } from "../../check/reference-checks.ts";
-import { waitsForRestart } from "../../diff/diff-parts.ts";
+import { waitsForRestart } from "../../diff/arguments/configuration.ts";
+
 import { unconsentedRestart } from "../../diff/group-restart.ts";
 import type { Reconciliation } from "../reconciliation.ts";
 import { changeGroup } from "./change-group.ts";

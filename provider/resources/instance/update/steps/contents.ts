@@ -1,7 +1,8 @@
+import { tryLookup } from "../../../cloud-lookups.ts";
 import { RefusedError } from "../../../errors/refused-error.ts";
 import { callGuest } from "../../../guest/call-guest.ts";
 import { areContentsSupportedEverywhere, areContentsUnsupported } from "../../../guest/contents-support.ts";
-import { tryLookup } from "../../../try-lookup.ts";
+
 import { contentsRefusals } from "../../diff/contents-changes.ts";
 import type { Reconciliation } from "../reconciliation.ts";
 import { createDatabases, dropDatabases } from "./databases.ts";

@@ -1,11 +1,13 @@
+import { toRefusals } from "../../../diff/property-change.ts";
 import { RefusedError } from "../../../errors/refused-error.ts";
 import { createDatabase, dropDatabase, listDatabases } from "../../../guest/databases.ts";
 import type { DeclaredDatabases, DeclaredUser } from "../../../guest/declared.ts";
-import { dropRow } from "../../../guest/diff-contents.ts";
+import { diffDroppedDatabase } from "../../../guest/diff-contents.ts";
+
 import { revokeStaleGrants } from "../../../guest/grants.ts";
 import { brokenGuestRules } from "../../../guest/rules/guest-rules.ts";
 import { listIncludingLate, waitUntilCreated, waitUntilDropped } from "../../../guest/wait-for-names.ts";
-import { toRefusals } from "../../../property-change.ts";
+
 import type { Reconciliation } from "../reconciliation.ts";
 
 /** Creates the declared databases that do not exist. */
@@ -64,7 +66,7 @@ export async function dropDatabases(reconciliation: Reconciliation): Promise<voi
   if (dropped.length > 0) {
     const existing = await listIncludingLate(reconciliation, listDatabases, dropped);
     const present = dropped.filter((name) => existing.has(name));
-    const refused = present.map((name) => dropRow(name, inputs)).filter(({ kind }) => kind === "refuse");
+    const refused = present.map((name) => diffDroppedDatabase(name, inputs)).filter(({ kind }) => kind === "refuse");
     if (refused.length > 0) throw new RefusedError(`Dropping databases of instance ${instanceId}`, refused);
     for (const name of present) await dropDatabase(reconciliation, name, ["databases", name]);
     await waitUntilDropped(reconciliation, "databases", dropped, listDatabases);

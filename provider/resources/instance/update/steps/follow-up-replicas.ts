@@ -1,9 +1,10 @@
 import type { Instance } from "../../../../trove/types.ts";
 import { WaitTimeoutError } from "../../../../wait/wait-timeout-error.ts";
+import { tryLookup } from "../../../cloud-lookups.ts";
 import { ChangeFailedError } from "../../../instance-actions/change-failed-error.ts";
 import { findInstance } from "../../../instance-actions/find-instance.ts";
 import { readInstance } from "../../../instance-actions/read-instance.ts";
-import { tryLookup } from "../../../try-lookup.ts";
+
 import type { Reconciliation } from "../reconciliation.ts";
 import { requiresRestart } from "./group-snapshot.ts";
 import { idsOf, isSourceTheCause, restartReplica } from "./replicas.ts";

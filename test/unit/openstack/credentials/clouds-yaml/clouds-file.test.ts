@@ -73,7 +73,7 @@ test("one of several regions is chosen, and its values count", async (t) => {
   );
 });
 
-test("where the environment's region does not count, nobody is told to set it", async (t) => {
+test("does not advise to set a region that the environment cannot set", async (t) => {
   const files = { "clouds.yaml": `clouds: { a: { ${cloud("a")}, regions: [ One, Two ] } }` };
   const explicit = { files, explicit: true, trove: { cloud: "a" }, env: { OS_REGION_NAME: "One" } };
   const told = async (given: Given, next: string) => {

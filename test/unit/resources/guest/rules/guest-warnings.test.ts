@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { check } from "../../../../../provider/resources/instance/check/check.ts";
-import { startStage } from "../../instance/harness.ts";
+import { startHarness } from "../../instance/harness.ts";
 import { inputs } from "../../instance/samples.ts";
 
 const withHosts = (...hosts: readonly string[]): InstanceInputs =>
   inputs({ users: Object.fromEntries(hosts.map((host) => [`app@${host}`, { password: "secret-1" }])) });
 
 test("warns once at preview of users whose host is a host name", async (t) => {
-  const { context, lines } = await startStage(t, { preview: true });
+  const { context, lines } = await startHarness(t, { preview: true });
   for (const host of ["db.x", "other.x"]) {
     const { failures } = await check({ ...withHosts("%", host) }, undefined, context);
     assert.deepEqual(failures, []);
@@ -22,20 +22,20 @@ test("warns once at preview of users whose host is a host name", async (t) => {
 });
 
 test("does not warn of addresses, patterns and unchanged users", async (t) => {
-  const { context, lines } = await startStage(t, { preview: true });
+  const { context, lines } = await startHarness(t, { preview: true });
   await check({ ...withHosts("%", "10.0.0.1", "10.0.0.%", "%.0.0.1") }, undefined, context);
   await check({ ...withHosts("db.x") }, withHosts("db.x"), context);
   assert.deepEqual(lines, []);
 });
 
 test("does not warn of a host name outside a preview", async (t) => {
-  const { context, lines } = await startStage(t);
+  const { context, lines } = await startHarness(t);
   await check({ ...withHosts("db.x") }, undefined, context);
   assert.deepEqual(lines, []);
 });
 
 test("warns once at preview of hosts that only clouds before 23 accept", async (t) => {
-  const { context, lines } = await startStage(t, { preview: true });
+  const { context, lines } = await startHarness(t, { preview: true });
   const { failures } = await check({ ...withHosts("10.%", "%.1", "10.0.0.01") }, undefined, context);
   assert.deepEqual(failures, []);
   assert.equal(lines.length, 1);
@@ -46,7 +46,7 @@ test("warns once at preview of hosts that only clouds before 23 accept", async (
 });
 
 test("refuses numeric hosts that are not addresses at preview, for MySQL", async (t) => {
-  const { context } = await startStage(t, { preview: true });
+  const { context } = await startHarness(t, { preview: true });
   for (const host of ["300.0.0.1", "1.2.3.4.5", "10..1", "10.0.0.250%", "."]) {
     const { failures } = await check({ ...withHosts(host), datastore: { type: "mysql" } }, undefined, context);
     assert.deepEqual(
@@ -57,7 +57,7 @@ test("refuses numeric hosts that are not addresses at preview, for MySQL", async
 });
 
 test("warns at preview of what PostgreSQL accepts only with another image", async (t) => {
-  const { context, lines } = await startStage(t, { preview: true });
+  const { context, lines } = await startHarness(t, { preview: true });
   const databases = { app: { characterSet: "UTF8", collate: "en_US.utf8" } };
   const datastore = { type: "postgresql" };
   await check({ ...inputs({ databases, datastore }) }, undefined, context);
@@ -71,7 +71,7 @@ test("warns at preview of what PostgreSQL accepts only with another image", asyn
 });
 
 test("warns at preview of the collation that clouds before 23 refuse", async (t) => {
-  const { context, lines } = await startStage(t, { preview: true });
+  const { context, lines } = await startHarness(t, { preview: true });
   const databases = { app: { collate: "utf8mb4_0900_ai_ci" } };
   const { failures } = await check({ ...inputs({ databases, datastore: { type: "mysql" } }) }, undefined, context);
   assert.deepEqual(failures, []);
@@ -79,7 +79,7 @@ test("warns at preview of the collation that clouds before 23 refuse", async (t)
 });
 
 test("warns at preview of the character set that MariaDB does not have", async (t) => {
-  const { context, lines } = await startStage(t, { preview: true });
+  const { context, lines } = await startHarness(t, { preview: true });
   const databases = { app: { characterSet: "gb18030" }, other: { characterSet: "gbk" } };
   await check({ ...inputs({ databases, datastore: { type: "mysql" } }) }, undefined, context);
   assert.equal(lines.length, 0);

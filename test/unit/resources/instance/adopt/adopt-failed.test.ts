@@ -9,16 +9,16 @@ import { deleteInstance } from "../../../../../provider/resources/instance/delet
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { at, connect, startStage } from "../harness.ts";
+import { at, connect, startHarness } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
 const USERS = { "app@%": { password: "new-secret" } };
 
 /** An instance that another stack made, and a process that has never met it. */
 async function startWithExisting(t: TestContext) {
-  const maker = await startStage(t);
+  const maker = await startHarness(t);
   const { id, state } = await create(inputs({ name: "theirs", volume: { size: 1 } }), maker.context);
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   return { id, state, cloud: maker.cloud, context: at(context, maker.context) };
 }
 

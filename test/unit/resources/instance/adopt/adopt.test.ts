@@ -7,22 +7,22 @@ import { compare } from "../../../../../provider/resources/instance/diff/compare
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceRecord } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { at, type Stage, startStage } from "../harness.ts";
+import { at, type Harness, startHarness } from "../harness.ts";
 import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 const USERS = { "app@%": { password: "old-secret", databases: ["app"] } };
 
 /** An instance that somebody made, and a process that has never met it. */
-async function startWithExisting(t: Parameters<typeof startStage>[0], fields: InstanceInputs = {}) {
-  const maker = await startStage(t);
+async function startWithExisting(t: Parameters<typeof startHarness>[0], fields: InstanceInputs = {}) {
+  const maker = await startHarness(t);
   const declared = inputs({ name: "old", volume: { size: 1 }, databases: { app: {} }, users: USERS, ...fields });
   const { id } = await create(declared, maker.context);
-  const stage = await startStage(t);
+  const harness = await startHarness(t);
   return {
     id,
     cloud: maker.cloud,
-    context: at(stage.context, maker.context),
-  } satisfies Partial<Stage> & {
+    context: at(harness.context, maker.context),
+  } satisfies Partial<Harness> & {
     id: string;
   };
 }
@@ -109,7 +109,7 @@ for (const [path, fields] of Object.entries(REFUSED)) {
 
 test("adopts a replica", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
-  const maker = await startStage(t);
+  const maker = await startHarness(t);
   const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
   const { state } = await create({ adoptId: replica.id, replicaOf: id }, context);
   assert.equal(state.source, id);
@@ -118,7 +118,7 @@ test("adopts a replica", async (t) => {
 
 test("keeps a replica that is adopted without replicaOf, and shows no change", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
-  const maker = await startStage(t);
+  const maker = await startHarness(t);
   const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
   const adoption = { adoptId: replica.id, flavor: "2" };
   const { state } = await create(adoption, context);
@@ -132,7 +132,7 @@ test("keeps a replica that is adopted without replicaOf, and shows no change", a
 for (const [argument, fields] of Object.entries({ databases: { databases: { log: {} } }, users: { users: USERS } })) {
   test(`refuses ${argument} in the adoption of a replica without replicaOf`, async (t) => {
     const { id, context } = await startWithExisting(t);
-    const maker = await startStage(t);
+    const maker = await startHarness(t);
     const replica = await create({ name: "replica", replicaOf: id }, at(maker.context, context));
     await assert.rejects(create({ adoptId: replica.id, databases: {}, ...fields }, context), {
       code: "TROVE_REFUSED",
@@ -179,10 +179,10 @@ test("refuses to adopt an id that another resource manages, or to adopt twice", 
 test("deletes an adopted instance for its own state, not for the older one", async (t) => {
   const { id, cloud, context } = await startWithExisting(t);
   const { state } = await create({ adoptId: id, flavor: "2" }, context);
-  const { adoptionToken: takeover, ...before } = state;
+  const { adoptionToken, ...before } = state;
   await deleteInstance(id, before, context);
-  const later = at((await startStage(t)).context, context);
-  later.knownIds.claimBy(takeover, id);
+  const later = at((await startHarness(t)).context, context);
+  later.knownIds.claimBy(adoptionToken, id);
   await deleteInstance(id, before, later);
   assert.equal(cloud.instance(id)?.status, "ACTIVE");
   await deleteInstance(id, state, later);

@@ -4,18 +4,18 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { check } from "../../../../../provider/resources/instance/check/check.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
-import { at, startStage } from "../harness.ts";
+import { at, startHarness } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
 const USERS = { "app@%": { password: "old-secret", databases: ["app"] } };
 
 /** An instance that somebody made, and what the preview of its adoption shows in a process that has never met it. */
-async function startWithExisting(t: Parameters<typeof startStage>[0], fields: InstanceInputs = {}) {
-  const maker = await startStage(t);
+async function startWithExisting(t: Parameters<typeof startHarness>[0], fields: InstanceInputs = {}) {
+  const maker = await startHarness(t);
   const declared = inputs({ name: "legacy", volume: { size: 2 }, databases: { app: {} }, users: USERS, ...fields });
   const { id } = await create(declared, maker.context);
-  const stage = await startStage(t, { preview: true });
-  const context = at(stage.context, maker.context);
+  const harness = await startHarness(t, { preview: true });
+  const context = at(harness.context, maker.context);
   const previewed = async (program: InstanceInputs) => {
     const { adoption, failures } = await check({ adoptId: id, ...program }, undefined, context);
     return {

@@ -7,7 +7,7 @@ import { compare } from "../../../../../provider/resources/instance/diff/compare
 import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
-import { at, type Stage, startStage, takeBackup } from "../harness.ts";
+import { at, type Harness, startHarness, takeBackup } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const PASSWORD = 'users["app@%"].password';
@@ -17,13 +17,17 @@ const withPassword = (password: string) => ({ users: { "app@%": { password } } }
 const quoted = withPassword("quote'1");
 const colon = withPassword("a-:b1");
 
-const preview = ({ context }: Stage, given: InstanceInputs) => previewChecks(small(given), undefined, context);
-const pathsOf = async (stage: Stage, given: InstanceInputs) => (await preview(stage, given)).map(({ path }) => path);
-const writes = ({ cloud }: Stage) =>
+const preview = ({ context }: Harness, given: InstanceInputs) => previewChecks(small(given), undefined, context);
+const pathsOf = async (harness: Harness, given: InstanceInputs) =>
+  (await preview(harness, given)).map(({ path }) => path);
+const writes = ({ cloud }: Harness) =>
   cloud.requests.filter(({ service, method }) => service === "trove" && method !== "GET").length;
 
 /** Offers these datastores, the first of them with a default version. */
-function offer({ cloud }: Stage, datastores: Readonly<Record<string, { default?: string; versions: string[] }>>): void {
+function offer(
+  { cloud }: Harness,
+  datastores: Readonly<Record<string, { default?: string; versions: string[] }>>,
+): void {
   const body = {
     datastores: Object.entries(datastores).map(([name, { default: standard, versions }]) => ({
       id: `id-of-${name}`,
@@ -61,27 +65,27 @@ const defaults: Readonly<
 
 for (const [title, [offered, given, refused]] of Object.entries(defaults)) {
   test(`${refused ? "refuses" : "accepts"} a password if the datastore is ${title}`, async (t) => {
-    const stage = await startStage(t, { preview: true });
-    offer(stage, offered);
-    assert.deepEqual(await pathsOf(stage, given), refused ? [PASSWORD] : []);
+    const harness = await startHarness(t, { preview: true });
+    offer(harness, offered);
+    assert.deepEqual(await pathsOf(harness, given), refused ? [PASSWORD] : []);
   });
 }
 
 test("refuses the password of a new instance before the create, without a preview", async (t) => {
-  const stage = await startStage(t);
-  await assert.rejects(create(small(quoted), stage.context), {
+  const harness = await startHarness(t);
+  await assert.rejects(create(small(quoted), harness.context), {
     code: "TROVE_REFUSED",
     message: /^Creating instance "db-1234567" was refused, nothing was changed\. users\["app@%"\]\.password: must not/,
   });
-  assert.equal(writes(stage), 0);
+  assert.equal(writes(harness), 0);
 });
 
 test("creates an instance in a project that may not list datastores", async (t) => {
-  const stage = await startStage(t);
+  const harness = await startHarness(t);
   const body = { forbidden: { code: 403, message: "Policy doesn't allow datastore:index to be performed." } };
-  stage.cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 403, body } });
-  await create(small(withPassword("secret-1")), stage.context);
-  await assert.rejects(create(small({ ...colon, datastore: { type: "mysql" } }), stage.context));
+  harness.cloud.faults.add({ path: "/datastores$", times: 0, effect: { type: "status", status: 403, body } });
+  await create(small(withPassword("secret-1")), harness.context);
+  await assert.rejects(create(small({ ...colon, datastore: { type: "mysql" } }), harness.context));
 });
 
 const changes: Readonly<Record<string, readonly [was: InstanceInputs, is: InstanceInputs, path: string]>> = {
@@ -116,62 +120,65 @@ for (const [title, [was, is, path]] of Object.entries(changes)) {
 }
 
 test("refuses a changed password in the update without a request", async (t) => {
-  const stage = await startStage(t);
-  const { id, state: before } = await create(small(withPassword("secret-1")), stage.context);
-  const sent = writes(stage);
-  await assert.rejects(update(id, before, small(quoted), stage.context), { code: "TROVE_REFUSED" });
-  assert.equal(writes(stage), sent);
+  const harness = await startHarness(t);
+  const { id, state: before } = await create(small(withPassword("secret-1")), harness.context);
+  const sent = writes(harness);
+  await assert.rejects(update(id, before, small(quoted), harness.context), { code: "TROVE_REFUSED" });
+  assert.equal(writes(harness), sent);
 });
 
 test("warns once of an unchanged password, and refuses nothing", async (t) => {
-  const stage = await startStage(t, { preview: true });
+  const harness = await startHarness(t, { preview: true });
   const before = state(inputs(quoted));
   assert.deepEqual(compare(before, inputs(quoted)).changes, []);
   for (let index = 0; index < 2; index += 1) {
-    const { refused } = await prepareDiff("id-1", before, inputs(quoted), stage.context);
+    const { refused } = await prepareDiff("id-1", before, inputs(quoted), harness.context);
     assert.deepEqual(refused, []);
   }
-  assert.equal(stage.lines.length, 1);
-  assert.match(stage.lines[0] ?? "", /^users\["app@%"\]\.password must not hold .*: correct it\.$/);
-  assert.doesNotMatch(stage.lines[0] ?? "", /quote'1/);
+  assert.equal(harness.lines.length, 1);
+  assert.match(harness.lines[0] ?? "", /^users\["app@%"\]\.password must not hold .*: correct it\.$/);
+  assert.doesNotMatch(harness.lines[0] ?? "", /quote'1/);
 });
 
 test("refuses to adopt with a password that the datastore does not accept", async (t) => {
-  const maker = await startStage(t);
+  const maker = await startHarness(t);
   const { id } = await create(small(withPassword("secret-1")), maker.context);
-  const { context } = await startStage(t, { preview: true });
-  const stage = { ...maker, context: at(context, maker.context) };
-  assert.deepEqual(await pathsOf(stage, { adoptId: id, ...quoted }), [PASSWORD]);
-  const sent = writes(stage);
-  await assert.rejects(create({ adoptId: id, ...colon }, stage.context), { code: "TROVE_REFUSED" });
-  assert.equal(writes(stage), sent);
+  const { context } = await startHarness(t, { preview: true });
+  const harness = { ...maker, context: at(context, maker.context) };
+  assert.deepEqual(await pathsOf(harness, { adoptId: id, ...quoted }), [PASSWORD]);
+  const sent = writes(harness);
+  await assert.rejects(create({ adoptId: id, ...colon }, harness.context), { code: "TROVE_REFUSED" });
+  assert.equal(writes(harness), sent);
 });
 
 test("adopts with an existing database, but not with one that the guest refuses", async (t) => {
-  const maker = await startStage(t);
+  const maker = await startHarness(t);
   const { id } = await create(small(), maker.context);
   maker.cloud.change(id, (record) => {
     record.databases.push({ name: "a.b", characterSet: undefined, collate: undefined });
   });
-  const { context } = await startStage(t, { preview: true });
-  const stage = { ...maker, context: at(context, maker.context) };
+  const { context } = await startHarness(t, { preview: true });
+  const harness = { ...maker, context: at(context, maker.context) };
   const databases = { "a.b": {} };
-  assert.deepEqual(await pathsOf(stage, { adoptId: id, databases }), []);
-  const adopting = create({ adoptId: id, databases: { ...databases, "c.d": {} } }, stage.context);
+  assert.deepEqual(await pathsOf(harness, { adoptId: id, databases }), []);
+  const adopting = create({ adoptId: id, databases: { ...databases, "c.d": {} } }, harness.context);
   await assert.rejects(adopting, { code: "TROVE_REFUSED", message: /databases\["c\.d"\]: must be of A-Z/ });
-  const { state: adopted } = await create({ adoptId: id, databases }, at((await startStage(t)).context, maker.context));
+  const { state: adopted } = await create(
+    { adoptId: id, databases },
+    at((await startHarness(t)).context, maker.context),
+  );
   assert.deepEqual(adopted.databases, databases);
 });
 
 test("refuses a password that the datastore of the restored backup does not accept", async (t) => {
-  const maker = await startStage(t, { backup: 0.1 });
+  const maker = await startHarness(t, { backup: 0.1 });
   const { id } = await create(small(), maker.context);
   const backup = await takeBackup(maker, id, "b1");
-  const { context } = await startStage(t, { preview: true });
-  const stage = { ...maker, context: at(context, maker.context) };
+  const { context } = await startHarness(t, { preview: true });
+  const harness = { ...maker, context: at(context, maker.context) };
   const restorePoint = { backupId: backup.id };
-  assert.deepEqual(await pathsOf(stage, { restorePoint, ...colon }), [PASSWORD]);
-  const sent = writes(stage);
-  await assert.rejects(create(small({ restorePoint, ...colon }), stage.context), { code: "TROVE_REFUSED" });
-  assert.equal(writes(stage), sent);
+  assert.deepEqual(await pathsOf(harness, { restorePoint, ...colon }), [PASSWORD]);
+  const sent = writes(harness);
+  await assert.rejects(create(small({ restorePoint, ...colon }), harness.context), { code: "TROVE_REFUSED" });
+  assert.equal(writes(harness), sent);
 });

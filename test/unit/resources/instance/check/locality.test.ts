@@ -5,7 +5,7 @@ import { create } from "../../../../../provider/resources/instance/create/create
 import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 
 const DB: InstanceInputs = { name: "db", flavor: "m1.small", volume: { size: 1 } };
 const OPERATORS = { defaultLocality: "soft-affinity" } as const;
@@ -17,7 +17,7 @@ function assertNotManaged(state: InstanceState | undefined, inputs: InstanceInpu
 }
 
 test("ignores the operator's locality in the state and the diff, also after a refresh", async (t) => {
-  const { context } = await startStage(t, OPERATORS);
+  const { context } = await startHarness(t, OPERATORS);
   const { id, state } = await create(DB, context);
   assert.equal((await context.trove.instances.get(id)).locality, "soft-affinity");
   assertNotManaged(state, DB);
@@ -26,7 +26,7 @@ test("ignores the operator's locality in the state and the diff, also after a re
 });
 
 test("shows no change for a replica of an instance with the operator's locality", async (t) => {
-  const { context } = await startStage(t, OPERATORS);
+  const { context } = await startHarness(t, OPERATORS);
   const { id: source } = await create(DB, context);
   const replica: InstanceInputs = { name: "replica", replicaOf: source };
   const { id, state } = await create(replica, context);
@@ -36,9 +36,9 @@ test("shows no change for a replica of an instance with the operator's locality"
 });
 
 test("adopts an instance with the operator's locality without declaring it", async (t) => {
-  const maker = await startStage(t, OPERATORS);
+  const maker = await startHarness(t, OPERATORS);
   const { id } = await create(DB, maker.context);
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const adopting = { ...DB, adoptId: id };
   const { trove, poller } = maker.context;
   const { state } = await create(adopting, { ...context, trove, poller });
@@ -47,7 +47,7 @@ test("adopts an instance with the operator's locality without declaring it", asy
 
 for (const locality of ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"] as const) {
   test(`creates with the declared locality ${locality} instead of the operator's`, async (t) => {
-    const { context } = await startStage(t, { defaultLocality: "soft-affinity" });
+    const { context } = await startHarness(t, { defaultLocality: "soft-affinity" });
     const inputs = { ...DB, locality };
     const { id, state } = await create(inputs, context);
     assert.equal((await context.trove.instances.get(id)).locality, locality);
@@ -59,7 +59,7 @@ for (const locality of ["affinity", "anti-affinity", "soft-affinity", "soft-anti
 }
 
 test("names the release that accepts a soft locality if the cloud does not", async (t) => {
-  const { context, cloud } = await startStage(t, { troveRelease: 18 });
+  const { context, cloud } = await startHarness(t, { troveRelease: 18 });
   await assert.rejects(create({ ...DB, locality: "soft-affinity" }, context), {
     path: "locality",
     code: "TROVE_BAD_REQUEST",

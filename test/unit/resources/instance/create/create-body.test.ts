@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { inputsForCreate, toCreateBody } from "../../../../../provider/resources/instance/create/create-body.ts";
 import { cloudless } from "../cloudless.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { ID, inputs, OTHER_ID } from "../samples.ts";
 
 const databases = { app: {} };
@@ -50,7 +50,7 @@ for (const [title, [declared, applied]] of Object.entries(cases)) {
 }
 
 test("sends every argument that Trove accepts, with the names of the client", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const network = { subnetId: "s1", ipAddress: "10.0.0.5" };
   const body = await toCreateBody(
     inputs({
@@ -95,7 +95,7 @@ test("sends the create of a replica without any lookup, with the default name", 
 });
 
 test("refuses a flavor or datastore that the cloud does not have, by its path", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   await assert.rejects(toCreateBody(inputs({ flavor: "m1.huge" }), context), { code: "TROVE_UNKNOWN_FLAVOR" });
   await assert.rejects(toCreateBody(inputs({ datastore: { type: "mysql", version: "9.9" } }), context), {
     code: "TROVE_UNKNOWN_DATASTORE",

@@ -6,7 +6,7 @@ import { recordFailedBuild } from "../../../../../provider/resources/instance/cr
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import type { Instance } from "../../../../../provider/trove/types.ts";
 import { ManualClock } from "../../../wait/manual-clock.ts";
-import { fastClock, startStage } from "../harness.ts";
+import { fastClock, startHarness } from "../harness.ts";
 import { inputs, instance } from "../samples.ts";
 
 const never = new AbortController().signal;
@@ -61,10 +61,10 @@ test("records nothing if Trove reports no times, or a read fails", async () => {
 /** The error of creating an instance with this name. */
 async function failureOf(t: TestContext, name: string) {
   // A faster clock would turn a pause of the machine into a minute without an observation.
-  const stage = await startStage(t, { clock: fastClock(10) });
-  const failure = await create(inputs({ name, volume: { size: 1 } }), stage.context).catch((error: unknown) => error);
+  const harness = await startHarness(t, { clock: fastClock(10) });
+  const failure = await create(inputs({ name, volume: { size: 1 } }), harness.context).catch((error: unknown) => error);
   assert.ok(failure instanceof InterruptedError, String(failure));
-  return { ...stage, failure: failure as InterruptedError<InstanceState> };
+  return { ...harness, failure: failure as InterruptedError<InstanceState> };
 }
 
 for (const name of ["dbSERVER_ERROR", "dbBOOT_ERROR"]) {

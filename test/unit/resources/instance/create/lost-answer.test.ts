@@ -5,13 +5,13 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { connect, startStage } from "../harness.ts";
+import { connect, startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
 test("finds a lost create whose datastore is given by id", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const [mysql] = (await context.trove.datastores.list()).filter(({ name }) => name === "mysql");
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "after" } });
   const { id } = await create(small({ datastore: { type: mysql?.id } }), context);
@@ -22,7 +22,7 @@ test("finds a lost create whose datastore is given by id", async (t) => {
 });
 
 test("reports both ids if a lost create takes effect after it was sent again", async (t) => {
-  const { cloud, context } = await startStage(t, { boot: 30 });
+  const { cloud, context } = await startHarness(t, { boot: 30 });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "before" } });
   const creating = create(small(), context);
   await until(
@@ -44,7 +44,7 @@ test("reports both ids if a lost create takes effect after it was sent again", a
 });
 
 test("adopts no instance of a chosen name that others may have created", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "before" } });
   const creating = create(small({ name: "orders" }), context).catch((error: unknown) => error);
   await until(
@@ -63,7 +63,7 @@ test("adopts no instance of a chosen name that others may have created", async (
 });
 
 test("adopts no instance that was listed before the create", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const theirs = await connect(cloud).instances.create({ name: "orders", flavorId: "2", volume: { size: 1 } });
   // In the future, so that it looks newer than the create by any clock.
   cloud.change(theirs.id, (record) => Object.assign(record, { created: new Date(Date.now() + 3_600_000) }));

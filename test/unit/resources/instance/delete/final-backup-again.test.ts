@@ -4,7 +4,7 @@ import { create } from "../../../../../provider/resources/instance/create/create
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { type Stage, startStage } from "../harness.ts";
+import { type Harness, startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 // A backup lacks what was written later, so each DELETE needs another backup.
@@ -12,133 +12,133 @@ import { inputs } from "../samples.ts";
 const BUSY = { unprocessableEntity: { code: 422, message: "Instance db is not ready. (Status is BUILD)." } };
 const FORBIDDEN = { forbidden: { code: 403, message: "Detach replicas before deleting replica source." } };
 
-async function withFinalBackup(stage: Stage, name = "db") {
-  return create(inputs({ name, volume: { size: 1 }, finalBackup: {} }), stage.context);
+async function withFinalBackup(harness: Harness, name = "db") {
+  return create(inputs({ name, volume: { size: 1 }, finalBackup: {} }), harness.context);
 }
 
 /** The methods of the requests that create a backup or delete an instance, in their order. */
-function guarded({ cloud }: Stage): string[] {
+function guarded({ cloud }: Harness): string[] {
   return cloud.requests
     .filter(({ method, path }) => method === "DELETE" || (method === "POST" && path.endsWith("/backups")))
     .map(({ method }) => method);
 }
 
-function become({ cloud }: Stage, id: string, status: string): void {
+function become({ cloud }: Harness, id: string, status: string): void {
   cloud.change(id, (record) => {
     record.status = status;
   });
 }
 
 test("takes another final backup once Trove has refused the DELETE for a minute", async (t) => {
-  const stage = await startStage(t, { backup: 0 });
-  const { id, state } = await withFinalBackup(stage);
-  stage.cloud.faults.add({ method: "DELETE", times: 0, effect: { type: "status", status: 422, body: BUSY } });
-  const removing = deleteInstance(id, state, stage.context);
+  const harness = await startHarness(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(harness);
+  harness.cloud.faults.add({ method: "DELETE", times: 0, effect: { type: "status", status: 422, body: BUSY } });
+  const removing = deleteInstance(id, state, harness.context);
   await until(
     "another backup",
-    async () => guarded(stage).filter((method) => method === "POST").length,
+    async () => guarded(harness).filter((method) => method === "POST").length,
     (count) => count > 1,
   );
-  stage.cloud.faults.clear();
+  harness.cloud.faults.clear();
   await removing;
-  assert.equal(stage.cloud.instance(id), undefined);
+  assert.equal(harness.cloud.instance(id), undefined);
 });
 
 test("takes another final backup of an instance that Trove did not delete", async (t) => {
-  const stage = await startStage(t, { backup: 0 });
-  const { id, state } = await withFinalBackup(stage);
-  stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 202 } });
-  await deleteInstance(id, state, stage.context);
-  assert.equal(stage.cloud.instance(id), undefined);
-  assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
+  const harness = await startHarness(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(harness);
+  harness.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 202 } });
+  await deleteInstance(id, state, harness.context);
+  assert.equal(harness.cloud.instance(id), undefined);
+  assert.deepEqual(guarded(harness), ["POST", "DELETE", "POST", "DELETE"]);
 });
 
 test("takes another final backup of an instance that never got the DELETE", async (t) => {
-  const stage = await startStage(t, { backup: 0 });
-  const { id, state } = await withFinalBackup(stage);
-  become(stage, id, "RESTART_REQUIRED");
-  stage.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
-  await deleteInstance(id, state, stage.context);
-  assert.equal(stage.cloud.instance(id), undefined);
-  assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
+  const harness = await startHarness(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(harness);
+  become(harness, id, "RESTART_REQUIRED");
+  harness.cloud.faults.add({ method: "DELETE", effect: { type: "reset", when: "before" } });
+  await deleteInstance(id, state, harness.context);
+  assert.equal(harness.cloud.instance(id), undefined);
+  assert.deepEqual(guarded(harness), ["POST", "DELETE", "POST", "DELETE"]);
 });
 
 test("takes another final backup in the next operation after a delete that failed", async (t) => {
-  const stage = await startStage(t, { backup: 0 });
-  const { id, state } = await withFinalBackup(stage);
-  stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
-  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
-  await deleteInstance(id, state, stage.context);
-  assert.equal(stage.cloud.instance(id), undefined);
-  assert.deepEqual(guarded(stage), ["POST", "DELETE", "POST", "DELETE"]);
+  const harness = await startHarness(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(harness);
+  harness.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
+  await assert.rejects(deleteInstance(id, state, harness.context), { code: "TROVE_FORBIDDEN" });
+  await deleteInstance(id, state, harness.context);
+  assert.equal(harness.cloud.instance(id), undefined);
+  assert.deepEqual(guarded(harness), ["POST", "DELETE", "POST", "DELETE"]);
 });
 
 test("keeps an instance that stopped after its DELETE was refused", async (t) => {
-  const stage = await startStage(t, { backup: 0 });
-  const { id, state } = await withFinalBackup(stage);
-  stage.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
-  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FORBIDDEN" });
-  become(stage, id, "SHUTDOWN");
-  await assert.rejects(deleteInstance(id, state, stage.context), { code: "TROVE_FINAL_BACKUP" });
-  assert.equal(stage.cloud.instance(id)?.status, "SHUTDOWN");
-  assert.deepEqual(guarded(stage), ["POST", "DELETE"]);
+  const harness = await startHarness(t, { backup: 0 });
+  const { id, state } = await withFinalBackup(harness);
+  harness.cloud.faults.add({ method: "DELETE", effect: { type: "status", status: 403, body: FORBIDDEN } });
+  await assert.rejects(deleteInstance(id, state, harness.context), { code: "TROVE_FORBIDDEN" });
+  become(harness, id, "SHUTDOWN");
+  await assert.rejects(deleteInstance(id, state, harness.context), { code: "TROVE_FINAL_BACKUP" });
+  assert.equal(harness.cloud.instance(id)?.status, "SHUTDOWN");
+  assert.deepEqual(guarded(harness), ["POST", "DELETE"]);
 });
 
 test("keeps a stopped instance that was never ACTIVE by its state", async (t) => {
-  const stage = await startStage(t);
-  const { id, state } = await withFinalBackup(stage);
-  become(stage, id, "SHUTDOWN");
+  const harness = await startHarness(t);
+  const { id, state } = await withFinalBackup(harness);
+  become(harness, id, "SHUTDOWN");
   const interrupted = { ...state, wasActive: false, status: "BUILD", pending: ["create" as const] };
-  await assert.rejects(deleteInstance(id, interrupted, stage.context), { code: "TROVE_FINAL_BACKUP" });
-  assert.deepEqual(guarded(stage), []);
+  await assert.rejects(deleteInstance(id, interrupted, harness.context), { code: "TROVE_FINAL_BACKUP" });
+  assert.deepEqual(guarded(harness), []);
 });
 
 test("takes no final backup of an instance that is being deleted already", async (t) => {
-  const stage = await startStage(t, { delete: 2 });
-  const { id, state } = await withFinalBackup(stage);
-  await stage.context.trove.instances.delete(id);
+  const harness = await startHarness(t, { delete: 2 });
+  const { id, state } = await withFinalBackup(harness);
+  await harness.context.trove.instances.delete(id);
   await until(
     "the delete",
-    async () => stage.cloud.instance(id)?.status,
+    async () => harness.cloud.instance(id)?.status,
     (status) => status === "SHUTDOWN",
   );
-  await deleteInstance(id, state, stage.context);
-  assert.deepEqual(guarded(stage), ["DELETE"]);
+  await deleteInstance(id, state, harness.context);
+  assert.deepEqual(guarded(harness), ["DELETE"]);
 });
 
 test("succeeds if someone else deletes an instance too busy for its backup", async (t) => {
-  const stage = await startStage(t);
-  const { id, state } = await withFinalBackup(stage);
-  stage.cloud.faults.add({
+  const harness = await startHarness(t);
+  const { id, state } = await withFinalBackup(harness);
+  harness.cloud.faults.add({
     method: "POST",
     path: "/backups$",
     times: 0,
     effect: { type: "status", status: 422, body: BUSY },
   });
-  const removing = deleteInstance(id, state, stage.context);
+  const removing = deleteInstance(id, state, harness.context);
   await until(
     "the backup",
-    async () => guarded(stage).length,
+    async () => guarded(harness).length,
     (count) => count > 1,
   );
-  stage.cloud.remove(id);
+  harness.cloud.remove(id);
   await removing;
 });
 
 test("stops waiting to create the backup if the instance goes to ERROR", async (t) => {
-  const stage = await startStage(t);
-  const { id, state } = await withFinalBackup(stage);
-  become(stage, id, "BACKUP");
-  const deadline = deadlineIn(stage.context.clock, 3 * 60 * 60_000);
-  const removing = deleteInstance(id, state, { ...stage.context, deadline });
+  const harness = await startHarness(t);
+  const { id, state } = await withFinalBackup(harness);
+  become(harness, id, "BACKUP");
+  const deadline = deadlineIn(harness.context.clock, 3 * 60 * 60_000);
+  const removing = deleteInstance(id, state, { ...harness.context, deadline });
   await until(
     "the backup",
-    async () => guarded(stage).length,
+    async () => guarded(harness).length,
     (count) => count > 0,
   );
-  become(stage, id, "ERROR");
+  become(harness, id, "ERROR");
   await assert.rejects(removing, { code: "TROVE_FINAL_BACKUP" });
-  assert.equal(stage.cloud.instance(id)?.status, "ERROR");
+  assert.equal(harness.cloud.instance(id)?.status, "ERROR");
 });
 
 for (const [title, name, expected] of [
@@ -147,14 +147,14 @@ for (const [title, name, expected] of [
   ["characters beyond the BMP", `${"n".repeat(248)}😀😀`, `${"n".repeat(248)}😀-final`],
 ] as const) {
   test(`shortens the default name of a final backup of ${title} to 255`, async (t) => {
-    const stage = await startStage(t, { backup: 0 });
-    const { id, state } = await withFinalBackup(stage, "db");
-    stage.cloud.change(id, (record) => {
+    const harness = await startHarness(t, { backup: 0 });
+    const { id, state } = await withFinalBackup(harness, "db");
+    harness.cloud.change(id, (record) => {
       record.name = name;
     });
-    await deleteInstance(id, state, stage.context);
-    assert.equal(stage.cloud.instance(id), undefined);
-    const [backup] = await Array.fromAsync(stage.context.trove.backups.list({ instanceId: id }));
+    await deleteInstance(id, state, harness.context);
+    assert.equal(harness.cloud.instance(id), undefined);
+    const [backup] = await Array.fromAsync(harness.context.trove.backups.list({ instanceId: id }));
     assert.deepEqual([backup?.name, backup?.status], [expected, "COMPLETED"]);
   });
 }

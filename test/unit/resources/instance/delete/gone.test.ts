@@ -4,13 +4,13 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { at, startStage } from "../harness.ts";
+import { at, startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
 
 test("forgets the id of an instance that it has deleted", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const { id, state } = await create(small(), context);
   context.knownIds.claimBy(state.adoptionToken, id);
   assert.ok(context.knownIds.has(id) && context.knownIds.isClaimedByAnother(id, "another"));
@@ -19,7 +19,7 @@ test("forgets the id of an instance that it has deleted", async (t) => {
 });
 
 test("remembers the id of an instance that it kept for another resource", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const { id, state } = await create(small(), context);
   context.knownIds.adopt(id, "first");
   await deleteInstance(id, state, context);
@@ -28,23 +28,23 @@ test("remembers the id of an instance that it kept for another resource", async 
 
 for (const name of ["db-1234567", "mine"]) {
   test(`finds no orphan "${name}" in the cached list that is gone by now`, async (t) => {
-    const stage = await startStage(t);
-    const { id, state } = await create(small({ name }), stage.context);
-    const elsewhere = await create(small({ name }), stage.context);
-    const later = await startStage(t);
-    const context = at(later.context, stage.context);
+    const harness = await startHarness(t);
+    const { id, state } = await create(small({ name }), harness.context);
+    const elsewhere = await create(small({ name }), harness.context);
+    const later = await startHarness(t);
+    const context = at(later.context, harness.context);
     context.knownIds.claimBy(state.adoptionToken, id);
     await create(small({ name: "other" }), context);
     await deleteInstance(id, state, context);
-    await stage.context.trove.instances.delete(elsewhere.id);
+    await harness.context.trove.instances.delete(elsewhere.id);
     await until(
       "the other one to be gone",
-      async () => stage.cloud.instance(elsewhere.id),
+      async () => harness.cloud.instance(elsewhere.id),
       (record) => record === undefined,
     );
     const created = await create(small({ name }), context);
     assert.deepEqual(
-      stage.cloud.instances().flatMap((record) => (record.name === name ? [record.id] : [])),
+      harness.cloud.instances().flatMap((record) => (record.name === name ? [record.id] : [])),
       [created.id],
     );
     assert.deepEqual(
@@ -55,14 +55,14 @@ for (const name of ["db-1234567", "mine"]) {
 }
 
 test("adopts an orphan as it is now, not as the cached list shows it", async (t) => {
-  const stage = await startStage(t, { boot: 0.3 });
-  const { id } = await stage.context.trove.instances.create({
+  const harness = await startHarness(t, { boot: 0.3 });
+  const { id } = await harness.context.trove.instances.create({
     name: "db-1234567",
     flavorId: "2",
     volume: { size: 1 },
   });
-  const later = await startStage(t, { resumeInterrupted: true });
-  const context = at(later.context, stage.context);
+  const later = await startHarness(t, { resumeInterrupted: true });
+  const context = at(later.context, harness.context);
   // Caches the list of the process while the orphan is in BUILD.
   await create(small({ name: "other" }), context);
   const taken = await create(small(), context);

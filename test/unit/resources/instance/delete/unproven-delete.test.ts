@@ -6,7 +6,7 @@ import type { InstanceState } from "../../../../../provider/resources/instance/s
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const GUARDED = inputs({ volume: { size: 1 }, finalBackup: {} });
@@ -16,15 +16,15 @@ type Change = Parameters<Simulator["change"]>[1];
 
 /** An instance that became ACTIVE minutes ago, after its create was interrupted, and then changed. */
 async function cameUpUnseen(t: TestContext, change: Change) {
-  const stage = await startStage(t);
-  const { id } = await create(GUARDED, stage.context);
-  stage.cloud.change(id, (record) => {
+  const harness = await startHarness(t);
+  const { id } = await create(GUARDED, harness.context);
+  harness.cloud.change(id, (record) => {
     record.now = () => new Date(Date.now() + 5 * 60_000);
     record.setService("healthy");
     change(record);
   });
-  const deadline = deadlineIn(stage.context.clock, 12 * 60_000);
-  return { ...stage, id, context: { ...stage.context, deadline } };
+  const deadline = deadlineIn(harness.context.clock, 12 * 60_000);
+  return { ...harness, id, context: { ...harness.context, deadline } };
 }
 
 const broken: Readonly<Record<string, Change>> = {
@@ -52,7 +52,7 @@ for (const [title, change] of Object.entries(broken)) {
 }
 
 test("takes no final backup of an instance whose failed build is proven", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { trove } = context;
   const { id } = await trove.instances.create({ name: "dbSERVER_ERROR", flavorId: "2", volume: { size: 1 } });
   const { updated = "", serviceStatusUpdated = "" } = await until(

@@ -4,23 +4,23 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
 import { unknownValue } from "../../../../../provider/resources/values/unknown-value.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 /** An instance with a group whose values are these; what a preview refuses of a change of that group. */
-async function withGroup(t: Parameters<typeof startStage>[0], values: Readonly<Record<string, number>>) {
-  const stage = await startStage(t);
-  const { configurations } = stage.context.trove;
+async function withGroup(t: Parameters<typeof startHarness>[0], values: Readonly<Record<string, number>>) {
+  const harness = await startHarness(t);
+  const { configurations } = harness.context.trove;
   const old = (await configurations.create({ name: "old", values })).id;
   const next = (await configurations.create({ name: "next", values: { wait_timeout: 100 } })).id;
   const declared = inputs({ volume: { size: 1 }, configuration: old });
-  const { id, state } = await create(declared, stage.context);
+  const { id, state } = await create(declared, harness.context);
   const refusedOf = async (change: InstanceInputs) => {
-    const preview = { ...stage.context, preview: true };
+    const preview = { ...harness.context, preview: true };
     const { refused } = await prepareDiff(id, state, { ...declared, ...change }, preview);
     return refused.map(({ path, kind, reason }) => `${path} ${kind} ${reason}`);
   };
-  return { ...stage, id, next, refusedOf };
+  return { ...harness, id, next, refusedOf };
 }
 
 test("refuses at preview a swap that needs a restart without consent", async (t) => {

@@ -9,22 +9,22 @@ import type { InstanceState } from "../../../../../provider/resources/instance/s
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { createProcessServices } from "../../../../../provider/resources/process-services.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { type Stage, startStage } from "../harness.ts";
+import { type Harness, startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
-const puts = ({ cloud }: Stage) => cloud.requests.filter(({ method }) => method === "PUT").length;
+const puts = ({ cloud }: Harness) => cloud.requests.filter(({ method }) => method === "PUT").length;
 
 /** An instance of MySQL 8.0.29, on Trove 26, and the id of its version. */
 async function withInstance(t: TestContext, declared: Partial<InstanceInputs> = {}) {
-  const stage = await startStage(t, { troveRelease: 26 });
+  const harness = await startHarness(t, { troveRelease: 26 });
   const wanted = inputs({ volume: { size: 1 }, ...declared });
-  const created = await create(wanted, stage.context);
-  const { id: versionId } = await stage.context.trove.datastores.version("mysql", "8.0.29");
-  return { ...stage, ...created, wanted, versionId };
+  const created = await create(wanted, harness.context);
+  const { id: versionId } = await harness.context.trove.datastores.version("mysql", "8.0.29");
+  return { ...harness, ...created, wanted, versionId };
 }
 
 /** The version is there, but no list has it any more. */
-async function deactivate({ context }: Stage, versionId: string): Promise<void> {
+async function deactivate({ context }: Harness, versionId: string): Promise<void> {
   const all = await context.trove.datastores.list();
   await context.cache.once("datastores", async () =>
     all.map((one) => ({ ...one, versions: one.versions.filter(({ id }) => id !== versionId) })),
@@ -40,44 +40,44 @@ const spellings: Readonly<Record<string, (versionId: string) => string>> = {
 
 for (const [title, spelled] of Object.entries(spellings)) {
   test(`sends no upgrade for a version first declared by ${title}`, async (t) => {
-    const stage = await withInstance(t);
-    const { context, id, state, wanted, versionId } = stage;
+    const harness = await withInstance(t);
+    const { context, id, state, wanted, versionId } = harness;
     const version = spelled(versionId);
     const now = await update(id, state, { ...wanted, datastore: { version } }, context);
     assert.deepEqual([now.datastore, now.datastoreVersion, now.pending], [{ version }, "8.0.29", []]);
-    assert.equal(puts(stage), 0);
+    assert.equal(puts(harness), 0);
   });
 
   test(`sends no upgrade to an adopted instance by ${title}`, async (t) => {
-    const stage = await startStage(t, { troveRelease: 26 });
-    const { trove, poller, deadline, signal } = stage.context;
+    const harness = await startHarness(t, { troveRelease: 26 });
+    const { trove, poller, deadline, signal } = harness.context;
     const { id } = await trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
     const until = ({ status, operatingStatus }: { status: string; operatingStatus: string }) =>
       status === "ACTIVE" && operatingStatus === "HEALTHY";
     const wait = { what: "ACTIVE", observe: (look: () => ReturnType<typeof trove.instances.get>) => look(), until };
     await poller.waitFor(id, { ...wait, status: ({ status }) => status, pace: poller.pace, deadline, signal });
     const version = spelled((await trove.datastores.version("mysql", "8.0.29")).id);
-    const { state } = await create({ name: "db", adoptId: id, datastore: { version } }, stage.context);
+    const { state } = await create({ name: "db", adoptId: id, datastore: { version } }, harness.context);
     assert.deepEqual(state.datastore, { version });
-    assert.equal(puts(stage), 0);
+    assert.equal(puts(harness), 0);
   });
 }
 
 test("shows no change and sends no upgrade for the id of an inactive version", async (t) => {
-  const stage = await withInstance(t);
-  const { context, id, state, wanted, versionId } = stage;
-  await deactivate(stage, versionId);
+  const harness = await withInstance(t);
+  const { context, id, state, wanted, versionId } = harness;
+  await deactivate(harness, versionId);
   const declared = { ...wanted, datastore: { version: versionId } };
   const now = await update(id, state, declared, context);
-  assert.deepEqual([now.datastore, puts(stage)], [{ version: versionId }, 0]);
+  assert.deepEqual([now.datastore, puts(harness)], [{ version: versionId }, 0]);
   const refreshed = await read({ id, state: now }, context);
   assert.deepEqual(refreshed?.inputs.datastore, { version: versionId });
 });
 
 test("previews no upgrade to the id of the instance's inactive version", async (t) => {
-  const stage = await withInstance(t);
-  const { context, id, state, wanted, versionId } = stage;
-  await deactivate(stage, versionId);
+  const harness = await withInstance(t);
+  const { context, id, state, wanted, versionId } = harness;
+  await deactivate(harness, versionId);
   const declared = { ...wanted, datastore: { version: versionId } };
   const compared = await prepareDiff(id, state, declared, { ...context, preview: true });
   const rows = compare(compared.state, compared.inputs).changes.filter(({ kind }) => kind !== "stateOnly");
@@ -85,30 +85,30 @@ test("previews no upgrade to the id of the instance's inactive version", async (
 });
 
 test("sends an upgrade only once if its answer was lost but it took effect", async (t) => {
-  const stage = await withInstance(t, { datastore: { version: "5.7.29" } });
-  const { cloud, context, id, state, wanted } = stage;
+  const harness = await withInstance(t, { datastore: { version: "5.7.29" } });
+  const { cloud, context, id, state, wanted } = harness;
   cloud.faults.add({ method: "PUT", path: "/instances/", effect: { type: "reset", when: "after" } });
   const now = await update(id, state, { ...wanted, datastore: { version: "8.0.29" } }, context);
-  assert.deepEqual([now.datastoreVersion, puts(stage)], ["8.0.29", 1]);
+  assert.deepEqual([now.datastoreVersion, puts(harness)], ["8.0.29", 1]);
 });
 
 test("repeats an upgrade whose answer was lost once it can no longer take effect", async (t) => {
-  const stage = await withInstance(t, { datastore: { version: "5.7.29" } });
-  const { cloud, context, id, state, wanted } = stage;
+  const harness = await withInstance(t, { datastore: { version: "5.7.29" } });
+  const { cloud, context, id, state, wanted } = harness;
   cloud.faults.add({ method: "PUT", path: "/instances/", effect: { type: "reset", when: "before" } });
   const upgraded = { ...wanted, datastore: { version: "8.0.29" } };
   const brief = { ...context, deadline: deadlineIn(context.clock, 30_000) };
   await assert.rejects(update(id, state, upgraded, brief), ({ cause }: Error) => {
-    assert.match(String(cause), /to be upgraded to 8\.0\.29/);
+    assert.match(String(cause), /to complete the upgrade to 8\.0\.29/);
     return true;
   });
-  assert.equal(puts(stage), 1);
+  assert.equal(puts(harness), 1);
   const now = await update(id, state, upgraded, context);
-  assert.deepEqual([now.datastoreVersion, puts(stage)], ["8.0.29", 2]);
+  assert.deepEqual([now.datastoreVersion, puts(harness)], ["8.0.29", 2]);
 });
 
 /** Offers another version of the same name, and returns its id. */
-async function offerNamesake({ cloud, context }: Stage): Promise<string> {
+async function offerNamesake({ cloud, context }: Harness): Promise<string> {
   const all = await context.trove.datastores.list();
   const id = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
   const body = {
@@ -123,52 +123,55 @@ async function offerNamesake({ cloud, context }: Stage): Promise<string> {
 }
 
 test("refuses another id of the same version name at preview", async (t) => {
-  const stage = await withInstance(t);
-  const namesake = await offerNamesake(stage);
+  const harness = await withInstance(t);
+  const namesake = await offerNamesake(harness);
   const declared = async (version: string, had?: string) => {
     const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
-    const context = { ...stage.context, preview: true, ...services };
+    const context = { ...harness.context, preview: true, ...services };
     const before =
-      had === undefined ? {} : { datastore: { version: had }, declared: [...stage.state.declared, "datastore"] };
-    const wanted = { ...stage.wanted, datastore: { version } };
-    const { refused } = await prepareDiff(stage.id, { ...stage.state, ...before }, wanted, context);
+      had === undefined ? {} : { datastore: { version: had }, declared: [...harness.state.declared, "datastore"] };
+    const wanted = { ...harness.wanted, datastore: { version } };
+    const { refused } = await prepareDiff(harness.id, { ...harness.state, ...before }, wanted, context);
     return refused.map(({ path, kind }) => `${path} ${kind}`);
   };
-  assert.deepEqual(await declared(namesake, stage.versionId), ["datastore.version refuse"]);
-  assert.deepEqual(await declared(stage.versionId), ["datastore.version refuse"]);
-  assert.deepEqual(await declared(stage.versionId, stage.versionId), []);
-  assert.deepEqual(await declared("8.0.29", stage.versionId), []);
+  assert.deepEqual(await declared(namesake, harness.versionId), ["datastore.version refuse"]);
+  assert.deepEqual(await declared(harness.versionId), ["datastore.version refuse"]);
+  assert.deepEqual(await declared(harness.versionId, harness.versionId), []);
+  assert.deepEqual(await declared("8.0.29", harness.versionId), []);
 });
 
 test("completes an interrupted upgrade to an id of the same version name", async (t) => {
-  const stage = await withInstance(t);
-  const version = await offerNamesake(stage);
+  const harness = await withInstance(t);
+  const version = await offerNamesake(harness);
   const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
   const refreshed: InstanceState = {
-    ...stage.state,
-    ...{ datastore: { version: "8.0.29" }, declared: [...stage.state.declared, "datastore"], pending: ["update"] },
+    ...harness.state,
+    ...{ datastore: { version: "8.0.29" }, declared: [...harness.state.declared, "datastore"], pending: ["update"] },
   };
-  const wanted = { ...stage.wanted, datastore: { version } };
-  const { refused } = await prepareDiff(stage.id, refreshed, wanted, {
-    ...stage.context,
+  const wanted = { ...harness.wanted, datastore: { version } };
+  const { refused } = await prepareDiff(harness.id, refreshed, wanted, {
+    ...harness.context,
     preview: true,
     ...services,
   });
   assert.deepEqual(refused, []);
-  const now = await update(stage.id, refreshed, wanted, { ...stage.context, ...services });
+  const now = await update(harness.id, refreshed, wanted, { ...harness.context, ...services });
   assert.deepEqual([now.datastore, now.pending], [{ version }, []]);
 });
 
 test("refuses another id of the same version name in an update without a preview", async (t) => {
-  const stage = await withInstance(t);
-  const version = await offerNamesake(stage);
+  const harness = await withInstance(t);
+  const version = await offerNamesake(harness);
   const services = createProcessServices({ resumeInterrupted: false, previewChecks: true });
-  const wanted = { ...stage.wanted, name: "renamed", datastore: { version } };
-  await assert.rejects(update(stage.id, stage.state, wanted, { ...stage.context, ...services }), (error: Error) => {
-    assert.match(error.message, /^Changing instance .*datastore\.version: .* is one of 2 versions named 8\.0\.29/s);
-    return true;
-  });
-  assert.equal(puts(stage), 0);
+  const wanted = { ...harness.wanted, name: "renamed", datastore: { version } };
+  await assert.rejects(
+    update(harness.id, harness.state, wanted, { ...harness.context, ...services }),
+    (error: Error) => {
+      assert.match(error.message, /^Changing instance .*datastore\.version: .* is one of 2 versions named 8\.0\.29/s);
+      return true;
+    },
+  );
+  assert.equal(puts(harness), 0);
 });
 
 test("allows an id whose version name no other version has", async (t) => {

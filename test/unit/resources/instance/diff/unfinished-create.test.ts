@@ -8,7 +8,7 @@ import type { InstanceState } from "../../../../../provider/resources/instance/s
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const SMALL = inputs({ volume: { size: 1 } });
@@ -19,8 +19,8 @@ type InstanceRecord = Parameters<Parameters<Simulator["change"]>[1]>[0];
 
 /** An instance whose build has failed, and the state that a create which saw that has left. */
 async function failedBuild(t: TestContext, options: Partial<Pick<Context, "preview">> = {}) {
-  const stage = await startStage(t, options);
-  const { trove } = stage.context;
+  const harness = await startHarness(t, options);
+  const { trove } = harness.context;
   const { id } = await trove.instances.create({ name: "dbSERVER_ERROR", flavorId: "2", volume: { size: 1 } });
   const failed = await until(
     "the failure",
@@ -29,7 +29,7 @@ async function failedBuild(t: TestContext, options: Partial<Pick<Context, "previ
   );
   const { updated = "", serviceStatusUpdated = "" } = failed;
   const left: Partial<InstanceState> = { wasActive: false, status: "ERROR", pending: ["create"] };
-  return { ...stage, id, left: state(SMALL, { ...left, failedBuild: { updated, serviceStatusUpdated } }) };
+  return { ...harness, id, left: state(SMALL, { ...left, failedBuild: { updated, serviceStatusUpdated } }) };
 }
 
 async function decide(id: string, left: InstanceState, wanted: InstanceInputs, context: Context): Promise<string[]> {
@@ -152,6 +152,6 @@ test("does not conclude a failed build from ERROR if the update never saw BUILD"
   const failure = await update(id, unseen, SMALL, context).catch((error: unknown) => error);
   assert.ok(failure instanceof Error && "state" in failure && "code" in failure);
   assert.equal(failure.code, "TROVE_INSTANCE_FAILED");
-  assert.match(failure.message, /is not known, so it is not replaced without consent/);
+  assert.match(failure.message, /may have been in service, so it is not replaced without consent/);
   assert.equal((failure.state as InstanceState).failedBuild, undefined);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { currentInputs } from "../../../../../provider/resources/instance/read/current-inputs.ts";
 import { cloudless } from "../cloudless.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { ID, inputs, instance, OTHER_ID, state } from "../samples.ts";
 
 type Live = Parameters<typeof instance>[0];
@@ -60,7 +60,7 @@ const cases: Readonly<Record<string, readonly [declared: InstanceInputs, reporte
   "a source that it left is none": [{ replicaOf: ID }, {}, {}],
   "the same group stays": [{ configuration: ID }, { configurationId: ID }, { configuration: ID }],
   "another group shows": [{ configuration: ID }, { configurationId: OTHER_ID }, { configuration: OTHER_ID }],
-  "a group that was taken off is none": [{ configuration: ID }, {}, {}],
+  "a group that was detached": [{ configuration: ID }, {}, {}],
 };
 
 for (const [title, [declared, reported, live]] of Object.entries(cases)) {
@@ -70,7 +70,7 @@ for (const [title, [declared, reported, live]] of Object.entries(cases)) {
 }
 
 test("keeps a flavor that is no longer offered only for its instance", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const declared = inputs({ flavor: "m1.gone" });
   assert.deepEqual(await currentInputs(declared, state(declared), instance(), context), declared);
   const resized = instance({ flavorId: "3" });
@@ -94,7 +94,7 @@ for (const [title, [declared, reported, live]] of Object.entries(foreign)) {
 }
 
 test("keeps a flavor's name and a version's id while the instance has them", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const mysql = (await context.trove.datastores.list()).find(({ name }) => name === "mysql");
   const version = mysql?.versions.find(({ name }) => name === "8.0.29")?.id ?? "";
   const declared = inputs({ flavor: "m1.small", datastore: { type: "mysql", version } });
@@ -109,7 +109,7 @@ test("keeps a flavor's name and a version's id while the instance has them", asy
 });
 
 test("looks up a flavor name again after it was given to another flavor", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const declared = inputs({ flavor: "m1.medium" });
   const live = await currentInputs(declared, state(declared), instance({ flavorId: "3" }), context);
   assert.equal(live.flavor, "m1.medium");

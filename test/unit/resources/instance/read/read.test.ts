@@ -4,7 +4,7 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { type Stage, startStage } from "../harness.ts";
+import { type Harness, startHarness } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
 const SMALL = { volume: { size: 1 } };
@@ -16,7 +16,7 @@ const WITH_USERS: InstanceInputs = inputs({
 
 /** Creates, lets something happen outside, and gives what a read then finds in the declared inputs. */
 async function afterwards(
-  { cloud, context }: Stage,
+  { cloud, context }: Harness,
   declared: InstanceInputs,
   change: Parameters<typeof cloud.change>[1],
 ) {
@@ -28,23 +28,23 @@ async function afterwards(
 }
 
 test("reads an unchanged instance as it was declared", async (t) => {
-  const { state, inputs: live } = await afterwards(await startStage(t), WITH_USERS, () => {});
+  const { state, inputs: live } = await afterwards(await startHarness(t), WITH_USERS, () => {});
   assert.deepEqual(live, WITH_USERS);
   assert.deepEqual(state.pending, []);
 });
 
 test("reads an unchanged flavor by its name, and another one by its id", async (t) => {
-  const stage = await startStage(t);
-  const { id, created, inputs: same } = await afterwards(stage, inputs(SMALL), () => {});
+  const harness = await startHarness(t);
+  const { id, created, inputs: same } = await afterwards(harness, inputs(SMALL), () => {});
   assert.equal(same.flavor, "m1.small");
-  stage.cloud.change(id, (record) => {
+  harness.cloud.change(id, (record) => {
     record.flavor = "3";
   });
-  assert.equal((await read({ id, state: created }, stage.context))?.inputs.flavor, "3");
+  assert.equal((await read({ id, state: created }, harness.context))?.inputs.flavor, "3");
 });
 
 test("reads dropped databases and users as missing, and ignores undeclared ones", async (t) => {
-  const { inputs: live } = await afterwards(await startStage(t), WITH_USERS, (record) => {
+  const { inputs: live } = await afterwards(await startHarness(t), WITH_USERS, (record) => {
     record.databases = [
       { name: "other", characterSet: undefined, collate: undefined },
       ...record.databases.slice(0, 1),
@@ -57,7 +57,7 @@ test("reads dropped databases and users as missing, and ignores undeclared ones"
 });
 
 test("reads declared grants, and only those on existing databases", async (t) => {
-  const { inputs: live } = await afterwards(await startStage(t), WITH_USERS, (record) => {
+  const { inputs: live } = await afterwards(await startHarness(t), WITH_USERS, (record) => {
     for (const user of record.users) user.databases = ["log", "gone", "app"];
   });
   assert.deepEqual(live.users?.["app@%"]?.databases, ["app", "log"]);
@@ -65,15 +65,15 @@ test("reads declared grants, and only those on existing databases", async (t) =>
 });
 
 test("asks the guest agent only for what is declared", async (t) => {
-  const stage = await startStage(t);
-  const { id, inputs: live } = await afterwards(stage, { flavor: "2", ...SMALL }, (record) => {
+  const harness = await startHarness(t);
+  const { id, inputs: live } = await afterwards(harness, { flavor: "2", ...SMALL }, (record) => {
     record.databases.push({ name: "other", characterSet: undefined, collate: undefined });
     record.name = "renamed";
     record.access = { is_public: true };
   });
   assert.deepEqual(live, { flavor: "2", ...SMALL });
   assert.deepEqual(
-    stage.cloud.requests.filter(({ path }) => path.includes(`${id}/`)),
+    harness.cloud.requests.filter(({ path }) => path.includes(`${id}/`)),
     [],
   );
 });
@@ -91,50 +91,50 @@ const UNREADABLE = {
 
 for (const [title, answer] of Object.entries(UNREADABLE)) {
   test(`warns and keeps databases and users if ${title}`, async (t) => {
-    const stage = await startStage(t);
-    const { id, state } = await create(WITH_USERS, stage.context);
-    stage.cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", ...answer } });
-    const found = await read({ id, state }, stage.context);
+    const harness = await startHarness(t);
+    const { id, state } = await create(WITH_USERS, harness.context);
+    harness.cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", ...answer } });
+    const found = await read({ id, state }, harness.context);
     assert.deepEqual(found?.inputs.users, WITH_USERS.users);
     assert.deepEqual(found?.inputs.databases, WITH_USERS.databases);
-    assert.match(stage.lines.at(-1) ?? "", /could not be read/);
+    assert.match(harness.lines.at(-1) ?? "", /could not be read/);
   });
 }
 
 test("fails if the databases cannot be listed for another reason", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(WITH_USERS, context);
   cloud.faults.add({ path: `${id}/databases`, times: 0, effect: { type: "status", status: 403, body: {} } });
   await assert.rejects(read({ id, state }, context), { code: "TROVE_FORBIDDEN" });
 });
 
 test("warns of a volume that was grown outside, and shows no change", async (t) => {
-  const stage = await startStage(t);
-  const { inputs: live, state } = await afterwards(stage, inputs(SMALL), (record) => {
+  const harness = await startHarness(t);
+  const { inputs: live, state } = await afterwards(harness, inputs(SMALL), (record) => {
     record.volume.size = 7;
   });
   assert.deepEqual(live.volume, { size: 1 });
-  assert.match(stage.lines.at(-1) ?? "", /was grown to 7 GiB outside .*volume: \{ size: 7 \}/);
+  assert.match(harness.lines.at(-1) ?? "", /was grown to 7 GiB outside .*volume: \{ size: 7 \}/);
   assert.equal(state.volumeSize, 7);
 });
 
 test("reads the reported access, and keeps the rest as it was declared", async (t) => {
   const access = { isPublic: false, allowedCidrs: ["10.0.0.0/8"] };
-  const { inputs: live } = await afterwards(await startStage(t), inputs({ ...SMALL, access }), (record) => {
+  const { inputs: live } = await afterwards(await startHarness(t), inputs({ ...SMALL, access }), (record) => {
     record.access = { is_public: true };
   });
   assert.deepEqual(live.access, { isPublic: true, allowedCidrs: ["10.0.0.0/8"] });
 });
 
 test("returns nothing for an instance that no longer exists", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(inputs(SMALL), context);
   cloud.remove(id);
   assert.equal(await read({ id, state }, context), undefined);
 });
 
 test("claims nothing in a lookup", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const { id } = await create(WITH_USERS, context);
   const found = await read({ id }, context);
   assert.deepEqual(found?.state.declared, []);
@@ -143,7 +143,7 @@ test("claims nothing in a lookup", async (t) => {
 });
 
 test("shows in a refresh what has changed since the lookup", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id } = await create(WITH_USERS, context);
   const first = await read({ id }, context);
   assert.deepEqual(await read({ id, state: first?.state }, context), first);
@@ -158,21 +158,21 @@ test("shows in a refresh what has changed since the lookup", async (t) => {
 });
 
 test("reads a replica that was detached outside as managed", async (t) => {
-  const stage = await startStage(t);
-  const source = await create(inputs(SMALL), stage.context);
+  const harness = await startHarness(t);
+  const source = await create(inputs(SMALL), harness.context);
   const {
     id,
     state,
     inputs: live,
-  } = await afterwards(stage, { replicaOf: source.id }, (record) => {
+  } = await afterwards(harness, { replicaOf: source.id }, (record) => {
     record.replicaOf = undefined;
   });
   assert.deepEqual([state.declared, state.flavor, live], [[], undefined, {}]);
-  assert.equal((await read({ id, state }, stage.context))?.state.flavor, undefined);
+  assert.equal((await read({ id, state }, harness.context))?.state.flavor, undefined);
 });
 
 test("returns nothing for an instance that goes before its users are listed", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(WITH_USERS, context);
   cloud.requests.length = 0;
   cloud.faults.add({ method: "GET", path: "/users", effect: { type: "delay", seconds: 1 } });

@@ -4,13 +4,13 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
-import { at, startStage } from "../harness.ts";
+import { at, startHarness } from "../harness.ts";
 
 const NETWORK = "22222222-2222-2222-2222-222222222222";
 
 /** Four instances whose servers have no tag, as if an earlier release had made them; a process that has not met them. */
 async function startUpgraded(t: TestContext, fields: InstanceInputs = {}) {
-  const maker = await startStage(t, { backup: 0.1 });
+  const maker = await startHarness(t, { backup: 0.1 });
   const names = ["a", "b", "c", "d"].map((name) => `${name} NO_TAGS`);
   const made = await Promise.all(
     names.map((name) => {
@@ -18,8 +18,8 @@ async function startUpgraded(t: TestContext, fields: InstanceInputs = {}) {
       return create(inputs, maker.context);
     }),
   );
-  const stage = await startStage(t);
-  return { made, cloud: maker.cloud, context: at(stage.context, maker.context) };
+  const harness = await startHarness(t);
+  return { made, cloud: maker.cloud, context: at(harness.context, maker.context) };
 }
 
 test("refreshes with the status and the addresses of a GET, not of a list", async (t) => {

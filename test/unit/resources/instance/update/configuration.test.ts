@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
-/** Dynamic, but without a default in the datastore's template: Trove wants a restart when it is taken off. */
+/** Dynamic, but without a default in the datastore's template: Trove requires a restart when it is detached. */
 const NO_DEFAULT = { sync_binlog: 1 };
 
 test("refuses a swap that requires a restart before it detaches the old group", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { configurations } = context.trove;
   const old = (await configurations.create({ name: "old", values: NO_DEFAULT })).id;
   const next = (await configurations.create({ name: "next", values: { wait_timeout: 100 } })).id;
@@ -20,7 +20,7 @@ test("refuses a swap that requires a restart before it detaches the old group", 
   const wanted = { ...declared, name: "renamed", configuration: next };
 
   await assert.rejects(update(id, state, wanted, context), ({ cause }: Error) => {
-    assert.match(String(cause), /configuration: the old group cannot be taken off .*allow: \{ restart: true \}/);
+    assert.match(String(cause), /configuration: the old group cannot be detached .*allow: \{ restart: true \}/);
     return true;
   });
   assert.deepEqual([cloud.instance(id)?.configurationId, puts()], [old, 0]);
@@ -35,7 +35,7 @@ for (const [title, before, after] of [
   ["attached", undefined, "group"],
 ] as const) {
   test(`a group is ${title} during a pending restart only with consent`, async (t) => {
-    const { cloud, context } = await startStage(t);
+    const { cloud, context } = await startHarness(t);
     const group = (await context.trove.configurations.create({ name: "g", values: { wait_timeout: 100 } })).id;
     const having = (there: string | undefined) =>
       inputs({ volume: { size: 1 }, ...(there === undefined ? {} : { configuration: group }) });

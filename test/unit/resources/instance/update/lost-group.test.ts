@@ -2,20 +2,21 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
-import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
+
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import type { Stage } from "../harness.ts";
+import type { Harness } from "../harness.ts";
 import { changes, groupOf, RESTART, withReplica } from "./replication.ts";
 
 /** What the host compares before it updates a replica: no rows, and nothing unfinished, is no update. */
-async function compared(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
+async function compared(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Harness) {
   const { state: now, inputs } = await prepareDiff(id, state, wanted, context);
   const { changes: rows, unfinished } = compare(now, inputs);
   return { paths: rows.map(({ path, kind }) => `${kind} ${path}`), unfinished };
 }
 
-const warnings = ({ lines }: Stage) =>
+const warnings = ({ lines }: Harness) =>
   lines.filter((line) => line.includes("allow: { restart: true } for the replica"));
 
 /** A replica that declares the group `first`, whose source has swapped that for one that needs a restart to detach. */

@@ -9,7 +9,7 @@ import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { createProcessServices } from "../../../../../provider/resources/process-services.ts";
-import { startStage, takeBackup } from "../harness.ts";
+import { startHarness, takeBackup } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
 // The state keeps the removed values that Trove does not report: declared again, they are no change.
@@ -42,7 +42,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
   const third = { ...plain, ...other, ...consent };
 
   test(`finds no change in ${title} that is removed and declared again`, async (t) => {
-    const { context } = await startStage(t);
+    const { context } = await startHarness(t);
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
     const again = { ...first, ...consent };
@@ -52,7 +52,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
   });
 
   test(`needs a replacement for another value of a removed ${title}`, async (t) => {
-    const { context } = await startStage(t);
+    const { context } = await startHarness(t);
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
     assert.ok(kinds(released, third).includes("replace"));
@@ -61,7 +61,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
   });
 
   test(`keeps a removed ${title} through a refresh and another update`, async (t) => {
-    const { context } = await startStage(t);
+    const { context } = await startHarness(t);
     const { id, state } = await create(first, context);
     const released = await update(id, state, second, context);
     const refreshed = await read({ id, state: released }, context);
@@ -73,7 +73,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
   });
 
   test(`keeps a removed ${title} if the update that removes it is interrupted`, async (t) => {
-    const { cloud, context } = await startStage(t);
+    const { cloud, context } = await startHarness(t);
     const { id, state } = await create(first, context);
     cloud.faults.add({ method: "PUT", effect: { type: "status", status: 403, body: {} } });
     const stopped = await stateOf(update(id, state, { ...second, name: "renamed" }, context));
@@ -84,7 +84,7 @@ for (const [title, [declared, removed, other]] of Object.entries(CASES)) {
 }
 
 test("keeps the values that several updates have removed", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const all = { ...plain, network: NETWORK, availabilityZone: "nova", locality: "affinity" as const };
   let { id, state } = await create(all, context);
   for (const name of ["network", "availabilityZone", "locality"] as const) {
@@ -96,7 +96,7 @@ test("keeps the values that several updates have removed", async (t) => {
 });
 
 test("keeps no value of an argument that an adoption did not declare", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const made = await create(plain, context);
   const { state } = await create({ adoptId: made.id }, newcomer(context));
   assert.equal(state.released, undefined);
@@ -104,18 +104,18 @@ test("keeps no value of an argument that an adoption did not declare", async (t)
 });
 
 test("does not warn of a restorePoint that is declared again", async (t) => {
-  const stage = await startStage(t, { backup: 0 });
-  const source = await create(plain, stage.context);
-  const { id: backupId } = await takeBackup(stage, source.id, "nightly");
+  const harness = await startHarness(t, { backup: 0 });
+  const source = await create(plain, harness.context);
+  const { id: backupId } = await takeBackup(harness, source.id, "nightly");
   const restored = { ...plain, restorePoint: { backupId } };
-  const { id, state } = await create(restored, stage.context);
-  const released = await update(id, state, plain, stage.context);
+  const { id, state } = await create(restored, harness.context);
+  const released = await update(id, state, plain, harness.context);
   assert.deepEqual(warnings(released, restored), [undefined]);
   assert.deepEqual(warnings(released, { ...plain, restorePoint: { backupId: OTHER_ID } }), [true]);
 });
 
 test("refuses another character set of a removed database that is declared again", async (t) => {
-  const { context, cloud } = await startStage(t);
+  const { context, cloud } = await startHarness(t);
   const databases = { app: { characterSet: "utf8mb4" }, audit: {} };
   const { id, state } = await create({ ...plain, databases }, context);
   const released = await update(id, state, plain, context);
@@ -129,7 +129,7 @@ test("refuses another character set of a removed database that is declared again
 });
 
 test("creates a dropped database again, with any character set", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const allow = { dropDatabases: true };
   const { id, state } = await create({ ...plain, databases: { app: { characterSet: "utf8mb4" } } }, context);
   const dropped = await update(id, state, { ...plain, allow, databases: {} }, context);

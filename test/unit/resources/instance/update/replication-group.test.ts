@@ -3,24 +3,25 @@ import { test } from "node:test";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
-import { prepareDiff } from "../../../../../provider/resources/instance/diff/prepare-diff.ts";
+import { prepareDiff } from "../../../../../provider/resources/instance/diff/diff.ts";
+
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import type { Stage } from "../harness.ts";
+import type { Harness } from "../harness.ts";
 import { OTHER_ID } from "../samples.ts";
 import { because, changes, groupOf, RESTART, withReplica, withSource } from "./replication.ts";
 
 /** The paths that a preview or an update finds changed. */
-async function changed(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Stage) {
+async function changed(id: string, state: InstanceState, wanted: InstanceInputs, { context }: Harness) {
   const comparable = await prepareDiff(id, state, wanted, context);
   return compare(comparable.state, comparable.inputs).changes.map(({ path, kind }) => `${kind} ${path}`);
 }
 
 /** The requests that look at one instance. */
-const looks = ({ cloud }: Stage, id: string) =>
+const looks = ({ cloud }: Harness, id: string) =>
   cloud.requests.filter(({ method, path }) => method === "GET" && path.endsWith(`/instances/${id}`)).length;
 
-const restarts = (harness: Stage, id: string) =>
+const restarts = (harness: Harness, id: string) =>
   changes(harness).filter((change) => change === `POST /instances/${id}/action`).length;
 
 for (const release of [18, 26] as const) {

@@ -3,7 +3,7 @@ import type { TestContext } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import { type Stage, startStage } from "../harness.ts";
+import { type Harness, startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const DYNAMIC = { wait_timeout: 100 };
@@ -20,19 +20,19 @@ export interface Groups {
 
 /** Starts a cloud with three configuration groups, and creates sources and replicas on it. Trove 26 by default. */
 export async function withSource(t: TestContext, release: 18 | 26 = 26) {
-  const stage = await startStage(t, { troveRelease: release });
+  const harness = await startHarness(t, { troveRelease: release });
   const group = async (values: object) =>
-    (await stage.context.trove.configurations.create({ name: "g", values: { ...values } })).id;
+    (await harness.context.trove.configurations.create({ name: "g", values: { ...values } })).id;
   const groups: Groups = { fixed: await group(FIXED), first: await group(DYNAMIC), second: await group(DYNAMIC) };
   const source = async (more: Partial<InstanceInputs>) => {
     const wanted: InstanceInputs = inputs({ name: "source", volume: { size: 1 }, ...more });
-    return { ...(await create(wanted, stage.context)), wanted };
+    return { ...(await create(wanted, harness.context)), wanted };
   };
   const replica = async (replicaOf: string, more: InstanceInputs = {}) => {
     const wanted = { name: "replica", replicaOf, ...more };
-    return { ...(await create(wanted, stage.context)), wanted };
+    return { ...(await create(wanted, harness.context)), wanted };
   };
-  return { ...stage, groups, createSource: source, createReplica: replica };
+  return { ...harness, groups, createSource: source, createReplica: replica };
 }
 
 interface ReplicationOptions {
@@ -54,10 +54,10 @@ export async function withReplica(t: TestContext, options: (groups: Groups) => R
   return { ...harness, source, replica, updateSource };
 }
 
-export const groupOf = ({ cloud }: Stage, id: string) => cloud.instance(id)?.configurationId;
+export const groupOf = ({ cloud }: Harness, id: string) => cloud.instance(id)?.configurationId;
 
 /** The requests that changed something, such as `PUT /instances/…`. */
-export function changes({ cloud }: Stage): string[] {
+export function changes({ cloud }: Harness): string[] {
   return cloud.requests
     .filter(({ service, method }) => service === "trove" && method !== "GET")
     .map(({ method, path }) => `${method} ${path.replace(/^\/v1\.0\/[0-9a-f]+/, "")}`);

@@ -3,13 +3,13 @@ import { test } from "node:test";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const GONE = /Instance "db" \(.*\) no longer exists: .* Trove answered 404 .* Run `pulumi refresh`/;
 
 test("advises to refresh if the instance was deleted before its update", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const declared = inputs({ volume: { size: 1 } });
   const { id, state } = await create(declared, context);
   cloud.remove(id);
@@ -24,7 +24,7 @@ test("advises to refresh if the instance was deleted before its update", async (
 });
 
 test("advises to refresh if the instance is deleted during its update", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const declared = inputs({ volume: { size: 1 } });
   const { id, state } = await create(declared, context);
   const removing = setInterval(() => {

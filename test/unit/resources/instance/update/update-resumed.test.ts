@@ -6,14 +6,14 @@ import type { InstanceState } from "../../../../../provider/resources/instance/s
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { until } from "../../../../support/cloud-api.ts";
-import { at, startStage } from "../harness.ts";
+import { at, startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const declared = inputs({ volume: { size: 1 } });
 const interrupted = ["update" as const];
 
 test("keeps a group that someone else attached when an update is resumed", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const group = await context.trove.configurations.create({ name: "theirs", values: { wait_timeout: 100 } });
   const { id, state } = await create(declared, context);
   cloud.change(id, (record) => {
@@ -27,7 +27,7 @@ test("keeps a group that someone else attached when an update is resumed", async
 });
 
 test("detaches an undeclared group whose attach request got no answer", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const group = await context.trove.configurations.create({ name: "ours", values: { wait_timeout: 100 } });
   const { id, state } = await create(declared, context);
   const stop = new AbortController();
@@ -42,12 +42,12 @@ test("detaches an undeclared group whose attach request got no answer", async (t
 });
 
 test("refuses to revert an upgrade that an interrupted update requested", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const on = (version: string) => inputs({ volume: { size: 1 }, datastore: { type: "mysql", version } });
   const { id, state } = await create(on("5.7.29"), context);
   await context.trove.instances.update(id, { datastoreVersion: "8.0.29" });
   const resumed = update(id, { ...state, pending: interrupted }, on("5.7.29"), context);
-  await assert.rejects(resumed, /datastore\.version: goes back from 8\.0\.29 to 5\.7\.29/);
+  await assert.rejects(resumed, /datastore\.version: cannot be downgraded from 8\.0\.29 to 5\.7\.29/);
   const now = await update(id, { ...state, pending: interrupted }, on("8.0.29"), context);
   assert.deepEqual([now.pending, now.datastore?.version, now.status], [[], "8.0.29", "ACTIVE"]);
   const upgrades = cloud.requests.filter(({ method }) => method === "PATCH" || method === "PUT");
@@ -55,7 +55,7 @@ test("refuses to revert an upgrade that an interrupted update requested", async 
 });
 
 test("drops an undeclared user that an interrupted update requested", async (t) => {
-  const { cloud, context } = await startStage(t, { guestLag: 1 });
+  const { cloud, context } = await startHarness(t, { guestLag: 1 });
   const keep = { "keep@%": { password: "secret-1" } };
   const program = (users: Readonly<Record<string, { password: string }>>) => ({ ...declared, users });
   const { id, state } = await create(program(keep), context);
@@ -88,7 +88,7 @@ for (const [title, was, is] of [
   ["the removal of finalBackup", {}, undefined],
 ] as const) {
   test(`records ${title} although the instance does not become ACTIVE`, async (t) => {
-    const { context } = await startStage(t, { boot: 600 });
+    const { context } = await startHarness(t, { boot: 600 });
     const briefly = () => ({ ...context, deadline: deadlineIn(context.clock, 20_000) });
     const broken = await create({ ...declared, finalBackup: was }, briefly()).catch((error) => error);
     assert.ok(broken instanceof InterruptedError, String(broken));
@@ -101,7 +101,7 @@ for (const [title, was, is] of [
 }
 
 test("records a new finalBackup although the rest of the update is refused", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const group = await context.trove.configurations.create({ name: "ours", values: { wait_timeout: 100 } });
   const { id, state } = await create(declared, context);
   cloud.change(id, (record) => {
@@ -115,10 +115,10 @@ test("records a new finalBackup although the rest of the update is refused", asy
 });
 
 test("keeps an adopted replica a replica when an update is resumed", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const source = await create(declared, context);
   const replica = await create({ replicaOf: source.id, name: "theirs" }, context);
-  const later = await startStage(t);
+  const later = await startHarness(t);
   const elsewhere = at(later.context, context);
   const { id, state } = await create({ adoptId: replica.id }, elsewhere);
   const change = { adoptId: id, allow: { restart: false } };
@@ -128,7 +128,7 @@ test("keeps an adopted replica a replica when an update is resumed", async (t) =
 });
 
 test("detaches a replica whose detachment was interrupted", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const source = await create(declared, context);
   const program = { replicaOf: source.id, name: "ours" };
   const { id, state } = await create(program, context);
@@ -138,10 +138,10 @@ test("detaches a replica whose detachment was interrupted", async (t) => {
 });
 
 test("manages the source of an adopted replica once the program declares it", async (t) => {
-  const { context } = await startStage(t);
+  const { context } = await startHarness(t);
   const source = await create(declared, context);
   const replica = await create({ replicaOf: source.id, name: "theirs" }, context);
-  const later = await startStage(t);
+  const later = await startHarness(t);
   const elsewhere = at(later.context, context);
   const { id, state } = await create({ adoptId: replica.id }, elsewhere);
   assert.equal(state.unmanagedSource, source.id);

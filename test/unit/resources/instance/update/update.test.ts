@@ -4,11 +4,11 @@ import { setTimeout } from "node:timers/promises";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { startStage } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 test("resumes an update of an instance whose flavor the cloud no longer offers", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const cutOff = { ...state, flavor: "m1.gone", pending: ["update" as const] };
   const wanted = inputs({ flavor: "m1.gone", volume: { size: 2 } });
@@ -25,7 +25,7 @@ for (const [title, fault, restarts] of [
   ["has an effect and no answer", { status: 504, when: "after" }, 1],
 ] as const) {
   test(`performs a pending restart if its request ${title}`, async (t) => {
-    const { cloud, context } = await startStage(t, { boot: 0.5 });
+    const { cloud, context } = await startHarness(t, { boot: 0.5 });
     const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
     const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready.` } };
     cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", body, ...fault } });
@@ -38,7 +38,7 @@ for (const [title, fault, restarts] of [
 }
 
 test("shows the status of each step first, then the change", async (t) => {
-  const { context, lines } = await startStage(t, { boot: 0.5, guestLag: 0.1 });
+  const { context, lines } = await startHarness(t, { boot: 0.5, guestLag: 0.1 });
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   lines.length = 0;
   const users = { "app@%": { password: "correct-horse" } };
@@ -50,7 +50,7 @@ test("shows the status of each step first, then the change", async (t) => {
 });
 
 test("repeats a request that another instance blocks once that one is idle", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const declared = inputs({ volume: { size: 1 } });
   const { id, state } = await create(declared, context);
   const other = await create(inputs({ name: "other", volume: { size: 1 } }), context);
@@ -74,7 +74,7 @@ test("repeats a request that another instance blocks once that one is idle", asy
 });
 
 test("reports that the instance is in ERROR, not that the change was not applied", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   cloud.change(id, (record) => {
     record.status = "ERROR";
@@ -87,7 +87,7 @@ test("reports that the instance is in ERROR, not that the change was not applied
 });
 
 test("quotes Trove if the guest agent is unreachable until the deadline", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const body = { badRequest: { code: 400, message: "An error occurred communicating with the guest: no such user." } };
   cloud.faults.add({ method: "GET", path: "/databases", times: 0, effect: { type: "status", status: 400, body } });
@@ -100,7 +100,7 @@ test("quotes Trove if the guest agent is unreachable until the deadline", async 
 });
 
 test("does not repeat a request that an instance in ERROR blocks", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   const other = await create(inputs({ name: "other", volume: { size: 1 } }), context);
   cloud.change(other.id, (record) => {
@@ -119,7 +119,7 @@ test("does not repeat a request that an instance in ERROR blocks", async (t) => 
 });
 
 test("does not repeat a request to the guest agent of an instance in ERROR", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const users = (password: string) => ({ users: { "app@%": { password } } });
   const { id, state } = await create(inputs({ volume: { size: 1 }, ...users("secret-1") }), context);
   cloud.change(id, (record) => {
@@ -142,7 +142,7 @@ for (const [title, change, owed] of [
   ["growth and a resize", { volume: { size: 2 }, flavor: "m1.medium" }, false],
 ] as const) {
   test(`${owed ? "keeps" : "clears"} a pending restart after ${title}`, async (t) => {
-    const { cloud, context } = await startStage(t);
+    const { cloud, context } = await startHarness(t);
     const declared = inputs({ volume: { size: 1 } });
     const { id, state } = await create(declared, context);
     cloud.change(id, (record) => {
@@ -154,7 +154,7 @@ for (const [title, change, owed] of [
 }
 
 test("keeps a pending restart after a replica is detached from its source", async (t) => {
-  const { cloud, context } = await startStage(t);
+  const { cloud, context } = await startHarness(t);
   const source = await create(inputs({ volume: { size: 1 } }), context);
   const { id, state } = await create({ name: "replica", replicaOf: source.id }, context);
   cloud.change(id, (record) => {

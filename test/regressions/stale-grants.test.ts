@@ -1,14 +1,15 @@
 import { test } from "node:test";
-import { openStage } from "../properties/harness.ts";
+import { openHarness } from "../properties/harness.ts";
+
 import { runSequence } from "../properties/run-sequence.ts";
 
 test("does not grant a database that was dropped outside to its former users", async (t) => {
-  const stage = await openStage();
-  t.after(() => stage.close());
+  const harness = await openHarness();
+  t.after(() => harness.close());
   const database = (name: string, declared: boolean) => ({ kind: "database", name, declared }) as const;
   const user = (...databases: string[]) =>
     ({ kind: "user", key: "app@%", user: { password: "first-password", databases } }) as const;
-  await runSequence(stage, "leftover-grants", [
+  await runSequence(harness, "stale-grants", [
     {
       disturbances: [],
       instances: 1,

@@ -11,7 +11,7 @@ test("every code in the provider's source is that of a class, or one of those th
   assert.deepEqual([...written].sort(), known.sort());
 });
 
-test("the catalogue has a row with meaning and cure for every code, and no other", () => {
+test("docs/errors.md has exactly one row for every code, with its meaning and remedy", () => {
   const known = [...errorClasses().map(({ code }) => code), ...codesWithoutClass];
   assert.deepEqual(documentedCodes().sort(), known.sort());
 });
