@@ -6,12 +6,26 @@ import { flavorIdOrOwn, flavorNameOf } from "../../../catalog/flavors.ts";
 import { applyChange, type Change } from "../../../instance-actions/apply-change.ts";
 import { readInstance } from "../../../instance-actions/read-instance.ts";
 import { same } from "../../../values/same.ts";
+import { type ArgumentName, instanceArguments } from "../../arguments.ts";
 import type { Reconciliation } from "../reconciliation.ts";
 
-/** Records the arguments that are kept in state alone. */
+/** The arguments that a step applies, which marks them itself. */
+const APPLIED_BY_STEPS: ReadonlySet<string> = new Set<ArgumentName>([
+  "name",
+  "access",
+  "replicaOf",
+  "configuration",
+  "datastore",
+  "volume",
+  "flavor",
+  "databases",
+  "users",
+]);
+const STATE_ONLY = Object.keys(instanceArguments).filter((name) => !APPLIED_BY_STEPS.has(name));
+
+/** Records the arguments that an update only keeps in state. */
 export function recordStateOnly({ inputs, applied }: Reconciliation): void {
-  const { allow, network, availabilityZone, locality, restorePoint, finalBackup, adoptId } = inputs;
-  applied.mark({ allow, network, availabilityZone, locality, restorePoint, finalBackup, adoptId });
+  applied.mark(Object.fromEntries(STATE_ONLY.map((name) => [name, inputs[name as ArgumentName]])));
 }
 
 /** Updates name and access in one request. The name changes at once, the access later. */
