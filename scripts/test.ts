@@ -18,11 +18,10 @@ if (groups.some((group) => group.needsBuild)) await build();
 /** Why the groups on Trove 26 are skipped. */
 let noTrove26: string | undefined;
 if (groups.some((group) => group.needsRealTrove === 26 || group.usesRealTrove)) noTrove26 = await whyNoTrove26();
-const env = {
-  ...(groups.some((group) => group.needsPulumi) ? (await ensurePulumi()).env : toolEnv()),
-  // Hundreds of processes load the same modules: each test file's, and those that Pulumi starts.
-  NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
-};
+/** Fetched while the groups run that do not need it: a build from source takes minutes. */
+const pulumi = groups.some((group) => group.needsPulumi) ? ensurePulumi() : undefined;
+// Every group that needs it reports the error.
+pulumi?.catch(() => {});
 let bad = 0;
 const table: string[] = [];
 for (const turn of turnsOf(groups)) {
@@ -77,6 +76,12 @@ async function whyNoTrove26(): Promise<string | undefined> {
   }
 }
 
+async function envOf(group: TestGroup): Promise<NodeJS.ProcessEnv> {
+  const env = (group.needsPulumi && (await pulumi)?.env) || toolEnv();
+  // Hundreds of processes load the same modules: each test file's, and those that Pulumi starts.
+  return { ...env, NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node") };
+}
+
 /** Runs a group and gives its row. Where `CI` is set, what is skipped is not proven: it counts as failed. */
 async function one(group: TestGroup, print: (text: string) => void): Promise<string> {
   const missing = group.needsRealTrove === 18 ? realTroveMissing(18) : group.needsRealTrove && noTrove26;
@@ -87,6 +92,13 @@ async function one(group: TestGroup, print: (text: string) => void): Promise<str
   if (group.files.length === 0) {
     bad++;
     return row("red", group, "has no test files");
+  }
+  let env: NodeJS.ProcessEnv;
+  try {
+    env = await envOf(group);
+  } catch (error) {
+    bad++;
+    return row("red", group, `not run: ${(error as Error).message}`);
   }
   const from = performance.now();
   const counts = await runGroup(group, { env, signal: stop.signal, print });
