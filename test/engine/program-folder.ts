@@ -12,18 +12,20 @@ import { root } from "../../scripts/root.ts";
  * the stack's settings into it.
  *
  * @param fill puts the program there, with its Pulumi.yaml.
+ * @param install puts the program's node_modules there; by default those of this repository.
  */
 export async function stackOfFolder(
   t: TestContext,
   fill: (folder: string) => Promise<void>,
   env: Readonly<Record<string, string>>,
+  install = linkNodeModules,
 ): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), "pulumi-trove-program-"));
   t.after(() => rm(home, { recursive: true, force: true }));
   const folder = join(home, "program");
   await mkdir(folder);
   await fill(folder);
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  await install(folder);
   const cli = await ensurePulumi();
   return LocalWorkspace.createOrSelectStack(
     { stackName: "test", workDir: folder },
@@ -32,4 +34,8 @@ export async function stackOfFolder(
       envVars: { PATH: cli.env.PATH ?? "", ...hermeticPulumi(home), ...env },
     },
   );
+}
+
+function linkNodeModules(folder: string): Promise<void> {
+  return symlink(join(root, "node_modules"), join(folder, "node_modules"));
 }
