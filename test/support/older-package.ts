@@ -8,13 +8,11 @@ import { toolEnv } from "../../scripts/tool-env.ts";
 /** What the build of a package needs of its commit. */
 const SOURCES = ["provider", "sdk", "package.json", "tsconfig.json", "tsconfig.build.json"];
 
-/** Why the package of a commit cannot be built here; `undefined` if it can. */
+/** Why the package of a commit cannot be built here; `undefined` if it can. A shallow clone fetches the commit first. */
 export async function olderPackageMissing(commit: string): Promise<string | undefined> {
-  const found = await run("git", ["cat-file", "-e", `${commit}^{commit}`]);
-  if (found.code === 0) return undefined;
-  const shallow = await run("git", ["rev-parse", "--is-shallow-repository"]);
-  if (shallow.output.trim() === "true") return `this clone is shallow and lacks ${commit}: run git fetch --unshallow`;
-  return `this folder's git repository lacks commit ${commit} (${found.output.trim()}): clone the whole history`;
+  if ((await run("git", ["cat-file", "-e", `${commit}^{commit}`])).code === 0) return undefined;
+  const { code, output } = await run("git", ["fetch", "--quiet", "--depth=1", "origin", commit]);
+  return code === 0 ? undefined : `this clone lacks commit ${commit}, and git fetch failed: ${output.trim()}`;
 }
 
 /**
