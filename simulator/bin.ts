@@ -8,7 +8,7 @@ import { explainStartError } from "./start-error.ts";
 let folder: CloudFolder | undefined;
 let simulator: Simulator | undefined;
 
-// Without a reader, as after `trove-simulator | head -1`, it runs on: an error here would end it, and leave its files.
+// Ignores a closed pipe (`trove-simulator | head -1`): an unhandled error would end the process and leave its files.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 const commandLine = readCommandLine();
@@ -50,18 +50,18 @@ async function run({ dir, options, stopOnStdinEnd = false }: CommandLine): Promi
 function stopWhenAsked(stopOnStdinEnd: boolean): void {
   let isStopping = false;
   const stopOnce = (): void => {
-    // A Ctrl-C below npx arrives twice: from the terminal and from npx.
+    // Under npx, Ctrl-C arrives twice: from the terminal and from npx.
     if (isStopping) return;
     isStopping = true;
     void stop().then(() => process.exit(0));
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stopOnce);
   if (process.env.npm_command === "exec") stopWithShell(stopOnce);
-  // Only when asked: a process in the background of a shell is stopped when it reads from the terminal (SIGTTIN).
+  // Opt-in: a shell's background process that reads from the terminal is stopped (SIGTTIN).
   if (stopOnStdinEnd) process.stdin.on("end", stopOnce).on("error", stopOnce).resume();
 }
 
-/** npx runs the command in a shell and passes SIGTERM to that, which ends without passing it on. */
+/** npx runs the command in a shell and sends SIGTERM to that shell only, so the end of the shell is the signal. */
 function stopWithShell(stopOnce: () => void): void {
   const shell = process.ppid;
   setInterval(() => {
@@ -74,10 +74,10 @@ async function stop(): Promise<void> {
   await simulator?.stop();
 }
 
-/** What to do next, for people; on standard error, so that standard output is the line for programs alone. */
+/** Next steps for people. Written to standard error: standard output holds only the "ready" line for programs. */
 function hints({ troveRelease, authUrl, troveUrl }: Simulator, { cloudsYaml }: CloudFolder, boot: number): string {
-  return `Trove ${troveRelease} at ${troveUrl}, Keystone at ${authUrl}; all of it in memory.
-A new instance is ACTIVE after ${boot} s (--boot). Point a program at the cloud by:
+  return `Trove ${troveRelease} at ${troveUrl}, Keystone at ${authUrl}. Nothing is kept on disk.
+A new instance is ACTIVE after ${boot} s (--boot). To use the cloud from a program:
 
   export OS_CLIENT_CONFIG_FILE=${quoted(cloudsYaml)} OS_CLOUD=demo
 
@@ -85,7 +85,7 @@ Ctrl-C or SIGTERM stops it.
 `;
 }
 
-/** For a shell. */
+/** Quotes a path for a shell. */
 function quoted(path: string): string {
   return /^[\w/.:@%+,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

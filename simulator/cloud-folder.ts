@@ -5,22 +5,23 @@ import { openrc } from "./clouds-files.ts";
 import type { Simulator } from "./simulator.ts";
 import { StartError } from "./start-error.ts";
 
-/** The folder with the files that tell programs how to log in. */
+/** The folder of `clouds.yaml` and `openrc`, from which programs learn how to log in. */
 export interface CloudFolder {
   readonly path: string;
   readonly cloudsYaml: string;
   write(cloud: Pick<Simulator, "authUrl" | "troveUrl" | "cloudsYaml">): void;
-  /** Deletes what it wrote, so that no program tries a cloud that has ended; a temporary folder with it. */
+  /** Deletes the written files, so that no program uses a stopped cloud. Deletes the folder too if it is temporary. */
   remove(): void;
 }
 
 const MARK = "# Written by trove-simulator, which deletes this file when it ends.\n";
 
 /**
- * Makes the folder where it is missing; a temporary one unless `dir` is given. Everything here is synchronous, so that no
- * signal finds half of it done.
+ * Creates the folder if it does not exist; without `dir`, a temporary one. All calls are synchronous, so that a signal
+ * cannot interrupt them halfway.
  *
- * @throws {StartError} where it has such files of somebody else's: a clouds.yaml may hold the only copy of a password.
+ * @throws {StartError} if the folder holds such files that the simulator did not write: a user's clouds.yaml may hold
+ * the only copy of a password.
  */
 export function openCloudFolder(dir: string | undefined): CloudFolder {
   const path = dir === undefined ? mkdtempSync(join(tmpdir(), "trove-simulator-")) : resolve(dir);
@@ -37,11 +38,11 @@ export function openCloudFolder(dir: string | undefined): CloudFolder {
     cloudsYaml: files.cloudsYaml,
     write(cloud) {
       write(files.openrc, openrc(cloud));
-      // Last: scripts wait for it.
+      // Written last: scripts wait for clouds.yaml.
       write(files.cloudsYaml, cloud.cloudsYaml);
     },
     remove() {
-      // Another simulator may have taken over the folder since.
+      // Another simulator may use the folder by now and may have replaced the files.
       for (const [file, text] of written) if (existsSync(file) && readFileSync(file, "utf8") === text) rmSync(file);
       if (dir === undefined) rmSync(path, { recursive: true, force: true });
     },
@@ -49,7 +50,7 @@ export function openCloudFolder(dir: string | undefined): CloudFolder {
 }
 
 function makeFolder(path: string): void {
-  // A recursive mkdir never returns in /proc, which refuses new folders with ENOENT.
+  // A recursive mkdir in /proc never returns, because /proc refuses new folders with ENOENT.
   if (!isFolder(path)) mkdirSync(path, { recursive: !isFolder(dirname(path)) });
 }
 

@@ -1,4 +1,7 @@
-/** The text of a clouds.yaml: the clouds demo, other (another project), two (another region) and appcred. */
+/**
+ * The text of a clouds.yaml with the clouds `demo`, `other` (another project), `two` (another region) and `appcred`
+ * (an application credential).
+ */
 export function cloudsYaml(
   authUrl: string,
   applicationCredential: { readonly id: string; readonly secret: string },
@@ -17,7 +20,10 @@ ${password("demo", "RegionTwo")}  appcred:
 `;
 }
 
-/** The text of a shell file that sets the environment for the cloud demo, and TROVE_SIMULATOR for what controls it. */
+/**
+ * The text of a shell file that sets the environment variables for the cloud `demo`, and `TROVE_SIMULATOR`, the address
+ * of the control API.
+ */
 export function openrc({ authUrl, troveUrl }: { readonly authUrl: string; readonly troveUrl: string }): string {
   return `export OS_AUTH_URL=${authUrl} OS_USERNAME=demo OS_PASSWORD=demo-password OS_PROJECT_NAME=demo
 export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default OS_REGION_NAME=RegionOne OS_IDENTITY_API_VERSION=3

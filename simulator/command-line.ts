@@ -10,33 +10,33 @@ An OpenStack database cloud on 127.0.0.1: Keystone and Trove, all of it in
 memory. Writes clouds.yaml and openrc into a folder, prints "ready <folder>",
 and runs until Ctrl-C or SIGTERM. Then it deletes the two files.
 
-How fast it is, in seconds:
+Timing, in seconds:
   --boot S              until a new instance is ACTIVE (2)
-  --guest-lag S         until new databases, users and grants are there (0.5)
+  --guest-lag S         until new databases, users and grants exist (0.5)
   --delete S            until a deleted instance is gone (1)
   --backup S            until a backup is COMPLETED (1.5)
     for tests:          --boot 0.1 --guest-lag 0 --delete 0.1 --backup 0.1
-    as real clouds are: --boot 120 --guest-lag 5 --delete 20 --backup 60
+    like a real cloud:  --boot 120 --guest-lag 5 --delete 20 --backup 60
 
-Where it is:
+Folder and ports:
   --dir DIR             the folder of clouds.yaml and openrc (a temporary one)
-  --keystone PORT       Keystone's port, which is 5000 elsewhere (any free one)
-  --trove PORT          Trove's port, which is 8779 elsewhere (any free one)
+  --keystone PORT       Keystone's port, usually 5000 (any free port)
+  --trove PORT          Trove's port, usually 8779 (any free port)
 
-What it is:
+The cloud:
   --trove-release N     18 (2022) or 26 (2026) (26)
-  --rate N              requests a minute, for each verb and project (200)
+  --rate N              requests per minute, for each method and project (200)
   --max-instances N     quota of each project (10)
   --max-volumes GB      quota of each project (40)
-  --no-volumes          instances keep their data on the server's disk
-  --default-locality L  of new instances that ask for none, on Trove 26:
+  --no-volumes          instances store their data on the server's disk
+  --default-locality L  for new instances that set no locality, on Trove 26:
                         affinity, soft-affinity, anti-affinity or
                         soft-anti-affinity (none)
   --token-seconds S     how long a token is valid (3600)
 
-How it runs:
-  --access-log FILE     append a line of JSON for each request to Trove
-  --stop-on-stdin-end   stop when standard input ends, too: for a parent process
+The process:
+  --access-log FILE     append a JSON line for each request to Trove
+  --stop-on-stdin-end   also stop when standard input ends: for a parent process
   -h, --help            print this text
   --version             print the version
 `;
@@ -62,7 +62,7 @@ const FLAGS = {
   "trove-release": text,
   "default-locality": text,
   "access-log": text,
-  // Scales the sleeps of the real Trove that tests start with the same flags; here it has no effect.
+  // Scales the sleeps of the real Trove, which tests start with the same flags. The simulator ignores it.
   speed: text,
   "no-volumes": on,
   "stop-on-stdin-end": on,
@@ -71,15 +71,15 @@ const FLAGS = {
 } as const;
 
 export interface CommandLine {
-  /** `undefined`: a temporary one. */
+  /** @default a temporary folder */
   readonly dir?: string;
   readonly options: SimulatorOptions;
   readonly stopOnStdinEnd?: boolean;
-  /** A text that was asked for instead of a cloud. */
+  /** The text to print instead of starting a cloud. */
   readonly print?: "help" | "version";
 }
 
-/** @throws {TypeError} a flag that is unknown, or whose value is missing or not accepted; in one line. */
+/** @throws {TypeError} for an unknown flag, or a value that is missing or not accepted. The message is one line. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const values = parseFlags(args);
   const options: Record<string, number | string | boolean> = {};
@@ -95,7 +95,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const accessLog = values.get("access-log");
   if (accessLog !== undefined) options.accessLog = accessLog;
   if (options.keystone && options.keystone === options.trove) {
-    throw new TypeError(`--keystone and --trove take different ports, not ${options.trove} both`);
+    throw new TypeError(`--keystone and --trove need different ports, both are ${options.trove}`);
   }
   const dir = values.get("dir");
   return {
@@ -106,7 +106,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   };
 }
 
-/** The value of each flag; "" of one that has none. `parseArgs` itself explains errors in several lines, for programmers. */
+/** The value of each flag; "" if it takes none. Not `strict`: those messages of `parseArgs` span several lines. */
 function parseFlags(args: readonly string[]): ReadonlyMap<string, string> {
   const { tokens } = parseArgs({ args: [...args], options: FLAGS, strict: false, tokens: true });
   const values = new Map<string, string>();

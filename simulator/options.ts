@@ -1,41 +1,41 @@
 import { behaviorOf, NEWEST_RELEASE, type TroveRelease } from "./trove/release.ts";
 
-/** What `startSimulator` takes: the command line's flags in camelCase. */
+/** The options of `startSimulator`: the flags of the command line in camelCase. */
 export interface SimulatorOptions {
-  /** Keystone's port on 127.0.0.1. @default 0, any free one */
+  /** Keystone's port on 127.0.0.1. @default 0, any free port */
   readonly keystone?: number | undefined;
-  /** Trove's port on 127.0.0.1. @default 0, any free one */
+  /** Trove's port on 127.0.0.1. @default 0, any free port */
   readonly trove?: number | undefined;
-  /** The release of Trove that it is. @default 26, the newest */
+  /** The release of Trove to simulate. @default 26, the newest */
   readonly troveRelease?: TroveRelease | undefined;
   /** Seconds from BUILD to ACTIVE. @default 2 */
   readonly boot?: number | undefined;
   /** Seconds from DELETE to 404. @default 1 */
   readonly delete?: number | undefined;
-  /** Seconds from a backup's BUILDING to COMPLETED; a replica's source is backed up as long. @default 1.5 */
+  /** Seconds from a backup's BUILDING to COMPLETED, also for the backup of a replica's source. @default 1.5 */
   readonly backup?: number | undefined;
   /**
-   * Seconds until the guest has done what Trove only casts to it; an instance's first databases and users come as long
-   * after ACTIVE. @default 0.5
+   * Seconds until the guest agent has performed an asynchronous call. The databases and users of a create exist that
+   * long after ACTIVE. @default 0.5
    */
   readonly guestLag?: number | undefined;
-  /** Requests a minute for each of GET, POST, PUT and DELETE, and each project. @default 200 */
+  /** Requests per minute for each of GET, POST, PUT and DELETE in each project. @default 200 */
   readonly rate?: number | undefined;
-  /** Quota: instances a project. @default 10 */
+  /** Quota of instances per project. @default 10 */
   readonly maxInstances?: number | undefined;
-  /** Quota: GB of volumes a project. @default 40 */
+  /** Quota of volumes per project, in GB. @default 40 */
   readonly maxVolumes?: number | undefined;
-  /** Whether instances have their data on volumes of their own; without, a create that asks for one is refused. @default true */
+  /** Whether instances store their data on volumes. If false, a create with a volume is refused. @default true */
   readonly volumes?: boolean | undefined;
-  /** The locality of new instances for which none is asked, as operators can set it since Trove 26. @default none */
+  /** The locality of new instances that set none; operators can configure it since Trove 26. @default none */
   readonly defaultLocality?: string | undefined;
-  /** Seconds that a token lives. @default 3600 */
+  /** Seconds that a token is valid. @default 3600 */
   readonly tokenSeconds?: number | undefined;
-  /** A file that gets a JSON line a request: `{t, method, path, status}`. */
+  /** A file to which a JSON line is appended for each request to Trove: `{t, method, path, status}`. */
   readonly accessLog?: string | undefined;
   /**
-   * The clock of the servers, in milliseconds since the epoch: what they say in `Date` and `created`, and measure tokens
-   * and rates by. It may be wrong, or run faster; the times above are the machine's. No flag.
+   * The clock of the servers, in milliseconds since the epoch, for `Date` headers, `created`, the expiry of tokens and
+   * the rate limits. It may be wrong or run faster; the durations above use the machine's clock. It has no flag.
    * @default Date.now
    */
   readonly now?: (() => number) | undefined;
@@ -60,11 +60,11 @@ interface NumberKind {
   readonly accepts: (value: number) => boolean;
 }
 
-// setTimeout fires at once after more than 2^31 - 1 ms.
+// setTimeout fires immediately for more than 2^31 - 1 ms.
 const seconds: NumberKind = { takes: "seconds, from 0 to 2147483", accepts: (value) => value >= 0 && value <= 2147483 };
 const count: NumberKind = { takes: "a whole number", accepts: (value) => isWhole(value) };
 const port: NumberKind = {
-  takes: "a port from 1 to 65535, or 0 for any free one",
+  takes: "a port from 1 to 65535, or 0 for any free port",
   accepts: (value) => isWhole(value, 0, 65535),
 };
 
@@ -81,10 +81,10 @@ export const numberKinds: Readonly<Record<NumberOption, NumberKind>> = {
   tokenSeconds: seconds,
 };
 
-/** Every locality that an operator of the newest release can set. */
+/** The localities that an operator of the newest release can configure. */
 export const defaultLocalities = behaviorOf(NEWEST_RELEASE).localities;
 
-/** @throws {TypeError} naming the option whose value is not accepted. */
+/** @throws {TypeError} for an option whose value is not accepted. */
 export function resolveOptions(options: SimulatorOptions): Settings {
   const settings = {
     keystone: options.keystone ?? 0,

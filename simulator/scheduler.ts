@@ -1,18 +1,18 @@
 interface Planned {
-  /** Milliseconds, by the process's own clock. */
+  /** Milliseconds, on the clock of `performance.now`. */
   readonly due: number;
   readonly owner: string | undefined;
   readonly work: () => void;
 }
 
-/** What happens later: every timer of the simulator, so that stopping it leaves none behind. */
+/** Owns every timer of the simulator, so that `stop` can clear them all. */
 export class Scheduler {
   readonly #timers = new Map<NodeJS.Timeout, Planned>();
-  /** What fell due while the cloud was paused, in that order. */
+  /** The work that fell due while the cloud was paused, in order. */
   #held: { readonly owner: string; readonly work: () => void }[] = [];
   #paused = false;
 
-  /** Does an instance's work after `seconds`; while paused, at `resume`. */
+  /** Runs the work of `owner`, an instance, after `seconds`; if the cloud is paused then, at `resume`. */
   after(seconds: number, owner: string, work: () => void): void {
     this.#start(seconds, owner, () => {
       if (this.#paused) this.#held.push({ owner, work });
@@ -20,7 +20,7 @@ export class Scheduler {
     });
   }
 
-  /** Is not held back by a pause: the requests go on. */
+  /** Not affected by a pause: requests are still answered. */
   sleep(seconds: number): Promise<void> {
     return new Promise((resolve) => this.#start(seconds, undefined, resolve));
   }
@@ -38,7 +38,7 @@ export class Scheduler {
 
   resume(): void {
     this.#paused = false;
-    // Taken one by one: work can cancel what is held behind it.
+    // One at a time: work can cancel held work that follows it.
     for (let next = this.#held.shift(); next !== undefined; next = this.#held.shift()) next.work();
   }
 
@@ -53,11 +53,11 @@ export class Scheduler {
     this.#timers.set(timer, { due, owner, work });
   }
 
-  /** In the order in which it falls due: Node calls late timers of different lengths in any order. */
+  /** Runs due work in the order of its due times: Node calls late timers of different durations in any order. */
   #workUntil(due: number): void {
     const now = [...this.#timers].filter(([, planned]) => planned.due <= due);
     for (const [timer, { work }] of now.sort(([, one], [, other]) => one.due - other.due)) {
-      // What came before can have cancelled it.
+      // Earlier work may have cancelled this one.
       if (!this.#timers.has(timer)) continue;
       this.#clear(timer);
       work();

@@ -17,55 +17,56 @@ import type { Instance } from "./trove/instances/instance.ts";
 import type { TroveRelease } from "./trove/release.ts";
 import { createTrove } from "./trove/trove.ts";
 
-/** An OpenStack on 127.0.0.1 that runs in this process. */
+/** An OpenStack cloud on 127.0.0.1 that runs in this process. */
 export interface Simulator {
-  /** The release of Trove that it is. */
+  /** The simulated release of Trove. */
   readonly troveRelease: TroveRelease;
   /** `http://127.0.0.1:P/v3` */
   readonly authUrl: string;
   /** `http://127.0.0.1:Q` */
   readonly troveUrl: string;
-  /** The text of a clouds.yaml with the clouds demo, other, two and appcred. */
+  /** The text of a clouds.yaml with the clouds `demo`, `other`, `two` and `appcred`. */
   readonly cloudsYaml: string;
-  /** Ids. */
+  /** The ids of the projects. */
   readonly projects: { readonly demo: string; readonly other: string };
   readonly applicationCredential: { readonly id: string; readonly name: string; readonly secret: string };
-  /** Rackspace's identity service, on Keystone's port; the regions of its service catalog are DFW and ORD. */
+  /** Rackspace's identity service, on Keystone's port. The regions of its service catalog are DFW and ORD. */
   readonly rackspace: { readonly authUrl: string; readonly userName: string; readonly apiKey: string };
   readonly faults: {
-    /** Returns the fault's id. Throws where its path is no regular expression. */
+    /** Returns the fault's id. Throws if `path` is not a regular expression. */
     add(fault: Fault): string;
-    /** Takes back what is still to come of the fault of an id. */
+    /** Cancels the remaining occurrences of a fault. */
     remove(id: string): void;
     clear(): void;
-    /** How often the fault of an id has struck so far; `clear` does not forget it. */
+    /** How often a fault has applied so far; `clear` keeps the count. */
     struck(id: string): number;
   };
-  /** Every request so far, oldest first; `length = 0` forgets them. */
+  /** All requests so far, oldest first. Set `length = 0` to clear them. */
   readonly requests: LoggedRequest[];
-  /** The live records of a project, or of all. */
+  /** The live records of one project, or of all projects. */
   instances(project?: "demo" | "other"): Instance[];
-  /** The live record of an id; `undefined` when it is gone. */
+  /** The live record of an instance; `undefined` if it does not exist. */
   instance(id: string): Instance | undefined;
-  /** The live record of a backup. */
+  /** The live record of a backup; `undefined` if it does not exist. */
   backup(id: string): Backup | undefined;
   /**
-   * Changes what no API can. A status that is set lasts: what was under way is given up. Throws where the id is unknown.
+   * Changes a record as no API can. Setting a status cancels the operation in progress, so the status stays. Throws if
+   * the id is unknown.
    */
   change(id: string, change: (record: Instance) => void): void;
-  /** Takes an instance away at once; its quota stays charged. */
+  /** Removes an instance immediately; it still counts against the quota. */
   remove(id: string): void;
-  /** Switches the operator's `volume_support`; existing instances stay as they are. */
+  /** Sets the operator's `volume_support`; existing instances do not change. */
   switchVolumes(on: boolean): void;
-  /** Stops the cloud's time: requests are answered, and no instance gets any further. */
+  /** Pauses all operations on instances; requests are still answered. */
   pause(): void;
-  /** Goes on, and does at once what fell due meanwhile. */
+  /** Resumes, and immediately completes what fell due during the pause. */
   resume(): void;
   /** Closes both ports and every connection. */
   stop(): Promise<void>;
 }
 
-/** Starts Keystone and Trove, and resolves when both listen. */
+/** Starts Keystone and Trove. Resolves when both listen. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const settings = resolveOptions(options);
   const scheduler = new Scheduler();

@@ -1,10 +1,10 @@
 import { getSystemErrorMessage } from "node:util";
 import type { SimulatorOptions } from "./options.ts";
 
-/** The user can cure it; the message is one line and says how. */
+/** An error that the user can fix; its message is one line and says how. */
 export class StartError extends Error {}
 
-/** Why the cloud did not start, in one line; `undefined` for a fault of the simulator itself. */
+/** Why the cloud did not start, in one line; `undefined` for a bug of the simulator. */
 export function explainStartError(error: unknown, { keystone }: SimulatorOptions): string | undefined {
   if (error instanceof StartError) return error.message;
   if (!isSystemError(error)) return undefined;
@@ -12,7 +12,7 @@ export function explainStartError(error: unknown, { keystone }: SimulatorOptions
   if (syscall === "listen" && port !== undefined) {
     const flag = port === keystone ? "--keystone" : "--trove";
     const what = code === "EADDRINUSE" ? "is in use" : `cannot be used: ${getSystemErrorMessage(errno)}`;
-    return `Port ${port} of ${address} ${what}. Choose another one with ${flag}, or leave out ${flag} for any free one.`;
+    return `Port ${port} of ${address} ${what}. Choose another port with ${flag}, or leave out ${flag} to use any free port.`;
   }
   if (code === "EEXIST") return `${path} is not a folder.`;
   return path === undefined ? undefined : `Cannot write ${path}: ${getSystemErrorMessage(errno)} (${code}).`;

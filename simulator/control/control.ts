@@ -15,8 +15,8 @@ interface Controlled {
 type Command = (request: HttpRequest) => HttpResponse;
 
 /**
- * What tests order over HTTP, below `/_simulator` on Trove's port, without a token: it is neither logged nor struck by
- * a fault.
+ * The control API for tests: `/_simulator/…` on Trove's port, without a token. Its requests are not logged, and faults
+ * do not apply to them.
  */
 export function createControl({ faults, log, cloud }: Controlled): (request: HttpRequest) => HttpResponse | undefined {
   const forget = (forgotten: () => void): HttpResponse => {

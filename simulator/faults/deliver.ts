@@ -12,9 +12,9 @@ interface Surroundings {
 }
 
 /**
- * Handles a request and sends the answer, as the fault lets it.
+ * Handles a request and sends the response, with the effect of the fault.
  *
- * @param note is called before the answer is sent, so that a client that has it finds it in the log.
+ * `note` is called before the response is sent: a client that has received it finds it in the log.
  */
 export async function deliver(
   effect: Effect | undefined,

@@ -8,7 +8,7 @@ interface Planned {
   struck: number;
 }
 
-/** The faults to come. Where several fit a request, the one added first strikes. */
+/** The planned faults. If several match a request, the one added first applies. */
 export class FaultPlan {
   readonly #planned = new Map<string, Planned>();
   readonly #struck = new Map<string, number>();
@@ -27,7 +27,7 @@ export class FaultPlan {
     return id;
   }
 
-  /** Takes back what is still to come of a fault. */
+  /** Cancels the remaining occurrences of a fault. */
   remove(id: string): void {
     this.#planned.delete(id);
   }
@@ -36,12 +36,12 @@ export class FaultPlan {
     this.#planned.clear();
   }
 
-  /** How often the fault of this id has struck, whether it is still to come or not. */
+  /** How often the fault has applied so far, also after it was removed or cleared. */
   struck(id: string): number {
     return this.#struck.get(id) ?? 0;
   }
 
-  /** What is to happen to this request, counted as struck. */
+  /** The effect on this request, if any; counts it for the fault. */
   match(service: Service, request: HttpRequest): Effect | undefined {
     let chosen: Effect | undefined;
     for (const [id, planned] of this.#planned) {

@@ -27,15 +27,16 @@ export const faultSchema = z.strictObject({
 });
 
 /**
- * A planned misbehaviour of the network or of a service.
+ * A planned failure of the network or of a service.
  *
- * `service` is `trove` unless given; `method` and `path` (a regular expression on the path with its query) choose the
- * requests; it strikes from the `nth` (1: the first since it was added) on and `times` times (1; Infinity or 0 for ever).
+ * `service` (default `trove`), `method` and `path` (a regular expression, matched with the query) choose the requests.
+ * The fault starts at the `nth` matching request since it was added (default 1) and applies `times` times (default 1;
+ * Infinity or 0 for all).
  *
- * Effects: `status` answers with that status, `before` (the default) the request had any effect or `after`; `delay`
- * waits `before` the request is handled, or handles it at once and holds the answer back (`after`); `reset` cuts the
- * connection; `truncate` cuts it in the midst of the body; `hang` never answers; `expireTokens` makes all tokens issued
- * so far invalid, then handles the request.
+ * Effects: `status` answers with that status, either `before` (the default) or `after` the request is handled; `delay`
+ * waits `before` the request is handled, or handles it first and delays the response (`after`); `reset` resets the
+ * connection; `truncate` closes it in the middle of the body; `hang` never answers; `expireTokens` expires all tokens
+ * issued so far, then handles the request.
  */
 export type Fault = z.infer<typeof faultSchema>;
 export type Effect = Fault["effect"];

@@ -1,12 +1,12 @@
 export type Service = "keystone" | "trove";
 
-/** A request as it came, before any decoding that Trove or Keystone do themselves. */
+/** A request as received, before the decoding that Trove and Keystone do. */
 export interface HttpRequest {
   readonly method: string;
-  /** With the query, still encoded. */
+  /** Includes the query; still percent-encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** `undefined` when none was sent. */
+  /** `undefined` if the request has none. */
   readonly body: string | undefined;
   /** `127.0.0.1:8779` */
   readonly host: string;
@@ -15,7 +15,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Sent as JSON; `undefined` is an empty body. A string is sent as it is, with the content type of `headers`. */
+  /** Sent as JSON; `undefined` is an empty body. A string is sent unchanged, with the content type of `headers`. */
   readonly body?: unknown;
 }
 

@@ -7,23 +7,23 @@ export interface LoggedRequest {
   readonly service: Service;
   readonly method: string;
   readonly path: string;
-  /** 0 while there is no answer. */
+  /** 0 until the response is sent. */
   status: number;
-  /** The answer's `X-OpenStack-Request-Id`. */
+  /** `X-OpenStack-Request-Id` of the response. */
   requestId: string | undefined;
 }
 
-/** What of an answer is logged. */
+/** The part of a response that is logged. */
 export type Answered = Pick<LoggedRequest, "status" | "requestId">;
 
 export const unanswered: Answered = { status: 0, requestId: undefined };
 
-/** Every request since the start or since `entries.length = 0`; a file, if one is named, gets Trove's alone. */
+/** All requests since the start, or since `entries.length = 0`. The file, if any, receives only those to Trove. */
 export class RequestLog {
   readonly entries: LoggedRequest[] = [];
   readonly #file: string | undefined;
 
-  /** @throws when the file cannot be written, before there is a request. */
+  /** @throws if the file cannot be written: at the start, not at the first request. */
   constructor(file: string | undefined) {
     this.#file = file;
     if (file !== undefined) appendFileSync(file, "");

@@ -2,7 +2,7 @@ import { unquote } from "./unquote.ts";
 
 export interface Route<T> {
   readonly method: string;
-  /** `/instances/:id/action`; a `:name` takes one segment. */
+  /** Like `/instances/:id/action`; a `:name` matches one segment. */
   readonly path: string;
   readonly target: T;
 }
@@ -13,8 +13,8 @@ export interface Match<T> {
 }
 
 /**
- * Finds the route of a path. Like WSGI servers it decodes the path before it looks at the slashes: an encoded slash in
- * a name makes another path. A slash at the end is another path too.
+ * Finds the route of a path. Decodes the path before it splits it, as WSGI servers do: a name with an encoded slash is
+ * two segments. A path with a trailing slash is a different path.
  */
 export function matchRoute<T>(routes: readonly Route<T>[], method: string, path: string): Match<T> | undefined {
   const segments = unquote(path).split("/");

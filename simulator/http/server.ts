@@ -16,23 +16,23 @@ export interface ServerOptions {
   readonly service: Service;
   readonly port: number;
   readonly handle: Handler;
-  /** Answers without log and faults; `undefined` when the request is not for it. */
+  /** Handles requests of the control API, without log and faults; `undefined` for other requests. */
   readonly control?: (request: HttpRequest) => HttpResponse | undefined;
   readonly faults: FaultPlan;
   readonly log: RequestLog;
   readonly scheduler: Scheduler;
-  /** For `Date`. */
+  /** The clock of the `Date` header, in milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Longer than clients keep an idle connection: one that the server closes first can fail the next request on it. */
+/** Longer than clients keep idle connections: if the server closes one first, the next request on it can fail. */
 const KEEP_ALIVE_MS = 72_000;
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Serves one service on a port of 127.0.0.1. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
-    // A failure is one of the simulator's own: as an unhandled rejection it ends the process.
+    // A rejection is a bug of the simulator; left unhandled, it ends the process.
     void answer(options, request, response);
   });
   server.listen(options.port, "127.0.0.1");
@@ -73,7 +73,7 @@ async function answer(options: ServerOptions, from: IncomingMessage, response: S
 
 const CUT_OFF = Symbol("cut off");
 
-/** The body as text, or `CUT_OFF` if the client left before its end, or sent too much. */
+/** The body as text, or `CUT_OFF` if the client disconnected before its end or sent too much. */
 async function readBody(from: IncomingMessage): Promise<string | typeof CUT_OFF> {
   const chunks: Buffer[] = [];
   let bytes = 0;

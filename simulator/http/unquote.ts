@@ -1,11 +1,11 @@
-/** Decodes percent escapes as Python's `urllib.parse.unquote` does: what is no escape stays as it is. */
+/** Decodes percent escapes like Python's `urllib.parse.unquote`: an invalid escape is kept as text. */
 export function unquote(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
     Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"),
   );
 }
 
-/** `urllib.parse.quote`: keeps letters, digits and `_.-~/`. */
+/** Percent-encodes like Python's `urllib.parse.quote`: all but letters, digits and `_.-~/`. */
 export function quote(text: string): string {
   return encodeURIComponent(text)
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -6,12 +6,12 @@ import type { NewToken, Token, Tokens } from "./tokens.ts";
 interface Proof {
   readonly user: User;
   readonly methods: readonly string[];
-  /** The scope that the proof itself brings. */
+  /** The project that the credential itself is scoped to (application credentials, tokens). */
   readonly project?: Project;
   readonly parent?: Token;
 }
 
-/** Who asks, and for which project. Throws a `KeystoneError`, 401 for whatever is wrong. */
+/** The user and project to issue a token for. Throws a `KeystoneError`: 401 for any wrong credential. */
 export function authenticate(identity: Identity, tokens: Tokens, request: AuthenticationRequest): NewToken {
   const proof = prove(identity, tokens, request);
   const { scope } = request;
@@ -65,7 +65,7 @@ function findUser(identity: Identity, ref: UserRef): User | undefined {
 }
 
 function findProject(user: User, scope: NonNullable<AuthenticationRequest["scope"]>): Project {
-  // Nobody has a role on the domain, so a domain's scope is refused like any unknown project.
+  // No user has a role on the domain, so a domain scope is refused like an unknown project.
   const ref = (scope as { project?: { id?: string; name?: string; domain?: DomainRef } }).project;
   const found = user.projects.find((project) =>
     ref?.id === undefined ? project.name === ref?.name && isDefault(ref?.domain, "project") : project.id === ref.id,

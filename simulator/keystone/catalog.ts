@@ -9,7 +9,7 @@ interface Endpoint {
 
 const INTERFACES = ["public", "internal", "admin"];
 
-/** The service catalog: Keystone in RegionOne, and one Trove under two regions' names. */
+/** The service catalog: Keystone in RegionOne, and the same Trove in two regions. */
 export class Catalog {
   readonly #services: readonly { id: string; type: string; name: string; endpoints: readonly Endpoint[] }[];
 

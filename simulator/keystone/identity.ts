@@ -9,7 +9,7 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly password: string;
-  /** Names of roles, in the projects that `projects` lists. */
+  /** Names of the user's roles in each of `projects`. */
   readonly roles: readonly string[];
   readonly projects: readonly Project[];
 }
@@ -22,7 +22,7 @@ export interface ApplicationCredential {
   readonly project: Project;
 }
 
-/** Who there is: the domain Default, the users demo and admin, the projects demo, other and admin. */
+/** The domain Default, the users demo and admin, and the projects demo, other and admin. */
 export interface Identity {
   readonly demo: Project;
   readonly other: Project;
@@ -63,7 +63,7 @@ export function hexId(): string {
   return randomUUID().replaceAll("-", "");
 }
 
-/** An audit id, as in tokens. */
+/** An `audit_id` of a token. */
 export function auditId(): string {
   return randomBytes(16).toString("base64url");
 }

@@ -9,7 +9,7 @@ const TITLES: Readonly<Record<number, string>> = {
 
 const REQUIRES_AUTHENTICATION = "The request you have made requires authentication.";
 
-/** What Keystone refuses. Its texts never tell whether the user, the secret or the scope was wrong. */
+/** An error response of Keystone. Its text never says whether the user, the secret or the scope was wrong. */
 export class KeystoneError extends Error {
   readonly status: number;
   readonly #details: Readonly<Record<string, unknown>>;

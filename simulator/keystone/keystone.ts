@@ -11,12 +11,12 @@ import type { Token, Tokens } from "./tokens.ts";
 export interface KeystoneOptions {
   readonly identity: Identity;
   readonly tokens: Tokens;
-  /** Known once both services listen. */
+  /** A function, because the port is known only when the server listens. */
   readonly authUrl: () => string;
   readonly catalog: () => Catalog;
 }
 
-/** Keystone v3, as far as a client of one service goes: versions, tokens, the service catalog. */
+/** The part of Keystone v3 that a client of one service uses: versions, tokens, the service catalog. */
 export function createKeystone(options: KeystoneOptions): Handler {
   const keystone = new Keystone(options);
   return (request) => keystone.handle(request);
@@ -147,7 +147,7 @@ function parse(body: string | undefined): unknown {
   }
 }
 
-/** Keystone tells times in microseconds. */
+/** Keystone writes times with microseconds. */
 function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace("Z", "000Z");
 }

@@ -4,7 +4,7 @@ import { auditId, type Project, type User } from "./identity.ts";
 export interface Token {
   readonly id: string;
   readonly user: User;
-  /** `undefined`: unscoped. */
+  /** `undefined` for an unscoped token. */
   readonly project: Project | undefined;
   readonly methods: readonly string[];
   readonly auditIds: readonly string[];
@@ -14,11 +14,11 @@ export interface Token {
 }
 
 export type NewToken = Pick<Token, "user" | "project" | "methods"> & {
-  /** The token that it was made of. */
+  /** The token that it was issued from. */
   readonly parent?: Token | undefined;
 };
 
-/** The tokens that live. A token made of another lives no longer than that. */
+/** All valid tokens. A token issued from another expires no later than that one. */
 export class Tokens {
   readonly #tokens = new Map<string, Token>();
   readonly #lifetime: number;
@@ -42,7 +42,7 @@ export class Tokens {
     return issued;
   }
 
-  /** `undefined`: never issued, expired or revoked. */
+  /** `undefined` if the token was never issued, has expired or was revoked. */
   find(id: string | undefined): Token | undefined {
     const token = id === undefined ? undefined : this.#tokens.get(id);
     return token && token.expiresAt > this.#now() ? token : undefined;

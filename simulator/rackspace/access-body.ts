@@ -3,7 +3,7 @@ import type { Token } from "../keystone/tokens.ts";
 
 const REGIONS = ["DFW", "ORD"];
 
-/** What a login answers: the token, the user, and a service catalog with a Trove under two regions' names. */
+/** The response to a login: the token, the user, and a service catalog with the same Trove in two regions. */
 export function accessBody(token: Token, account: Project, troveUrl: string): unknown {
   const { id, name } = token.user;
   return {

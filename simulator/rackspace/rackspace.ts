@@ -7,9 +7,9 @@ import { accessBody } from "./access-body.ts";
 export interface RackspaceOptions {
   readonly identity: Identity;
   readonly tokens: Tokens;
-  /** Of the user demo. */
+  /** The API key of the user demo. */
   readonly apiKey: string;
-  /** Known once both services listen. */
+  /** A function, because the port is known only when the server listens. */
   readonly troveUrl: () => string;
 }
 
@@ -23,8 +23,8 @@ const loginSchema = z.object({
 type Login = z.infer<typeof loginSchema>["auth"];
 
 /**
- * Rackspace's identity service, v2.0, as far as a login goes: `POST /v2.0/tokens` with user name and API key. Its tokens
- * are good at Trove. `undefined` for a request to another path.
+ * The login of Rackspace's identity service v2.0: `POST /v2.0/tokens` with user name and API key. Trove accepts its
+ * tokens. Returns `undefined` for a request to another path.
  */
 export function createRackspace(options: RackspaceOptions): (request: HttpRequest) => HttpResponse | undefined {
   return (request) => {
@@ -54,7 +54,7 @@ function logIn({ identity, tokens, apiKey, troveUrl }: RackspaceOptions, login: 
   return { status: 200, body: accessBody(token, account, troveUrl()) };
 }
 
-/** The account that is asked for, else the user's own. */
+/** The requested account; the user's own if the request names none. */
 function findAccount({ projects }: User, { tenantId, tenantName }: Login): Project | undefined {
   if (tenantId === undefined && tenantName === undefined) return projects[0];
   return projects.find(({ id, name }) => id === tenantId || name === tenantName);

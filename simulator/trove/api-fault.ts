@@ -15,7 +15,7 @@ const KEYS = {
 
 export type FaultStatus = keyof typeof KEYS;
 
-/** A request that Trove refuses, in the first of its four error shapes (`trove/common/wsgi.py`, `Fault`). */
+/** A refused request, in the first of Trove's four error formats (`trove/common/wsgi.py`, `Fault`). */
 export class ApiFault extends Error {
   readonly status: FaultStatus;
 
@@ -37,12 +37,12 @@ export function notFound(what: string): ApiFault {
   return new ApiFault(404, `Resource ${what} cannot be found.`);
 }
 
-/** An instance that is busy or not in a state for what was asked. */
+/** 422: the instance is busy, or its state does not allow the request. */
 export function unprocessable(message: string): ApiFault {
   return new ApiFault(422, message);
 }
 
-/** What Trove answers to every exception that it did not foresee. */
+/** Trove's response to an unexpected exception. */
 export function internalError(): ApiFault {
   const advice = "Please keep this ID to help us figure out what went wrong:";
   return new ApiFault(500, `Internal Server Error. ${advice} (${randomUUID()}).`);

@@ -1,17 +1,17 @@
 import type { Cloud } from "./cloud.ts";
 
-/** One authorized request, as a controller sees it. */
+/** An authorized request, as a controller receives it. */
 export interface Call {
   readonly cloud: Cloud;
-  /** The id of the project, of the path and of the token. */
+  /** The id of the project: the one in the path, which is also the token's. */
   readonly project: string;
   readonly isAdmin: boolean;
   readonly host: string;
-  /** Decoded once, without the query. */
+  /** Percent-decoded once, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Parsed and, where the route has a schema, valid; `undefined` when none was sent. */
+  /** Parsed, and validated if the route has a schema; `undefined` if none was sent. */
   readonly body: unknown;
-  /** A `:name` of the route's path. */
+  /** The value of a `:name` in the route's path. */
   parameter(name: string): string;
 }

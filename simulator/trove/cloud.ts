@@ -9,16 +9,16 @@ import { Quotas } from "./quotas.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type Behavior, behaviorOf } from "./release.ts";
 
-/** All that Trove keeps. */
+/** The state of Trove: instances, configuration groups, backups, quotas. */
 export class Cloud {
   readonly settings: Settings;
   readonly scheduler: Scheduler;
   readonly quotas: Quotas;
   readonly limiter: RateLimiter;
-  /** What its release of Trove does. */
+  /** The behavior of the simulated release. */
   readonly behavior: Behavior;
   readonly datastores: readonly Datastore[];
-  /** `volume_support` of the datastores: an operator can switch it, and existing instances stay as they are. */
+  /** `volume_support` of the datastores. An operator can change it; existing instances do not change. */
   hasVolumes: boolean;
   readonly #instances = new Map<string, Instance>();
   readonly #configurations = new Map<string, ConfigurationGroup>();
@@ -39,13 +39,13 @@ export class Cloud {
     this.#instances.set(instance.id, instance);
   }
 
-  /** Takes an instance out at once, with all that was still to happen to it. */
+  /** Removes an instance immediately and cancels its scheduled work. */
   remove(id: string): void {
     this.scheduler.cancel(id);
     this.#instances.delete(id);
   }
 
-  /** Changes a record by hand. A status that is set so lasts: what was under way is given up. */
+  /** Changes a record directly. Setting a status cancels the operation in progress, so the status stays. */
   change(id: string, change: (instance: Instance) => void): void {
     const instance = this.#instances.get(id);
     if (!instance) throw new RangeError(`no instance ${id}`);
@@ -54,12 +54,12 @@ export class Cloud {
     if (instance.status !== status) this.scheduler.cancel(id);
   }
 
-  /** Also of other projects; `undefined` when there is none. */
+  /** Also finds instances of other projects; `undefined` if there is none. */
   peek(id: string): Instance | undefined {
     return this.#instances.get(id);
   }
 
-  /** Throws 404 for what is not this project's too. */
+  /** Throws 404 if there is none in the project. */
   instance(project: string, id: string): Instance {
     const found = this.#instances.get(id);
     if (!found || found.projectId !== project) throw notFound(id);
@@ -75,7 +75,7 @@ export class Cloud {
     return this.instances().filter((instance) => instance.replicaOf === id);
   }
 
-  /** Those that a configuration group is attached to, in the order of ids. */
+  /** The instances that a configuration group is attached to, ordered by id. */
   instancesWith(configurationId: string): Instance[] {
     return this.instances()
       .filter((instance) => instance.configurationId === configurationId)
@@ -86,12 +86,12 @@ export class Cloud {
     this.#configurations.set(group.id, group);
   }
 
-  /** Also of other projects, and deleted. */
+  /** Also finds groups of other projects, and deleted ones. */
   peekConfiguration(id: string): ConfigurationGroup | undefined {
     return this.#configurations.get(id);
   }
 
-  /** Throws 404 for what is not this project's too. */
+  /** Throws 404 if there is none in the project. */
   configuration(project: string, id: string): ConfigurationGroup {
     const found = this.configurations(project).find((group) => group.id === id);
     if (!found) throw new ApiFault(404, `Configuration group with ID ${id} could not be found.`);
@@ -115,7 +115,7 @@ export class Cloud {
     return this.#backups.get(id);
   }
 
-  /** Throws 404 for what is not this project's too. */
+  /** Throws 404 if there is none in the project. */
   backup(project: string, id: string): Backup {
     const found = this.#backups.get(id);
     if (!found || found.projectId !== project) throw notFound(id);
@@ -130,18 +130,18 @@ export class Cloud {
     return [...this.#backups.values()].filter((backup) => backup.instanceId === instanceId && backup.isRunning);
   }
 
-  /** The time, as this cloud has it. */
+  /** The time on the cloud's clock. */
   now(): Date {
     return new Date(this.settings.now());
   }
 
-  /** The last number of the next address. */
+  /** The last octet of the next IP address. */
   nextAddress(): number {
     this.#lastAddress = (this.#lastAddress % 254) + 1;
     return this.#lastAddress;
   }
 
-  /** Does later what belongs to an instance; not at all once that is gone. */
+  /** Runs an instance's work after `seconds`, unless the instance is removed before. */
   later(instance: Instance, seconds: number, work: () => void): void {
     this.scheduler.after(seconds, instance.id, work);
   }

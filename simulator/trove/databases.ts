@@ -18,12 +18,12 @@ export function listDatabases(call: Call): unknown {
   return pageBody(call, "databases", shown, next);
 }
 
-/** The guest makes them later, and says nothing when it cannot. */
+/** The guest agent creates them later, and does not report failures. */
 export function createDatabases(call: Call): undefined {
   const instance = instanceWithServer(call);
   const { databases } = call.body as { databases: DatabaseBody[] };
   announced(instance, () => {
-    // What MySQL would not take is refused in plain words here, unlike everywhere else.
+    // The only operation whose refusal of an invalid name has no prefix.
     const asked = refusingPlainly(() => populateDatabases(databases, call.cloud.behavior));
     checkDatabaseRuns(call, instance);
     for (const { name } of asked) {
@@ -35,7 +35,7 @@ export function createDatabases(call: Call): undefined {
 
 export function deleteDatabase(call: Call): undefined {
   const instance = instanceWithServer(call);
-  // Nothing puts a name's ending back here: a database with a dot in its name cannot be deleted.
+  // Trove does not restore the suffix here, so a database with a dot in its name cannot be deleted.
   const name = cutFormat(call.parameter("database")).id;
   announced(instance, () => {
     refusingNames("Database delete error", () => {

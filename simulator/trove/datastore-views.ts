@@ -33,7 +33,7 @@ export function showVersionById(call: Call): unknown {
   return { version: fullVersionView(call, findDatastore(datastores, version.datastore), version) };
 }
 
-/** No version is bound to some of them, so this is all there are, whatever the path says. */
+/** All volume types, whatever the path: no datastore version restricts them. */
 export function listVolumeTypes(): unknown {
   return {
     volume_types: [

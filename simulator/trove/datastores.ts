@@ -7,9 +7,9 @@ import type { TroveRelease } from "./release.ts";
 export interface DatastoreVersion {
   readonly id: string;
   readonly name: string;
-  /** The name of its datastore, which is also that of its manager. */
+  /** The name of its datastore; the manager has the same name. */
   readonly datastore: string;
-  /** What a configuration group of it can set; every version of a datastore has the same. */
+  /** The parameters that a configuration group can set, the same for all versions of a datastore. */
   readonly parameters: readonly Parameter[];
 }
 
@@ -22,7 +22,7 @@ export interface Datastore {
 
 const DEFAULT_DATASTORE = "mysql";
 
-/** The datastores of one cloud: their ids differ from one start to the next. */
+/** Creates the datastores of a cloud, with new ids at each start. */
 export function createDatastores(release: TroveRelease): readonly Datastore[] {
   const versions: Readonly<Record<string, readonly string[]>> = {
     mariadb: ["10.4.12", "10.4.18"],
@@ -53,7 +53,7 @@ export function findVersion(datastore: Datastore, idOrName: string): DatastoreVe
   return found;
 }
 
-/** As the collation of Trove's own database compares: without case and trailing blanks. */
+/** Compares like the collation of Trove's database: ignores case and trailing spaces. */
 function isSameText(one: string, other: string): boolean {
   const folded = (text: string) => text.replace(/ +$/, "").toLowerCase();
   return folded(one) === folded(other);
@@ -65,7 +65,7 @@ export function findVersionById(datastores: readonly Datastore[], id: string): D
   return found;
 }
 
-/** The version that a create asks for, or the default one (`trove/datastore/models.py`, `get_datastore_version`). */
+/** The version that a create names, or the default (`trove/datastore/models.py`, `get_datastore_version`). */
 export function chooseVersion(
   datastores: readonly Datastore[],
   asked: { readonly type?: string; readonly version?: string },

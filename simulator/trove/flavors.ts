@@ -21,7 +21,7 @@ const FLAVORS: readonly Flavor[] = [
   { id: "eph", name: "eph", ram: 512, vcpus: 1, disk: 1, ephemeral: 1 },
 ];
 
-/** The flavor of an id. A name is not enough; what is unknown answers 404 where it is asked for, else 400. */
+/** Finds a flavor by id, not by name. An unknown one is 404 if the request is for the flavor itself, else 400. */
 export function findFlavor(id: string, status: 400 | 404 = 400): Flavor {
   const flavor = FLAVORS.find((one) => one.id === id);
   if (!flavor) throw new ApiFault(status, `Resource ${id} cannot be found.`);

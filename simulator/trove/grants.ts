@@ -19,7 +19,7 @@ export function listGrants(call: Call): unknown {
   };
 }
 
-/** `PUT …/users/{user}/databases`: adds, at once, and on MySQL also what does not exist. No schema guards it. */
+/** `PUT …/users/{user}/databases`: adds grants, synchronously. MySQL accepts databases that do not exist. No schema. */
 export function grantDatabases(call: Call): undefined {
   const instance = instanceWithServer(call);
   const user = findUser(call, instance, call.parameter("user"), LOADING);
@@ -29,7 +29,7 @@ export function grantDatabases(call: Call): undefined {
 
 export function revokeDatabase(call: Call): undefined {
   const instance = instanceWithServer(call);
-  // The ending that was cut off the database's name is put back on the user's.
+  // Trove appends the format cut from the database's name to the user's name.
   const { id: database, format } = cutFormat(call.parameter("database"));
   const user = findUser(call, instance, restoreFormat(call.parameter("user"), format), LOADING);
   announced(instance, () => {

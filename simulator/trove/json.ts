@@ -1,4 +1,4 @@
-/** A JSON number written with a fraction or an exponent: Python's `float`, which the schemas tell from an integer. */
+/** A JSON number with a fraction or an exponent: Python's `float`, which the schemas distinguish from an integer. */
 export class JsonFloat {
   readonly value: number;
 

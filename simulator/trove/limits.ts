@@ -2,7 +2,7 @@ import { ApiFault } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import type { Resource } from "./quotas.ts";
 
-/** `GET /limits`: the quotas, and what each verb may still do. */
+/** `GET /limits`: the quotas, and the remaining requests of each method. */
 export function showLimits({ cloud, project }: Call): unknown {
   const { limits } = cloud.quotas;
   const absolute = {
@@ -24,7 +24,7 @@ export function showLimits({ cloud, project }: Call): unknown {
   return { limits: [absolute, ...rates] };
 }
 
-/** `GET /mgmt/quotas/{project}`, which everyone may ask for the own project. */
+/** `GET /mgmt/quotas/{project}`: open to all for their own project. */
 export function showQuotas(call: Call): unknown {
   if (call.parameter("tenant") !== call.project && !call.isAdmin) throw adminOnly();
   const { quotas } = call.cloud;

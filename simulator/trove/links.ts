@@ -3,7 +3,7 @@ export interface Link {
   readonly href: string;
 }
 
-/** Trove's links say https whatever it listens on (`trove/common/views.py`). */
+/** Trove's links are always https (`trove/common/views.py`). */
 export function links(
   { host, project }: { readonly host: string; readonly project: string },
   collection: string,

@@ -1,4 +1,4 @@
-/** Trove tells times in UTC without saying so. */
+/** Trove's format for times: UTC, without a time zone. */
 export function naiveTime(time: Date): string {
   return time.toISOString().slice(0, 19);
 }

@@ -5,12 +5,12 @@ import type { Link } from "./links.ts";
 
 const PAGE_SIZE = 20;
 
-/** `limit` of the query as `int(limit or 20)` reads it, 20 at most (`trove/common/utils.py`, `pagination_limit`). */
+/** The query's `limit` as Python's `int(limit or 20)`, at most 20 (`trove/common/utils.py`, `pagination_limit`). */
 function pageLimit(call: Call): number {
   return Math.min(numberOf(call, "limit", PAGE_SIZE), PAGE_SIZE);
 }
 
-/** A parameter of the query as Python's `int(text or otherwise)`. */
+/** A parameter of the query like Python's `int(text or otherwise)`. */
 function numberOf({ query }: Call, name: string, otherwise: number): number {
   const text = query.get(name) || String(otherwise);
   if (!/^\s*[+-]?\d+\s*$/.test(text)) throw internalError();
@@ -19,11 +19,11 @@ function numberOf({ query }: Call, name: string, otherwise: number): number {
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** The marker of what follows: the key of the last item, or how many came before. */
+  /** The marker of the next page: the key of the last item, or an offset. */
   readonly next: string | undefined;
 }
 
-/** A page of what the guest lists, by key. A limit of 0 is none, and a negative one leaves off the last (Python's slices). */
+/** A page of the guest agent's list, by key. A limit of 0 is none; a negative one drops the last items (Python). */
 export function pageByKey<T>(all: readonly T[], keyOf: (item: T) => string, call: Call): Page<T> {
   const limit = pageLimit(call);
   const marker = call.query.get("marker");
@@ -36,7 +36,7 @@ export function pageByKey<T>(all: readonly T[], keyOf: (item: T) => string, call
   return { items, next: last && keyOf(last) };
 }
 
-/** A page of what the database lists, in the order of ids. */
+/** A page of a list from Trove's database, ordered by id. */
 export function pageById<T extends { readonly id: string }>(all: readonly T[], call: Call): Page<T> {
   const limit = pageLimit(call);
   if (limit <= 0) throw internalError();
@@ -46,7 +46,7 @@ export function pageById<T extends { readonly id: string }>(all: readonly T[], c
   return { items, next: rest.length > limit ? items.at(-1)?.id : undefined };
 }
 
-/** A page of as many as are asked for; if it is full, another follows, even an empty one (`trove/backup/models.py`). */
+/** A page by offset, of any size. A full page has a next one, even if that is empty (`trove/backup/models.py`). */
 export function pageByOffset<T>(all: readonly T[], call: Call): Page<T> {
   const limit = numberOf(call, "limit", PAGE_SIZE);
   const offset = numberOf(call, "marker", 0);
@@ -55,12 +55,12 @@ export function pageByOffset<T>(all: readonly T[], call: Call): Page<T> {
   return { items, next: items.length < limit ? undefined : String(offset + limit) };
 }
 
-/** The body of a page: `links` only where more follow (`trove/common/pagination.py`). */
+/** The body of a page; `links` only if there is a next page (`trove/common/pagination.py`). */
 export function pageBody(call: Call, collection: string, items: readonly unknown[], next: string | undefined): unknown {
   return next ? { [collection]: items, links: [nextLink(call, next)] } : { [collection]: items };
 }
 
-/** Always https, and with the marker encoded twice. */
+/** Always https, with the marker percent-encoded twice. */
 function nextLink(call: Call, marker: string): Link {
   const query = new URLSearchParams([...call.query].filter(([, value]) => value !== ""));
   query.set("marker", quote(marker));

@@ -1,6 +1,6 @@
 import { JsonFloat } from "./json.ts";
 
-/** A value as Python's `repr` writes it: Trove's messages quote what they refuse. */
+/** Python's `repr` of a value: Trove's messages quote refused values with it. */
 export function pythonText(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (value === true) return "True";

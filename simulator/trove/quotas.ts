@@ -7,14 +7,14 @@ export type Deltas = Readonly<Partial<Record<Resource, number>>>;
 
 interface Usage {
   inUse: number;
-  /** Always 0: nothing here reserves across requests. */
+  /** Always 0: the simulator charges within one request. */
   readonly reserved: number;
 }
 
-/** Long enough that two requests which are sent at once meet. */
+/** Seconds of an insert: long enough for two concurrent requests to collide. */
 const INSERT_SECONDS = 0.05;
 
-/** What each project may use and uses (`trove/quota/quota.py`). */
+/** The limits and the usage of each project (`trove/quota/quota.py`). */
 export class Quotas {
   readonly limits: Readonly<Record<Resource, number>>;
   readonly #usage = new Map<string, Record<Resource, Usage>>();
@@ -30,7 +30,7 @@ export class Quotas {
     return this.#usage.get(project) ?? emptyUsage();
   }
 
-  /** The first request of a project inserts its rows; others that come meanwhile fail on the unique key. */
+  /** The first request of a project inserts its rows; concurrent ones fail on the unique key with 500. */
   async prepare(project: string): Promise<void> {
     if (this.#usage.has(project)) return;
     if (this.#inserting.has(project)) throw internalError();
@@ -40,7 +40,7 @@ export class Quotas {
     this.#usage.set(project, emptyUsage());
   }
 
-  /** Takes, or gives back what is negative; throws 413 without taking anything. */
+  /** Adds the deltas to the usage. Throws 413, and adds none, if a positive one exceeds its limit. */
   charge(project: string, deltas: Deltas): void {
     const usage = this.#usage.get(project) ?? emptyUsage();
     this.#usage.set(project, usage);

@@ -1,13 +1,13 @@
 const CAPACITY = 60;
 
-/** What one verb of one project may still do. */
+/** The rate limit of one method in one project. */
 export class LeakyBucket {
   readonly verb: string;
-  /** Requests a minute. */
+  /** Requests per minute. */
   readonly value: number;
   readonly uri: string;
   readonly regex: string;
-  /** As it was after the last request that passed. */
+  /** Requests that remain, as of the last accepted request. */
   remaining: number;
   /** Seconds since the epoch. */
   nextRequest: number | undefined;
@@ -24,7 +24,7 @@ export class LeakyBucket {
     this.#cost = CAPACITY / value;
   }
 
-  /** Lets one request pass (0) or says how many seconds it comes too early; what is refused costs nothing. */
+  /** Returns 0 if the request is accepted, else the seconds until it would be. A refused request costs nothing. */
   take(now: number): number {
     this.#level = Math.max(this.#level - (now - (this.#last ?? now)), 0);
     this.#last = now;
@@ -42,19 +42,19 @@ export class LeakyBucket {
 
 const VERBS = ["POST", "PUT", "DELETE", "GET"];
 
-/** Trove's rate limiter: a leaky bucket a verb and project (`trove/common/limits.py`). PATCH is not limited. */
+/** Trove's rate limiter: a leaky bucket per method and project (`trove/common/limits.py`). PATCH is not limited. */
 export class RateLimiter {
   readonly #value: number;
   readonly #now: () => number;
   readonly #buckets = new Map<string, LeakyBucket[]>();
 
-  /** `now` gives seconds since the epoch. */
+  /** @param now returns seconds since the epoch. */
   constructor(value: number, now: () => number) {
     this.#value = value;
     this.#now = now;
   }
 
-  /** The bucket that is full and the seconds until it has room, or `undefined` when the request passes. */
+  /** The full bucket and the seconds until it accepts a request; `undefined` if the request is accepted. */
   check(project: string, verb: string): { readonly delay: number; readonly bucket: LeakyBucket } | undefined {
     const bucket = this.buckets(project).find((one) => one.verb === verb && one.uri === "*");
     const delay = bucket?.take(this.#now()) ?? 0;

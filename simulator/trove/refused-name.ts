@@ -1,7 +1,7 @@
 import { badRequest } from "./api-fault.ts";
 import { InvalidName } from "./mysql/names.ts";
 
-/** Says what a controller was about when it met a name that MySQL would not take. */
+/** Turns an `InvalidName` into a 400 whose message starts with the operation. */
 export function refusingNames<T>(doing: string, work: () => T): T {
   try {
     return work();

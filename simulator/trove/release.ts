@@ -1,56 +1,56 @@
-/** A release of Trove: 18 is Zed (2022), as Debian 12 has it; 26 is the newest one (2026). */
+/** A release of Trove: 18 is Zed (2022), the one in Debian 12; 26 is the newest (2026). */
 export type TroveRelease = 18 | 26;
 
 export const NEWEST_RELEASE: TroveRelease = 26;
 
-/** What Trove does in one release and not in another. Each has a contract test that runs on the real releases. */
+/** The differences between the releases. A contract test verifies each on the real releases. */
 export interface Behavior {
   readonly release: TroveRelease;
   /**
-   * The API holds names, passwords, hosts and character sets to MySQL's rules, whatever the datastore. Since 23 the guest
-   * alone does (`trove/extensions/common/common.py`).
+   * The API applies MySQL's rules to names, passwords, hosts and character sets of every datastore. Since 23 only the
+   * guest agent checks them (`trove/extensions/common/common.py`).
    */
   readonly checksMySqlRules: boolean;
-  /** The datastores whose databases and users the API knows (`trove/extensions/common/models.py`, `load_and_verify`). */
+  /** The datastores with databases and users in the API (`trove/extensions/common/models.py`, `load_and_verify`). */
   readonly withDatabases: readonly string[];
-  /** A host may be an address of fewer than four numbers, or with leading zeros: netaddr took them before its 1.0. */
+  /** A host may be an address of fewer than four numbers or with leading zeros, as netaddr before 1.0 accepted. */
   readonly acceptsPartialHosts: boolean;
-  /** MySQL's character set `utf8mb3` with its one collation, since 20 (`trove/common/db/mysql/data.py`). */
+  /** The character set `utf8mb3` with its one collation exists, since 20 (`trove/common/db/mysql/data.py`). */
   readonly knowsUtf8mb3: boolean;
   /** `PUT {"instance": {}}` detaches the configuration group (`trove/instance/service.py`, `update`). */
   readonly detachesOnEmptyUpdate: boolean;
   /**
-   * A group attached to a source or detached from it is attached to its replicas or detached from them; each update of a
-   * source loads its replicas, which must have servers (`trove/instance/service.py`, `update`).
+   * Attaching a group to a source, or detaching it, does the same to its replicas. Each update of a source loads its
+   * replicas, which must have servers (`trove/instance/service.py`, `update`).
    */
   readonly sharesGroupsWithReplicas: boolean;
-  /** `configuration: null` at creation is no group; before, it broke a foreign key (`_configuration_parse`). */
+  /** `configuration: null` in a create means no group. Earlier it violated a foreign key (`_configuration_parse`). */
   readonly acceptsNullGroup: boolean;
-  /** An upgrade to the version that an instance has is done (`_modify_instance`). */
+  /** An upgrade to the current version is performed, not skipped (`_modify_instance`). */
   readonly upgradesToSameVersion: boolean;
   /** `GET /root` is false again after a DELETE (`trove/extensions/common/models.py`, `Root.load`). */
   readonly forgetsRoot: boolean;
-  /** DELETE of a running backup fails on its own arithmetic (`trove/backup/models.py`, `_delete_resources`). */
+  /** DELETE of a running backup fails with 500, by a bug (`trove/backup/models.py`, `_delete_resources`). */
   readonly failsOnRunningBackup: boolean;
-  /** `trove/common/constants.py`, `VALID_LOCALITIES`. */
+  /** The valid localities (`trove/common/constants.py`, `VALID_LOCALITIES`). */
   readonly localities: readonly string[];
-  /** Operators can set a locality for new instances (`trove/common/cfg.py`, `default_locality`). */
+  /** Operators can configure a locality for new instances (`trove/common/cfg.py`, `default_locality`). */
   readonly hasDefaultLocality: boolean;
-  /** `/instances/{id}/ssl`. */
+  /** `/instances/{id}/ssl` exists. */
   readonly hasSsl: boolean;
-  /** `volume.used_percent`, and for PostgreSQL the size of its log (`trove/instance/views.py`). */
+  /** GET shows `volume.used_percent` and, for PostgreSQL, the size of its log (`trove/instance/views.py`). */
   readonly showsVolumeDetails: boolean;
-  /** Whether an instance that is being deleted is still asked for its volume (`AGENT_INVALID_STATUSES`). */
+  /** The guest agent is asked for the volume's usage even during a delete (`AGENT_INVALID_STATUSES`). */
   readonly asksWhileDeleting: boolean;
-  /** GET of one instance shows the addresses that it has already while it is built (`load_simple_instance_addresses`). */
+  /** GET of one instance shows its addresses during BUILD (`load_simple_instance_addresses`). */
   readonly showsAddressesInBuild: boolean;
-  /** Lists find the servers by a tag that releases before 26 did not set (`trove/instance/models.py`, `Instances.load`). */
+  /** Lists find servers by a tag that releases before 26 did not set (`trove/instance/models.py`, `Instances.load`). */
   readonly listsByTag: boolean;
-  /** The range of a parameter counts for floats too (`trove/configuration/service.py`). */
+  /** A parameter's range is checked for floats too (`trove/configuration/service.py`). */
   readonly checksFloatRange: boolean;
-  /** A failed flavor resize names the flavors, not their ids (`trove/taskmanager/models.py`). */
+  /** The fault of a failed flavor resize has the names of the flavors, not the ids (`trove/taskmanager/models.py`). */
   readonly namesFlavorsInFault: boolean;
-  /** What Python's jsonschema says of an empty string or object that must not be empty: "should be non-empty" since 4.21. */
+  /** Python's jsonschema, since 4.21, words its error for an empty string or object as "should be non-empty". */
   readonly saysNonEmpty: boolean;
 }
 

@@ -9,7 +9,7 @@ export function showRoot(call: Call): unknown {
   return { rootEnabled: isEnabled(call, find(call)) };
 }
 
-/** The only time that the password is shown; a second POST sets another. */
+/** The only response that shows the password; a second POST sets a new one. */
 export function enableRoot(call: Call): unknown {
   const instance = find(call);
   const { body } = call;
@@ -20,7 +20,7 @@ export function enableRoot(call: Call): unknown {
   return { user: { name: "root", password } };
 }
 
-/** Before 26, what was enabled once counts as enabled ever after. */
+/** Before Trove 26, root that was enabled once is shown as enabled forever. */
 export function disableRoot(call: Call): undefined {
   const instance = find(call);
   if (!isEnabled(call, instance)) throw new ApiFault(404, "Root user has never been enabled on the instance.");
@@ -28,7 +28,7 @@ export function disableRoot(call: Call): undefined {
   instance.rootDisabled = instance.now();
 }
 
-/** The database keeps whole seconds: within the second of the enabling, a deletion does not count. */
+/** Trove's database stores whole seconds: a disable in the same second as the enable has no effect. */
 function isEnabled({ cloud }: Call, { rootEnabled, rootDisabled }: Instance): boolean {
   if (rootEnabled === undefined) return false;
   if (rootDisabled === undefined || !cloud.behavior.forgetsRoot) return true;
@@ -39,7 +39,7 @@ function secondsOf(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-/** Asked for an id that no instance has, Trove looks for a cluster. */
+/** If no instance has the id, Trove looks for a cluster. */
 function find(call: Call): Instance {
   if (call.cloud.peek(call.parameter("id"))?.projectId !== call.project) {
     throw new ApiFault(404, "DBCluster Not Found");

@@ -48,9 +48,9 @@ import { createUsers, deleteUser, listUsers, showUser, updatePasswords, updateUs
 
 export interface Endpoint {
   readonly status: number;
-  /** Returns the body of the answer. */
+  /** Returns the body of the response. */
   readonly handle: (call: Call) => unknown;
-  /** Whether the controller takes a body, and fails without one. */
+  /** Whether the controller fails without a body. */
   readonly needsBody: boolean;
   readonly schema?: (body: unknown) => Schema | undefined;
 }
@@ -113,7 +113,7 @@ const ROUTES: readonly Route<Endpoint>[] = [
   send("POST", "/backups", 202, createBackup, () => backups.createBackup),
   get("/backups/:id", showBackup),
   remove("/backups/:id", 202, deleteBackup),
-  // Their lists, so that a client finds nothing rather than no such service.
+  // Empty lists, so that a client finds no items rather than no such API.
   ...["modules", "backup_strategies", "clusters"].map((collection) =>
     get(`/${collection}`, () => ({ [collection]: [] })),
   ),
@@ -124,7 +124,7 @@ const SSL_ROUTES: readonly Route<Endpoint>[] = [
   send("POST", `${INSTANCE}/ssl`, 200, changeSsl),
 ];
 
-/** Below `/v1.0/{project}`. An earlier route is preferred. */
+/** The routes below `/v1.0/{project}`. The first match wins. */
 export function routesOf({ hasSsl }: Behavior): readonly Route<Endpoint>[] {
   return hasSsl ? [...ROUTES, ...SSL_ROUTES] : ROUTES;
 }
@@ -149,7 +149,7 @@ function send(
   return { method, path, target: { status, handle, needsBody: true, ...(schema && { schema }) } };
 }
 
-/** Chosen by the body's first key, like an action's. */
+/** The schema for the first key of the body, as for actions. */
 function passwordsSchema(body: unknown): Schema | undefined {
   const first = isObject(body) ? Object.keys(body)[0] : undefined;
   if (first === undefined || !isObject(body) || !Array.isArray(body.users)) throw internalError();

@@ -5,13 +5,13 @@ import { isObject } from "./json.ts";
 
 const MODES = ["basic", "enforced", "mtls"];
 
-/** `GET /instances/{id}/ssl`: no instance here has another certificate than its image's own. */
+/** `GET /instances/{id}/ssl`: in the simulator, all instances use the certificate of their image. */
 export function showSsl(call: Call): unknown {
   anyInstance(call);
   return { ssl: { mode: "builtin" } };
 }
 
-/** `POST`: up to where a certificate would come from Barbican, which this cloud has not (`trove/instance/service.py`). */
+/** `POST`: the checks up to Barbican, which the cloud does not have (`trove/instance/service.py`). */
 export function changeSsl(call: Call): unknown {
   const instance = anyInstance(call);
   checkIdle(instance);

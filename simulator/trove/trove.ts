@@ -17,7 +17,7 @@ const PREFIX = "/v1.0";
 export interface TroveOptions {
   readonly cloud: Cloud;
   readonly tokens: Tokens;
-  /** Keystone's, for the header of a 401. */
+  /** Keystone's URL, for the `WWW-Authenticate` header of a 401. */
   readonly authUrl: () => string;
 }
 
@@ -25,7 +25,7 @@ interface Serving extends TroveOptions {
   readonly routes: readonly Route<Endpoint>[];
 }
 
-/** Trove v1.0: authentication, the project, the rate, the route, the body, the controller, in the order of its pipeline. */
+/** Trove v1.0. Checks in the order of its pipeline: token, project, rate limit, route, body, controller. */
 export function createTrove(given: TroveOptions): Handler {
   const options: Serving = { ...given, routes: routesOf(given.cloud.behavior) };
   return async (request) => {
@@ -76,7 +76,7 @@ async function run(endpoint: Endpoint, request: HttpRequest, call: Omit<Call, "b
     return { status: endpoint.status, body: await endpoint.handle({ ...call, body }) };
   } catch (error) {
     if (error instanceof ApiFault) return error.toResponse();
-    // A bug of the simulator: it answers as Trove does to its own, and says so where the tests' output is read.
+    // A bug of the simulator: answers 500 as Trove does, and logs it where the test output shows it.
     console.error(error);
     return internalError().toResponse();
   }
@@ -89,7 +89,7 @@ function callOf(cloud: Cloud, request: HttpRequest, token: Token, project: strin
 
 class MediaTypeError extends Error {}
 
-/** A body without a content type is not read at all. */
+/** A body without a content type is ignored. */
 function readBody(request: HttpRequest): { readonly content: unknown } {
   const type = request.headers["content-type"]?.split(";")[0]?.trim();
   if (request.body === undefined || type === undefined) return { content: undefined };
@@ -109,7 +109,7 @@ function noSuchRoute(): HttpResponse {
   return new ApiFault(404, "The resource could not be found.").toResponse();
 }
 
-/** The third error shape: keystonemiddleware's. */
+/** The third error format, keystonemiddleware's. */
 function unauthenticated(): HttpResponse {
   const message = "The request you have made requires authentication.";
   return { status: 401, body: { error: { code: 401, title: "Unauthorized", message } } };

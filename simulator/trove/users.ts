@@ -21,7 +21,7 @@ export function listUsers(call: Call): unknown {
   return pageBody(call, "users", shown, next);
 }
 
-/** The guest makes them later, and says nothing when it cannot. */
+/** The guest agent creates them later, and does not report failures. */
 export function createUsers(call: Call): undefined {
   const instance = instanceWithServer(call);
   const { users } = call.body as { users: UserBody[] };
@@ -46,7 +46,7 @@ export function deleteUser(call: Call): undefined {
   });
 }
 
-/** `PUT users/{user}`: a name or a host that is given must be free, even where it is the user's own. */
+/** `PUT users/{user}`: a given name or host must not be in use, not even by the user itself. */
 export function updateUser(call: Call): undefined {
   const instance = instanceWithServer(call);
   const { user: changes } = call.body as { user: { name?: string; host?: string; password?: string } };
@@ -59,7 +59,7 @@ export function updateUser(call: Call): undefined {
   });
 }
 
-/** `PUT users`: changes passwords, all or none. */
+/** `PUT users`: changes the passwords of all users, or of none if one is refused. */
 export function updatePasswords(call: Call): undefined {
   const instance = instanceWithServer(call);
   const { users } = call.body as { users: UserBody[] };
@@ -71,7 +71,7 @@ export function updatePasswords(call: Call): undefined {
   });
 }
 
-/** The user of a path segment, which must be there; `doing` begins the text for a name that cannot be one. */
+/** The user of a path segment. Throws 404 if there is none; `doing` starts the message for an invalid name. */
 export function findUser(call: Call, instance: Instance, id: string, doing: string): UserRecord {
   const asked = parseUserPath(id);
   refusingNames(doing, () => {
@@ -108,7 +108,7 @@ function checkUser({ cloud }: Call, { name, host }: UserName): void {
   checkReservedUser(name);
 }
 
-/** Asks for the page that begins with `name@host`, which PostgreSQL's guest does not page by: there it finds nothing. */
+/** Looks up `name@host` by paging. PostgreSQL's guest agent pages by the name alone, so it never finds a duplicate. */
 function checkFree({ cloud }: Call, instance: Instance, { name, host }: UserName): void {
   const { keyOf } = guestOf(cloud, instance);
   const from = `${name}@${host}`;

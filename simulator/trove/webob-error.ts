@@ -4,11 +4,11 @@ export interface WebobError {
   readonly status: 400 | 403 | 415;
   readonly title: string;
   readonly message: string;
-  /** What Trove's own error body says where the client did not ask for JSON. */
+  /** The key and message of Trove's own error body, for a client that accepts neither JSON nor HTML. */
   readonly fault: readonly [key: string, message: string];
 }
 
-/** The second of Trove's four error shapes: what fails before a controller runs (`trove/common/wsgi.py`, `FaultWrapper`). */
+/** Trove's second error format, for errors before the controller runs (`trove/common/wsgi.py`, `FaultWrapper`). */
 export function webobError(request: HttpRequest, { status, title, message, fault }: WebobError): HttpResponse {
   const code = `${status} ${title}`;
   const accept = request.headers.accept ?? "";

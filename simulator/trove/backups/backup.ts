@@ -14,7 +14,7 @@ export interface NewBackup {
   readonly now: () => Date;
 }
 
-/** A backup as the simulator keeps it, live. It outlives its instance. */
+/** The live record of a backup. It outlives its instance. */
 export class Backup {
   readonly id = randomUUID() as string;
   readonly projectId: string;
@@ -27,7 +27,7 @@ export class Backup {
   /** GB */
   size: number | undefined;
   location: string | undefined;
-  /** What is in it: the databases and users of the instance at that time. */
+  /** The databases and users of the instance at the time of the backup. */
   contents: Contents = { databases: [], users: [] };
   readonly created: Date;
   updated: Date;
@@ -59,7 +59,7 @@ export class Backup {
     this.setState("BUILDING");
   }
 
-  /** @param container where the object store has it. */
+  /** @param container the container in the object store. */
   end(state: "COMPLETED" | "FAILED", container: string): void {
     this.size = 0.14;
     this.location = `http://127.0.0.1/swift/v1/AUTH_x/${container}/${this.id}.xbstream.gz.enc`;

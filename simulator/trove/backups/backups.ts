@@ -20,7 +20,7 @@ interface Body {
   readonly swift_container?: string;
 }
 
-/** `GET /backups`: the last changed first. */
+/** `GET /backups`: the most recently changed first. */
 export function listBackups(call: Call): unknown {
   const { query } = call;
   const everybody = /^(?:1|t|true|on|y|yes)$/i.test(query.get("all_projects") ?? "");
@@ -78,7 +78,7 @@ export function deleteBackup(call: Call): undefined {
   deleteTree(call, call.cloud.backup(call.project, call.parameter("id")));
 }
 
-/** The children first; where one cannot go, those before it have gone (`trove/backup/models.py`, `delete`). */
+/** Deletes the children first; if one fails, those before it stay deleted (`trove/backup/models.py`, `delete`). */
 function deleteTree(call: Pick<Call, "cloud" | "project">, backup: Backup): void {
   const { cloud, project } = call;
   const children = cloud.backups(project).filter(({ parentId }) => parentId === backup.id);
@@ -89,13 +89,13 @@ function deleteTree(call: Pick<Call, "cloud" | "project">, backup: Backup): void
   cloud.scheduler.after(PICKUP, backup.id, () => cloud.removeBackup(backup.id));
 }
 
-/** Any backup of the project, of whatever state or instance. */
+/** Accepts any backup of the project, in any state and of any instance. */
 function parentOf({ cloud, project }: Call, instance: Instance, body: Body): string | undefined {
   if (body.parent_id !== undefined) return cloud.backup(project, body.parent_id).id;
   return body.incremental ? lastCompleted(cloud, instance)?.id : undefined;
 }
 
-/** What a shell would read in another way (`trove/common/utils.py`, `validate_command`). */
+/** Refuses characters that a shell interprets (`trove/common/utils.py`, `validate_command`). */
 function checkContainer(name: string | undefined): void {
   if (name !== undefined && /[^\w@%+=:,./-]/.test(name)) throw badRequest(`The value is not allowed: ${name}.`);
 }

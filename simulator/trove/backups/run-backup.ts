@@ -5,7 +5,7 @@ import type { Backup } from "./backup.ts";
 
 const DEFAULT_CONTAINER = "database_backups";
 
-/** From NEW to COMPLETED, or to what the name's ending asks for; the instance shows BACKUP until then. */
+/** Takes a backup from NEW to COMPLETED, or to the state its name's suffix asks for. The instance shows BACKUP. */
 export function runBackup(cloud: Cloud, instance: Instance, backup: Backup, container = DEFAULT_CONTAINER): void {
   startBackup(cloud, instance, backup);
   cloud.scheduler.after(PICKUP, backup.id, () => {
@@ -15,13 +15,13 @@ export function runBackup(cloud: Cloud, instance: Instance, backup: Backup, cont
   });
 }
 
-/** Adds the record, after which the instance is busy. */
+/** Adds the record, which makes the instance busy. */
 export function startBackup(cloud: Cloud, instance: Instance, backup: Backup): void {
   cloud.addBackup(backup);
   instance.backingUp = true;
 }
 
-/** The instance's backups that are running have failed (`trove/backup/models.py`, `fail_for_instance`). */
+/** Marks the instance's running backups as failed (`trove/backup/models.py`, `fail_for_instance`). */
 export function failBackups(cloud: Cloud, instance: Instance): void {
   for (const backup of cloud.runningBackups(instance.id)) backup.setState("FAILED");
   instance.backingUp = false;
@@ -34,7 +34,7 @@ export function endBackup(cloud: Cloud, backup: Backup, container = DEFAULT_CONT
   if (instance) instance.backingUp = cloud.runningBackups(instance.id).length > 0;
 }
 
-/** The guest goes on where its instance is being deleted. */
+/** The guest agent completes a backup even while its instance is being deleted. */
 function endLater(cloud: Cloud, backup: Backup, container: string): void {
   cloud.scheduler.after(cloud.settings.backup, backup.id, () => endBackup(cloud, backup, container));
 }

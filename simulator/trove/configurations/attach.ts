@@ -6,7 +6,7 @@ import type { Instance } from "../instances/instance.ts";
 import type { ConfigurationGroup } from "./configuration-group.ts";
 import { templateDefaults } from "./template-defaults.ts";
 
-/** `trove/instance/models.py`, `attach_configuration`: one that is attached already is in the way, the same one too. */
+/** Refuses if a group is attached already, even the same one (`trove/instance/models.py`, `attach_configuration`). */
 export function attachConfiguration(call: Call, instance: Instance, id: string): void {
   if (instance.configurationId !== undefined) {
     throw badRequest(
@@ -25,7 +25,7 @@ export function attachConfiguration(call: Call, instance: Instance, id: string):
   apply(instance, group);
 }
 
-/** `detach_configuration`: what has no default to go back to waits for a restart. */
+/** A value without a default in the template requires a restart (`detach_configuration`). */
 export function detachConfiguration(call: Call, instance: Instance): void {
   const group = attachedGroup(call, instance);
   if (!group) return;
@@ -38,8 +38,8 @@ export function detachConfiguration(call: Call, instance: Instance): void {
 }
 
 /**
- * The group of an instance, `undefined` where it has none. It is looked up as any group is: an administrator can attach
- * a group that the instance's own project cannot see, and whatever shows the instance's details is 404 then
+ * The group of an instance; `undefined` if it has none. Throws 404 if the caller cannot see the group: an administrator
+ * can attach a group of another project, and then every detailed view of the instance fails
  * (`trove/instance/models.py`, `configuration`).
  */
 export function attachedGroup(call: Call, { configurationId: id }: Instance): ConfigurationGroup | undefined {
@@ -54,7 +54,7 @@ function visibleGroup({ cloud, project, isAdmin }: Call, id: string): Configurat
   return group && !group.deleted && (isAdmin || group.projectId === project) ? group : undefined;
 }
 
-/** After a change of the group: every instance that has it, whatever it is doing (`_refresh_on_all_instances`). */
+/** Applies a changed group to all its instances, even busy ones (`_refresh_on_all_instances`). */
 export function refreshInstances(cloud: Cloud, group: ConfigurationGroup): void {
   for (const instance of cloud.instancesWith(group.id)) {
     checkServer(instance);
@@ -62,7 +62,7 @@ export function refreshInstances(cloud: Cloud, group: ConfigurationGroup): void 
   }
 }
 
-/** The instance has the group before it is known whether all of it can be applied at once (`update_configuration`). */
+/** Attaches the group first; whether a restart is required is decided afterwards (`update_configuration`). */
 function apply(instance: Instance, group: ConfigurationGroup): void {
   instance.configurationId = group.id;
   instance.setTask("RESTART_REQUIRED");

@@ -14,19 +14,19 @@ export interface NewConfigurationGroup {
   readonly now: () => Date;
 }
 
-/** A configuration group as the simulator keeps it, live. */
+/** The live record of a configuration group. */
 export class ConfigurationGroup {
   readonly id = randomUUID() as string;
   readonly projectId: string;
   name: string;
   description: string | undefined;
   readonly version: DatastoreVersion;
-  /** The row stays, as in Trove: an instance's create finds it, and fails later than for an id that never was. */
+  /** Trove keeps the row: a create that names a deleted group fails later than one with an unknown id. */
   deleted = false;
   readonly created: Date;
   updated: Date;
   readonly #now: () => Date;
-  /** As the database keeps them: as text, and by names whose case makes no difference. */
+  /** As Trove's database stores them: values as text, names case-insensitive. */
   readonly #values = new Map<string, readonly [name: string, text: string]>();
 
   constructor({ projectId, name, description, version, values, now }: NewConfigurationGroup) {
@@ -40,7 +40,7 @@ export class ConfigurationGroup {
     this.merge(values);
   }
 
-  /** With the types of the parameters; one that was written in another case stays text (`load_items`). */
+  /** Converts to the parameters' types. A value whose name is in another case stays text (`load_items`). */
   get values(): Values {
     const types = new Map(this.version.parameters.map(({ name, type }) => [name, type]));
     return Object.fromEntries(this.#sorted().map(([key, text]) => [key, fromText(text, types.get(key))]));
@@ -58,7 +58,7 @@ export class ConfigurationGroup {
     this.merge(values);
   }
 
-  /** Whether one of the values counts only after a restart (`does_configuration_need_restart`). */
+  /** Whether any value takes effect only after a restart (`does_configuration_need_restart`). */
   needsRestart(): boolean {
     const parameters = new Map(this.version.parameters.map((parameter) => [parameter.name, parameter]));
     for (const [key] of this.#sorted()) {

@@ -33,7 +33,7 @@ export function createConfiguration(call: Call): unknown {
   return groupView(call, group, values);
 }
 
-/** `PUT`: without values, it takes all of them away (`trove/configuration/service.py`, `update`). */
+/** `PUT`: replaces all values; without values, removes them (`trove/configuration/service.py`, `update`). */
 export function replaceConfiguration(call: Call): undefined {
   const group = groupOf(call);
   const { name, description, values = {} } = bodyOf<Partial<Body>>(call);
@@ -44,7 +44,7 @@ export function replaceConfiguration(call: Call): undefined {
   refreshInstances(call.cloud, group);
 }
 
-/** `PATCH`: only values (`edit`). */
+/** `PATCH`: merges values; name and description are ignored (`edit`). */
 export function editConfiguration(call: Call): undefined {
   const group = groupOf(call);
   const { values = {} } = bodyOf<Partial<Body>>(call);

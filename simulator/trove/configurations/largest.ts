@@ -1,4 +1,4 @@
-// As near as a JavaScript number comes to MySQL's 64-bit bounds.
+// MySQL's 64-bit bounds, as close as a JavaScript number can represent them.
 
 /** 18446744073709551615 */
 export const LARGEST: number = 2 ** 64;

@@ -1,7 +1,7 @@
 import { LARGEST, LARGEST_OF_BLOCKS } from "./largest.ts";
 import type { ParameterRow } from "./parameter-types.ts";
 
-/** What Trove 18.0.0 answers to `GET /datastores/mariadb/versions/…/parameters`; it tells them in no order. */
+/** The response of Trove 18.0.0 to `GET /datastores/mariadb/versions/…/parameters`, which has no order. */
 export const MARIADB_PARAMETERS: readonly ParameterRow[] = [
   ["auto_increment_increment", "integer", false, 1, 65535],
   ["auto_increment_offset", "integer", false, 1, 65535],

@@ -1,7 +1,7 @@
 import { LARGEST, LARGEST_OF_BLOCKS } from "./largest.ts";
 import type { ParameterRow } from "./parameter-types.ts";
 
-/** What Trove 18.0.0 answers to `GET /datastores/mysql/versions/…/parameters`; it tells them in no order. */
+/** The response of Trove 18.0.0 to `GET /datastores/mysql/versions/…/parameters`, which has no order. */
 export const MYSQL_PARAMETERS: readonly ParameterRow[] = [
   ["auto_increment_increment", "integer", false, 1, 65535],
   ["auto_increment_offset", "integer", false, 1, 65535],
@@ -107,7 +107,7 @@ export const MYSQL_PARAMETERS: readonly ParameterRow[] = [
   ["wait_timeout", "integer", false, 1, 31536000],
 ];
 
-/** What Trove 26.0.0 answers otherwise. */
+/** The rows that differ in Trove 26.0.0. */
 export const MYSQL_PARAMETERS_SINCE_26: readonly ParameterRow[] = [
   ["innodb_ft_result_cache_limit", "integer", false, 1000000, 4294967295],
   ["innodb_log_buffer_size", "integer", true, 1048576, 4294967295],

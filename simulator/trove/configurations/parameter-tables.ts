@@ -10,7 +10,7 @@ const TABLES: Readonly<Record<string, readonly ParameterRow[]>> = {
   postgresql: POSTGRESQL_PARAMETERS,
 };
 
-/** Rows that take the place of those of the same name, or come to them. */
+/** Rows that replace the row of the same name, or are added. */
 const TABLES_SINCE_26: Readonly<Record<string, readonly ParameterRow[]>> = {
   mysql: MYSQL_PARAMETERS_SINCE_26,
   postgresql: POSTGRESQL_PARAMETERS_SINCE_26,

@@ -1,6 +1,6 @@
 export type ParameterType = "string" | "integer" | "float" | "boolean";
 
-/** A row of the tables: whether a change needs a restart, then the least and the greatest value. */
+/** A row of the parameter tables. `min` and `max` are inclusive. */
 export type ParameterRow = readonly [
   name: string,
   type: ParameterType,

@@ -27,7 +27,7 @@ function listView(version: DatastoreVersion): unknown {
   return { "configuration-parameters": version.parameters.map((parameter) => view(version, parameter)) };
 }
 
-/** The database compares names without their case. */
+/** Trove's database compares names without regard to case. */
 function oneView(call: Call, version: DatastoreVersion): unknown {
   const name = call.parameter("name");
   const found = version.parameters.find((parameter) => parameter.name.toLowerCase() === name.toLowerCase());

@@ -1,6 +1,6 @@
 import type { ParameterRow } from "./parameter-types.ts";
 
-/** What Trove 18.0.0 answers to `GET /datastores/postgresql/versions/…/parameters`; it tells them in no order. */
+/** The response of Trove 18.0.0 to `GET /datastores/postgresql/versions/…/parameters`, which has no order. */
 export const POSTGRESQL_PARAMETERS: readonly ParameterRow[] = [
   ["array_nulls", "boolean", false],
   ["authentication_timeout", "string", false],
@@ -183,7 +183,7 @@ export const POSTGRESQL_PARAMETERS: readonly ParameterRow[] = [
   ["xmloption", "string", false],
 ];
 
-/** What Trove 26.0.0 answers besides. */
+/** The rows that Trove 26.0.0 adds. */
 export const POSTGRESQL_PARAMETERS_SINCE_26: readonly ParameterRow[] = [
   ["archive_command", "string", true],
   ["archive_mode", "boolean", true],

@@ -6,12 +6,12 @@ import type { TroveRelease } from "../release.ts";
 
 type Defaults = Readonly<Record<string, string | number>>;
 
-/** `GET /instances/{id}/configuration`: the template, whatever group is attached. */
+/** `GET /instances/{id}/configuration`: the template's values, regardless of the attached group. */
 export function showDefaults(call: Call): unknown {
   return { instance: { configuration: templateDefaults(instanceWithServer(call), call.cloud.behavior.release) } };
 }
 
-/** What Trove writes into the server's own file for a flavor (`trove/templates/{datastore}/config.template`). */
+/** The defaults that Trove writes for a flavor (`trove/templates/{datastore}/config.template`). */
 export function templateDefaults(
   { id, flavor, datastore }: Pick<Instance, "id" | "flavor" | "datastore">,
   release: TroveRelease,
@@ -38,7 +38,7 @@ function mariadb(scale: number): Defaults {
   };
 }
 
-/** @param scale how many times 512 MiB the flavor has. */
+/** @param scale the flavor's RAM divided by 512 MiB. */
 function mysqlAndMariadb(scale: number): Defaults {
   return {
     port: 3306,

@@ -7,7 +7,7 @@ import type { Parameter, ParameterType } from "./parameter-types.ts";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** The first value that the datastore does not take (`trove/configuration/service.py`, `_validate_configuration`). */
+/** Throws for the first invalid value (`trove/configuration/service.py`, `_validate_configuration`). */
 export function validateValues(values: Values, version: DatastoreVersion, { checksFloatRange }: Behavior): void {
   const parameters = new Map(version.parameters.map((parameter) => [parameter.name.toLowerCase(), parameter]));
   for (const [key, value] of Object.entries(values)) {
@@ -28,7 +28,7 @@ function checkType(key: string, value: unknown, type: ParameterType): void {
   throw unprocessable(`The value provided for the configuration parameter ${key} is not of type ${type}.`);
 }
 
-/** Python's: a boolean is an integer, and an integer is no float. */
+/** Python's `isinstance`: a boolean is an integer, and an integer is not a float. */
 function isOfType(value: unknown, type: ParameterType): boolean {
   switch (type) {
     case "integer":

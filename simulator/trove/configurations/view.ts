@@ -4,7 +4,7 @@ import { naiveTime } from "../naive-time.ts";
 import type { ConfigurationGroup } from "./configuration-group.ts";
 import type { Values } from "./validate-values.ts";
 
-/** What the list shows (`trove/configuration/views.py`, `ConfigurationView`). */
+/** A group in a list (`trove/configuration/views.py`, `ConfigurationView`). */
 export function summaryView(group: ConfigurationGroup): Record<string, unknown> {
   const { id, name, description = null, created, updated, version } = group;
   return {
@@ -19,7 +19,7 @@ export function summaryView(group: ConfigurationGroup): Record<string, unknown> 
   };
 }
 
-/** `DetailedConfigurationView`; a create answers with the values as they came. */
+/** `DetailedConfigurationView`. The response to a create has the values as they were sent. */
 export function groupView(call: Call, group: ConfigurationGroup, values: Values = group.values): unknown {
   return {
     configuration: {
@@ -31,7 +31,7 @@ export function groupView(call: Call, group: ConfigurationGroup, values: Values 
   };
 }
 
-/** oslo's `mask_dict_password`: by the name, whatever it means. */
+/** oslo's `mask_dict_password`: masks by the name alone. */
 function masked(values: Values): Values {
   const shown = ([key, value]: [string, unknown]): [string, unknown] => {
     if (/password|token|secret/i.test(key)) return [key, "***"];

@@ -11,7 +11,7 @@ export function guestOf(cloud: Cloud, instance: Instance): Guest {
   return new MySqlGuest(contents, cloud.behavior);
 }
 
-/** What the API waits for: what the guest refuses is a 400 (`trove/guestagent/api.py`, `_call`). */
+/** A synchronous call to the guest agent; its refusal is a 400 (`trove/guestagent/api.py`, `_call`). */
 export function callGuest<T>(cloud: Cloud, instance: Instance, work: (guest: Guest) => T): T {
   try {
     return work(guestOf(cloud, instance));
@@ -21,7 +21,7 @@ export function callGuest<T>(cloud: Cloud, instance: Instance, work: (guest: Gue
   }
 }
 
-/** What the API only casts: the guest does it later, and nobody hears of what it refuses. */
+/** An asynchronous call (cast): the guest agent performs it later, and its refusals are not reported. */
 export function castToGuest(cloud: Cloud, instance: Instance, work: (guest: Guest) => void): void {
   cloud.later(instance, cloud.settings.guestLag, () => runQuietly(() => work(guestOf(cloud, instance))));
 }

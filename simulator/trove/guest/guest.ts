@@ -1,6 +1,6 @@
 import type { DatabaseRecord, UserRecord } from "../instances/contents.ts";
 
-/** What a guest's database server refuses, or the guest itself before it asks the server. */
+/** A refusal by the guest agent or by its database server. */
 export class GuestRefusal extends Error {}
 
 export interface UserChanges {
@@ -10,19 +10,19 @@ export interface UserChanges {
 }
 
 /**
- * The databases and users of one instance, as its guest agent handles them. All that is refused throws a
- * {@link GuestRefusal}; what comes before that in the same call is done.
+ * The guest agent of an instance: its databases and users. A refusal throws a {@link GuestRefusal}; earlier items of
+ * the same call stay done.
  */
 export interface Guest {
   createDatabases(databases: readonly DatabaseRecord[]): void;
   dropDatabase(name: string): void;
   createUsers(users: readonly UserRecord[]): void;
-  /** By what they are listed and paged. */
+  /** The key by which users are sorted and paged. */
   keyOf(user: UserRecord): string;
-  /** Throws where one of the users that a page would show cannot be listed. */
+  /** Throws if one of the users of a page cannot be listed. */
   checkListed(users: readonly UserRecord[]): void;
   findUser(name: string, host: string): UserRecord | undefined;
-  /** The names of the databases whose grants are listed. */
+  /** The databases that the user's list of grants shows. */
   listedGrants(user: UserRecord): readonly string[];
   dropUser(name: string, host: string): void;
   changePassword(name: string, host: string, password: string): void;

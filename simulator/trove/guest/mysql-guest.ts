@@ -12,7 +12,7 @@ import {
 import type { Behavior } from "../release.ts";
 import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
 
-/** MySQL's own limit; Trove's is half of it. */
+/** MySQL's limit; Trove's is 16. */
 const LONGEST_USER_NAME = 32;
 
 type GuestBehavior = Pick<Behavior, "acceptsPartialHosts" | "knowsUtf8mb3">;
@@ -22,13 +22,13 @@ export class MySqlGuest implements Guest {
   readonly #contents: () => Contents;
   readonly #behavior: GuestBehavior;
 
-  /** @param contents of the instance, which a restore or a promotion can exchange. */
+  /** @param contents reads the instance's contents, which a restore or a promotion replaces. */
   constructor(contents: () => Contents, behavior: GuestBehavior) {
     this.#contents = contents;
     this.#behavior = behavior;
   }
 
-  /** One that is there already stays as it is: `CREATE DATABASE IF NOT EXISTS`. */
+  /** `CREATE DATABASE IF NOT EXISTS`: an existing database is not changed. */
   createDatabases(databases: readonly DatabaseRecord[]): void {
     for (const database of databases) {
       refusing(() => {
@@ -40,7 +40,7 @@ export class MySqlGuest implements Guest {
     }
   }
 
-  /** Leaves the grants on it. */
+  /** Keeps the grants on it, as MySQL does. */
   dropDatabase(name: string): void {
     refusing(() => {
       checkDatabaseName(name);
@@ -68,7 +68,7 @@ export class MySqlGuest implements Guest {
     return `${name}@${host}`;
   }
 
-  /** One name or host that Trove's rules do not allow breaks its page of the list. */
+  /** A name or host that Trove's rules do not allow makes the whole page fail. */
   checkListed(users: readonly UserRecord[]): void {
     for (const { name, host } of users) refusing(() => this.#checkUser(name, host));
   }
@@ -105,7 +105,7 @@ export class MySqlGuest implements Guest {
     this.#setPassword(this.#existing(name, host), password);
   }
 
-  /** The password first: where the new name is refused, it has been changed. */
+  /** Changes the password first: it stays changed if the new name is refused. */
   updateUser(name: string, host: string, changes: UserChanges): void {
     const user = this.findUser(name, host);
     if (!user) throw new GuestRefusal("'NoneType' object has no attribute 'name'");
@@ -117,7 +117,7 @@ export class MySqlGuest implements Guest {
     Object.assign(user, wanted);
   }
 
-  /** Also on what does not exist. The first name is compared with the reserved ones, the others are not. */
+  /** Accepts databases that do not exist. Only the first name is checked against the reserved ones. */
   grant(user: UserRecord, databases: readonly string[]): void {
     for (const [index, name] of databases.entries()) {
       refusing(
@@ -174,8 +174,8 @@ function refusing(work: () => void, describe = (reason: string) => reason): void
 }
 
 /**
- * Trove builds its SQL as text for SQLAlchemy: a quote ends a string, and a colon between a non-word and a word character
- * begins a bind parameter, for which there is no value.
+ * Trove builds its SQL as text for SQLAlchemy without escaping: a quote ends a string, and a colon between a non-word
+ * and a word character starts a bind parameter, which has no value.
  */
 function checkStatement(statement: string): void {
   const quotes = statement.split("'").length - 1;

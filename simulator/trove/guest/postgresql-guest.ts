@@ -2,23 +2,23 @@ import type { Contents, DatabaseRecord, UserRecord } from "../instances/contents
 import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
 
 const LONGEST_NAME = 63;
-/** Trove raises this with an argument of another name, so that the placeholder stays. */
+/** Trove raises this with an argument of another name, so the placeholder is not replaced. */
 const DATABASE_NOT_FOUND = "Database %(uuid)s cannot be found on the instance.";
 const SYSTEM_DATABASES = ["postgres", "template0", "template1"];
-/** What the server has already, or reserves (PostgreSQL's `acl.c`). */
+/** Roles that exist already or are reserved (PostgreSQL's `acl.c`). */
 const RESERVED_USERS = ["postgres", "public", "none"];
-/** Trove's guest agent never lists these (`trove/common/cfg.py`, `ignore_users` and `ignore_dbs` of PostgreSQL). */
+/** The name that the guest agent never lists (`trove/common/cfg.py`, PostgreSQL's `ignore_users` and `ignore_dbs`). */
 const HIDDEN = "os_admin";
 /**
- * A database copies `template1`, and takes no other encoding or collation than that has (PostgreSQL's `dbcommands.c`). Of
- * an encoding's name only letters and digits count (`encnames.c`).
+ * A new database copies `template1` and must have its encoding and collation (PostgreSQL's `dbcommands.c`). Names of
+ * encodings are compared by their letters and digits only (`encnames.c`).
  */
 const ENCODINGS = ["utf8", "unicode"];
 const COLLATION = "en_US.utf8";
 
 /**
- * PostgreSQL behind Trove's guest agent (`trove/guestagent/datastore/postgres/service.py`). A user has no host: whatever
- * was asked for, it is listed with `%`.
+ * PostgreSQL behind Trove's guest agent (`trove/guestagent/datastore/postgres/service.py`). A user has no host; lists
+ * always show `%`.
  */
 export class PostgreSqlGuest implements Guest {
   readonly #contents: () => Contents;
@@ -43,7 +43,7 @@ export class PostgreSqlGuest implements Guest {
     }
   }
 
-  /** Its grants go with it. */
+  /** Drops its grants too. */
   dropDatabase(name: string): void {
     checkDatabaseName(name);
     const contents = this.#contents();
@@ -51,7 +51,7 @@ export class PostgreSqlGuest implements Guest {
     for (const user of contents.users) this.#revoke(user, name);
   }
 
-  /** A user whose database does not exist is made without it. */
+  /** If a user's database does not exist, the user is created without the grant. */
   createUsers(users: readonly UserRecord[]): void {
     for (const { name: asked, password, databases } of users) {
       checkUserName(asked);
@@ -85,7 +85,7 @@ export class PostgreSqlGuest implements Guest {
     return databases.filter((database) => this.#ownerOf(database) === "postgres");
   }
 
-  /** The listed grants are revoked first. PostgreSQL drops no role that another object depends on. */
+  /** Revokes the listed grants first. PostgreSQL does not drop a role that other objects depend on. */
   dropUser(name: string): void {
     checkUserName(name);
     checkText(name);
@@ -104,7 +104,7 @@ export class PostgreSqlGuest implements Guest {
     this.#existing(name).password = password;
   }
 
-  /** The name first, then the password; a host is not looked at. */
+  /** Changes the name first, then the password. Ignores the host. */
   updateUser(name: string, _host: string, changes: UserChanges): void {
     const user = this.#existing(name);
     if (changes.name !== undefined) {
@@ -120,7 +120,7 @@ export class PostgreSqlGuest implements Guest {
   grant(user: UserRecord, databases: readonly string[]): void {
     for (const name of databases) {
       this.#checkDatabase(name);
-      // It escapes in the text that the guest connects by.
+      // A backslash escapes the next character of the guest agent's connection string.
       if (name.includes("\\")) throw new GuestRefusal(`database "${name.replaceAll("\\", "")}" does not exist`);
       if (!user.databases.includes(name)) user.databases.push(name);
     }
@@ -171,7 +171,7 @@ function checkUserName(name: string): void {
   if ([...name].length > LONGEST_NAME) throw new GuestRefusal(`User name '${name}' is too long.`);
 }
 
-/** A name as it is listed: the server cuts it to 63 bytes, and the guest agent strips it. */
+/** A name as it is listed: the server truncates it to 63 bytes, the guest agent trims it. */
 function identifier(name: string): string {
   if (/["\0\p{Cs}]/u.test(name)) throw new GuestRefusal(`syntax error at or near "${name}"`);
   const bytes = Buffer.from(name).subarray(0, LONGEST_NAME);
@@ -186,7 +186,7 @@ function strip(text: string): string {
   return start < 0 ? "" : characters.slice(start, characters.findLastIndex((one) => !isBlank(one)) + 1).join("");
 }
 
-/** Trove puts values between quotes and does not escape them. */
+/** Trove quotes values without escaping them. */
 function checkText(value: string): void {
   if (/['\0\p{Cs}]/u.test(value)) throw new GuestRefusal(`syntax error at or near "${value}"`);
 }

@@ -32,7 +32,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   reset_status: resetStatus,
 };
 
-/** The schema of the first key of the body; Trove fails where there is none (`InstanceController.get_action_schema`). */
+/** The schema for the first key of the body; Trove fails without a key (`InstanceController.get_action_schema`). */
 export function actionSchema(body: unknown): Schema | undefined {
   if (!isObject(body)) throw internalError();
   const action = Object.keys(body)[0];
@@ -44,7 +44,7 @@ export function actionSchema(body: unknown): Schema | undefined {
   return what === "volume" ? resizeVolumeSchema : what === "flavorRef" ? resizeFlavorSchema : undefined;
 }
 
-/** `POST /instances/{id}/action`: the last key of the body that names an action. */
+/** `POST /instances/{id}/action`: performs the last key of the body that is an action. */
 export function actOnInstance(call: Call): undefined {
   const body = call.body as Record<string, unknown>;
   const name = Object.keys(body).findLast((key) => key in ACTIONS);
@@ -76,7 +76,7 @@ function checkNamesResize(argument: unknown): void {
   if (!isObject(argument) || !("volume" in argument || "flavorRef" in argument)) throw internalError();
 }
 
-/** Frees an instance of any task, for deletion; its running backups have failed. */
+/** Clears any task, so that the instance can be deleted. Fails its running backups. */
 function resetStatus({ cloud }: Call, instance: Instance): void {
   instance.setTask("NONE");
   instance.setService("unknown");

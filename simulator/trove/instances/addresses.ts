@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import type { AddressRecord, Instance } from "./instance.ts";
 
-/** One port for each nic, with a floating address when the instance is public. */
+/** Creates a port for each NIC, with a floating IP address if the instance is public. */
 export function createPorts(cloud: Cloud, instance: Instance): void {
   const ports = instance.nics.map(({ networkId, ipAddress }): AddressRecord => {
     const address = ipAddress ?? `10.9.0.${cloud.nextAddress()}`;

@@ -7,94 +7,94 @@ import type { Instance } from "./instance.ts";
 import { PICKUP } from "./pickup.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
-/** A build's fault is written a moment after its status. */
+/** Seconds from a failed build's status ERROR to its fault. */
 const FAULT_DELAY = 0.1;
 const BROKEN_VOLUME_SIZE = 9;
 
-interface Birth {
+interface BuildJob {
   readonly cloud: Cloud;
   readonly instance: Instance;
-  /** What the guest makes once it is ready. */
+  /** The databases and users of the request; the guest agent creates them once it is ready. */
   readonly declared: Contents;
-  /** What it finds: that of a backup, or of the source. */
+  /** The contents that the instance starts with: a backup's or the replication source's. */
   readonly found: Contents | undefined;
-  /** Called when it is ready, or has failed. */
-  readonly over: () => void;
+  /** Called when the build has succeeded or failed. */
+  readonly onEnd: () => void;
 }
 
 /**
- * From BUILD to ACTIVE, or to what the name's ending asks for.
+ * Takes an instance from BUILD to ACTIVE, or to the failure that its name's suffix asks for.
  *
- * @param restored what is in the backup that it comes from.
+ * @param restored the contents of the restored backup.
  */
 export function build(cloud: Cloud, instance: Instance, declared: Contents, restored?: Contents): void {
   cloud.later(instance, PICKUP, () => {
     const source = instance.replicaOf === undefined ? undefined : cloud.peek(instance.replicaOf);
-    if (!source) createServer({ cloud, instance, declared, found: restored, over: () => {} });
+    if (!source) createServer({ cloud, instance, declared, found: restored, onEnd: () => {} });
     else replicate(cloud, instance, source, declared);
   });
 }
 
 function replicate(cloud: Cloud, instance: Instance, source: Instance, declared: Contents): void {
   try {
-    const over = takeSnapshot(cloud, instance, source);
-    const birth = { cloud, instance, declared, found: source.contents, over };
-    cloud.later(instance, cloud.settings.backup, () => createServer(birth));
+    const onEnd = takeSnapshot(cloud, instance, source);
+    const job = { cloud, instance, declared, found: source.contents, onEnd };
+    cloud.later(instance, cloud.settings.backup, () => createServer(job));
   } catch {
-    // No quota for the snapshot: its record stays NEW, and its source busy.
+    // The quota does not allow the snapshot: its record stays NEW, and the source stays busy.
     instance.setTask("ERROR");
   }
 }
 
-function createServer(birth: Birth): void {
-  const { cloud, instance } = birth;
+function createServer(job: BuildJob): void {
+  const { cloud, instance } = job;
   createPorts(cloud, instance);
   if (instance.volume.size === BROKEN_VOLUME_SIZE) {
-    fail(birth, `Failed to create volume for instance ${instance.id}\nFailed to create volume.`);
+    fail(job, `Failed to create volume for instance ${instance.id}\nFailed to create volume.`);
     return;
   }
   instance.volumeExists = true;
   if (instance.name.endsWith("SERVER_ERROR")) {
-    fail(birth, `Failed to create server for instance ${instance.id}\nFake server create error (HTTP 500)`);
+    fail(job, `Failed to create server for instance ${instance.id}\nFake server create error (HTTP 500)`);
     return;
   }
   instance.server = "BUILD";
-  boot(birth);
+  boot(job);
 }
 
-function boot(birth: Birth): void {
-  const { cloud, instance } = birth;
+function boot(job: BuildJob): void {
+  const { cloud, instance } = job;
   const { boot: seconds } = cloud.settings;
   const { name } = instance;
   if (name.endsWith("BOOT_ERROR")) {
-    cloud.later(instance, seconds * 0.4, () => failServer(birth));
+    cloud.later(instance, seconds * 0.4, () => failServer(job));
     return;
   }
   cloud.later(instance, seconds * 0.4, () => {
     instance.server = "ACTIVE";
   });
   if (name.endsWith("GUEST_TIMEOUT")) {
-    cloud.later(instance, Math.max(2, seconds * 3), () => failGuest(birth, "Polling request timed out."));
+    cloud.later(instance, Math.max(2, seconds * 3), () => failGuest(job, "Polling request timed out."));
     return;
   }
   cloud.later(instance, seconds, () => {
-    if (name.endsWith("GUEST_ERROR")) failGuest(birth, "Service not active, status: failed to spawn");
-    else finish(birth);
+    if (name.endsWith("GUEST_ERROR")) failGuest(job, "Service not active, status: failed to spawn");
+    else finish(job);
   });
 }
 
 /**
- * The guest reports itself ready first, and makes its databases and users only then; when it fails to, it only logs that
+ * The guest agent reports ready before it creates databases and users, and only logs if that fails
  * (`trove/guestagent/datastore/mysql_common/manager.py`, `prepare`).
  */
-function finish({ cloud, instance, declared, found, over }: Birth): void {
+function finish({ cloud, instance, declared, found, onEnd }: BuildJob): void {
   if (found) instance.contents = found;
   instance.setService("healthy");
   if (instance.task !== "ERROR") instance.setTask("NONE");
   if (!instance.name.endsWith("CONTENTS_ERROR")) {
     cloud.later(instance, cloud.settings.guestLag, () => makeContents(cloud, instance, declared));
   }
-  over();
+  onEnd();
 }
 
 function makeContents(cloud: Cloud, instance: Instance, { databases, users }: Contents): void {
@@ -103,20 +103,20 @@ function makeContents(cloud: Cloud, instance: Instance, { databases, users }: Co
   runQuietly(() => guest.createUsers(users));
 }
 
-function failServer(birth: Birth): void {
-  birth.instance.server = "ERROR";
-  birth.cloud.later(birth.instance, FAULT_DELAY, () =>
-    fail(birth, "Server not active, status: ERROR, fault message: No fault found"),
+function failServer(job: BuildJob): void {
+  job.instance.server = "ERROR";
+  job.cloud.later(job.instance, FAULT_DELAY, () =>
+    fail(job, "Server not active, status: ERROR, fault message: No fault found"),
   );
 }
 
-function failGuest(birth: Birth, message: string): void {
-  birth.instance.setService("guestagent error");
-  fail(birth, message);
+function failGuest(job: BuildJob, message: string): void {
+  job.instance.setService("guestagent error");
+  fail(job, message);
 }
 
-function fail({ cloud, instance, over }: Birth, message?: string): void {
+function fail({ cloud, instance, onEnd }: BuildJob, message?: string): void {
   instance.setTask("ERROR");
   if (message !== undefined) cloud.later(instance, FAULT_DELAY, () => saveFault(instance, message));
-  over();
+  onEnd();
 }

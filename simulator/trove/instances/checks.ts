@@ -3,14 +3,14 @@ import type { Call } from "../call.ts";
 import type { Instance } from "./instance.ts";
 import { allowsActions, SERVICE_STATUSES } from "./status.ts";
 
-/** The instance of the path, in any status. An administrator may work with those of any project (`trove/db/models.py`, `find_by`). */
+/** The instance of the path, in any status; for administrators, of any project (`trove/db/models.py`, `find_by`). */
 export function anyInstance(call: Call): Instance {
   const id = call.parameter("id");
   const foreign = call.isAdmin ? call.cloud.peek(id) : undefined;
   return foreign ?? call.cloud.instance(call.project, id);
 }
 
-/** The instance of the path, which must have a server. */
+/** The instance of the path. Throws 422 if it has no server. */
 export function instanceWithServer(call: Call): Instance {
   const instance = anyInstance(call);
   checkServer(instance);
@@ -31,7 +31,7 @@ export function checkIdle(instance: Instance): void {
   if (backingUp) throw busy(instance, "instance", "BACKUP");
 }
 
-/** `_validate_can_perform_assign`: of a configuration group. */
+/** For attaching or detaching a configuration group (`_validate_can_perform_assign`). */
 export function checkIdleForConfiguration(instance: Instance): void {
   const server = instance.server ?? instance.condition.server;
   const status = server !== "ACTIVE" ? server : instance.task !== "NONE" ? instance.task : undefined;
@@ -42,7 +42,7 @@ export function checkIdleForConfiguration(instance: Instance): void {
 
 const WITH_ROOT = ["mysql", "mariadb", "postgresql"];
 
-/** The instance whose databases and users are asked for (`trove/extensions/common/models.py`, `load_and_verify`). */
+/** For requests on databases and users (`trove/extensions/common/models.py`, `load_and_verify`). */
 export function checkDatabaseRuns({ cloud }: Pick<Call, "cloud">, instance: Instance): void {
   verify(instance, cloud.behavior.withDatabases);
 }

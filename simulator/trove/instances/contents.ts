@@ -2,7 +2,7 @@ export interface DatabaseRecord {
   name: string;
   characterSet: string | undefined;
   collate: string | undefined;
-  /** PostgreSQL's role that owns the database and what is in it. Trove's guest agent creates all as `postgres`. */
+  /** The PostgreSQL role that owns the database and its objects; `postgres` for all that the guest agent creates. */
   owner?: string;
 }
 
@@ -10,11 +10,11 @@ export interface UserRecord {
   name: string;
   host: string;
   password: string;
-  /** Names of the databases that are granted. */
+  /** Names of the databases on which the user has grants. */
   databases: string[];
 }
 
-/** What a database server has. */
+/** The databases and users of a server. */
 export interface Contents {
   databases: DatabaseRecord[];
   users: UserRecord[];

@@ -35,7 +35,7 @@ interface Body {
   readonly restorePoint?: { readonly backupRef: string };
 }
 
-/** `POST /instances`: every check in the order of `trove/instance/service.py` and `models.py`, `create`. */
+/** `POST /instances`: checks in the order of `create` in `trove/instance/service.py` and `models.py`. */
 export async function createInstance(call: Call): Promise<unknown> {
   const body = (call.body as { instance: Body }).instance;
   checkReplicaArguments(body);
@@ -53,7 +53,7 @@ export async function createInstance(call: Call): Promise<unknown> {
   const volume = chooseVolume(call, body, source);
   const backup =
     body.restorePoint && backupToRestore(call, body.restorePoint.backupRef, volume.size || flavor.disk, version);
-  // It compares the sizes of two volumes, and neither is there (`verify_replica_volume_size`).
+  // Trove compares the sizes of two volumes that do not exist (`verify_replica_volume_size`).
   if (source && !call.cloud.hasVolumes) throw internalError();
   if (source) checkIdle(source);
   await charge(call, flavor, volume.size);
@@ -66,7 +66,7 @@ export async function createInstance(call: Call): Promise<unknown> {
   return { instance: { ...detailView(call, instance), ...(locality && { locality }) } };
 }
 
-/** A replica takes its source's group, where it is given none (since 26). */
+/** A replica without a group of its own gets its source's (since Trove 26). */
 function groupOf({ cloud }: Call, { configuration }: Body, source: Instance | undefined): string | undefined {
   const { acceptsNullGroup, sharesGroupsWithReplicas } = cloud.behavior;
   if (configuration) return idFromHref(configuration);
@@ -119,7 +119,7 @@ function populate({ databases = [], users = [] }: Body, behavior: Behavior): Con
   }
 }
 
-/** A replica has its source's. */
+/** A replica has its source's locality, so the default does not apply to it. */
 function chooseLocality({ cloud }: Call, { locality, replica_of }: Body): string | undefined {
   const isOpen = locality === undefined && replica_of === undefined;
   return isOpen && cloud.behavior.hasDefaultLocality ? cloud.settings.defaultLocality : locality;
@@ -155,7 +155,7 @@ function refunding({ cloud, project }: Call, flavor: Flavor, volumes: number, wo
   }
 }
 
-/** Its datastore is not looked at. An id that never was breaks a foreign key of MariaDB, and leaves nothing behind. */
+/** Does not check the group's datastore. An unknown id violates a foreign key: 500, and no instance is created. */
 function checkGroup({ cloud, project }: Call, id: string): void {
   if (!cloud.peekConfiguration(id)) throw internalError();
   cloud.configuration(project, id);

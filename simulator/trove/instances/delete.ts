@@ -8,7 +8,7 @@ import type { Instance } from "./instance.ts";
 import { PICKUP } from "./pickup.ts";
 import { statusOf } from "./status.ts";
 
-/** `DELETE /instances/{id}`: 202 and then, in the end, 404. A second one gives the quota back a second time. */
+/** `DELETE /instances/{id}`: 202, later 404. A second DELETE returns the quota a second time. */
 export function deleteInstance(call: Call): undefined {
   const { cloud } = call;
   const instance = anyInstance(call);
@@ -39,7 +39,7 @@ function tearDown(cloud: Cloud, instance: Instance): void {
   }
   instance.setService("shutdown");
   instance.server = "ACTIVE";
-  // The ports go when the server has gone, a moment before the instance does.
+  // The ports are deleted after the server, shortly before the instance.
   cloud.later(instance, Math.max(0, cloud.settings.delete - PICKUP), () => {
     instance.addresses = [];
   });

@@ -2,12 +2,12 @@ import { ApiFault } from "../api-fault.ts";
 import { formatOutput } from "./format-output.ts";
 import type { Instance } from "./instance.ts";
 
-/** The newest error of an instance: it takes the place of the one before and is never cleared. */
+/** Saves the latest error of an instance. It replaces the previous one and is never cleared. */
 export function saveFault(instance: Instance, message: string): void {
   instance.fault = { message: formatOutput(message), created: instance.now() };
 }
 
-/** What Trove refuses while it announces an operation becomes the instance's fault (`StartNotification`). */
+/** Runs an operation that Trove wraps in a `StartNotification`: its refusal is also saved as the instance's fault. */
 export function announced<T>(instance: Instance, operation: () => T): T {
   try {
     return operation();

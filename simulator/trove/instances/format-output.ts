@@ -6,7 +6,7 @@ const BREAKS: readonly (readonly [string, string])[] = [
   [": ", ":\n    "],
 ];
 
-/** Trove breaks the lines of a fault's message and cuts it (`trove/common/utils.py`, `format_output`). */
+/** Wraps the lines of a fault's message and truncates it (`trove/common/utils.py`, `format_output`). */
 export function formatOutput(message: string): string {
   const text = breakLines(linesOf(message), 0);
   return text.length > LIMIT ? `${text.slice(0, LIMIT - 3)}...` : text;
@@ -34,7 +34,7 @@ function breakLines(lines: readonly string[], first: number): string {
   return text;
 }
 
-/** With their ends, as Python's `splitlines(True)`. */
+/** Keeps the line ends, like Python's `splitlines(True)`. */
 function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }

@@ -45,41 +45,41 @@ export interface NewInstance {
 }
 
 const HEARTBEAT_MS = 10_000;
-/** What the service shows while its guest reports. */
+/** The statuses in which the guest agent sends heartbeats. */
 const HEARTBEATS: readonly ServiceStatus[] = ["running", "healthy", "shutdown", "crashed", "blocked"];
 
-/** An instance as the simulator keeps it: what Trove, nova, cinder and the guest know of it, live. */
+/** The live record of an instance: what Trove, nova, cinder and the guest agent store about it. */
 export class Instance {
   readonly id = randomUUID() as string;
   readonly projectId: string;
   name: string;
   /** The flavor's id. */
   flavor: string;
-  /** GB; 0 where the cloud has no volumes. */
+  /** GB; 0 if the cloud has no volumes. */
   volume: { size: number; type: string | undefined };
   version: DatastoreVersion;
   readonly region: string;
   nics: readonly NicRecord[];
   availabilityZone: string | undefined;
   locality: string | undefined;
-  /** As stored, in the wire's words (`is_public`, `allowed_cidrs`); `undefined` when it was never set. */
+  /** With the API's keys (`is_public`, `allowed_cidrs`); `undefined` if it was never set. */
   access: Readonly<Record<string, unknown>> | undefined;
   configurationId: string | undefined;
   replicaOf: string | undefined;
   addresses: AddressRecord[] = [];
   fault: FaultRecord | undefined;
 
-  /** What the guest has; a replica and its source have it in common. */
+  /** The databases and users; a replica shares its source's. */
   contents: Contents = { databases: [], users: [] };
   rootPassword: string | undefined;
-  /** When root was enabled, and when that was last taken back. */
+  /** When root was enabled, and when it was last disabled. */
   rootEnabled: Date | undefined;
   rootDisabled: Date | undefined;
-  /** Whether its server has the tag by which lists of 26 find it: one that an earlier release made has none. */
+  /** Whether its server has the tag by which Trove 26 lists servers. Earlier releases did not set it. */
   tagged = true;
 
   task: Task = "BUILDING";
-  /** Nova's status; `undefined`: there is no server (yet, or any more). */
+  /** Nova's status; `undefined` if the server does not exist, or not yet. */
   server: string | undefined;
   service: ServiceStatus = "new";
   backingUp = false;
@@ -114,7 +114,7 @@ export class Instance {
     return { type: this.version.datastore, version: this.version.name };
   }
 
-  /** While Trove builds, nova is not asked; where there is no server, it is taken as shut down. */
+  /** While it builds, Trove does not ask nova. A missing server counts as shut down. */
   get condition(): Condition {
     const server = this.task === "BUILDING" ? "BUILD" : (this.server ?? "SHUTDOWN");
     return { task: this.task, server, service: this.service, backingUp: this.backingUp };
@@ -124,7 +124,7 @@ export class Instance {
     return statusOf(this.condition);
   }
 
-  /** Puts the instance into a condition that shows this status, and that lasts until something else changes it. */
+  /** Sets the condition that shows this status. It stays until an operation changes it. */
   set status(status: string) {
     Object.assign(this, conditionFor(status));
     if (status === "ACTIVE") this.setService("healthy");
@@ -140,7 +140,7 @@ export class Instance {
     this.setService(service);
   }
 
-  /** The time, as its cloud has it. */
+  /** The time on the cloud's clock. */
   now(): Date {
     return this.#now();
   }
@@ -155,7 +155,7 @@ export class Instance {
     this.#serviceUpdated = this.now();
   }
 
-  /** When its guest last reported: a guest in service sends a heartbeat (`trove/common/cfg.py`, `agent_heartbeat_time`). */
+  /** The time of the guest agent's last heartbeat (`trove/common/cfg.py`, `agent_heartbeat_time`). */
   get serviceUpdated(): Date {
     const reported = this.#serviceUpdated.getTime();
     if (this.server !== "ACTIVE" || !HEARTBEATS.includes(this.service)) return this.#serviceUpdated;

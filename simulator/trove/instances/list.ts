@@ -16,7 +16,7 @@ export function showInstance(call: Call): unknown {
   return { instance: fullView(call, anyInstance(call)) };
 }
 
-/** Pages go by id; within a page the newest comes first. */
+/** Pages are ordered by id; the items of a page, newest first. */
 function list(call: Call, view: (call: Call, instance: Instance) => unknown): unknown {
   const { items, next } = pageById(call.cloud.instances(call.project), call);
   const newestFirst = items.toSorted((one, other) => secondsOf(other) - secondsOf(one));
@@ -28,7 +28,7 @@ function list(call: Call, view: (call: Call, instance: Instance) => unknown): un
   );
 }
 
-/** The database keeps whole seconds: what was created in the same one stays in the order of the ids. */
+/** Trove's database stores whole seconds: instances created in the same second stay ordered by id. */
 function secondsOf({ created }: Instance): number {
   return Math.floor(created.getTime() / 1000);
 }

@@ -8,7 +8,10 @@ export interface NicBody {
   readonly ip_address?: string;
 }
 
-/** Any network is taken. A subnet's network has the subnet's own id (`trove/instance/service.py`, `_check_nic`). */
+/**
+ * Accepts any network. In the simulator, a subnet's network has the same id as the subnet
+ * (`trove/instance/service.py`, `_check_nic`).
+ */
 export function chooseNics(bodies: readonly NicBody[], isReplica: boolean): NicRecord[] {
   return bodies.map((nic) => {
     if (isReplica && nic.ip_address !== undefined)

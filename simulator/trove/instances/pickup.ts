@@ -1,2 +1,2 @@
-/** Seconds until the task manager takes up what the API has answered. */
+/** Seconds from the API's response until the task manager starts the operation. */
 export const PICKUP = 0.1;

@@ -6,7 +6,7 @@ import { PICKUP } from "./pickup.ts";
 
 const PROMOTE_SECONDS = 0.5;
 
-/** The replica becomes the source of all others, and of its old source. */
+/** Makes the replica the source of the other replicas and of its former source. */
 export function promoteReplica(cloud: Cloud, candidate: Instance): void {
   checkIdle(candidate);
   const source = candidate.replicaOf === undefined ? undefined : cloud.peek(candidate.replicaOf);
@@ -21,7 +21,7 @@ export function promoteReplica(cloud: Cloud, candidate: Instance): void {
   });
 }
 
-/** Never possible here: every guest is alive. */
+/** Always refused: in the simulator every guest agent has a current heartbeat. */
 export function ejectSource(cloud: Cloud, source: Instance): void {
   if (cloud.replicasOf(source.id).length === 0) throw badRequest(`Instance ${source.id} is not a replica source.`);
   throw badRequest(`Replica Source ${source.id} cannot be ejected as it has a current heartbeat`);

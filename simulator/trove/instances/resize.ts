@@ -11,7 +11,7 @@ const VOLUME_SECONDS = 0.5;
 const SERVER_SECONDS = 0.5;
 const RECONFIGURE_SECONDS = 0.6;
 
-/** Of the instance and of its replicas, for each of which the quota is charged by itself. */
+/** Resizes the volumes of the instance and of its replicas; the quota is charged for each separately. */
 export function resizeVolume(cloud: Cloud, instance: Instance, size: number): void {
   const current = instance.volume.size;
   if (current === 0) throw badRequest(`Instance ${instance.id} has no volume.`);
@@ -27,7 +27,7 @@ export function resizeVolume(cloud: Cloud, instance: Instance, size: number): vo
   }
 }
 
-/** The new size can show while the instance is still in RESIZE. */
+/** The new size is visible while the instance is still in RESIZE. */
 function growVolume(cloud: Cloud, instance: Instance, size: number): void {
   instance.setTask("RESIZING");
   cloud.later(instance, PICKUP, () => {
@@ -58,7 +58,7 @@ export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void
   cloud.later(instance, PICKUP + SERVER_SECONDS + RECONFIGURE_SECONDS, () => finish(cloud, instance, flavor));
 }
 
-/** A failed resize goes back to ACTIVE, with the old flavor and a fault. */
+/** A failed resize returns to ACTIVE, with the old flavor and a fault. */
 function finish(cloud: Cloud, instance: Instance, flavor: Flavor): void {
   const failed = instance.name.endsWith("RESIZE_ERROR");
   const fault = cloud.behavior.namesFlavorsInFault

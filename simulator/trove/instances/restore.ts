@@ -3,7 +3,7 @@ import type { Backup } from "../backups/backup.ts";
 import type { Call } from "../call.ts";
 import type { DatastoreVersion } from "../datastores.ts";
 
-/** The backup that a create restores (`trove/instance/models.py`, `create`); any version of its datastore will do. */
+/** The backup that a create restores, of any version of its datastore (`trove/instance/models.py`, `create`). */
 export function backupToRestore(
   { cloud, project }: Call,
   id: string,

@@ -5,8 +5,8 @@ import type { Cloud } from "../cloud.ts";
 import type { Instance } from "./instance.ts";
 
 /**
- * Backs a source up for a replica, which makes it busy (`get_replication_master_snapshot`). Returns what takes the
- * backup away again; throws 413 where the project may have no more, with the record made.
+ * Backs up a source for a replica, which makes the source busy (`get_replication_master_snapshot`). Returns a function
+ * that removes the backup. Throws 413 if the quota does not allow it; the backup's record exists then.
  */
 export function takeSnapshot(cloud: Cloud, replica: Instance, source: Instance): () => void {
   const { projectId } = source;

@@ -14,7 +14,7 @@ export type Task =
   /** Any task that ended in an error. */
   | "ERROR";
 
-/** How the server stands with the database service, by its description, with what the API shows of it (`service_status.py`). */
+/** The API's operating status for each status of the database service (`service_status.py`). */
 export const SERVICE_STATUSES = {
   new: "NEW",
   running: "ACTIVE",
@@ -45,7 +45,7 @@ export function allowsActions(service: ServiceStatus): boolean {
   return ALLOW_ACTIONS.includes(service);
 }
 
-/** What a task shows as status, in the order in which Trove asks (`trove/instance/models.py`, `status`). */
+/** The status that a task shows, in the order of Trove's checks (`trove/instance/models.py`, `status`). */
 const TASK_STATUSES: Readonly<Partial<Record<Task, string>>> = {
   ERROR: "ERROR",
   BUILDING: "BUILD",
@@ -81,7 +81,7 @@ export function operatingStatusOf({ task, server, service }: Condition): string 
   return task === "NONE" && server === "ACTIVE" ? SERVICE_STATUSES[service] : "";
 }
 
-/** The condition that shows a status, to set one by hand. */
+/** A condition that shows the status. */
 export function conditionFor(status: string): Omit<Condition, "service"> {
   if (status === "BACKUP") return { task: "NONE", server: "ACTIVE", backingUp: true };
   const task = (Object.keys(TASK_STATUSES) as Task[]).find((one) => one !== "ERROR" && TASK_STATUSES[one] === status);

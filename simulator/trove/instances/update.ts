@@ -28,7 +28,7 @@ interface Body {
   readonly access?: Access;
 }
 
-/** `PUT` and `PATCH /instances/{id}`: a name, and one thing besides (`trove/instance/service.py`, `update`). */
+/** `PUT` and `PATCH /instances/{id}`: a name and up to one attribute (`trove/instance/service.py`, `update`). */
 export function updateInstance(call: Call): undefined {
   const body = (call.body as { instance: Body }).instance;
   if (Object.keys(body).filter((key) => key !== "name").length > 1) {
@@ -62,7 +62,7 @@ function detachReplica({ cloud }: Call, instance: Instance): void {
   });
 }
 
-/** Of a source, the replicas are checked first, and follow afterwards (`trove/instance/service.py`, `_modify_instance`). */
+/** Checks a source's replicas first and changes them last (`trove/instance/service.py`, `_modify_instance`). */
 function changeConfiguration(call: Call, instance: Instance, id: string | null): void {
   const { cloud } = call;
   const replicas = cloud.behavior.sharesGroupsWithReplicas ? cloud.replicasOf(instance.id) : [];
@@ -73,16 +73,16 @@ function changeConfiguration(call: Call, instance: Instance, id: string | null):
     else attachConfiguration(call, one, idFromHref(id));
   };
   announced(instance, () => change(instance));
-  // The group of the source is compared without asking whether there is one.
+  // Trove compares with the source's group without checking that it has one.
   if (id === null && before === undefined && replicas.some((replica) => replica.configurationId !== undefined)) {
     throw internalError();
   }
-  // One with a group of its own keeps it.
+  // A replica with a group of its own keeps it.
   const following = replicas.filter((replica) => replica.configurationId === (id === null ? before : undefined));
   for (const replica of following) announced(replica, () => change(replica));
 }
 
-/** Whatever the instance does meanwhile; the new version shows at once. */
+/** Accepted in any status. The new version is visible immediately. */
 function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
   const version = findVersion(findDatastore(cloud.datastores, instance.datastore.type), idOrName);
   if (version.name === instance.version.name && !cloud.behavior.upgradesToSameVersion) return;
@@ -94,7 +94,7 @@ function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
   });
 }
 
-/** Whatever the instance does meanwhile; what is left out is cleared (`trove/taskmanager/models.py`, `update_access`). */
+/** Accepted in any status. Clears omitted fields (`trove/taskmanager/models.py`, `update_access`). */
 function changeAccess({ cloud }: Call, instance: Instance, access: Access): void {
   instance.setTask("UPDATING");
   const isPublic = access.is_public ?? false;

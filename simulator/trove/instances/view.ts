@@ -7,13 +7,13 @@ import { type Condition, operatingStatusOf, statusOf } from "./status.ts";
 
 type View = Record<string, unknown>;
 
-/** What nova and neutron say of an instance. */
+/** An instance's state in nova and neutron, as far as the request sees it. */
 interface Seen {
   readonly condition: Condition;
   readonly addresses: readonly AddressRecord[];
 }
 
-/** A list of 26 takes a server without its tag for gone (`trove/instance/models.py`, `_load_servers_status`). */
+/** In lists of Trove 26, a server without the tag is missing (`trove/instance/models.py`, `_load_servers_status`). */
 function seenInList({ cloud }: Call, { tagged, condition, addresses }: Instance): Seen {
   if (condition.task === "BUILDING") return { condition, addresses: [] };
   if (tagged || !cloud.behavior.listsByTag) return { condition, addresses };
@@ -25,7 +25,7 @@ function seenAlone({ cloud }: Call, { condition, addresses }: Instance): Seen {
   return { condition, addresses: hidden ? [] : addresses };
 }
 
-/** What the plain list shows (`trove/instance/views.py`, `InstanceView`). */
+/** An instance in the plain list (`trove/instance/views.py`, `InstanceView`). */
 export function instanceView(call: Call, instance: Instance, seen: Seen = seenInList(call, instance)): View {
   const replicas = call.cloud.replicasOf(instance.id);
   return {
@@ -46,7 +46,7 @@ export function instanceView(call: Call, instance: Instance, seen: Seen = seenIn
   };
 }
 
-/** What the detailed list and the answer to a create show. */
+/** An instance in the detailed list and in the response to a create. */
 export function detailView(call: Call, instance: Instance, seen: Seen = seenInList(call, instance)): View {
   const view = instanceView(call, instance, seen);
   return {
@@ -62,7 +62,7 @@ export function detailView(call: Call, instance: Instance, seen: Seen = seenInLi
   };
 }
 
-/** What GET of one instance shows: also what only the guest and nova know. */
+/** The response to GET of one instance, with the details that only the guest agent and nova have. */
 export function fullView(call: Call, instance: Instance): View {
   return {
     ...detailView(call, instance, seenAlone(call, instance)),
@@ -77,18 +77,18 @@ function configurationView(call: Call, instance: Instance): View {
   return { configuration: { id: group.id, name: group.name, links: links(call, "configurations", group.id) } };
 }
 
-/** A replica has its source's server group; a group exists only once the server does. */
+/** The locality of the server group, which exists only after the server. A replica shares its source's. */
 function localityView(call: Call, instance: Instance): View {
   const source = instance.replicaOf === undefined ? instance : call.cloud.peek(instance.replicaOf);
   return source?.locality !== undefined && source.server !== undefined ? { locality: source.locality } : {};
 }
 
-/** Null for an instance that was made while the operator had no volumes for its datastore (`trove/instance/views.py`). */
+/** Null for an instance created while the operator had disabled volumes (`trove/instance/views.py`). */
 function sizeView({ volume }: Pick<Instance, "volume">): View {
   return { size: volume.size === 0 ? null : volume.size };
 }
 
-/** What the guest says of the volume or the disk, unless it is not asked (`AGENT_INVALID_STATUSES`, `load_guest_info`). */
+/** With the usage from the guest agent, unless the status excludes it (`AGENT_INVALID_STATUSES`, `load_guest_info`). */
 function volumeView({ cloud }: Call, { volume, condition, datastore }: Instance): View {
   const { asksWhileDeleting, showsVolumeDetails } = cloud.behavior;
   const unasked = [

@@ -7,7 +7,7 @@ const UNICODE =
   "swedish_ci turkish_ci czech_ci danish_ci lithuanian_ci slovak_ci spanish2_ci roman_ci persian_ci esperanto_ci " +
   "hungarian_ci sinhala_ci german2_ci croatian_ci unicode_520_ci vietnamese_ci";
 
-/** Each character set that Trove knows, with the endings of its collations (`trove/common/db/mysql/data.py`). */
+/** Each character set that Trove knows, with the suffixes of its collations (`trove/common/db/mysql/data.py`). */
 const ENDINGS: Readonly<Record<string, string>> = {
   big5: "chinese_ci bin",
   dec8: "swedish_ci bin",
@@ -55,7 +55,7 @@ const UTF8MB3 = "utf8mb3_general_ci";
 
 type CharacterSet = Pick<DatabaseRecord, "characterSet" | "collate">;
 
-/** With the character set that the collation implies; throws where the two do not go together (`MySQLSchema`). */
+/** Adds the character set that the collation implies; throws if the two do not match (`MySQLSchema`). */
 export function checkCharacterSet(
   { characterSet, collate }: CharacterSet,
   { knowsUtf8mb3 }: Pick<Behavior, "knowsUtf8mb3">,
@@ -73,17 +73,17 @@ export function checkCharacterSet(
   return { characterSet: implied, collate };
 }
 
-/** The collations of a character set; `undefined` when Trove does not know it. */
+/** The collations of a character set; `undefined` if Trove does not know it. */
 function collationsOf(characterSet: string): readonly string[] | undefined {
   if (characterSet === "binary") return ["binary"];
   if (!Object.hasOwn(ENDINGS, characterSet)) return undefined;
   return ENDINGS[characterSet]?.split(" ").map((ending) => `${characterSet}_${ending}`);
 }
 
-/** The character set of a collation; `undefined` when Trove does not know it. */
+/** The character set of a collation; `undefined` if Trove does not know it. */
 function characterSetOf(collation: string): string | undefined {
   if (collation === "binary") return "binary";
-  // Known to Trove as a collation, and missing from its list of utf8mb4.
+  // A collation that Trove knows but does not list under utf8mb4.
   if (collation === "utf8mb4_0900_ai_ci") return "utf8mb4";
   const characterSet = collation.slice(0, collation.indexOf("_"));
   return collationsOf(characterSet)?.includes(collation) ? characterSet : undefined;

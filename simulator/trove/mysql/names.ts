@@ -3,7 +3,7 @@ import { pythonText } from "../python-text.ts";
 const RESERVED_DATABASES = ["mysql", "information_schema", "performance_schema", "sys"];
 const RESERVED_USERS = ["os_admin", "root"];
 
-/** Python's `ValueError`: a name or a value that MySQL would not take. Each controller says it in its own way. */
+/** Python's `ValueError`: MySQL does not allow this name or value. Each controller words its response differently. */
 export class InvalidName extends Error {}
 
 /** `trove/common/db/mysql/models.py`, `MySQLSchema`. */
@@ -22,7 +22,7 @@ export function checkReservedDatabase(name: string): void {
 
 /** `trove/common/db/mysql/models.py`, `MySQLUser`. */
 export function checkUserName(name: string): void {
-  // Python counts characters, not the units of UTF-16.
+  // Python counts code points, not UTF-16 units.
   if ([...name].length > 16) throw new InvalidName(`User name '${name}' is too long. Max length = 16.`);
   if (!isPlain(name)) throw new InvalidName(`'${name}' is not a valid user name.`);
 }
@@ -36,7 +36,7 @@ export function checkPassword(password: string): void {
   if (!isPlain(password)) throw new InvalidName(`'${password}' is not a valid password.`);
 }
 
-/** @param partial whether an address of fewer than four numbers is one. */
+/** @param partial whether an address of fewer than four numbers is valid. */
 export function checkHost(host: string, partial: boolean): void {
   if (host !== "%" && !isNetwork(host.replaceAll("%", "1"), partial)) {
     throw new InvalidName(`'${host}' is not a valid hostname.`);
@@ -55,12 +55,12 @@ function isPlain(text: string): boolean {
   return text !== "" && !/^\s|\s$|'|"|;|`|,|\/|\\/.test(text) && !hasEscapes(text);
 }
 
-/** Python's `repr` shows a backslash for what cannot be printed. */
+/** Whether Python's `repr` escapes a character, because it is not printable. */
 function hasEscapes(text: string): boolean {
   return /[\\\p{C}\p{Zl}\p{Zp}]|[^\S ]/u.test(text);
 }
 
-/** What `netaddr.IPNetwork` takes; before netaddr 1.0 also an address of fewer than four numbers, or with leading zeros. */
+/** Like `netaddr.IPNetwork`; before netaddr 1.0 it accepted fewer than four numbers and leading zeros. */
 function isNetwork(text: string, partial: boolean): boolean {
   if (text.includes(":")) return /^[0-9a-f:.]+(\/\d{1,3})?$/i.test(text);
   const [address = "", prefix] = text.split("/");

@@ -24,7 +24,7 @@ export interface UserBody {
   readonly databases?: readonly { readonly name: string }[];
 }
 
-/** The databases of a request, checked one by one (`trove/extensions/mysql/common.py`, `populate_validated_databases`). */
+/** Checks the databases of a request in order (`trove/extensions/mysql/common.py`, `populate_validated_databases`). */
 export function populateDatabases(
   bodies: readonly DatabaseBody[],
   behavior: Pick<Behavior, "checksMySqlRules" | "knowsUtf8mb3">,
@@ -43,9 +43,9 @@ export function populateDatabases(
 }
 
 /**
- * The users of a request (`populate_users`).
+ * Checks the users of a request (`populate_users`).
  *
- * @param initial names of the databases that come with them, where they may have no others.
+ * @param initial the databases of the same create; its users can have grants on no others.
  */
 export function populateUsers(
   bodies: readonly UserBody[],

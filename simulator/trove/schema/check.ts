@@ -10,16 +10,16 @@ export type Path = readonly (string | number)[];
 export interface Violation {
   readonly path: Path;
   readonly message: string;
-  /** Of a `oneOf`: why each alternative does not fit. */
+  /** For `oneOf`: why each alternative does not match. */
   readonly reasons: readonly string[];
 }
 
-/** The version's words for what must not be empty; see `Behavior.saysNonEmpty`. */
+/** The wording that depends on the release; see `Behavior.saysNonEmpty`. */
 export interface Words {
   readonly saysNonEmpty: boolean;
 }
 
-/** Every violation, in the words of Python's `jsonschema`. */
+/** All violations, with the messages of Python's `jsonschema`. */
 export function check(schema: Schema, value: unknown, words: Words, path: Path = []): Violation[] {
   const found: Violation[] = [];
   for (const keyword of Object.keys(schema) as (keyof Schema)[]) {
@@ -72,7 +72,7 @@ function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown, { say
   }
 }
 
-/** Python's `\w`, which stands in brackets alone here, is every letter and number of Unicode. */
+/** Python's `\w` matches all letters and numbers of Unicode. Trove's patterns use it only inside brackets. */
 function toRegExp(pattern: string): RegExp {
   return new RegExp(pattern.replaceAll("\\w", "\\p{L}\\p{N}_"), "u");
 }

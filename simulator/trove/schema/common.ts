@@ -55,7 +55,7 @@ export const userList: Schema = {
   },
 };
 
-/** A body of one key. */
+/** The schema of a body with one key. */
 export function wrapped(key: string, schema: Schema): Schema {
   return { type: "object", required: [key], properties: { [key]: schema } };
 }

@@ -2,7 +2,7 @@ import { databaseList, hostString, nameString, nonEmptyString, userList, wrapped
 
 export const createDatabases = wrapped("databases", databaseList);
 
-/** Also of `PUT users`, which changes many passwords. */
+/** Also the schema of `PUT users`, which changes passwords. */
 export const createUsers = wrapped("users", userList);
 
 export const updateUser = wrapped("user", {

@@ -1,4 +1,4 @@
-/** The part of JSON Schema, draft 4, that Trove's schemas use. The order of the keys is the order of the errors. */
+/** The part of JSON Schema draft 4 that Trove's schemas use. Errors come in the order of the keys. */
 export interface Schema {
   readonly type?: "string" | "integer" | "boolean" | "null" | "object" | "array";
   readonly required?: readonly string[];

@@ -4,8 +4,8 @@ import { check, type Path, type Violation, type Words } from "./check.ts";
 import type { Schema } from "./schema.ts";
 
 /**
- * Refuses a body that does not fit, in the words of `trove/common/wsgi.py`, `format_validation_msg`: which itself fails
- * on what is wrong with the body as a whole, so that an empty object is answered with 500.
+ * Refuses an invalid body with the message of `format_validation_msg` (`trove/common/wsgi.py`). That function fails if
+ * the violation concerns the whole body, so an empty object is answered with 500.
  */
 export function validate(schema: Schema, body: unknown, words: Words): void {
   const violations = check(schema, body, words).sort((one, other) => comparePaths(one.path, other.path));
