@@ -1,7 +1,7 @@
-/** A figure, and the greatest that it may be. */
+/** A figure and its upper bound. */
 export interface Bound {
   readonly what: string;
-  /** NaN where it could not be measured, which holds no bound. */
+  /** NaN if it could not be measured; that misses every bound. */
   readonly figure: number;
   readonly most: number;
 }
@@ -10,7 +10,7 @@ export function isHeld({ figure, most }: Bound): boolean {
   return figure <= most;
 }
 
-/** `requests of Trove 212, bound 200 - missed` */
+/** `requests to Trove 212, bound 200 - missed` */
 export function describeBound(bound: Bound): string {
   const figure = Number.isNaN(bound.figure) ? "not measured" : Math.round(bound.figure * 1000) / 1000;
   return `${bound.what} ${figure}, bound ${bound.most} - ${isHeld(bound) ? "held" : "missed"}`;

@@ -4,7 +4,7 @@ import type { Scenario } from "./scenario.ts";
 
 export const USAGE = `npm run bench -- [scenario ...] [--cloud simulator|real] [--list]
 
-Without names it runs those that --list marks with a star. The exit code is 1 when a bound is missed.
+Without names, runs the scenarios that --list marks with a star. The exit code is 1 if a bound is missed.
 `;
 
 export interface CommandLine {
@@ -13,7 +13,7 @@ export interface CommandLine {
   readonly chosen: readonly Scenario[];
 }
 
-/** @throws {TypeError} an unknown flag, cloud or scenario, or one that does not run on that cloud. */
+/** @throws {TypeError} for an unknown flag, cloud or scenario, or a scenario that does not run on the cloud. */
 export function parseCommandLine(argv: readonly string[], scenarios: readonly Scenario[]): CommandLine {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -21,7 +21,7 @@ export function parseCommandLine(argv: readonly string[], scenarios: readonly Sc
     options: { cloud: { type: "string", default: "simulator" }, list: { type: "boolean", default: false } },
   });
   const { cloud: kind, list } = values;
-  if (kind !== "simulator" && kind !== "real") throw new TypeError(`--cloud is simulator or real, not "${kind}"`);
+  if (kind !== "simulator" && kind !== "real") throw new TypeError(`--cloud takes simulator or real, not "${kind}"`);
   const names = positionals.map((name) => scenarioOf(name, kind, scenarios));
   const unnamed = scenarios.filter(({ byDefault, clouds }) => byDefault && clouds.includes(kind));
   return { kind, list, chosen: names.length === 0 ? unnamed : names };
@@ -31,7 +31,7 @@ function scenarioOf(name: string, kind: CloudKind, scenarios: readonly Scenario[
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found === undefined) {
     throw new TypeError(
-      `There is no scenario "${name}". The scenarios: ${scenarios.map((one) => one.name).join(", ")}.`,
+      `Unknown scenario "${name}". The scenarios: ${scenarios.map((one) => one.name).join(", ")}.`,
     );
   }
   if (!found.clouds.includes(kind)) throw new TypeError(`"${name}" does not run with --cloud ${kind}.`);

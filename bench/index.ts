@@ -6,14 +6,14 @@ import { parseCommandLine, USAGE } from "./command-line.ts";
 import type { Scenario } from "./scenario.ts";
 import { format } from "./table.ts";
 
-// The scenarios load dist/, as a user's program does: in a fresh clone there is none before it is built.
+// The scenarios load dist/, as a user's program does. A fresh clone does not have it yet.
 await build();
 const { scenarios } = await import("./scenarios.ts");
 const { kind, list, chosen } = readCommandLine();
 if (list) {
   for (const line of format(scenarios.map(describe))) console.log(line);
   const seconds = scenarios.reduce((sum, one) => sum + (one.byDefault ? one.seconds : 0), 0);
-  console.log(`* without names: about ${Math.ceil(seconds / 60)} minutes in all`);
+  console.log(`* runs without names: about ${Math.ceil(seconds / 60)} minutes in all`);
   process.exit();
 }
 const missing = kind === "real" ? realTroveMissing() : undefined;
@@ -40,7 +40,7 @@ function describe({ name, what, seconds, clouds, byDefault }: Scenario) {
   return { what: `${byDefault ? "*" : " "} ${name.padEnd(18)} ${what}`, figures };
 }
 
-/** Prints what a scenario finds; gives how many bounds are missed. One that breaks off counts as one. */
+/** Runs a scenario and prints its result. Returns the number of missed bounds; an error counts as one. */
 async function print({ name, what, run }: Scenario): Promise<number> {
   const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
   console.log(`\n${name}: ${what} (${kind}; ${load})`);
@@ -49,7 +49,7 @@ async function print({ name, what, run }: Scenario): Promise<number> {
     for (const line of [...format(rows), ...bounds.map(describeBound)]) console.log(`  ${line}`);
     return bounds.filter((bound) => !isHeld(bound)).length;
   } catch (error) {
-    console.log(`  broke off: ${(error as Error).stack}`);
+    console.log(`  failed: ${(error as Error).stack}`);
     return 1;
   }
 }

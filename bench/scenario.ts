@@ -2,21 +2,21 @@ import type { CloudKind } from "../test/support/cloud-options.ts";
 import type { Bound } from "./bound.ts";
 import type { Row } from "./table.ts";
 
-/** What a scenario found: the rows of its table, and the bounds that its figures are held against. */
+/** The result of a scenario: the rows of its table, and the bounds of its figures. */
 export interface Outcome {
   readonly rows: readonly Row[];
   readonly bounds: readonly Bound[];
 }
 
-/** Something that is measured, by its name. */
+/** A named measurement. */
 export interface Scenario {
   readonly name: string;
   readonly what: string;
-  /** About what it takes on two cores, in seconds. */
+  /** The approximate duration on two cores, in seconds. */
   readonly seconds: number;
-  /** Where it can be run. */
+  /** The clouds on which it can run. */
   readonly clouds: readonly CloudKind[];
-  /** Whether it is run where no name is given. */
+  /** Whether it runs if no scenario is named. */
   readonly byDefault: boolean;
   run(kind: CloudKind): Promise<Outcome>;
 }

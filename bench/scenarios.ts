@@ -12,7 +12,7 @@ import { upBeyondTheBudget } from "./scenarios/up-beyond-the-budget.ts";
 const both = ["simulator", "real"] as const;
 const simulator = ["simulator"] as const;
 
-/** Two more requests an instance: its databases, and its users. */
+/** Two more requests per instance: its databases and its users. */
 const readOfUsers = (count: number) => 8 + 2 * count;
 
 export const scenarios: readonly Scenario[] = [
@@ -54,7 +54,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "up-500-defaults",
-    what: "the same, with what Node itself chooses for its memory",
+    what: "the same, with Node's default memory settings",
     ...{ seconds: 150, clouds: simulator, byDefault: false },
     run: (kind) => upBeyondTheBudget(kind, { count: 500, env: {} }),
   },
@@ -66,7 +66,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "seen-20",
-    what: "from ACTIVE at the server to the engine's word that it is done, 20 instances, boot 30 s",
+    what: "from ACTIVE at the server to done in the engine, 20 instances, boot 30 s",
     ...{ seconds: 45, clouds: both, byDefault: true },
     run: (kind) => seen(kind, 20),
   },

@@ -1,17 +1,17 @@
-/** One row of the table that `npm run bench` prints: what was measured, and each figure with its unit. */
+/** A row of the table that `npm run bench` prints: the name of the measurement and its figures with units. */
 export interface Row {
   readonly what: string;
   readonly figures: Readonly<Record<string, string>>;
 }
 
-/** The row of a sample, in milliseconds. */
+/** A row for a sample in milliseconds. */
 export function milliseconds(what: string, sample: readonly number[]): Row {
   const sorted = sample.toSorted((a, b) => a - b);
   const at = (part: number) => `${(sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN).toFixed(0)} ms`;
   return { what, figures: { median: at(0.5), fastest: at(0), slowest: at(1) } };
 }
 
-/** The lines of a table: a column for every figure that a row has; a row that has none of it stays empty there. */
+/** The lines of a table, with a column for every figure. A row without a figure has an empty cell. */
 export function format(rows: readonly Row[]): string[] {
   const names = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))];
   const lines = [

@@ -1,5 +1,5 @@
-// The first step of `npm run demo|test|check|bench`, from a fresh clone: any Node from 20 on runs it, without packages.
-// It installs what package-lock.json says and hands over to the script, which the exact Node of devDependencies runs.
+// The entry point of `npm run demo|test|check|bench`. Works in a fresh clone, on any Node from 20 on, without packages:
+// runs `npm ci` if needed, then starts the script with the exact Node of devDependencies.
 import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { constants } from "node:os";
@@ -30,18 +30,18 @@ if (!installed()) {
 }
 process.exit(await run(join(tools, "node"), [scripts[name], ...rest]));
 
-/** npm writes node_modules/.package-lock.json last, so an interrupted installation counts as none. */
+/** npm writes node_modules/.package-lock.json last, so an interrupted installation is repeated. */
 function installed() {
   const stamp = join(root, "node_modules", ".package-lock.json");
   return existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
 }
 
-/** Runs a program on this terminal; resolves with its exit code, 128 + n for signal n. */
+/** Runs a program on this terminal. Resolves with its exit code; 128 + n after signal n. */
 function run(command, args) {
   const env = { ...process.env, PATH: `${tools}${delimiter}${process.env.PATH}` };
   const child = spawn(command, args, { cwd: root, stdio: "inherit", env });
   const pass = (signal) => {
-    // A terminal's Ctrl-C reaches the child by itself.
+    // A terminal sends Ctrl-C to the child too.
     if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];

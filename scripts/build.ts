@@ -7,14 +7,13 @@ import { toolEnv } from "./tool-env.ts";
 const sources = ["provider", "sdk", "package.json", "tsconfig.json", "tsconfig.build.json"];
 
 /**
- * Compiles provider/ and sdk/ into dist/, which everything that loads the package needs. Does nothing when dist/ is newer
- * than every source.
+ * Compiles provider/ and sdk/ into dist/. Does nothing if dist/ is newer than every source.
  *
- * @throws {Error} with the compiler's own output.
+ * @throws {Error} with the compiler's output.
  */
 export async function build(): Promise<void> {
   if (newest(sources) < oldest("dist")) return;
-  // Compiled beside and moved when complete, so that dist/ never holds half a build or what a deleted source left.
+  // Compiled into another folder and then moved, so that dist/ never holds a partial build or files of deleted sources.
   const next = join(root, "node_modules/.cache/pulumi-trove-build");
   rmSync(next, { recursive: true, force: true });
   const { code, output } = await run("tsc", ["-p", "tsconfig.build.json", "--outDir", next], { env: toolEnv() });
@@ -35,7 +34,7 @@ function oldest(path: string): number {
   return all.length > 0 ? Math.min(...all) : Number.NEGATIVE_INFINITY;
 }
 
-/** The modification times of a file, or of a folder and all in it, so that a deleted file counts too. */
+/** The modification times of a file, or of a folder and its contents: a deleted file changes the time of its folder. */
 function times(path: string): number[] {
   const entry = statSync(join(root, path), { throwIfNoEntry: false });
   if (!entry) return [];

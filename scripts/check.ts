@@ -18,11 +18,11 @@ const gates: readonly Gate[] = [
   },
   {
     name: "imports",
-    what: "direction of imports, and no cycle (.dependency-cruiser.json)",
+    what: "direction of imports, no cycles (.dependency-cruiser.json)",
     run: tool("depcruise", "bench", "examples", "provider", "scripts", "sdk", "simulator", "test"),
   },
-  { name: "words", what: "no word that etc/glossary.json retires", run: tool("node", "scripts/glossary.ts") },
-  // Tests and examples import the build, so it comes first.
+  { name: "words", what: "retired words (etc/glossary.json)", run: tool("node", "scripts/glossary.ts") },
+  // Tests and examples import the build, so it runs before tsc.
   { name: "build", what: "dist/", run: compile },
   { name: "tsc", what: "types of all sources and tests", run: tool("tsc", "--noEmit") },
   {
@@ -66,7 +66,7 @@ function tool(name: string, ...args: string[]): () => Promise<Finished> {
   return () => run(name, args, { env: toolEnv() });
 }
 
-/** Runs a tool on the package as it is published; the folder is its last argument. */
+/** Runs a tool on the package as published; the folder is the tool's last argument. */
 function onPackage(name: string, ...args: string[]): () => Promise<Finished> {
   return async () => tool(name, ...args, await stagePackage())();
 }

@@ -21,11 +21,11 @@ try {
 
 async function demo(): Promise<number> {
   console.log(
-    "examples/quickstart/index.ts declares a database instance. Pulumi creates it, looks again, and destroys it.",
+    "examples/quickstart/index.ts declares a database instance. Pulumi creates, refreshes and destroys it.",
   );
   await build();
   const pulumi = await ensurePulumi();
-  console.log("Starting an OpenStack on loopback (simulator/): Keystone and Trove. An instance builds for 5 s.");
+  console.log("Starting Keystone and Trove on 127.0.0.1 (simulator/). An instance takes 5 s to become ACTIVE.");
   const cloud = await startCloud({ kind: "simulator", boot: 5, guestLag: 0.5 });
   try {
     const env = { ...pulumi.env, ...hermeticPulumi(folder), ...cloud.env, PULUMI_STACK: "demo" };
@@ -35,19 +35,19 @@ async function demo(): Promise<number> {
   }
 }
 
-/** Runs the commands of an instance's life, up to the first that fails. Gives its exit code. */
+/** Runs the commands until one fails. Returns the exit code. */
 async function lifecycle(env: NodeJS.ProcessEnv): Promise<number> {
-  // `stack init` writes the stack's settings beside Pulumi.yaml; beside a copy of it, the working tree stays clean.
+  // `stack init` writes the stack's settings beside Pulumi.yaml. A copy of that file keeps the working tree clean.
   copyFileSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   const config = ["--config-file", join(folder, "Pulumi.demo.yaml")];
   const commands: readonly (readonly [string, ...string[]])[] = [
     ["", "stack", "init", "demo", "--cwd", folder],
     ["", "config", "set", "network", "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11", ...config],
     ["", "config", "set", "password", "correct-horse", "--secret", ...config],
-    ["create the instance and wait until it can be used", "up", "--yes", ...config],
-    ["once more: nothing changes", "up", "--yes", ...config],
-    ["ask the cloud: it is what the state says", "refresh", "--yes", ...config],
-    ["delete it and wait until it is gone", "destroy", "--yes", ...config],
+    ["create the instance and wait until it is ready", "up", "--yes", ...config],
+    ["run it again: nothing changes", "up", "--yes", ...config],
+    ["refresh: the cloud matches the state", "refresh", "--yes", ...config],
+    ["delete the instance and wait until it is gone", "destroy", "--yes", ...config],
   ];
   for (const [why, ...command] of commands) {
     if (stop.signal.aborted) break;

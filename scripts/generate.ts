@@ -1,4 +1,4 @@
-// Writes what follows from the tables of arguments and outputs. With --check, lists the files that are stale.
+// Writes all files that are generated from the tables of arguments and outputs. With --check, lists the stale ones.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ const files: Readonly<Record<string, (before: string) => string>> = {
 
 function withOutputs(source: string, members: string): string {
   const between = /( {2}\/\/ Outputs, written by `npm run generate`:\n).*?( {2}\/\/ End of the outputs\.\n)/s;
-  if (!between.test(source)) throw new Error("sdk/trove-instance.ts has no place for the outputs.");
+  if (!between.test(source)) throw new Error("sdk/trove-instance.ts has no markers for the outputs.");
   return source.replace(between, (_, begin: string, end: string) => `${begin}${members}\n${end}`);
 }
 
@@ -44,7 +44,7 @@ function schemaText(): string {
   return formatted("schema.json", JSON.stringify(packageSchema(metadata, provider, { Instance: instanceModel })));
 }
 
-/** The text as `npm run format` leaves it. The extension of the name tells Biome the language. */
+/** Formats the text like `npm run format`. Biome takes the language from the extension of `name`. */
 function formatted(name: string, text: string): string {
   const args = ["format", `--stdin-file-path=${name}`];
   return execFileSync("biome", args, { input: text, encoding: "utf8", cwd: root, env: toolEnv() });
@@ -64,7 +64,7 @@ if (process.argv.includes("--check") && stale.length > 0) {
   process.exitCode = 1;
 }
 
-/** The text of a file; empty if there is none yet. */
+/** The text of a file; empty if it does not exist. */
 function read(path: string): string {
   try {
     return readFileSync(path, "utf8");

@@ -1,13 +1,13 @@
-// Finds the words that etc/glossary.json retires: names where they are declared, phrases in comments, texts and pages.
+// Finds the words that etc/glossary.json retires: declared names, and phrases in comments, strings and Markdown.
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { root } from "./root.ts";
 
 export interface Glossary {
-  /** By retired name, the name to use. */
+  /** The replacement of each retired name. */
   readonly identifiers: Readonly<Record<string, string>>;
-  /** By the pattern of a retired phrase, what to write. */
+  /** The replacement of each retired phrase; the keys are patterns. */
   readonly phrases: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +17,7 @@ export interface Finding {
   readonly instead: string;
 }
 
-/** The findings of one file, TypeScript or Markdown, in the order of its lines. */
+/** The findings in one TypeScript or Markdown file, ordered by line. */
 export function findRetired(file: string, text: string, glossary: Glossary): Finding[] {
   if (!file.endsWith(".ts")) return phrasesIn(text, 0, text, glossary);
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -39,7 +39,7 @@ function namesIn(source: ts.SourceFile, { identifiers }: Glossary): Finding[] {
   return findings;
 }
 
-/** What only uses a name has a `name` too, and the keys of an object can be those of a state or a request. */
+/** Nodes with a `name` that they do not declare, and object keys, which can be keys of a state or a request. */
 const USES: readonly ((node: ts.Node) => boolean)[] = [
   ts.isPropertyAccessExpression,
   ts.isMetaProperty,
@@ -75,7 +75,7 @@ function commentsAndTexts(source: ts.SourceFile, glossary: Glossary): Finding[] 
   return findings;
 }
 
-/** @param start where the part begins in the whole text */
+/** @param start the offset of `part` in `whole`. */
 function phrasesIn(part: string, start: number, whole: string, { phrases }: Glossary): Finding[] {
   return Object.entries(phrases).flatMap(([pattern, instead]) => {
     const words = new RegExp(`\\b(?:${pattern.replaceAll(" ", "[\\s*]+")})\\b`, "gi");
@@ -91,7 +91,7 @@ function lineAt(text: string, position: number): number {
   return text.slice(0, position).split("\n").length;
 }
 
-/** Where the words are looked for. */
+/** The files that are searched. */
 const FILES = [
   "{bench,examples,provider,scripts,sdk,simulator,test}/**/*.ts",
   "{docs,simulator}/**/*.md",
@@ -100,7 +100,7 @@ const FILES = [
 
 if (import.meta.main) {
   const glossary: Glossary = JSON.parse(readFileSync(join(root, "etc/glossary.json"), "utf8"));
-  // Its test has to name what it looks for.
+  // The script's own test contains retired words.
   const exclude = (name: string) => /(^|\/)(node_modules|dist|glossary\.test\.ts)$/.test(name);
   const lines = globSync(FILES, { cwd: root, exclude }).flatMap((file) =>
     findRetired(file, readFileSync(join(root, file), "utf8"), glossary).map(

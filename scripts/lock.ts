@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Runs something that only one process at a time may do. The lock is a file that holds its owner's process id; one
- * that a dead owner left is taken over.
+ * Runs work that only one process may do at a time. The lock is a file with the process id of its owner; the lock of a
+ * dead process is taken over.
  *
- * @param waiting printed once when another process holds the lock.
+ * @param waiting printed once if another process holds the lock.
  */
 export async function holdLock<Result>(file: string, waiting: string, work: () => Promise<Result>): Promise<Result> {
   mkdirSync(dirname(file), { recursive: true });

@@ -1,4 +1,4 @@
-// Packs the provider and the simulator as they are published, into the current folder.
+// Packs the provider and the simulator, as published, into the current folder.
 import { join } from "node:path";
 import { root } from "./root.ts";
 import { run } from "./run.ts";

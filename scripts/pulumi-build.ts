@@ -2,24 +2,24 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } f
 import { dirname, join } from "node:path";
 import { run } from "./run.ts";
 
-// The last version of the sdk/v3 module that holds the Node language host; its own module is not served.
+// The last version of the sdk/v3 module with the Node language host: the proxy does not serve the host's own module.
 const languageHostVersion = "3.67.0";
 const sdk = "github.com/pulumi/pulumi/sdk/v3";
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const languageHost = `${sdk}/nodejs/cmd/pulumi-language-nodejs`;
 
-/** `go version`'s answer in short ("go1.26.0"); `undefined` where there is no Go. */
+/** The version of Go, such as "go1.26.0"; `undefined` if Go is not installed. */
 export async function goVersion(): Promise<string | undefined> {
   const { code, output } = await run("go", ["version"]);
   return code === 0 ? (/go\d\S*/.exec(output)?.[0] ?? "go") : undefined;
 }
 
 /**
- * Builds the CLI, its script for dynamic providers and its Node language host from their Go modules, and moves the
- * folder into place when all are there. `go install` refuses these modules (they have replace directives); a module of
- * our own that requires them builds.
+ * Builds the CLI, its script for dynamic providers and its Node language host from their Go modules, then moves the
+ * complete folder into place. `go install` refuses modules with replace directives, so a module that requires them is
+ * built instead.
  *
- * @throws {Error} with Go's own output.
+ * @throws {Error} with Go's output.
  */
 export async function buildPulumi(version: string, folder: string): Promise<void> {
   mkdirSync(dirname(folder), { recursive: true });
@@ -55,7 +55,7 @@ async function module(work: string, name: string, requirements: readonly string[
 async function compile(folder: string, what: string, output: string, version: string): Promise<void> {
   console.log(`  compiling ${what} ...`);
   const started = Date.now();
-  // Without the version the language host answers with an empty one, which the Automation API refuses.
+  // Otherwise the language host reports an empty version, which the Automation API refuses.
   const flags = `-s -w -X ${sdk}/go/common/version.Version=v${version}`;
   const args = ["build", "-mod=mod", "-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", flags];
   await go(folder, [...args, "-o", output, what]);

@@ -6,26 +6,26 @@ import { downloadPulumi } from "./pulumi-download.ts";
 import { run } from "./run.ts";
 import { toolEnv } from "./tool-env.ts";
 
-/** The version that is fetched where none is installed. */
+/** The version to download if none is installed. */
 const pulumiVersion = "3.274.1";
 
-/** The oldest version that is taken from PATH: since it, the Node SDK and the language host are apart. */
+/** The oldest accepted version on PATH: since then the Node SDK and the language host are separate. */
 const oldestVersion = [3, 248] as const;
 
 export interface PulumiCli {
-  /** What the Automation API's `PulumiCommand.get({ root })` wants: the command is `<root>/bin/pulumi`. */
+  /** `root` for the Automation API's `PulumiCommand.get`: the command is `<root>/bin/pulumi`. */
   readonly root: string;
   /** The folder of the command and of its Node language host. */
   readonly bin: string;
-  /** The environment with node_modules/.bin and `bin` first on PATH. */
+  /** Environment variables with node_modules/.bin and `bin` first on PATH. */
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * Finds a Pulumi CLI with its Node language host: on PATH, in this user's cache, by download (60 s at most), or built
- * from its Go modules (five to eight minutes, once).
+ * Finds a Pulumi CLI with its Node language host: on PATH or in the user's cache. Otherwise downloads it (60 s at most)
+ * or builds it from its Go modules (five to eight minutes, once).
  *
- * @throws {Error} that says what was tried and what to install.
+ * @throws {Error} which says what was tried and what to install.
  */
 export async function ensurePulumi(): Promise<PulumiCli> {
   const cached = join(cacheFolder, `pulumi-v${pulumiVersion}`);
@@ -44,14 +44,14 @@ async function fetchPulumi(folder: string): Promise<void> {
   const go = await goVersion();
   if (!go) {
     throw new Error(
-      `There is no Pulumi CLI: none on PATH (3.248 or later, with pulumi-language-nodejs), the download failed ` +
-        `(${refused ?? "the downloaded command does not run"}), and there is no Go to build it with. ` +
-        "Install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 or later, and run this again.",
+      `Pulumi CLI not found: none on PATH (3.248 or later, with pulumi-language-nodejs), the download failed ` +
+        `(${refused ?? "the downloaded command does not run"}), and Go is not installed to build it. ` +
+        "Install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.25 or later, then try again.",
     );
   }
   console.log(`The download failed (${refused}). Building it with ${go}: five to eight minutes, once.`);
   await buildPulumi(pulumiVersion, folder);
-  if (!(await works(join(folder, "bin")))) throw new Error(`The Pulumi that was built in ${folder} does not run.`);
+  if (!(await works(join(folder, "bin")))) throw new Error(`Pulumi was built in ${folder}, but does not run.`);
 }
 
 async function onPath(): Promise<string | undefined> {
@@ -60,7 +60,7 @@ async function onPath(): Promise<string | undefined> {
   return code === 0 && path && (await works(dirname(path))) ? dirname(path) : undefined;
 }
 
-/** Whether the command there runs, is recent enough, and has its language host and its dynamic provider beside it. */
+/** Whether the folder has a command that runs and is recent enough, its language host and its dynamic provider. */
 async function works(bin: string): Promise<boolean> {
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   const { code, output } = await run(join(bin, "pulumi"), ["version"], { env });

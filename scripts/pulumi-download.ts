@@ -4,10 +4,10 @@ import { root } from "./root.ts";
 const limitMs = 60_000;
 
 /**
- * Installs Pulumi's own release into a folder, as its Automation API does it. In a process group of its own, because
- * the installer's `curl` would outlive the limit otherwise.
+ * Installs a Pulumi release into a folder, with the Automation API. Runs in a process group of its own, so that the
+ * timeout also ends the installer's `curl`.
  *
- * @returns why it failed, in one line; `undefined` when it is there.
+ * @returns why it failed, in one line; `undefined` on success.
  */
 export function downloadPulumi(version: string, folder: string): Promise<string | undefined> {
   const program = `
@@ -38,7 +38,7 @@ export function downloadPulumi(version: string, folder: string): Promise<string 
       if (code === 0) resolve(undefined);
       else
         resolve(
-          signal ? `no answer within ${limitMs / 1000} s` : errors.trim().split("\n")[0] || "for no reason given",
+          signal ? `no answer within ${limitMs / 1000} s` : errors.trim().split("\n")[0] || "without a message",
         );
     });
   });

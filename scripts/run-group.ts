@@ -18,12 +18,12 @@ export interface Surroundings {
   readonly print: (text: string) => void;
 }
 
-/** Runs the files of a group. Prints what failed and what was skipped, and only that. */
+/** Runs the files of a group. Prints only failed and skipped tests. */
 export function runGroup(group: TestGroup, surroundings: Surroundings): Promise<Counts> {
   return group.oneProcess ? runInOneProcess(group, surroundings) : runFiles(group, surroundings);
 }
 
-/** Each file in a process of its own, unless `isolation` says that all are to run in this one. */
+/** Runs each file in a process of its own or, with `isolation` "none", all files in this one. */
 export async function runFiles(
   { files, concurrency, timeoutMs: timeout, env: own }: TestGroup,
   { env, signal, print }: Surroundings,
@@ -59,15 +59,15 @@ export async function runFiles(
 }
 
 /**
- * Tells when nothing has happened for so long. Node bounds tests, not files: a file whose tests have ended and whose
- * process goes on would be waited for without end.
+ * Calls `onTimeout` if no test starts or ends for `ms`. Node limits the time of tests, not of files: it would wait
+ * forever for a file whose tests have ended but whose process has not.
  */
 class Silence {
   readonly #timer: NodeJS.Timeout;
 
   constructor(ms: number, tell: (problem: string) => void) {
-    const problem = `the process of the test file did not end: no test began or ended for ${ms / 1000} s`;
-    // Tests in this process are over for Node when nothing is left to do in it.
+    const problem = `the process of the test file did not end: no test started or ended for ${ms / 1000} s`;
+    // Node ends tests in this process when its event loop is empty, so the timer must not keep it alive.
     this.#timer = setTimeout(() => tell(problem), ms).unref();
   }
 
@@ -80,13 +80,13 @@ class Silence {
   }
 }
 
-/** What the tests in this process have left to do, nothing else can end. */
+/** Ends this process: nothing else can stop a test that runs in it. */
 function endHere(problem: string, print: Surroundings["print"]): never {
   print(`✖ ${problem}\n`);
   process.exit(1);
 }
 
-/** All files in one other process, so that they can share what is dear to start. */
+/** Runs all files in one other process, so that they share resources that are expensive to start. */
 async function runInOneProcess(group: TestGroup, { env, signal, print }: Surroundings): Promise<Counts> {
   const script = join(root, "scripts", "one-process.ts");
   const child = fork(script, [], { cwd: root, env: { ...env, ...group.env }, silent: true });

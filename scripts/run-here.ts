@@ -3,10 +3,10 @@ import { constants } from "node:os";
 import { root } from "./root.ts";
 
 /**
- * Runs a program from the repository's folder, on this terminal, to its end. Aborting the signal interrupts it, as
- * Ctrl-C does, and lets it end by itself.
+ * Runs a program in the repository's folder, on this terminal, and waits for its end. Aborting the signal interrupts it
+ * like Ctrl-C.
  *
- * @returns the exit code; 128 + n after signal n, 127 when it could not be started.
+ * @returns the exit code; 128 + n after signal n, 127 if it could not be started.
  */
 export function runHere(
   command: string,
@@ -16,7 +16,7 @@ export function runHere(
 ): Promise<number> {
   const child = spawn(command, args, { cwd: root, env, stdio: "inherit" });
   const interrupt = () => {
-    // A terminal's Ctrl-C has reached it already, and Pulumi takes a second one for an order to drop everything.
+    // A terminal has sent Ctrl-C to the child already, and Pulumi terminates immediately on a second one.
     if (signal.reason !== "SIGINT" || !process.stdin.isTTY) child.kill("SIGINT");
   };
   signal.addEventListener("abort", interrupt);

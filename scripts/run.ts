@@ -3,13 +3,13 @@ import { constants } from "node:os";
 import { root } from "./root.ts";
 
 export interface Finished {
-  /** The exit code; 128 + n after signal n, 127 when the program could not be started. */
+  /** The exit code; 128 + n after signal n, 127 if the program could not be started. */
   readonly code: number;
-  /** Standard output and standard error as they came; empty when they were inherited. */
+  /** Standard output and standard error, interleaved; empty if they were inherited. */
   readonly output: string;
 }
 
-/** Runs a program from the repository's folder to its end. Never rejects; its output is collected unless inherited. */
+/** Runs a program in the repository's folder and waits for its end. Never rejects. */
 export function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...options });

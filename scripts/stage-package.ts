@@ -4,13 +4,13 @@ import { build } from "./build.ts";
 import { root } from "./root.ts";
 import { run } from "./run.ts";
 
-/** What of package.json concerns this repository alone. */
+/** The keys of package.json that are not published. */
 const OF_THE_REPOSITORY = ["private", "workspaces", "scripts", "devDependencies"];
 
-/** The default folder, which one process uses at a time. */
+/** The default folder; only one process may use it at a time. */
 const STAGED = join(root, "node_modules/.cache/pulumi-trove-package");
 
-/** Builds the package and copies what is published of it into a folder, with the package.json that users get. */
+/** Builds the package and copies its published files, with the published package.json, into a folder. */
 export async function stagePackage(folder = STAGED): Promise<string> {
   await build();
   rmSync(folder, { recursive: true, force: true });
@@ -24,7 +24,7 @@ export async function stagePackage(folder = STAGED): Promise<string> {
   return folder;
 }
 
-/** The files that `files` of package.json names, and those that npm always packs. */
+/** The files in `files` of package.json and those that npm always packs. */
 async function publishedFiles(): Promise<readonly string[]> {
   const { code, output } = await run("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root });
   if (code !== 0) throw new Error(`npm pack failed:\n${output}`);

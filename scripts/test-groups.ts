@@ -7,31 +7,31 @@ import { root } from "./root.ts";
 export interface TestGroup {
   readonly name: string;
   readonly files: readonly string[];
-  /** How many test files run at once. */
+  /** The number of test files that run concurrently. */
   readonly concurrency: number;
-  /** Run all files in one process: those that need the same cloud then share it. */
+  /** Whether all files run in one process, so that those with the same cloud share it. */
   readonly oneProcess?: boolean;
-  /** Groups of the same turn run at once: they mostly wait. */
+  /** Groups of the same turn run concurrently: they mostly wait. */
   readonly turn?: string;
-  /** Milliseconds that one test may take. */
+  /** The timeout of one test, in milliseconds. */
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** Loads dist/. */
+  /** Whether it loads dist/. */
   readonly needsBuild?: boolean;
-  /** Starts the Pulumi CLI. */
+  /** Whether it starts the Pulumi CLI. */
   readonly needsPulumi?: boolean;
-  /** Starts a real Trove of this release, which is not on every machine: without it the group is skipped. */
+  /** The release of a real Trove that it starts. The group is skipped if the machine does not have it. */
   readonly needsRealTrove?: TroveRelease;
-  /** Some of its tests start a real Trove of either release; each is skipped by name where it is missing. */
+  /** Whether some tests start a real Trove. Those are skipped if the machine does not have it. */
   readonly usesRealTrove?: boolean;
 }
 
 const cores = availableParallelism();
 const half = Math.max(1, Math.floor(cores / 2));
 
-/** Each row is a group of test files; the part of its name before the first blank is what the command line takes. */
+/** The groups of test files. The command line takes the first word of a group's name. */
 export const testGroups: readonly TestGroup[] = [
-  // Many of them wait for sockets and timers.
+  // Many tests wait for sockets and timers.
   { name: "unit", files: files("unit"), concurrency: 2 * cores, timeoutMs: 30_000, needsBuild: true },
   ...onEachRelease((release, lag) => contract("simulator", release, lag)),
   ...onEachRelease((release, lag) => ({
@@ -53,7 +53,7 @@ export const testGroups: readonly TestGroup[] = [
   {
     name: "engine",
     files: files("engine"),
-    // A program that waits for its instance leaves a fifth of each core idle.
+    // A program that waits for its instance leaves about 20 % of a core idle.
     concurrency: cores + 1,
     timeoutMs: 600_000,
     needsBuild: true,
@@ -64,7 +64,7 @@ export const testGroups: readonly TestGroup[] = [
     name: "chaos",
     turn: "long",
     files: files("chaos"),
-    // Each file has lanes of its own.
+    // Each file runs workers of its own.
     concurrency: 1,
     timeoutMs: Math.max(50, Number(process.env.CHAOS_PLANS ?? 0)) * 30_000,
     needsBuild: true,
@@ -97,9 +97,9 @@ export const testGroups: readonly TestGroup[] = [
   },
   {
     name: "docs",
-    // Installations wait for the registry.
+    // Installations wait for the package registry.
     turn: "package",
-    // Its pages run two at once.
+    // The file itself runs two pages concurrently.
     files: files("docs"),
     concurrency: 1,
     timeoutMs: 600_000,
@@ -111,14 +111,14 @@ export const testGroups: readonly TestGroup[] = [
     turn: "package",
     files: files("package"),
     concurrency: half,
-    // The file with the kinds of projects runs two at once, each with an installation and the engine.
+    // The test of the kinds of projects runs two concurrently, each with an installation and the engine.
     timeoutMs: 600_000,
     needsBuild: true,
     needsPulumi: true,
   },
 ];
 
-/** For each release of Trove, with a guest agent that acts at once and one that takes a second. */
+/** Groups for each release of Trove, with an immediate guest agent and one that takes a second. */
 function onEachRelease(group: (release: TroveRelease, guestLag: number) => TestGroup): TestGroup[] {
   return ([26, 18] as const).flatMap((release) => [0, 1].map((lag) => group(release, lag)));
 }
@@ -134,7 +134,7 @@ function contract(kind: string, release: TroveRelease, guestLag: number): TestGr
   };
 }
 
-/** Only databases and users come later with a slow guest agent. */
+/** A slow guest agent delays only databases and users. */
 function usesGuest(file: string): boolean {
   return /databases|users|cloud-guest/i.test(readFileSync(join(root, file), "utf8"));
 }

@@ -15,7 +15,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const started = performance.now();
 const groups = chosen(process.argv.slice(2));
 if (groups.some((group) => group.needsBuild)) await build();
-/** Why the groups on Trove 26 are skipped. */
+/** Why the groups on Trove 26 are skipped; `undefined` if they run. */
 let noTrove26: string | undefined;
 if (groups.some((group) => group.needsRealTrove === 26 || group.usesRealTrove)) noTrove26 = await whyNoTrove26();
 /** Fetched while the groups run that do not need it: a build from source takes minutes. */
@@ -32,14 +32,14 @@ const seconds = ((performance.now() - started) / 1000).toFixed(1);
 if (table.length > 1) console.log(["", ...table].join("\n"));
 if (stop.signal.aborted) console.log("Interrupted.");
 console.log(`${bad === 0 ? "No failure" : `${bad} failed`} in ${seconds} s.`);
-// Ends also when a test file's process is slow to go after an interruption.
+// Does not wait for processes of test files that are slow to end after an interruption.
 process.exit(stop.signal.aborted ? 130 : bad === 0 ? 0 : 1);
 
 function chosen(names: readonly string[]): readonly TestGroup[] {
   const known = new Set(testGroups.map(firstWord));
   const unknown = names.filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    console.error(`There is no test group "${unknown.join('", "')}". The groups: ${[...known].join(", ")}.`);
+    console.error(`Unknown test group "${unknown.join('", "')}". The groups: ${[...known].join(", ")}.`);
     process.exit(2);
   }
   return names.length === 0 ? testGroups : testGroups.filter((group) => names.includes(firstWord(group)));
@@ -58,7 +58,7 @@ function firstWord(group: TestGroup): string {
   return group.name.split(" ")[0] ?? group.name;
 }
 
-/** Runs a group and prints its row. One that is not alone prints only when it ends, so that no lines mix. */
+/** Runs a group and prints its row. A group that runs concurrently buffers its output until it ends. */
 async function show(group: TestGroup, alone: boolean): Promise<void> {
   const held: string[] = [];
   const row = await one(group, (text) => (alone ? process.stdout.write(text) : held.push(text)));
@@ -66,7 +66,7 @@ async function show(group: TestGroup, alone: boolean): Promise<void> {
   console.log(`${held.join("")}${row}`);
 }
 
-/** Installs Trove 26 where Debian's packages for it are. Gives the name of what is missing otherwise. */
+/** Installs Trove 26 if its Debian packages are installed. Otherwise returns the missing package. */
 async function whyNoTrove26(): Promise<string | undefined> {
   try {
     if (canInstallTrove26()) await ensureTrove26();
@@ -78,11 +78,11 @@ async function whyNoTrove26(): Promise<string | undefined> {
 
 async function envOf(group: TestGroup): Promise<NodeJS.ProcessEnv> {
   const env = (group.needsPulumi && (await pulumi)?.env) || toolEnv();
-  // Hundreds of processes load the same modules: each test file's, and those that Pulumi starts.
+  // Hundreds of processes load the same modules: one per test file, and those that Pulumi starts.
   return { ...env, NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node") };
 }
 
-/** Runs a group and gives its row. Where `CI` is set, what is skipped is not proven: it counts as failed. */
+/** Runs a group and returns its row. With `CI` set, a skipped test counts as failed: it proves nothing. */
 async function one(group: TestGroup, print: (text: string) => void): Promise<string> {
   const missing = group.needsRealTrove === 18 ? realTroveMissing(18) : group.needsRealTrove && noTrove26;
   if (missing) {

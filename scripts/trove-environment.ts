@@ -11,14 +11,14 @@ const systemPython = "/usr/bin/python3";
 const constraints = join(root, "test/real-trove/trove-26-constraints.txt");
 const folder = join(cacheFolder, `trove-${version}-${systemPythonName()}-${hashOf(constraints)}`);
 
-/** The Python that imports Trove 26, whether it has been installed yet or not. */
+/** The path of the Python that imports Trove 26. It exists only after `ensureTrove26`. */
 export const trove26Python: string = join(folder, "bin/python");
 
 /**
- * Installs Trove 26 from PyPI into a virtual environment in this user's cache folder, where it is not yet: half a minute,
- * once. It is installed beside its place and moved there when complete, so that an interrupted installation counts as none.
+ * Installs Trove 26 from PyPI into a virtual environment in the user's cache folder, unless it is there already (half a
+ * minute, once). Installs into another folder and then moves it, so that an interrupted installation is repeated.
  *
- * @throws {Error} that names the missing package, or has the output of the command that failed.
+ * @throws {Error} with the missing package or the output of the failed command.
  */
 export async function ensureTrove26(): Promise<void> {
   if (existsSync(trove26Python)) return;
@@ -43,7 +43,7 @@ async function install(): Promise<void> {
   }
 }
 
-/** `python3.11`. The modules of an environment are those of one minor version: after an upgrade they are not found. */
+/** Such as `python3.11`: a virtual environment works with one minor version only. */
 function systemPythonName(): string {
   return existsSync(systemPython) ? basename(realpathSync(systemPython)) : "no-python";
 }

@@ -7,7 +7,7 @@ import type { BenchCloud } from "./cloud.ts";
 export type ActiveTimes = ReadonlyMap<string, number>;
 
 interface Watch {
-  /** Those so far. */
+  /** The times of all instances that are ACTIVE so far. */
   times(): Promise<ActiveTimes>;
   stop(): void;
 }
@@ -17,12 +17,12 @@ const watches: Readonly<Record<CloudKind, (cloud: BenchCloud, boot: number) => W
   real: watchRealTrove,
 };
 
-/** Learns when instances become ACTIVE without asking in the name of their project, whose rate limit is measured. */
+/** Records when instances become ACTIVE, without requests of their project, whose rate limit is measured. */
 export function watchActive(cloud: BenchCloud, boot: number): Watch {
   return watches[cloud.kind](cloud, boot);
 }
 
-/** The simulator keeps when the guest spoke first, which is when an instance becomes ACTIVE. */
+/** The simulator stores the time of the guest agent's first report, which is when an instance becomes ACTIVE. */
 function watchSimulator({ troveUrl }: BenchCloud): Watch {
   return {
     async times() {
@@ -34,19 +34,19 @@ function watchSimulator({ troveUrl }: BenchCloud): Watch {
   };
 }
 
-/** Leaves most of the server to the measured: one list of 20 instances keeps it busy for a fifth of a second. */
+/** Keeps the load low: one list of 20 instances takes the server 0.2 s. */
 const everyMs = 500;
 
 /**
- * An administrator of another project lists all instances again and again, once most of the boot is over. An instance
- * counts as ACTIVE from the moment in which the last list that did not show it as such was asked for: the truth is later,
- * by the length of a list and a pause at most.
+ * An administrator of another project lists all instances repeatedly, once most of the boot is over. An instance counts
+ * as ACTIVE from the start of the last list in which it was not. The actual time is later, by at most the
+ * duration of a list and a pause.
  */
 function watchRealTrove(cloud: BenchCloud, boot: number): Watch {
   const times = new Map<string, number>();
   const stop = new AbortController();
   const watching = watchAsAdministrator(cloud, boot, times, stop.signal);
-  // `times` reports what fails here.
+  // `times` rejects with this error.
   watching.catch(() => {});
   return {
     async times() {

@@ -8,12 +8,12 @@ interface Listed {
   readonly status: string;
 }
 
-/** How the cloud and the state agree. */
+/** A comparison of the cloud's instances with the state. */
 export interface Census {
   readonly active: number;
-  /** Instances that no resource in the state has. */
+  /** Instances that are not in the state. */
   readonly orphans: number;
-  /** Instances that share their name with another one, the first of each name left out. */
+  /** Instances beyond the first of each name. */
   readonly duplicates: number;
 }
 
@@ -42,7 +42,7 @@ async function listInstances(api: CloudApi): Promise<readonly Listed[]> {
   return found;
 }
 
-/** What was measured may have used up the rate limit. */
+/** Retries 413: the measured run may have used up the rate limit. */
 async function askForPage(api: CloudApi, query: string): Promise<Page> {
   for (;;) {
     const { status, text, body } = await api.get<Page>(`/instances${query}`);

@@ -5,29 +5,29 @@ import { type CloudApi, openApi } from "../../test/support/cloud-api.ts";
 import type { CloudKind } from "../../test/support/cloud-options.ts";
 import { type Cloud, startCloud } from "../../test/support/clouds.ts";
 
-/** Requests a minute, for each verb and project: Trove's default (`trove/common/cfg.py`). */
+/** Requests per minute for each method and project: Trove's default (`trove/common/cfg.py`). */
 export const rate = 200;
 
-/** A cloud in a process of its own, whose requests are counted. */
+/** A cloud in another process, whose requests are counted. */
 export interface BenchCloud extends Cloud {
-  /** Of the project in which the programs run. */
+  /** The API of the project in which the programs run. */
   readonly api: CloudApi;
-  /** A JSON line for each request to Trove that was answered. */
+  /** The file with a JSON line for each answered request to Trove. */
   readonly accessLog: string;
 }
 
-/** Starts a fresh cloud for the length of `work`; `boot` is in seconds. */
+/** Starts a new cloud for the duration of `work`; `boot` is in seconds. */
 export async function withCloud<T>(kind: CloudKind, boot: number, work: (cloud: BenchCloud) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "trove-bench-"));
   const accessLog = join(folder, "access.log");
-  // A cloud writes it at its first request.
+  // A cloud creates the file at its first request.
   await writeFile(accessLog, "");
   try {
     const quotas = { maxInstances: 1000, maxVolumes: 10_000 };
     const cloud = await startCloud({ kind, boot, rate, ...quotas, delete: 1, guestLag: 0.5, accessLog });
     try {
       const api = await openApi(cloud);
-      // The real Trove logs in to Keystone itself at its first request, which is nothing to be counted.
+      // The real Trove logs in to Keystone at its first request. That login must not be counted.
       await api.get("/limits");
       return await work({ ...cloud, accessLog, api });
     } finally {

@@ -4,7 +4,7 @@ import type { Cloud } from "../../test/support/clouds.ts";
 
 const script = fileURLToPath(new URL("plain-script.ts", import.meta.url));
 
-/** The seconds that a plain script needs for so many instances of this body, from its start to its end. */
+/** The seconds that a plain script takes to create `count` instances, from its start to its end. */
 export async function measureFloor(cloud: Cloud, count: number, body: object): Promise<number> {
   const from = performance.now();
   const { authUrl, troveUrl } = cloud;

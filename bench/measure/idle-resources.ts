@@ -13,7 +13,7 @@ class Idle extends CustomResource {
   }
 }
 
-/** Resources of the same host, with the same inputs as instances, behind which is nothing. */
+/** Resources of the same host with the inputs of instances, whose provider does nothing. */
 export function idleResources(count: number): PulumiFn {
   return async () => {
     for (let index = 0; index < count; index++) new Idle(`db-${index}`);

@@ -1,10 +1,10 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
 
-/** What instances are made of: for the program, and for Trove itself. */
+/** The definition of an instance: as arguments of a program and as a body for Trove. */
 export interface Recipe {
   readonly args: TroveInstanceArgs;
-  /** Without a name. */
+  /** Has no name. */
   readonly body: object;
 }
 
@@ -16,7 +16,7 @@ export const plain: Recipe = {
 const user = (index: number) => ({ name: `user${index}`, password: `password-${index}` });
 const users = Array.from({ length: 10 }, (_, index) => user(index));
 
-/** A database, and ten users of it. */
+/** An instance with a database and ten users. */
 export const withUsers: Recipe = {
   args: {
     ...plain.args,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CloudKind } from "../../test/support/cloud-options.ts";
 import type { Cloud } from "../../test/support/clouds.ts";
 
-/** The tokens that Keystone was asked for so far. */
+/** The number of tokens requested from Keystone so far. */
 export function countLogins(cloud: Cloud): Promise<number> {
   return counts[cloud.kind](cloud);
 }
@@ -15,7 +15,7 @@ const counts: Readonly<Record<CloudKind, (cloud: Cloud) => Promise<number>>> = {
     return requests.filter(({ service, method, path }) => service === "keystone" && isLogin(`${method} ${path}`))
       .length;
   },
-  // Keystone's server says each request on its standard error. Trove's own login is among them, before all others.
+  // Keystone logs each request on standard error. The first login is Trove's own.
   async real({ dir }) {
     return (await readFile(join(dir, "keystone.out"), "utf8")).split("\n").filter(isLogin).length;
   },

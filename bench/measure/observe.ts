@@ -5,7 +5,7 @@ import type { Report } from "./report.ts";
 import { countRequests } from "./requests.ts";
 import { type Command, runPulumi } from "./run-pulumi.ts";
 
-/** Runs Pulumi on a cloud, counts what it asks for, and compares the cloud with the state afterwards. */
+/** Runs Pulumi on a cloud, counts its requests, and compares the cloud with the state afterwards. */
 export async function observe(
   cloud: BenchCloud,
   stack: TestStack,

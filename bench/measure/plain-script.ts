@@ -1,6 +1,6 @@
-// The floor: what somebody without any of our code would write. It sends all creates at once, and lists every 2.5 s until
-// all of them are ACTIVE. What a cloud refuses it sends again: after 0.1 s where creates of a fresh project met (500), after a
-// second where there were too many (413).
+// The floor: a plain script without this package. Sends all creates at once, and lists every 2.5 s until all
+// instances are ACTIVE. Repeats refused creates: after 0.1 s if the first creates of a project collided (500), after a
+// second if there were too many (413).
 import { setTimeout as sleep } from "node:timers/promises";
 
 const { authUrl, troveUrl, count, body } = JSON.parse(process.argv[2] ?? "");

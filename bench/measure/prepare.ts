@@ -5,11 +5,11 @@ import type { TestStack } from "../../test/support/engine.ts";
 import { type BenchCloud, rate, withCloud } from "./cloud.ts";
 import { withStack } from "./stack.ts";
 
-/** Seconds. How what is measured came into being is of no matter, so it is quick. */
+/** Seconds. Short, because the preparation is not measured. */
 const boot = 0.5;
 const patienceMs = 120_000;
 
-/** Brings a program up, unmeasured; then `work` has its cloud, whose rate limit has forgotten it, and its stack. */
+/** Runs an unmeasured `up`, waits until the rate limit has recovered, then calls `work`. */
 export function onPrepared<T>(
   kind: CloudKind,
   program: PulumiFn,
@@ -24,7 +24,7 @@ export function onPrepared<T>(
   );
 }
 
-/** Waits until the budget of GET is full but for a twentieth: the other verbs are asked for less. */
+/** Waits until 95 % of the GET budget is available. The other methods use less of theirs. */
 export async function quiet({ api }: BenchCloud): Promise<void> {
   const until = Date.now() + patienceMs;
   for (;;) {

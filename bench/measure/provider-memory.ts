@@ -3,12 +3,12 @@ import { descendants } from "../../test/support/processes.ts";
 
 const everyMs = 250;
 
-/** The processes that run a dynamic provider, among those that this one started. */
+/** Watches the memory of the dynamic provider's processes that this process started. */
 export class ProviderMemory {
   #peak: number | undefined;
   readonly #timer = setInterval(() => this.#look(), everyMs);
 
-  /** The greatest resident size of one, in MiB; `undefined` where there is no /proc, or none ran. */
+  /** The largest resident size of one process, in MiB; `undefined` without /proc or if none ran. */
   get peak(): number | undefined {
     return this.#peak;
   }
@@ -30,6 +30,6 @@ function highWaterOf(pid: number): number | undefined {
     const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
     return kib === undefined ? undefined : Number(kib) / 1024;
   } catch {
-    return undefined; // It has ended meanwhile, or the system has no /proc.
+    return undefined; // The process has ended, or the system has no /proc.
   }
 }

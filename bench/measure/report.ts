@@ -4,7 +4,7 @@ import type { Census } from "./census.ts";
 import type { Requests } from "./requests.ts";
 import type { Run } from "./run-pulumi.ts";
 
-/** A run of Pulumi on a cloud, and what was there after it. */
+/** A run of Pulumi on a cloud, with the comparison after it. */
 export interface Report {
   readonly run: Run;
   readonly requests: Requests;
@@ -18,7 +18,7 @@ export function rowOf(what: string, { run, requests, census }: Report): Row {
   return { what, figures: { wall: seconds(run.seconds), ...Object.fromEntries(shown), memory: mebibytes(run.memory) } };
 }
 
-/** What holds for every run; `which` tells runs of one scenario apart. */
+/** The bounds of every run; `which` distinguishes the runs of a scenario. */
 export function lossless({ run, census }: Report, which = ""): readonly Bound[] {
   const none = { "failed resources": run.failures, orphans: census.orphans, duplicates: census.duplicates };
   return Object.entries(none).map(([what, figure]) => ({ what: what + which, figure, most: 0 }));

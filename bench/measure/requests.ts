@@ -4,13 +4,13 @@ import { countLogins } from "./logins.ts";
 
 const verbs = ["GET", "POST", "PUT", "DELETE"] as const;
 
-/** What the project asked of the cloud. */
+/** The number of the project's requests to the cloud. */
 export interface Requests extends Readonly<Record<(typeof verbs)[number], number>> {
-  /** Of Trove, all verbs together. */
+  /** All requests to Trove. */
   readonly all: number;
-  /** Answered with 413, and counted above too. */
+  /** Requests answered with 413; included in the counts above. */
   readonly refused: number;
-  /** Tokens asked of Keystone, by whomever. */
+  /** Tokens requested from Keystone, by any project. */
   readonly logins: number;
 }
 
@@ -20,7 +20,7 @@ interface Entry {
   readonly status: number;
 }
 
-/** Runs `work`, and counts what is asked of the cloud meanwhile. */
+/** Runs `work` and counts the requests during it. */
 export async function countRequests<T>(
   cloud: BenchCloud,
   work: () => Promise<T>,
@@ -44,10 +44,10 @@ function count(entries: readonly Entry[]): Omit<Requests, "logins"> {
   };
 }
 
-/** Those of the project alone: who watches the cloud from elsewhere is not counted. */
+/** The requests of the project only, without those of an observer in another project. */
 async function entriesOf({ accessLog, api }: BenchCloud): Promise<readonly Entry[]> {
   const lines = (await readFile(accessLog, "utf8")).split("\n");
-  // The last one is empty, or is being written.
+  // The last line is empty or incomplete.
   const entries = lines.slice(0, -1).map((line) => JSON.parse(line) as Entry);
   return entries.filter(({ path }) => path.startsWith(`/v1.0/${api.projectId}`));
 }

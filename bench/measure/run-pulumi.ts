@@ -2,27 +2,27 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { TestStack } from "../../test/support/engine.ts";
 import { ProviderMemory } from "./provider-memory.ts";
 
-/** What a run of Pulumi was like. */
+/** The measurements of a run of Pulumi. */
 export interface Run {
-  /** From its start to the last line that it prints: the automation API asks for outputs and history after that. */
+  /** From the start to the last printed line. Afterwards the Automation API only reads outputs and history. */
   readonly seconds: number;
   /** Resources whose operation failed. */
   readonly failures: number;
   /** Resources that were created, changed, replaced or deleted. */
   readonly changes: number;
-  /** The greatest resident size of the provider's process, in MiB. */
+  /** The largest resident size of the provider's process, in MiB. */
   readonly memory: number | undefined;
-  /** When the engine said that a resource was done, in milliseconds since the epoch, by the id of the resource. */
+  /** When the engine reported each resource as done, by resource id, in milliseconds since the epoch. */
   readonly doneAt: ReadonlyMap<string, number>;
 }
 
 export type Command = "up" | "refresh" | "destroy";
 
 /**
- * One `pulumi up`, `refresh` or `destroy` with --skip-preview, which is how the automation API does each of them.
+ * Runs `pulumi up`, `refresh` or `destroy` with --skip-preview, as the Automation API does.
  *
- * @param parallel undefined: Pulumi's own default
- * @throws when it fails for another reason than resources that fail.
+ * @param parallel Pulumi's --parallel. @default Pulumi's own
+ * @throws if it fails for another reason than failed resources.
  */
 export async function runPulumi({ stack }: TestStack, command: Command, parallel: number | undefined): Promise<Run> {
   const doneAt = new Map<string, number>();

@@ -2,7 +2,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { NO_CLOUD } from "../../test/engine/harness.ts";
 import { createTestStack, type TestStack } from "../../test/support/engine.ts";
 
-/** A stack for the length of `work`, that logs in to the cloud that `env` names and to nothing else of this machine. */
+/** Creates a stack for the duration of `work`. It uses only the credentials in `env`, none of this machine. */
 export async function withStack<T>(
   program: PulumiFn,
   env: Readonly<Record<string, string>>,

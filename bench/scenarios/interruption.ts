@@ -7,11 +7,11 @@ import { milliseconds, type Row } from "../table.ts";
 const runs = 3;
 const heldBack: Fault = { method: "POST", path: "/instances$", effect: { type: "delay", seconds: 3, when: "after" } };
 
-/** How long Pulumi takes from SIGINT to its end, with the id of the instance in the state. */
+/** Measures the time from SIGINT to the end of Pulumi, which must save the instance's id in the state. */
 export async function interruption(): Promise<readonly Row[]> {
   return [
     milliseconds("SIGINT during BUILD", await sample(undefined)),
-    milliseconds("SIGINT while the answer of the POST is held 3 s", await sample(heldBack)),
+    milliseconds("SIGINT while the response to the POST is delayed by 3 s", await sample(heldBack)),
   ];
 }
 

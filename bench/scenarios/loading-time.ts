@@ -6,8 +6,8 @@ import { milliseconds, type Row } from "../table.ts";
 
 const runs = 10;
 
-// What Pulumi's dynamic host loads before it is asked for a provider; what a state's `__provider` loads in it; and what
-// the provider loads when it is first used.
+// Measures three loads: Pulumi's dynamic host without a provider, the provider from a state's `__provider`, and the
+// modules of the provider's first operation.
 const program = `
   require("@pulumi/pulumi");
   require("@pulumi/pulumi/proto/provider_grpc_pb");
@@ -23,7 +23,7 @@ const program = `
   });`;
 
 /**
- * How long a fresh process takes to load Pulumi's host, and the provider in it: a `pulumi up` pays it twice, for its
+ * Measures how long a new process takes to load Pulumi's host and the provider. A `pulumi up` does so twice, for the
  * preview and for the update.
  */
 export async function loadingTime(): Promise<readonly Row[]> {

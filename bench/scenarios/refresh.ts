@@ -9,11 +9,11 @@ interface Reading {
   readonly count: number;
   /** @default plain */
   readonly recipe?: Recipe;
-  /** Requests of Trove at most. @default no bound */
+  /** The upper bound of requests to Trove. @default no bound */
   readonly most?: number;
 }
 
-/** `refresh` of all in one process: at --parallel 100, and as it is by default. */
+/** `refresh` of all instances in one process: at --parallel 100, and with Pulumi's default. */
 export async function refresh(kind: CloudKind, { count, recipe = plain, most }: Reading): Promise<Outcome> {
   const reports = await onPrepared(kind, instances(count, recipe), async (cloud, stack) => {
     const many = await observe(cloud, stack, "refresh", 100);
@@ -24,8 +24,8 @@ export async function refresh(kind: CloudKind, { count, recipe = plain, most }: 
     rows: Object.entries(reports).map(([how, report]) => rowOf(`refresh of ${count}, ${how}`, report)),
     bounds: Object.entries(reports).flatMap(([how, report]) => [
       ...lossless(report, `, ${how}`),
-      { what: `drift that nobody made, ${how}`, figure: report.run.changes, most: 0 },
-      ...(most === undefined ? [] : [{ what: `requests of Trove, ${how}`, figure: report.requests.all, most }]),
+      { what: `false drift, ${how}`, figure: report.run.changes, most: 0 },
+      ...(most === undefined ? [] : [{ what: `requests to Trove, ${how}`, figure: report.requests.all, most }]),
     ]),
   };
 }

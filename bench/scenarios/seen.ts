@@ -10,8 +10,8 @@ import type { Outcome } from "../scenario.ts";
 const boot = 30;
 
 /**
- * From the moment in which an instance is ACTIVE at the server to that in which the engine says that its resource is
- * done: the provider's wait, its last look, and the engine's own share.
+ * The time from ACTIVE at the server until the engine reports the resource as done: the provider's poll interval, its
+ * last read, and the engine's overhead.
  */
 export async function seen(kind: CloudKind, count: number): Promise<Outcome> {
   const { report, activeAt } = await withCloud(kind, boot, (cloud) =>
@@ -33,14 +33,14 @@ export async function seen(kind: CloudKind, count: number): Promise<Outcome> {
   return {
     rows: [
       {
-        what: `from ACTIVE to seen, ${delays.length} instances${kind === "real" ? ", at most" : ""}`,
+        what: `from ACTIVE to done, ${delays.length} instances${kind === "real" ? ", at most" : ""}`,
         figures: { median: seconds(median), worst: seconds(worst) },
       },
     ],
     bounds: [
       ...lossless(report),
-      { what: "instances that were not seen", figure: count - delays.length, most: 0 },
-      { what: "median of seconds", figure: median, most: 1.5 },
+      { what: "instances that were not reported as done", figure: count - delays.length, most: 0 },
+      { what: "median, in seconds", figure: median, most: 1.5 },
     ],
   };
 }

@@ -5,7 +5,7 @@ import { onPrepared } from "../measure/prepare.ts";
 import { lossless, rowOf } from "../measure/report.ts";
 import type { Outcome } from "../scenario.ts";
 
-/** An `up` of a program that is already what the cloud is. */
+/** An `up` of a program that the cloud already matches. */
 export async function unchanged(kind: CloudKind, count: number): Promise<Outcome> {
   const report = await onPrepared(kind, instances(count), (cloud, stack) => observe(cloud, stack, "up", 100));
   return {

@@ -10,18 +10,17 @@ import type { Outcome } from "../scenario.ts";
 
 const boot = 5;
 /**
- * V8 of Node 24 doubles the young generation, to 128 MiB, where enough is alive at its collections, and keeps it; on
- * machines and in containers of 2 GiB and less it does not. Held to 32 MiB in both, which is Node 22's own bound, their
- * memory tells what they hold.
+ * The V8 of Node 24 grows the young generation up to 128 MiB if enough objects survive its collections, and never
+ * shrinks it; with 2 GiB of memory or less it does not. Limited to 32 MiB in both processes, the default of Node 22,
+ * their sizes show the memory that they use.
  */
 const SMALL_YOUNG_GENERATION = { NODE_OPTIONS: "--max-semi-space-size=16" };
 
 /**
- * `up` of more instances than the rate limit lets be created at once. No script can send these at once either: the
- * reference is the time in which the limit lets so many POSTs pass, the boot, and the `up` of as many resources behind
- * which is nothing.
+ * `up` of more instances than the rate limit allows at once. No script can do that either, so the reference is the time
+ * in which the limit allows that many POSTs, plus the boot, plus the `up` of as many idle resources.
  *
- * @param env of both, but for the cloud's login.
+ * @param env environment variables of both runs, besides the credentials.
  */
 export async function upBeyondTheBudget(
   kind: CloudKind,

@@ -13,11 +13,11 @@ interface Creation {
   readonly boot: number;
   /** @default plain */
   readonly recipe?: Recipe;
-  /** Whether the bounds of the wall time and of the requests are those of a hundred plain instances. */
+  /** Whether the bounds on wall time and requests for 100 plain instances apply. */
   readonly bounded?: boolean;
 }
 
-/** `up` of new instances, beside a plain script that does the same on another fresh cloud. */
+/** `up` of new instances, compared with a plain script that does the same on another new cloud. */
 export async function up(kind: CloudKind, { count, boot, recipe = plain, bounded }: Creation): Promise<Outcome> {
   const floor = await withCloud(kind, boot, (cloud) => measureFloor(cloud, count, recipe.body));
   const report = await withCloud(kind, boot, (cloud) =>
@@ -36,7 +36,7 @@ export async function up(kind: CloudKind, { count, boot, recipe = plain, bounded
       ...(bounded
         ? [
             { what: "ratio to the floor", figure: ratio, most: 1.15 },
-            { what: "requests of Trove", figure: report.requests.all, most: 200 },
+            { what: "requests to Trove", figure: report.requests.all, most: 200 },
             { what: "answers 413", figure: report.requests.refused, most: 0 },
           ]
         : []),

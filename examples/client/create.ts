@@ -1,8 +1,8 @@
 // Creates an instance with a volume of 1 GiB, a database and a user: node create.ts
-// Node runs TypeScript itself from 22.18 and 24.2 on; docs/client.md says what comes before, in a clone and elsewhere.
+// Node runs TypeScript files from 22.18 and 24.2 on. docs/client.md describes the setup, in a clone and elsewhere.
 import { TroveClient } from "pulumi-trove/client";
 
-// Credentials of the environment: OS_CLOUD, or OS_AUTH_URL and the rest. An object does as well:
+// Reads credentials from the environment: OS_CLOUD, or OS_AUTH_URL and so on. Or pass an object:
 // TroveClient.connect({ authUrl, userName: "jsmith", password: "abcdef", projectName: "12345" })
 const client = await TroveClient.connect();
 

@@ -1,4 +1,4 @@
-// Lists the instances of the project, in pages of twenty and all together: node list.ts
+// Lists the instances of the project, first page by page, then all: node list.ts
 import { TroveClient } from "pulumi-trove/client";
 
 const client = await TroveClient.connect();

@@ -1,4 +1,4 @@
-// Which versions of its API does this Trove serve? It needs no login: node versions.ts http://localhost:8779
+// Lists the API versions of a Trove, without a login: node versions.ts http://localhost:8779
 import { TroveClient } from "pulumi-trove/client";
 
 const [url = "http://localhost:8779"] = process.argv.slice(2);

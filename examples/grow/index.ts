@@ -1,15 +1,15 @@
-// An instance that grows with its configuration. Node runs this file itself, which needs Node 22.18 or 24.2 and later.
-// In a clone of pulumi-trove, with Pulumi logged in (`pulumi login --local` will do) and with the credentials of a cloud
+// An instance whose volume and flavor follow the stack's configuration. Needs a clone of pulumi-trove, Node 22.18 or 24.2
+// and later (which run TypeScript), Pulumi logged in (for example `pulumi login --local`) and the credentials of a cloud
 // (docs/configuration.md):
 //
-//   npm ci && npm run build                        in the clone's root: builds what "pulumi-trove" is here
+//   npm ci && npm run build                        in the clone's root: builds "pulumi-trove"
 //   cd examples/grow
 //   pulumi stack init dev
 //   pulumi config set --secret password "$(openssl rand -hex 24)"
 //   pulumi up                                      1 GiB, m1.small
 //   pulumi config set size 2
 //   pulumi config set flavor m1.medium
-//   pulumi up                                      the same instance, grown
+//   pulumi up                                      grows the same instance
 //   pulumi destroy
 import { Config } from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";

@@ -1,6 +1,6 @@
-// An instance with a database and a user. `npm run demo` runs it without a cloud. With the credentials of one
-// (docs/configuration.md), with Pulumi logged in, and with Node 22.18 or 24.2 and later, which runs this file itself, in
-// the root of a clone of pulumi-trove, whose Pulumi.yaml names this program:
+// An instance with a database and a user. `npm run demo` runs it on a simulated cloud. For a real one you need its
+// credentials (docs/configuration.md), Pulumi logged in, and Node 22.18 or 24.2 and later (which run TypeScript). Then,
+// in the root of a clone of pulumi-trove, whose Pulumi.yaml names this program:
 //
 //   npm ci && npm run build
 //   pulumi stack init dev

@@ -1,14 +1,14 @@
 import type { Field, ResourceModel, Type } from "./model.ts";
 import { plainType } from "./typescript.ts";
 
-/** `docs/instance.md` with its tables as the model gives them. */
+/** `docs/instance.md` with its tables generated from the model. */
 export function instancePage(page: string, model: ResourceModel): string {
   return withTable(withTable(page, "arguments", argumentTable(model)), "outputs", outputTable(model));
 }
 
 function withTable(page: string, name: string, table: string): string {
   const between = new RegExp(`(<!-- ${name}: [^\n]*-->\n).*?(<!-- end -->)`, "s");
-  if (!between.test(page)) throw new Error(`docs/instance.md has no place for the ${name}.`);
+  if (!between.test(page)) throw new Error(`docs/instance.md has no markers for the ${name}.`);
   return page.replace(between, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
 }
 
@@ -19,7 +19,7 @@ function argumentTable({ arguments: fields }: ResourceModel): string {
   return table(["argument", "type", "what it is", "default", "what a change does"], rows);
 }
 
-/** Arguments are outputs too, which the page says in one sentence: the table has those that differ as outputs. */
+/** The page says in one sentence that arguments are outputs too; the table lists only those that differ as outputs. */
 function outputTable({ arguments: declared, outputs }: ResourceModel): string {
   const different = declared.flatMap(({ output, ...field }) =>
     output === undefined ? [] : [{ ...field, doc: output.doc, required: output.isAlwaysSet === true }],

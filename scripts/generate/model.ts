@@ -3,7 +3,7 @@ import type { Argument, Arguments, Output, Outputs } from "../../provider/resour
 import { type Documentation, documentationOf, typeNameOf } from "../../provider/resources/schema/documented.ts";
 import { structureOf, withoutDefault } from "../../provider/resources/schema/structure.ts";
 
-/** The type of a value in a program. */
+/** The type of a value in a Pulumi program. */
 export type Type =
   | { readonly kind: "string" | "boolean" | "integer" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
@@ -13,12 +13,12 @@ export type Type =
 
 export interface ObjectType {
   readonly kind: "object";
-  /** `undefined` for an object whose type is spelled out where it is used. */
+  /** `undefined` for an anonymous type, which is written inline. */
   readonly name: string | undefined;
   readonly fields: readonly Field[];
 }
 
-/** A list of objects in the inputs of a program; a record of them, by their keys, in the state and as an output. */
+/** A list of objects in a program's inputs; in the state and in outputs, a record by key. */
 export interface KeyedType {
   readonly kind: "keyed";
   readonly key: readonly KeyField[];
@@ -35,11 +35,11 @@ export interface Field extends OptionalDocumentation {
 
 /** A property that is part of the key of its object. */
 export interface KeyField extends Field {
-  /** The value for the key if a program leaves the property out. */
+  /** The key's value if a program omits the property. */
   readonly keyDefault: string | undefined;
 }
 
-/** A resource as its tables describe it. */
+/** A resource, read from its tables. */
 export interface ResourceModel {
   readonly description: string;
   readonly argumentsDoc: string;
@@ -58,7 +58,7 @@ export function argumentFields(table: Arguments): ArgumentField[] {
     return {
       ...fieldOf(name, schema, argument),
       type: keyedBy === undefined ? typeOf(schema) : keyedTypeOf(schema, keyedBy),
-      // A program may leave out every argument: which ones a resource needs depends on the others.
+      // No argument is required by its type: which ones a resource requires depends on the others.
       required: false,
       willReplace: typeof onChange === "object" && onChange.kind === "replace",
       output,
@@ -110,7 +110,7 @@ function objectTypeOf(schema: z.core.$ZodType): ObjectType {
   return { kind: "object", name: typeNameOf(withoutDefault(schema)), fields: fieldsOf(structure.parts) };
 }
 
-/** The named object types that fields refer to, each once, in the order of their first use. */
+/** The named object types that the fields use, in the order of first use. */
 export function namedTypes(fields: readonly Field[]): Map<string, { type: ObjectType; key: readonly Field[] }> {
   const found = new Map<string, { type: ObjectType; key: readonly Field[] }>();
   const visit = (type: Type, key: readonly Field[] = []): void => {

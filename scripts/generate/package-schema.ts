@@ -1,6 +1,6 @@
 import { type Field, namedTypes, type ObjectType, type ResourceModel, type Type } from "./model.ts";
 
-/** What package.json says of the package. */
+/** The fields of package.json that the schema repeats. */
 export interface PackageMetadata {
   readonly version: string;
   readonly description: string;
@@ -11,8 +11,8 @@ export interface PackageMetadata {
 const TOKEN = "trove:index:";
 
 /**
- * The Pulumi package schema (`pulumi/pulumi`, `pkg/codegen/schema/pulumi.json`). It has the properties as the engine and
- * the state have them: databases and users are maps by key.
+ * The Pulumi package schema (`pulumi/pulumi`, `pkg/codegen/schema/pulumi.json`). Its properties have the types of
+ * the state: databases and users are maps by key.
  */
 export function packageSchema(
   metadata: PackageMetadata,
@@ -43,7 +43,7 @@ function resourceOf(name: string, model: ResourceModel): object {
   const outputs = model.arguments.map(({ output, ...field }) => ({
     ...field,
     doc: output?.doc ?? field.doc,
-    // Neither a change nor a default means anything for an output.
+    // An output has no default, and a program cannot change it.
     changeDoc: undefined,
     default: undefined,
   }));
@@ -58,7 +58,7 @@ function resourceOf(name: string, model: ResourceModel): object {
     ),
     properties: propertiesOf([...outputs, ...model.outputs]),
     required: [...alwaysSet, ...model.outputs.filter(({ required }) => required)].map((field) => field.name),
-    // A stack of the dynamic provider keeps its instances when its program changes to the plugin.
+    // A stack keeps its instances when its program switches from the dynamic provider to the plugin.
     aliases: [{ type: `pulumi-nodejs:dynamic/trove:${name}` }],
   };
 }
@@ -87,7 +87,7 @@ function typeOf(type: Type): object {
   if (type.kind === "enum") return { type: "string" };
   if (type.kind !== "object") return { type: type.kind };
   if (type.name !== undefined) return { $ref: `#/types/${TOKEN}${type.name}` };
-  // A property cannot have an anonymous object type: a map is the nearest one.
+  // A property cannot have an anonymous object type. A map is the closest alternative.
   const [part] = type.fields;
   return { type: "object", additionalProperties: typeOf(part?.type ?? { kind: "string" }) };
 }

@@ -2,10 +2,10 @@ import { type ArgumentField, type Field, type KeyedType, namedTypes, type Resour
 
 const WIDTH = 120;
 
-/** How inputs are wrapped: `Input` for a type import, `pulumi.Input` for a module. */
+/** The name of Pulumi's `Input` type: `Input` if imported as a type, `pulumi.Input` if from the module. */
 type InputName = "Input" | "pulumi.Input";
 
-/** `sdk/instance-args.ts`: what a program declares. */
+/** `sdk/instance-args.ts`: the arguments of an instance. */
 export function argumentTypes(model: ResourceModel): string {
   const nested = [...namedTypes(model.arguments)].map(([name, { type, key }]) =>
     interfaceOf(
@@ -46,7 +46,7 @@ export function outputTypes(model: ResourceModel): string {
     .join("\n\n");
 }
 
-/** The outputs that the class declares: each argument, then each output of its own. */
+/** The outputs that the class declares: all arguments, then all other outputs. */
 export function outputMembers(model: ResourceModel): string {
   const declared = model.arguments.map(({ output, ...field }) => ({
     ...field,
@@ -62,7 +62,7 @@ export function outputMembers(model: ResourceModel): string {
     .join("\n");
 }
 
-/** `sdk/instance-shape.ts`: the names, for what the SDK does at run time. */
+/** `sdk/instance-shape.ts`: the names of arguments and outputs that the SDK needs at run time. */
 export function shape(model: ResourceModel): string {
   const shapes = JSON.stringify(shapesOf(model.arguments));
   const outputs = JSON.stringify(model.outputs.map(({ name }) => name));
@@ -103,7 +103,7 @@ function inputMember(field: Field, input: InputName): string {
   return `${docComment(paragraphs, 2)}\n  ${field.name}${field.required ? "" : "?"}: ${input}<${value}>;`.trimStart();
 }
 
-/** The type of an input, whose parts can be inputs too. */
+/** The type of an input. Its parts can be `Input`s too. */
 function inputType(type: Type, input: InputName): string {
   if (type.kind === "list") return `${input}<${inputType(type.item, input)}>[]`;
   if (type.kind === "keyed") return `${input}<${inputType(type.item, input)}>[]`;
@@ -125,7 +125,7 @@ export function plainType(type: Exclude<Type, { kind: "list" | "object" | "keyed
   return type.kind === "integer" ? "number" : type.kind;
 }
 
-/** A doc comment of these paragraphs; on one line if it fits. */
+/** A doc comment with these paragraphs; on one line if it fits. */
 function docComment(paragraphs: readonly (string | undefined)[], indent = 0): string {
   const present = paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== "");
   const [first = "", ...others] = present;
@@ -140,7 +140,7 @@ function docComment(paragraphs: readonly (string | undefined)[], indent = 0): st
   return ["/**", ...lines.map((line) => `${margin} * ${line}`.trimEnd()), `${margin} */`].join("\n");
 }
 
-/** Lines of words. A code span stays on one line. */
+/** Wraps a text, without breaking code spans. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.match(/(?:``.+?``|`[^`]*`|\S)+/g) ?? []) {

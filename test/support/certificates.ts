@@ -8,7 +8,7 @@ export interface Pair {
   readonly cert: string;
 }
 
-/** A self-signed certificate, or `undefined` where there is no openssl to make one. */
+/** Creates a self-signed certificate with its key; `undefined` if openssl is not installed. */
 export function makePair(name: string): Pair | undefined {
   const folder = mkdtempSync(join(tmpdir(), "trove-tls-"));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];

@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cloud } from "./clouds.ts";
 
-/** An answer as it came over the wire. */
+/** A response as received. */
 export interface Answer<Body = unknown> {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed JSON; `undefined` where the body is empty or something else. */
+  /** The parsed JSON; `undefined` if the body is empty or not JSON. */
   readonly body: Body;
-  /** What an error says, in whichever of the shapes it came: `{ key: "badRequest", message: "…" }`. */
+  /** The key and message of an error, in any of Trove's formats: `{ key: "badRequest", message: "…" }`. */
   readonly fault: { readonly key: string; readonly message: string } | undefined;
 }
 
 export interface RawRequest {
   readonly body?: unknown;
-  /** Sent as it is, in the place of `body`. */
+  /** Sent unchanged, instead of `body`. */
   readonly text?: string;
-  /** Merged over the token, `Accept` and `Content-Type`; an empty value leaves that header out. */
+  /** Override the token, `Accept` and `Content-Type`; an empty value omits the header. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Bare requests to a project's Trove: no client, no retry, no judgement. */
+/** Sends plain requests to a project's Trove, without retries, and returns errors as responses. */
 export class CloudApi {
   readonly root: string;
   readonly projectId: string;
@@ -48,7 +48,7 @@ export class CloudApi {
     return this.request("DELETE", path);
   }
 
-  /** `path` is below the project; with two leading slashes it is below the host. */
+  /** @param path relative to the project; with two leading slashes, to the host. */
   async request<Body>(method: string, path: string, request: RawRequest = {}): Promise<Answer<Body>> {
     const url = path.startsWith("//") ? this.root + path.slice(1) : `${this.root}/v1.0/${this.projectId}${path}`;
     const text = request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
@@ -94,7 +94,7 @@ export async function authenticate(cloud: Pick<Cloud, "authUrl">, auth: unknown)
   return toAnswer(response.status, response.headers, await response.text());
 }
 
-/** Asks until `done` holds for the answer, and gives it; fails after 30 s with the last. */
+/** Calls `ask` until `done` accepts the value, and returns it. Fails after 30 s. */
 export async function until<T>(what: string, ask: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
   const deadline = Date.now() + 30_000;
   for (;;) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Answer, type CloudApi, until } from "./cloud-api.ts";
 
-/** A backup on the wire. */
+/** A backup in the API. */
 export interface WireBackup {
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface WireBackup {
   readonly datastore: { readonly type: string; readonly version: string; readonly version_id: string };
 }
 
-/** The request as it is; `fields` go over the body. */
+/** `POST /backups`; `fields` override the body. */
 export function postBackup(
   api: CloudApi,
   instance: string,
@@ -38,7 +38,7 @@ export async function showBackup(api: CloudApi, id: string): Promise<WireBackup>
   return answer.body.backup;
 }
 
-/** Creates and waits until it has ended, well or not. */
+/** Creates a backup and waits until it has completed or failed. */
 export async function endedBackup(api: CloudApi, instance: string, fields: object = {}): Promise<WireBackup> {
   const { id } = await createBackup(api, instance, fields);
   return until(

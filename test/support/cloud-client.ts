@@ -4,7 +4,7 @@ import { resolveCredentials } from "../../provider/openstack/resolve-credentials
 import type { Session } from "../../provider/openstack/session.ts";
 import type { Cloud } from "./clouds.ts";
 
-/** The credentials of a cloud of the clouds.yaml: `demo`, `other`, `two` or `appcred`. */
+/** The credentials of a cloud in clouds.yaml: `demo`, `other`, `two` or `appcred`. */
 export function cloudCredentials(cloud: Cloud, name = "demo"): Promise<Credentials> {
   return resolveCredentials({
     config: () => undefined,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Answer, CloudApi } from "./cloud-api.ts";
 
-/** A configuration group on the wire. */
+/** A configuration group in the API. */
 export interface WireGroup {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface WireGroup {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The request as it is; `fields` go over the body. */
+/** `POST /configurations`; `fields` override the body. */
 export function postGroup(
   api: CloudApi,
   values: Values,
@@ -44,7 +44,7 @@ export function changeGroup(api: CloudApi, method: "PUT" | "PATCH", id: string, 
   return api.request(method, `/configurations/${id}`, { body: { configuration: body } });
 }
 
-/** Attaches a group to an instance, or takes off the one that it has. */
+/** Attaches a group to an instance; `null` detaches its group. */
 export function setGroup(api: CloudApi, instanceId: string, id: string | null): Promise<Answer> {
   return api.put(`/instances/${instanceId}`, { instance: { configuration: id } });
 }

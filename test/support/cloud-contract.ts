@@ -5,29 +5,29 @@ import { type Cloud, realTroveMissing, startCloud } from "./clouds.ts";
 import type { DifferenceName } from "./differences.ts";
 import type { TroveRelease } from "./trove-releases.ts";
 
-/** What a contract test works with; `demo` and `other` are two projects of one cloud. */
+/** The fixture of a contract test; `demo` and `other` are two projects of one cloud. */
 export interface Contract {
   readonly cloud: Cloud;
   readonly demo: CloudApi;
   readonly other: CloudApi;
 }
 
-/** Declares a test of a contract. */
+/** Declares a contract test. */
 type Declare = (name: string, body: (contract: Contract) => Promise<void> | void) => void;
 
 interface Shared {
-  /** The tests that have been declared and have not ended. */
+  /** The number of declared tests that have not ended. */
   pending: number;
   context: Promise<Contract> | undefined;
 }
 
-/** By options: files that run in one process (`--test-isolation=none`) share a cloud, since a real one takes seconds. */
+/** By options. Files in one process (`--test-isolation=none`) share a cloud: a real one takes seconds to start. */
 const clouds = new Map<string, Shared>();
 const roomy: CloudOptions = { maxInstances: 200, maxVolumes: 400 };
 
 /**
- * One cloud for all tests of a file, and the `test` that hands it to each of them. `prepare` runs once, before the first.
- * Where the real Trove is asked for and its packages are not there, every test is skipped by name.
+ * Starts one cloud for all tests of a file and returns the `test` function that passes it to them. `prepare` runs once,
+ * before the first test. If the real Trove is requested but not installed, every test is skipped.
  */
 export function contract(
   options: CloudOptions = roomy,
@@ -43,7 +43,7 @@ export function contract(
     return context;
   };
 
-  // Tests that are left out by name never end.
+  // Tests excluded by a name pattern never run, so `pending` does not reach 0.
   if (!skip) after(() => stop(shared));
   const declare: Declare = (name, body) => {
     shared.pending += 1;
@@ -53,12 +53,12 @@ export function contract(
         await body(await prepared);
       } finally {
         shared.pending -= 1;
-        // Even an idle real cloud costs a part of a core.
+        // Even an idle real cloud uses part of a core.
         if (shared.pending === 0) await stop(shared);
       }
     });
   };
-  /** Declares a test of what one release does and the other does not; there is none on the other. */
+  /** Declares a test that runs on one release only. */
   const on = (release: TroveRelease, _difference: DifferenceName): Declare =>
     release === troveRelease(options) ? declare : () => {};
   return Object.assign(declare, { on });
@@ -84,6 +84,6 @@ async function start(options: CloudOptions): Promise<Contract> {
 async function stop(shared: Shared): Promise<void> {
   const { context } = shared;
   shared.context = undefined;
-  // Where it did not start, the tests have failed for that; a failure here would keep the other clouds from being stopped.
+  // If the cloud did not start, the tests have failed already. An error here would prevent stopping the other clouds.
   await (await context?.catch(() => undefined))?.cloud.stop();
 }

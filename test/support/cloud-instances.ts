@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Answer, type CloudApi, until } from "./cloud-api.ts";
 
-/** An instance on the wire, as far as tests look at it. */
+/** The part of an instance in the API that tests read. */
 export interface WireInstance {
   readonly id: string;
   readonly name: string;
@@ -20,7 +20,7 @@ export interface WireInstance {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The body of a create that is accepted, with `fields` over it; `undefined` leaves a field out. */
+/** A valid body of a create; `fields` override it, and `undefined` omits a field. */
 export function createBody(fields: Fields = {}): { instance: Fields } {
   return { instance: { name: "db", flavorRef: "1", volume: { size: 1 }, ...fields } };
 }
@@ -31,12 +31,12 @@ export async function createInstance(api: CloudApi, fields: Fields = {}): Promis
   return answer.body.instance;
 }
 
-/** Creates and waits until it can be worked with. */
+/** Creates an instance and waits until it is ready. */
 export async function activeInstance(api: CloudApi, fields: Fields = {}): Promise<WireInstance> {
   return settled(api, (await createInstance(api, fields)).id);
 }
 
-/** All at once, after the first: the first creates of a fresh project must not overlap. */
+/** Creates one instance, then the others concurrently: the first creates of a new project must not overlap. */
 export async function activeInstances(api: CloudApi, ...all: readonly Fields[]): Promise<WireInstance[]> {
   const [first, ...rest] = all;
   const created = [
@@ -52,7 +52,7 @@ export async function show(api: CloudApi, id: string): Promise<WireInstance> {
   return answer.body.instance;
 }
 
-/** Waits until no task is under way: ACTIVE, and its guest says that it is well. */
+/** Waits until the instance is idle: ACTIVE, and its guest agent reports HEALTHY. */
 export function settled(api: CloudApi, id: string): Promise<WireInstance> {
   const done = (instance: WireInstance) =>
     instance.status === "ACTIVE" && ["HEALTHY", "ACTIVE"].includes(instance.operating_status);
@@ -67,7 +67,7 @@ export function inStatus(api: CloudApi, id: string, status: string): Promise<Wir
   );
 }
 
-/** Waits until a GET answers 404; gives the statuses that were seen on the way, each once. */
+/** Waits until GET answers 404. Returns the distinct statuses until then. */
 export async function gone(api: CloudApi, id: string): Promise<string[]> {
   const seen = new Set<string>();
   await until(
@@ -85,7 +85,7 @@ export function action(api: CloudApi, id: string, body: unknown): Promise<Answer
   return api.post(`/instances/${id}/action`, body);
 }
 
-/** Asserts the status, the key and the message of an error in Trove's own shape. */
+/** Asserts status, key and message of an error in Trove's own format. */
 export function assertFault(answer: Answer, status: number, key: string, message: string | RegExp): void {
   assert.equal(`${answer.status} ${answer.fault?.key}`, `${status} ${key}`, answer.text);
   assert.equal((answer.body as Record<string, { code: number }>)[key]?.code, status);

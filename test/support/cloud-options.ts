@@ -2,13 +2,13 @@ import { type TroveRelease, trovePythons } from "./trove-releases.ts";
 
 export type CloudKind = "simulator" | "real";
 
-/** The command line that both clouds share. Times are seconds, scaled as the cloud itself has them. */
+/** The options of both clouds. Times are in seconds of the cloud's own clock. */
 export interface CloudOptions {
   /** @default the environment variable CONTRACT_CLOUD, else "simulator" */
   readonly kind?: CloudKind;
   /**
-   * The release of Trove. @default the environment variable CONTRACT_RELEASE, else 26 on the simulator and 18 on the real
-   * one, which is Debian's and needs nothing from elsewhere
+   * The release of Trove. @default the environment variable CONTRACT_RELEASE, else 26 on the simulator and 18, the
+   * release of Debian's packages, on the real cloud
    */
   readonly release?: TroveRelease;
   /** From BUILD to ACTIVE. @default 0.8 */
@@ -17,9 +17,9 @@ export interface CloudOptions {
   readonly delete?: number;
   /** From a backup's start to its end. @default 0.5 */
   readonly backup?: number;
-  /** Until the guest has done what it was cast. @default CONTRACT_GUEST_LAG, else 0 */
+  /** Until the guest agent has performed an asynchronous call. @default CONTRACT_GUEST_LAG, else 0 */
   readonly guestLag?: number;
-  /** Requests a minute for each verb and project. @default 100000, which no test reaches */
+  /** Requests per minute for each method and project. @default 100000, which no test reaches */
   readonly rate?: number;
   /** @default 10 */
   readonly maxInstances?: number;
@@ -27,17 +27,17 @@ export interface CloudOptions {
   readonly maxVolumes?: number;
   /** Whether instances have volumes. @default true */
   readonly volumes?: boolean;
-  /** The locality that an operator sets for new instances; since Trove 26. @default none */
+  /** The locality that the operator configures for new instances (since Trove 26). @default none */
   readonly defaultLocality?: string;
-  /** The life of Keystone's tokens. @default 3600 */
+  /** Until a token expires. @default 3600 */
   readonly tokenSeconds?: number;
-  /** A file that gets a JSON line a request. */
+  /** A file to which a JSON line is appended for each request. */
   readonly accessLog?: string;
 }
 
 export function cloudKind(options: CloudOptions = {}): CloudKind {
   const kind = options.kind ?? process.env.CONTRACT_CLOUD ?? "simulator";
-  if (kind !== "simulator" && kind !== "real") throw new Error(`CONTRACT_CLOUD is "${kind}": say simulator or real.`);
+  if (kind !== "simulator" && kind !== "real") throw new Error(`CONTRACT_CLOUD is "${kind}". Set it to simulator or real.`);
   return kind;
 }
 
@@ -54,7 +54,7 @@ export function guestLag(options: CloudOptions = {}): number {
 /** Seconds from BUILD to ACTIVE. */
 export const defaultBoot = 0.6;
 
-/** Every flag is given, so that neither cloud's own defaults matter. */
+/** All flags, so that the defaults of the two clouds do not matter. */
 export function cloudFlags(options: CloudOptions): string[] {
   const flags = {
     boot: options.boot ?? defaultBoot,

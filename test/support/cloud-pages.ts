@@ -6,13 +6,13 @@ interface PagedBody<Item> {
   readonly [collection: string]: readonly Item[] | PagedBody<Item>["links"];
 }
 
-/** One page of a collection as it came; `href` is its link to the next. */
+/** A page of a collection as received; `href` is its link to the next page. */
 export interface RawPage<Item> {
   readonly items: readonly Item[];
   readonly href: URL | undefined;
 }
 
-/** `path` ends in the name of the collection, before any query; `/instances/detail` is of the collection `instances`. */
+/** @param path ends in the name of the collection, before any query; for `/instances/detail`, that is `instances`. */
 export async function rawPage<Item>(api: CloudApi, path: string): Promise<RawPage<Item>> {
   const answer = await api.get<PagedBody<Item>>(path);
   assert.equal(answer.status, 200, answer.text);
@@ -21,7 +21,7 @@ export async function rawPage<Item>(api: CloudApi, path: string): Promise<RawPag
   return { items: answer.body[collection] as readonly Item[], href: href === undefined ? undefined : new URL(href) };
 }
 
-/** Every page, by the marker of the link: encoded twice, so decoded once more, and encoded once. */
+/** Reads all pages, by the marker in each link, which Trove encodes twice. */
 export async function allPages<Item>(api: CloudApi, path: string, limit: number): Promise<(readonly Item[])[]> {
   const pages: (readonly Item[])[] = [];
   let query = `?limit=${limit}`;

@@ -1,21 +1,21 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 
-/** Ports that a cloud may listen on until they are given back. */
+/** Ports that are reserved for a cloud until they are released. */
 export interface ClaimedPorts {
   readonly ports: readonly number[];
-  /** Call it when the cloud has ended. */
+  /** Call this when the cloud has ended. */
   release(): void;
 }
 
 /**
- * Claims ports of 127.0.0.1 for a cloud that another process starts: no other test takes one of them, whichever process
- * it runs in. They are below the range from which systems take the ports of outgoing connections (32768 on Linux).
+ * Claims ports of 127.0.0.1 for a cloud in another process, so that no test in any process uses them. They are below
+ * the range for outgoing connections (from 32768 on Linux).
  *
- * The cloud listens seconds after its port was chosen. Until then, and as long as it runs, this process listens on the
- * port's partner, 10,000 above: an exclusive claim that ends with its owner, however that ends.
+ * The cloud listens only seconds after its port was chosen. From the claim to the cloud's end, this process listens on
+ * the port 10,000 above: an exclusive claim that ends with this process, even if it is killed.
  *
- * @param candidate - Gives a port to try, from 12000 to 21999.
+ * @param candidate returns a port to try, from 12000 to 21999.
  */
 export async function claimPorts(count: number, candidate: () => number = anyPort): Promise<ClaimedPorts> {
   const claims = new Map<number, Server>();
@@ -45,7 +45,7 @@ async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** `undefined` when somebody else listens there. */
+/** `undefined` if another process listens there. */
 function listen(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

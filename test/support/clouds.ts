@@ -11,18 +11,18 @@ import type { TroveRelease } from "./trove-releases.ts";
 
 export { realTroveMissing } from "./trove-releases.ts";
 
-/** An OpenStack on loopback: Keystone and Trove. */
+/** An OpenStack cloud on 127.0.0.1: Keystone and Trove. */
 export interface Cloud {
   readonly kind: CloudKind;
   readonly release: TroveRelease;
   readonly dir: string;
-  /** The path of a file with the clouds `demo`, `other` (another project), `two` (another region) and `appcred`. */
+  /** The path of a clouds.yaml with `demo`, `other` (another project), `two` (another region) and `appcred`. */
   readonly cloudsYaml: string;
   /** Keystone, with `/v3`. */
   readonly authUrl: string;
   /** Trove, without a version or a trailing slash. */
   readonly troveUrl: string;
-  /** Tells any OpenStack client to use the cloud `demo`. */
+  /** Environment variables with which an OpenStack client uses the cloud `demo`. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
@@ -38,9 +38,9 @@ const commands: Record<CloudKind, readonly [string, ...string[]]> = {
 const startSeconds = 90;
 
 /**
- * Starts a cloud of its own in another process, which ends when this one does: its standard input is the life line.
+ * Starts a cloud in another process. It ends with this process, because its standard input is closed then.
  *
- * @throws when it ends before it is ready, with its last output.
+ * @throws if it ends before it is ready, with its last output.
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const kind = cloudKind(options);
@@ -65,7 +65,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     await stop();
     throw new Error(`The ${kind} cloud did not start: ${(cause as Error).message}`, { cause });
   }
-  // One that nobody stopped, since a hook before had failed, must not keep its user from ending, and so itself.
+  // A cloud that a failed hook did not stop must not keep this process alive; the cloud ends with this process.
   for (const handle of handlesOf(child)) handle.unref();
   const cloudsYaml = join(dir, "clouds.yaml");
   return {

@@ -4,22 +4,22 @@ export type DatastoreType = "mysql" | "mariadb" | "postgresql";
 
 export type GroupValues = Readonly<Record<string, number>>;
 
-/** A datastore of the test clouds, and values that it takes. */
+/** A datastore of the test clouds, with valid values for it. */
 export interface Datastore {
   readonly type: DatastoreType;
   readonly title: string;
   /** The versions that both clouds have. The newer one is the default. */
   readonly versions: readonly [older: string, newer: string];
   readonly port: number;
-  /** A character set that it has, and a collation of it. */
+  /** A valid character set and one of its collations. */
   readonly text: { readonly characterSet: string; readonly collate: string };
-  /** A host other than `%`, where its users have hosts. */
+  /** A host other than `%`, if its users have hosts. */
   readonly userHost: string;
-  /** Values of a configuration group that count at once, and others of the same parameter. */
+  /** Two sets of values for the same parameter, which take effect without a restart. */
   readonly dynamicValues: readonly [GroupValues, GroupValues];
-  /** Values of a configuration group that count after a restart. */
+  /** Values that take effect after a restart. */
   readonly staticValues: GroupValues;
-  /** A datastore that replaces it. */
+  /** Another datastore, for tests of a replacement. */
   readonly replacement: DatastoreType;
 }
 

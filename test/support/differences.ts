@@ -1,9 +1,9 @@
 import { troveRelease } from "./cloud-options.ts";
 import type { TroveRelease } from "./trove-releases.ts";
 
-/** Where the two releases of Trove that the contract tests run on answer differently. */
+/** A difference between the two releases of Trove that the contract tests run on. */
 export interface Difference {
-  /** The first release that does as 26 does, or what changed it; `undefined` where only 18 and 26 were compared. */
+  /** The first release that behaves like 26, or what changed it; `undefined` if only 18 and 26 were compared. */
   readonly since: string | undefined;
   readonly what: string;
   /** What Trove 18 does, and what Trove 26 does. */
@@ -12,8 +12,8 @@ export interface Difference {
 }
 
 /**
- * Every difference that a contract test depends on. `docs/compatibility.md` has a row for each; a contract test names the
- * one that it depends on, with `differs` or with `test.on`.
+ * All differences that contract tests depend on. `docs/compatibility.md` has a row for each. A contract test refers to
+ * its difference with `differs` or `test.on`.
  */
 export const differences = {
   "names-checked-by-guest": {
@@ -158,10 +158,10 @@ export const differences = {
 
 export type DifferenceName = keyof typeof differences;
 
-/** What the release that these tests run on does, where the releases differ. */
+/** The value for the release that the tests run on. */
 export function differs<T>(_name: DifferenceName, values: Readonly<Record<TroveRelease, T>>): T {
   return values[troveRelease()];
 }
 
-/** What the schema says of an empty string. */
+/** The schema's message for an empty string. */
 export const TOO_SHORT: string = differs("schema-words", { 18: "is too short", 26: "should be non-empty" });

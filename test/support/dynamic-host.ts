@@ -37,7 +37,7 @@ export class HostError extends Error {
   }
 }
 
-/** The real dynamic host of `@pulumi/pulumi`, driven over gRPC as the engine drives it. */
+/** The real dynamic host of `@pulumi/pulumi`, called over gRPC as the engine calls it. */
 export interface DynamicHost {
   readonly process: ChildProcess;
   stdout(): string;
@@ -66,7 +66,7 @@ export interface DynamicHost {
 }
 
 export interface DynamicHostOptions {
-  /** Stack configuration: `"trove:authUrl"`. */
+  /** Stack configuration, with keys such as `"trove:authUrl"`. */
   readonly config?: Properties;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;

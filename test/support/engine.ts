@@ -12,11 +12,11 @@ import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 
-// This process connects to one engine after another. From its common pool, gRPC would give an engine that got the port of
-// an earlier one the broken connection to that: "No connection established. Last error: null", now and then.
+// This process connects to many engines in turn. With gRPC's shared pool, an engine on the port of an earlier one would
+// sometimes get that engine's broken connection: "No connection established. Last error: null".
 Object.assign(Reflect.get(runtime, "grpcClientOptions") ?? {}, { "grpc.use_local_subchannel_pool": 1 });
 
-/** The checkpoint of one resource; what is encrypted, each time anew, reads "encrypted". */
+/** The checkpoint of a resource. Ciphertexts, which differ each time, are replaced with "encrypted". */
 export interface ResourceState {
   readonly urn: string;
   readonly type: string;
@@ -29,21 +29,21 @@ export interface ResourceState {
   readonly delete?: boolean;
 }
 
-/** A stack of the real Pulumi engine with a backend of its own. */
+/** A stack of the real Pulumi engine, with a backend of its own. */
 export interface TestStack {
   readonly stack: Stack;
   readonly folder: string;
   /** The program of the next operation. */
   program: PulumiFn;
-  /** The resources in the checkpoint, without the stack itself and its providers. */
+  /** The resources in the checkpoint, without the stack and its providers. */
   resources(): Promise<readonly ResourceState[]>;
-  /** The checkpoint's file as it lies in the backend: secrets are encrypted in it. */
+  /** The text of the checkpoint file in the backend; its secrets are encrypted. */
   checkpoint(): Promise<string>;
-  /** All that the operations have printed so far. */
+  /** The output of all operations so far. */
   output(): string;
-  /** To be passed to an operation, so that `output` has what it prints. */
+  /** Pass this to an operation to collect its output in `output`. */
   readonly onOutput: (text: string) => void;
-  /** Changes the environment of the next operations, such as the cloud that they log in to. */
+  /** Changes the environment variables of the next operations, such as the cloud to log in to. */
   changeEnv(env: Readonly<Record<string, string>>): void;
   remove(): Promise<void>;
 }
@@ -51,12 +51,12 @@ export interface TestStack {
 export interface TestStackOptions {
   readonly program?: PulumiFn;
   readonly config?: ConfigMap;
-  /** Credentials and the like, for the provider's process. */
+  /** Environment variables of the provider's process, such as credentials. */
   readonly env?: Readonly<Record<string, string>>;
   readonly name?: string;
 }
 
-/** Creates a stack; an inline program runs in this process, the provider in one of the engine's. */
+/** Creates a stack. The program runs in this process, the provider in a process of the engine. */
 export async function createTestStack(options: TestStackOptions = {}): Promise<TestStack> {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-trove-engine-"));
   const { pulumiCommand, path } = await findPulumi();
@@ -97,14 +97,14 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
     changeEnv(env: Readonly<Record<string, string>>) {
       Object.assign(stack.workspace.envVars, env);
     },
-    // Processes of a killed Pulumi may still be writing there.
+    // Processes of a killed Pulumi may still write there.
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   });
 }
 
 /**
- * After each operation the Automation API starts the CLI again for the outputs, twice, and for the history with all its
- * secrets: a third of the whole. The outputs are asked for only where there are any, the secrets never.
+ * After each operation the Automation API starts the CLI three more times, for the outputs and for the history with its
+ * secrets: a third of the time. This reads outputs only if there are any, and never the history's secrets.
  */
 function tellLess(stack: Stack, checkpoint: () => Promise<string>): void {
   const outputs = stack.outputs.bind(stack);

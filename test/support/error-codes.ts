@@ -11,10 +11,10 @@ export interface ErrorClass {
   readonly code: string;
 }
 
-/** Codes that no class has: the host's name for what is no TroveError, and a partial failure of such a cause. */
+/** Codes without a class: the host's, for an error that is not a TroveError and for a partial failure it causes. */
 export const codesWithoutClass: readonly string[] = ["TROVE_BUG", "TROVE_INTERRUPTED"];
 
-/** The provider's sources. */
+/** The source files of the provider. */
 export function providerSources(): { readonly file: string; readonly text: string }[] {
   return globSync("provider/**/*.ts", { cwd: root }).map((file) => ({
     file: join(root, file),
@@ -22,7 +22,7 @@ export function providerSources(): { readonly file: string; readonly text: strin
   }));
 }
 
-/** The classes of the provider's errors. */
+/** The error classes of the provider. */
 export function errorClasses(): ErrorClass[] {
   return providerSources().flatMap(({ file, text }) =>
     [...text.matchAll(CLASS)].map(([, name = "", , code = ""]) => ({ file, name, code })),

@@ -5,8 +5,8 @@ const TRIES = 20;
 const IN_SERVICE: readonly string[] = ["ACTIVE", "RESTART_REQUIRED"];
 
 /**
- * Asks something of an instance that has no server yet. That lasts a moment: where the answer is not that it is
- * not ready it came too late, and another instance is made.
+ * Sends a request for an instance that has no server yet. If the response is not "is not ready", the request was too
+ * late, and the next try uses a new instance.
  */
 export async function inFirstMoments(
   api: CloudApi,

@@ -4,7 +4,7 @@ import { type DynamicHost, HostError, INSTANCE_PROVIDER } from "./dynamic-host.t
 
 type Properties = Record<string, unknown>;
 
-/** The inputs of each instance by the name of its resource, in the format of the wire: databases and users are records. */
+/** The inputs of each instance by resource name. As the engine sends them: databases and users are records. */
 export type Program = Readonly<Record<string, object>>;
 export type Operation = "same" | "create" | "update" | "replace" | "delete";
 

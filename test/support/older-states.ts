@@ -2,20 +2,19 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../../scripts/root.ts";
 
-/** Where a state is put in place of the instance that it was written for. */
+/** The values for the placeholders in a state. */
 export interface Places {
-  /** The ids by the names of the resources: `db`, `source`. */
+  /** Ids by resource name: `db`, `source`. */
   readonly ids: Readonly<Record<string, string>>;
   readonly projectId: string;
   readonly endpoint: string;
 }
 
 /**
- * The resources of a deployment that an older version of this package wrote, exported from Pulumi with its secrets in
- * plain text. In the files the ids, the project and the endpoint are placeholders such as `<db> id`; times and stack
- * traces are left out.
+ * The resources of a deployment written by an older version of this package, exported with plaintext secrets. In the
+ * files, ids, project and endpoint are placeholders such as `<db> id`; times and stack traces are removed.
  *
- * @param version the commit that wrote it
+ * @param version the commit of that version.
  */
 export async function olderState(
   version: string,

@@ -7,18 +7,18 @@ interface Process {
   readonly command: string;
 }
 
-/** Ends the engine's process that runs our provider, among those that this process started, if there is one. */
+/** Kills the process that runs the provider, if this process has started one. */
 export function killProvider(): void {
   const provider = descendants().find(({ command }) => /node .*dynamic-provider/.test(command));
   if (provider !== undefined) kill(provider);
 }
 
-/** Ends all at once, as a machine that dies does: the CLI, its hosts, our provider. */
+/** Kills the CLI, its language hosts and the provider together, as a machine failure does. */
 export function killPulumi(): void {
   for (const one of descendants()) kill(one);
 }
 
-/** Sends a signal to the CLI, as a terminal or a pipeline does, if there is one. */
+/** Sends a signal to the CLI, if one runs, as a terminal or a pipeline does. */
 export function signalPulumi(signal: "SIGINT" | "SIGTERM"): void {
   const command = descendants().find(({ parent, command }) => parent === process.pid && /pulumi /.test(command));
   if (command !== undefined) kill(command, signal);
@@ -32,7 +32,7 @@ function kill({ pid }: Process, signal: NodeJS.Signals = "SIGKILL"): void {
   }
 }
 
-/** The processes that this one started, and those that they started, and so on. */
+/** All direct and indirect children of this process. */
 export function descendants(): Process[] {
   const all = existsSync("/proc/self/stat") ? processesOfLinux() : processesOfPs();
   const found: Process[] = [];
@@ -45,17 +45,17 @@ export function descendants(): Process[] {
   return found;
 }
 
-/** Small images of Linux have no `ps`. */
+/** Reads /proc: small Linux images have no `ps`. */
 function processesOfLinux(): Process[] {
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      // The name, in parentheses, may hold anything; the state and the parent follow the last of them.
+      // The name in parentheses can itself contain parentheses; the state and the parent follow the last one.
       const [, parent] = /\) \S+ (\d+) [^)]*$/.exec(readFileSync(`/proc/${name}/stat`, "utf8")) ?? [];
       const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
       return [{ pid: Number(name), parent: Number(parent), command }];
     } catch {
-      return []; // It has ended meanwhile.
+      return []; // The process has ended in the meantime.
     }
   });
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The files of Pulumi's template `typescript`, as `pulumi new` wants them, or, with a name, as it leaves them. */
+/** Writes the files of Pulumi's template `typescript`; with a name, those that `pulumi new` creates from it. */
 export function writeTemplate(folder: string, name?: string): void {
   mkdirSync(folder, { recursive: true });
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
-  // What `pulumi new` replaces in a template.
+  // A placeholder that `pulumi new` replaces.
   const given = (key: string) => `$\{${key}}`;
   const [project, description] =
     name === undefined ? [given("PROJECT"), given("DESCRIPTION")] : [name, "Documentation"];

@@ -1,5 +1,5 @@
-// Loaded into a process before all else. With TIME_LAPSE=n and TIME_LAPSE_BEGAN=t in its environment, its time runs n times
-// as fast since t: whenever it starts, its clock agrees with all that began then.
+// Preloaded into a process: its clock and timers run TIME_LAPSE times as fast, counted from the time TIME_LAPSE_BEGAN.
+// All processes with the same values therefore have the same time.
 const factor = Number(process.env.TIME_LAPSE);
 const began = Number(process.env.TIME_LAPSE_BEGAN);
 const { now } = Date;

@@ -1,12 +1,12 @@
-/** A cloud and a provider for which time runs faster than for us. */
+/** A faster time for a cloud and a provider. */
 export interface TimeLapse {
-  /** For the provider's process: its clock and its timers, so that a minute's wait for a lost answer takes seconds. */
+  /** For the provider's process. Speeds up its clock and timers: a wait of a minute takes seconds. */
   readonly env: Readonly<Record<string, string>>;
-  /** For the simulator, whose answers tell the time. */
+  /** The clock for the simulator, whose responses contain times. */
   readonly now: () => number;
 }
 
-/** @param skewMs how far the cloud's clock is ahead of the provider's; without any, both show the same time. */
+/** @param skewMs how many milliseconds the cloud's clock is ahead of the provider's. @default 0 */
 export function timeLapse(factor: number, skewMs = 0): TimeLapse {
   const began = Date.now();
   const preload = new URL("time-lapse-preload.ts", import.meta.url).href;
