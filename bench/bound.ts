@@ -6,12 +6,12 @@ export interface Bound {
   readonly most: number;
 }
 
-export function isHeld({ figure, most }: Bound): boolean {
+export function isMet({ figure, most }: Bound): boolean {
   return figure <= most;
 }
 
 /** `requests to Trove 212, bound 200 - missed` */
 export function describeBound(bound: Bound): string {
   const figure = Number.isNaN(bound.figure) ? "not measured" : Math.round(bound.figure * 1000) / 1000;
-  return `${bound.what} ${figure}, bound ${bound.most} - ${isHeld(bound) ? "held" : "missed"}`;
+  return `${bound.what} ${figure}, bound ${bound.most} - ${isMet(bound) ? "held" : "missed"}`;
 }

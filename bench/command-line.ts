@@ -30,9 +30,7 @@ export function parseCommandLine(argv: readonly string[], scenarios: readonly Sc
 function scenarioOf(name: string, kind: CloudKind, scenarios: readonly Scenario[]): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found === undefined) {
-    throw new TypeError(
-      `Unknown scenario "${name}". The scenarios: ${scenarios.map((one) => one.name).join(", ")}.`,
-    );
+    throw new TypeError(`Unknown scenario "${name}". The scenarios: ${scenarios.map((one) => one.name).join(", ")}.`);
   }
   if (!found.clouds.includes(kind)) throw new TypeError(`"${name}" does not run with --cloud ${kind}.`);
   return found;

@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import { build } from "../scripts/build.ts";
 import { realTroveMissing } from "../test/support/clouds.ts";
-import { describeBound, isHeld } from "./bound.ts";
+import { describeBound, isMet } from "./bound.ts";
 import { parseCommandLine, USAGE } from "./command-line.ts";
 import type { Scenario } from "./scenario.ts";
 import { format } from "./table.ts";
@@ -47,7 +47,7 @@ async function print({ name, what, run }: Scenario): Promise<number> {
   try {
     const { rows, bounds } = await run(kind);
     for (const line of [...format(rows), ...bounds.map(describeBound)]) console.log(`  ${line}`);
-    return bounds.filter((bound) => !isHeld(bound)).length;
+    return bounds.filter((bound) => !isMet(bound)).length;
   } catch (error) {
     console.log(`  failed: ${(error as Error).stack}`);
     return 1;

@@ -20,9 +20,7 @@ try {
 }
 
 async function demo(): Promise<number> {
-  console.log(
-    "examples/quickstart/index.ts declares a database instance. Pulumi creates, refreshes and destroys it.",
-  );
+  console.log("examples/quickstart/index.ts declares a database instance. Pulumi creates, refreshes and destroys it.");
   await build();
   const pulumi = await ensurePulumi();
   console.log("Starting Keystone and Trove on 127.0.0.1 (simulator/). An instance takes 5 s to become ACTIVE.");

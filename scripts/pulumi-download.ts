@@ -37,9 +37,7 @@ export function downloadPulumi(version: string, folder: string): Promise<string 
       process.removeListener("exit", stop);
       if (code === 0) resolve(undefined);
       else
-        resolve(
-          signal ? `no answer within ${limitMs / 1000} s` : errors.trim().split("\n")[0] || "without a message",
-        );
+        resolve(signal ? `no answer within ${limitMs / 1000} s` : errors.trim().split("\n")[0] || "without a message");
     });
   });
 }

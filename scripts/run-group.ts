@@ -12,26 +12,26 @@ export interface Counts {
   skipped: number;
 }
 
-export interface Surroundings {
+export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly print: (text: string) => void;
 }
 
 /** Runs the files of a group. Prints only failed and skipped tests. */
-export function runGroup(group: TestGroup, surroundings: Surroundings): Promise<Counts> {
+export function runGroup(group: TestGroup, surroundings: RunOptions): Promise<Counts> {
   return group.oneProcess ? runInOneProcess(group, surroundings) : runFiles(group, surroundings);
 }
 
 /** Runs each file in a process of its own or, with `isolation` "none", all files in this one. */
 export async function runFiles(
   { files, concurrency, timeoutMs: timeout, env: own }: TestGroup,
-  { env, signal, print }: Surroundings,
+  { env, signal, print }: RunOptions,
   isolation: "process" | "none" = "process",
 ): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const stuck = new AbortController();
-  const silence = new Silence(timeout + 60_000, (problem) => {
+  const silence = new SilenceTimeout(timeout + 60_000, (problem) => {
     if (isolation === "process") stuck.abort(new Error(problem));
     else endHere(problem, print);
   });
@@ -46,7 +46,7 @@ export async function runFiles(
   const report = new spec();
   report.on("data", (text) => print(String(text)));
   for await (const event of events) {
-    silence.broken();
+    silence.refresh();
     if (event.type === "test:fail") counts.failed++;
     if (event.type === "test:pass" && event.data.details.type !== "suite") count(event.data, counts, print);
     if (event.type === "test:fail" || event.type === "test:stdout" || event.type === "test:stderr") report.write(event);
@@ -62,16 +62,16 @@ export async function runFiles(
  * Calls `onTimeout` if no test starts or ends for `ms`. Node limits the time of tests, not of files: it would wait
  * forever for a file whose tests have ended but whose process has not.
  */
-class Silence {
+class SilenceTimeout {
   readonly #timer: NodeJS.Timeout;
 
-  constructor(ms: number, tell: (problem: string) => void) {
+  constructor(ms: number, onTimeout: (problem: string) => void) {
     const problem = `the process of the test file did not end: no test started or ended for ${ms / 1000} s`;
     // Node ends tests in this process when its event loop is empty, so the timer must not keep it alive.
-    this.#timer = setTimeout(() => tell(problem), ms).unref();
+    this.#timer = setTimeout(() => onTimeout(problem), ms).unref();
   }
 
-  broken(): void {
+  refresh(): void {
     this.#timer.refresh();
   }
 
@@ -81,13 +81,13 @@ class Silence {
 }
 
 /** Ends this process: nothing else can stop a test that runs in it. */
-function endHere(problem: string, print: Surroundings["print"]): never {
+function endHere(problem: string, print: RunOptions["print"]): never {
   print(`✖ ${problem}\n`);
   process.exit(1);
 }
 
 /** Runs all files in one other process, so that they share resources that are expensive to start. */
-async function runInOneProcess(group: TestGroup, { env, signal, print }: Surroundings): Promise<Counts> {
+async function runInOneProcess(group: TestGroup, { env, signal, print }: RunOptions): Promise<Counts> {
   const script = join(root, "scripts", "one-process.ts");
   const child = fork(script, [], { cwd: root, env: { ...env, ...group.env }, silent: true });
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => print(String(text)));
@@ -106,7 +106,7 @@ async function runInOneProcess(group: TestGroup, { env, signal, print }: Surroun
 function count(
   { name, skip }: { name: string; skip?: string | boolean },
   counts: Counts,
-  print: Surroundings["print"],
+  print: RunOptions["print"],
 ): void {
   if (skip === undefined) {
     counts.passed++;

@@ -39,8 +39,8 @@ const everyMs = 500;
 
 /**
  * An administrator of another project lists all instances repeatedly, once most of the boot is over. An instance counts
- * as ACTIVE from the start of the last list in which it was not. The actual time is later, by at most the
- * duration of a list and a pause.
+ * as ACTIVE from the start of the last list in which it was not. The actual time is later, by at most the duration
+ * of a list and a pause.
  */
 function watchRealTrove(cloud: BenchCloud, boot: number): Watch {
   const times = new Map<string, number>();

@@ -1,6 +1,6 @@
-// An instance whose volume and flavor follow the stack's configuration. Needs a clone of pulumi-trove, Node 22.18 or 24.2
-// and later (which run TypeScript), Pulumi logged in (for example `pulumi login --local`) and the credentials of a cloud
-// (docs/configuration.md):
+// An instance whose volume and flavor follow the stack's configuration. Needs a clone of pulumi-trove, Node 22.18 or
+// 24.2 and later (which run TypeScript), Pulumi logged in (for example `pulumi login --local`) and the credentials of a
+// cloud (docs/configuration.md):
 //
 //   npm ci && npm run build                        in the clone's root: builds "pulumi-trove"
 //   cd examples/grow

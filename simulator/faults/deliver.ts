@@ -6,7 +6,7 @@ import type { Effect } from "./fault.ts";
 
 type Handle = () => HttpResponse | Promise<HttpResponse>;
 
-interface Surroundings {
+interface Delivery {
   readonly scheduler: Scheduler;
   readonly note: (answered: Answered) => void;
 }
@@ -20,7 +20,7 @@ export async function deliver(
   effect: Effect | undefined,
   handle: Handle,
   response: ServerResponse,
-  { scheduler, note }: Surroundings,
+  { scheduler, note }: Delivery,
 ): Promise<void> {
   switch (effect?.type) {
     case "status":
@@ -47,7 +47,7 @@ async function sendDelayed(
   effect: Effect & { type: "delay" },
   handle: Handle,
   response: ServerResponse,
-  { scheduler, note }: Surroundings,
+  { scheduler, note }: Delivery,
 ): Promise<void> {
   if (effect.when === "after") {
     const answer = await handle();
@@ -58,14 +58,14 @@ async function sendDelayed(
   return send(response, await handle(), note);
 }
 
-function send(response: ServerResponse, answer: HttpResponse, note: Surroundings["note"]): void {
+function send(response: ServerResponse, answer: HttpResponse, note: Delivery["note"]): void {
   const { headers, text } = encode(answer);
   note(answeredWith(answer));
   response.writeHead(answer.status, headers);
   response.end(text);
 }
 
-function sendHalf(response: ServerResponse, answer: HttpResponse, note: Surroundings["note"]): void {
+function sendHalf(response: ServerResponse, answer: HttpResponse, note: Delivery["note"]): void {
   const { headers, text } = encode(answer);
   note(answeredWith(answer));
   response.writeHead(answer.status, { ...headers, "content-length": Math.max(Buffer.byteLength(text), 2) });

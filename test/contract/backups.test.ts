@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { askBeforeServerExists } from "../support/before-server-exists.ts";
 import { type CloudApi, until } from "../support/cloud-api.ts";
 import { endedBackup, postBackup, showBackup, type WireBackup } from "../support/cloud-backups.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { action, activeInstance, assertFault, settled, show, type WireInstance } from "../support/cloud-instances.ts";
 import { TOO_SHORT } from "../support/differences.ts";
-import { inFirstMoments } from "../support/first-moments.ts";
 
 const unknown = "11111111-1111-1111-1111-111111111111";
 let instance: WireInstance, first: WireBackup;
@@ -75,7 +75,7 @@ test("a backup that cannot be is refused", async ({ demo, other }) => {
 });
 
 test("an instance without a server cannot be backed up, nor one that is restarted", async ({ demo }) => {
-  const { id, answer } = await inFirstMoments(demo, (young) => postBackup(demo, young));
+  const { id, answer } = await askBeforeServerExists(demo, (young) => postBackup(demo, young));
   assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
   assert.equal((await action(demo, id, { restart: {} })).status, 202);
   assertFault(await postBackup(demo, id), 422, "unprocessableEntity", busy(id, "task status was REBOOTING"));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { parameterRows } from "../../simulator/trove/configurations/parameter-tables.ts";
 import { templateDefaults } from "../../simulator/trove/configurations/template-defaults.ts";
+import { askBeforeServerExists } from "../support/before-server-exists.ts";
 import type { CloudApi } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { activeInstances, assertFault } from "../support/cloud-instances.ts";
 import { differs } from "../support/differences.ts";
-import { inFirstMoments } from "../support/first-moments.ts";
 
 interface WireParameter {
   readonly name: string;
@@ -77,7 +77,7 @@ test("an instance's defaults are those of its datastore and flavor", async ({ de
 });
 
 test("an instance without a server has no defaults to tell", async ({ demo }) => {
-  const { id, answer } = await inFirstMoments(demo, (young) => demo.get(`/instances/${young}/configuration`));
+  const { id, answer } = await askBeforeServerExists(demo, (young) => demo.get(`/instances/${young}/configuration`));
   assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { askBeforeServerExists } from "../support/before-server-exists.ts";
 import type { CloudApi } from "../support/cloud-api.ts";
 import { changeGroup, createGroup, setGroup, showGroup } from "../support/cloud-configurations.ts";
 import { contract } from "../support/cloud-contract.ts";
@@ -13,7 +14,6 @@ import {
   type WireInstance,
 } from "../support/cloud-instances.ts";
 import { differs } from "../support/differences.ts";
-import { inFirstMoments } from "../support/first-moments.ts";
 
 const unknown = "11111111-1111-1111-1111-111111111111";
 const dynamic = { wait_timeout: 60 };
@@ -169,14 +169,14 @@ test("a parameter in another case is attached, and then fails", async ({ demo })
 
 test("an instance without a server takes no group", async ({ demo }) => {
   const group = await createGroup(demo, dynamic);
-  const { id, answer } = await inFirstMoments(demo, (young) => setGroup(demo, young, group.id));
+  const { id, answer } = await askBeforeServerExists(demo, (young) => setGroup(demo, young, group.id));
   assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
 });
 
 test("a change of a group is kept even where an instance without a server stops it", async ({ demo }) => {
   const group = await createGroup(demo, fixed);
   const change = () => changeGroup(demo, "PATCH", group.id, { values: { wait_timeout: 80 } });
-  const { id, answer } = await inFirstMoments(demo, change, { configuration: group.id });
+  const { id, answer } = await askBeforeServerExists(demo, change, { configuration: group.id });
   assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
   assert.deepEqual((await showGroup(demo, group.id)).values, { ...fixed, wait_timeout: 80 });
 });

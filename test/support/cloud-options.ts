@@ -37,7 +37,8 @@ export interface CloudOptions {
 
 export function cloudKind(options: CloudOptions = {}): CloudKind {
   const kind = options.kind ?? process.env.CONTRACT_CLOUD ?? "simulator";
-  if (kind !== "simulator" && kind !== "real") throw new Error(`CONTRACT_CLOUD is "${kind}". Set it to simulator or real.`);
+  if (kind !== "simulator" && kind !== "real")
+    throw new Error(`CONTRACT_CLOUD is "${kind}". Set it to simulator or real.`);
   return kind;
 }
 

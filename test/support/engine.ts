@@ -70,7 +70,7 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
   );
   if (options.config !== undefined) await stack.setAllConfig(options.config);
   const checkpoint = () => readFile(join(folder, "backend", ".pulumi", "stacks", "test", `${stack.name}.json`), "utf8");
-  tellLess(stack, checkpoint);
+  readOutputsOnlyIfAny(stack, checkpoint);
   let output = "";
   return Object.assign(test, {
     stack,
@@ -106,7 +106,7 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
  * After each operation the Automation API starts the CLI three more times, for the outputs and for the history with its
  * secrets: a third of the time. This reads outputs only if there are any, and never the history's secrets.
  */
-function tellLess(stack: Stack, checkpoint: () => Promise<string>): void {
+function readOutputsOnlyIfAny(stack: Stack, checkpoint: () => Promise<string>): void {
   const outputs = stack.outputs.bind(stack);
   const history = stack.history.bind(stack);
   stack.outputs = async () => {

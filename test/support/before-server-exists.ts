@@ -8,7 +8,7 @@ const IN_SERVICE: readonly string[] = ["ACTIVE", "RESTART_REQUIRED"];
  * Sends a request for an instance that has no server yet. If the response is not "is not ready", the request was too
  * late, and the next try uses a new instance.
  */
-export async function inFirstMoments(
+export async function askBeforeServerExists(
   api: CloudApi,
   ask: (id: string) => Promise<Answer>,
   fields: Readonly<Record<string, unknown>> = {},
