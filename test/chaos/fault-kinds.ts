@@ -4,7 +4,7 @@ import type { Plan } from "./plan.ts";
 
 export const CLOCK_SKEW = "clock skew";
 
-/** What must have struck in the plans of a whole run. */
+/** The kinds of faults that must occur in a complete run. */
 export const KINDS: readonly string[] = [
   "reset before",
   "reset after a create",
@@ -27,7 +27,7 @@ export const KINDS: readonly string[] = [
   CLOCK_SKEW,
 ];
 
-/** The kinds of all that a plan holds, each as often as it is in it. */
+/** The kinds of all faults in a plan, with repetitions. */
 export function plannedIn(plan: Plan): string[] {
   const ofUps = plan.ups.flatMap(({ faults, interruption }) => [
     ...faults.map(kindOf),
@@ -36,7 +36,7 @@ export function plannedIn(plan: Plan): string[] {
   return [...skewOf(plan), ...ofUps];
 }
 
-/** The clocks of a plan are wrong from its beginning to its end. */
+/** Clock skew lasts for the whole plan. */
 export function skewOf({ skewHours }: Pick<Plan, "skewHours">): string[] {
   return skewHours === 0 ? [] : [CLOCK_SKEW];
 }

@@ -13,7 +13,7 @@ export const LISTS: readonly string[] = ["/instances(/detail)?(\\?|$)", "/(datab
 
 const PAGE = "<html><title>Something else</title></html>";
 
-/** These two say of themselves that the request was not executed; they come before any effect. */
+/** Responses which mean that the request was not executed, so they come before the effect. */
 const TOO_MUCH: readonly Answer[] = [
   { status: 413, headers: { "retry-after": "1" }, body: { overLimit: { code: 413, message: "Too many requests." } } },
   { status: 413, body: { overLimit: { code: 413, message: "Quota exceeded for resources: instances." } } },
@@ -26,16 +26,16 @@ const NOT_YOU: readonly Answer[] = [
   { status: 401, body: { unauthorized: { code: 401, message: "Not you." } } },
 ];
 
-/** What can come before the effect and after it. */
+/** Responses that can come before or after the effect. */
 const FAILING: readonly Answer[] = [
   { status: 500, body: { instanceFault: { code: 500, message: "Internal Server Error." } } },
   { status: 503, headers: { "retry-after": "1" }, body: {} },
   { status: 504 },
   { status: 408 },
 ];
-/** Of somebody in between. */
+/** Responses of a proxy. */
 const PAGES: readonly Answer[] = [500, 502, 200].map((status) => ({ status, body: PAGE }));
-/** None that Trove gives to such a request; each denies that it had an effect. */
+/** Responses that Trove does not send to such requests. Each denies that the request had an effect. */
 const WRONG: readonly Answer[] = [
   { status: 302, headers: { location: "http://127.0.0.1:9/" } },
   { status: 400, body: { badRequest: { code: 400, message: "Bad gateway configuration." } } },
@@ -47,10 +47,10 @@ const WRONG: readonly Answer[] = [
 ];
 const TOO_MANY: Answer = { status: 429, headers: { "retry-after": "1" } };
 
-/** A success without what it should say: after an effect it is an answer that was lost, before it would be a lie. */
+/** Empty success responses. After the effect, such a response is lost; before it, it would be false. */
 const EMPTY: readonly Answer[] = [{ status: 200 }, { status: 200, body: {} }, { status: 204 }];
 
-/** What happens once: one costs a minute's wait, the other would refuse the new token at once. */
+/** Effects that occur once: a hang costs a wait of a minute, and a repeated expiry would refuse the new token too. */
 const ONCE: readonly Effect["type"][] = ["hang", "expireTokens"];
 
 const before = { when: "before" as const };
@@ -62,7 +62,7 @@ const resetBefore = fc.constant<Effect>({ type: "reset", ...before });
 const resetAfter = fc.constant<Effect>({ type: "reset", ...after });
 const hangBefore = fc.constant<Effect>({ type: "hang", ...before });
 
-/** What can become of a look. */
+/** The possible effects on a read. */
 const looks: fc.Arbitrary<Effect> = fc.oneof(
   { weight: 4, arbitrary: resetBefore },
   { weight: 2, arbitrary: truncate },
@@ -77,7 +77,7 @@ const looks: fc.Arbitrary<Effect> = fc.oneof(
   { weight: 1, arbitrary: answers(EMPTY, before) },
 );
 
-/** What can become of a change. A late answer has an effect in time: none comes after who asked for it is dead. */
+/** The possible effects on a change. With a late response the change itself is not late, so none follows a kill. */
 const changes: fc.Arbitrary<Effect> = fc.oneof(
   { weight: 4, arbitrary: resetBefore },
   { weight: 10, arbitrary: resetAfter },
@@ -97,7 +97,7 @@ const changes: fc.Arbitrary<Effect> = fc.oneof(
   { weight: 1, arbitrary: answers(EMPTY, after) },
 );
 
-/** What becomes of a login while Keystone is down. */
+/** The possible effects on a login while Keystone is down. */
 const down: fc.Arbitrary<Effect> = fc.oneof(
   { weight: 4, arbitrary: resetBefore },
   { weight: 3, arbitrary: answers([{ status: 503 }, { status: 503, headers: { "retry-after": "1" } }], before) },
@@ -110,13 +110,13 @@ const otherLogins: fc.Arbitrary<Effect> = fc.oneof(
   answers([...TOO_MUCH, ...NOT_YOU, ...FAILING, ...PAGES, ...WRONG, TOO_MANY, ...EMPTY], before),
 );
 
-/** 0: until the end of the `up`. */
+/** `times: 0` lasts until the end of the `up`. */
 const atLogin: fc.Arbitrary<readonly Fault[]> = fc.oneof(
   { weight: 3, arbitrary: single({ service: "keystone" }, down, { nth: [1], times: [1, 2, 3, 5, 8, 0] }) },
   { weight: 1, arbitrary: single({ service: "keystone" }, otherLogins, { nth: [1] }) },
 );
 
-/** A process logs in again only when its token has expired: it does at work, and Keystone gives it no new one for a time. */
+/** The token expires during the `up` while Keystone is down: only then does a process log in again. */
 const atRenewal: fc.Arbitrary<readonly Fault[]> = fc
   .tuple(
     single({}, expireTokens, { nth: [2, 3, 5, 8, 12] }),
@@ -124,7 +124,7 @@ const atRenewal: fc.Arbitrary<readonly Fault[]> = fc
   )
   .map((both) => both.flat());
 
-/** A poll looks again and again. */
+/** Polls repeat reads, so later ones are chosen too. */
 const OFTEN = { nth: [1, 2, 3, 4, 6, 8] };
 
 const atLooks: fc.Arbitrary<readonly Fault[]> = fc.oneof(
@@ -134,12 +134,12 @@ const atLooks: fc.Arbitrary<readonly Fault[]> = fc.oneof(
 );
 
 const atCreates = single({ method: "POST", path: CREATES }, changes);
-/** An `up` sends few of each of these, and most of them late. */
+/** An `up` sends few of these requests, most of them late. */
 const atCasts = atFew({ method: "POST", path: "/(databases|users|action)$" });
 const atPuts = atFew({ method: "PUT" });
 const atDeletes = atFew({ method: "DELETE" });
 
-/** What can happen to an `up` that creates: one fault, or two that belong together. */
+/** The faults of an `up` that creates: one, or two that belong together. */
 export const mishapsOfCreation: fc.Arbitrary<readonly Fault[]> = fc.oneof(
   { weight: 8, arbitrary: atCreates },
   { weight: 1, arbitrary: atCasts },
@@ -148,7 +148,7 @@ export const mishapsOfCreation: fc.Arbitrary<readonly Fault[]> = fc.oneof(
   { weight: 1, arbitrary: atRenewal },
 );
 
-/** What can happen to one that changes what is there. */
+/** The faults of an `up` that changes existing instances. */
 export const mishapsOfChange: fc.Arbitrary<readonly Fault[]> = fc.oneof(
   { weight: 2, arbitrary: atCreates },
   { weight: 6, arbitrary: atCasts },
@@ -159,7 +159,7 @@ export const mishapsOfChange: fc.Arbitrary<readonly Fault[]> = fc.oneof(
   { weight: 1, arbitrary: atRenewal },
 );
 
-/** Whether it denies a create that took effect. */
+/** Whether the response denies a create that took effect. */
 export function deniesCreate({ path, effect }: Fault): boolean {
   if (path !== CREATES || effect.type !== "status" || effect.when !== "after") return false;
   return WRONG.some(({ status }) => status === effect.status);

@@ -7,30 +7,30 @@ import { createTestStack, type TestStack } from "../support/engine.ts";
 import { timeLapse } from "../support/time-lapse.ts";
 import type { Plan } from "./plan.ts";
 
-/** The arguments of each instance by the resource's name. */
+/** The arguments of each instance by resource name. */
 export type Program = Readonly<Record<string, InstanceArgs>>;
 
-/** A cloud, a stack of the real engine that works on it, and what has happened to them. */
+/** A cloud, a stack of the real engine, and a record of what happened. */
 export interface Harness {
   readonly simulator: Simulator;
   readonly stack: TestStack;
-  /** The ids of the configuration groups by their names. */
+  /** The ids of the configuration groups by name. */
   readonly groups: Readonly<Record<string, string>>;
-  /** The id of an instance of the project that the program knows nothing of. */
+  /** The id of an instance in the project that is not part of the program. */
   readonly stranger: string;
-  /** The kinds of all that has struck. */
+  /** The kinds of all faults that occurred. */
   readonly struck: string[];
-  /** Notes what happens. */
+  /** Adds an entry to the journal. */
   note(what: string): void;
-  /** What was noted, and each request, in the order of their times. */
+  /** All notes and requests, ordered by time. */
   journal(): string;
   close(): Promise<void>;
 }
 
-/** A minute's wait takes five seconds: what ends within one second at the simulator is still in time. */
+/** A wait of a minute takes five seconds, so a second at the simulator is still in time. */
 const FACTOR = 12;
 const QUICK = { boot: 0.3, delete: 0.2, backup: 0.1, maxInstances: 1e6, maxVolumes: 1e9 };
-/** So that what would wait for ever fails in time. */
+/** Short enough that an endless wait fails in time. */
 const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
 
 export async function openHarness({ skewHours, rate, guestLag, resumes }: Omit<Plan, "ups">): Promise<Harness> {
@@ -84,7 +84,7 @@ async function createStranger(simulator: Simulator): Promise<string> {
   return id;
 }
 
-/** The environment of a provider that logs in as `demo`. */
+/** Environment variables with which the provider logs in as `demo`. */
 function login({ authUrl }: Simulator): Record<string, string> {
   return {
     OS_CLOUD: "",
@@ -99,7 +99,7 @@ function login({ authUrl }: Simulator): Record<string, string> {
   };
 }
 
-/** Registers the program's instances, as a program would. */
+/** Registers the instances, as a Pulumi program does. */
 export function register(program: Program, groups: Readonly<Record<string, string>>): void {
   for (const [name, args] of Object.entries(program)) {
     const { configuration, databases, users, access, ...rest } = args;

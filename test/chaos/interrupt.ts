@@ -4,10 +4,10 @@ import type { Harness } from "./harness.ts";
 import type { Interruption } from "./plan.ts";
 
 /**
- * Interrupts the `up` that begins now, when its time has come; does nothing where that has ended before.
+ * Interrupts the `up` that starts now, at its planned request, unless the `up` ends before that.
  *
  * @param over aborted when the `up` has ended.
- * @returns whether it came in time.
+ * @returns whether it interrupted the `up`.
  */
 export async function interrupt(
   { simulator: { requests }, note }: Harness,

@@ -31,7 +31,7 @@ for (const [point, { when, ...request }] of Object.entries(POINTS)) {
       );
       kill();
       await dying;
-      // The lock of a Pulumi that was killed stays.
+      // A killed Pulumi leaves its lock behind.
       if (kill === killPulumi) await stack.stack.cancel();
 
       await stack.stack.setConfig("trove:resumeInterrupted", { value: "true" });

@@ -17,7 +17,7 @@ const QUICK = { boot: 0.05, delete: 0.05, backup: 0.05, guestLag: 0.02, rate: 1e
 const STACK = "stack";
 const NAME = new MiniEngine(STACK).defaultName("db");
 
-/** A kind of create: what is there before it, what is declared, and what the instance is to be. */
+/** A kind of create: its preparation, its arguments and the expected instance. */
 interface Kind {
   prepare(simulator: Simulator): Promise<object>;
   readonly args: object;
@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     args: {
       flavor: "m1.tiny",
       volume: { size: 1 },
-      // Nobody: only after the create can Trove be told so.
+      // No CIDR: Trove accepts that only in an update, after the create.
       access: { isPublic: true, allowedCidrs: [] },
       databases: { app: {} },
       users: { "app@%": { password: "app-password", databases: ["app"] } },
@@ -69,17 +69,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** A point of a create. */
+/** A point in a create at which the process is killed. */
 interface Moment {
   /**
-   * Before a request is handled, when that is done and the answer still to come, or when it was answered; when the
-   * instance is as declared, or when the create has ended.
+   * Before a request is handled, after that but before its response, or after the response; when the instance matches
+   * the arguments; or when the create has ended.
    */
   readonly at: "asked" | "handled" | "answered" | "made" | "ended";
   readonly point: Point | undefined;
 }
 
-/** Between these comes the last look, however many it took. */
+/** Between these two points comes the last read, after any number of reads. */
 const LAST: readonly Moment[] = [
   { at: "made", point: undefined },
   { at: "ended", point: undefined },
@@ -98,17 +98,17 @@ for (const [name, kind] of Object.entries(KINDS)) {
   });
 }
 
-/** Plays the create undisturbed, and gives every point of it. */
+/** Runs the create without a kill, and returns all its points. */
 async function rehearse(kind: Kind): Promise<Moment[]> {
   await using cloud = await openCloud(kind);
   const from = cloud.simulator.requests.length;
   await new MiniEngine(STACK).up(await cloud.start(), cloud.program);
   await assertIsThere(cloud, kind);
-  // The ids of what is there before the create differ from run to run as well.
+  // The ids of the prepared instances and backups differ between runs too.
   return [...pointsOf(cloud.simulator.requests.slice(from), new RegExp(ANY_ID, "g")).flatMap(momentsOf), ...LAST];
 }
 
-/** A look changes nothing, and what comes between its repetitions is what comes after its first answer. */
+/** A read has no effect, and a kill between repeated reads is the same as one after the first. */
 function momentsOf(point: Point): Moment[] {
   if (!isLook(point)) return (["asked", "handled", "answered"] as const).map((at) => ({ at, point }));
   return point.nth > 1 ? [] : (["asked", "answered"] as const).map((at) => ({ at, point }));
@@ -138,9 +138,9 @@ async function killAt(kind: Kind, point: Moment): Promise<void> {
 }
 
 /**
- * Kills the process when its point has come.
+ * Kills the process at its point.
  *
- * @throws {AssertionError} the create was over, and it had not.
+ * @throws {AssertionError} if the create ends before that.
  */
 async function kill({ process }: DynamicHost, hasCome: () => boolean, over: AbortSignal): Promise<void> {
   while (!hasCome()) {
@@ -150,7 +150,7 @@ async function kill({ process }: DynamicHost, hasCome: () => boolean, over: Abor
   assert.ok(process.kill("SIGKILL"), "the process lived until then");
 }
 
-/** Watches for the point of the create that begins now: a request at which the process is to die gets no answer. */
+/** Watches for the point in the create that starts now. The request of the kill gets no response. */
 function watch(cloud: OpenCloud, { wanted }: Kind, { at, point }: Moment, over: AbortSignal): () => boolean {
   const { requests, faults } = cloud.simulator;
   if (at === "ended") return () => over.aborted;
@@ -165,12 +165,12 @@ function watch(cloud: OpenCloud, { wanted }: Kind, { at, point }: Moment, over: 
 interface OpenCloud extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly program: Program;
-  /** What was there before the create. */
+  /** The ids of the instances before the create. */
   readonly others: readonly string[];
   start(more?: Readonly<Record<string, unknown>>): Promise<DynamicHost>;
 }
 
-/** A cloud of its own: whatever comes to it is of this create. */
+/** Starts a cloud for one create, so that all its requests belong to that. */
 async function openCloud({ prepare, args }: Kind): Promise<OpenCloud> {
   const stack = new AsyncDisposableStack();
   const { env, now } = timeLapse(10);

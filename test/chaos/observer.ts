@@ -3,18 +3,18 @@ import type { DatabaseRecord, InstanceRecord, Simulator } from "../../simulator/
 
 const EVERY_MS = 10;
 
-/** Sees what happens in a cloud meanwhile, and not only in the end. */
+/** Observes a cloud during a plan, not only at its end. */
 export class Observer {
   readonly #simulator: Simulator;
   readonly #ownerOf: (record: InstanceRecord) => string;
   readonly #timer: NodeJS.Timeout;
-  /** The ids that were ever in service, by their owner. */
+  /** The ids of all instances that have been ACTIVE, by owner. */
   readonly #served = new Map<string, Set<string>>();
-  /** The databases that were seen first, by the instance's id and their name. */
+  /** The first record of each database, by instance id and name. */
   readonly #databases = new Map<string, DatabaseRecord>();
   readonly #twins = new Set<string>();
 
-  /** @param ownerOf tells whose an instance is: no owner is to have two. */
+  /** @param ownerOf returns the owner of an instance. No owner may have two. */
   constructor(simulator: Simulator, ownerOf: (record: InstanceRecord) => string) {
     this.#simulator = simulator;
     this.#ownerOf = ownerOf;
@@ -26,8 +26,8 @@ export class Observer {
   }
 
   /**
-   * @param but the owners of which it is not asked.
-   * @throws {AssertionError} at some time another had two.
+   * @param but owners to ignore.
+   * @throws {AssertionError} if another owner had two instances at any time.
    */
   assertNoTwins(but: readonly string[]): void {
     const twins = [...this.#twins].filter((owner) => !but.includes(owner));
@@ -35,8 +35,8 @@ export class Observer {
   }
 
   /**
-   * @param owner a resource that no program of the plan ever left out since it was first declared.
-   * @throws {AssertionError} what was in service is not there any more, or one of its databases was made anew.
+   * @param owner a resource that every program of the plan has declared since its first.
+   * @throws {AssertionError} if an instance that was ACTIVE is gone, or one of its databases was created again.
    */
   assertKept(owner: string, databases: readonly string[]): void {
     this.#look();

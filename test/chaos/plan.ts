@@ -7,31 +7,31 @@ import { deniesCreate, mishapsOfChange, mishapsOfCreation } from "./faults.ts";
 
 export type Way = "kill the provider" | "kill Pulumi" | "SIGINT" | "SIGTERM";
 
-/** Something ends an `up`: so many requests after its begin, and a moment later. */
+/** Interrupts an `up`: `ms` milliseconds after its nth request. */
 export interface Interruption {
   readonly way: Way;
   readonly requests: number;
   readonly ms: number;
 }
 
-/** An edit of the program, and what happens while it is brought up. */
+/** An edit of the program, and the faults during the following `up`. */
 export interface Up {
-  /** How many instances the program has; the number of an edit's instance is taken modulo this. */
+  /** The number of instances in the program. The instance of an edit is taken modulo this. */
   readonly instances: number;
   readonly edits: readonly At<Edit>[];
   readonly faults: readonly Fault[];
   readonly interruption: Interruption | undefined;
 }
 
-/** A last `up`, of the same program as the one before and without any fault, follows. */
+/** A sequence of `up`s. A last one without faults, with the same program, follows. */
 export interface Plan {
-  /** How far the cloud's clock is ahead. */
+  /** How many hours the cloud's clock is ahead. */
   readonly skewHours: number;
-  /** Requests a minute and verb that the cloud takes. */
+  /** The cloud's rate limit: requests per minute and method. */
   readonly rate: number;
-  /** Seconds until the guest has done what it was asked for. */
+  /** Seconds until the guest agent has performed an asynchronous call. */
   readonly guestLag: number;
-  /** Whether `trove:resumeInterrupted` is set from the beginning, and not only for the last `up`. */
+  /** Whether `trove:resumeInterrupted` is set from the start, not only for the last `up`. */
   readonly resumes: boolean;
   readonly ups: readonly Up[];
 }
@@ -46,8 +46,8 @@ const QUIET: Trouble = { faults: [], interruption: undefined };
 const anyEdit = edits.filter(({ kind }) => kind !== "allow");
 
 /**
- * What only adds. Of an instance that an interrupted create left, and the next program declares otherwise, nobody can
- * know what that create had declared.
+ * Edits that only add. After an interrupted create, nothing records what it declared, so if the next program removes
+ * something, the provider cannot know that the create had added it.
  */
 const additions = anyEdit.filter((edit) => {
   if (edit.kind === "database") return edit.declared;
@@ -86,7 +86,7 @@ function programs(edit: fc.Arbitrary<Edit>, most = 12): fc.Arbitrary<Program> {
   return plain({ instances, edits: fc.array(one, { minLength: Math.floor(most / 3), maxLength: most }) });
 }
 
-/** One, rarely more, of each trouble an `up` costs seconds. */
+/** Usually one, because each additional `up` takes seconds. */
 function several(trouble: fc.Arbitrary<Trouble>): fc.Arbitrary<readonly Trouble[]> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.tuple(trouble) },
@@ -95,17 +95,17 @@ function several(trouble: fc.Arbitrary<Trouble>): fc.Arbitrary<readonly Trouble[
   );
 }
 
-/** All trouble is with the creates. */
+/** Plans with faults during creates only. */
 const creations: fc.Arbitrary<readonly Up[]> = fc
   .tuple(programs(anyEdit), several(ofCreation))
   .map(([program, all]) => upsOf(program, all));
 
-/** What was brought up in peace is changed in trouble: much of it, so that every kind of request is made. */
+/** Plans that create without faults, then change with faults. Many changes, so that every kind of request occurs. */
 const changes: fc.Arbitrary<readonly Up[]> = fc
   .tuple(programs(anyEdit, 24), programs(anyChange, 24), several(ofChange))
   .map(([first, second, all]) => [{ ...first, ...QUIET }, ...upsOf(second, all)]);
 
-/** The program grows before what it was is there. */
+/** Plans whose program grows before its first version is complete. */
 const growths: fc.Arbitrary<readonly Up[]> = fc
   .tuple(programs(additions), programs(additions), ofCreation, fc.oneof(ofCreation, ofChange))
   .map(([first, second, one, other]) => [
@@ -123,15 +123,15 @@ const plans: fc.Arbitrary<Plan> = plain({
     .map(promised),
 });
 
-/** The same troubles one after another meet the same program. */
+/** Runs the same program with each of the faults in turn. */
 function upsOf({ instances, edits }: Program, all: readonly Trouble[]): readonly Up[] {
   return all.map((one, index) => ({ instances, edits: index === 0 ? edits : [], ...one }));
 }
 
 /**
- * A name that the program chose says nothing of where an instance came from: of what a create left whose process was
- * killed, or which was told that nothing was made, the next one can only warn. So there are no such names beside a kill,
- * and beside such names no such lies.
+ * With a name chosen by the program, the next create cannot know whether an orphaned instance is its own, so it only
+ * warns. Such an orphan remains after a kill, or after a response that denies the create. So plans with a kill have no
+ * chosen names, and plans with chosen names have no such responses.
  */
 function promised(ups: readonly Up[]): readonly Up[] {
   if (ups.some(({ interruption }) => interruption?.way.startsWith("kill"))) {

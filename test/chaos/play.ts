@@ -15,16 +15,16 @@ import { isQuiet, MOST_INSTANCES, type Plan, type Up } from "./plan.ts";
 const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
 const NAMES = ["one", "two", "three", "four"].slice(0, MOST_INSTANCES);
 
-/** What is known for sure: how the cloud was after the last `up` in peace, and what that had declared. */
+/** The last known state: the program of the last `up` without faults, and the cloud after it. */
 interface Ground {
   readonly declared: Program;
   readonly was: Readonly<Record<string, Snapshot>>;
 }
 
 /**
- * Brings a program up in trouble, then in peace, and asserts that the cloud is what the program says.
+ * Runs the `up`s of a plan with their faults, then one without, and asserts that the cloud matches the program.
  *
- * @throws {AssertionError} it is not.
+ * @throws {AssertionError} if it does not.
  */
 export async function play(harness: Harness, plan: Plan): Promise<void> {
   const observer = new Observer(harness.simulator, ({ name }) => resourceOf(name));
@@ -47,7 +47,7 @@ export async function play(harness: Harness, plan: Plan): Promise<void> {
     for (const [name, { databases = {} }] of Object.entries(program)) {
       observer.assertKept(name, Object.keys(databases));
     }
-    assert.deepEqual(lookAtStranger(harness), stranger, "what is another's is untouched");
+    assert.deepEqual(lookAtStranger(harness), stranger, "the other instance is unchanged");
   } finally {
     observer.stop();
   }
@@ -65,20 +65,20 @@ function edit(program: Program, { instances, edits }: Up, { was }: Ground): Prog
   );
 }
 
-/** A name that the program chooses is that of one resource, as the default names are. */
+/** Makes chosen names unique for each resource, as default names are. */
 function ofInstance(resource: string, edit: Edit): Edit {
   return edit.kind === "name" && edit.name !== undefined ? { ...edit, name: `${resource}-${edit.name}` } : edit;
 }
 
-/** The name of a resource by that of its instance. */
+/** The name of the resource, from the name of its instance. */
 function resourceOf(name: string): string {
   return name.split("-")[0] ?? name;
 }
 
 /**
- * One `up` with its trouble; only where there is none it must succeed.
+ * Runs one `up` with its faults. It must succeed only if there are none.
  *
- * @returns the resources with a name of their own of which it could not tell whether it made them.
+ * @returns the resources with chosen names for which the `up` could not know whether it created the instance.
  */
 async function bringUp(harness: Harness, program: Program, up: Up): Promise<string[]> {
   const { simulator, stack, struck, note } = harness;
@@ -94,9 +94,9 @@ async function bringUp(harness: Harness, program: Program, up: Up): Promise<stri
   const interrupted = (await interrupting) ? up.interruption?.way : undefined;
   simulator.faults.clear();
   struck.push(...planned.filter(({ id }) => simulator.faults.struck(id) > 0).map(({ kind }) => kind));
-  // What comes when all is done ends nothing.
+  // An interruption after the end has no effect.
   if (interrupted !== undefined && failure !== undefined) struck.push(interrupted);
-  if (isQuiet(up)) assert.equal(failure, undefined, "an up in peace");
+  if (isQuiet(up)) assert.equal(failure, undefined, "an up without faults");
   if (interrupted === "kill Pulumi") await pickUp(harness);
   if (answersCreates(up) && !failure?.includes("[TROVE_UNKNOWN_OUTCOME]")) await assertKnown(harness, before);
   return unknownIn(failure, program);
@@ -110,7 +110,7 @@ function unknownIn(failure: string | undefined, program: Program): string[] {
   );
 }
 
-/** Whether every create that Trove took was answered, and somebody lived to hear it. */
+/** Whether the provider received the response to every accepted create. */
 function answersCreates({ faults, interruption }: Up): boolean {
   return !faults.some(({ path }) => path === CREATES) && !interruption?.way.startsWith("kill");
 }
@@ -118,10 +118,10 @@ function answersCreates({ faults, interruption }: Up): boolean {
 async function assertKnown({ simulator, stack }: Harness, before: readonly InstanceRecord[]): Promise<void> {
   const known = (await stack.resources()).map(({ id }) => id);
   const lost = simulator.instances().filter((record) => !before.includes(record) && !known.includes(record.id));
-  assert.deepEqual(lost, [], "what Trove answered to is in the state");
+  assert.deepEqual(lost, [], "every answered create is in the state");
 }
 
-/** What a user does after Pulumi itself was killed: its lock is still there, and what it was doing is not known. */
+/** Runs `pulumi cancel`, as a user does after Pulumi was killed, to remove its lock. */
 async function pickUp({ stack, note }: Harness): Promise<void> {
   note("-- pulumi cancel");
   await stack.stack.cancel();
@@ -129,21 +129,21 @@ async function pickUp({ stack, note }: Harness): Promise<void> {
 
 async function bringUpInPeace({ stack, note }: Harness, { resumes }: Plan): Promise<void> {
   if (!resumes) await stack.stack.setConfig("trove:resumeInterrupted", { value: "true" });
-  note("-- up in peace");
-  await stack.stack.up().catch((error: unknown) => assert.fail(`the up in peace failed: ${messageOf(error)}`));
+  note("-- up without faults");
+  await stack.stack.up().catch((error: unknown) => assert.fail(`the up without faults failed: ${messageOf(error)}`));
   note("-- it succeeded");
 }
 
 /**
- * What was made by an `up` that could not tell whether it was: of an instance with a name that the program chose, the next
- * one can only warn.
+ * The orphaned instances of creates with an unknown outcome. If the program chose the name, the next `up` only warns
+ * about them.
  */
 async function straysOf(harness: Harness, unknown: readonly string[]): Promise<InstanceRecord[]> {
   const known = (await harness.stack.resources()).map(({ id }) => id);
   const strays = recordsOf(harness).filter(({ id }) => !known.includes(id));
   const owners = strays.map(({ name }) => resourceOf(name));
   for (const owner of unknown) if (owners.includes(owner)) owners.splice(owners.indexOf(owner), 1);
-  assert.deepEqual(owners, [], "whose instances are known to nobody");
+  assert.deepEqual(owners, [], "no unknown instances");
   return strays;
 }
 
@@ -155,10 +155,10 @@ async function assertReached(
 ): Promise<void> {
   const wanted = Object.entries(program).map(([name, args]) => [
     name,
-    // A name once taken stays when the program says none any more.
+    // An instance keeps its name if the program removes the argument.
     visible(expected(was[name], declared[name], args, was[name]?.name ?? defaultName(name))),
   ]);
-  await assertSoon(() => look(harness, strays), Object.fromEntries(wanted), "the cloud is what the program says");
+  await assertSoon(() => look(harness, strays), Object.fromEntries(wanted), "the cloud matches the program");
   const states = (await harness.stack.resources()).map(({ urn, id }) => [urn.split("::").at(-1), id]);
   const records = recordsOf(harness, strays).map(({ name, id }) => [resourceOf(name), id]);
   assert.deepEqual(Object.fromEntries(states), Object.fromEntries(records), "the state's ids are the cloud's");
@@ -167,7 +167,7 @@ async function assertReached(
   await harness.stack.stack.preview({ expectNoChanges: true });
 }
 
-/** What the cloud has of the program's instances, by the resources' names. */
+/** The program's instances in the cloud, by resource name. */
 function look(harness: Harness, strays: readonly InstanceRecord[] = []): Readonly<Record<string, Snapshot>> {
   const records = recordsOf(harness, strays);
   const owners = records.map(({ name }) => resourceOf(name));
@@ -186,7 +186,7 @@ function lookAtStranger({ simulator, stranger }: Harness): Snapshot | undefined 
   return record && snapshotOf(record);
 }
 
-/** Databases and users that somebody else makes on each instance. */
+/** Adds a database and a user to each instance, outside of Pulumi. */
 function addGuests(harness: Harness): void {
   for (const record of recordsOf(harness)) {
     record.databases.push({ name: "foreign", characterSet: undefined, collate: undefined });
@@ -198,7 +198,7 @@ function defaultName(name: string): string {
   return defaultNameOf(`urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${name}`);
 }
 
-/** Of what the CLI has printed, which its error holds twice, what it says of failures. */
+/** The diagnostics in the CLI's output, which its error contains twice. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [, diagnostics] = /\nDiagnostics:\n(.*?)\n(?:Resources|Outputs|Duration):/s.exec(message) ?? [];

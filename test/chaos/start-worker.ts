@@ -4,15 +4,15 @@ import type { TestContext } from "node:test";
 import type { Plan } from "./plan.ts";
 import type { Outcome } from "./worker.ts";
 
-/** A process of its own that plays one plan after another. */
+/** A process that runs plans in turn. */
 export interface Worker {
-  /** @param asked a plan, or the seed of one. */
+  /** @param asked a plan or its seed. */
   play(asked: Plan | number): Promise<Outcome>;
 }
 
-/** Starts a worker that ends, with all that it started, when the test does. */
+/** Starts a worker that ends with the test, together with its children. */
 export function startWorker(t: TestContext): Worker {
-  // JSON would leave out what a plan says is undefined.
+  // Not JSON, which drops properties that are undefined.
   const worker = fork(new URL("worker.ts", import.meta.url), { serialization: "advanced" });
   t.after(() => worker.connected && worker.disconnect());
   return { play: (asked) => playIn(worker, asked) };

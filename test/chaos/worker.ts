@@ -5,29 +5,29 @@ import { openHarness } from "./harness.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { play } from "./play.ts";
 
-/** What a worker answers to a plan, or to the seed of one. */
+/** A worker's result for a plan. */
 export interface Outcome {
-  /** `undefined`: the plan went well. */
+  /** `undefined` if the plan passed. */
   readonly failure: string | undefined;
-  /** The kinds of all that the plan holds, and of what of it struck. */
+  /** The kinds of faults in the plan, and of those that occurred. */
   readonly planned: readonly string[];
   readonly struck: readonly string[];
 }
 
-// A process of its own for each worker: what is killed is then found among its descendants.
+// Each worker is a process, so that it can find the processes to kill among its children.
 process.on("message", async (asked: Plan | number) => {
   process.send?.(
     (typeof asked === "number" ? await outcomeOf(planOf(asked), asked) : await outcomeOf(asked)) satisfies Outcome,
   );
 });
 
-// What it started ends with it, also when the test itself is cut short.
+// Kills its children at its end, also if the test is interrupted.
 process.on("disconnect", () => {
   killPulumi();
   process.exit();
 });
 
-/** A plan that takes longer waits for something that does not come; its `up` is ended, and fails. */
+/** A plan that takes longer hangs. Its `up` is killed and fails. */
 const LONGEST_MS = 600_000;
 
 async function outcomeOf(plan: Plan, seed?: number): Promise<Outcome> {
@@ -48,7 +48,7 @@ async function outcomeOf(plan: Plan, seed?: number): Promise<Outcome> {
   return { failure, planned: plannedIn(plan), struck: harness.struck };
 }
 
-/** Prints the plan as a value of TypeScript: what a seed makes changes with the generators. */
+/** Prints the plan as TypeScript: the plan of a seed changes if the generators change. */
 function describe(error: unknown, plan: Plan, seed: number | undefined): string {
   const message = error instanceof Error ? error.message : error;
   const value = inspect(plan, { depth: null, breakLength: 120, maxArrayLength: null, maxStringLength: null });

@@ -2,17 +2,17 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/root.ts";
 
-/** A fenced code block of a page. */
+/** A fenced code block in a page. */
 export interface Block {
   readonly page: string;
-  /** The line of its fence, from 1. */
+  /** The line number of its fence, from 1. */
   readonly line: number;
-  /** What stands behind the fence: `sh`, `ts`, … */
+  /** The language after the fence: `sh`, `ts`, … */
   readonly language: string;
   readonly lines: readonly string[];
 }
 
-/** The pages with blocks, and the programs of examples whose comments say how to run them. */
+/** The pages with code blocks, and the examples whose comments describe how to run them. */
 export const pages: readonly string[] = [
   "README.md",
   "simulator/README.md",
@@ -26,7 +26,7 @@ export function blocksOf(page: string): readonly Block[] {
   return page.endsWith(".md") ? fencedBlocks(page, text) : commentedCommands(page, text);
 }
 
-/** In the order of the page; a fence may be indented, as below an item of a list. A `text` block is a diagram. */
+/** The blocks in the order of the page. A fence may be indented, as in a list item. A `text` block is a diagram. */
 function fencedBlocks(page: string, text: string): readonly Block[] {
   const blocks = [...text.matchAll(/^( *)```(\w*)\n(.*?)^\1```$/gms)].map((match) => {
     const [, indent = "", language = "", body = ""] = match;
@@ -41,7 +41,7 @@ function fencedBlocks(page: string, text: string): readonly Block[] {
   return blocks.filter(({ language }) => language !== "text");
 }
 
-/** `//   command      what it does`, all of a file as one block. */
+/** The comment lines `//   command      what it does` of a file, as one block. */
 function commentedCommands(page: string, text: string): readonly Block[] {
   const lines = text.split("\n");
   const commands = lines.flatMap((line) => /^\/\/ {3}(\S.*?)(?: {3,}.*)?$/.exec(line)?.[1] ?? []);

@@ -16,20 +16,20 @@ interface GitlabJob {
   readonly script: readonly string[];
 }
 
-/** A job of a CI service. */
+/** A job of a CI configuration. */
 export interface Job {
   readonly env: Readonly<Record<string, string>>;
-  /** The commands of each shell that the service starts, one after another. */
+  /** The commands of each shell, in the order in which the service starts them. */
   readonly shells: readonly (readonly string[])[];
 }
 
-/** The jobs in the configuration of a CI service, in order; none in another file. */
+/** The jobs in a CI configuration, in order; none for any other file. */
 export function jobsOf(file: string, text: string): readonly Job[] {
   if (file.startsWith(".github/workflows/")) return jobsOfGithub(parse(text));
   return file === ".gitlab-ci.yml" ? jobsOfGitlab(parse(text)) : [];
 }
 
-/** Each step has a shell of its own. Variables and secrets are those of the same name in the environment here. */
+/** Each step has a shell of its own. Variables and secrets are environment variables of the same name here. */
 function jobsOfGithub({ env, jobs }: Workflow): readonly Job[] {
   const variables = Object.entries(env).map(([name, value]) => [
     name,

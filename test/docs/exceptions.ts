@@ -1,10 +1,10 @@
-/** Something of a page that the tests do not run as it stands. */
+/** A part of a page that the tests do not run unchanged. */
 export interface Exception {
   readonly page: string;
-  /** A line of a block of commands; with `block` the first line of a block that is not run at all. */
+  /** A line of a command block; with `block`, the first line of a block that is not run at all. */
   readonly line: string;
   readonly block?: true;
-  /** The command that is run in its place; none where it is left out. */
+  /** The command to run instead. Without it, the line is skipped. */
   readonly instead?: string;
   readonly reason: string;
 }
@@ -15,7 +15,7 @@ const NO_OPENSTACK =
 const LINKED = "the installed packages are linked instead of installed again";
 const TEMPLATE = "downloads the template from GitHub; the tests have its files";
 
-/** Every line and block that is not run as it stands. A row that fits nothing fails the tests. */
+/** All lines and blocks that are not run unchanged. An exception that matches nothing fails the tests. */
 export const exceptions: readonly Exception[] = [
   {
     page: "README.md",

@@ -14,17 +14,17 @@ fails_with() {
 `;
 
 /**
- * What a reader does who follows a page from its beginning, as a script for bash:
+ * The steps of a reader who follows a page from its start, as a bash script:
  *
- * - a block of `sh` is run in the shell of those before it; a line that begins with `!` has to fail, and one that ends
- *   with `# fails with CODE` has to fail so;
- * - every other block is written to the file that its first line names in a comment, else, for `ts`, to `index.ts` or
- *   `script.mts`;
- * - a script that the page does not run before the next one comes is run once, and a program of Pulumi is brought up
- *   and destroyed;
- * - of the configuration of a CI service the commands of each job are run.
+ * - all `sh` blocks run in one shell. A line that starts with `!` must fail; one that ends with `# fails with CODE`
+ *   must fail with that code;
+ * - any other block is written to the file that a comment in its first line names; a `ts` block without one, to
+ *   `index.ts` or `script.mts`;
+ * - a script that the page does not run before its next script is run once; a Pulumi program is brought up and
+ *   destroyed;
+ * - for a CI configuration, the commands of each job are run.
  *
- * @throws {Error} a block is neither run nor among the exceptions.
+ * @throws {Error} if a block is neither run nor listed in the exceptions.
  */
 export function scriptOf(page: string): string {
   const parts: string[] = [PRELUDE];
@@ -46,7 +46,7 @@ export function scriptOf(page: string): string {
   return parts.join("\n");
 }
 
-/** A program that a page declares and that is still to be run. */
+/** A program of a page that has not been run yet. */
 interface Program {
   readonly isRunBy: (command: string) => boolean;
   readonly command: string;
@@ -61,7 +61,7 @@ function programIn(file: string, lines: readonly string[]): Program | undefined 
   };
 }
 
-/** Whether it is a script that needs no Pulumi. */
+/** Whether it is a script that does not need Pulumi. */
 function isScript(lines: readonly string[]): boolean {
   return lines.some((line) => line.includes('"pulumi-trove/client"'));
 }
@@ -70,7 +70,7 @@ function isExcepted({ page, lines }: Block): boolean {
   return exceptions.some((row) => row.block && row.page === page && row.line === lines[0]?.trim());
 }
 
-/** The row for a line of a page. */
+/** The exception for a line of a page. */
 function exceptionOf(page: string, line: string): Exception | undefined {
   return exceptions.find((row) => !row.block && row.page === page && row.line === line.trim());
 }
@@ -80,12 +80,12 @@ function commandOf(page: string, line: string): string {
   if (exception !== undefined) return exception.instead ?? "";
   const [, failing, code] = /^(.*?)\s+# fails with (\w+)$/.exec(line) ?? [];
   if (failing !== undefined) return `fails_with ${code} ${quoted(failing)}`;
-  // bash lets a negated command fail in silence.
+  // In bash a failing negated command does not trigger `set -e`.
   if (line.startsWith("! ")) return `if ${line.slice(2)}; then false; fi`;
   return line;
 }
 
-/** Each job runs in a shell of its own, so that nothing of its environment stays. */
+/** Each job runs in a subshell, so that its environment does not affect the next. */
 function jobCommands(page: string, file: string, text: readonly string[]): readonly string[] {
   return jobsOf(file, text.join("\n")).map(({ env, shells }) => {
     const exports = Object.entries(env).map(([name, value]) => `export ${name}="${value}"`);
@@ -96,7 +96,7 @@ function jobCommands(page: string, file: string, text: readonly string[]): reado
   });
 }
 
-/** A comment in the first line names the file. */
+/** The file that a comment in the first line names. */
 function fileOf({ page, line, language, lines }: Block): string {
   const [, named] = /^(?:\/\/|#) (\S+\.\w+)$/.exec(lines[0] ?? "") ?? [];
   if (named !== undefined) return named;
@@ -109,7 +109,7 @@ function write(file: string, lines: readonly string[]): string {
   return `${folder}cat >${file} <<'END OF THE FILE'\n${lines.join("\n")}\nEND OF THE FILE`;
 }
 
-/** Says in the output of a page where it was. */
+/** Prints the position in the page to the output. */
 function mark({ page, line }: Block): string {
   return `echo "--- ${page}:${line} after $SECONDS s"`;
 }

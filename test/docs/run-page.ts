@@ -11,13 +11,13 @@ import { writeTemplate } from "../support/stock-template.ts";
 import { scriptOf } from "./page-script.ts";
 import { type Setting, settings } from "./settings.ts";
 
-/** Less than the group has for a test. */
+/** Shorter than the group's timeout for a test. */
 const LIMIT_MS = 500_000;
 
 /**
- * Does what a page says, in a folder of its own and against a simulator of its own.
+ * Follows a page in a new folder, with a new simulator.
  *
- * @param installed where the package is installed, with Pulumi's SDK: the folder is below it.
+ * @param installed the folder with the installed package and Pulumi's SDK; the new folder is created in it.
  */
 export async function runPage(t: TestContext, page: string, installed: string): Promise<void> {
   const setting = settings[page] ?? {};
@@ -38,12 +38,12 @@ export async function runPage(t: TestContext, page: string, installed: string): 
   const file = join(home, "page.sh");
   writeFileSync(file, withValues(script, values));
   const env = await environment(setting, home, cloud);
-  // bash then ends what it has started; a test that only failed would leave it running.
+  // On this signal bash ends its children. Otherwise a failed test would leave them running.
   const { code, output } = await run("bash", [file], { cwd: folder, env, timeout: LIMIT_MS });
   assert.equal(code, 0, output.slice(-20_000));
 }
 
-/** A text with what stands for its examples. */
+/** The text with its example values replaced. */
 function withValues(text: string, values: Readonly<Record<string, string>>): string {
   return Object.entries(values).reduce((result, [example, value]) => result.replaceAll(example, value), text);
 }
@@ -54,7 +54,7 @@ function fill(folder: string, { begins }: Setting): void {
   else copyRepository(clone, begins === "in a built clone" ? root : clone);
 }
 
-/** The sources as they are here, with links to the installed packages; `pulumi-trove` itself is in the folder `built`. */
+/** A copy of the sources, with links to the installed packages; `pulumi-trove` itself is in the folder `built`. */
 function copyRepository(clone: string, built: string): void {
   const packages = join(clone, "node_modules");
   mkdirSync(packages, { recursive: true });
@@ -81,13 +81,13 @@ async function environment({ begins, env }: Setting, home: string, cloud: Simula
   writeTemplate(template);
   return {
     ...(await ensurePulumi()).env,
-    // npm keeps its cache; Pulumi and everything else find an empty home.
+    // npm keeps its cache; Pulumi and all other programs get an empty home folder.
     npm_config_cache: (await run("npm", ["config", "get", "cache"])).output.trim(),
     npm_config_prefer_offline: "true",
     ...hermeticPulumi(home),
     HOME: home,
     PULUMI_SKIP_CONFIRMATIONS: "true",
-    // One run of the compiler checks the types of all programs, in another test.
+    // Another test checks the types of all programs in one run of the compiler.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     CLONE: root,
     TEMPLATE: template,

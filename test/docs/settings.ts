@@ -1,24 +1,24 @@
 import { TroveClient } from "pulumi-trove/client";
 import type { Simulator } from "../../simulator/index.ts";
 
-/** What a page is run with. */
+/** The settings with which a page runs. */
 export interface Setting {
   /**
-   * What the page begins with: a project of Pulumi's template with credentials, where it is left out; else a clone of
-   * this repository, with the packages installed, and built or not.
+   * The starting point of the page. By default a project from Pulumi's template with credentials; otherwise a clone of
+   * this repository with its packages installed, built or not.
    */
   readonly begins?: "with a clone" | "in a built clone";
-  /** Variables beside those that log in to the cloud; an empty one takes one of them away. */
+  /** Environment variables in addition to the cloud's credentials; an empty value removes one. */
   readonly env?: (cloud: Simulator) => Readonly<Record<string, string>>;
-  /** The stack that the page takes for granted. @default `dev`, or none with a clone */
+  /** The stack that the page requires. @default `dev`, or none with a clone */
   readonly stack?: string;
-  /** What the programs of the page require of the stack's configuration, and the page does not set. */
+  /** The stack configuration that the page's programs require and the page does not set. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Prepares the cloud that the page takes for granted. Gives what stands for the examples of the page. */
+  /** Prepares the cloud for the page. Returns the replacements of the page's example values. */
   readonly prepare?: (cloud: Simulator) => Promise<Readonly<Record<string, string>>>;
-  /** What comes before the page. */
+  /** Commands to run before the page. */
   readonly before?: string;
-  /** What follows the page: it shows that what the page has set works. */
+  /** Commands to run after the page, which verify its settings. */
   readonly after?: string;
 }
 
@@ -86,7 +86,7 @@ pulumi up
   "examples/grow/index.ts": { begins: "in a built clone" },
 };
 
-/** An instance that something else than Pulumi created. */
+/** Creates an instance outside of Pulumi. */
 async function legacyInstance({ authUrl }: Simulator): Promise<string> {
   const login = { userName: "demo", password: "demo-password", projectName: "demo", region: "RegionOne" };
   const { instances } = await TroveClient.connect({ authUrl, ...login });

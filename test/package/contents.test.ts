@@ -61,7 +61,7 @@ function brokenLinks(page: string, files: readonly string[]): readonly string[] 
   });
 }
 
-/** What a heading can be reached by. */
+/** The anchor of a heading. */
 function anchors(page: string): readonly string[] {
   return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading

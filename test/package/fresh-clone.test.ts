@@ -14,7 +14,7 @@ test("the bench starts where nothing is built yet", async (context) => {
   assert.match(output, /\* up-100 /);
 });
 
-/** The sources as they are here with the packages installed, and without dist/. */
+/** A copy of the sources with the packages installed, without dist/. */
 function freshClone(context: TestContext): string {
   const clone = mkdtempSync(join(tmpdir(), "pulumi-trove-clone-"));
   context.after(() => rmSync(clone, { recursive: true, force: true }));

@@ -7,21 +7,21 @@ import { stagePackage } from "../../scripts/stage-package.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-// The lowest version that package.json allows, and the compiler of Pulumi's own template. The newest SDK and TypeScript 6
-// are what this repository itself is built and tested with.
+// The lowest SDK version that package.json allows, and the compiler of Pulumi's template. The repository itself is
+// built and tested with the newest SDK and TypeScript 6.
 const packages = ["@pulumi/pulumi@3.268.0", "typescript@5.9.3", "@types/node@22"];
 
-/** A folder where a user has installed the packed package. */
+/** A folder in which the packed package is installed. */
 export interface Program {
   readonly folder: string;
   write(name: string, text: string): void;
-  /** Runs a program of the folder. @throws {AssertionError} with all its output when it fails. */
+  /** Runs a program in the folder. @throws {AssertionError} with its output if it fails. */
   run(command: string, ...args: readonly string[]): Promise<string>;
   remove(): void;
 }
 
 /**
- * Packs this package, or a `workspace` of it, as npm publishes it and installs it, with what a user has `beside` it, into
+ * Packs this package, or one of its workspaces, as npm publishes it, and installs it with the packages `beside` it into
  * a temporary folder.
  */
 export async function installProgram(beside: readonly string[] = packages, workspace?: "simulator"): Promise<Program> {
@@ -44,7 +44,7 @@ export async function installProgram(beside: readonly string[] = packages, works
 
 export const NPM_OPTIONS: readonly string[] = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
 
-/** Packs this package, or a `workspace` of it, as npm publishes it; gives the path of the file. */
+/** Packs this package, or one of its workspaces, as npm publishes it. Returns the path of the file. */
 export async function pack(folder: string, workspace?: "simulator"): Promise<string> {
   const from = workspace === undefined ? await stagePackage(join(folder, "package")) : join(root, workspace);
   const packing = ["pack", from, "--silent", "--pack-destination", folder];
@@ -52,7 +52,7 @@ export async function pack(folder: string, workspace?: "simulator"): Promise<str
   return join(folder, tarball.trim());
 }
 
-/** The files of the package as it is published. */
+/** The files in the published package. */
 export async function packedFiles(): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-package-"));
   const [report] = JSON.parse(await execute(await stagePackage(folder), "npm", ["pack", "--dry-run", "--json"]));
@@ -60,7 +60,7 @@ export async function packedFiles(): Promise<readonly string[]> {
   return report.files.map((file: { path: string }) => file.path);
 }
 
-/** Runs a program and gives what it printed. @throws {AssertionError} with all its output when it fails. */
+/** Runs a program and returns its output. @throws {AssertionError} with its output if it fails. */
 export function execute(
   cwd: string,
   command: string,

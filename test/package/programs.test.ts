@@ -12,7 +12,7 @@ before(
 );
 after(() => program?.remove());
 
-/** Stands for the engine; a TypeScript program says the types of the arguments. */
+/** Mocks the engine. A TypeScript program declares the types of the parameters. */
 function mocks(resource = "", call = ""): string {
   return `pulumi.runtime.setMocks({
   newResource: (args${resource}) => ({ id: "an-id", state: { ...args.inputs, status: "ACTIVE" } }),

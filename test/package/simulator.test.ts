@@ -62,7 +62,7 @@ test("npx starts a cloud that answers a login and a list of instances", async ()
 test("SIGTERM to npx ends the cloud, as `kill $!` in a script does", async () => {
   const npx = spawn("npx", ["trove-simulator", "--dir", "background"], { cwd: program.folder, stdio: "pipe" });
   await once(npx.stdout, "data");
-  // The pipe closes when the last process that writes to it has ended.
+  // The pipe closes when the last process with its write end has ended.
   const closed = once(npx.stdout, "close");
   npx.stdout.resume();
   npx.kill("SIGTERM");

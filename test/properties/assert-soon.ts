@@ -5,8 +5,8 @@ import { isDeepStrictEqual } from "node:util";
 const WITHIN_MS = 5000;
 
 /**
- * Looks until it is as expected, and fails with the difference if it does not become so: what Trove only casts to the
- * guest, and cannot be seen (a password), is done a moment after an update has ended.
+ * Reads until the value is as expected; fails with the difference after a timeout. The guest agent may perform a change
+ * that cannot be read back (a password) shortly after the update has ended.
  */
 export async function assertSoon<T>(look: () => T, expected: T, message: string): Promise<void> {
   const until = performance.now() + WITHIN_MS;

@@ -6,11 +6,11 @@ import { inWorkers } from "./in-workers.ts";
 import { runSequence } from "./run-sequence.ts";
 import { sequences } from "./sequences.ts";
 
-/** How many sequences are played at once; each waits most of its time. */
+/** The number of sequences that run concurrently: each mostly waits. */
 const WORKERS = 100;
 
-// PROPERTY_RUNS=n plays the sequences 1 to n; PROPERTY_SEED=k plays the sequence k alone and looks for a smaller one
-// that fails too.
+// PROPERTY_RUNS=n runs the sequences 1 to n. PROPERTY_SEED=k runs only sequence k and, if it fails, searches for a
+// smaller one that fails too.
 const runs = Number(process.env.PROPERTY_RUNS ?? 200);
 const only = process.env.PROPERTY_SEED;
 const seeds = only === undefined ? Array.from({ length: runs }, (_, index) => index + 1) : [Number(only)];

@@ -4,13 +4,13 @@ import type { Effect, LoggedRequest, Simulator } from "../../simulator/index.ts"
 import type { DynamicHost } from "../support/dynamic-host.ts";
 import { isLook, type Point, pointsOf, strikingAt } from "./points.ts";
 
-/** Where an operation is cut. */
+/** The request at which an operation is interrupted. */
 export interface CutPoint extends Point {
-  /** The change after which it is the first look. */
+  /** For the first read after a change: that change. */
   readonly after: Point | undefined;
 }
 
-/** How an operation is cut at a request, before or after that took effect. */
+/** How an operation is interrupted at a request, before or after the request takes effect. */
 export interface Cut {
   readonly kind: "reset" | "500" | "401" | "hang" | "cancel" | "kill";
   readonly when: "before" | "after";
@@ -21,10 +21,10 @@ type Faults = Simulator["faults"];
 const TROVES_OWN = { instanceFault: { code: 500, message: "Internal Server Error." } };
 const KEYSTONES = { error: { code: 401, title: "Unauthorized", message: "The request requires authentication." } };
 
-/** Long enough to plan what is to meet the next request. */
+/** Seconds by which a response is delayed: long enough to add a fault for the next request. */
 const HELD_BACK = 0.1;
 
-/** A look has no effect that could come before or after a cut. */
+/** A read has no effect, so it is interrupted only before. */
 export function cutsOf(point: CutPoint): readonly Cut[] {
   const kinds = ["reset", "500", "401", "hang", "cancel", "kill"] as const;
   const before = kinds.map((kind) => ({ kind, when: "before" }) as const);
@@ -32,7 +32,7 @@ export function cutsOf(point: CutPoint): readonly Cut[] {
   return [...before, ...kinds.filter((kind) => kind !== "401").map((kind) => ({ kind, when: "after" }) as const)];
 }
 
-/** Where to cut an operation: at each change, at the first look after it, and at the first of each path. */
+/** Each change, the first read after it, and the first read of each path. */
 export function cutPointsOf(requests: readonly LoggedRequest[], id: string): readonly CutPoint[] {
   const all = pointsOf(requests, id);
   return all.flatMap((point, index): CutPoint[] => {
@@ -52,10 +52,10 @@ function describe({ method, path, nth }: Point): string {
 }
 
 /**
- * Cuts the operation that begins now. Ends when that is done, or `over` is aborted.
+ * Interrupts the operation that starts now. Resolves when that is done or `over` is aborted.
  *
- * @param id of the instance, a regular expression.
- * @throws {AssertionError} the operation was over before; what was planned does not come any more.
+ * @param id a regular expression for the instance's id.
+ * @throws {AssertionError} if the operation ended before the request.
  */
 export async function carryOutCut(
   { faults }: Pick<Simulator, "faults">,
@@ -78,11 +78,11 @@ function effectOf({ kind, when }: Cut): Effect {
   if (kind === "reset") return { type: "reset", when };
   if (kind === "500") return { type: "status", status: 500, body: TROVES_OWN, when };
   if (kind === "401") return { type: "status", status: 401, body: KEYSTONES, when };
-  // What is cancelled shall still get its answer; what hangs or dies never does.
+  // A cancelled operation still gets its response; after a hang or a kill there is none.
   return kind === "cancel" ? { type: "delay", seconds: 0.2, when } : { type: "hang", when };
 }
 
-/** Waits until a fault has struck. */
+/** Waits until a fault has applied. */
 async function strike(faults: Faults, fault: string, over: AbortSignal): Promise<void> {
   while (faults.struck(fault) === 0) {
     if (over.aborted) {

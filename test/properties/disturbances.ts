@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { InstanceRecord } from "../../simulator/index.ts";
 import { databaseNames, groupNames, passwords, plain, ranges, userKeys } from "./names.ts";
 
-/** What somebody else does to an instance behind the program's back. */
+/** A change of an instance outside of Pulumi. */
 export type Disturbance =
   | { readonly kind: "delete" }
   | { readonly kind: "rename"; readonly name: string }
@@ -49,14 +49,14 @@ export const disturbances: fc.Arbitrary<Disturbance> = fc.oneof(
 
 const LARGEST = 6;
 
-/** What the cloud has beside instances. */
+/** The part of the cloud other than instances. */
 export interface Surroundings {
   readonly newest: InstanceRecord["version"] | undefined;
-  /** The ids of the configuration groups, which are of the newest version. */
+  /** The ids of the configuration groups, all for the newest version. */
   readonly groups: Readonly<Record<string, string>>;
 }
 
-/** Changes the record of an instance as Trove would have by now; a deletion is not one of the changes. */
+/** Changes the record of an instance to the result of Trove's operation. Does not delete it. */
 export function disturb(record: InstanceRecord, disturbance: Disturbance, { newest, groups }: Surroundings): void {
   switch (disturbance.kind) {
     case "rename":
@@ -97,7 +97,7 @@ function disturbDatabase(record: InstanceRecord, name: string, there: boolean): 
   if (there === (others.length === record.databases.length)) record.databases = [...others, ...added];
 }
 
-/** MySQL keeps no grants of a user that was dropped. */
+/** MySQL drops the grants of a dropped user. */
 function disturbUser(record: InstanceRecord, key: string, password: string | undefined): void {
   const [name = "", host = ""] = key.split("@");
   const others = record.users.filter((user) => user.name !== name || user.host !== host);

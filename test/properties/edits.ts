@@ -53,10 +53,10 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   plain({ kind: fc.constant("release" as const), what: fc.constantFrom("databases" as const, "users" as const) }),
 );
 
-/** The most that a random volume has: one of 9 GiB fails by the cloud's own plan. */
+/** The maximum size of a random volume: the simulator fails creates with 9 GiB on purpose. */
 const LARGEST = 6;
 
-/** The arguments after an edit, sound for an instance that is as `live`, or for a new one. */
+/** The arguments after an edit, valid for the instance `live`, or for a new one. */
 export function edited(args: InstanceArgs, edit: Edit, live: Snapshot | undefined): InstanceArgs {
   switch (edit.kind) {
     case "name":
@@ -86,8 +86,8 @@ export function edited(args: InstanceArgs, edit: Edit, live: Snapshot | undefine
 }
 
 /**
- * Corrects what check or Trove would refuse: a grant on what is not declared, a volume that shrinks, a version that
- * goes back, a configuration group of another version. A restart is always consented to.
+ * Corrects arguments that check or Trove refuses: a grant on an undeclared database, a smaller volume, an older
+ * version, a configuration group of another version. Always allows restarts.
  */
 export function sound(given: InstanceArgs, live: Snapshot | undefined): InstanceArgs {
   const version = given.datastore?.version ?? live?.version ?? DEFAULT_VERSION;

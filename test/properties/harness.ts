@@ -3,15 +3,15 @@ import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import type { groupNames } from "./names.ts";
 
-/** A cloud, and a process of the dynamic host for each kind of operation; many stacks can share them. */
+/** A cloud, and a process of the dynamic host for each kind of operation. Stacks share them. */
 export interface Harness {
   readonly simulator: Simulator;
-  /** For previews and updates. */
+  /** The host for previews and updates. */
   readonly host: DynamicHost;
-  /** For refreshes: it never checks, and so must not have, as the engine's own does not. */
+  /** The host for refreshes. As with the engine, it is never asked to check inputs. */
   readonly refreshing: DynamicHost;
   readonly config: Readonly<Record<string, unknown>>;
-  /** The ids of the configuration groups by their names: two that need no restart and one that does. */
+  /** The ids of the configuration groups by name: two that require no restart and one that does. */
   readonly groups: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -19,8 +19,8 @@ export interface Harness {
 const quick = { boot: 0.05, delete: 0.05, guestLag: 0.02, rate: 1e9, maxInstances: 1e6, maxVolumes: 1e9 };
 
 /**
- * @param more is configuration of the second process alone.
- * @param env is the environment of both.
+ * @param more additional configuration of the second process.
+ * @param env environment variables of both.
  */
 export async function openHarness(
   more: Readonly<Record<string, unknown>> = {},
@@ -61,7 +61,7 @@ export async function createGroups(simulator: Simulator): Promise<Record<string,
   return Object.fromEntries(made);
 }
 
-/** Somebody else in the same project. */
+/** A client that acts as another user of the project. */
 export function connect({ authUrl }: Simulator): Promise<TroveClient> {
   return TroveClient.connect({
     authUrl,
@@ -74,7 +74,7 @@ export function connect({ authUrl }: Simulator): Promise<TroveClient> {
   });
 }
 
-/** The stack configuration with which a host uses the cloud, whatever its environment says. */
+/** Stack configuration with which a host uses the cloud, regardless of its environment variables. */
 export function configOf({ authUrl }: Simulator): Readonly<Record<string, unknown>> {
   return {
     "trove:authUrl": authUrl,

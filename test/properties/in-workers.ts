@@ -1,4 +1,4 @@
-/** Does the work for each item, `width` of them at once, in their order. */
+/** Runs the work for each item in order, `width` of them concurrently. */
 export async function inWorkers<Item>(
   width: number,
   items: readonly Item[],

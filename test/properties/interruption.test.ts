@@ -12,7 +12,7 @@ import { expected, type InstanceArgs } from "./programs.ts";
 import { refresh } from "./refresh.ts";
 import { snapshotOf, visible } from "./snapshot.ts";
 
-// PROPERTY_CASE="kill after DELETE" runs only the cuts that begin so.
+// PROPERTY_CASE="kill after DELETE" runs only the interruptions whose description starts with that.
 const only = process.env.PROPERTY_CASE ?? "";
 
 const BASE: InstanceArgs = {
@@ -26,7 +26,7 @@ const BASE: InstanceArgs = {
   },
 };
 
-/** A change of everything at once that can change in place. */
+/** Changes everything that can change in place, in one update. */
 const TARGET: InstanceArgs = {
   name: "renamed",
   flavor: "m1.small",
@@ -68,7 +68,7 @@ async function cutUpdate(harness: Harness, number: number, point: CutPoint, cut:
   const { engine, record } = await created(harness, `update-${number}`);
   const kept = record.databases.filter(({ name }) => name !== "old");
   const before = snapshotOf(record);
-  // A process that waits for many instances asks for none of them by itself.
+  // A process that waits for many instances does not read them one by one.
   const isAlone = cut.kind === "cancel" || cut.kind === "kill" || isLook(point);
   const cutHost = isAlone ? await startDynamicHost({ config: harness.config }) : harness.host;
   try {
@@ -76,7 +76,7 @@ async function cutUpdate(harness: Harness, number: number, point: CutPoint, cut:
   } finally {
     if (isAlone) await cutHost.stop();
   }
-  // Every other stack is refreshed first: that must not make the engine forget what was left undone.
+  // Every second stack is refreshed first. A refresh must not hide unfinished changes from the engine.
   if (number % 2 === 1) await refresh(engine, harness);
   const host = harness.refreshing;
   await engine.up(host, program(TARGET));
@@ -90,7 +90,7 @@ async function cutUpdate(harness: Harness, number: number, point: CutPoint, cut:
   assert.deepEqual(await engine.preview(host, program(TARGET)), { db: "same" });
 }
 
-/** An instance in service that also has a database and a user of somebody else's. */
+/** An active instance that also has a database and a user created outside of Pulumi. */
 async function created(harness: Harness, stack: string): Promise<{ engine: MiniEngine; record: InstanceRecord }> {
   const engine = new MiniEngine(stack);
   await engine.up(harness.host, program(BASE));
@@ -108,7 +108,7 @@ async function casesOfCreate(): Promise<readonly CutPoint[]> {
     const from = simulator.requests.length;
     await engine.up(host, program(BASE));
     const troves = simulator.requests.slice(from).filter(({ service }) => service === "trove");
-    // Before the create there is nothing to lose.
+    // No instance exists before the create.
     const create = troves.findIndex(({ method }) => method === "POST");
     return cutPointsOf(troves.slice(create), engine.resources.get("db")?.id ?? "");
   } finally {
@@ -116,7 +116,7 @@ async function casesOfCreate(): Promise<readonly CutPoint[]> {
   }
 }
 
-/** In a cloud of its own: a request that creates names no instance by which to tell it from others. */
+/** Uses a separate cloud, because a create request has no instance id that distinguishes it from others. */
 async function cutCreate(point: CutPoint, cut: Cut): Promise<void> {
   const { simulator, host, refreshing: next, close } = await openHarness({ "trove:resumeInterrupted": "true" });
   try {
@@ -134,7 +134,7 @@ async function cutCreate(point: CutPoint, cut: Cut): Promise<void> {
   }
 }
 
-/** Begins an operation, cuts it, and waits until it has ended. It may fail, but the cut must have struck. */
+/** Starts an operation, interrupts it, and waits for its end. It may fail, but the interruption must have occurred. */
 async function withCut(
   simulator: Simulator,
   host: DynamicHost,
@@ -150,7 +150,7 @@ async function withCut(
   await cutting;
 }
 
-/** An operation with a hanging request ends before that is given up, but the crowd must have let it get there. */
+/** Long enough for the operation to reach the hanging request while many others run. */
 function program(args: InstanceArgs, cut?: Cut): Program {
   const longest = cut?.kind === "hang" ? "50s" : "5m";
   return { db: { ...args, __timeouts: { create: longest, update: longest } } };
@@ -165,7 +165,7 @@ async function playAll(
   const all = points.flatMap((point) => cutsOf(point).map((cut) => ({ point, cut, name: describeCut(point, cut) })));
   const chosen = all.map((one, number) => ({ ...one, number })).filter(({ name }) => name.startsWith(only));
   const failures: string[] = [];
-  // What hangs takes longest, so it begins first.
+  // Hanging requests take longest, so they start first.
   chosen.sort((one, other) => Number(other.cut.kind === "hang") - Number(one.cut.kind === "hang"));
   await inWorkers(workers, chosen, async ({ point, cut, name, number }) => {
     try {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 
-/** Few of each, so that programs and strangers meet. */
+/** Few names, so that the program and changes outside of it collide. */
 export const databaseNames = ["app", "audit", "cache", "jobs"] as const;
 export const userKeys = ["app@%", "app@10.0.0.%", "report@%", "root2@192.168.1.1"] as const;
 export const passwords = ["first-password", "second-password", "third-password"] as const;
 export const groupNames = ["patient", "crowded", "restarting"] as const;
 
-/** A record as any other object literal: fast-check makes some of them without a prototype. */
+/** Like `fc.record`, but always with a prototype, as an object literal has. */
 export function plain<Values>(fields: { [Name in keyof Values]: fc.Arbitrary<Values[Name]> }): fc.Arbitrary<Values> {
   return fc.record<Values>(fields, { noNullPrototype: true });
 }

@@ -1,24 +1,24 @@
 import type { Fault, LoggedRequest } from "../../simulator/index.ts";
 
 /**
- * A request of an operation: the nth with this method and path. How often a look is repeated is a matter of timing: in
- * another run only the first is the same request.
+ * A request of an operation: the nth with this method and path. The number of repeated reads depends on timing, so only
+ * the first one is the same in another run.
  */
 export interface Point {
   readonly service: LoggedRequest["service"];
   readonly method: string;
-  /** From the project's own part on, with `{id}` in the place of the instance's id. */
+  /** The part after the project, with `{id}` for the instance's id. */
   readonly path: string;
   readonly nth: number;
 }
 
-/** A regular expression for the id of an instance that is still to be created. */
+/** A regular expression for the id of an instance that does not exist yet. */
 export const ANY_ID = "[0-9a-f-]{36}";
 
 /**
- * All requests of an operation, in their order.
+ * All requests of an operation, in order.
  *
- * @param id what `{id}` stands for in the paths; a pattern, with the flag `g`, where other ids differ from run to run too.
+ * @param id replaced with `{id}` in paths; a pattern with the flag `g` if other ids differ between runs too.
  */
 export function pointsOf(requests: readonly LoggedRequest[], id: string | RegExp): readonly Point[] {
   const counts = new Map<string, number>();
@@ -36,9 +36,9 @@ export function isLook({ method }: Pick<Point, "method">): boolean {
 }
 
 /**
- * What of a fault makes it strike at a request of the operation that begins now.
+ * The part of a fault that selects a request of the operation that starts now.
  *
- * @param id a regular expression.
+ * @param id a regular expression for the instance's id.
  */
 export function strikingAt(
   { service, method, path, nth }: Point,
@@ -48,10 +48,10 @@ export function strikingAt(
 }
 
 /**
- * The log's entry of a request, once it has come.
+ * The log entry of a request; `undefined` if it has not arrived.
  *
- * @param requests those since the operation began.
- * @param id a regular expression.
+ * @param requests the requests since the start of the operation.
+ * @param id a regular expression for the instance's id.
  */
 export function findRequest(
   requests: readonly LoggedRequest[],

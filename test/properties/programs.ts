@@ -39,11 +39,11 @@ const NOTHING: Omit<Snapshot, "name" | "flavor"> = {
 };
 
 /**
- * What the cloud is to be after `up`.
+ * The expected instance after `up`.
  *
- * @param before what it was, after whatever was done to it outside; `undefined`: there is no such instance.
- * @param declared what the last program declaredBefore.
- * @param unnamed its name where the program says none.
+ * @param before the instance before, including changes outside of Pulumi; `undefined` if there is none.
+ * @param declared the arguments of the previous program.
+ * @param unnamed its name if the program sets none.
  */
 export function expected(
   before: Snapshot | undefined,
@@ -58,7 +58,7 @@ export function expected(
     flavor: flavorIds[args.flavor] ?? args.flavor,
     size: Math.max(was.size, args.volume?.size ?? 0),
     version: args.datastore?.version ?? was.version,
-    // Removed, it is detached.
+    // Removing the argument detaches the group.
     configuration: args.configuration ?? (declaredBefore?.configuration === undefined ? was.configuration : undefined),
     access: args.access ?? was.access,
     databases: expectedDatabases(was, declaredBefore, args),
@@ -66,7 +66,7 @@ export function expected(
   };
 }
 
-/** What a program would drop: declared once, still there, and declared no more. */
+/** The databases that an `up` drops: declared before, still existing, and no longer declared. */
 export function dropped(
   before: Snapshot | undefined,
   declared: InstanceArgs | undefined,
@@ -97,7 +97,7 @@ function expectedUsers(was: Snapshot, declaredBefore: InstanceArgs | undefined, 
   return Object.fromEntries([...kept, ...brought]);
 }
 
-/** A password that somebody changed outside cannot be seen, so it stays until the program says another. */
+/** A password changed outside of Pulumi cannot be read, so it stays until the program changes it. */
 function expectedUser(
   was: Snapshot["users"][string] | undefined,
   declaredBefore: UserArgs | undefined,

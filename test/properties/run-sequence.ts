@@ -11,17 +11,17 @@ import { type Snapshot, snapshotOf, visible } from "./snapshot.ts";
 
 type Args = Readonly<Record<string, InstanceArgs>>;
 
-/** So that what would wait for ever fails in time. */
+/** Short enough that an endless wait fails in time. */
 const TIMEOUTS = { create: "90s", update: "90s", delete: "90s" };
 const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
 
 /**
- * Plays a sequence on a stack of its own, and asserts after each refresh and `up` that the cloud is what the program
- * says, that what it does not say is as it was, and that another `up` would do nothing.
+ * Runs a sequence on a new stack. After each refresh and `up` it asserts that the cloud matches the program, that the
+ * rest is unchanged, and that another `up` would change nothing.
  */
 export async function runSequence(harness: Harness, stack: string, steps: readonly Step[]): Promise<void> {
   const engine = new MiniEngine(stack);
-  /** Those that a program gave a name since they were made: without one they keep what they have. */
+  /** Instances that were named by a program: they keep that name if the program removes the argument. */
   const named = new Set<string>();
   let declared: Args = {};
   for (const [index, step] of steps.entries()) {
@@ -55,7 +55,7 @@ interface Move {
   readonly where: string;
 }
 
-/** Brings the program up; where it would drop databases without consent, only after it was refused and has consented. */
+/** Runs `up`. If it would drop databases without consent, asserts the refusal first, then consents. */
 async function bringUp(harness: Harness, engine: MiniEngine, { declared, before, args, where }: Move): Promise<Args> {
   const withoutConsent = Object.keys(args).filter(
     (name) => drops(name, { declared, before, args }) && args[name]?.allow?.dropDatabases !== true,
@@ -95,7 +95,7 @@ function edit(declared: Args, step: Step, before: Readonly<Record<string, Snapsh
   );
 }
 
-/** The program on the wire: a configuration group is given by its id. */
+/** The program as the host receives it, with the ids of configuration groups. */
 function programOf({ groups }: Harness, args: Args): Program {
   return mapValues(args, ({ configuration, ...rest }) => ({
     ...rest,
@@ -113,7 +113,7 @@ function expectedOf(unnamed: (name: string) => string, { declared, before, args 
   );
 }
 
-/** What the cloud has of the stack's instances. */
+/** The stack's instances in the cloud. */
 function look(harness: Harness, engine: MiniEngine): Readonly<Record<string, Snapshot>> {
   const found = [...engine.resources].flatMap(([name, { id }]) => {
     const record = harness.simulator.instance(id);

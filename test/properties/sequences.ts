@@ -3,16 +3,16 @@ import { type Disturbance, disturbances } from "./disturbances.ts";
 import { type Edit, edits } from "./edits.ts";
 import { plain } from "./names.ts";
 
-/** Something that is done to one of the instances. */
+/** An action on one of the instances. */
 export interface At<What> {
   readonly instance: number;
   readonly what: What;
 }
 
-/** First strangers do something, then the program is edited and brought up. */
+/** Changes outside of Pulumi, then an edit of the program and an `up`. */
 export interface Step {
   readonly disturbances: readonly At<Disturbance>[];
-  /** How many instances the program has. */
+  /** The number of instances in the program. */
   readonly instances: number;
   readonly edits: readonly At<Edit>[];
 }

@@ -1,25 +1,25 @@
 import type { InstanceRecord } from "../../simulator/index.ts";
 
-/** An instance as the cloud has it, as far as a program can say anything of it. */
+/** The part of an instance in the cloud that a program can declare. */
 export interface Snapshot {
   readonly name: string;
-  /** An id. */
+  /** The id of the flavor. */
   readonly flavor: string;
   /** GiB */
   readonly size: number;
   readonly version: string;
-  /** The name of the configuration group that is attached. */
+  /** The name of the attached configuration group. */
   readonly configuration: string | undefined;
-  /** `undefined`: never set. */
+  /** `undefined` if it was never set. */
   readonly access: { readonly isPublic: boolean; readonly allowedCidrs: readonly string[] } | undefined;
   readonly databases: readonly string[];
-  /** By `name@host`. */
+  /** The users by `name@host`. */
   readonly users: Readonly<Record<string, UserSnapshot>>;
 }
 
 export interface UserSnapshot {
   readonly password: string;
-  /** Grants on databases that do not exist are among them: MySQL keeps those of a database that was dropped. */
+  /** Includes grants on databases that do not exist: MySQL keeps those of a dropped database. */
   readonly grants: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export function snapshotOf(record: InstanceRecord, groups: Readonly<Record<strin
   };
 }
 
-/** What can be seen of it: a grant on a database that does not exist counts for nothing. */
+/** The visible part of a snapshot, without grants on databases that do not exist. */
 export function visible(snapshot: Snapshot): Snapshot {
   const users = Object.entries(snapshot.users).map(([key, { password, grants }]) => [
     key,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Plan } from "../chaos/plan.ts";
 import { startWorker } from "../chaos/start-worker.ts";
 
-/** The databases do not come with the instance, so that the create asks for them itself; that answer is lost, again and again. */
+/** The instance starts without its databases, so the create adds them; the responses to that are lost. */
 const PLAN: Plan = {
   skewHours: 0,
   rate: 100_000,

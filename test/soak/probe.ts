@@ -3,36 +3,36 @@ import { Socket } from "node:net";
 import { queryObjects, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** What a process holds once its garbage is collected. */
+/** The resources that a process holds after a garbage collection. */
 export interface Holdings {
   readonly heapBytes: number;
   readonly handles: Handles;
 }
 
-/** How many of each. */
+/** The number of handles of each kind. */
 export interface Handles {
-  /** Whatever would keep it alive, by Node's names. */
+  /** Resources that keep the process alive, by Node's names. */
   readonly resources: Readonly<Record<string, number>>;
-  /** Open files and sockets, as the system counts them. */
+  /** Open file descriptors, as counted by the system. */
   readonly descriptors: number;
-  /** Those that are still referred to, whether or not they would keep it alive. */
+  /** Sockets that are still reachable, even if they do not keep the process alive. */
   readonly sockets: number;
   readonly timers: number;
-  /** On whatever takes them as an EventTarget does: an AbortSignal for one. */
+  /** Listeners on EventTargets, such as AbortSignals. */
   readonly eventListeners: number;
   readonly processListeners: number;
 }
 
-/** What a line of the process's standard error begins with that tells its holdings. */
+/** The prefix of a line on standard error that reports the holdings. */
 export const MARK = "HOLDINGS ";
 
-// It keeps nothing of its own, which would grow with what it looks at.
+// Keeps no state: that would grow with what it measures.
 setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc") as () => void;
 const Timeout = setTimeout(() => {}, 0).constructor;
 const EventListener = eventListenerClass();
 
-// Loaded before the program that is to be looked into; it answers a signal, so that it needs no handle of its own.
+// Preloaded into the measured process. It reports on a signal, so it needs no handle of its own.
 process.on("SIGUSR2", () => {
   for (let round = 0; round < 3; round += 1) gc();
   const holdings: Holdings = { heapBytes: process.memoryUsage().heapUsed, handles: handles() };
@@ -55,7 +55,7 @@ function handles(): Handles {
   };
 }
 
-/** Node keeps a listener in an object of a class of its own (`lib/internal/event_target.js`), and tells nobody of it. */
+/** Node's internal class of listeners (`lib/internal/event_target.js`), which it does not export. */
 function eventListenerClass(): Parameters<typeof queryObjects>[0] {
   const target = new EventTarget();
   target.addEventListener("any", () => {});

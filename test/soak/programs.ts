@@ -2,7 +2,7 @@ import type { Program } from "../support/mini-engine.ts";
 
 const allow = { dropDatabases: true, restart: true };
 
-/** One after another, each changes of the one before whatever can be changed in place. */
+/** A series of programs. Each changes everything that can change in place. */
 export const programs: readonly Program[] = [
   { one: { flavor: "m1.tiny", volume: { size: 1 } } },
   {

@@ -8,11 +8,11 @@ import { MiniEngine, type Program } from "../support/mini-engine.ts";
 import { type Holdings, MARK } from "./probe.ts";
 import { programs } from "./programs.ts";
 
-// SOAK_MINUTES=60 is the whole soak; `npm test` has time for one.
+// SOAK_MINUTES=60 runs the complete soak test; `npm test` runs one minute.
 const minutes = Number(process.env.SOAK_MINUTES ?? 1);
 const firstMs = Math.min(60_000, (minutes * 60_000) / 3);
 const WORKERS = 24;
-/** Longer than an idle connection is kept. */
+/** Longer than the keep-alive time of an idle connection. */
 const SETTLE_MS = 6000;
 const EMPTY: Program = {};
 
@@ -27,7 +27,7 @@ test(`holds no more memory or sockets after ${minutes} min of changing programs`
   assert.ok(late.heapBytes < 1.1 * early.heapBytes, heap);
 });
 
-/** Brings up one program after another for so long, and tells what the process holds once it has nothing to do. */
+/** Runs `up` with one program after another for the given time. Returns what the idle process holds afterwards. */
 async function soak({ host, simulator }: Harness, ms: number): Promise<Holdings & { readonly ups: number }> {
   const end = performance.now() + ms;
   let ups = 0;

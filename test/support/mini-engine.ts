@@ -38,7 +38,7 @@ export class UpError extends Error {
 }
 
 /**
- * A stack of instances with its state in memory, which calls a host as Pulumi's engine does (`pkg/resource/deploy`). Each
+ * A stack of instances with its state in memory. It calls a host as Pulumi's engine does (`pkg/resource/deploy`). Each
  * operation takes the host that the engine would start for it.
  */
 export class MiniEngine {

@@ -1,16 +1,16 @@
 import { templateCompiler } from "../../support/stock-template.ts";
 import type { Files } from "./workshop.ts";
 
-/** The versions that a row names where it is about them. */
+/** The versions of Pulumi's SDK for the rows that depend on its version. */
 export const LOWEST_SDK = "3.268.0";
 export const NEWEST_SDK = "3.276.0";
 
 const settings = { name: "program", runtime: { name: "nodejs", options: { packagemanager: "npm" } } };
 
-/** Pulumi.yaml for what Pulumi compiles itself. */
+/** Pulumi.yaml for programs that Pulumi compiles. */
 export const TYPESCRIPT_SETTINGS: Files = { "Pulumi.yaml": settings };
 
-/** Pulumi.yaml for what Node runs as it stands. */
+/** Pulumi.yaml for programs that Node runs directly. */
 export const NODE_SETTINGS: Files = {
   "Pulumi.yaml": { name: "program", runtime: { name: "nodejs", options: { typescript: false } } },
 };
@@ -29,7 +29,7 @@ const ARGUMENTS = `{
   users: [{ name: "app", password: pulumi.secret("s3cret-of-app"), databases: ["app"] }],
 }`;
 
-/** An ES module, or what compiles to one or to CommonJS. */
+/** An ES module, or a program that compiles to one or to CommonJS. */
 export const IMPORTING = `import * as pulumi from "@pulumi/pulumi";
 import { TroveInstance } from "pulumi-trove";
 
@@ -44,7 +44,7 @@ const db = new TroveInstance("db", ${ARGUMENTS});
 exports.status = db.status;
 `;
 
-/** A component library, in plain JavaScript, and its program. */
+/** A component library in plain JavaScript, and a program that uses it. */
 export const COMPONENT = `const pulumi = require("@pulumi/pulumi");
 const { TroveInstance } = require("pulumi-trove");
 
@@ -63,12 +63,12 @@ export const USING_COMPONENT = `const { Database } = require("library");
 exports.status = new Database("db").status;
 `;
 
-/** Reads an instance that it does not manage, too. */
+/** A program that also reads an instance it does not manage. */
 export function importingAndGetting(id: string): string {
   return `${IMPORTING}export const other = TroveInstance.get("other", "${id}").status;\n`;
 }
 
-/** Creates and destroys by itself. */
+/** A program that runs `up` and `destroy` itself, with the Automation API. */
 export const DEPLOYING = `import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance } from "pulumi-trove";
@@ -91,7 +91,7 @@ const client = await TroveClient.connect();
 for await (const { name } of client.instances.list()) console.log("instance", name);
 `;
 
-/** Passes undefined, and an output of it, wherever the types let something be left out; some of it at run time too. */
+/** Passes `undefined`, and an output of it, for every optional property; some of them at run time too. */
 export const EXACT = `import * as pulumi from "@pulumi/pulumi";
 import * as trove from "pulumi-trove";
 

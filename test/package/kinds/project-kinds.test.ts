@@ -24,9 +24,9 @@ interface Kind {
   /** @default "npm" */
   readonly manager?: Manager;
   readonly files: (workshop: Workshop) => Files;
-  /** Where Pulumi runs. */
+  /** The folder in which Pulumi runs. */
   readonly options?: RunOptions;
-  /** What is asked beside `up` and `destroy`, or in their place. */
+  /** Checks in addition to `up` and `destroy`, or instead of them. */
   readonly plays?: (project: Project, workshop: Workshop) => Promise<void>;
 }
 
@@ -160,7 +160,7 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** The library depends on the package, and the program on the library alone. */
+/** The library depends on the package, the program only on the library. */
 function pnpmWorkspace(packed: string, settings: object = {}): Files {
   return {
     "package.json": { name: "workspace", private: true },

@@ -9,13 +9,13 @@ import { root } from "../../../scripts/root.ts";
 import { type Simulator, startSimulator } from "../../../simulator/index.ts";
 import { execute, NPM_OPTIONS, pack } from "../installed-program.ts";
 
-/** The package managers that npm does not bring, and Node 22 beside this repository's own Node 24. */
+/** The package managers other than npm, and Node 22 in addition to the repository's Node 24. */
 const TOOLS = ["pnpm@12.21.0", "yarn@1.22.22", "@yarnpkg/cli-dist@4.18.1", "node@22"];
 
-/** What every row shares: one cloud, one packed package, one installation of each package manager. */
+/** The fixture that all rows share: one cloud, one packed package, one installation of each package manager. */
 export interface Workshop {
   readonly cloud: Simulator;
-  /** `file:…` of the packed package, as a dependency. */
+  /** The packed package as a dependency: `file:…`. */
   readonly packed: string;
   /** The id of an instance that no project manages. */
   readonly otherId: string;
@@ -27,17 +27,17 @@ export type Files = Readonly<Record<string, string | object>>;
 
 export interface Project {
   readonly folder: string;
-  /** The stack's, and with `program-` before it the instance's. */
+  /** The name of the stack; with the prefix `program-`, of the instance. */
   readonly name: string;
   install(manager: Manager): Promise<void>;
-  /** Runs a command in a folder of the project. @throws {AssertionError} with all its output when it fails. */
+  /** Runs a command in a folder of the project. @throws {AssertionError} with its output if it fails. */
   run(command: readonly string[], options?: RunOptions): Promise<string>;
   /** Runs `pulumi` on the stack. */
   pulumi(command: string, options?: RunOptions): Promise<string>;
 }
 
 export interface RunOptions {
-  /** The folder in the project. */
+  /** A folder, relative to the project. */
   readonly at?: string;
   /** @default 24 */
   readonly node?: 22 | 24;
@@ -66,7 +66,7 @@ export async function openWorkshop(): Promise<Workshop> {
   const tool = (path: string) => join(tools, "node_modules", path);
   const managers: Readonly<Record<Manager, readonly string[]>> = {
     npm: ["npm", "install", ...NPM_OPTIONS],
-    // It fails where a package has a script that nobody has approved (protobufjs).
+    // It fails if a package has an install script that is not approved (protobufjs).
     pnpm: [
       "node",
       tool("pnpm/bin/pnpm.mjs"),
@@ -129,13 +129,13 @@ async function createOther(cloud: Simulator): Promise<string> {
   return id;
 }
 
-/** The login of every program; package managers of their own ask where npm asks. */
+/** The environment of every program: credentials, and npm's registry for the other package managers. */
 function environment(home: string, registry: string): Readonly<Record<string, string>> {
   return {
     OS_CLIENT_CONFIG_FILE: join(home, "clouds.yaml"),
     OS_CLOUD: "demo",
     npm_config_registry: registry,
-    // Yarn 1 knows a local file by name and version alone, and would take that of an earlier run from its cache.
+    // Yarn 1 caches local files by name and version only, so it would use the package of an earlier run.
     YARN_CACHE_FOLDER: join(home, "yarn-cache"),
     YARN_ENABLE_GLOBAL_CACHE: "false",
     YARN_ENABLE_IMMUTABLE_INSTALLS: "false",
