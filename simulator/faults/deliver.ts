@@ -60,19 +60,19 @@ async function sendDelayed(
 
 function send(response: ServerResponse, answer: HttpResponse, note: Delivery["note"]): void {
   const { headers, text } = encode(answer);
-  note(answeredWith(answer));
+  note(loggedPartOf(answer));
   response.writeHead(answer.status, headers);
   response.end(text);
 }
 
 function sendHalf(response: ServerResponse, answer: HttpResponse, note: Delivery["note"]): void {
   const { headers, text } = encode(answer);
-  note(answeredWith(answer));
+  note(loggedPartOf(answer));
   response.writeHead(answer.status, { ...headers, "content-length": Math.max(Buffer.byteLength(text), 2) });
   response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
 }
 
-function answeredWith({ status, headers = {} }: HttpResponse): Answered {
+function loggedPartOf({ status, headers = {} }: HttpResponse): Answered {
   return { status, requestId: headers["x-openstack-request-id"] };
 }
 

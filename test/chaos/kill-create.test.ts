@@ -6,7 +6,7 @@ import { type InstanceRecord, type Simulator, startSimulator } from "../../simul
 import { assertSoon } from "../properties/assert-soon.ts";
 import { configOf, connect } from "../properties/harness.ts";
 import { inWorkers } from "../properties/in-workers.ts";
-import { ANY_ID, findRequest, isLook, type Point, pointsOf, strikingAt } from "../properties/points.ts";
+import { ANY_ID, findRequest, isRead, type Point, pointsOf, strikingAt } from "../properties/points.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
 import { type DynamicHost, startDynamicHost } from "../support/dynamic-host.ts";
 import { MiniEngine, type Program } from "../support/mini-engine.ts";
@@ -70,7 +70,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /** A point in a create at which the process is killed. */
-interface Moment {
+interface KillPoint {
   /**
    * Before a request is handled, after that but before its response, or after the response; when the instance matches
    * the arguments; or when the create has ended.
@@ -80,7 +80,7 @@ interface Moment {
 }
 
 /** Between these two points comes the last read, after any number of reads. */
-const LAST: readonly Moment[] = [
+const LAST: readonly KillPoint[] = [
   { at: "made", point: undefined },
   { at: "ended", point: undefined },
 ];
@@ -99,26 +99,26 @@ for (const [name, kind] of Object.entries(KINDS)) {
 }
 
 /** Runs the create without a kill, and returns all its points. */
-async function rehearse(kind: Kind): Promise<Moment[]> {
+async function rehearse(kind: Kind): Promise<KillPoint[]> {
   await using cloud = await openCloud(kind);
   const from = cloud.simulator.requests.length;
   await new MiniEngine(STACK).up(await cloud.start(), cloud.program);
   await assertIsThere(cloud, kind);
   // The ids of the prepared instances and backups differ between runs too.
-  return [...pointsOf(cloud.simulator.requests.slice(from), new RegExp(ANY_ID, "g")).flatMap(momentsOf), ...LAST];
+  return [...pointsOf(cloud.simulator.requests.slice(from), new RegExp(ANY_ID, "g")).flatMap(killPointsOf), ...LAST];
 }
 
 /** A read has no effect, and a kill between repeated reads is the same as one after the first. */
-function momentsOf(point: Point): Moment[] {
-  if (!isLook(point)) return (["asked", "handled", "answered"] as const).map((at) => ({ at, point }));
+function killPointsOf(point: Point): KillPoint[] {
+  if (!isRead(point)) return (["asked", "handled", "answered"] as const).map((at) => ({ at, point }));
   return point.nth > 1 ? [] : (["asked", "answered"] as const).map((at) => ({ at, point }));
 }
 
-function describe({ at, point }: Moment): string {
+function describe({ at, point }: KillPoint): string {
   return point === undefined ? at : `${at}: ${point.method} ${point.path} #${point.nth}`;
 }
 
-async function killAt(kind: Kind, point: Moment): Promise<void> {
+async function killAt(kind: Kind, point: KillPoint): Promise<void> {
   await using cloud = await openCloud(kind);
   const { simulator, program } = cloud;
   const engine = new MiniEngine(STACK);
@@ -151,7 +151,7 @@ async function kill({ process }: DynamicHost, hasCome: () => boolean, over: Abor
 }
 
 /** Watches for the point in the create that starts now. The request of the kill gets no response. */
-function watch(cloud: OpenCloud, { wanted }: Kind, { at, point }: Moment, over: AbortSignal): () => boolean {
+function watch(cloud: OpenCloud, { wanted }: Kind, { at, point }: KillPoint, over: AbortSignal): () => boolean {
   const { requests, faults } = cloud.simulator;
   if (at === "ended") return () => over.aborted;
   if (point === undefined) return () => madeIn(cloud).some((record) => isAsDeclared(record, wanted));

@@ -16,7 +16,7 @@ const NEW: InstanceArgs = { flavor: "m1.tiny", volume: { size: 1 } };
 const NAMES = ["one", "two", "three", "four"].slice(0, MOST_INSTANCES);
 
 /** The last known state: the program of the last `up` without faults, and the cloud after it. */
-interface Ground {
+interface Baseline {
   readonly declared: Program;
   readonly was: Readonly<Record<string, Snapshot>>;
 }
@@ -31,18 +31,18 @@ export async function play(harness: Harness, plan: Plan): Promise<void> {
   const stranger = lookAtStranger(harness);
   harness.struck.push(...skewOf(plan));
   try {
-    let ground: Ground = { declared: {}, was: {} };
+    let baseline: Baseline = { declared: {}, was: {} };
     let program: Program = {};
     const unknown: string[] = [];
     for (const up of plan.ups) {
-      program = edit(program, up, ground);
+      program = edit(program, up, baseline);
       unknown.push(...(await bringUp(harness, program, up)));
       if (!isQuiet(up)) continue;
       addGuests(harness);
-      ground = { declared: program, was: look(harness) };
+      baseline = { declared: program, was: look(harness) };
     }
-    await bringUpInPeace(harness, plan);
-    await assertReached(harness, ground, program, await straysOf(harness, unknown));
+    await bringUpWithoutFaults(harness, plan);
+    await assertMatches(harness, baseline, program, await straysOf(harness, unknown));
     observer.assertNoTwins(unknown);
     for (const [name, { databases = {} }] of Object.entries(program)) {
       observer.assertKept(name, Object.keys(databases));
@@ -53,7 +53,7 @@ export async function play(harness: Harness, plan: Plan): Promise<void> {
   }
 }
 
-function edit(program: Program, { instances, edits }: Up, { was }: Ground): Program {
+function edit(program: Program, { instances, edits }: Up, { was }: Baseline): Program {
   const names = NAMES.slice(0, instances);
   return Object.fromEntries(
     names.map((name, index) => {
@@ -127,7 +127,7 @@ async function pickUp({ stack, note }: Harness): Promise<void> {
   await stack.stack.cancel();
 }
 
-async function bringUpInPeace({ stack, note }: Harness, { resumes }: Plan): Promise<void> {
+async function bringUpWithoutFaults({ stack, note }: Harness, { resumes }: Plan): Promise<void> {
   if (!resumes) await stack.stack.setConfig("trove:resumeInterrupted", { value: "true" });
   note("-- up without faults");
   await stack.stack.up().catch((error: unknown) => assert.fail(`the up without faults failed: ${messageOf(error)}`));
@@ -147,9 +147,9 @@ async function straysOf(harness: Harness, unknown: readonly string[]): Promise<I
   return strays;
 }
 
-async function assertReached(
+async function assertMatches(
   harness: Harness,
-  { declared, was }: Ground,
+  { declared, was }: Baseline,
   program: Program,
   strays: readonly InstanceRecord[],
 ): Promise<void> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Effect, LoggedRequest, Simulator } from "../../simulator/index.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
-import { isLook, type Point, pointsOf, strikingAt } from "./points.ts";
+import { isRead, type Point, pointsOf, strikingAt } from "./points.ts";
 
 /** The request at which an operation is interrupted. */
 export interface CutPoint extends Point {
@@ -28,7 +28,7 @@ const HELD_BACK = 0.1;
 export function cutsOf(point: CutPoint): readonly Cut[] {
   const kinds = ["reset", "500", "401", "hang", "cancel", "kill"] as const;
   const before = kinds.map((kind) => ({ kind, when: "before" }) as const);
-  if (isLook(point)) return before;
+  if (isRead(point)) return before;
   return [...before, ...kinds.filter((kind) => kind !== "401").map((kind) => ({ kind, when: "after" }) as const)];
 }
 
@@ -37,8 +37,8 @@ export function cutPointsOf(requests: readonly LoggedRequest[], id: string): rea
   const all = pointsOf(requests, id);
   return all.flatMap((point, index): CutPoint[] => {
     const previous = all[index - 1];
-    if (isLook(point) && previous !== undefined && !isLook(previous)) return [{ ...point, nth: 1, after: previous }];
-    return isLook(point) && point.nth > 1 ? [] : [{ ...point, after: undefined }];
+    if (isRead(point) && previous !== undefined && !isRead(previous)) return [{ ...point, nth: 1, after: previous }];
+    return isRead(point) && point.nth > 1 ? [] : [{ ...point, after: undefined }];
   });
 }
 

@@ -7,7 +7,7 @@ import { assertSoon } from "./assert-soon.ts";
 import { type Cut, type CutPoint, carryOutCut, cutPointsOf, cutsOf, describeCut } from "./cuts.ts";
 import { type Harness, openHarness } from "./harness.ts";
 import { inWorkers } from "./in-workers.ts";
-import { ANY_ID, isLook } from "./points.ts";
+import { ANY_ID, isRead } from "./points.ts";
 import { expected, type InstanceArgs } from "./programs.ts";
 import { refresh } from "./refresh.ts";
 import { snapshotOf, visible } from "./snapshot.ts";
@@ -69,7 +69,7 @@ async function cutUpdate(harness: Harness, number: number, point: CutPoint, cut:
   const kept = record.databases.filter(({ name }) => name !== "old");
   const before = snapshotOf(record);
   // A process that waits for many instances does not read them one by one.
-  const isAlone = cut.kind === "cancel" || cut.kind === "kill" || isLook(point);
+  const isAlone = cut.kind === "cancel" || cut.kind === "kill" || isRead(point);
   const cutHost = isAlone ? await startDynamicHost({ config: harness.config }) : harness.host;
   try {
     await withCut(simulator, cutHost, point, cut, record.id, () => engine.up(cutHost, program(TARGET, cut)));

@@ -31,7 +31,7 @@ export function pointsOf(requests: readonly LoggedRequest[], id: string | RegExp
   });
 }
 
-export function isLook({ method }: Pick<Point, "method">): boolean {
+export function isRead({ method }: Pick<Point, "method">): boolean {
   return method === "GET";
 }
 
