@@ -49,7 +49,7 @@ test("a password gives a project token with Trove's endpoints in every region", 
   }
 });
 
-test("users, projects and domains are known by id and by name", async ({ cloud, demo }) => {
+test("finds users, projects and domains by id and by name", async ({ cloud, demo }) => {
   const byName = { name: "Default" };
   const names = {
     identity: login({ ...demoUser, domain: byName }),
@@ -63,12 +63,12 @@ test("users, projects and domains are known by id and by name", async ({ cloud, 
   assert.equal(tokenOf(await authenticate(cloud, ids)).project?.name, "demo");
 });
 
-test("without a scope there is a token, but no project and no service catalog", async ({ cloud }) => {
+test("an unscoped token has no project and no service catalog", async ({ cloud }) => {
   const token = tokenOf(await authenticate(cloud, { identity: login(demoUser) }));
   assert.deepEqual([token.project, token.catalog], [undefined, undefined]);
 });
 
-test("whatever is wrong with a login is one and the same 401", async ({ cloud }) => {
+test("any wrong credential is the same 401", async ({ cloud }) => {
   for (const [user, scope] of [
     [{ ...demoUser, password: "wrong" }, project("demo")],
     [{ ...demoUser, name: "nobody" }, project("demo")],
@@ -101,7 +101,7 @@ test("a name without its domain is 400", async ({ cloud }) => {
   assert.equal(noProjectDomain.fault?.message, `Expecting to find domain in project.${malformed}`);
 });
 
-test("a token gives another that expires with it; an invalid token is 404", async ({ cloud, demo, other }) => {
+test("a token issued from another expires with it; an invalid token is 404", async ({ cloud, demo, other }) => {
   const identity = (id: string) => ({ methods: ["token"], token: { id } });
   const first = tokenOf(await authenticate(cloud, { identity: identity(demo.token), scope: project("demo") }));
   const second = tokenOf(await authenticate(cloud, { identity: identity(demo.token), scope: project("other") }));
@@ -110,7 +110,7 @@ test("a token gives another that expires with it; an invalid token is 404", asyn
   assert.equal((await authenticate(cloud, { identity: identity("nonsense"), scope: project("demo") })).status, 404);
 });
 
-test("an application credential has its own scope, and is refused another", async ({ cloud, demo }) => {
+test("an application credential has its own scope and cannot request another", async ({ cloud, demo }) => {
   const id = /application_credential_id: "?(\w+)/.exec(await readFile(cloud.cloudsYaml, "utf8"))?.[1];
   const identity = (credential: object) => ({
     methods: ["application_credential"],
@@ -132,7 +132,7 @@ test("an application credential has its own scope, and is refused another", asyn
   assert.deepEqual([unknown.status, unknown.fault?.message], [404, "Could not find Application Credential: nope."]);
 });
 
-test("Keystone tells its version at its root and at /v3", async ({ cloud }) => {
+test("Keystone lists its version at its root and at /v3", async ({ cloud }) => {
   const [root, version] = [await fetch(cloud.authUrl.replace("/v3", "")), await fetch(cloud.authUrl)];
   assert.deepEqual([root.status, version.status], [300, 200]);
   const many = (await root.json()) as { versions: { values: { id: string; links: { href: string }[] }[] } };

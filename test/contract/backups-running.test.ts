@@ -8,10 +8,10 @@ import { contract } from "../support/cloud-contract.ts";
 import { action, activeInstance, assertFault, settled, show, type WireInstance } from "../support/cloud-instances.ts";
 import { differs } from "../support/differences.ts";
 
-/** Long enough for all that is asked meanwhile. */
+/** Seconds of a backup: long enough for all requests during it. */
 const test = contract({ backup: 4 });
 
-test("while a backup runs its instance shows BACKUP, is well, and does nothing else", async ({ demo }) => {
+test("during a backup the instance shows BACKUP and HEALTHY, and refuses actions", async ({ demo }) => {
   const instance = await activeInstance(demo);
   const backup = await createBackup(demo, instance.id);
   assert.deepEqual(
@@ -47,7 +47,7 @@ test("while a backup runs its instance shows BACKUP, is well, and does nothing e
   assert.equal((await show(demo, instance.id)).status, "ACTIVE");
 });
 
-test("the client says that a backup is running, whatever the DELETE answers", async ({ cloud, demo }) => {
+test("the client reports a running backup for any response to the DELETE", async ({ cloud, demo }) => {
   const { backups } = new TroveApi(cloudSession(cloud));
   const { id: instanceId } = await activeInstance(demo);
   const { id } = await backups.create({ name: "running", instanceId });
@@ -64,7 +64,7 @@ test("the client says that a backup is running, whatever the DELETE answers", as
   await backups.delete(id);
 });
 
-test("a replica is made from a snapshot of its source, which is busy meanwhile", async ({ demo }) => {
+test("a replica is created from a snapshot of its source, which is busy during it", async ({ demo }) => {
   const source = await activeInstance(demo);
   const answer = await demo.post<{ instance: WireInstance }>("/instances", {
     instance: { name: "replica", replica_of: source.id },

@@ -23,7 +23,7 @@ async function backupsInUse(api: CloudApi): Promise<number | undefined> {
   return body.quotas.find(({ resource }) => resource === "backups")?.in_use;
 }
 
-test("a completed backup tells where it came from, where it is and how big", async ({ demo }) => {
+test("a completed backup shows its instance, its location and its size", async ({ demo }) => {
   const { id, datastore, created, updated, locationRef } = first;
   assert.deepEqual(first, {
     id,
@@ -65,7 +65,7 @@ const badBodies: readonly (readonly [fields: object, status: number, key: string
   [{ name: `${long}a` }, 400, "badRequest", `Validation error: backup['name'] '${long}a' is too long`],
 ];
 
-test("a backup that cannot be is refused", async ({ demo, other }) => {
+test("refuses an invalid backup", async ({ demo, other }) => {
   for (const [fields, status, key, message] of badBodies) {
     assertFault(await postBackup(demo, instance.id, fields), status, key, message);
   }
@@ -74,7 +74,7 @@ test("a backup that cannot be is refused", async ({ demo, other }) => {
   assertFault(foreign, 404, "itemNotFound", `Resource ${instance.id} cannot be found.`);
 });
 
-test("an instance without a server cannot be backed up, nor one that is restarted", async ({ demo }) => {
+test("refuses a backup of an instance without a server or in a restart", async ({ demo }) => {
   const { id, answer } = await askBeforeServerExists(demo, (young) => postBackup(demo, young));
   assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
   assert.equal((await action(demo, id, { restart: {} })).status, 202);
@@ -82,7 +82,7 @@ test("an instance without a server cannot be backed up, nor one that is restarte
   await settled(demo, id);
 });
 
-test("a failed backup stays, frees its instance and cannot be restored", async ({ demo }) => {
+test("a failed backup remains, frees its instance and cannot be restored", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const failed = await endedBackup(demo, id, { name: "my-BACKUP_ERROR" });
   assert.equal(failed.status, "FAILED");
@@ -92,7 +92,7 @@ test("a failed backup stays, frees its instance and cannot be restored", async (
   assertFault(await demo.post("/instances", { instance: body }), 409, "conflict", why);
 });
 
-test("an incremental backup continues the last or its parent, and goes with its parent", async ({ demo }) => {
+test("an incremental backup has the last or a given parent and is deleted with it", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const before = await backupsInUse(demo);
   const full = await endedBackup(demo, id, { incremental: 1 });
@@ -120,7 +120,7 @@ test("an incremental backup continues the last or its parent, and goes with its 
   assert.equal(await backupsInUse(demo), (before ?? 0) + 1);
 });
 
-test("the list goes by offset, and after a full page comes another", async ({ demo }) => {
+test("the list is paged by offset; a full page is followed by another", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   await endedBackup(demo, id);
   await endedBackup(demo, id);
@@ -151,7 +151,7 @@ test("the list goes by offset, and after a full page comes another", async ({ de
   assertFault(everyone, 403, "forbidden", policy);
 });
 
-test("another project's backup is not there", async ({ other }) => {
+test("another project's backup is not found", async ({ other }) => {
   const missing = `Resource ${first.id} cannot be found.`;
   assertFault(await other.get(`/backups/${first.id}`), 404, "itemNotFound", missing);
   assertFault(await other.delete(`/backups/${first.id}`), 404, "itemNotFound", missing);
@@ -159,7 +159,7 @@ test("another project's backup is not there", async ({ other }) => {
   assert.deepEqual(body.backups, []);
 });
 
-test("a backup outlives its instance, and is restored to any version of its datastore", async ({ demo }) => {
+test("a backup outlives its instance and restores to any version of its datastore", async ({ demo }) => {
   const source = await activeInstance(demo);
   const { id } = await endedBackup(demo, source.id);
   assert.equal((await demo.delete(`/instances/${source.id}`)).status, 202);

@@ -46,7 +46,7 @@ function settled(id: string): Promise<Instance> {
   return until(`instance ${id} ACTIVE`, () => client.instances.get(id), done);
 }
 
-/** The code of the error that `promise` rejects with, and what else `pick` takes from it. */
+/** The code of the error that `promise` rejects with, and the properties in `pick`. */
 async function failure(promise: Promise<unknown>, ...pick: string[]): Promise<unknown[]> {
   const error = await promise.then(
     () => assert.fail("it did not fail"),
@@ -55,7 +55,7 @@ async function failure(promise: Promise<unknown>, ...pick: string[]): Promise<un
   return ["code", ...pick].map((key) => error[key]);
 }
 
-test("the client reads an instance into its own words", () => {
+test("the client converts an instance", () => {
   assert.deepEqual(instance.datastore, { type: "mysql", version: "8.0.29" });
   assert.deepEqual([instance.flavorId, instance.volumeSize, instance.operatingStatus], ["1", 1, "HEALTHY"]);
   assert.deepEqual(instance.access, { isPublic: true, allowedCidrs: ["10.0.0.0/8"] });
@@ -71,7 +71,7 @@ test("both lists have the instance, the detail list with its creation", async ()
   assert.deepEqual(find(detail)?.access, instance.access);
 });
 
-test("every page of databases and users is walked, with odd names in the markers", async () => {
+test("reads all pages of databases and users, even with odd names in the markers", async () => {
   const names = Array.from({ length: 43 }, (_, index) => `page-${index}`);
   await client.databases.create(
     instance.id,
@@ -94,7 +94,7 @@ test("every page of databases and users is walked, with odd names in the markers
   assert.deepEqual([new Set(found).size, new Set(databases).size], [found.length, databases.length]);
 });
 
-test("a page has as many as it was asked for, and the marker of the next", async () => {
+test("a page has the requested number of items and the next marker", async () => {
   const first = await client.databases.page(instance.id, { limit: 3 });
   const second = await client.databases.page(instance.id, { limit: 3, marker: first.next });
   assert.deepEqual([first.items.length, second.items.length], [3, 3]);
@@ -102,7 +102,7 @@ test("a page has as many as it was asked for, and the marker of the next", async
   await assert.rejects(client.databases.page(instance.id, { limit: 0 }), RangeError);
 });
 
-test("users with odd names live their whole life", async () => {
+test("creates, changes and deletes users with odd names", async () => {
   const users = ["a.b", "a@b", "a%b", "x.json", "ü1", "a?b#c"].flatMap((name) => [
     { name },
     { name, host: "10.0.0.%" },
@@ -126,7 +126,7 @@ test("users with odd names live their whole life", async () => {
   await until("the users to go", all, (list) => has(list).length === 0);
 });
 
-test("what is not there says what it is", async () => {
+test("a missing resource is named in the error", async () => {
   const unknown = "11111111-1111-1111-1111-111111111111";
   const nobody = { name: "nobody" };
   assert.deepEqual(await failure(client.instances.get(unknown), "status", "resource"), [
@@ -143,7 +143,7 @@ test("what is not there says what it is", async () => {
   assert.deepEqual(await failure(stranger.instances.get(instance.id), "resource"), ["TROVE_NOT_FOUND", "instance"]);
 });
 
-test("a refusal has the code of its kind, and the server's words", async () => {
+test("a refusal has its error code and the server's message", async () => {
   const create = { name: "refused", flavorId: "1", volume: { size: 1 } };
   const code = async (promise: Promise<unknown>) => (await failure(promise))[0];
   assert.equal(await code(client.instances.create({ ...create, flavorId: "77" })), "TROVE_BAD_REQUEST");
@@ -154,7 +154,7 @@ test("a refusal has the code of its kind, and the server's words", async () => {
   assert.match(String(refused), /The new volume 'size' must be larger than the current volume size of '1'/);
 });
 
-test("an update of nothing is refused before it is sent, and keeps the group", async () => {
+test("refuses an empty update before it is sent, so the group stays attached", async () => {
   const group = await client.configurations.create({ name: "kept", values: { wait_timeout: 60 } });
   await client.instances.attachConfiguration(instance.id, group.id);
   for (const patch of [{}, { name: undefined }, { configurationId: undefined, access: undefined }]) {
@@ -164,7 +164,7 @@ test("an update of nothing is refused before it is sent, and keeps the group", a
   await client.instances.detachConfiguration(instance.id);
 });
 
-test("an instance is updated, resized, restarted and grown", async () => {
+test("updates, resizes, restarts and grows an instance", async () => {
   await client.instances.update(instance.id, { name: "changed", access: { isPublic: false, allowedCidrs: [] } });
   const busy = await failure(client.instances.restart(instance.id), "instanceId", "instanceStatus");
   assert.deepEqual(busy, ["TROVE_BUSY", instance.id, "UPDATING"]);
@@ -184,7 +184,7 @@ test("an instance is updated, resized, restarted and grown", async () => {
   }
 });
 
-test("a replica is made, named by both, promoted, detached and deleted", async () => {
+test("creates, lists, promotes, detaches and deletes a replica", async () => {
   const source = await settled(
     (await client.instances.create({ name: "source", flavorId: "1", volume: { size: 1 } })).id,
   );
@@ -229,7 +229,7 @@ test("an instance in BUILD is busy for a DELETE until its status is reset", asyn
   assert.equal(await until("the DELETE", remove, (code) => code !== "TROVE_BUSY"), "taken");
 });
 
-test("flavors, datastores, limits and versions are read", async ({ cloud }) => {
+test("reads flavors, datastores, limits and versions", async ({ cloud }) => {
   const flavors = await client.flavors.list();
   assert.deepEqual(
     flavors.map(({ id, name }) => `${id} ${name}`),
@@ -261,7 +261,7 @@ test("a region and an application credential choose the same project of the same
   }
 });
 
-test("what cannot be logged in with fails by its own code", async ({ cloud }) => {
+test("each wrong credential fails with its own error code", async ({ cloud }) => {
   const code = async (change: Partial<Credentials>) => (await failure(connect(cloud, "demo", change).limits.get()))[0];
   assert.equal(await code({ region: undefined }), "TROVE_ENDPOINT");
   assert.equal(await code({ region: "RegionNine" }), "TROVE_ENDPOINT");

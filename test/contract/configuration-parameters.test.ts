@@ -38,7 +38,7 @@ test("each datastore has its parameters, with their types and bounds", async ({ 
   }
 });
 
-test("one parameter is asked for in whatever case, and comes without a wrapping", async ({ demo }) => {
+test("a parameter is found in any case, and returned without a wrapper key", async ({ demo }) => {
   const path = "/datastores/mysql/versions/8.0.29/parameters";
   const { body } = await demo.get<WireParameter>(`${path}/WAIT_timeout`);
   const { datastore_version_id: version, ...rest } = body;
@@ -47,7 +47,7 @@ test("one parameter is asked for in whatever case, and comes without a wrapping"
   assertFault(await demo.get(`${path}/nope`), 404, "itemNotFound", "Resource nope cannot be found.");
 });
 
-test("parameters of a version that is not there", async ({ demo }) => {
+test("parameters of an unknown version are refused", async ({ demo }) => {
   const version = (name: string) => `Datastore version '${name}' cannot be found.`;
   const foreign = await demo.get("/datastores/postgresql/versions/8.0.29/parameters");
   assertFault(foreign, 400, "badRequest", version("8.0.29"));
@@ -76,7 +76,7 @@ test("an instance's defaults are those of its datastore and flavor", async ({ de
   }
 });
 
-test("an instance without a server has no defaults to tell", async ({ demo }) => {
+test("refuses the defaults of an instance without a server", async ({ demo }) => {
   const { id, answer } = await askBeforeServerExists(demo, (young) => demo.get(`/instances/${young}/configuration`));
   assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
 });

@@ -18,7 +18,7 @@ import { differs } from "../support/differences.ts";
 const unknown = "11111111-1111-1111-1111-111111111111";
 const dynamic = { wait_timeout: 60 };
 const fixed = { innodb_buffer_pool_size: 10_000_000 };
-/** Dynamic, and without a default in the template. */
+/** A dynamic parameter without a default in the template. */
 const rootless = { sync_binlog: 1 };
 const test = contract();
 
@@ -43,7 +43,7 @@ async function restarted(api: CloudApi, id: string): Promise<void> {
   await settled(api, id);
 }
 
-test("a group of dynamic values is attached and detached at once", async ({ demo }) => {
+test("attaches and detaches a group of dynamic values without a restart", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const group = await createGroup(demo, dynamic);
   assert.deepEqual(await change(demo, id, group.id), ["ACTIVE", group.id]);
@@ -70,7 +70,7 @@ test("an empty update detaches a group from 26 on", async ({ demo }) => {
   assert.deepEqual(await standing(demo, id), ["ACTIVE", kept]);
 });
 
-test("values that need a restart ask for it on the way in and on the way out", async ({ demo }) => {
+test("static values require a restart when they are attached and detached", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const group = await createGroup(demo, { ...dynamic, ...fixed });
   const next = await createGroup(demo, dynamic);
@@ -84,14 +84,14 @@ test("values that need a restart ask for it on the way in and on the way out", a
   assert.deepEqual(await change(demo, id, next.id), ["ACTIVE", next.id]);
 });
 
-test("a value without a default needs a restart to go", async ({ demo }) => {
+test("detaching a value without a default requires a restart", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const group = await createGroup(demo, rootless);
   assert.deepEqual(await change(demo, id, group.id), ["ACTIVE", group.id]);
   assert.deepEqual(await change(demo, id, null), ["RESTART_REQUIRED", undefined]);
 });
 
-test("a change of a group reaches its instances, and can cancel a pending restart", async ({ demo }) => {
+test("a change of a group is applied to its instances and can cancel a pending restart", async ({ demo }) => {
   const group = await createGroup(demo, dynamic);
   const { id } = await activeInstance(demo, { configuration: group.id });
   const patch = (values: object) => changeGroup(demo, "PATCH", group.id, { values });
@@ -103,7 +103,7 @@ test("a change of a group reaches its instances, and can cancel a pending restar
   assert.deepEqual(await standing(demo, id), ["ACTIVE", group.id]);
 });
 
-test("a change of a group does not heed what an instance is doing", async ({ demo }) => {
+test("a change of a group is accepted while an instance is busy", async ({ demo }) => {
   const group = await createGroup(demo, dynamic);
   const { id } = await activeInstance(demo, { configuration: group.id });
   assert.equal((await action(demo, id, { resize: { flavorRef: "2" } })).status, 202);
@@ -114,7 +114,7 @@ test("a change of a group does not heed what an instance is doing", async ({ dem
   assert.equal((await settled(demo, id)).flavor.id, "2");
 });
 
-test("a created instance has its group from the start, and requires no restart", async ({ demo }) => {
+test("an instance created with a group has it from the start, without a restart", async ({ demo }) => {
   const group = await createGroup(demo, fixed);
   const created = (await createInstance(demo, { configuration: group.id })) as Configured;
   assert.equal(created.configuration?.id, group.id);
@@ -124,7 +124,7 @@ test("a created instance has its group from the start, and requires no restart",
   assert.equal((await showGroup(demo, group.id)).instance_count, 0, "a dying instance has none");
 });
 
-test("a group has to fit the instance's version, but not when that is created", async ({ demo }) => {
+test("a group must match the instance's version, except in a create", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const older = await createGroup(demo, {}, { datastore: { version: "5.7.29" } });
   const other = await createGroup(demo, { max_connections: 100 }, { datastore: { type: "postgresql" } });
@@ -141,7 +141,7 @@ test("a group has to fit the instance's version, but not when that is created", 
   assert.deepEqual(await change(demo, odd.id, null), ["RESTART_REQUIRED", undefined]);
 });
 
-test("a group that is gone, or another project's, is not found", async ({ demo, other }) => {
+test("a deleted group or another project's is not found", async ({ demo, other }) => {
   const { id } = await activeInstance(demo);
   const gone = await createGroup(demo, {});
   await demo.delete(`/configurations/${gone.id}`);
@@ -156,7 +156,7 @@ test("a group that is gone, or another project's, is not found", async ({ demo, 
   assertFault(never, 500, "instanceFault", /^Internal Server Error/);
 });
 
-test("a parameter in another case is attached, and then fails", async ({ demo }) => {
+test("a parameter in another case can be attached, and fails later", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const group = await createGroup(demo, { WAIT_timeout: 60 });
   const missing = "Resource WAIT_timeout cannot be found.";
@@ -167,13 +167,13 @@ test("a parameter in another case is attached, and then fails", async ({ demo })
   assert.deepEqual(await standing(demo, id), ["RESTART_REQUIRED", undefined]);
 });
 
-test("an instance without a server takes no group", async ({ demo }) => {
+test("refuses to attach a group to an instance without a server", async ({ demo }) => {
   const group = await createGroup(demo, dynamic);
   const { id, answer } = await askBeforeServerExists(demo, (young) => setGroup(demo, young, group.id));
   assertFault(answer, 422, "unprocessableEntity", `Instance ${id} is not ready.`);
 });
 
-test("a change of a group is kept even where an instance without a server stops it", async ({ demo }) => {
+test("keeps a change of a group that an instance without a server stops", async ({ demo }) => {
   const group = await createGroup(demo, fixed);
   const change = () => changeGroup(demo, "PATCH", group.id, { values: { wait_timeout: 80 } });
   const { id, answer } = await askBeforeServerExists(demo, change, { configuration: group.id });

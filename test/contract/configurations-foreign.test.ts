@@ -4,7 +4,7 @@ import { createGroup, setGroup } from "../support/cloud-configurations.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { activeInstance, assertFault, gone, settled, show, type WireInstance } from "../support/cloud-instances.ts";
 
-// A cloud of its own: while one instance has such a group, the detail list of its project is 404 for every other test.
+// Uses a separate cloud: while an instance has such a group, its project's detail list is 404 for all tests.
 const test = contract({ maxInstances: 12 });
 
 const missing = (group: string) => `Configuration group with ID ${group} could not be found.`;
@@ -38,7 +38,7 @@ test("an instance with a foreign group is 404 in detail and can be deleted", asy
   assert.ok((await listed(demo, "/instances/detail")).includes(neighbour.id));
 });
 
-test("an administrator takes another project's group off again", async ({ cloud, demo, other }) => {
+test("an administrator detaches another project's group", async ({ cloud, demo, other }) => {
   const admin = await openApi(cloud, "admin", "admin", "secret");
   const { id } = await activeInstance(demo);
   const group = await createGroup(other, { wait_timeout: 60 });

@@ -12,7 +12,7 @@ const notSupported = (key: string) =>
 const notOfType = (key: string, type: string) =>
   `The value provided for the configuration parameter ${key} is not of type ${type}.`;
 
-test("a new group is answered in full, and read with the types of its parameters", async ({ demo }) => {
+test("a create returns the whole group; a GET converts values to their types", async ({ demo }) => {
   const values = {
     wait_timeout: 60,
     long_query_time: 2.5,
@@ -48,7 +48,7 @@ const loose: readonly (readonly [values: object, answered: object, read: object]
   [{ WAIT_timeout: 60 }, { WAIT_timeout: 60 }, { WAIT_timeout: "60" }],
 ];
 
-test("a value can read otherwise than it was given", async ({ demo }) => {
+test("some values are returned in another form than sent", async ({ demo }) => {
   for (const [values, answered, read] of loose) {
     const { id, values: told } = await createGroup(demo, { ...values });
     assert.deepEqual([told, (await showGroup(demo, id)).values], [answered, read]);
@@ -94,7 +94,7 @@ const badValues: readonly (readonly [values: object, message: string])[] = [
   [{ wait_timeout: "60", nope: 1 }, notOfType("wait_timeout", "integer")],
 ];
 
-test("the first value that the datastore does not take is named", async ({ demo }) => {
+test("the error names the first invalid value", async ({ demo }) => {
   const { id } = await createGroup(demo, { wait_timeout: 60 });
   for (const [values, message] of badValues) {
     assertFault(await postGroup(demo, { ...values }), 422, "unprocessableEntity", message);
@@ -116,7 +116,7 @@ const badBodies: readonly (readonly [body: object, message: string])[] = [
   ],
 ];
 
-test("a body that does not fit is refused, and an empty one breaks the server", async ({ demo }) => {
+test("an invalid body is refused, and an empty one is 500", async ({ demo }) => {
   for (const [configuration, message] of badBodies) {
     const answer = await demo.post("/configurations", { configuration });
     assertFault(answer, 400, "badRequest", `Validation error: ${message}`);
@@ -161,7 +161,7 @@ test("a PATCH adds values, a PUT replaces them, and a PUT without values removes
   assert.deepEqual(await seen(), ["new", "e", { wait_TIMEOUT: "90" }], "the last spelling counts");
 });
 
-test("a deleted group is gone at once, and another project's never was", async ({ demo, other }) => {
+test("a deleted group is gone immediately; another project's is not found", async ({ demo, other }) => {
   const { id } = await createGroup(demo, {});
   const missing = `Configuration group with ID ${id} could not be found.`;
   assertFault(await other.get(`/configurations/${id}`), 404, "itemNotFound", missing);
@@ -174,7 +174,7 @@ test("a deleted group is gone at once, and another project's never was", async (
   assertFault(await demo.get(`/configurations/${id}/instances`), 404, "itemNotFound", missing);
 });
 
-test("the list tells no values, and goes by id", async ({ demo }) => {
+test("the list has no values and is ordered by id", async ({ demo }) => {
   const made = await createGroup(demo, { wait_timeout: 60 });
   await createGroup(demo, {});
   const ids: string[] = [];

@@ -14,7 +14,7 @@ const test = contract(undefined, async ({ demo }) => {
 });
 const path = (name = "") => `/instances/${mysql.id}/databases${name === "" ? "" : `/${encodeURIComponent(name)}`}`;
 
-test("databases are made by the guest after a 202, and their charset is never told", async ({ demo }) => {
+test("the guest agent creates databases after the 202; lists show no charset", async ({ demo }) => {
   const databases = [{ name: "first" }, { name: "sec-ond", character_set: "utf8mb4", collate: "utf8mb4_general_ci" }];
   const answer = await demo.post(path(), { databases });
   assert.deepEqual([answer.status, answer.text, answer.headers.get("content-length")], [202, "", "0"]);
@@ -26,7 +26,7 @@ test("databases are made by the guest after a 202, and their charset is never to
   );
 });
 
-test("a database that exists is 400, and one that is only under way is 202 again", async ({ demo }) => {
+test("an existing database is 400, one that is being created is 202 again", async ({ demo }) => {
   const message = 'A database with the name "shop" already exists.';
   assertFault(await demo.post(path(), { databases: [{ name: "shop" }] }), 400, "badRequest", message);
   const some = { databases: [{ name: "unmade" }, { name: "shop" }] };
@@ -52,7 +52,7 @@ const refused: readonly (readonly [databases: readonly object[], message: string
   ],
 ];
 
-test("a reserved name, and one that comes twice, is 400", async ({ demo }) => {
+test("a reserved or duplicate name is 400", async ({ demo }) => {
   for (const [databases, message] of refused) {
     assertFault(await demo.post(path(), { databases }), 400, "badRequest", message);
   }
@@ -67,12 +67,12 @@ test.on(18, "names-checked-by-guest")("a name that MySQL would not take is 400",
   }
 });
 
-test("an empty list is 202, an empty object the server's own mistake", async ({ demo }) => {
+test("an empty list is 202, an empty object 500", async ({ demo }) => {
   assert.equal((await demo.post(path(), { databases: [] })).status, 202);
   assertFault(await demo.post(path(), {}), 500, "instanceFault", /^Internal Server Error/);
 });
 
-test("names with spaces and signs are made, listed and dropped", async ({ demo }) => {
+test("creates, lists and drops names with spaces and symbols", async ({ demo }) => {
   const names = ["a b", "a#b", "a?b", "a@b"];
   const extra = { nonsense: 1, databases: names.map((name) => ({ name, nonsense: 2 })) };
   assert.equal((await demo.post(path(), extra)).status, 202);
@@ -81,7 +81,7 @@ test("names with spaces and signs are made, listed and dropped", async ({ demo }
   await unlisted(() => databaseNames(demo, mysql.id), ...names);
 });
 
-test("a dropped database stays until the guest has done it, then it is 404", async ({ demo }) => {
+test("a dropped database is listed until the guest agent drops it, then it is 404", async ({ demo }) => {
   await demo.post(path(), { databases: [{ name: "brief" }] });
   await listed(() => databaseNames(demo, mysql.id), "brief");
   assert.equal((await demo.delete(path("brief"))).status, 202);
@@ -94,7 +94,7 @@ test("a dropped database stays until the guest has done it, then it is 404", asy
   assertFault(await demo.delete(path("brief")), 404, "itemNotFound", message);
 });
 
-test("a reserved or an impossible name cannot be dropped", async ({ demo }) => {
+test("refuses to drop a reserved or invalid name", async ({ demo }) => {
   const message = `Database delete error: Cannot delete database: ${reserved.replace("sys", "mysql")}`;
   assertFault(await demo.delete(path("mysql")), 400, "badRequest", message);
   const [status, key, answer] = differs("names-checked-by-guest", {
@@ -104,7 +104,7 @@ test("a reserved or an impossible name cannot be dropped", async ({ demo }) => {
   assertFault(await demo.delete(path("a")), status, key, answer);
 });
 
-test("one database cannot be asked for", async ({ demo }) => {
+test("a GET of one database is 501", async ({ demo }) => {
   const message = "The server has either erred or is incapable of performing the requested operation.";
   assertFault(await demo.get(path("shop")), 501, "notImplemented", message);
 });
@@ -130,7 +130,7 @@ test("root is enabled with a password that is shown once, and disabled again", a
   const made = await demo.request<{ user: { password: string } }>("POST", root);
   assert.equal(made.status, 200);
   assert.notEqual(made.body.user.password, "secret1");
-  // The database keeps whole seconds: within the second of the enabling, 26 does not notice that it is over.
+  // Trove's database stores whole seconds: in the second of the enable, 26 ignores the disable.
   await sleep(1100);
   assert.equal((await demo.delete(root)).status, 204);
   assert.deepEqual((await demo.get(root)).body, {

@@ -7,7 +7,7 @@ type Placed = WireInstance & { readonly locality?: string };
 
 const test = contract({ defaultLocality: "soft-anti-affinity", maxInstances: 20 });
 
-test.on(26, "default-locality")("an instance that asks for no locality has the operator's", async ({ demo }) => {
+test.on(26, "default-locality")("an instance without a locality gets the operator's", async ({ demo }) => {
   const created: Placed = await createInstance(demo, { name: "placed" });
   assert.equal(created.locality, "soft-anti-affinity");
   const shown: Placed = await settled(demo, created.id);
@@ -16,7 +16,7 @@ test.on(26, "default-locality")("an instance that asks for no locality has the o
   assert.deepEqual([listed?.status, listed?.locality], ["ACTIVE", undefined]);
 });
 
-test.on(26, "default-locality")("a replica shows that of its source", async ({ demo }) => {
+test.on(26, "default-locality")("a replica shows its source's locality", async ({ demo }) => {
   const source = await activeInstance(demo, { name: "source" });
   const replica = { name: "replica", replica_of: source.id, flavorRef: undefined, volume: undefined };
   const created: Placed = await createInstance(demo, replica);
@@ -25,7 +25,7 @@ test.on(26, "default-locality")("a replica shows that of its source", async ({ d
   assert.equal(((await show(demo, created.id)) as Placed).locality, "soft-anti-affinity");
 });
 
-test.on(18, "default-locality")("an operator sets no locality", async ({ demo }) => {
+test.on(18, "default-locality")("an operator cannot set a locality", async ({ demo }) => {
   const shown: Placed = await activeInstance(demo, { name: "placed" });
   assert.equal(shown.locality, undefined);
 });

@@ -28,13 +28,13 @@ test("the version's own address is forbidden with a token, and 401 without", asy
   assert.equal((await demo.request("GET", "//v1.0", { headers: { "x-auth-token": "" } })).status, 401);
 });
 
-test("every answer has a request id, a refusal as well", async ({ demo }) => {
+test("every response has a request id, even an error", async ({ demo }) => {
   for (const path of ["/instances", "/instances/nope", "/nope"]) {
     assert.match((await demo.get(path)).headers.get("x-openstack-request-id") ?? "", /^req-[-0-9a-f]{36}$/);
   }
 });
 
-test("a token that is missing or false is 401 in Keystone's shape", async ({ demo, cloud }) => {
+test("a missing or invalid token is 401 in Keystone's format", async ({ demo, cloud }) => {
   for (const token of ["", "nonsense"]) {
     const answer = await demo.request("GET", "/instances", { headers: { "x-auth-token": token } });
     assert.equal(answer.status, 401);
@@ -44,12 +44,12 @@ test("a token that is missing or false is 401 in Keystone's shape", async ({ dem
   }
 });
 
-test("what only an administrator may is 401 as well, but in Trove's shape", async ({ demo }) => {
+test("an administrator's request is 401 for others, in Trove's format", async ({ demo }) => {
   const answer = await demo.get("/mgmt/instances");
   assertFault(answer, 401, "unauthorized", "User does not have admin privileges.");
 });
 
-test("another project's address is 403, in a third shape, for an administrator too", async ({ demo, other, cloud }) => {
+test("another project's path is 403, in a third format, even for an administrator", async ({ demo, other, cloud }) => {
   const admin = await openApi(cloud, "admin", "admin", "secret");
   for (const api of [demo, admin]) {
     const answer = await new CloudApi(api.root, other.projectId, api.token).get("/instances");
@@ -61,7 +61,7 @@ test("another project's address is 403, in a third shape, for an administrator t
   }
 });
 
-test("the third shape is HTML for a client that accepts anything", async ({ demo, other }) => {
+test("the third format is HTML for a client that accepts anything", async ({ demo, other }) => {
   const stranger = new CloudApi(demo.root, other.projectId, demo.token);
   for (const accept of ["text/html", "*/*"]) {
     const answer = await stranger.request("GET", "/instances", { headers: { accept } });
@@ -70,7 +70,7 @@ test("the third shape is HTML for a client that accepts anything", async ({ demo
   }
 });
 
-test("a body that is not JSON is refused in the third shape", async ({ demo }) => {
+test("a body that is not JSON is refused in the third format", async ({ demo }) => {
   const malformed = await demo.request("POST", "/instances", { text: "{" });
   assert.equal(malformed.status, 400);
   const body = { message: "Malformed request body<br /><br />\n\n\n", code: "400 Bad Request", title: "Bad Request" };
@@ -79,7 +79,7 @@ test("a body that is not JSON is refused in the third shape", async ({ demo }) =
   assert.deepEqual([plain.status, plain.fault?.key], [415, "message"]);
 });
 
-test("an address that is no resource is 404, a method that is none of it too", async ({ demo }) => {
+test("an unknown path or method is 404", async ({ demo }) => {
   for (const path of ["/nope", "/instances/", "/instances.json", `/instances/${unknown}/nope`]) {
     assertFault(await demo.get(path), 404, "itemNotFound", noResource);
   }
@@ -101,14 +101,14 @@ const lookups: readonly (readonly [path: string, fault: string, message: string]
   ["/flavors/m1.tiny", "404 itemNotFound", "Resource m1.tiny cannot be found."],
 ];
 
-test("what is not found is 404 or 400 by the exact type of the error", async ({ demo }) => {
+test("a missing resource is 404 or 400, depending on its kind", async ({ demo }) => {
   for (const [path, fault, message] of lookups) {
     const answer = await demo.get(path);
     assert.equal(`${answer.status} ${answer.fault?.key}: ${answer.fault?.message}`, `${fault}: ${message}`);
   }
 });
 
-test("an instance of another project is 404, in every call", async ({ demo, other }) => {
+test("another project's instance is 404 in every request", async ({ demo, other }) => {
   const { id } = await settled(demo, (await createInstance(demo, { name: "private" })).id);
   const path = `/instances/${id}`;
   for (const answer of [

@@ -4,12 +4,13 @@ import { contract } from "../support/cloud-contract.ts";
 import { databaseNames, grants, listed, userNames, userPath } from "../support/cloud-guest.ts";
 import { activeInstance, assertFault } from "../support/cloud-instances.ts";
 
-// What a MySQL guest refuses. From 23 on the API passes it on (`trove/guestagent/datastore/mysql_common/service.py`).
+// Refusals of a MySQL guest agent (`trove/guestagent/datastore/mysql_common/service.py`). From 23 on the API does not
+// check first.
 const test = contract();
 const password = "secret1";
 let markers = 0;
 
-/** Posts and waits until the guest has done it, and what was cast before it: it works in the order of the casts. */
+/** Posts, and waits until the guest agent has performed this and all earlier calls: it works in their order. */
 async function afterAll(api: CloudApi, id: string): Promise<void> {
   const name = `marker${markers++}`;
   assert.equal((await api.post(`/instances/${id}/databases`, { databases: [{ name }] })).status, 202);
@@ -44,7 +45,7 @@ test.on(26, "names-checked-by-guest")(
   },
 );
 
-test.on(26, "names-checked-by-guest")("the first database that is refused stops those after it", async ({ demo }) => {
+test.on(26, "names-checked-by-guest")("the first refused database stops the following ones", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   const databases = ["before", "a.b", "after"].map((name) => ({ name }));
   await cast(demo, "POST", `/instances/${id}/databases`, { databases });
@@ -52,7 +53,7 @@ test.on(26, "names-checked-by-guest")("the first database that is refused stops 
   assert.deepEqual(await madeDatabases(demo, id), ["before"]);
 });
 
-test.on(26, "names-checked-by-guest")("users that MySQL would not take are 202, and never made", async ({ demo }) => {
+test.on(26, "names-checked-by-guest")("users that MySQL refuses are 202 and never created", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   for (const user of [
     { name: "a/b" },
@@ -70,7 +71,7 @@ test.on(26, "names-checked-by-guest")("users that MySQL would not take are 202, 
   assert.deepEqual(await userNames(demo, id), []);
 });
 
-test.on(26, "partial-hosts")("a user whose host is part of an address is 202, and never made", async ({ demo }) => {
+test.on(26, "partial-hosts")("a user with a partial address as host is 202 and never created", async ({ demo }) => {
   const { id } = await activeInstance(demo);
   for (const host of ["10.%", "%10", "192.168.%"]) {
     await cast(demo, "POST", `/instances/${id}/users`, { users: [{ name: "app", password, host }] });
@@ -79,7 +80,7 @@ test.on(26, "partial-hosts")("a user whose host is part of an address is 202, an
   assert.deepEqual(await userNames(demo, id), []);
 });
 
-test.on(26, "names-checked-by-guest")("of a create with a bad database all users are made", async ({ demo }) => {
+test.on(26, "names-checked-by-guest")("an invalid database in a create does not stop its users", async ({ demo }) => {
   const { id } = await activeInstance(demo, {
     databases: [{ name: "before" }, { name: "a.b" }, { name: "after" }],
     users: [{ name: "app", password }],
@@ -117,7 +118,7 @@ test.on(26, "names-checked-by-guest")(
   },
 );
 
-test("a password with a quote is 202, and a new name beside it is not set", async ({ demo }) => {
+test("a password with a quote is 202, and the new name in the same request is not set", async ({ demo }) => {
   const { id } = await activeInstance(demo, { users: [{ name: "app", password }] });
   await listed(() => userNames(demo, id), "app@%");
   await cast(demo, "PUT", userPath(id, "app@%"), { user: { name: "new", password: "a'b" } });
@@ -125,7 +126,7 @@ test("a password with a quote is 202, and a new name beside it is not set", asyn
   assert.deepEqual(await userNames(demo, id), ["app@%"]);
 });
 
-test("a grant on an impossible name is the guest's 400, and stops those after it", async ({ demo }) => {
+test("a grant on an invalid name is the guest agent's 400 and stops the following ones", async ({ demo }) => {
   const { id } = await activeInstance(demo, { users: [{ name: "app", password }] });
   await listed(() => userNames(demo, id), "app@%");
   const grant = (...names: string[]) =>

@@ -55,7 +55,7 @@ const refused: readonly (readonly [body: object, fault: string, message: string]
   [{ reset_status: {} }, "403 forbidden", "Policy doesn't allow instance:reset_status to be performed."],
 ];
 
-test("actions that cannot be are refused, each in its own way", async ({ demo }) => {
+test("refuses each invalid action with its own error", async ({ demo }) => {
   for (const [body, fault, message] of refused) {
     const answer = await action(demo, instance.id, body);
     assert.equal(`${answer.status} ${answer.fault?.key}`, fault, answer.text);
@@ -83,7 +83,7 @@ test("a flavor changes through RESIZE: actions are 422, databases can be read", 
   assert.equal(done.fault?.message.replace(/\s+/g, " "), busy);
 });
 
-test("a volume grows through RESIZE, its size given as a number or as digits", async ({ demo }) => {
+test("a volume grows through RESIZE; its size can be a number or a string", async ({ demo }) => {
   for (const [size, grown] of [
     [2, 2],
     ["3", 3],
@@ -113,7 +113,7 @@ test("a resize that fails ends ACTIVE with the old flavor, and a fault", async (
   assert.match(done.fault?.message ?? "", fault);
 });
 
-test("databases can be made during a resize", async ({ demo }) => {
+test("databases can be created during a resize", async ({ demo }) => {
   const { id } = instance;
   assert.equal((await action(demo, id, { resize: { flavorRef: "1" } })).status, 202);
   await inStatus(demo, id, "RESIZE");

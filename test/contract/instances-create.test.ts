@@ -45,7 +45,7 @@ const test = contract(undefined, async ({ demo }) => {
   )) as [WireInstance, WireInstance, WireInstance, WireInstance, WireInstance];
 });
 
-test("the answer of a create is the instance in BUILD, without addresses or a password", async ({ demo }) => {
+test("a create returns the instance in BUILD, without addresses or a password", async ({ demo }) => {
   const created = await createInstance(demo, { name: "fresh" });
   assert.deepEqual([created.status, created.operating_status, created.access], ["BUILD", "", {}]);
   assert.deepEqual(created.volume, { size: 1 });
@@ -56,7 +56,7 @@ test("the answer of a create is the instance in BUILD, without addresses or a pa
   await settled(demo, created.id);
 });
 
-test("an active instance has what was asked for, under names and not ids", () => {
+test("an active instance shows the requested values, as names, not ids", () => {
   assert.deepEqual(
     [plain.status, plain.operating_status, plain.flavor.id, plain.access],
     ["ACTIVE", "HEALTHY", "1", {}],
@@ -71,7 +71,7 @@ test("ignores unknown fields except inside access; configuration_id attaches not
   assert.ok(!("configuration" in odd));
 });
 
-test("addresses are there with a network, a public one for public access", () => {
+test("an instance with a network has addresses; with public access, a public one", () => {
   assert.equal(plain.addresses, undefined);
   assert.deepEqual(
     onNetwork.addresses?.map(({ type, network }) => [type, network]),
@@ -87,7 +87,7 @@ test("addresses are there with a network, a public one for public access", () =>
 });
 
 test("an instance in BUILD shows its addresses by its id, from 26 on", async ({ demo }) => {
-  // Its guest never answers, so that it stays in BUILD however slow the machine is.
+  // Its guest agent never responds, so it stays in BUILD on any machine.
   const { id } = await createInstance(demo, { name: "youngGUEST_TIMEOUT", nics: [{ network_id: network }] });
   const types = ({ addresses }: WireInstance) => addresses?.map(({ type }) => type);
   const young = await until(
@@ -109,7 +109,7 @@ test.on(26, "soft-localities")("a locality can be soft", async ({ demo }) => {
   }
 });
 
-test("a create without a group says nothing of it; null is no group on 26 alone", async ({ demo }) => {
+test("a create without a group shows none; null means no group only on 26", async ({ demo }) => {
   const answer = await demo.post("/instances", createBody({ name: "null-group", configuration: null }));
   assert.equal(answer.status, differs("null-group", { 18: 500, 26: 200 }), answer.text);
 });
@@ -138,12 +138,12 @@ test("accepts an href as the flavor, and a volume type that does not exist", asy
   await createInstance(demo, { name: "typed", volume: { size: 1, type: "nope" } });
 });
 
-test("names are not unique: the same create twice is two instances", async ({ demo }) => {
+test("names are not unique: two equal creates are two instances", async ({ demo }) => {
   const twins = [await createInstance(demo, { name: "twin" }), await createInstance(demo, { name: "twin" })];
   assert.notEqual(twins[0]?.id, twins[1]?.id);
 });
 
-test("databases and users of a create come some time after ACTIVE", async ({ demo }) => {
+test("the databases and users of a create exist some time after ACTIVE", async ({ demo }) => {
   const { id } = await createInstance(demo, {
     databases: [{ name: "shop", character_set: "utf8mb4", collate: "utf8mb4_general_ci" }, { name: "news" }],
     users: [{ name: "app", password: "secret1", databases: [{ name: "shop" }] }],
@@ -164,7 +164,7 @@ test("reports nothing if the guest creates no databases; they can be created lat
   assert.deepEqual([operating_status, fault], ["HEALTHY", undefined]);
   const names = () => databaseNames(demo, id);
   await demo.post(`/instances/${id}/databases`, { databases: [{ name: "late" }] });
-  // What was declared would have come before.
+  // The declared databases would have been created before this one.
   assert.deepEqual(await listed(names, "late"), ["late"]);
   assert.deepEqual(await userNames(demo, id), []);
   assert.equal((await demo.post(`/instances/${id}/databases`, { databases })).status, 202);
@@ -180,7 +180,7 @@ const failures: readonly (readonly [fields: object, fault: RegExp])[] = [
   [{ name: "volume", volume: { size: 9 } }, /^Failed to create volume for instance [-0-9a-f]{36}\n/],
 ];
 
-test("what fails during a create is ERROR, and has a fault a moment later", async ({ demo }) => {
+test("a failed create is ERROR and has a fault shortly afterwards", async ({ demo }) => {
   for (const [fields, fault] of failures) {
     const { id } = await createInstance(demo, { ...fields });
     const failed = await inStatus(demo, id, "ERROR");

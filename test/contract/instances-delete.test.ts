@@ -30,7 +30,7 @@ test("a deleted instance is SHUTDOWN, accepting a DELETE and a rename, then 404"
   }
 });
 
-test("while an instance is deleted its volume's use is shown on 18 alone", async ({ demo }) => {
+test("shows the volume's usage during a delete on 18 only", async ({ demo }) => {
   const { id, volume } = await activeInstance(demo, { name: "measured" });
   assert.ok("used" in volume);
   assert.equal((await demo.delete(`/instances/${id}`)).status, 202);
@@ -41,7 +41,7 @@ test("while an instance is deleted its volume's use is shown on 18 alone", async
 });
 
 test("an instance in BUILD refuses everything, and each refusal becomes its fault", async ({ demo }) => {
-  // Its guest never answers, so that it stays in BUILD however slow the machine is.
+  // Its guest agent never responds, so it stays in BUILD on any machine.
   const { id } = await createInstance(demo, { name: "youngGUEST_TIMEOUT" });
   const message = `Instance ${id} is not ready. (Status is BUILD).`;
   assertFault(await demo.delete(`/instances/${id}`), 422, "unprocessableEntity", message);

@@ -15,7 +15,7 @@ const test = contract(undefined, async ({ demo }) => {
   )) as [WireInstance, WireInstance];
 });
 
-test("a rename is done when the 202 comes, in either method", async ({ demo }) => {
+test("a rename is complete at the 202, with PUT and PATCH", async ({ demo }) => {
   const path = `/instances/${instance.id}`;
   const answer = await demo.put(path, { instance: { name: "renamed" } });
   assert.deepEqual([answer.status, answer.text, (await show(demo, instance.id)).name], [202, "", "renamed"]);
@@ -47,7 +47,7 @@ const refused: readonly (readonly [patch: object, fault: string, message: string
   ],
 ];
 
-test("an update takes one attribute beside the name, and none that it does not know", async ({ demo }) => {
+test("an update accepts the name and one more attribute, none unknown", async ({ demo }) => {
   for (const [patch, fault, message] of refused) {
     const answer = await demo.put(`/instances/${instance.id}`, { instance: patch });
     assert.equal(`${answer.status} ${answer.fault?.key}`, fault, answer.text);
@@ -59,7 +59,7 @@ test("an update takes one attribute beside the name, and none that it does not k
   assertFault(await demo.put(`/instances/${instance.id}`, {}), 500, "instanceFault", /^Internal Server Error/);
 });
 
-test("an instance that replicates nothing cannot be detached, and says so in its fault", async ({ demo }) => {
+test("refuses to detach an instance without a source, and saves that as its fault", async ({ demo }) => {
   const message = `Instance ${instance.id} is not a replica.`;
   const detach = await demo.put(`/instances/${instance.id}`, { instance: { replica_of: null } });
   assertFault(detach, 400, "badRequest", message);
@@ -90,7 +90,7 @@ test("access changes while the status stays ACTIVE and the operating status is e
   assert.deepEqual(done.addresses?.map(({ type }) => type).sort(), ["private", "public"]);
 });
 
-test("what an access update leaves out is false and nobody", async ({ demo }) => {
+test("fields omitted from an access update become false and empty", async ({ demo }) => {
   const path = `/instances/${open.id}`;
   for (const [access, stored] of [
     [{ is_public: true }, { is_public: true, allowed_cidrs: [] }],
@@ -102,7 +102,7 @@ test("what an access update leaves out is false and nobody", async ({ demo }) =>
   }
 });
 
-test("a version shows as soon as its upgrade begins, and a lower one is no mistake", async ({ demo }) => {
+test("the version of an upgrade is shown immediately, and may be lower", async ({ demo }) => {
   const upgrade = await demo.put(`/instances/${instance.id}`, { instance: { datastore_version: "5.7.29" } });
   assert.equal(upgrade.status, 202);
   const under = await show(demo, instance.id);
@@ -110,14 +110,14 @@ test("a version shows as soon as its upgrade begins, and a lower one is no mista
   assert.equal((await settled(demo, instance.id)).datastore.version, "5.7.29");
 });
 
-test("the version that it has is no upgrade on 18, and one on 26", async ({ demo }) => {
+test("the current version is an upgrade on 26 only", async ({ demo }) => {
   const answer = await demo.put(`/instances/${open.id}`, { instance: { datastore_version: "8.0.29" } });
   assert.equal(answer.status, 202);
   assert.equal((await show(demo, open.id)).status, differs("same-version", { 18: "ACTIVE", 26: "UPGRADE" }));
   assert.equal((await settled(demo, open.id)).datastore.version, "8.0.29");
 });
 
-test("a version is found by its id, and by its name without case and trailing blanks", async ({ demo }) => {
+test("finds a version by id, or by name without regard to case and trailing spaces", async ({ demo }) => {
   const shown = async (path: string) => {
     const answer = await demo.get<{ version: { id: string; name: string } }>(`/datastores/${path}`);
     assert.equal(answer.status, 200, answer.text);
@@ -134,7 +134,7 @@ test("a version is found by its id, and by its name without case and trailing bl
   assert.equal((await settled(demo, open.id)).datastore.version, "8.0.29");
 });
 
-test("an instance that is not there is 404 in every method", async ({ demo }) => {
+test("a missing instance is 404 in every method", async ({ demo }) => {
   const path = `/instances/${unknown}`;
   for (const answer of [
     await demo.get(path),

@@ -15,7 +15,7 @@ import { differs } from "../support/differences.ts";
 const network = "22222222-2222-2222-2222-222222222222";
 let upgraded: WireInstance, tagged: WireInstance;
 
-// An instance that a Trove before 26 made has a server without the tag by which lists of 26 find it.
+// The server of an instance created before Trove 26 lacks the tag by which lists of 26 find servers.
 const test = contract(undefined, async ({ demo }) => {
   const fields = { nics: [{ network_id: network }], access: { is_public: false } };
   [upgraded, tagged] = (await activeInstances(
@@ -25,7 +25,7 @@ const test = contract(undefined, async ({ demo }) => {
   )) as [WireInstance, WireInstance];
 });
 
-/** How an instance is listed, by both lists: its statuses, and whether its addresses are there. */
+/** An instance in both lists: its statuses, and whether it has addresses. */
 async function listings(api: CloudApi, id: string) {
   const seen = await Promise.all(
     ["/instances", "/instances/detail"].map(async (path) =>
@@ -45,7 +45,7 @@ test("an instance from before an upgrade is SHUTDOWN in lists, and ACTIVE by its
   assert.deepEqual([status, operating_status, addresses?.length], ["ACTIVE", "HEALTHY", 1]);
 });
 
-test("what is done to it is seen in lists, until it is over", async ({ demo }) => {
+test("lists show its operations until they end", async ({ demo }) => {
   // On a busy machine a restart can be over before both lists are read: then it is repeated.
   const { listed } = await until(
     "both lists during a restart",
@@ -62,8 +62,8 @@ test("what is done to it is seen in lists, until it is over", async ({ demo }) =
   assert.equal(status, differs("lists-by-tag", { 18: "ACTIVE", 26: "SHUTDOWN" }));
 });
 
-test("one that is being built is BUILD in lists", async ({ demo }) => {
-  // Its guest never answers, so that it stays in BUILD however slow the machine is.
+test("an instance in BUILD is BUILD in lists", async ({ demo }) => {
+  // Its guest agent never responds, so it stays in BUILD on any machine.
   const { id } = await createInstance(demo, { name: "young NO_TAGS GUEST_TIMEOUT" });
   assert.deepEqual(await listings(demo, id), twice(["BUILD", "", false]));
 });

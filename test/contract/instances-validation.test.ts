@@ -10,7 +10,7 @@ const user = (fields: object) => ({ users: [{ name: "app", password: "secret1", 
 const database = (fields: object) => ({ databases: [{ name: "shop", ...fields }] });
 const nic = (fields: object) => ({ nics: [fields] });
 
-/** What the schema refuses (`trove/common/apischema.py`): the fields of a create, and how the message goes on. */
+/** Creates that the schema refuses (`trove/common/apischema.py`): the fields, and the end of the message. */
 const invalid: readonly (readonly [fields: Readonly<Record<string, unknown>>, message: string])[] = [
   [{ name: undefined }, "instance 'name' is a required property"],
   [{ name: "" }, `instance['name'] '' ${TOO_SHORT}`],
@@ -40,7 +40,7 @@ const invalid: readonly (readonly [fields: Readonly<Record<string, unknown>>, me
   [{ availability_zone: "" }, `instance['availability_zone'] '' ${TOO_SHORT}`],
 ];
 
-test("a create that the schema refuses is 400, and names the field and the rule", async ({ demo }) => {
+test("a create that the schema refuses is 400 and names the field and the rule", async ({ demo }) => {
   for (const [fields, message] of invalid) {
     const answer = await demo.post("/instances", createBody(fields));
     assertFault(answer, 400, "badRequest", /^Validation error: /);
@@ -53,7 +53,7 @@ const localities = differs("soft-localities", {
   26: "'affinity', 'soft-affinity', 'anti-affinity', 'soft-anti-affinity'",
 });
 
-/** What the handler refuses (`trove/instance/service.py`, `create`). */
+/** Creates that the handler refuses (`trove/instance/service.py`, `create`). */
 const refused: readonly (readonly [fields: Readonly<Record<string, unknown>>, fault: string, message: string])[] = [
   [{ flavorRef: undefined }, "400 badRequest", "Resource None cannot be found."],
   [{ flavorRef: "m1.tiny" }, "400 badRequest", "Resource m1.tiny cannot be found."],
@@ -97,7 +97,7 @@ const twoUsers =
 
 type Unfit = readonly (readonly [fields: Readonly<Record<string, unknown>>, message: string])[];
 
-/** What every release checks, whatever the datastore (`trove/common/db/models.py`). */
+/** Checks of every release for all datastores (`trove/common/db/models.py`). */
 const unfitAnywhere: Unfit = [
   [database({ name: "mysql" }), `Database name "mysql" is on the reserved list: ${reservedDatabases}.`],
   [{ databases: [{ name: "shop" }, { name: "shop" }] }, twoDatabases],
@@ -129,7 +129,7 @@ const unfitForMySql: Unfit = [
 
 const unfit: Unfit = [...unfitAnywhere, ...differs("names-checked-by-guest", { 18: unfitForMySql, 26: [] })];
 
-test("databases and users of a create are held to the API's rules on every datastore", async ({ demo }) => {
+test("the API checks databases and users of a create for every datastore", async ({ demo }) => {
   for (const [fields, message] of unfit) {
     assertFault(await demo.post("/instances", createBody(fields)), 400, "badRequest", message);
   }
@@ -145,7 +145,7 @@ test("answers 500 to a body without the schema's first property", async ({ demo 
   }
 });
 
-test("nothing that was refused has left an instance", async ({ other }) => {
+test("refused creates leave no instance", async ({ other }) => {
   for (const fields of [...invalid, ...refused, ...unfit]) {
     assert.ok((await other.post("/instances", createBody(fields[0]))).status >= 400);
   }

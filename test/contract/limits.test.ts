@@ -4,7 +4,7 @@ import { contract } from "../support/cloud-contract.ts";
 
 const test = contract({ rate: 20, maxInstances: 2, maxVolumes: 4 });
 
-test("what is over a quota is 413 without Retry-After", async ({ cloud }) => {
+test("a request over the quota is 413 without Retry-After", async ({ cloud }) => {
   const api = await openApi(cloud);
   const create = (size: number) =>
     api.post("/instances", { instance: { name: "quota", flavorRef: "1", volume: { size } } });
@@ -23,7 +23,7 @@ test("what is over a quota is 413 without Retry-After", async ({ cloud }) => {
   assert.deepEqual([both.status, both.fault?.message], [413, quota("'instances', 'volumes'")]);
 });
 
-test("the limits of a project are its quotas and its rates", async ({ cloud }) => {
+test("the limits of a project are its quotas and rate limits", async ({ cloud }) => {
   const api = await openApi(cloud);
   type Limits = {
     limits: { verb: string; value?: number; unit?: string; uri?: string; regex?: string; max_instances?: number }[];
@@ -41,7 +41,7 @@ test("the limits of a project are its quotas and its rates", async ({ cloud }) =
   ]);
 });
 
-test("too many requests are 413 with Retry-After, for that verb and that project alone", async ({ cloud }) => {
+test("too many requests are 413 with Retry-After, only for that method and project", async ({ cloud }) => {
   const api = await openApi(cloud, "other");
   assert.equal((await api.get("/instances")).status, 200);
   const answers = await Promise.all(Array.from({ length: 60 }, () => api.delete("/instances/nope")));

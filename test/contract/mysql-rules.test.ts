@@ -28,7 +28,7 @@ test.on(18, "names-checked-by-guest")(asInPreview, async ({ demo }) => {
   const { id } = await activeInstance(demo, { datastore });
   const taken = async (path: string, body: object) => {
     const { status, text } = await demo.post(`/instances/${id}/${path}`, body);
-    // A refusal that quotes characters beyond Latin-1 is answered 500 by the real Trove.
+    // The real Trove answers 500 if its message quotes characters outside Latin-1.
     assert.ok([202, 400, 500].includes(status), text);
     return status === 202;
   };
@@ -56,7 +56,7 @@ test.on(26, "names-checked-by-guest")(
     const post = async (what: "databases" | "users", items: readonly object[]) => {
       for (const item of items) {
         const { status, text } = await demo.post(`/instances/${id}/${what}`, { [what]: [item] });
-        // The schema still refuses some, as a line break in a name.
+        // The schema still refuses some names, such as those with a line break.
         assert.ok([202, 400].includes(status), text);
       }
     };
@@ -90,9 +90,9 @@ test.on(26, "names-checked-by-guest")(
   },
 );
 
-/** Of MySQL, and what is wrong with none of the two, one of them, or both together. */
+/** Character sets and collations of MySQL: valid ones, one of the two invalid, or both. */
 const characterSets: readonly { readonly character_set?: string; readonly collate?: string }[] = [
-  // Newer clouds alone take utf8mb3.
+  // Only newer releases accept utf8mb3.
   ...[...COLLATIONS]
     .filter(([set]) => set !== "utf8mb3")
     .flatMap(([character_set, collations]) => [
@@ -108,7 +108,7 @@ const characterSets: readonly { readonly character_set?: string; readonly collat
   { character_set: "utf9", collate: "utf9_bin" },
 ];
 
-test("utf8mb3, and one collation without a character set, are made by newer releases", async ({ demo }) => {
+test("newer releases accept utf8mb3, and a collation without a character set", async ({ demo }) => {
   const { id } = await activeInstance(demo, { datastore });
   const post = (database: object) => demo.post(`/instances/${id}/databases`, { databases: [database] });
   const [mb3, alone, last] = [
@@ -165,7 +165,7 @@ for (const type of ["mysql", "mariadb"]) {
   );
 }
 
-/** Of digits, dots and `%`; then what an operator may allow. */
+/** Hosts of digits, dots and `%`, and others that an operator can allow. */
 const numericHosts = [
   ...["%", "10.0.0.1", "10.0.0.%", "%.0.0.1", "%0.0.0.1", "10.0.0.1%", "0.0.0.0", "255.255.255.255"],
   ...["10.%", "%10", "10", "10.1", "10.0.%", "%.1", "%%", "10.0.0.0%", "10.0.0.01", "010.0.0.1", "0", "00", "%1%"],
@@ -190,7 +190,7 @@ test("the check accepts the guest's hosts and warns if releases differ", async (
   }
 });
 
-/** The characters of `host_string` and others; an address or not, which is for the operator to ask for. */
+/** Hosts with the characters of `host_string` and others. Whether they are addresses does not matter. */
 const hosts = [
   ...["%", "10.0.0.1", "10.0.0.%", "%.1", "db-1.x", "db_1.x", "db.x", "", "%%", "a%b", "(x)", "a(b", "a-b", "-", "a b"],
   ...["::1", "10.0.0.0/8", "ünï", "中", "a\u0301", "½", "a,b", "a*b", "a+b", "%10%", "10.0.0.1\u00a0"],

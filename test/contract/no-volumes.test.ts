@@ -18,12 +18,12 @@ type Disk = WireInstance & { readonly local_storage?: { readonly used: number } 
 const NO_VOLUME = { volume: undefined };
 let instance: WireInstance;
 
-// An operator's `volume_support` is false for every datastore.
+// The operator has set `volume_support` to false for every datastore.
 const test = contract({ volumes: false, maxVolumes: 0, maxInstances: 20 }, async ({ demo }) => {
   instance = await activeInstance(demo, { ...NO_VOLUME, name: "disk" });
 });
 
-test("an instance shows no volume, and how much of the server's disk it uses", async ({ demo }) => {
+test("an instance shows no volume, and its usage of the server's disk", async ({ demo }) => {
   const shown: Disk = await show(demo, instance.id);
   assert.equal("volume" in shown, false);
   assert.equal(shown.local_storage?.used, 0.16);
@@ -38,12 +38,12 @@ test("a create with a volume is 501", async ({ demo }) => {
   assertFault(answer, 501, "notImplemented", "Volume support is not enabled.");
 });
 
-test("a volume's growth is 400", async ({ demo }) => {
+test("a resize of the volume is 400", async ({ demo }) => {
   const answer = await action(demo, instance.id, { resize: { volume: { size: 2 } } });
   assertFault(answer, 400, "badRequest", `Instance ${instance.id} has no volume.`);
 });
 
-test("another flavor is taken, with or without a disk of its own", async ({ demo }) => {
+test("a flavor resize is accepted, with or without an ephemeral disk", async ({ demo }) => {
   for (const flavorRef of ["eph", "2"]) {
     assert.equal((await action(demo, instance.id, { resize: { flavorRef } })).status, 202);
     const resized = (seen: WireInstance) => seen.flavor.id === flavorRef && seen.operating_status === "HEALTHY";
@@ -51,7 +51,7 @@ test("another flavor is taken, with or without a disk of its own", async ({ demo
   }
 });
 
-test("a replica is 500: Trove compares two volumes that are not there", async ({ demo }) => {
+test("a replica is 500: Trove compares two volumes that do not exist", async ({ demo }) => {
   const answer = await demo.post("/instances", { instance: { name: "replica", replica_of: instance.id } });
   assert.equal(answer.status, 500, answer.text);
 });
@@ -71,7 +71,7 @@ test("a backup is restored into an instance without a volume", async ({ demo }) 
   assert.equal("volume" in restored, false);
 });
 
-test("a quota of no volumes is enough", async ({ demo }) => {
+test("a volume quota of 0 is sufficient", async ({ demo }) => {
   const { id } = await createInstance(demo, { ...NO_VOLUME, name: "another" });
   assert.equal((await settled(demo, id)).status, "ACTIVE");
 });

@@ -27,7 +27,7 @@ const test = contract(undefined, async ({ other }) => {
   await listed(all, ...keys);
 });
 
-test("a page has 20 items, also when more are asked for", async ({ other }) => {
+test("a page has at most 20 items, even if more are requested", async ({ other }) => {
   for (const path of [
     "/instances",
     "/instances/detail",
@@ -57,7 +57,7 @@ test("the last page has no links", async ({ other }) => {
   assert.deepEqual([rest.items.length, rest.href], [3, undefined]);
 });
 
-test("instances are paged by their ids, and by the newest first within a page", async ({ other }) => {
+test("instances are paged by id, and newest first within a page", async ({ other }) => {
   const pages = await allPages<WireInstance>(other, "/instances/detail", 5);
   const ids = pages.flat().map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
@@ -70,13 +70,13 @@ test("instances are paged by their ids, and by the newest first within a page", 
   }
 });
 
-test("a marker is a place and need not be an id that is there", async ({ other }) => {
+test("a marker need not be an existing id", async ({ other }) => {
   const { items } = await rawPage<WireInstance>(other, "/instances?marker=00000000-0000-0000-0000-000000000000");
   assert.equal(items.length, 20);
   assert.deepEqual((await rawPage(other, "/instances?marker=zzz")).items, []);
 });
 
-test("databases are paged by name, whatever the size of the page", async ({ other }) => {
+test("databases are paged by name, with any page size", async ({ other }) => {
   for (const limit of [1, 5, 20]) {
     const pages = await allPages<Named>(other, `/instances/${guest.id}/databases`, limit);
     assert.deepEqual(
@@ -87,7 +87,7 @@ test("databases are paged by name, whatever the size of the page", async ({ othe
   }
 });
 
-test("users are paged by name and host, under a marker that is encoded twice", async ({ other }) => {
+test("users are paged by name and host, with a marker encoded twice", async ({ other }) => {
   const path = `/instances/${guest.id}/users`;
   for (const limit of [1, 5, 20]) {
     assert.deepEqual((await allPages<Named>(other, path, limit)).flat().map(keyOf), keys);
@@ -97,7 +97,7 @@ test("users are paged by name and host, under a marker that is encoded twice", a
   assert.match(href?.search ?? "", /marker=u\.0%254010\.0\.0\.%2525(&|$)/);
 });
 
-test("a marker that is sent back encoded twice leads to the first page again", async ({ other }) => {
+test("a marker sent back encoded twice returns the first page again", async ({ other }) => {
   const path = `/instances/${guest.id}/users`;
   const marker = (await rawPage<Named>(other, `${path}?limit=2`)).href?.searchParams.get("marker") ?? "";
   const wrong = await rawPage<Named>(other, `${path}?limit=2&marker=${encodeURIComponent(marker)}`);
@@ -106,14 +106,14 @@ test("a marker that is sent back encoded twice leads to the first page again", a
   assert.deepEqual(right.items.map(keyOf), ["u.10@%", "u.10@10.0.0.%"]);
 });
 
-test("a limit that is no number above zero is the server's own mistake", async ({ other }) => {
+test("a limit that is not a positive number is 500", async ({ other }) => {
   for (const limit of ["abc", "0", "-1", "1.5"]) {
     const answer = await other.get(`/instances?limit=${limit}`);
     assert.equal(`${answer.status} ${answer.fault?.key}`, "500 instanceFault", limit);
   }
 });
 
-test("flavors and datastores come whole, with no links", async ({ other }) => {
+test("flavors and datastores are not paged", async ({ other }) => {
   for (const path of ["/flavors", "/datastores", "/datastores/mysql/versions"]) {
     const answer = await other.get<object>(`${path}?limit=1`);
     const [[, items] = ["", []], ...rest] = Object.entries(answer.body);

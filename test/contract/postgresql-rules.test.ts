@@ -7,7 +7,7 @@ import { activeInstance, assertFault, createBody } from "../support/cloud-instan
 import { allPages } from "../support/cloud-pages.ts";
 import { differs } from "../support/differences.ts";
 
-// What a check refuses for PostgreSQL is what its guest agent does not make under that name.
+// The provider's check refuses the names that PostgreSQL's guest agent does not create unchanged.
 const test = contract();
 const datastore = { type: "postgresql" };
 const password = "secret1";
@@ -32,7 +32,7 @@ since26("a check refuses the databases that PostgreSQL's guest does not make", a
   const made = await madeBefore(demo, id, "databases");
   for (const name of databaseNames) {
     const passes = brokenGuestRules(["postgresql"], { databases: { [name]: {} } }, undefined).length === 0;
-    // Made, but Trove's paths cannot hold them, so that they could not be dropped.
+    // The guest agent creates them, but Trove's paths cannot express them, so they could not be dropped.
     const canBeDropped = !/[./]/.test(name);
     assert.equal(passes, made.has(name) && canBeDropped, `database ${JSON.stringify(name)}`);
   }
@@ -137,7 +137,7 @@ since26("a check refuses grants to the users whose grants Trove does not list", 
   }
 });
 
-/** What PostgreSQL takes, and MySQL's rules do not, which Trove 18 holds every create to. */
+/** Names that PostgreSQL accepts and MySQL's rules, which Trove 18 applies to every create, refuse. */
 const beyondMySql: readonly (readonly [declared: object, message: RegExp])[] = [
   [{ users: [{ name: "a".repeat(17), password }] }, /User name 'a{17}' is too long\. Max length = 16/],
   [{ users: [{ name: "app", password: "a/b" }] }, /'a\/b' is not a valid password/],
@@ -146,7 +146,7 @@ const beyondMySql: readonly (readonly [declared: object, message: RegExp])[] = [
   [{ databases: [{ name: "app", collate: "en_US.utf8" }] }, /'en_US\.utf8' not a valid collation/],
 ];
 
-test("a create of PostgreSQL is held to MySQL's rules, until 23", async ({ demo }) => {
+test("before 23, a create of PostgreSQL is checked by MySQL's rules", async ({ demo }) => {
   for (const [declared, message] of beyondMySql) {
     const answer = await demo.post("/instances", createBody({ datastore, ...declared }));
     if (differs("names-checked-by-guest", { 18: true, 26: false })) assertFault(answer, 400, "badRequest", message);
@@ -154,7 +154,7 @@ test("a create of PostgreSQL is held to MySQL's rules, until 23", async ({ demo 
   }
 });
 
-test("a create of PostgreSQL takes the character set utf8 and a name of 16", async ({ demo }) => {
+test("a create of PostgreSQL accepts character set utf8 and a name of 16 characters", async ({ demo }) => {
   const declared = {
     databases: [{ name: "app", character_set: "utf8" }],
     users: [{ name: "a".repeat(16), password, databases: [{ name: "app" }] }],

@@ -17,7 +17,7 @@ const path = (end: string) => `/instances/${instance.id}${end}`;
 const user = (name: string) => userPath(instance.id, name);
 const make = (...all: readonly object[]) => ({ users: all.map((one) => ({ password: "secret1", ...one })) });
 
-test.on(18, "postgresql-contents")("databases and users of PostgreSQL are 422 in every call", async ({ demo }) => {
+test.on(18, "postgresql-contents")("databases and users of PostgreSQL are 422 in every request", async ({ demo }) => {
   const database = { databases: [{ name: "late" }] };
   for (const answer of [
     await demo.get(path("/databases")),
@@ -38,7 +38,7 @@ test.on(18, "postgresql-contents")("databases and users of PostgreSQL are 422 in
 });
 
 test("databases and users are not ready before the instance has a server", async ({ demo }) => {
-  // It never gets one, so that the answer is the same however slow the machine is.
+  // It never gets a server, so the response is the same on any machine.
   const { id } = await createInstance(demo, { name: "db SERVER_ERROR", datastore: { type: "postgresql" } });
   for (const end of ["databases", "users"]) {
     const answer = await demo.get(`/instances/${id}/${end}`);
@@ -46,12 +46,12 @@ test("databases and users are not ready before the instance has a server", async
   }
 });
 
-test("root of PostgreSQL is enabled as that of MySQL", async ({ demo }) => {
+test("PostgreSQL's root is enabled like MySQL's", async ({ demo }) => {
   const answer = await demo.post<object>(path("/root"), { password: "secret1" });
   assert.deepEqual(answer.body, { user: { name: "root", password: "secret1" } });
 });
 
-test("the volume of PostgreSQL tells the size of its log, from 26 on", async ({ demo }) => {
+test("the volume of PostgreSQL shows the size of its log, from 26 on", async ({ demo }) => {
   const { volume } = await show(demo, instance.id);
   const keys = [
     "size",

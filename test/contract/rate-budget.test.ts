@@ -11,10 +11,10 @@ const dir = mkdtempSync(join(tmpdir(), "rate-budget-"));
 const accessLog = join(dir, "requests");
 
 const test = contract({ rate: 60, accessLog });
-// After the cloud has been stopped: until then it writes there.
+// Runs after the cloud has stopped, because the cloud writes there.
 after(() => rmSync(dir, { recursive: true, force: true }));
 
-test("however many requests come at once, none is refused once the rates are known", async ({ cloud }) => {
+test("no concurrent request is refused once the rate limits are known", async ({ cloud }) => {
   const trove = new TroveApi(cloudSession(cloud));
   await trove.limits.get();
   await Promise.all(Array.from({ length: 65 }, () => trove.flavors.list()));

@@ -18,11 +18,11 @@ const app = { name: "app", password: "secret1" };
 
 interface Refused {
   readonly body: Partial<CreateInstance>;
-  /** What the program says, where the path depends on it. */
+  /** The program's arguments, if the path depends on them. */
   readonly inputs?: InstanceInputs;
   readonly path: string;
   readonly code?: string;
-  /** Only 18 refuses it; since 23 the API leaves it to the guest. */
+  /** Only 18 refuses it; since 23 only the guest agent checks it. */
   readonly leftToGuest?: true;
 }
 
@@ -83,7 +83,7 @@ for (const [title, example] of Object.entries(refused)) {
   });
 }
 
-test("a refusal that is about no argument stays as it is", async () => {
+test("a refusal that concerns no argument is passed on unchanged", async () => {
   const error = await client.instances.get(unknown).catch((reason: unknown) => reason);
   assert.equal(namingArgument(error, { replicaOf: "22222222-1111-1111-1111-111111111111" }), error);
   assert.equal(namingArgument("text", {}), "text");

@@ -8,7 +8,7 @@ import { differs } from "../support/differences.ts";
 type Configured = WireInstance & { readonly configuration?: { readonly id: string } };
 
 const dynamic = { wait_timeout: 60 };
-/** Needs a restart to count. */
+/** A value that requires a restart. */
 const fixed = { innodb_buffer_pool_size: 10_000_000 };
 const stuck =
   "The operation you have requested cannot be executed because the instance status is currently: RESTART_REQUIRED.";
@@ -63,7 +63,7 @@ test("from 26 on a source cannot change its group while a replica requires a res
   assert.deepEqual(await standing(demo, replica), ["ACTIVE", next.id]);
 });
 
-test("detaching no group from a source fails from 26 on where a replica has one", async ({ demo }) => {
+test("detaching no group from a source fails from 26 on if a replica has one", async ({ demo }) => {
   const own = await createGroup(demo, dynamic);
   const source = await activeInstance(demo);
   const replica = await replicaOf(demo, source, { configuration: own.id });

@@ -39,7 +39,7 @@ const refused: readonly (readonly [fields: object, message: string])[] = [
   ],
 ];
 
-test("a replica takes what it is from its source, and is refused anything of its own", async ({ demo }) => {
+test("a replica has its source's attributes, and a create refuses others", async ({ demo }) => {
   for (const [fields, message] of refused) {
     assertFault(await demo.post("/instances", replicate(fields)), 400, "badRequest", message);
   }
@@ -54,7 +54,7 @@ test("refuses a replica of an instance in BUILD; at first its volume is not foun
   await settled(demo, id);
 });
 
-test("a source and its replica show what they are to each other", async ({ demo }) => {
+test("a source and its replica list each other", async ({ demo }) => {
   const access = { is_public: true, allowed_cidrs: ["10.0.0.0/8"] };
   const created = await demo.post<{ instance: WireInstance }>("/instances", replicate({ access }));
   assert.equal(created.status, 200, created.text);
@@ -75,14 +75,14 @@ test("a replica has no replicas, and a source with replicas cannot be deleted", 
   assertFault(answer, 403, "forbidden", "Detach replicas before deleting replica source.");
 });
 
-test("a source with a heartbeat cannot be ejected, and is nothing to promote", async ({ demo }) => {
+test("a source with a heartbeat cannot be ejected or promoted", async ({ demo }) => {
   const alive = `Replica Source ${source.id} cannot be ejected as it has a current heartbeat`;
   assertFault(await action(demo, source.id, { eject_replica_source: {} }), 400, "badRequest", alive);
   const promote = await action(demo, source.id, { promote_to_replica_source: {} });
   assertFault(promote, 400, "badRequest", `Instance ${source.id} is not a replica.`);
 });
 
-test("a group of a source reaches its replicas from 26 on, unless they have one", async ({ demo }) => {
+test("from 26 on, replicas without a group get their source's", async ({ demo }) => {
   const [group, own] = [await createGroup(demo, { wait_timeout: 60 }), await createGroup(demo, { wait_timeout: 70 })];
   const groups = async () =>
     Promise.all([source, replica].map(async ({ id }) => ((await show(demo, id)) as Configured).configuration?.id));
@@ -99,7 +99,7 @@ test("a group of a source reaches its replicas from 26 on, unless they have one"
   await set(replica.id, null);
 });
 
-test("a new replica takes its source's group from 26 on", async ({ demo }) => {
+test("a new replica gets its source's group from 26 on", async ({ demo }) => {
   const group = await createGroup(demo, { wait_timeout: 60 });
   assert.equal((await setGroup(demo, source.id, group.id)).status, 202);
   const created = await demo.post<{ instance: WireInstance }>("/instances", replicate({ name: "heir" }));
@@ -111,7 +111,7 @@ test("a new replica takes its source's group from 26 on", async ({ demo }) => {
   assert.equal((await setGroup(demo, source.id, null)).status, 202);
 });
 
-test("the growth of a source takes its replicas along", async ({ demo }) => {
+test("growing a source grows its replicas", async ({ demo }) => {
   assert.equal((await action(demo, source.id, { resize: { volume: { size: 2 } } })).status, 202);
   const grown = await settled(demo, source.id);
   const followed = () => settled(demo, replica.id);
@@ -119,7 +119,7 @@ test("the growth of a source takes its replicas along", async ({ demo }) => {
   assert.equal(grown.volume.size, 2);
 });
 
-test("a promotion turns the roles around", async ({ demo }) => {
+test("a promotion swaps the roles", async ({ demo }) => {
   assert.equal((await action(demo, replica.id, { promote_to_replica_source: {} })).status, 202);
   assert.deepEqual(
     [(await show(demo, replica.id)).status, (await show(demo, source.id)).status],
@@ -130,7 +130,7 @@ test("a promotion turns the roles around", async ({ demo }) => {
   assert.deepEqual([then.replica_of?.id, then.replicas], [replica.id, undefined]);
 });
 
-test("a detached replica stands alone, and only then its source can go", async ({ demo }) => {
+test("a detached replica is independent, and its source can then be deleted", async ({ demo }) => {
   assert.equal((await demo.put(`/instances/${source.id}`, { instance: { replica_of: "" } })).status, 202);
   const again = await demo.put(`/instances/${source.id}`, { instance: { replica_of: null } });
   assertFault(again, 422, "unprocessableEntity", busy(source.id, "task status was DETACHING"));

@@ -9,7 +9,7 @@ const test = contract(undefined, async ({ demo }) => {
 });
 const path = () => `/instances/${instance.id}/ssl`;
 
-test.on(18, "ssl")("there is no TLS to manage", async ({ demo }) => {
+test.on(18, "ssl")("TLS cannot be managed", async ({ demo }) => {
   for (const answer of [await demo.get(path()), await demo.post(path(), { ssl: { disable: 1 } })]) {
     assertFault(answer, 404, "itemNotFound", "The resource could not be found.");
   }
@@ -30,7 +30,7 @@ const refused: readonly (readonly [ssl: object, message: string])[] = [
   ],
 ];
 
-test.on(26, "ssl")("a certificate that cannot be had is refused", async ({ demo }) => {
+test.on(26, "ssl")("refuses a certificate that cannot be read", async ({ demo }) => {
   for (const [ssl, message] of refused) assertFault(await demo.post(path(), { ssl }), 400, "badRequest", message);
   assert.equal((await demo.post(path(), { ssl: { disable: 1 } })).status, 200);
 });

@@ -18,7 +18,7 @@ const users = () => `/instances/${instance.id}/users`;
 const path = (user: string) => userPath(instance.id, user);
 const make = (...all: readonly object[]) => ({ users: all.map((user) => ({ password: "secret1", ...user })) });
 
-test("a user is known by name and host together", async ({ demo }) => {
+test("a user is identified by name and host", async ({ demo }) => {
   const answer = await demo.post(users(), make({ name: "app", host: "10.0.0.1" }));
   assert.deepEqual([answer.status, answer.text], [202, ""]);
   await listed(() => userNames(demo, instance.id), "app@%", "app@10.0.0.1");
@@ -44,7 +44,7 @@ test("finds odd names and hosts by a path encoded twice, with dots as %2E", asyn
   await unlisted(() => userNames(demo, instance.id), ...all);
 });
 
-test("a name with an at sign and no host is taken for a name and a host", async ({ demo }) => {
+test("a name with an at sign and no host is read as name and host", async ({ demo }) => {
   const [status, key, message] = differs("names-checked-by-guest", {
     18: [400, "badRequest", "User show error: 'b' is not a valid hostname."],
     26: [404, "itemNotFound", "User a%40b cannot be found on the instance."],
@@ -52,7 +52,7 @@ test("a name with an at sign and no host is taken for a name and a host", async 
   assertFault(await demo.get(path("a@b")), status, key, message);
 });
 
-test("who is not there is 404, in every call", async ({ demo }) => {
+test("a missing user is 404 in every request", async ({ demo }) => {
   const message = "User nobody cannot be found on the instance.";
   for (const answer of [
     await demo.get(path("nobody")),
@@ -82,7 +82,7 @@ const refused: readonly (readonly [body: object, message: string | RegExp])[] = 
   [{ users: [{ name: "app1" }] }, "Validation error: users[0] 'password' is a required property"],
 ];
 
-test("a user that is reserved, there already or against the schema is 400", async ({ demo }) => {
+test("a reserved, existing or invalid user is 400", async ({ demo }) => {
   for (const [body, message] of refused) {
     assertFault(await demo.post(users(), body), 400, "badRequest", message);
   }
@@ -103,7 +103,7 @@ test.on(18, "names-checked-by-guest")("a user that MySQL would not take is 400",
   assertFault(await demo.put(path("app@%"), { user: { host: "no" } }), 400, "badRequest", invalid);
 });
 
-test("a user can be given a database that is not there", async ({ demo }) => {
+test("a user can have a grant on a missing database", async ({ demo }) => {
   assert.equal((await demo.post(users(), make({ name: "hope", databases: [{ name: "nowhere" }] }))).status, 202);
   await listed(() => userNames(demo, instance.id), "hope@%");
   assert.deepEqual(await grants(demo, instance.id, "hope@%"), ["nowhere"]);
@@ -127,7 +127,7 @@ test("adds grants at once, also on a missing database, and revokes one", async (
   }
 });
 
-test("an update changes what it says, and refuses what stays the same", async ({ demo }) => {
+test("an update changes the given fields and refuses unchanged ones", async ({ demo }) => {
   const exists = 'A user with the name "app" already exists.';
   const nothing = differs("schema-words", { 18: "does not have enough properties", 26: "should be non-empty" });
   const update = (user: object) => demo.put(path("app@%"), { user });
@@ -164,7 +164,7 @@ test("changes passwords of several users in one call, or none if one is missing"
   assertFault(await demo.put(users(), make({ name: "app" }, { name: "nobody" })), 404, "itemNotFound", message);
 });
 
-test("a dropped user stays until the guest has done it", async ({ demo }) => {
+test("a dropped user is listed until the guest agent drops it", async ({ demo }) => {
   await demo.post(users(), make({ name: "brief" }));
   await listed(() => userNames(demo, instance.id), "brief@%");
   assert.equal((await demo.delete(path("brief@%"))).status, 202);
@@ -176,14 +176,14 @@ test("a dropped user stays until the guest has done it", async ({ demo }) => {
   assertFault(await demo.delete(path("root")), 400, "badRequest", `User delete error: ${reserved}`);
 });
 
-test("a grant to a user who is only under way is 404", async ({ demo }) => {
+test("a grant to a user that is still being created is 404", async ({ demo }) => {
   if (guestLag() < 1) return;
   assert.equal((await demo.post(users(), make({ name: "late" }))).status, 202);
   assert.equal((await demo.put(`${path("late@%")}/databases`, { databases: [{ name: "shop" }] })).status, 404);
   await listed(() => userNames(demo, instance.id), "late@%");
 });
 
-test("a dropped database leaves its grants behind", async ({ demo }) => {
+test("dropping a database keeps its grants", async ({ demo }) => {
   await demo.post(users(), make({ name: "left", databases: [{ name: "news" }] }));
   await listed(() => userNames(demo, instance.id), "left@%");
   assert.equal((await demo.delete(`/instances/${instance.id}/databases/news`)).status, 202);

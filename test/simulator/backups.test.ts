@@ -39,7 +39,7 @@ test("a backup is NEW, BUILDING, then COMPLETED; its instance is in BACKUP until
   assert.deepEqual([...seen], ["NEW BACKUP", "BUILDING BACKUP", "COMPLETED ACTIVE"]);
 });
 
-test("a restored instance has what was backed up, and what it declares besides", async () => {
+test("a restored instance has the backup's contents and those of its create", async () => {
   await using client = await startClient();
   const source = await active(client, shop);
   const backup = await backUp(client, source);
@@ -58,7 +58,7 @@ test("a restored instance has what was backed up, and what it declares besides",
   assert.deepEqual(record?.users, [{ name: "ann", host: "%", password: "pw1", databases: ["shop"] }]);
 });
 
-test("a backup that is larger than the volume is not restored", async () => {
+test("refuses to restore a backup larger than the volume", async () => {
   await using client = await startClient();
   const backupRef = await backUp(client, await active(client));
   Object.assign(client.simulator.backup(backupRef) ?? {}, { size: 1.5 });
@@ -68,7 +68,7 @@ test("a backup that is larger than the volume is not restored", async () => {
   assert.deepEqual([status, body], [403, { forbidden: { code: 403, message } }]);
 });
 
-test("a project has 50 backups at most", async () => {
+test("a project can have at most 50 backups", async () => {
   await using client = await startClient();
   const instance = await active(client);
   for (let count = 0; count < 50; count++) {
@@ -94,7 +94,7 @@ test("a reset of an instance fails its running backups", async () => {
   assert.equal(client.simulator.instance(instance)?.status, "ACTIVE");
 });
 
-test("a replica has what its source has, until it is detached", async () => {
+test("a replica has its source's contents until it is detached", async () => {
   await using client = await startClient();
   const source = await active(client, shop);
   const create = await client.send("POST", "/instances", { instance: { name: "replica", replica_of: source } });

@@ -8,17 +8,17 @@ export interface Answer {
   readonly body: any;
 }
 
-/** A simulator of a test's own, with someone logged in to the project demo. */
+/** A simulator for one test, with a login to the project demo. */
 export interface Client extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly token: string;
-  /** Below the project's endpoint. */
+  /** Sends a request to a path relative to the project. */
   send(method: string, path: string, body?: unknown): Promise<Answer>;
   /** `POST /instances` with the smallest body; returns the id. */
   create(body?: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
-/** Boots at once unless told otherwise, and limits no rate. */
+/** Starts a simulator, by default with an immediate boot and no rate limit. */
 export async function startClient(options: SimulatorOptions = {}): Promise<Client> {
   const simulator = await startSimulator({ boot: 0, delete: 0, backup: 0, guestLag: 0, rate: 100_000, ...options });
   const { token } = await login(simulator, passwordClaim(), { project: { id: simulator.projects.demo } });
@@ -61,7 +61,7 @@ export async function request(method: string, url: string, body?: unknown, token
   return { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };
 }
 
-/** Asks again until what is asked for is so. */
+/** Waits until the condition holds. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (!(await isSo())) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseCommandLine } from "../../simulator/command-line.ts";
 
-test("every flag of the real cloud is taken", () => {
+test("accepts every flag of the real cloud", () => {
   const argv = "--dir D --keystone 1 --trove 2 --boot 3 --delete 4 --guest-lag 0.5 --rate 6 --max-instances 7";
   const more =
     "--max-volumes 8 --token-seconds 9 --access-log F --backup 1 --speed 0.1 --trove-release 18 --no-volumes --default-locality affinity";
@@ -27,7 +27,7 @@ test("every flag of the real cloud is taken", () => {
   });
 });
 
-test("another release than 18 and 26 is refused", () => {
+test("refuses a release other than 18 and 26", () => {
   const parse = () => parseCommandLine(["--dir", "D", "--trove-release", "22"]);
   assert.throws(parse, { message: '--trove-release takes 18 or 26, not "22"' });
 });
@@ -59,6 +59,6 @@ for (const [flags, message] of refusals) {
   });
 }
 
-test("any free ports may be asked for by 0", () => {
+test("port 0 is any free port", () => {
   assert.deepEqual(parseCommandLine("--keystone 0 --trove 0".split(" ")), { options: { keystone: 0, trove: 0 } });
 });

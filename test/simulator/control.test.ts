@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { request, startClient } from "./client.ts";
 
-test("faults, requests and instances can be had over HTTP, without a token", async () => {
+test("faults, requests and instances are available over HTTP, without a token", async () => {
   await using client = await startClient();
   const control = `${client.simulator.troveUrl}/_simulator`;
   const fault = { path: "/flavors", times: 0, effect: { type: "status", status: 503 } };
@@ -26,7 +26,7 @@ test("faults, requests and instances can be had over HTTP, without a token", asy
   assert.match(requestId, /^req-[0-9a-f-]{36}$/);
 });
 
-test("a fault that makes no sense is refused, and says why", async () => {
+test("refuses an invalid fault and says why", async () => {
   await using client = await startClient();
   const url = `${client.simulator.troveUrl}/_simulator/faults`;
   const { status, body } = await request("POST", url, { effect: { type: "explode" } });

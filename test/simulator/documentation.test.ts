@@ -7,7 +7,7 @@ import { startClient } from "./client.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/simulator.md"), "utf8");
 
-/** The text of the page's row that begins with these words. */
+/** The text of the page's row that starts with these words. */
 function row(name: string): string {
   const line = page.split("\n").find((one) => one.startsWith(`| ${name} `));
   return line ?? assert.fail(`docs/simulator.md has no row for ${name}`);
@@ -34,7 +34,7 @@ test("docs/simulator.md lists exactly the flags of --help, with their defaults",
   }
 });
 
-test("docs/simulator.md names the flavors, datastores and volume types that there are", async () => {
+test("docs/simulator.md lists all flavors, datastores and volume types", async () => {
   await using client = await startClient();
   const { flavors } = (await client.send("GET", "/flavors")).body;
   for (const { name, str_id: id } of flavors) assert.match(row("flavors"), new RegExp(`\`${name}\` \\((id )?${id}\\)`));

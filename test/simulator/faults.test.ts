@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { login, passwordClaim, startClient, until } from "./client.ts";
 
-test("a status before leaves no trace, a status after hides what was done", async () => {
+test("a status before the request prevents its effect, one after hides it", async () => {
   await using client = await startClient();
   const { faults, instances } = client.simulator;
   faults.add({
@@ -28,7 +28,7 @@ test("a fault applies from the nth match on, a set number of times, to its path 
   assert.deepEqual(statuses, [200, 200, 503, 200, 503, 200]);
 });
 
-test("how often a fault has struck can be told, also when it is over or cleared", async () => {
+test("counts how often a fault applied, even after it ended or was cleared", async () => {
   await using client = await startClient();
   const { faults } = client.simulator;
   const busy = { type: "status", status: 503 } as const;
@@ -51,7 +51,7 @@ test("a fault can last until it is cleared", async () => {
   assert.equal((await client.send("GET", "/flavors")).status, 200);
 });
 
-test("a fault can be taken back, and the others stay", async () => {
+test("removes one fault and keeps the others", async () => {
   await using client = await startClient();
   const { faults } = client.simulator;
   const first = faults.add({ path: "/flavors", times: 0, effect: { type: "status", status: 502 } });
@@ -65,7 +65,7 @@ test("a fault can be taken back, and the others stay", async () => {
   assert.equal(faults.struck(first), 1);
 });
 
-test("a reset before or after cuts the connection, with or without the effect", async () => {
+test("a reset closes the connection before or after the request takes effect", async () => {
   await using client = await startClient();
   for (const [when, count] of [
     ["before", 0],
@@ -77,14 +77,14 @@ test("a reset before or after cuts the connection, with or without the effect", 
   }
 });
 
-test("a truncated answer breaks off in the midst of its body", async () => {
+test("a truncated response ends in the middle of its body", async () => {
   await using client = await startClient();
   client.simulator.faults.add({ effect: { type: "truncate" } });
   await assert.rejects(client.send("GET", "/flavors"));
   assert.equal((await client.send("GET", "/flavors")).status, 200);
 });
 
-test("a hanging request takes effect and is never answered", async () => {
+test("a request that hangs takes effect and is never answered", async () => {
   await using client = await startClient();
   client.simulator.faults.add({ method: "POST", effect: { type: "hang", when: "after" } });
   const url = `${client.simulator.troveUrl}/v1.0/${client.simulator.projects.demo}/instances`;
@@ -110,7 +110,7 @@ test("a delay after the effect answers late", async () => {
   assert.equal(await creating, client.simulator.instances()[0]?.id);
 });
 
-test("expired tokens fail the request that found them so, with Keystone's own body", async () => {
+test("a request with an expired token fails with Keystone's body", async () => {
   await using client = await startClient();
   client.simulator.faults.add({ effect: { type: "expireTokens" } });
   const refused = await client.send("GET", "/flavors");

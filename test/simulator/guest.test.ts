@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startClient, until } from "./client.ts";
 
-test("databases and users come after ACTIVE", async () => {
+test("databases and users exist only after ACTIVE", async () => {
   await using client = await startClient({ guestLag: 0.3 });
   const id = await client.create({
     databases: [{ name: "app", character_set: "utf8mb4", collate: "utf8mb4_bin" }],
@@ -21,7 +21,7 @@ test("databases and users come after ACTIVE", async () => {
   assert.deepEqual(record?.users, [{ name: "ann", host: "%", password: "pw1", databases: ["app"] }]);
 });
 
-test("what is cast to the guest is done after the answer", async () => {
+test("the guest agent works after the response", async () => {
   await using client = await startClient();
   const id = await client.create();
   await until("it is active", () => client.simulator.instance(id)?.status === "ACTIVE");
@@ -37,7 +37,7 @@ test("what is cast to the guest is done after the answer", async () => {
   assert.equal(again.body.badRequest.message, 'A user with the name "bob" already exists.');
 });
 
-test("what is cast twice is made once: the second finds it there, and changes nothing", async () => {
+test("a repeated create of a database or user changes nothing", async () => {
   await using client = await startClient();
   const id = await client.create();
   const record = client.simulator.instance(id);
@@ -49,7 +49,7 @@ test("what is cast twice is made once: the second finds it there, and changes no
     assert.equal((await client.send("POST", `/instances/${id}/users`, { users })).status, 202);
     assert.equal((await client.send("POST", `/instances/${id}/databases`, { databases })).status, 202);
   }
-  // Behind all of these.
+  // The guest agent performs this after all of these.
   await client.send("POST", `/instances/${id}/databases`, { databases: [{ name: "last" }] });
   client.simulator.resume();
   await until("all is there", () => record?.databases.some(({ name }) => name === "last") ?? false);
@@ -63,7 +63,7 @@ test("what is cast twice is made once: the second finds it there, and changes no
   );
 });
 
-test("a user's path is decoded twice, and its ending is put back", async () => {
+test("a user's path is decoded twice, and its suffix is restored", async () => {
   await using client = await startClient({ troveRelease: 18 });
   const users = [
     { name: "at@x", password: "pw1", host: "10.0.0.%" },
@@ -84,7 +84,7 @@ test("a user's path is decoded twice, and its ending is put back", async () => {
   }
 });
 
-test("grants come and go at once, also on what does not exist", async () => {
+test("grants change immediately, even on missing databases", async () => {
   await using client = await startClient();
   const id = await client.create({ users: [{ name: "ann", password: "pw1" }] });
   await until("ann is there", () => client.simulator.instance(id)?.users.length === 1);
@@ -96,7 +96,7 @@ test("grants come and go at once, also on what does not exist", async () => {
   assert.equal(again.body.itemNotFound.message, "Database ghost cannot be found on the instance.");
 });
 
-test("refuses a password beside the user's own name or host; a rename moves the user", async () => {
+test("refuses a password with the user's current name or host; a rename moves the user", async () => {
   await using client = await startClient();
   const id = await client.create({ users: [{ name: "ann", password: "pw1" }] });
   const record = client.simulator.instance(id);
@@ -109,7 +109,7 @@ test("refuses a password beside the user's own name or host; a rename moves the 
   assert.equal((await client.send("GET", path)).status, 404);
 });
 
-test("root, once enabled, counts as enabled ever after", async () => {
+test("root stays enabled forever on 18", async () => {
   await using client = await startClient({ troveRelease: 18 });
   const id = await client.create();
   await until("it is active", () => client.simulator.instance(id)?.status === "ACTIVE");
@@ -121,7 +121,7 @@ test("root, once enabled, counts as enabled ever after", async () => {
   assert.deepEqual((await client.send("GET", path)).body, { rootEnabled: true });
 });
 
-test("the databases of PostgreSQL cannot be managed, its root can", async () => {
+test("root of PostgreSQL can be managed, its databases cannot", async () => {
   await using client = await startClient({ troveRelease: 18 });
   const id = await client.create({ datastore: { type: "postgresql" } });
   await until("it is active", () => client.simulator.instance(id)?.status === "ACTIVE");

@@ -38,7 +38,7 @@ test("an instance is built, grows, and is deleted", async () => {
   await until("it is gone", async () => (await client.send("GET", `/instances/${id}`)).status === 404);
 });
 
-test("stores access a moment later; until then only the operating status is empty", async () => {
+test("stores access shortly afterwards; until then the operating status is empty", async () => {
   await using client = await startClient();
   const nics = [{ network_id: "22222222-2222-2222-2222-222222222222" }];
   const id = await client.create({ nics });
@@ -51,7 +51,7 @@ test("stores access a moment later; until then only the operating status is empt
   client.simulator.resume();
   await until("it is over", () => client.simulator.instance(id)?.operatingStatus === "HEALTHY");
   const after = (await client.send("GET", `/instances/${id}`)).body.instance;
-  // What was left out is cleared.
+  // Omitted fields are cleared.
   assert.deepEqual(after.access, { is_public: true, allowed_cidrs: [] });
   assert.deepEqual(
     after.addresses.map(({ type }: { type: string }) => type),
@@ -59,7 +59,7 @@ test("stores access a moment later; until then only the operating status is empt
   );
 });
 
-test("a failed flavor resize falls back, silent but for the fault", async () => {
+test("a failed flavor resize keeps the old flavor and saves a fault", async () => {
   await using client = await startClient({ troveRelease: 18 });
   const id = await client.create({ name: "x-RESIZE_ERROR" });
   await untilStatus(client, id, "ACTIVE");
@@ -69,7 +69,7 @@ test("a failed flavor resize falls back, silent but for the fault", async () => 
   assert.deepEqual([record?.flavor, record?.fault?.message], ["1", "Assertion failed! flavor_id=1 and not 2"]);
 });
 
-test("a name's ending breaks the build, and the fault comes after the status", async () => {
+test("a name's suffix fails the build, and the fault follows the status", async () => {
   await using client = await startClient();
   for (const [name, fault] of [
     ["x-SERVER_ERROR", /^Failed to create server for instance .*\nFake server create error/],
@@ -82,7 +82,7 @@ test("a name's ending breaks the build, and the fault comes after the status", a
   }
 });
 
-test("two creates at once in a fresh project: one fails the server", async () => {
+test("two concurrent creates in a new project: one is 500", async () => {
   const scheduler = new Scheduler();
   const quotas = new Quotas(resolveOptions({}), scheduler);
   const first = quotas.prepare("demo");
@@ -92,7 +92,7 @@ test("two creates at once in a fresh project: one fails the server", async () =>
   await Promise.all([quotas.prepare("demo"), quotas.prepare("demo")]);
 });
 
-test("a quota that is spent answers 413 without Retry-After", async () => {
+test("a request over the quota is 413 without Retry-After", async () => {
   await using client = await startClient({ maxInstances: 1, maxVolumes: 5 });
   await client.create();
   const instance = { name: "two", flavorRef: "1", volume: { size: 5 } };
@@ -122,7 +122,7 @@ test("a promoted replica and its source change roles", async () => {
   assert.deepEqual(roles, [replica, undefined]);
 });
 
-test("a stuck build is freed by its tenant and then deleted", async () => {
+test("a tenant resets a stuck build and deletes it", async () => {
   await using client = await startClient({ boot: 60 });
   const id = await client.create();
   await until("nova has begun", () => client.simulator.instance(id)?.server === "BUILD");
@@ -138,7 +138,7 @@ test("a stuck build is freed by its tenant and then deleted", async () => {
   await until("it is gone", () => client.simulator.instance(id) === undefined);
 });
 
-test("a status that a test sets lasts, and a removed instance is gone at once", async () => {
+test("a status set by a test lasts; a removed instance is gone immediately", async () => {
   await using client = await startClient({ boot: 0.4 });
   const id = await client.create();
   await until("nova has begun", () => client.simulator.instance(id)?.server === "ACTIVE");

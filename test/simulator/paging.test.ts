@@ -7,14 +7,14 @@ interface Named {
   readonly name: string;
 }
 
-/** As a client must: the marker decoded twice. */
+/** Follows a link as a client must: with the marker decoded twice. */
 function markerOf(body: { links?: { rel: string; href: string }[] }): string | undefined {
   const href = body.links?.find(({ rel }) => rel === "next")?.href;
   const marker = href === undefined ? null : new URL(href).searchParams.get("marker");
   return marker === null ? undefined : decodeURIComponent(marker);
 }
 
-test("instances come twenty to a page, and each once", async () => {
+test("instances are paged by twenty, each once", async () => {
   await using client = await startClient({ maxInstances: 50, maxVolumes: 100 });
   for (let index = 0; index < 45; index++) await client.create({ name: `n${index}` });
   const seen: Named[] = [];
@@ -30,7 +30,7 @@ test("instances come twenty to a page, and each once", async () => {
   assert.equal(new Set(seen.map(({ id }) => id)).size, 45);
 });
 
-test("a page's link says https and keeps the query; a last page has none", async () => {
+test("a page's link is https and keeps the query; the last page has none", async () => {
   await using client = await startClient();
   for (const name of ["one", "two", "three"]) await client.create({ name });
   const first = (await client.send("GET", "/instances/detail?include_clustered=true&limit=2")).body;
@@ -42,7 +42,7 @@ test("a page's link says https and keeps the query; a last page has none", async
   assert.deepEqual([last.instances.length, "links" in last], [1, false]);
 });
 
-test("the marker of a user is encoded twice, and sent as it comes it leads nowhere new", async () => {
+test("a user's marker is encoded twice; sent unchanged, it returns the same page", async () => {
   await using client = await startClient();
   const users = ["ann", "bob", "cid"].map((name) => ({ name, password: "pw1", host: "10.0.0.%" }));
   const id = await client.create({ users });
@@ -57,7 +57,7 @@ test("the marker of a user is encoded twice, and sent as it comes it leads nowhe
   assert.equal(second.body.users[0].name, "bob");
 });
 
-test("a limit that is no number fails the server, as it does in Trove", async () => {
+test("a limit that is not a number is 500, as in Trove", async () => {
   await using client = await startClient();
   for (const limit of ["abc", "0", "-1"]) {
     const { status, body } = await client.send("GET", `/instances?limit=${limit}`);

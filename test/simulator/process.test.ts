@@ -15,11 +15,11 @@ interface Running {
   readonly process: ChildProcess;
   readonly directory: string;
   readonly ports: readonly number[];
-  /** All of its standard error so far. */
+  /** Its standard error so far. */
   errors(): string;
 }
 
-/** Starts the program in a folder of its own, which must not exist yet. */
+/** Starts the program with a folder that does not exist yet. */
 async function start(t: TestContext, flags: readonly string[] = [], options: SpawnOptions = {}): Promise<Running> {
   const directory = join(await temporaryFolder(t), "cloud");
   return startIn(t, directory, ["--dir", directory, ...flags], options);
@@ -45,7 +45,7 @@ async function startIn(
   return { process: child, directory, ports: [keystone, await trovePort(keystone)], errors: () => errors };
 }
 
-/** Runs the program until it ends by itself. */
+/** Runs the program until it ends. */
 async function finish(...flags: readonly string[]): Promise<{ code: number; output: string; errors: string }> {
   const child = spawn(process.execPath, [PROGRAM, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   let [output, errors] = ["", ""];
@@ -96,7 +96,7 @@ async function listens(port: number): Promise<boolean> {
   }
 }
 
-test("the program says that it is ready, and ends when its standard input does", async (t) => {
+test('prints "ready", and ends when its standard input ends', async (t) => {
   const running = await start(t, ["--keystone", "0", "--trove", "0", "--stop-on-stdin-end"]);
   const clouds = await readFile(join(running.directory, "clouds.yaml"), "utf8");
   for (const name of ["demo", "other", "two", "appcred"]) assert.match(clouds, new RegExp(`^  ${name}:$`, "m"));
@@ -107,7 +107,7 @@ test("the program says that it is ready, and ends when its standard input does",
   for (const port of running.ports) assert.ok(!(await listens(port)));
 });
 
-test("the program ends at SIGTERM, also with a request under way", async (t) => {
+test("ends at SIGTERM, even during a request", async (t) => {
   const running = await start(t);
   const trove = `http://127.0.0.1:${running.ports[1]}`;
   await fetch(`${trove}/_simulator/faults`, { method: "POST", body: JSON.stringify({ effect: { type: "hang" } }) });
@@ -122,19 +122,19 @@ for (const stdin of ["ignore", "pipe"] as const) {
   test(`keeps running when its standard input ends (${stdin})`, async (t) => {
     const { process: child, ports } = await start(t, [], { stdio: [stdin, "pipe", "pipe"] });
     child.stdin?.end();
-    // Logins, each through the event loop that would have seen the end of the input.
+    // Each login passes through the event loop, which would have noticed the end of the input.
     for (let login = 0; login < 20; login++) assert.equal(await trovePort(ports[0] ?? 0), ports[1]);
     assert.equal(child.exitCode, null);
   });
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  test(`${signal} ends it with code 0, without a word, and takes its files away`, async (t) => {
+  test(`${signal} ends it silently with code 0 and deletes its files`, async (t) => {
     const { process: child, directory, errors } = await start(t);
     const output = once(child, "close").then(errors);
     while (!errors().includes("stops it.\n")) await once(child.stderr ?? assert.fail(), "data");
     const before = errors();
-    // As npx does, which hands on what the terminal has sent already.
+    // npx does the same: it forwards the signal that the terminal has sent already.
     child.kill(signal);
     child.kill(signal);
     assert.equal(await output, before);
@@ -146,7 +146,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-test("runs on when nobody reads what it prints, and takes its files away", async (t) => {
+test("keeps running when its output is not read, and deletes its files", async (t) => {
   const directory = join(await temporaryFolder(t), "cloud");
   const script = 'exec 3>&1; { "$0" "$1" --dir "$2" 2>&1 & echo $! >&3; wait $!; echo "code $?" >&3; } | exec true';
   const shell = spawn("bash", ["-c", script, process.execPath, PROGRAM, directory]);
@@ -154,7 +154,7 @@ test("runs on when nobody reads what it prints, and takes its files away", async
   t.after(() => shell.kill());
   const limit = AbortSignal.timeout(20_000);
   while (!existsSync(join(directory, "clouds.yaml")) && !limit.aborted) await setTimeout(20);
-  // Both lines are written by then, or it has ended.
+  // By now both lines are written, or the program has ended.
   await setTimeout(200);
   const code = once(shell.stdout, "data");
   process.kill(Number(pid), "SIGTERM");
@@ -162,7 +162,7 @@ test("runs on when nobody reads what it prints, and takes its files away", async
   assert.equal(existsSync(join(directory, "clouds.yaml")), false);
 });
 
-test("openrc names the address of the faults", async (t) => {
+test("openrc has the address of the control API", async (t) => {
   const { directory, ports } = await start(t);
   const script = '. "$0" && printf %s "$TROVE_SIMULATOR"';
   const { stdout } = spawnSync("sh", ["-c", script, join(directory, "openrc")], { encoding: "utf8" });
@@ -170,7 +170,7 @@ test("openrc names the address of the faults", async (t) => {
   assert.equal((await fetch(`${stdout}/instances`)).status, 200);
 });
 
-test("says how to point a program at it, where the folder's name needs quotes too", async (t) => {
+test("prints how to use the cloud, with the folder's name quoted", async (t) => {
   const directory = join(await temporaryFolder(t), "a user's cloud");
   const { process: child, errors } = await startIn(t, directory, ["--dir", directory]);
   while (!errors().includes("OS_CLOUD")) await once(child.stderr ?? assert.fail(), "data");
@@ -180,7 +180,7 @@ test("says how to point a program at it, where the folder's name needs quotes to
   assert.equal(String(printed), `${join(directory, "clouds.yaml")} demo`);
 });
 
-test("without flags it makes a temporary folder, which goes with it", async (t) => {
+test("without flags it uses a temporary folder and deletes it", async (t) => {
   const child = spawn(process.execPath, [PROGRAM]);
   t.after(() => child.kill("SIGKILL"));
   const [ready] = await once(child.stdout, "data");
@@ -207,7 +207,7 @@ test("--help and --version print on standard output and start nothing", async ()
 });
 
 for (const flag of ["--keystone", "--trove"]) {
-  test(`a port of ${flag} that is in use is one line`, async (t) => {
+  test(`reports a ${flag} port in use in one line`, async (t) => {
     const directory = await temporaryFolder(t);
     const port = await listening(t);
     const { code, output, errors } = await finish("--dir", directory, flag, String(port));
@@ -217,7 +217,7 @@ for (const flag of ["--keystone", "--trove"]) {
   });
 }
 
-test("a path that cannot be written is one line", async (t) => {
+test("reports a path that cannot be written in one line", async (t) => {
   const file = join(await temporaryFolder(t), "file");
   await writeFile(file, "");
   const below = join(file, "below");
@@ -230,7 +230,7 @@ test("a path that cannot be written is one line", async (t) => {
   }
 });
 
-test("somebody else's clouds.yaml is neither replaced nor deleted", async (t) => {
+test("neither replaces nor deletes a foreign clouds.yaml", async (t) => {
   const directory = await temporaryFolder(t);
   const path = join(directory, "clouds.yaml");
   await writeFile(path, "clouds: {}\n");
@@ -240,7 +240,7 @@ test("somebody else's clouds.yaml is neither replaced nor deleted", async (t) =>
   assert.equal(await readFile(path, "utf8"), "clouds: {}\n");
 });
 
-test("a simulator that ends leaves the files of the one that took over its folder", async (t) => {
+test("at its end keeps the files of another simulator in its folder", async (t) => {
   const directory = join(await temporaryFolder(t), "cloud");
   await mkdir(directory);
   const first = await startIn(t, directory, ["--dir", directory]);
@@ -253,11 +253,11 @@ test("a simulator that ends leaves the files of the one that took over its folde
 
 const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
 
-test("keeps running in the background of a shell while somebody types", {
+test("keeps running in the background of a shell while the terminal has input", {
   skip: hasScript ? false : "script of util-linux, which makes terminals, is missing",
 }, async (t) => {
   const directory = join(await temporaryFolder(t), "cloud");
-  // One that the terminal has stopped answers no request.
+  // A process that the terminal has stopped does not respond.
   const login = `const [, url] = /OS_AUTH_URL=(\\S+)/.exec(fs.readFileSync(process.argv[1], "utf8"));
     for (let i = 0; i < 5; i++) await fetch(url, { signal: AbortSignal.timeout(10_000) });`;
   const script = `set -m

@@ -9,7 +9,7 @@ function burst(limiter: RateLimiter, verb = "GET"): number {
   return passed;
 }
 
-test("a full minute's requests pass at once, then one as often as the bucket leaks", () => {
+test("accepts a minute's requests at once, then one as the bucket leaks", () => {
   let now = 1000;
   const limiter = new RateLimiter(200, () => now);
   assert.equal(burst(limiter), 200);
@@ -19,7 +19,7 @@ test("a full minute's requests pass at once, then one as often as the bucket lea
   assert.equal(burst(limiter), 100);
 });
 
-test("a refused request costs nothing and says how long to wait", () => {
+test("a refused request costs nothing and returns the time to wait", () => {
   let now = 1000;
   const limiter = new RateLimiter(60, () => now);
   burst(limiter);
@@ -28,7 +28,7 @@ test("a refused request costs nothing and says how long to wait", () => {
   assert.equal(burst(limiter), 1);
 });
 
-test("each verb and each project has a bucket of its own, PATCH has none", () => {
+test("each method and project has its own bucket; PATCH has none", () => {
   const limiter = new RateLimiter(5, () => 1000);
   assert.equal(burst(limiter), 5);
   assert.equal(burst(limiter, "POST"), 5);

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { startSimulator } from "../../simulator/index.ts";
 import { startClient, until } from "./client.ts";
 
-// What sets the releases apart is tested against real ones in test/contract; here is what only the records show.
+// test/contract tests the differences of the releases on real ones. These tests cover what only the records show.
 
-test("it is the newest release unless told otherwise", async () => {
+test("simulates the newest release by default", async () => {
   await using stack = new AsyncDisposableStack();
   for (const [options, release] of [
     [{}, 26],
@@ -18,7 +18,7 @@ test("it is the newest release unless told otherwise", async () => {
   }
 });
 
-test("an instance whose record has no tag is SHUTDOWN in lists of 26 alone", async () => {
+test("an instance without a tag is SHUTDOWN in lists of 26 only", async () => {
   for (const [troveRelease, status] of [
     [18, "ACTIVE"],
     [26, "SHUTDOWN"],
@@ -35,7 +35,7 @@ test("an instance whose record has no tag is SHUTDOWN in lists of 26 alone", asy
   }
 });
 
-test("a password that the guest refuses leaves the old one", async () => {
+test("a password that the guest agent refuses does not change", async () => {
   await using client = await startClient();
   const id = await client.create({ users: [{ name: "ann", password: "pw1" }] });
   const record = client.simulator.instance(id);
@@ -53,7 +53,7 @@ test("a password that the guest refuses leaves the old one", async () => {
   assert.equal(record?.user("ann", "%")?.password, "pw1");
 });
 
-test("PostgreSQL on 18 has what its create declared", async () => {
+test("PostgreSQL on 18 has the contents of its create", async () => {
   await using client = await startClient({ troveRelease: 18 });
   const id = await client.create({
     datastore: { type: "postgresql" },

@@ -13,7 +13,7 @@ test("every time follows the servers' clock, even if it is years off", async () 
   }
 });
 
-test("a fault's answer tells the time by the servers' clock too", async () => {
+test("a fault's response uses the servers' clock too", async () => {
   await using client = await startClient({ now: () => Date.UTC(2001, 1, 3, 4, 5, 6) });
   client.simulator.faults.add({ effect: { type: "status", status: 502 } });
   const { status, headers } = await client.send("GET", "/flavors");

@@ -4,7 +4,7 @@ import { login, passwordClaim, request, startClient, until } from "./client.ts";
 
 const DEMO = { project: { name: "demo", domain: { name: "Default" } } };
 
-test("a token names its project, with endpoints of each interface and region", async () => {
+test("a token has its project and the endpoints of each interface and region", async () => {
   await using client = await startClient();
   const { body, status } = await login(client.simulator, passwordClaim(), DEMO);
   assert.equal(status, 201);
@@ -24,7 +24,7 @@ test("a token names its project, with endpoints of each interface and region", a
   assert.equal(endpoints[0].url, `${client.simulator.troveUrl}/v1.0/${client.simulator.projects.demo}`);
 });
 
-test("whatever is wrong with a login, Keystone's 401 says the same", async () => {
+test("any wrong credential is the same 401", async () => {
   await using client = await startClient();
   const answers = [
     await login(client.simulator, passwordClaim("wrong"), DEMO),
@@ -39,7 +39,7 @@ test("whatever is wrong with a login, Keystone's 401 says the same", async () =>
   }
 });
 
-test("an application credential brings its own scope, by id or by name and user", async () => {
+test("an application credential, by id or by name and user, has its own scope", async () => {
   await using client = await startClient();
   const { id, name, secret } = client.simulator.applicationCredential;
   const user = { name: "demo", domain: { name: "Default" } };
@@ -57,7 +57,7 @@ test("an application credential brings its own scope, by id or by name and user"
   assert.match(scoped.body.error.message, /Application credentials cannot request a scope/);
 });
 
-test("a token makes another for another project, which expires with it", async () => {
+test("a token issued from another, for another project, expires with it", async () => {
   await using client = await startClient();
   const unscoped = await login(client.simulator, passwordClaim());
   assert.equal("catalog" in unscoped.body.token, false);
@@ -73,7 +73,7 @@ test("a token that has expired is refused by Trove", async () => {
   await until("the token has expired", async () => (await client.send("GET", "/flavors")).status === 401);
 });
 
-test("a token opens no other project's path", async () => {
+test("a token gives no access to another project's path", async () => {
   await using client = await startClient();
   const url = `${client.simulator.troveUrl}/v1.0/${client.simulator.projects.other}/instances`;
   const { status, body } = await request("GET", url, undefined, client.token);
@@ -82,7 +82,7 @@ test("a token opens no other project's path", async () => {
   assert.match(body.message, new RegExp(`User with tenant id ${client.simulator.projects.demo} cannot access`));
 });
 
-test("Keystone tells its version", async () => {
+test("Keystone lists its version", async () => {
   await using client = await startClient();
   const { authUrl } = client.simulator;
   assert.equal((await request("GET", authUrl)).body.version.id, "v3.14");

@@ -50,7 +50,7 @@ const REFUSED: readonly (readonly [instance: unknown, status: number, message: s
   [{ ...VALID, nics: [{}] }, 400, "Instance network or subnet needs to be specified."],
 ];
 
-test("a create is refused in Trove's own words", async () => {
+test("refuses a create with Trove's message", async () => {
   await using client = await startClient({ troveRelease: 18 });
   for (const [instance, status, message] of REFUSED) {
     const answer = await client.send("POST", "/instances", { instance });
@@ -60,7 +60,7 @@ test("a create is refused in Trove's own words", async () => {
   assert.equal(client.simulator.instances().length, 0);
 });
 
-test("a size with a fraction is no integer, even when the fraction is nothing", async () => {
+test("a size with a fraction is not an integer, even 2.0", async () => {
   await using client = await startClient();
   const url = `${client.simulator.troveUrl}/v1.0/${client.simulator.projects.demo}/instances`;
   const headers = { "x-auth-token": client.token, "content-type": "application/json" };
@@ -70,7 +70,7 @@ test("a size with a fraction is no integer, even when the fraction is nothing", 
   assert.match(await answer.text(), /2\.0 is not of type 'integer'/);
 });
 
-test("an empty body fails the server, malformed JSON is webob's own 400", async () => {
+test("an empty body is 500, malformed JSON is webob's 400", async () => {
   await using client = await startClient();
   assert.equal((await client.send("POST", "/instances", {})).status, 500);
   const url = `${client.simulator.troveUrl}/v1.0/${client.simulator.projects.demo}/instances`;
@@ -84,14 +84,14 @@ test("an empty body fails the server, malformed JSON is webob's own 400", async 
   });
 });
 
-test("an update takes a name and one thing besides", async () => {
+test("an update accepts a name and one other attribute", async () => {
   await using client = await startClient();
   const body = { instance: { name: "two", access: { is_public: true }, replica_of: "" } };
   const { body: answer } = await client.send("PUT", "/instances/any", body);
   assert.equal(answer.badRequest.message, "Only one attribute (except 'name') is allowed to update.");
 });
 
-test("the versions need no token, and everything else does", async () => {
+test("only the versions need no token", async () => {
   await using client = await startClient();
   const { troveUrl } = client.simulator;
   assert.equal((await request("GET", `${troveUrl}/`)).body.versions[0].links[0].href, `${troveUrl}/v1.0/`);
