@@ -15,8 +15,8 @@ test("names choose, in their order", () => {
   assert.deepEqual(chosen("refresh-100", "up-1"), ["refresh-100", "up-1"]);
 });
 
-test("what there is not is refused", () => {
-  assert.throws(() => chosen("up-2"), /no scenario "up-2".*up-1, up-20/);
+test("refuses an unknown scenario, cloud or combination", () => {
+  assert.throws(() => chosen("up-2"), /Unknown scenario "up-2".*up-1, up-20/);
   assert.throws(() => chosen("--cloud", "fake"), /simulator or real, not "fake"/);
   assert.throws(() => chosen("up-500", "--cloud", "real"), /"up-500" does not run with --cloud real/);
 });
