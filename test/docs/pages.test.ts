@@ -30,13 +30,13 @@ describe("a reader who follows a page block by block succeeds", { concurrency: 2
   });
 });
 
-test("no page waits for the simulator after that has ended", () => {
+test("no page waits for a simulator that has ended", () => {
   const waits = pages.flatMap(blocksOf).flatMap(({ lines }) => lines.filter((line) => /\buntil\b/.test(line)));
   assert.ok(waits.length > 0);
   for (const wait of waits) assert.match(wait, /\|\| ! kill -0 \$!; do/);
 });
 
-test("every exception is of a block or a command that a page has", () => {
+test("every exception matches a block or command of a page", () => {
   const unused = exceptions.filter(({ page, line, block }) => {
     const blocks = blocksOf(page);
     return block

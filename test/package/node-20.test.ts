@@ -26,7 +26,7 @@ for (const entry of ["pulumi-trove", "pulumi-trove/client", "pulumi-trove/provid
   });
 }
 
-test("pulumi preview on Node 20 says once which Node is needed, without a stack", async () => {
+test("pulumi preview on Node 20 names the required Node once, without a stack trace", async () => {
   program.write("Pulumi.yaml", "name: program\nruntime: { name: nodejs, options: { typescript: false } }\n");
   program.write("index.js", `require("pulumi-trove");\n`);
   const { bin } = await ensurePulumi();

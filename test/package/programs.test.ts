@@ -77,7 +77,7 @@ ${declaration}.status.apply((value) => console.log(value));
   assert.equal((await program.run("node", "module.mjs")).trim(), "ACTIVE");
 });
 
-test("what a state calls loads from a program's folder", async () => {
+test("the module that states refer to loads from a program's folder", async () => {
   const load = `const { Instance } = require("pulumi-trove/provider"); console.log(typeof Instance.create);`;
   assert.equal((await program.run("node", "--input-type=commonjs", "--eval", load)).trim(), "function");
 });

@@ -29,7 +29,7 @@ const headers = { "x-auth-token": login.headers.get("x-subject-token") };
 console.log(JSON.stringify(await (await fetch(url + "/instances", { headers })).json()));
 `;
 
-test("the package holds what is compiled, with its types, and nothing else", () => {
+test("the package contains only compiled code and its types", () => {
   const folder = join(program.folder, "node_modules/trove-simulator");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -39,7 +39,7 @@ test("the package holds what is compiled, with its types, and nothing else", () 
   for (const file of ["dist/index.js", "dist/index.d.ts", "dist/bin.js"]) assert.ok(files.includes(file), file);
 });
 
-test("the links of its README lead out of the package, or to a heading of it", async () => {
+test("links of its README are external or lead to one of its headings", async () => {
   const readme = await readFile(join(program.folder, "node_modules/trove-simulator/README.md"), "utf8");
   assert.deepEqual([...readme.matchAll(/\]\((?!https?:|#)[^)]*\)/g)].flat(), []);
 });
@@ -70,7 +70,7 @@ test("SIGTERM to npx ends the cloud, as `kill $!` in a script does", async () =>
   assert.ok(!existsSync(join(program.folder, "background/clouds.yaml")));
 });
 
-test("its command prints its version and its help", async () => {
+test("its command prints version and help", async () => {
   const { version } = JSON.parse(
     await readFile(join(program.folder, "node_modules/trove-simulator/package.json"), "utf8"),
   );

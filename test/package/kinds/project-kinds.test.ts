@@ -216,7 +216,7 @@ describe("a project of this kind brings an instance up and destroys it:", { conc
   }
 });
 
-test("says once to add the package where Pulumi cannot reach the copy of a library", async (t) => {
+test("says once to add the package if Pulumi cannot load a library's copy", async (t) => {
   const project = workshop.project(t, "kind-none", pnpmWorkspace(workshop.packed, { hoist: false }));
   await project.install("pnpm");
   await project.pulumi("stack init kind-none", { at: "program" });
