@@ -12,7 +12,6 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from "../../../../simulator/index.ts";
-import { until } from "../../../support/cloud-api.ts";
 
 /** A simulated cloud, and the context of an operation on it. */
 export interface Harness {
@@ -21,6 +20,8 @@ export interface Harness {
   /** All lines that were logged. */
   readonly lines: string[];
 }
+
+const UNTIL_ASKS = 20_000;
 
 /** A clock that runs `speed` times as fast as that of the cloud. */
 export function fastClock(speed: number): Clock {
@@ -63,6 +64,16 @@ export async function startHarness(t: TestContext, options: StageOptions = {}): 
     ...createProcessServices({ resumeInterrupted, previewChecks }),
   };
   return { cloud, context, lines };
+}
+
+/** Asks every 40 ms until `done` holds for the value, and returns it. Follows virtual time. */
+export async function until<T>(what: string, ask: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
+  for (let asked = 0; asked < UNTIL_ASKS; asked += 1) {
+    const value = await ask();
+    if (done(value)) return value;
+    await systemClock.sleep(40);
+  }
+  throw new Error(`asked ${UNTIL_ASKS} times for ${what}`);
 }
 
 /** Takes a backup and waits for its status. */

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { type Harness, startHarness } from "../harness.ts";
+import { type Harness, type StageOptions, startHarness as start, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
+import { startVirtualTime } from "../virtual-time.ts";
+
+const startHarness = (t: TestContext, options: StageOptions = {}) =>
+  start(t, { clock: startVirtualTime(t), ...options });
 
 // A backup lacks what was written later, so each DELETE needs another backup.
 
@@ -94,7 +97,7 @@ test("keeps a stopped instance that was never ACTIVE by its state", async (t) =>
 });
 
 test("takes no final backup of an instance that is being deleted already", async (t) => {
-  const harness = await startHarness(t, { delete: 2 });
+  const harness = await startHarness(t, { delete: 120 });
   const { id, state } = await withFinalBackup(harness);
   await harness.context.trove.instances.delete(id);
   await until(

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { until } from "../../../../support/cloud-api.ts";
 import { lostAnswers } from "../create/lost-answers.ts";
-import { fastClock, type Harness, startHarness, takeBackup } from "../harness.ts";
+import { type Harness, type StageOptions, startHarness as start, takeBackup, until } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
+import { startVirtualTime } from "../virtual-time.ts";
 
-const BACKUP = { backup: 0.3 };
+const startHarness = (t: TestContext, options: StageOptions = {}) =>
+  start(t, { clock: startVirtualTime(t), ...options });
+
+const BACKUP = { backup: 18 };
 
 async function withFinalBackup(harness: Harness, finalBackup: InstanceInputs["finalBackup"] = {}) {
   return create(inputs({ volume: { size: 1 }, finalBackup }), harness.context);
@@ -98,7 +101,7 @@ test("takes the backup of a busy instance once it is idle", async (t) => {
 });
 
 test("waits for the final backup that an earlier operation started", async (t) => {
-  const harness = await startHarness(t, { backup: 0.6 });
+  const harness = await startHarness(t, { backup: 36 });
   const { id, state } = await withFinalBackup(harness);
   await harness.context.trove.backups.create({ name: "db-final", instanceId: id });
   await deleteInstance(id, state, harness.context);
@@ -115,7 +118,7 @@ test("takes a final backup although an older one has its name", async (t) => {
 });
 
 test("takes no backup of an instance that was never in service", async (t) => {
-  const harness = await startHarness(t, { boot: 1 });
+  const harness = await startHarness(t, { boot: 60 });
   const { id } = await harness.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
   await deleteInstance(id, state(inputs({ finalBackup: {} }), { wasActive: false, status: "BUILD" }), harness.context);
   assert.equal(harness.cloud.instance(id), undefined);
@@ -175,7 +178,7 @@ test("reports that a final backup failed although its answer was lost", async (t
 });
 
 test("finds a final backup that Trove creates long after the answer was lost", async (t) => {
-  const harness = await startHarness(t, { backup: 0, clock: fastClock(10) });
+  const harness = await startHarness(t, { backup: 0 });
   const { id, state } = await withFinalBackup(harness);
   harness.cloud.faults.add({ method: "POST", path: "/backups$", effect: { type: "reset", when: "before" } });
   const removing = deleteInstance(id, state, harness.context);
@@ -221,7 +224,7 @@ test("repeats the final backup while Trove fails, and at the deadline says why",
 });
 
 test("takes no backup of an instance that is being deleted or gone", async (t) => {
-  const harness = await startHarness(t, { delete: 0.5 });
+  const harness = await startHarness(t, { delete: 30 });
   const { id, state } = await withFinalBackup(harness);
   await harness.context.trove.instances.delete(id);
   await deleteInstance(id, state, harness.context);
