@@ -4,8 +4,7 @@ import type { InstanceInputs } from "../../../provider/resources/instance/argume
 import { previewChecks } from "../../../provider/resources/instance/check/preview-checks.ts";
 import { create } from "../../../provider/resources/instance/create/create.ts";
 import type { Fault } from "../../../simulator/index.ts";
-import { until } from "../../support/cloud-api.ts";
-import { at, startHarness, takeBackup } from "./instance/harness.ts";
+import { at, startHarness, takeBackup, until } from "./instance/harness.ts";
 import { inputs } from "./instance/samples.ts";
 
 const MISSING = "00000000-0000-4000-8000-000000000009";
@@ -21,7 +20,7 @@ const broken: Fault["effect"] = { type: "reset", when: "before" };
 
 /** A cloud with a backup and a group, and inputs whose checks look up both, and the datastores. */
 async function withReferences(t: TestContext, preview: boolean) {
-  const maker = await startHarness(t, { backup: 0.1 });
+  const maker = await startHarness(t, { backup: 6 });
   const { id } = await create(small(), maker.context);
   const { configurations } = maker.context.trove;
   const group = { name: "g", datastore: { type: "mysql", version: "8.0.29" }, values: { wait_timeout: 100 } };

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../../../provider/core/clock.ts";
 import { create } from "../../../../provider/resources/instance/create/create.ts";
 import { type Harness, startHarness } from "../instance/harness.ts";
 import { inputs } from "../instance/samples.ts";
@@ -50,7 +49,7 @@ test("creates missing databases and users after a minute, and warns", async (t) 
 });
 
 test("does not create databases and users that appear within a minute", async (t) => {
-  const harness = await startHarness(t, { guestLag: 0.5, clock: systemClock });
+  const harness = await startHarness(t, { guestLag: 0.5 });
   const { id } = await create(inputs(declared), harness.context);
   assert.deepEqual(made(harness), []);
   assert.equal(harness.cloud.instance(id)?.users.length, 2);
@@ -58,7 +57,7 @@ test("does not create databases and users that appear within a minute", async (t
 });
 
 test("creates only what is still missing after a minute", async (t) => {
-  const harness = await startHarness(t, { boot: 0.3 });
+  const harness = await startHarness(t, { boot: 18 });
   const creating = create(inputs({ ...declared, name: "db CONTENTS_ERROR" }), harness.context);
   while (harness.cloud.instances()[0] === undefined) await harness.context.clock.sleep(1000);
   harness.cloud.instances()[0]?.databases.push({ name: "app", characterSet: "utf8mb4", collate: undefined });

@@ -15,7 +15,7 @@ const CONTENTS: InstanceInputs = {
 const PATHS = ["databases.shop", 'users["app@%"]'];
 
 async function startWithBackup(t: TestContext, troveRelease: 18 | 26, datastore: InstanceInputs = POSTGRESQL) {
-  const harness = await startHarness(t, { troveRelease, backup: 0.1 });
+  const harness = await startHarness(t, { troveRelease, backup: 6 });
   const { id } = await create(inputs(datastore), harness.context);
   const { id: backupId } = await takeBackup(harness, id, "nightly");
   const restore = inputs({ ...datastore, name: "restored", restorePoint: { backupId } });

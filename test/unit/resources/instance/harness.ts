@@ -1,5 +1,5 @@
 import type { TestContext } from "node:test";
-import { type Clock, systemClock } from "../../../../provider/core/clock.ts";
+import { systemClock } from "../../../../provider/core/clock.ts";
 import { openSession } from "../../../../provider/openstack/open-session.ts";
 import type { Context } from "../../../../provider/resources/context.ts";
 import { createProcessServices } from "../../../../provider/resources/process-services.ts";
@@ -12,6 +12,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from "../../../../simulator/index.ts";
+import { startVirtualTime } from "./virtual-time.ts";
 
 /** A simulated cloud, and the context of an operation on it. */
 export interface Harness {
@@ -23,30 +24,22 @@ export interface Harness {
 
 const UNTIL_ASKS = 20_000;
 
-/** A clock that runs `speed` times as fast as that of the cloud. */
-export function fastClock(speed: number): Clock {
-  return {
-    now: () => systemClock.now() * speed,
-    sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
-  };
-}
-
 export interface StageOptions extends SimulatorOptions, Partial<Pick<Context, "clock" | "defaultName" | "preview">> {
   readonly resumeInterrupted?: boolean;
   readonly previewChecks?: boolean;
 }
 
-/** @param options by default a minute of waiting takes a second */
+/** @param options by default the cloud and the context share virtual time */
 export async function startHarness(t: TestContext, options: StageOptions = {}): Promise<Harness> {
   const {
-    clock = fastClock(60),
+    clock = startVirtualTime(t),
     defaultName = "db-1234567",
     preview = false,
     resumeInterrupted = false,
     previewChecks = true,
     ...cloudOptions
   } = options;
-  const cloud = await startSimulator({ boot: 0.1, delete: 0.1, guestLag: 0, rate: 100_000, ...cloudOptions });
+  const cloud = await startSimulator({ boot: 6, delete: 6, guestLag: 0, rate: 100_000, ...cloudOptions });
   t.after(() => cloud.stop());
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);

@@ -14,13 +14,18 @@ const IDLE_TURNS = 12;
 /** Turns after which a request that has not arrived no longer stops the time. */
 const MAX_TURNS = 2000;
 
+const started = new WeakSet<TestContext>();
+
 /**
  * Replaces the time of this process until the end of the test, for the provider and the simulator alike. Time stops
- * while a request or other work is in progress, then jumps to the next timer. Call it before the simulator starts.
+ * while a request or other work is in progress, then jumps to the next timer. Call it before the simulator starts; a second
+ * call in the same test changes nothing.
  *
  * @returns the clock of the process, which shows that time.
  */
 export function startVirtualTime(t: TestContext): Clock {
+  if (started.has(t)) return systemClock;
+  started.add(t);
   const timers = new Map<unknown, Timer>();
   let now = Date.now();
   t.mock.method(Date, "now", () => now);

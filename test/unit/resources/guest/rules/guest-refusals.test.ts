@@ -90,7 +90,7 @@ for (const [kind, without] of [
 }
 
 test("waits for a database that appears after a minute and a half", async (t) => {
-  const harness = await startHarness(t, { guestLag: 1.5 });
+  const harness = await startHarness(t, { guestLag: 90 });
   const { id, state } = await withInstance(harness);
   const started = harness.context.clock.now();
   const after = await update(id, state, inputs({ volume: { size: 1 }, databases: { app: {} } }), harness.context);
@@ -99,7 +99,7 @@ test("waits for a database that appears after a minute and a half", async (t) =>
 });
 
 test("waits for a database while a backup of the instance runs", async (t) => {
-  const harness = await startHarness(t, { guestLag: 3, backup: 100 });
+  const harness = await startHarness(t, { guestLag: 180, backup: 6000 });
   const { id, state } = await withInstance(harness);
   await harness.context.trove.backups.create({ name: "nightly", instanceId: id });
   const after = await update(id, state, inputs({ volume: { size: 1 }, databases: { app: {} } }), harness.context);

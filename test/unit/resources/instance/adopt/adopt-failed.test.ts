@@ -8,8 +8,7 @@ import { create } from "../../../../../provider/resources/instance/create/create
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { at, connect, startHarness } from "../harness.ts";
+import { at, connect, startHarness, until } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
 const USERS = { "app@%": { password: "new-secret" } };

@@ -6,8 +6,7 @@ import { deleteInstance } from "../../../../../provider/resources/instance/delet
 import { compare } from "../../../../../provider/resources/instance/diff/compare.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceRecord } from "../../../../../simulator/index.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { at, type Harness, startHarness } from "../harness.ts";
+import { at, type Harness, startHarness, until } from "../harness.ts";
 import { ID, inputs, OTHER_ID, state } from "../samples.ts";
 
 const USERS = { "app@%": { password: "old-secret", databases: ["app"] } };

@@ -171,7 +171,7 @@ test("adopts with an existing database, but not with one that the guest refuses"
 });
 
 test("refuses a password that the datastore of the restored backup does not accept", async (t) => {
-  const maker = await startHarness(t, { backup: 0.1 });
+  const maker = await startHarness(t, { backup: 6 });
   const { id } = await create(small(), maker.context);
   const backup = await takeBackup(maker, id, "b1");
   const { context } = await startHarness(t, { preview: true });

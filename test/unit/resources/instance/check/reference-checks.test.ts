@@ -72,7 +72,7 @@ test("refuses a reference only on a 404 about the object itself", async (t) => {
 });
 
 test("warns once of a replica of a replica at preview, and names the source", async (t) => {
-  const harness = await startHarness(t, { backup: 0.1 });
+  const harness = await startHarness(t, { backup: 6 });
   const source = await create(small(), harness.context);
   const replica = await create({ name: "replica", replicaOf: source.id }, harness.context);
   const fresh = await startHarness(t);
@@ -87,7 +87,7 @@ test("warns once of a replica of a replica at preview, and names the source", as
 });
 
 test("creates a replica of an instance that the same up detached from its source", async (t) => {
-  const harness = await startHarness(t, { backup: 0.1 });
+  const harness = await startHarness(t, { backup: 6 });
   const source = await create(small(), harness.context);
   const replica = await create({ name: "replica", replicaOf: source.id }, harness.context);
   const { context } = await startHarness(t);
@@ -100,7 +100,7 @@ test("creates a replica of an instance that the same up detached from its source
 });
 
 test("refuses a backup of another datastore than the declared one", async (t) => {
-  const harness = await startHarness(t, { backup: 0.1 });
+  const harness = await startHarness(t, { backup: 6 });
   const { id } = await create(small({ datastore: { type: "mariadb" } }), harness.context);
   const backup = await takeBackup(harness, id, "b1");
   const restorePoint = { backupId: backup.id };
@@ -115,7 +115,7 @@ test("refuses a backup of another datastore than the declared one", async (t) =>
 });
 
 test("refuses a backup that has FAILED", async (t) => {
-  const harness = await startHarness(t, { backup: 0.1 });
+  const harness = await startHarness(t, { backup: 6 });
   const { id } = await create(small(), harness.context);
   const backup = await takeBackup(harness, id, "BACKUP_ERROR", "FAILED");
   const [only] = await failuresOf(harness, small({ restorePoint: { backupId: backup.id } }));

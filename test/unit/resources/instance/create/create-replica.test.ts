@@ -3,13 +3,12 @@ import { type TestContext, test } from "node:test";
 import type { Context } from "../../../../../provider/resources/context.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { type Harness, startHarness } from "../harness.ts";
+import { type Harness, startHarness, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 /** A harness whose instances stay in BUILD until the test changes them. Everything ends with the test. */
 async function startSlowly(t: TestContext): Promise<Harness> {
-  const { cloud, context, lines } = await startHarness(t, { boot: 30 });
+  const { cloud, context, lines } = await startHarness(t, { boot: 1800 });
   const over = new AbortController();
   t.after(() => over.abort(new Error("the test is over")));
   return { cloud, context: { ...context, signal: over.signal }, lines };

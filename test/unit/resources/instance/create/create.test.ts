@@ -6,8 +6,7 @@ import type { InstanceInputs } from "../../../../../provider/resources/instance/
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { at, connect, type Harness, startHarness, takeBackup } from "../harness.ts";
+import { at, connect, type Harness, startHarness, takeBackup, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
@@ -64,7 +63,7 @@ test("looks for a lost create for a minute after it was sent, not after it was q
   const harness = await startHarness(t);
   const { cloud, context } = harness;
   const path = "/instances$";
-  cloud.faults.add({ method: "POST", path, effect: { type: "delay", seconds: 2, when: "after" } });
+  cloud.faults.add({ method: "POST", path, effect: { type: "delay", seconds: 50, when: "after" } });
   cloud.faults.add({ method: "POST", path, nth: 2, effect: { type: "reset", when: "before" } });
   const sentAt = clockOfCreates(t, context);
   const first = create(small({ name: "first" }), context);
@@ -100,7 +99,7 @@ for (const [kind, args, next] of [
 }
 
 test("creates databases and users after a minute if Trove did not", async (t) => {
-  const harness = await startHarness(t, { boot: 30 });
+  const harness = await startHarness(t, { boot: 1800 });
   const users = { "app@%": { password: "secret-1", databases: ["app"] } };
   const creating = create(small({ databases: { app: {}, log: {} }, users }), harness.context);
   await force(harness, "ACTIVE");
@@ -118,7 +117,7 @@ test("creates databases and users after a minute if Trove did not", async (t) =>
 });
 
 test("fails with the id, the progress so far and Trove's reason for ERROR", async (t) => {
-  const harness = await startHarness(t, { boot: 30 });
+  const harness = await startHarness(t, { boot: 1800 });
   const creating = create(small(), harness.context).catch((error: unknown) => error);
   await force(harness, "ERROR", "No valid host was found.");
   const failure = (await creating) as InterruptedError<InstanceState>;
@@ -198,7 +197,7 @@ test("refuses an orphan that it cannot update, with the path of the difference",
 });
 
 test("adopts an orphan in BUILD and waits until it is ACTIVE", async (t) => {
-  const harness = await startHarness(t, { boot: 0.5 });
+  const harness = await startHarness(t, { boot: 30 });
   const { instances } = harness.context.trove;
   const { id } = await instances.create({ name: "db-1234567", flavorId: "2", volume: { size: 1 } });
   const later = await startHarness(t, { resumeInterrupted: true });
@@ -212,7 +211,7 @@ test("adopts an orphan in BUILD and waits until it is ACTIVE", async (t) => {
 });
 
 test("never opens an instance that allows nobody", async (t) => {
-  const harness = await startHarness(t, { boot: 30 });
+  const harness = await startHarness(t, { boot: 1800 });
   const creating = create(small({ access: { isPublic: false, allowedCidrs: [] } }), harness.context);
   const [record] = await until(
     "the instance",
@@ -255,7 +254,7 @@ test("updates flavor, group and access of a replica once it is ACTIVE", async (t
 });
 
 test("adds databases and users to a restored instance, and sets all passwords", async (t) => {
-  const harness = await startHarness(t, { backup: 0.1 });
+  const harness = await startHarness(t, { backup: 6 });
   const users = { "app@%": { password: "secret-1", databases: ["app"] } };
   const source = await create(small({ databases: { app: {}, old: {} }, users }), harness.context);
   const backup = await takeBackup(harness, source.id, "b");
@@ -269,6 +268,12 @@ test("adds databases and users to a restored instance, and sets all passwords", 
     harness.context,
   );
   const record = harness.cloud.instance(id);
+  // The guest agent sets a password after Trove has answered.
+  await until(
+    "the new password",
+    async () => record?.user("app", "%")?.password,
+    (password) => password === "secret-2",
+  );
   assert.deepEqual(record?.databases.map(({ name }) => name).sort(), ["app", "log", "old"]);
   assert.deepEqual(record?.user("app", "%")?.databases.toSorted(), ["app", "log"]);
   assert.deepEqual([record?.user("app", "%")?.password, record?.user("new", "%")?.password], ["secret-2", "secret-3"]);

@@ -6,7 +6,7 @@ import { recordFailedBuild } from "../../../../../provider/resources/instance/cr
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import type { Instance } from "../../../../../provider/trove/types.ts";
 import { ManualClock } from "../../../wait/manual-clock.ts";
-import { fastClock, startHarness } from "../harness.ts";
+import { startHarness } from "../harness.ts";
 import { inputs, instance } from "../samples.ts";
 
 const never = new AbortController().signal;
@@ -60,8 +60,7 @@ test("records nothing if Trove reports no times, or a read fails", async () => {
 
 /** The error of creating an instance with this name. */
 async function failureOf(t: TestContext, name: string) {
-  // A faster clock would turn a pause of the machine into a minute without an observation.
-  const harness = await startHarness(t, { clock: fastClock(10) });
+  const harness = await startHarness(t);
   const failure = await create(inputs({ name, volume: { size: 1 } }), harness.context).catch((error: unknown) => error);
   assert.ok(failure instanceof InterruptedError, String(failure));
   return { ...harness, failure: failure as InterruptedError<InstanceState> };

@@ -4,8 +4,7 @@ import type { InterruptedError } from "../../../../../provider/resources/errors/
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { connect, startHarness } from "../harness.ts";
+import { connect, startHarness, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
@@ -22,7 +21,7 @@ test("finds a lost create whose datastore is given by id", async (t) => {
 });
 
 test("reports both ids if a lost create takes effect after it was sent again", async (t) => {
-  const { cloud, context } = await startHarness(t, { boot: 30 });
+  const { cloud, context } = await startHarness(t, { boot: 1800 });
   cloud.faults.add({ method: "POST", path: "/instances$", effect: { type: "reset", when: "before" } });
   const creating = create(small(), context);
   await until(

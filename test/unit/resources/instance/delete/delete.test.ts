@@ -3,9 +3,8 @@ import { test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { until } from "../../../../support/cloud-api.ts";
 import { lostAnswers } from "../create/lost-answers.ts";
-import { fastClock, type Harness, startHarness } from "../harness.ts";
+import { type Harness, startHarness, until } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const SMALL = inputs({ volume: { size: 1 } });
@@ -49,7 +48,7 @@ for (const status of ["ERROR", "RESTART_REQUIRED", "UNKNOWN", "BACKUP"]) {
 }
 
 test("repeats a DELETE after a reset in BUILD if the server turns out to have failed", async (t) => {
-  const harness = await startHarness(t, { boot: 60 });
+  const harness = await startHarness(t, { boot: 3600 });
   const { id } = await harness.context.trove.instances.create({ name: "db", flavorId: "2", volume: { size: 1 } });
   await until(
     "the server",
@@ -79,7 +78,7 @@ test("never repeats a DELETE that Trove answered while the instance is in ERROR"
 });
 
 test("sends no DELETE to an instance that is being deleted already", async (t) => {
-  const harness = await startHarness(t, { delete: 0.5 });
+  const harness = await startHarness(t, { delete: 30 });
   const { id, state } = await create(SMALL, harness.context);
   await harness.context.trove.instances.delete(id);
   await deleteInstance(id, state, harness.context);
@@ -88,7 +87,7 @@ test("sends no DELETE to an instance that is being deleted already", async (t) =
 });
 
 test("succeeds if the instance disappears during the delete", async (t) => {
-  const harness = await startHarness(t, { delete: 60 });
+  const harness = await startHarness(t, { delete: 3600 });
   const { id, state } = await create(SMALL, harness.context);
   const removing = deleteInstance(id, state, harness.context);
   await until(
@@ -135,7 +134,7 @@ test("fails if Trove forbids the delete, and keeps the instance", async (t) => {
 
 test("waits for minutes for a delete in progress without a second DELETE", async (t) => {
   // Three minutes by the clock of the harness.
-  const harness = await startHarness(t, { delete: 0.6, clock: fastClock(300) });
+  const harness = await startHarness(t, { delete: 180 });
   const { id, state } = await create(SMALL, harness.context);
   await harness.context.trove.instances.delete(id);
   await until(
@@ -149,7 +148,7 @@ test("waits for minutes for a delete in progress without a second DELETE", async
 });
 
 test("sends one DELETE to a stopped instance, after five minutes", async (t) => {
-  const harness = await startHarness(t, { clock: fastClock(300) });
+  const harness = await startHarness(t);
   const { id, state } = await create(SMALL, harness.context);
   harness.cloud.change(id, (record) => {
     record.status = "SHUTDOWN";

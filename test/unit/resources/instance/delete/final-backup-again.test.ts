@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { type Harness, type StageOptions, startHarness as start, until } from "../harness.ts";
+import { type Harness, startHarness, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
-import { startVirtualTime } from "../virtual-time.ts";
-
-const startHarness = (t: TestContext, options: StageOptions = {}) =>
-  start(t, { clock: startVirtualTime(t), ...options });
 
 // A backup lacks what was written later, so each DELETE needs another backup.
 

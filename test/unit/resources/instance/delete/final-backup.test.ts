@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { lostAnswers } from "../create/lost-answers.ts";
-import { type Harness, type StageOptions, startHarness as start, takeBackup, until } from "../harness.ts";
+import { type Harness, startHarness, takeBackup, until } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
-import { startVirtualTime } from "../virtual-time.ts";
-
-const startHarness = (t: TestContext, options: StageOptions = {}) =>
-  start(t, { clock: startVirtualTime(t), ...options });
 
 const BACKUP = { backup: 18 };
 

@@ -3,8 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { at, startHarness } from "../harness.ts";
+import { at, startHarness, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const small = (fields: InstanceInputs = {}) => inputs({ name: "db-1234567", volume: { size: 1 }, ...fields });
@@ -55,7 +54,7 @@ for (const name of ["db-1234567", "mine"]) {
 }
 
 test("adopts an orphan as it is now, not as the cached list shows it", async (t) => {
-  const harness = await startHarness(t, { boot: 0.3 });
+  const harness = await startHarness(t, { boot: 18 });
   const { id } = await harness.context.trove.instances.create({
     name: "db-1234567",
     flavorId: "2",

@@ -5,8 +5,7 @@ import { deleteInstance } from "../../../../../provider/resources/instance/delet
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { startHarness } from "../harness.ts";
+import { startHarness, until } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const GUARDED = inputs({ volume: { size: 1 }, finalBackup: {} });

@@ -7,8 +7,7 @@ import { inspectUnfinishedCreate } from "../../../../../provider/resources/insta
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import type { Simulator } from "../../../../../simulator/index.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { startHarness } from "../harness.ts";
+import { startHarness, until } from "../harness.ts";
 import { inputs, state } from "../samples.ts";
 
 const SMALL = inputs({ volume: { size: 1 } });

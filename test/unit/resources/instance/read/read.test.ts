@@ -3,8 +3,7 @@ import { test } from "node:test";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { type Harness, startHarness } from "../harness.ts";
+import { type Harness, startHarness, until } from "../harness.ts";
 import { inputs, OTHER_ID } from "../samples.ts";
 
 const SMALL = { volume: { size: 1 } };
@@ -152,7 +151,7 @@ test("shows in a refresh what has changed since the lookup", async (t) => {
     record.volume.size = 7;
   });
   // Until then a list that was fetched before would do.
-  await context.clock.sleep(10_000);
+  await context.clock.sleep(10_001);
   const again = await read({ id, state: first?.state }, context);
   assert.deepEqual([again?.state.flavor, again?.state.volume, again?.state.declared], ["3", { size: 7 }, []]);
 });

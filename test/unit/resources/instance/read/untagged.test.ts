@@ -10,7 +10,7 @@ const NETWORK = "22222222-2222-2222-2222-222222222222";
 
 /** Four instances whose servers have no tag, as if an earlier release had made them; a process that has not met them. */
 async function startUpgraded(t: TestContext, fields: InstanceInputs = {}) {
-  const maker = await startHarness(t, { backup: 0.1 });
+  const maker = await startHarness(t, { backup: 6 });
   const names = ["a", "b", "c", "d"].map((name) => `${name} NO_TAGS`);
   const made = await Promise.all(
     names.map((name) => {

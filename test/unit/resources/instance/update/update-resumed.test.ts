@@ -5,8 +5,7 @@ import { create } from "../../../../../provider/resources/instance/create/create
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { at, startHarness } from "../harness.ts";
+import { at, startHarness, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 const declared = inputs({ volume: { size: 1 } });
@@ -55,7 +54,7 @@ test("refuses to revert an upgrade that an interrupted update requested", async 
 });
 
 test("drops an undeclared user that an interrupted update requested", async (t) => {
-  const { cloud, context } = await startHarness(t, { guestLag: 1 });
+  const { cloud, context } = await startHarness(t, { guestLag: 60 });
   const keep = { "keep@%": { password: "secret-1" } };
   const program = (users: Readonly<Record<string, { password: string }>>) => ({ ...declared, users });
   const { id, state } = await create(program(keep), context);
@@ -88,7 +87,7 @@ for (const [title, was, is] of [
   ["the removal of finalBackup", {}, undefined],
 ] as const) {
   test(`records ${title} although the instance does not become ACTIVE`, async (t) => {
-    const { context } = await startHarness(t, { boot: 600 });
+    const { context } = await startHarness(t, { boot: 36000 });
     const briefly = () => ({ ...context, deadline: deadlineIn(context.clock, 20_000) });
     const broken = await create({ ...declared, finalBackup: was }, briefly()).catch((error) => error);
     assert.ok(broken instanceof InterruptedError, String(broken));

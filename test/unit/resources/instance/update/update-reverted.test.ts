@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Clock, systemClock } from "../../../../../provider/core/clock.ts";
 import { InterruptedError } from "../../../../../provider/resources/errors/interrupted-error.ts";
 import type { InstanceInputs } from "../../../../../provider/resources/instance/arguments.ts";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
@@ -10,17 +9,10 @@ import { prepareDiff } from "../../../../../provider/resources/instance/diff/dif
 import { read } from "../../../../../provider/resources/instance/read/read.ts";
 import type { InstanceState } from "../../../../../provider/resources/instance/state.ts";
 import { update } from "../../../../../provider/resources/instance/update/update.ts";
-import { until } from "../../../../support/cloud-api.ts";
-import { type Harness, type StageOptions, startHarness } from "../harness.ts";
+import { type Harness, type StageOptions, startHarness, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
 
 // An update that creates databases and users is interrupted, and the program takes them back.
-
-/** Its ten seconds, in which the guest may be late, are one second. */
-const briskClock: Clock = {
-  now: () => systemClock.now() * 10,
-  sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
-};
 
 const before = inputs({ volume: { size: 1 }, databases: { keep: {} }, users: { "keep@%": { password: "secret-1" } } });
 const databases = (more: NonNullable<InstanceInputs["databases"]>) => ({
@@ -50,7 +42,7 @@ test("drops it with consent", async (t) => {
 });
 
 test("refuses to forget it after a refresh, whether or not it existed then", async (t) => {
-  const { harness, id, state } = await interrupted(t, databases({ new: {} }), { guestLag: 0.5 });
+  const { harness, id, state } = await interrupted(t, databases({ new: {} }), { guestLag: 30 });
   const early = await read({ id, state }, harness.context);
   await existing(harness, id, "databases", ["keep", "new"]);
   const late = await read({ id, state }, harness.context);
@@ -89,7 +81,7 @@ test("assumes that a database exists while the instance does not answer", async 
 });
 
 test("refuses to forget a database that appears while it is removed", async (t) => {
-  const options = { guestLag: 0.5, clock: briskClock };
+  const options = { guestLag: 5 };
   const { harness, id, state } = await interrupted(t, databases({ new: {} }), options);
   const stopped = await update(id, state, before, harness.context).catch((error: unknown) => error);
   assert.ok(stopped instanceof InterruptedError, String(stopped));
@@ -99,7 +91,7 @@ test("refuses to forget a database that appears while it is removed", async (t) 
 });
 
 test("drops a user that appears while it is removed", async (t) => {
-  const { harness, id, state } = await interrupted(t, users("secret-2"), { guestLag: 0.5, clock: briskClock });
+  const { harness, id, state } = await interrupted(t, users("secret-2"), { guestLag: 5 });
   const now = await update(id, state, before, harness.context);
   assert.deepEqual([Object.keys(now.users ?? {}), now.pending], [["keep@%"], []]);
   assert.ok(harness.cloud.requests.some(({ method, path }) => method === "DELETE" && path.includes("/users/new")));
@@ -107,7 +99,7 @@ test("drops a user that appears while it is removed", async (t) => {
 });
 
 test("sets the current password of a user that appears late", async (t) => {
-  const { harness, id, state } = await interrupted(t, users("secret-2"), { guestLag: 0.5, clock: briskClock });
+  const { harness, id, state } = await interrupted(t, users("secret-2"), { guestLag: 5 });
   await update(id, state, users("secret-3"), harness.context);
   await until(
     "the password",

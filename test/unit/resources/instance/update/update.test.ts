@@ -25,7 +25,7 @@ for (const [title, fault, restarts] of [
   ["has an effect and no answer", { status: 504, when: "after" }, 1],
 ] as const) {
   test(`performs a pending restart if its request ${title}`, async (t) => {
-    const { cloud, context } = await startHarness(t, { boot: 0.5 });
+    const { cloud, context } = await startHarness(t, { boot: 30 });
     const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
     const body = { unprocessableEntity: { code: 422, message: `Instance ${id} is not ready.` } };
     cloud.faults.add({ method: "POST", path: "/action$", effect: { type: "status", body, ...fault } });
@@ -38,7 +38,7 @@ for (const [title, fault, restarts] of [
 }
 
 test("shows the status of each step first, then the change", async (t) => {
-  const { context, lines } = await startHarness(t, { boot: 0.5, guestLag: 0.1 });
+  const { context, lines } = await startHarness(t, { boot: 30, guestLag: 6 });
   const { id, state } = await create(inputs({ volume: { size: 1 } }), context);
   lines.length = 0;
   const users = { "app@%": { password: "correct-horse" } };
