@@ -151,7 +151,7 @@ export const LOGIN_SETTINGS = {
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
-/** The name of a cloud in clouds.yaml: it chooses a place of settings, and is none of them. */
+/** The name of a cloud in clouds.yaml. It selects where the other settings come from. */
 export const CLOUD_SETTING = {
   config: ["cloud"],
   env: ["OS_CLOUD"],
