@@ -1,6 +1,6 @@
 import { OperationError, PartialFailure } from "../../service/errors/operation-error.ts";
 import type { StoredState } from "../../service/requests.ts";
-import type { WireObject } from "./wire.ts";
+import type { WireObject } from "../encoding/wire.ts";
 
 /**
  * Runs an operation and throws its failures as the dynamic host takes them.

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { userAgent } from "../../core/user-agent.ts";
 import { ProviderProcess } from "../../service/process.ts";
-import { engineLog } from "./engine-log.ts";
+import { engineLog } from "../encoding/engine-log.ts";
 import type { HostConfiguration } from "./host-configuration.ts";
 
 const processes = new WeakMap<HostConfiguration, ProviderProcess>();
