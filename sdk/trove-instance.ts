@@ -19,7 +19,7 @@ import { ARGUMENTS, OUTPUTS } from "./instance-shape.ts";
 import { type Keying, keyed, keysOf } from "./keyed.ts";
 import { withLastTransformation } from "./last-transformation.ts";
 import { ineffectivePaths, type Paths } from "./option-paths.ts";
-import { providerText } from "./provider-text.ts";
+import { providerText } from "../provider/provider-text.ts";
 import { refuseProgramErrors } from "./refuse-program-errors.ts";
 
 const PROVIDER = providerText("Instance");

@@ -1,35 +1,30 @@
-import { createRequire } from "node:module";
 import type { Log } from "../../core/log.ts";
 import type { HostLog } from "../../service/process.ts";
 
-// The parts of Pulumi's generated gRPC code that are used here; it has no usable types.
-interface EngineClient {
-  log(request: object, done: (error: unknown) => void): void;
-}
-interface LogRequest {
-  setSeverity(severity: number): void;
-  setMessage(message: string): void;
-  setUrn(urn: string): void;
-  setEphemeral(ephemeral: boolean): void;
-}
-interface Engine {
-  readonly client: EngineClient;
+/** The engine's log service: the parts of Pulumi's generated gRPC code that are used here. */
+export interface Engine {
+  readonly client: { log(request: LogRequest, done: (error: unknown) => void): unknown };
   readonly LogRequest: new () => LogRequest;
   readonly severity: { readonly INFO: number; readonly WARNING: number };
 }
 
-let connected: Engine | undefined;
-/** Sends one line at a time: the engine shows concurrent ones in any order. */
-let last: Promise<void> = Promise.resolve();
+interface LogRequest {
+  setSeverity(severity: number): unknown;
+  setMessage(message: string): unknown;
+  setUrn(urn: string): unknown;
+  setEphemeral(ephemeral: boolean): unknown;
+}
 
 /**
- * Lines that the engine shows with the resource; without an engine they are printed. The engine shows no line that comes
- * after the answer to its last call, so that each call waits for its lines.
+ * Lines that the engine shows with the resource; without an engine they are printed. The engine shows concurrent lines in
+ * any order, and none that comes after the answer to its last call: so one is sent at a time, and each call waits for its
+ * lines.
+ *
+ * @param connect `undefined` if there is no engine
  */
-export const engineLog: HostLog = { of: logOf, flush: () => last };
-
-function logOf(urn: string | undefined): Log {
-  const write = (severity: "INFO" | "WARNING", message: string, ephemeral: boolean) => {
+export function engineLog(connect: () => Engine | undefined): HostLog {
+  let last: Promise<void> = Promise.resolve();
+  const write = (urn: string | undefined, severity: "INFO" | "WARNING", message: string, ephemeral: boolean) => {
     const engine = connect();
     if (engine === undefined) return print(message);
     const request = new engine.LogRequest();
@@ -39,11 +34,12 @@ function logOf(urn: string | undefined): Log {
     request.setEphemeral(ephemeral);
     last = last.then(() => send(engine, request, message));
   };
-  return {
-    status: (message) => write("INFO", message, true),
-    info: (message) => write("INFO", message, false),
-    warn: (message) => write("WARNING", message, false),
-  };
+  const logOf = (urn: string | undefined): Log => ({
+    status: (message) => write(urn, "INFO", message, true),
+    info: (message) => write(urn, "INFO", message, false),
+    warn: (message) => write(urn, "WARNING", message, false),
+  });
+  return { of: logOf, flush: () => last };
 }
 
 function send(engine: Engine, request: LogRequest, message: string): Promise<void> {
@@ -57,19 +53,4 @@ function send(engine: Engine, request: LogRequest, message: string): Promise<voi
 
 function print(message: string): void {
   process.stderr.write(`${message}\n`);
-}
-
-/** The engine's address is an argument of the dynamic host's process, and the gRPC modules are the host's own. */
-function connect(): Engine | undefined {
-  const address = process.argv.slice(2).find((argument) => /^[^\s=]+:\d+$/.test(argument));
-  if (address === undefined) return undefined;
-  if (connected === undefined) {
-    const require = createRequire(import.meta.url);
-    const pulumi = createRequire(require.resolve("@pulumi/pulumi"));
-    const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
-    const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
-    const client: EngineClient = new EngineClient(address, pulumi("@grpc/grpc-js").credentials.createInsecure());
-    connected = { client, LogRequest, severity: LogSeverity };
-  }
-  return connected;
 }

@@ -18,6 +18,50 @@ export function withSecrets(properties: Properties, paths: readonly string[], kn
   return paths.reduce((marked, path) => mark(marked, path.split("."), known) as Properties, properties);
 }
 
+/**
+ * Marks each value as a secret where `sent` has a secret at the same place. A list with a secret in it becomes one secret,
+ * since the provider sorts lists. No value is marked twice.
+ */
+export function withSecretsOf(properties: Properties, sent: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, markLike(value, at(sent, key))]),
+  );
+}
+
+/** The paths at which the properties have secrets: `["users", "app@%", "password"]`. A list counts as a whole. */
+export function markedPaths(properties: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof properties !== "object" || properties === null) return [];
+  if (openSecret(properties) !== undefined) return [path];
+  if (Array.isArray(properties)) return holdsSecret(properties) ? [path] : [];
+  return Object.entries(properties).flatMap(([key, value]) => markedPaths(value, [...path, key]));
+}
+
+function markLike(value: unknown, sent: unknown): unknown {
+  if (!holdsSecret(sent)) return value;
+  if (isPlainObject(value) && isPlainObject(sent) && openSecret(sent) === undefined) {
+    return openSecret(value) === undefined ? withSecretsOf(value, sent) : value;
+  }
+  return { [SIGNATURE]: SECRET, value: withoutSecrets(value) };
+}
+
+/** The value without the marks of secrets. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isPlainObject(value)) return value;
+  const secret = openSecret(value);
+  if (secret !== undefined) return withoutSecrets(secret.value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
+}
+
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return openSecret(value) !== undefined || Object.values(value).some(holdsSecret);
+}
+
+function isPlainObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The value of a secret; `undefined` if the object is not a secret. */
 export function openSecret(value: object): { readonly value: unknown } | undefined {
   return Reflect.get(value, SIGNATURE) === SECRET ? { value: Reflect.get(value, "value") } : undefined;

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { instance as provider } from "../../../provider/resources/instance/index.ts";
 import { withHiddenDiffs } from "../../../sdk/hidden-inputs.ts";
 import { TroveInstance } from "../../../sdk/index.ts";
-import { providerText } from "../../../sdk/provider-text.ts";
+import { providerText } from "../../../provider/provider-text.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
 
 before(() => mockEngine());
