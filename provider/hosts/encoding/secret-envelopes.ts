@@ -23,9 +23,7 @@ export function withSecrets(properties: Properties, paths: readonly string[], kn
  * since the provider sorts lists. No value is marked twice.
  */
 export function withSecretsOf(properties: Properties, sent: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [key, markLike(value, at(sent, key))]),
-  );
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, markLike(value, at(sent, key))]));
 }
 
 /** The paths at which the properties have secrets: `["users", "app@%", "password"]`. A list counts as a whole. */
