@@ -258,8 +258,9 @@ export const instanceArguments = {
 export const instanceArgumentsDoc =
   "The arguments of a `TroveInstance`. Removing an argument does not change the cloud: the value is no longer " +
   "managed, and declaring it again with the same value changes nothing. There are two exceptions: without " +
-  "`replicaOf` a replica is detached from its source, and without `configuration` the group is detached. A preview " +
-  "refuses invalid arguments, by path.";
+  "`replicaOf` a replica is detached from its source, and without `configuration` the group is detached. Trove " +
+  "does not report `volume.type`, `network`, `availabilityZone` and `locality`: after an import, the first value that " +
+  "the program declares is only recorded. A preview refuses invalid arguments, by path.";
 
 export type ArgumentName = keyof typeof instanceArguments;
 

@@ -39,6 +39,7 @@ function widget(cloud: WidgetState["cloud"], overrides: Partial<Resource<WidgetI
     }),
     diff: async () => ({ changes: [REFUSED], deleteBeforeReplace: false, unfinished: false }),
     create: async (inputs) => ({ id: "w-1", state: { ...inputs, cloud, declared: Object.keys(inputs), pending: [] } }),
+    isReadById: () => false,
     read: async () => undefined,
     update: async (_id, state, inputs) => ({ ...state, ...inputs }),
     delete: async () => {},
