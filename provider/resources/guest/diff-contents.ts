@@ -130,7 +130,7 @@ function userChanges(state: ContentsState, inputs: ContentsInputs): PropertyChan
 
 /** @param areUsersManaged whether the program has declared users before */
 function reasonOfNewUser(user: DeclaredUser, areUsersManaged: boolean): string {
-  if (!hasPassword(user)) return "is managed from now on; without a password it must exist";
+  if (!hasPassword(user)) return `is managed from now on${user.databases ? ", with the declared grants" : ""}`;
   return areUsersManaged ? "is created" : "is created, or set as declared if it exists";
 }
 

@@ -19,6 +19,6 @@ export function keysWithoutPassword(users: DeclaredUsers | undefined): string[] 
 
 /** The failures of users that do not exist and have no password, by their keys. */
 export function missingPasswords(keys: readonly string[]): Failure[] {
-  const reason = "is required to create the user: only a user that exists can be declared without one";
+  const reason = "is required to create the user, since only an existing user can be declared without one";
   return keys.map((key) => ({ path: formatPath(["users", key, "password"]), reason }));
 }

@@ -163,6 +163,47 @@ test("finds a user without a password that an interrupted update still creates",
   );
 });
 
+/** The state of an interrupted create with the user `app@%`, whose instance is still being built. */
+async function startUnfinished(t: TestContext) {
+  const harness = await startHarness(t, { boot: 60 });
+  const { cloud, context } = harness;
+  const aborted = new AbortController();
+  const users = { "app@%": { password: "first-secret" } };
+  const creating = create(declared(users), { ...context, signal: aborted.signal });
+  await until(
+    "the instance",
+    async () => cloud.instances().length,
+    (count) => count === 1,
+  );
+  aborted.abort();
+  const { id, state } = await creating.then(
+    () => assert.fail("the create finished"),
+    (error: { id: string; state: InstanceState }) => error,
+  );
+  return { ...harness, id, state };
+}
+
+test("completes a create whose program no longer declares the password", async (t) => {
+  const { id, state, cloud, context } = await startUnfinished(t);
+  assert.deepEqual([state.pending, state.status], [["create"], "BUILD"]);
+  const wanted = declared({ "app@%": {} });
+  assert.deepEqual(refusedIn(await diff(id, state, wanted, inPreview(context))), []);
+  const finished = await update(id, state, wanted, context);
+  assert.deepEqual([finished.pending, finished.users], [[], { "app@%": {} }]);
+  assert.equal(cloud.instance(id)?.users[0]?.password, "first-secret");
+});
+
+test("completes a create and refuses a user without a password that was added meanwhile", async (t) => {
+  const { id, state, cloud, context } = await startUnfinished(t);
+  const wanted = declared({ "app@%": { password: "first-secret" }, "new@%": {} });
+  assert.deepEqual(refusedIn(await diff(id, state, wanted, inPreview(context))), []);
+  await assert.rejects(update(id, state, wanted, context), ({ cause }: Error) => MISSING.test(String(cause)));
+  assert.deepEqual(
+    cloud.instance(id)?.users.map(({ name }) => name),
+    ["app"],
+  );
+});
+
 test("adopts an instance with users whose passwords it does not know", async (t) => {
   const { id, cloud, context } = await startWithUser(t);
   const later = inPreview(context);
