@@ -1,5 +1,6 @@
 import { ApiError } from "../../../trove/errors/api-error.ts";
 import { isGone } from "../../../trove/errors/is-gone.ts";
+import { UnsupportedDatastoreError } from "../../../trove/errors/status-errors.ts";
 import { isAddressable } from "../../../trove/request/paths.ts";
 import type { Instance, User } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
@@ -20,46 +21,74 @@ const NOT_ASKED: readonly string[] = ["BUILD", "ERROR", "SHUTDOWN"];
  * The databases and users of an instance as a program can declare them: users without passwords and with their current
  * grants. A replica declares none. Warns of what cannot be listed or declared.
  *
+ * @param before what an earlier read found, which stays if it cannot be listed now; `undefined` for the first read
  * @throws {NotFoundError} if the instance no longer exists
  */
-export async function declarableContents(instance: Instance, context: Context): Promise<Contents> {
-  const { id, status, replicaOf } = instance;
-  if (replicaOf !== undefined) return {};
-  if (NOT_ASKED.includes(status)) {
-    warnOfUnread("databases and users", id, `the instance is in ${status}.`, context);
-    return {};
-  }
+export async function declarableContents(
+  instance: Instance,
+  before: Contents | undefined,
+  context: Context,
+): Promise<Contents> {
+  const { id, status, replicaOf, datastore } = instance;
   const { trove, signal, log } = context;
-  const databases = await tryList(id, fetchDatabases(id, trove, { signal }));
-  if (databases instanceof ApiError) {
-    warnOfUnread("databases and users", id, databases.message, context);
-    return {};
+  if (replicaOf !== undefined) return {};
+  const databases = NOT_ASKED.includes(status)
+    ? new Unread(`the instance is in ${status}.`, DECLARE)
+    : await tryList(id, fetchDatabases(id, trove, { signal }));
+  if (databases instanceof Unread) {
+    warnOfUnread("databases and users", id, databases, before, context);
+    return defined(before ?? {});
   }
   const users = await tryList(id, fetchUsers(id, trove, { signal }));
-  if (users instanceof ApiError) warnOfUnread("users", id, users.message, context);
-  const selection = new Selection(instance.datastore.type, databases);
-  const contents = selection.of(users instanceof ApiError ? new Map() : users);
+  const isUnread = users instanceof Unread;
+  if (isUnread) warnOfUnread("users", id, users, before, context);
+  const selection = new Selection(datastore.type, databases);
+  const contents = selection.of(isUnread ? new Map() : users);
   const { leftOut } = selection;
   if (leftOut.length > 0) {
     log.warn(`A program cannot declare everything that instance ${id} has. Left out: ${leftOut.join(", ")}.`);
   }
-  return contents;
+  return isUnread ? defined({ ...contents, users: before?.users }) : contents;
 }
 
-function warnOfUnread(what: string, id: string, reason: string, { log }: Context): void {
-  log.warn(
-    `The ${what} of instance ${id} could not be read, so they are not among its inputs: ${reason} Declare those that the ` +
-      "program is to manage: it takes over those that exist, users also without a password.",
-  );
+function defined({ databases, users }: Contents): Contents {
+  return { ...(databases && { databases }), ...(users && { users }) };
 }
 
-/** The result of a list, or the error with which Trove refuses it, unless the instance no longer exists. */
-async function tryList<Listed>(id: string, list: Promise<Listed>): Promise<Listed | ApiError> {
+const DECLARE =
+  "Declare those that the program is to manage: it takes over those that exist, users also without a password.";
+
+/** Why something could not be listed, and what an import can do about it. */
+class Unread {
+  readonly reason: string;
+  readonly next: string | undefined;
+
+  constructor(reason: string, next: string | undefined) {
+    this.reason = reason;
+    this.next = next;
+  }
+}
+
+function warnOfUnread(
+  what: string,
+  id: string,
+  { reason, next }: Unread,
+  before: Contents | undefined,
+  { log }: Context,
+): void {
+  const subject = `The ${what} of instance ${id} could not be read, so they`;
+  if (before !== undefined) log.warn(`${subject} stay as they were: ${reason}`);
+  else log.warn([`${subject} are not among its inputs: ${reason}`, next].filter(Boolean).join(" "));
+}
+
+/** The result of a list, or why Trove refuses it; unless the instance no longer exists. */
+async function tryList<Listed>(id: string, list: Promise<Listed>): Promise<Listed | Unread> {
   try {
     return await list;
   } catch (error) {
     if (!(error instanceof ApiError) || isGone(error, { instance: id })) throw error;
-    return error;
+    // If Trove changes none of them either, the error says what to do.
+    return new Unread(error.message, error instanceof UnsupportedDatastoreError ? undefined : DECLARE);
   }
 }
 

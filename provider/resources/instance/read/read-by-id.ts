@@ -11,16 +11,20 @@ import { declarableContents } from "./declarable-contents.ts";
  * Reads an instance that no program manages: its state declares nothing. The inputs are those that a program can declare
  * so that nothing changes.
  *
+ * @param before the state of an earlier read, if there was one
  * @param withInputs whether to ask the guest agent for databases and users too
  * @returns `undefined` if the instance no longer exists
  */
 export async function readById(
   instance: Instance,
-  cloud: InstanceState["cloud"],
+  before: InstanceState | undefined,
   withInputs: boolean,
+  cloud: InstanceState["cloud"],
   context: Context,
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
-  const contents = withInputs ? await unlessGone(declarableContents(instance, context), { instance: instance.id }) : {};
+  const contents = withInputs
+    ? await unlessGone(declarableContents(instance, before, context), { instance: instance.id })
+    : {};
   if (contents === undefined) return undefined;
   const inputs: InstanceInputs = { ...(await reportedInputs(instance, context)), ...contents };
   const shown = withInputs ? inputs : { ...inputs, ...ofSource(instance) };

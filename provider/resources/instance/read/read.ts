@@ -21,7 +21,9 @@ export async function read(
   const instance = await unlessGone(context.poller.getRecent(id, context.signal), { instance: id });
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
-  return isManaged ? readManaged(instance, state, cloud, context) : readById(instance, cloud, withInputs, context);
+  return isManaged
+    ? readManaged(instance, state, cloud, context)
+    : readById(instance, state, withInputs, cloud, context);
 }
 
 async function readManaged(

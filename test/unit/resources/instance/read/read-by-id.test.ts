@@ -119,6 +119,14 @@ for (const [title, answer] of Object.entries(REFUSALS)) {
   });
 }
 
+test("advises SQL where the cloud neither lists nor changes databases of PostgreSQL", async (t) => {
+  const { lines, inputsOf } = await startWith(t, { datastore: { type: "postgresql" } }, { troveRelease: 18 });
+  const found = await inputsOf();
+  assert.deepEqual([found?.databases, found?.users], [undefined, undefined]);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? "", /^The databases and users of instance .*Use SQL in the database instead\.$/);
+});
+
 test("reads the databases if only the users cannot be listed", async (t) => {
   const { id, cloud, lines, inputsOf } = await startWith(t);
   const body = { badRequest: { code: 400, message: "'10.%' is not a valid hostname." } };
@@ -221,3 +229,14 @@ for (const [title, access] of [
     assert.equal((await inputsOf())?.access, undefined);
   });
 }
+
+test("keeps in a refresh what the guest agent cannot list then", async (t) => {
+  const { id, cloud, context, lines } = await startWith(t);
+  const first = await read({ id, withInputs: true }, context);
+  const refresh = () => read({ id, state: first?.state, withInputs: true }, context);
+  for (const path of [`${id}/users`, `${id}/databases`]) {
+    cloud.faults.add({ path, times: 0, effect: { type: "status", status: 403, body: {} } });
+    assert.deepEqual(await refresh(), first);
+    assert.match(lines.at(-1) ?? "", /could not be read, so they stay as they were/);
+  }
+});
