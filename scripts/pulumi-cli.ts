@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { cacheFolder } from "./cache-folder.ts";
+import { goVersion } from "./go-build.ts";
 import { holdLock } from "./lock.ts";
-import { buildPulumi, goVersion } from "./pulumi-build.ts";
+import { buildPulumi } from "./pulumi-build.ts";
 import { downloadPulumi } from "./pulumi-download.ts";
 import { run } from "./run.ts";
 import { toolEnv } from "./tool-env.ts";
