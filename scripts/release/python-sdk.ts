@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pythonEnvironment } from "../python-environment.ts";
@@ -15,11 +15,13 @@ export async function writePythonSdk(schema: string, folder: string): Promise<vo
 }
 
 /**
- * Builds the wheel of a Python package, with the pinned setuptools of our Python environment.
+ * Builds the wheel of the Python package, with the pinned setuptools of our Python environment.
  *
+ * @param release a folder without a wheel.
+ * @returns the path of the wheel.
  * @throws {Error} with pip's output.
  */
-export async function buildWheel(sources: string, release: string): Promise<void> {
+export async function buildWheel(sources: string, release: string): Promise<string> {
   await ensureVirtualEnvironment(pythonEnvironment);
   // setuptools writes into the folder that it builds.
   const copy = mkdtempSync(join(tmpdir(), "pulumi-trove-wheel-"));
@@ -30,6 +32,8 @@ export async function buildWheel(sources: string, release: string): Promise<void
       env: { ...process.env, SOURCE_DATE_EPOCH: `${packedAt.getTime() / 1000}` },
     });
     if (code !== 0) throw new Error(`The wheel was not built: pip exited with code ${code}.\n${output}`);
+    const [name = ""] = globSync("*.whl", { cwd: release });
+    return join(release, name);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
