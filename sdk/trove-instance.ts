@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "../provider/provider-text.ts";
 import { absentAsUndefined } from "./absent-outputs.ts";
 import { finalInputs, hiddenInputs, withHiddenDiffs } from "./hidden-inputs.ts";
 import type { TroveInstanceArgs } from "./instance-args.ts";
@@ -19,7 +20,6 @@ import { ARGUMENTS, OUTPUTS } from "./instance-shape.ts";
 import { type Keying, keyed, keysOf } from "./keyed.ts";
 import { withLastTransformation } from "./last-transformation.ts";
 import { ineffectivePaths, type Paths } from "./option-paths.ts";
-import { providerText } from "./provider-text.ts";
 import { refuseProgramErrors } from "./refuse-program-errors.ts";
 
 const PROVIDER = providerText("Instance");

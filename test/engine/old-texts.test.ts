@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { providerText } from "../../sdk/provider-text.ts";
+import { providerText } from "../../provider/provider-text.ts";
 import { asked, declares, startHarness, upOf } from "./harness.ts";
 
 /** Every text that a version of this package wrote into states before today's. */
