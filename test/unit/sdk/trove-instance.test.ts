@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { instance as provider } from "../../../provider/resources/instance/index.ts";
-import { withHiddenDiffs } from "../../../sdk/hidden-inputs.ts";
+import { withHiddenDiffs } from "../../../sdk/dynamic/hidden-inputs.ts";
 import { TroveInstance } from "../../../sdk/index.ts";
 import { providerText } from "../../../sdk/provider-text.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
