@@ -28,6 +28,7 @@ const files: Readonly<Record<string, (before: string) => string>> = {
   "sdk/instance-outputs.ts": () => formatted("a.ts", HEADER + outputTypes(instanceModel)),
   "sdk/instance-shape.ts": () => formatted("a.ts", HEADER + shape("Instance", instanceModel)),
   "sdk/dynamic/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
+  "sdk/plugin/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
   "sdk/provider-args.ts": () => formatted("a.ts", HEADER + providerTypes(provider.doc, provider.fields)),
   "docs/instance.md": (before) => instancePage(before, instanceModel),
   "provider/hosts/plugin/schema.json": () => schemaText(),
