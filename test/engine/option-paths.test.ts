@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { TroveInstance } from "pulumi-trove";
 import { declares, failureOf, startHarness, upOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const USERS = (password: string) => ["app", "other"].map((name) => ({ name, password }));
 

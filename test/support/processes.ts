@@ -9,7 +9,9 @@ interface Process {
 
 /** Kills the process that runs the provider, if this process has started one. */
 export function killProvider(): void {
-  const provider = descendants().find(({ command }) => /node .*dynamic-provider/.test(command));
+  const provider = descendants().find(({ command }) =>
+    /node .*(dynamic-provider|pulumi-resource-trove|plugin\/main\.mjs)/.test(command),
+  );
   if (provider !== undefined) kill(provider);
 }
 
