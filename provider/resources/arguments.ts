@@ -31,6 +31,8 @@ export interface Argument<State = never, Inputs = never> extends Documentation {
   readonly onRemoval: "unmanage" | "detach" | "warn";
   /** False if Trove does not report the value, so that the state keeps it after the program has removed the argument. */
   readonly isReported?: false;
+  /** The outputs that a change of the value may change. The others stay known in a preview. */
+  readonly affects?: readonly string[];
   /** For an argument that is more than the same value as an output. */
   readonly output?: {
     readonly doc: string;

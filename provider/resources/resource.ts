@@ -23,6 +23,8 @@ export interface Resource<Inputs, State extends ManagedState> {
   /** The keys of the state that are the provider's own bookkeeping. */
   readonly bookkeeping: readonly (keyof State & string)[];
   readonly namesInKeys?: NamesInKeys;
+  /** Whether the state is that of a read by id (a lookup or an import), which records no arguments as declared. */
+  isReadById(state: State): boolean;
   /** Minutes, for operations without `customTimeouts`. */
   timeouts(inputs: Inputs | undefined): Timeouts;
   /**

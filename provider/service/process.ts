@@ -7,7 +7,8 @@ import { createProcessServices, type ProcessServices } from "../resources/proces
 import { TroveApi } from "../trove/trove-api.ts";
 import { InstancePoller } from "../wait/instances/instance-poller.ts";
 import { CheckedInputs } from "./diff/checked-inputs.ts";
-import { InstanceNames } from "./instance-names.ts";
+import { Replacements } from "./diff/replacements.ts";
+import { InstanceNames } from "./names/instance-names.ts";
 import { Predecessors } from "./predecessors.ts";
 import { maskedLog, SecretMasks } from "./secrets/secret-masks.ts";
 import { type Configuration, findCredentials, providerSettings, unknownSettings } from "./settings.ts";
@@ -35,6 +36,7 @@ export class ProviderProcess {
   readonly hostLog: HostLog;
   readonly checked = new CheckedInputs();
   readonly predecessors = new Predecessors();
+  readonly replacements = new Replacements();
   readonly names = new InstanceNames();
   readonly masks = new SecretMasks(this.names);
   readonly trove: TroveApi;

@@ -29,6 +29,8 @@ export interface StoredState {
 export interface StoredResource extends StoredState {
   readonly id: string;
   readonly metadata: Metadata;
+  /** The names of the arguments that the engine has with the state, if the host knows them: the state of an import has none. */
+  readonly declared?: readonly string[] | undefined;
 }
 
 export interface DeclaredResource<Inputs> {
@@ -42,6 +44,15 @@ export interface CheckRequest<Inputs> extends DeclaredResource<Readonly<Record<s
   readonly preview: boolean;
   /** What the SDK found wrong before it sent the inputs. */
   readonly problems: readonly Failure[];
+  readonly autoNaming?: AutoNaming | undefined;
+}
+
+/** What the stack configuration says about names that the program does not choose (`pulumi:autonaming`). */
+export interface AutoNaming {
+  /** The name that the engine proposes, which counts as chosen by the program. */
+  readonly proposed?: string | undefined;
+  /** Whether the program must choose the name. */
+  readonly isDisabled?: boolean | undefined;
 }
 
 export interface CheckResult<Inputs> extends DeclaredResource<Inputs> {
@@ -51,7 +62,11 @@ export interface CheckResult<Inputs> extends DeclaredResource<Inputs> {
 
 export interface DiffRequest<Inputs> extends DeclaredResource<Inputs> {
   readonly stored: StoredResource;
-  readonly preview: boolean;
+  /**
+   * `undefined` if the host does not know whether it is a preview. Then the diff makes no lookups that only a preview needs,
+   * and an unreachable cloud is a warning: `previewCreate` and `previewUpdate` do the rest, and an update looks again.
+   */
+  readonly preview: boolean | undefined;
 }
 
 /** The changes between a stored resource and its inputs. */
@@ -60,10 +75,17 @@ export interface ResourceDiff {
   /** The arguments that require a replacement. */
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** Whether an earlier operation did not finish. */
+  readonly isUnfinished: boolean;
   /** Whether the resource needs an update that a comparison of its inputs alone does not show. */
   readonly exceedsInputs: boolean;
 }
 
 export interface UpdateRequest<Inputs> extends DeclaredResource<Inputs> {
   readonly stored: StoredResource;
+}
+
+export interface PreviewUpdateRequest<Inputs> extends UpdateRequest<Inputs> {
+  /** The inputs of the last update. */
+  readonly previous: DeclaredResource<Inputs>;
 }

@@ -1,15 +1,17 @@
 import type { Log } from "../core/log.ts";
 import type { Context } from "../resources/context.ts";
-import { InterruptedError } from "../resources/errors/interrupted-error.ts";
+import { toRefusals } from "../resources/diff/property-change.ts";
 import { RefusedError } from "../resources/errors/refused-error.ts";
 import type { ManagedState } from "../resources/managed-state.ts";
-import type { Created, Difference, Read, Resource, Timeouts } from "../resources/resource.ts";
+import type { Created, Read, Resource, Timeouts } from "../resources/resource.ts";
 import { deadlineIn } from "../wait/deadline.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
-import { logChanges } from "./diff/change-lines.ts";
-import { type ComposedDiff, composeDiff } from "./diff/resource-diff.ts";
+import { type ChangeLineOptions, logAdoption, logDiff } from "./diff/change-lines.ts";
+import { expectedState } from "./diff/expected-state.ts";
+import { type ComparedResource, composeDiff } from "./diff/resource-diff.ts";
 import { LookupError, StateError } from "./errors/lookup-errors.ts";
-import { type ErrorContext, OperationError, PartialFailure } from "./errors/operation-error.ts";
+import { applyAutoNaming, newName } from "./names/auto-naming.ts";
+import { nameInProgram } from "./names/urns.ts";
 import type { ProviderProcess } from "./process.ts";
 import type {
   CheckRequest,
@@ -17,21 +19,16 @@ import type {
   DeclaredResource,
   DiffRequest,
   Metadata,
+  PreviewUpdateRequest,
   ResourceDiff,
   StoredResource,
   StoredState,
   UpdateRequest,
 } from "./requests.ts";
-import { type Mask, maskedLog } from "./secrets/secret-masks.ts";
-import { type SecretSource, secretValues } from "./secrets/secret-values.ts";
+import { type Output, ofInputs, ofStored, runOperation } from "./run-operation.ts";
+import type { SecretSource } from "./secrets/secret-values.ts";
 import { fromStoredState, missingOutputs, toStoredState } from "./stored-state.ts";
 import { checkTimeouts, timeoutOf } from "./timeouts.ts";
-
-/** Where an operation writes, with its secrets masked. */
-interface Output extends ErrorContext {
-  readonly log: Log;
-  readonly mask: Mask;
-}
 
 /**
  * Runs the operations of one resource for a host. A host translates: its values to plain ones, in which an unknown value
@@ -48,51 +45,67 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     this.#process = process;
   }
 
-  check({ inputs, metadata, previous, preview, problems }: CheckRequest<Inputs>): Promise<CheckResult<Inputs>> {
+  check(request: CheckRequest<Inputs>): Promise<CheckResult<Inputs>> {
+    const { inputs, metadata, previous, preview, problems, autoNaming = {} } = request;
     const sources = [...(previous === undefined ? [] : [ofInputs(previous)]), ofInputs({ inputs, metadata })];
     return this.#run(sources, async ({ log, mask }) => {
       this.#process.warnOfUnknownSettings();
       // An alias or a renamed stack changes the default name, but not the name of an existing resource.
-      const { defaultName } = previous === undefined ? metadata : previous.metadata;
-      const context = this.#context(log, { ...metadata, defaultName }, "create", { preview });
+      const offered = previous === undefined ? newName(metadata, autoNaming) : previous.metadata.defaultName;
+      const context = this.#context(log, { ...metadata, defaultName: offered }, "create", { preview });
       const checked = await this.#resource.check(inputs, previous?.inputs, context);
-      const result = { inputs: checked.inputs, metadata: { ...metadata, defaultName: checked.defaultName } };
+      const naming = applyAutoNaming(checked.defaultName, previous === undefined ? autoNaming : {});
+      const failures = [
+        ...problems,
+        ...checked.failures,
+        ...naming.failures,
+        ...checkTimeouts(metadata.customTimeouts),
+      ];
+      const result = { inputs: checked.inputs, metadata: { ...metadata, defaultName: naming.defaultName } };
       this.#process.checked.add(result);
-      const failures = [...problems, ...checked.failures, ...checkTimeouts(metadata.customTimeouts)];
-      if (checked.adoption !== undefined && failures.length === 0) {
-        log.info(checked.adoption.summary);
-        logChanges(checked.adoption.changes, log, { noun: this.#resource.noun, secretPaths: metadata.secretPaths });
-      }
+      if (failures.length === 0) logAdoption(checked.adoption, log, this.#lineOptions(metadata));
       return { ...result, failures: failures.map(({ path, reason }) => mask(`${path}: ${reason}`)) };
     });
   }
 
   diff({ stored, inputs, metadata, preview }: DiffRequest<Inputs>): Promise<ResourceDiff> {
     return this.#run([ofStored(stored), ofInputs({ inputs, metadata })], async ({ log }) => {
-      const { id } = stored;
-      const state = this.#managedState(stored);
-      this.#process.services.knownIds.claimBy(state.adoptionToken, id);
-      this.#recordIds(id, state, metadata);
-      const context = this.#context(log, metadata, "update", { preview });
-      await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
-      const difference = await this.#resource.diff(id, state, inputs, context);
-      const missing = missingOutputs(this.#resource, stored.outputs);
-      const diff = composeDiff(difference, { before: stored.metadata, after: metadata }, missing);
-      if (diff.refused.length > 0 && this.#process.checked.has({ inputs, metadata })) {
-        throw new RefusedError(`Changing ${this.#describe(id)}`, diff.refused);
-      }
-      if (preview) this.#showDiff(diff, difference, log, [stored.metadata, metadata]);
-      return diff;
+      const composed = await this.#compare(stored, { inputs, metadata }, log, preview);
+      if (preview) logDiff(composed, log, this.#lineOptions(stored.metadata, metadata));
+      if (preview === undefined) this.#process.replacements.remember(metadata.urn, composed, stored.metadata);
+      return composed.diff;
+    });
+  }
+
+  /**
+   * Checks a new resource as only a preview does, and shows what its create would do. For a host whose check does not know
+   * that it is a preview.
+   *
+   * @returns the outputs as far as they are known
+   * @throws {OperationError} also if the cloud does not accept the inputs
+   */
+  previewCreate(declared: DeclaredResource<Inputs>): Promise<StoredState> {
+    return this.#preview(undefined, declared, async (log) => {
+      const { metadata } = declared;
+      const replacement = this.#process.replacements.take(metadata.urn);
+      if (replacement !== undefined) logDiff(replacement, log, this.#lineOptions(replacement.metadata, metadata));
+      return expectedState(this.#resource, declared.inputs);
+    });
+  }
+
+  /** Does the same for an update. */
+  previewUpdate({ stored, previous, ...declared }: PreviewUpdateRequest<Inputs>): Promise<StoredState> {
+    return this.#preview({ stored, previous }, declared, async (log) => {
+      const composed = await this.#compare(stored, declared, log, true);
+      logDiff(composed, log, this.#lineOptions(stored.metadata, declared.metadata));
+      return expectedState(this.#resource, declared.inputs, { stored, changes: composed.diff });
     });
   }
 
   create({ inputs, metadata }: DeclaredResource<Inputs>): Promise<Created<StoredState>> {
-    return this.#run([ofInputs({ inputs, metadata })], async (output) => {
-      const context = this.#context(output.log, metadata, "create", { inputs });
-      return this.#savingProgress(output, async () => {
-        const { id, state } = await this.#resource.create(inputs, context);
-        return { id, state: toStoredState(this.#resource, state) };
-      });
+    return this.#run([ofInputs({ inputs, metadata })], async ({ log }) => {
+      const { id, state } = await this.#resource.create(inputs, this.#context(log, metadata, "create", { inputs }));
+      return { id, state: toStoredState(this.#resource, state) };
     });
   }
 
@@ -103,7 +116,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
    */
   read(stored: StoredResource): Promise<Read<Inputs, StoredState> | undefined> {
     return this.#run([ofStored(stored)], async ({ log }) => {
-      const state = fromStoredState<State>(stored);
+      const state = this.#storedState(stored);
       const found = await (state === undefined ? this.#readById(stored, log) : this.#readManaged(stored, state, log));
       return found === undefined
         ? undefined
@@ -112,15 +125,13 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
   }
 
   update({ stored, inputs, metadata }: UpdateRequest<Inputs>): Promise<StoredState> {
-    return this.#run([ofStored(stored), ofInputs({ inputs, metadata })], async (output) => {
+    return this.#run([ofStored(stored), ofInputs({ inputs, metadata })], async ({ log }) => {
       const { id } = stored;
       const state = this.#managedState(stored);
-      const context = this.#context(output.log, metadata, "update", { inputs });
+      const context = this.#context(log, metadata, "update", { inputs });
       this.#recordIds(id, state, metadata);
       await assertSameCloud(this.#subject(id), state.cloud, context.trove, context.signal);
-      return this.#savingProgress(output, async () =>
-        toStoredState(this.#resource, await this.#resource.update(id, state, inputs, context)),
-      );
+      return toStoredState(this.#resource, await this.#resource.update(id, state, inputs, context));
     });
   }
 
@@ -133,6 +144,54 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
       await assertSameCloud(this.#subject(id), state.cloud, context.trove, context.signal);
       await this.#resource.delete(id, state, context);
     });
+  }
+
+  /** The changes between a stored resource and its inputs. */
+  async #compare(
+    stored: StoredResource,
+    { inputs, metadata }: DeclaredResource<Inputs>,
+    log: Log,
+    preview: boolean | undefined,
+  ): Promise<ComparedResource> {
+    const { id } = stored;
+    const state = this.#managedState(stored);
+    this.#process.services.knownIds.claimBy(state.adoptionToken, id);
+    this.#recordIds(id, state, metadata);
+    const context = this.#context(log, metadata, "update", { preview });
+    await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
+    const difference = await this.#resource.diff(id, state, inputs, context);
+    const missing = missingOutputs(this.#resource, stored.outputs);
+    const diff = composeDiff(difference, { before: stored.metadata, after: metadata }, missing);
+    if (diff.refused.length > 0 && this.#process.checked.has({ inputs, metadata })) {
+      throw new RefusedError(`Changing ${this.#describe(id)}`, diff.refused);
+    }
+    return { diff, unfinishedReason: difference.unfinishedReason };
+  }
+
+  /**
+   * Runs the checks of a preview, one resource after the other as the engine runs them itself: an unreachable cloud is
+   * waited for once, and each resource adds to the use of the quotas.
+   */
+  #preview(
+    existing: Pick<PreviewUpdateRequest<Inputs>, "stored" | "previous"> | undefined,
+    declared: DeclaredResource<Inputs>,
+    show: (log: Log) => Promise<StoredState>,
+  ): Promise<StoredState> {
+    const { inputs, metadata } = declared;
+    const sources = existing === undefined ? [] : [ofStored(existing.stored), ofInputs(existing.previous)];
+    return this.#run([...sources, ofInputs(declared)], ({ log }) =>
+      this.#process.services.locks.runExclusive("preview", async () => {
+        const context = this.#context(log, metadata, "create", { preview: true });
+        const checked = await this.#resource.check(inputs, existing?.previous.inputs, context);
+        if (checked.failures.length > 0) {
+          const action = existing === undefined ? "Creating" : "Changing";
+          const name = existing?.stored.id ?? JSON.stringify(nameInProgram(metadata.urn ?? "") ?? "");
+          throw new RefusedError(`${action} ${this.#describe(name)}`, toRefusals(checked.failures));
+        }
+        logAdoption(checked.adoption, log, this.#lineOptions(metadata));
+        return show(log);
+      }),
+    );
   }
 
   async #readManaged(
@@ -161,9 +220,16 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
   #managedState(stored: StoredResource): State {
     const { id, outputs } = stored;
     if (typeof outputs.name === "string") this.#process.names.learn(id, outputs.name);
-    const state = fromStoredState<State>(stored);
+    const state = this.#storedState(stored);
     if (state === undefined) throw new StateError(this.#describe(id), this.#resource.howToAdopt);
     return state;
+  }
+
+  /** The state of an import records no arguments: the program's declare them from then on. */
+  #storedState(stored: StoredResource): State | undefined {
+    const state = fromStoredState<State>(stored);
+    if (state === undefined || stored.declared === undefined || !this.#resource.isReadById(state)) return state;
+    return { ...state, declared: [...stored.declared] };
   }
 
   /** What names the resource in a text: `instance 4f1c…`. */
@@ -193,10 +259,11 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     log: Log,
     { urn, defaultName, customTimeouts }: Metadata,
     operation: keyof Timeouts,
-    { inputs, preview = false }: { readonly inputs?: Inputs; readonly preview?: boolean } = {},
+    { inputs, ...phase }: { readonly inputs?: Inputs; readonly preview?: boolean | undefined } = {},
   ): Context {
     const { clock, trove, poller, predecessors, services, signal } = this.#process;
     const budgetMs = timeoutOf(operation, customTimeouts, this.#resource.timeouts(inputs));
+    const isPhaseUnknown = "preview" in phase && phase.preview === undefined;
     return {
       trove,
       poller,
@@ -204,57 +271,19 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
       signal,
       log,
       deadline: deadlineIn(clock, budgetMs),
-      preview,
       defaultName,
       predecessors: predecessors.of(urn),
       ...services,
+      preview: phase.preview === true || isPhaseUnknown,
+      ...(isPhaseUnknown ? { settings: { ...services.settings, previewChecks: false } } : {}),
     };
   }
 
-  #showDiff(
-    { changes, metadataOnly }: ComposedDiff,
-    { unfinishedReason }: Difference,
-    log: Log,
-    metadata: readonly Metadata[],
-  ): void {
-    if (unfinishedReason !== undefined) log.info(unfinishedReason);
-    const secretPaths = metadata.flatMap((one) => one.secretPaths ?? []);
-    logChanges(changes, log, { noun: this.#resource.noun, secretPaths });
-    if (metadataOnly.length > 0) log.info(`${metadataOnly.join(" and ")}: the change is only recorded in the state.`);
+  #lineOptions(...metadata: readonly Metadata[]): ChangeLineOptions {
+    return { noun: this.#resource.noun, secretPaths: metadata.flatMap(({ secretPaths = [] }) => secretPaths) };
   }
 
-  /** @param sources the values that the operation was called with, the newest last */
-  async #run<T>(sources: readonly SecretSource[], operation: (output: Output) => Promise<T>): Promise<T> {
-    const { masks, hostLog } = this.#process;
-    const secrets = sources.flatMap((source) => secretValues(source, this.#resource));
-    const mask = masks.ofResource(
-      secrets,
-      sources.map(({ values }) => values.name),
-    );
-    const urn = sources.map(({ metadata }) => metadata.urn).findLast((text) => text !== undefined);
-    try {
-      return await operation({ log: maskedLog(hostLog.of(urn), mask), mask, urn });
-    } catch (error) {
-      throw error instanceof OperationError ? error : new OperationError(error, { mask, urn });
-    } finally {
-      await hostLog.flush();
-    }
+  #run<T>(sources: readonly SecretSource[], operation: (output: Output) => Promise<T>): Promise<T> {
+    return runOperation(this.#process, this.#resource, sources, operation);
   }
-
-  async #savingProgress<T>(output: Output, operation: () => Promise<T>): Promise<T> {
-    try {
-      return await operation();
-    } catch (error) {
-      if (!(error instanceof InterruptedError)) throw error;
-      throw new PartialFailure(error.id, toStoredState(this.#resource, error.state), error, output);
-    }
-  }
-}
-
-function ofInputs({ inputs, metadata }: DeclaredResource<object>): SecretSource {
-  return { values: { ...inputs }, metadata };
-}
-
-function ofStored({ outputs, bookkeeping, metadata }: StoredResource): SecretSource {
-  return { values: outputs, metadata, released: bookkeeping?.released };
 }

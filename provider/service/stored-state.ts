@@ -6,7 +6,7 @@ import type { StoredState } from "./requests.ts";
 export const SECRET_BOOKKEEPING: readonly (keyof ManagedState)[] = ["released"];
 
 /** The parts of a resource that the format of its state depends on. */
-interface Shape {
+export interface Shape {
   readonly inputs: Arguments;
   readonly outputs: Outputs;
   readonly bookkeeping: readonly string[];

@@ -1,6 +1,6 @@
+import { providerText } from "../../provider/provider-text.ts";
 import { foreignProviderProblems } from "../foreign-provider.ts";
 import type { Host } from "../host.ts";
-import { providerText } from "../provider-text.ts";
 import { classNameOf, dynamicType, pluginType, type ResourceKind } from "../resource-kind.ts";
 import { finalInputs, hiddenInputs, withHiddenDiffs } from "./hidden-inputs.ts";
 

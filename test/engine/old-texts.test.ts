@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { providerText } from "../../sdk/provider-text.ts";
+import { providerText } from "../../provider/provider-text.ts";
 import { asked, declares, startHarness, upOf } from "./harness.ts";
 import { testOnHost } from "./host.ts";
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { providerText } from "../../sdk/provider-text.ts";
+import { providerText } from "../../provider/provider-text.ts";
 
 const require = createRequire(import.meta.url);
 const pulumi = createRequire(require.resolve("@pulumi/pulumi"));

@@ -1,6 +1,7 @@
 import { OperationError, PartialFailure } from "../../service/errors/operation-error.ts";
+import { nameInProgram } from "../../service/names/urns.ts";
 import type { StoredState } from "../../service/requests.ts";
-import type { WireObject } from "./wire.ts";
+import type { WireObject } from "../encoding/wire.ts";
 
 /**
  * Runs an operation and throws its failures as the dynamic host takes them.
@@ -30,12 +31,7 @@ export async function toHostErrors<T>(
 function toHostError({ message, urn }: OperationError): Error {
   const error = new Error(message);
   error.name = "pulumi-trove";
-  error.stack = `see the error of ${nameIn(urn) ?? "the resource"}`;
+  const name = nameInProgram(urn ?? "");
+  error.stack = `see the error of ${name === undefined ? "the resource" : JSON.stringify(name)}`;
   return Object.defineProperty(error, "toString", { value: () => error.name });
-}
-
-/** The resource's name in the program, which can contain `::`: `urn:pulumi:stack::project::type::name`. */
-function nameIn(urn: string | undefined): string | undefined {
-  const name = urn?.split("::").slice(3).join("::");
-  return name === undefined || name === "" ? undefined : JSON.stringify(name);
 }

@@ -4,13 +4,13 @@ import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
 import type { DeclaredResource, Metadata, ResourceDiff, StoredState } from "../../service/requests.ts";
 import { ResourceService } from "../../service/resource-service.ts";
-import { splitHidden, toHidden } from "./hidden-inputs.ts";
+import { splitHidden, toHidden } from "../encoding/hidden-inputs.ts";
+import { withSecrets } from "../encoding/secret-envelopes.ts";
+import { decodeState, encodeState } from "../encoding/state-codec.ts";
+import { fromWire, toWire, type WireObject } from "../encoding/wire.ts";
 import type { HostConfiguration } from "./host-configuration.ts";
 import { toHostErrors } from "./host-errors.ts";
 import { processOf } from "./process.ts";
-import { withSecrets } from "./secret-envelopes.ts";
-import { decodeState, encodeState } from "./state-codec.ts";
-import { fromWire, toWire, type WireObject } from "./wire.ts";
 
 /** Serves a resource to the dynamic host: translates its values, results and errors, and leaves the rest to the service. */
 export class ResourceCodec<Inputs extends object, State extends ManagedState> {

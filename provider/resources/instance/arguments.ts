@@ -8,6 +8,9 @@ import { diffFlavor } from "./diff/arguments/flavor.ts";
 import { diffReplicaOf } from "./diff/arguments/replica-of.ts";
 import { diffVolume } from "./diff/arguments/volume.ts";
 
+/** The outputs that a task on the instance may change. */
+const STATUS = ["status", "operatingStatus"] as const;
+
 const localities = ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"];
 
 /**
@@ -31,6 +34,7 @@ export const instanceArguments = {
       "already has one.",
     changeDoc: "Resized in place. The database is down during the resize.",
     onChange: diffFlavor,
+    affects: [...STATUS, "flavorId"],
     onRemoval: "unmanage",
   },
   volume: {
@@ -54,6 +58,7 @@ export const instanceArguments = {
       "`replicaOf`: a replica has a volume like its source's.",
     changeDoc: "Refused for an instance without a volume: Trove cannot add one later.",
     onChange: diffVolume,
+    affects: [...STATUS, "volumeSize"],
     onRemoval: "unmanage",
   },
   datastore: {
@@ -76,6 +81,7 @@ export const instanceArguments = {
     doc: "The database engine. Not with `replicaOf`: a replica has its source's.",
     default: "the cloud's default datastore and version",
     onChange: diffDatastore,
+    affects: [...STATUS, "datastoreType", "datastoreVersion"],
     onRemoval: "unmanage",
   },
   ...contentsArguments,
@@ -92,6 +98,7 @@ export const instanceArguments = {
       "otherwise with `pulumi up --refresh`. If that requires a restart of the replica without its own " +
       "`allow.restart`, a warning says so.",
     onChange: diffConfiguration,
+    affects: STATUS,
     onRemoval: "detach",
   },
   allow: {
@@ -119,6 +126,7 @@ export const instanceArguments = {
     doc: "Consents to changes that are otherwise refused, because they lose data or interrupt service.",
     changeDoc: "Recorded in the state. Nothing changes in the cloud.",
     onChange: { kind: "stateOnly", impact: "none" },
+    affects: STATUS,
     onRemoval: "unmanage",
   },
   replicaOf: {
@@ -129,6 +137,7 @@ export const instanceArguments = {
       "replica of a run is created alone, the others after it.",
     changeDoc: "Removed: the replica is detached from its source, in place. Another source: replacement.",
     onChange: diffReplicaOf,
+    affects: STATUS,
     onRemoval: "detach",
   },
   network: {
@@ -184,6 +193,7 @@ export const instanceArguments = {
     changeDoc: "Changed in place.",
     default: "the cloud's: no public address, open to every range",
     onChange: { kind: "update", impact: "none" },
+    affects: ["addresses", "endpoint", "host", "port", "privateEndpoint", "publicEndpoint"],
     onRemoval: "unmanage",
   },
   restorePoint: {

@@ -1,7 +1,8 @@
 import type { Log } from "../../core/log.ts";
 import { formatPath } from "../../resources/property-path.ts";
-import type { Impact, PropertyChange } from "../../resources/resource.ts";
+import type { Adoption, Impact, PropertyChange } from "../../resources/resource.ts";
 import type { Metadata } from "../requests.ts";
+import type { ComparedResource } from "./resource-diff.ts";
 
 const IMPACT: Readonly<Record<Impact, string>> = {
   none: "without interruption",
@@ -17,6 +18,21 @@ export interface ChangeLineOptions {
   readonly noun: string;
   /** The paths whose values are left out, of the state and of the program. */
   readonly secretPaths?: Metadata["secretPaths"];
+}
+
+/** Shows in a preview what a create would adopt, and change there. */
+export function logAdoption(adoption: Adoption | undefined, log: Log, options: ChangeLineOptions): void {
+  if (adoption === undefined) return;
+  log.info(adoption.summary);
+  logChanges(adoption.changes, log, options);
+}
+
+/** Shows in a preview the changes between a stored resource and its inputs. */
+export function logDiff({ diff, unfinishedReason }: ComparedResource, log: Log, options: ChangeLineOptions): void {
+  const { changes, metadataOnly } = diff;
+  if (unfinishedReason !== undefined) log.info(unfinishedReason);
+  logChanges(changes, log, options);
+  if (metadataOnly.length > 0) log.info(`${metadataOnly.join(" and ")}: the change is only recorded in the state.`);
 }
 
 /** Shows each change in a preview: the values before and after it, and its impact. */

@@ -10,6 +10,13 @@ export interface ComposedDiff extends ResourceDiff {
   readonly metadataOnly: readonly string[];
 }
 
+/** A stored resource, compared with its inputs. */
+export interface ComparedResource {
+  readonly diff: ComposedDiff;
+  /** `Difference.unfinishedReason` */
+  readonly unfinishedReason?: string | undefined;
+}
+
 /**
  * The difference of a resource, with the changes of its metadata and of the format of its state.
  *
@@ -34,6 +41,7 @@ export function composeDiff(
     metadataOnly,
     replaces: [...new Set(replaces)],
     deleteBeforeReplace: difference.deleteBeforeReplace && replaces.length > 0,
+    isUnfinished: difference.unfinished,
     exceedsInputs: difference.unfinished || added.length > 0 || metadataOnly.length > 0 || refused.length > 0,
   };
 }

@@ -1,7 +1,7 @@
 import type { Log } from "../../core/log.ts";
 import { boundText } from "../../core/server-text.ts";
 import { SecretMask } from "../../http/secrets/secret-mask.ts";
-import type { InstanceNames } from "../instance-names.ts";
+import type { InstanceNames } from "../names/instance-names.ts";
 
 /** Replaces the secrets in a text by `***`. */
 export type Mask = (text: string) => string;

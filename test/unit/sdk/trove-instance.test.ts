@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "../../../provider/provider-text.ts";
 import { instance as provider } from "../../../provider/resources/instance/index.ts";
 import { withHiddenDiffs } from "../../../sdk/dynamic/hidden-inputs.ts";
 import { TroveInstance } from "../../../sdk/index.ts";
-import { providerText } from "../../../sdk/provider-text.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
 
 before(() => mockEngine());

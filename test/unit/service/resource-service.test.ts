@@ -6,6 +6,7 @@ import type { ManagedState } from "../../../provider/resources/managed-state.ts"
 import type { PropertyChange, Resource } from "../../../provider/resources/resource.ts";
 import { unknownValue } from "../../../provider/resources/values/unknown-value.ts";
 import { OperationError, PartialFailure } from "../../../provider/service/errors/operation-error.ts";
+import { defaultNameOf } from "../../../provider/service/names/urns.ts";
 import { ProviderProcess } from "../../../provider/service/process.ts";
 import type { StoredResource } from "../../../provider/service/requests.ts";
 import { ResourceService } from "../../../provider/service/resource-service.ts";
@@ -30,6 +31,7 @@ function widget(cloud: WidgetState["cloud"], overrides: Partial<Resource<WidgetI
     description: "A widget.",
     inputs: {},
     outputs: {},
+    isReadById: () => false,
     bookkeeping: ["cloud", "declared", "pending", "released"],
     timeouts: () => ({ create: 1, update: 1, delete: 1 }),
     check: async (inputs, _previous, { defaultName }) => ({
@@ -92,6 +94,36 @@ test("check takes and returns plain values, with unknown ones as symbols", async
   assert.deepEqual(await service().check({ inputs, metadata, ...check }), { inputs, metadata, failures: [] });
 });
 
+test("check makes the default name of a new resource from its URN", async (t) => {
+  const { service } = await startHarness(t);
+  const { metadata } = await service().check({ inputs: {}, metadata: METADATA, ...check });
+  assert.equal(metadata.defaultName, defaultNameOf(METADATA.urn));
+});
+
+test("check takes a name that the engine proposes for one that the program chose", async (t) => {
+  const offered: unknown[] = [];
+  const { service } = await startHarness(t, {
+    check: async (inputs, _previous, { defaultName }) => {
+      offered.push(defaultName);
+      return { inputs: inputs as WidgetInputs, failures: [], defaultName };
+    },
+  });
+  const autoNaming = { proposed: "w-random" };
+  const { metadata } = await service().check({ inputs: {}, metadata: METADATA, ...check, autoNaming });
+  assert.deepEqual([offered, metadata.defaultName], [["w-random"], undefined]);
+});
+
+test("check requires a name where automatic names are disabled", async (t) => {
+  const { service } = await startHarness(t);
+  const request = { inputs: {}, metadata: METADATA, ...check, autoNaming: { isDisabled: true } };
+  const { failures } = await service().check(request);
+  assert.deepEqual(failures, [
+    "name: is required, because the stack configuration disables automatic names (pulumi:autonaming)",
+  ]);
+  const previous = { inputs: {}, metadata: { ...METADATA, defaultName: "old-name" } };
+  assert.deepEqual((await service().check({ ...request, previous })).failures, []);
+});
+
 test("check keeps the default name of an existing resource", async (t) => {
   const { service } = await startHarness(t);
   const previous = { inputs: {}, metadata: { ...METADATA, defaultName: "old-name" } };
@@ -106,8 +138,8 @@ test("diff refuses a change of checked inputs, but shows it in a refresh", async
   const declared = { inputs: { size: 1 }, metadata: METADATA };
   const refresh = await resource.diff({ stored, ...declared, preview: false });
   assert.deepEqual([refresh.changes, refresh.exceedsInputs], [[REFUSED], true]);
-  await resource.check({ ...declared, ...check });
-  const { message } = await failureOf(resource.diff({ stored, ...declared, preview: false }));
+  const checked = await resource.check({ ...declared, ...check });
+  const { message } = await failureOf(resource.diff({ stored, ...checked, preview: false }));
   assert.match(message, /widget w-1 was refused.* size: cannot shrink\. \[TROVE_REFUSED\]$/);
 });
 

@@ -1,4 +1,4 @@
-import type { InstanceSource } from "../wait/instances/instance-poller.ts";
+import type { InstanceSource } from "../../wait/instances/instance-poller.ts";
 
 /**
  * An id after a word for an instance. The errors of Trove's API and of the waits know an instance by its id alone, and they

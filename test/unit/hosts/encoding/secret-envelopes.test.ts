@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSecret, withSecrets } from "../../../../provider/hosts/dynamic/secret-envelopes.ts";
-import { fromWire } from "../../../../provider/hosts/dynamic/wire.ts";
+import { openSecret, withSecrets } from "../../../../provider/hosts/encoding/secret-envelopes.ts";
+import { fromWire } from "../../../../provider/hosts/encoding/wire.ts";
 import { secretPaths } from "../../../../provider/resources/arguments.ts";
 import { instance } from "../../../../provider/resources/instance/index.ts";
 

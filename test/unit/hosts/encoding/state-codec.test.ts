@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSecret } from "../../../../provider/hosts/dynamic/secret-envelopes.ts";
-import { decodeState, encodeState } from "../../../../provider/hosts/dynamic/state-codec.ts";
+import { openSecret } from "../../../../provider/hosts/encoding/secret-envelopes.ts";
+import { decodeState, encodeState } from "../../../../provider/hosts/encoding/state-codec.ts";
 import { instance } from "../../../../provider/resources/instance/index.ts";
 import type { InstanceState } from "../../../../provider/resources/instance/state.ts";
 import { fromStoredState, toStoredState } from "../../../../provider/service/stored-state.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitHidden, toHidden } from "../../../../provider/hosts/dynamic/hidden-inputs.ts";
+import { splitHidden, toHidden } from "../../../../provider/hosts/encoding/hidden-inputs.ts";
 
 test("separates hidden inputs, and drops those that no operation needs", () => {
   const split = splitHidden({

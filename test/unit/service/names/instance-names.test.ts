@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { InstanceNames } from "../../../provider/service/instance-names.ts";
+import { InstanceNames } from "../../../../provider/service/names/instance-names.ts";
 
 const ID = "c4277048-1b2c-4d3e-8f90-a1b2c3d4e5f6";
 const OTHER = "5a2d7048-1b2c-4d3e-8f90-a1b2c3d4e5f6";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromWire, toWire } from "../../../../provider/hosts/dynamic/wire.ts";
+import { fromWire, toWire } from "../../../../provider/hosts/encoding/wire.ts";
 import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

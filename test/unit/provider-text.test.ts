@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { providerText } from "../../../sdk/provider-text.ts";
+import { providerText } from "../../provider/provider-text.ts";
 
 const HOST = "host/node_modules/@pulumi/pulumi/host.cjs";
 
