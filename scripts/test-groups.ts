@@ -149,7 +149,9 @@ function engine(host: EngineHost, files: readonly string[]): TestGroup {
 
 /** Whether the file has a test that runs on either host, or on the plugin. */
 function usesHost(file: string): boolean {
-  return !/\/(downgrade|errors|errors-programs|migration|old-texts|package-schema)\.test\.ts$/.test(file);
+  return !/\/(downgrade|errors|errors-programs|migration|missing-plugin|old-texts|package-schema)\.test\.ts$/.test(
+    file,
+  );
 }
 
 function contract(kind: string, release: TroveRelease, guestLag: number): TestGroup {

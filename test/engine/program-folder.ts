@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 import { root } from "../../scripts/root.ts";
-import { engineHost, hostSettings } from "../support/engine-host.ts";
+import { engineHost, pluginEntry } from "../support/engine-host.ts";
 
 /**
  * A stack of a program in a folder, which Pulumi's language host runs. The folder is one of its own, since Pulumi writes
@@ -53,6 +53,6 @@ async function moveToPlugin(folder: string): Promise<void> {
 }
 
 const CHANGES: readonly { readonly files: RegExp; readonly change: (text: string) => string }[] = [
-  { files: /^Pulumi\.yaml$/, change: (text) => stringify({ ...parse(text), ...hostSettings }) },
+  { files: /^Pulumi\.yaml$/, change: (text) => stringify({ ...parse(text), plugins: pluginEntry }) },
   { files: /\.[jt]s$/, change: (text) => text.replaceAll('"pulumi-trove"', '"pulumi-trove/plugin"') },
 ];

@@ -14,6 +14,3 @@ function hostOf(name: string): EngineHost {
 
 /** What a project needs in its `Pulumi.yaml`, so that the engine finds the plugin. */
 export const pluginEntry = { providers: [{ name: "trove", path: join(root, "plugin") }] } as const;
-
-/** The same on this process's host: the dynamic one needs nothing. */
-export const hostSettings = engineHost === "plugin" ? { plugins: pluginEntry } : {};

@@ -11,7 +11,7 @@ import {
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
-import { hostSettings, pluginEntry } from "./engine-host.ts";
+import { engineHost, pluginEntry } from "./engine-host.ts";
 
 // This process connects to many engines in turn. With gRPC's shared pool, an engine on the port of an earlier one would
 // sometimes get that engine's broken connection: "No connection established. Last error: null".
@@ -55,7 +55,11 @@ export interface TestStackOptions {
   /** Environment variables of the provider's process, such as credentials. */
   readonly env?: Readonly<Record<string, string>>;
   readonly name?: string;
-  /** Whether the engine finds the plugin on either host. On the plugin it always does. */
+  /**
+   * Whether the project has the entry that leads to the plugin.
+   *
+   * @default if the plugin is the host of this process
+   */
   readonly findsPlugin?: boolean;
 }
 
@@ -66,7 +70,8 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
   const test = { program: options.program ?? (async () => {}) };
   // As the Automation API writes it for an inline program, with the plugin.
   const project = { name: "test", runtime: "nodejs" as const, main: process.cwd() };
-  const projectSettings = { ...project, ...(options.findsPlugin ? { plugins: pluginEntry } : hostSettings) };
+  const findsPlugin = options.findsPlugin ?? engineHost === "plugin";
+  const projectSettings = { ...project, ...(findsPlugin && { plugins: pluginEntry }) };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: options.name ?? "test", projectName: "test", program: async () => test.program() },
     {
