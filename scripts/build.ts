@@ -1,18 +1,24 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { bundlePlugin, PLUGIN_FILES } from "./bundle-plugin.ts";
 import { root } from "./root.ts";
 import { run } from "./run.ts";
 import { toolEnv } from "./tool-env.ts";
 
-const sources = ["provider", "sdk", "package.json", "tsconfig.json", "tsconfig.build.json"];
+const sources = ["provider", "sdk", "scripts/bundle-plugin.ts", "package.json", "tsconfig.json", "tsconfig.build.json"];
 
 /**
- * Compiles provider/ and sdk/ into dist/. Does nothing if dist/ is newer than every source.
+ * Compiles provider/ and sdk/ into dist/, and bundles the plugin. Does nothing if both are newer than every source.
  *
  * @throws {Error} with the compiler's output.
  */
 export async function build(): Promise<void> {
-  if (newest(sources) < oldest("dist")) return;
+  const latest = newest(sources);
+  if (latest >= Math.min(...PLUGIN_FILES.map(oldest))) await bundlePlugin();
+  if (latest >= oldest("dist")) await compile();
+}
+
+async function compile(): Promise<void> {
   // Compiled into another folder and then moved, so that dist/ never holds a partial build or files of deleted sources.
   const next = join(root, "node_modules/.cache/pulumi-trove-build");
   rmSync(next, { recursive: true, force: true });

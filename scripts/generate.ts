@@ -31,7 +31,7 @@ const files: Readonly<Record<string, (before: string) => string>> = {
   "sdk/plugin/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
   "sdk/provider-args.ts": () => formatted("a.ts", HEADER + providerTypes(provider.doc, provider.fields)),
   "docs/instance.md": (before) => instancePage(before, instanceModel),
-  "provider/hosts/plugin/schema.json": () => schemaText(),
+  "plugin/schema.json": () => schemaText(),
 };
 
 function withOutputs(source: string, members: string): string {

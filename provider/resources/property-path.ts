@@ -14,3 +14,13 @@ export function formatPath(path: readonly PropertyKey[]): string {
 export function argumentOf(path: string): string {
   return path.split(/[.[]/, 1)[0] ?? path;
 }
+
+const STEP = /\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g;
+
+/** The steps of a formatted path: `["users", "app@%", "password"]` of `users["app@%"].password`. */
+export function parsePath(path: string): (string | number)[] {
+  return [...path.matchAll(STEP)].map(([, index, quoted, name]) => {
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? (name ?? "") : String(JSON.parse(quoted));
+  });
+}

@@ -12,7 +12,7 @@ test("Pulumi accepts the package schema", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-trove-schema-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const { env } = await ensurePulumi();
-  const file = join(root, "provider/hosts/plugin/schema.json");
+  const file = join(root, "plugin/schema.json");
   const { code, output } = await run("pulumi", ["schema", "check", file], {
     env: { ...env, ...hermeticPulumi(folder) },
   });

@@ -19,7 +19,7 @@ interface Property {
 }
 type Properties = Readonly<Record<string, Property>>;
 
-const schema = JSON.parse(readFileSync(join(root, "provider/hosts/plugin/schema.json"), "utf8"));
+const schema = JSON.parse(readFileSync(join(root, "plugin/schema.json"), "utf8"));
 const resource = schema.resources["trove:index:Instance"];
 const inputs: Properties = resource.inputProperties;
 const outputs: Properties = resource.properties;

@@ -1,0 +1,7 @@
+@echo off
+rem Starts the provider plugin of pulumi-trove with the Node.js on PATH.
+where node >nul 2>nul || (
+  echo pulumi-resource-trove needs Node.js ^^22.17 ^|^| ^>=24.2, and there is no node on PATH. Install Node.js ^(https://nodejs.org^). 1>&2
+  exit /b 1
+)
+node "%~dp0start.cjs" %*

@@ -1,0 +1,65 @@
+import { userAgent } from "../../core/user-agent.ts";
+import { instance } from "../../resources/instance/index.ts";
+import type { ManagedState } from "../../resources/managed-state.ts";
+import type { Resource } from "../../resources/resource.ts";
+import { type HostLog, ProviderProcess } from "../../service/process.ts";
+import type { WireObject } from "../encoding/wire.ts";
+import { PluginConfiguration } from "./plugin-configuration.ts";
+import { PluginResource } from "./plugin-resource.ts";
+
+type AnyResource = Pick<
+  PluginResource<object, ManagedState>,
+  "check" | "diff" | "create" | "read" | "update" | "delete"
+>;
+
+/** Makes the resource of each type for one configuration. */
+const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
+  ...servedAs(instance),
+};
+
+function servedAs<Inputs extends object, State extends ManagedState>(resource: Resource<Inputs, State>) {
+  return { [`trove:index:${resource.token}`]: (process: ProviderProcess) => new PluginResource(resource, process) };
+}
+
+/** What a configuration of the plugin serves. */
+interface Configured {
+  readonly configuration: PluginConfiguration;
+  readonly process: ProviderProcess;
+  readonly resources: Map<string, AnyResource>;
+}
+
+/**
+ * The resources of the plugin. Each configuration starts with nothing in memory: the engine attaches to a plugin that is
+ * already running (`PULUMI_DEBUG_PROVIDERS`) for one operation after the other, and cancels each at its end.
+ */
+export class PluginProvider {
+  readonly #hostLog: HostLog;
+  #configured: Configured | undefined;
+
+  constructor(hostLog: HostLog) {
+    this.#hostLog = hostLog;
+  }
+
+  /** @param isExplicit whether the program creates the provider */
+  configure(args: WireObject, isExplicit: boolean): void {
+    const configuration = new PluginConfiguration(args, isExplicit);
+    const { signal } = configuration;
+    const process = new ProviderProcess({ configuration, signal, hostLog: this.#hostLog, userAgent: userAgent() });
+    this.#configured = { configuration, process, resources: new Map() };
+  }
+
+  /** @throws {Error} the engine has not configured the plugin, or the package has no such type. */
+  resource(type: string): AnyResource {
+    if (this.#configured === undefined) throw new Error("The plugin is not configured yet.");
+    const { process, resources } = this.#configured;
+    const make = Object.hasOwn(RESOURCES, type) ? RESOURCES[type] : undefined;
+    if (make === undefined) throw new Error(`The package trove has no resource ${type}.`);
+    const resource = resources.get(type) ?? make(process);
+    resources.set(type, resource);
+    return resource;
+  }
+
+  cancel(): void {
+    this.#configured?.configuration.cancel();
+  }
+}
