@@ -36,6 +36,11 @@ const gates: readonly Gate[] = [
     run: tool("api-extractor", "run", "--config", "etc/api-extractor-sdk.json"),
   },
   {
+    name: "api",
+    what: "etc/plugin.api.md, the surface of the SDK for the plugin (npm run api writes it)",
+    run: tool("api-extractor", "run", "--config", "etc/api-extractor-plugin.json"),
+  },
+  {
     name: "generate",
     what: "files written from the tables of arguments and outputs (npm run generate writes them)",
     run: tool("node", "scripts/generate.ts", "--check"),

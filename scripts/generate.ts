@@ -32,8 +32,9 @@ const provider = { doc: providerArgumentsDoc, fields: fieldsOf(providerArguments
 const files: Readonly<Record<string, (before: string) => string>> = {
   "sdk/instance-args.ts": () => formatted("a.ts", HEADER + argumentTypes(instanceModel)),
   "sdk/instance-outputs.ts": () => formatted("a.ts", HEADER + outputTypes(instanceModel)),
-  "sdk/instance-shape.ts": () => formatted("a.ts", HEADER + shape(instanceModel)),
-  "sdk/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
+  "sdk/instance-shape.ts": () => formatted("a.ts", HEADER + shape("Instance", instanceModel)),
+  "sdk/dynamic/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
+  "sdk/plugin/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
   "sdk/provider-args.ts": () => formatted("a.ts", HEADER + providerTypes(provider.doc, provider.fields)),
   "docs/instance.md": (before) => instancePage(before, instanceModel),
   "plugin/schema.json": () => schemaText(),
@@ -41,7 +42,7 @@ const files: Readonly<Record<string, (before: string) => string>> = {
 
 function withOutputs(source: string, members: string): string {
   const between = /( {2}\/\/ Outputs, written by `npm run generate`:\n).*?( {2}\/\/ End of the outputs\.\n)/s;
-  if (!between.test(source)) throw new Error("sdk/trove-instance.ts has no markers for the outputs.");
+  if (!between.test(source)) throw new Error("The class in sdk/ has no markers for the outputs.");
   return source.replace(between, (_, begin: string, end: string) => `${begin}${members}\n${end}`);
 }
 

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { EngineHost } from "../test/support/engine-host.ts";
 import type { TroveRelease } from "../test/support/trove-releases.ts";
 import { root } from "./root.ts";
 
@@ -34,6 +35,23 @@ export interface TestGroup {
 const cores = availableParallelism();
 const half = Math.max(1, Math.floor(cores / 2));
 
+/** Tests of the engine on the plugin, unless `ENGINE_PLUGIN` is `all`. The dynamic host always runs all of them. */
+const ONE_OF_EACH_KIND = [
+  "adoption",
+  "changes",
+  "drift-guest",
+  "failures",
+  "in-place-replacement",
+  "in-place-resume",
+  "interruption",
+  "lifecycle",
+  "lookup",
+  "options-unknown",
+  "program-errors",
+  "secrets",
+  "two-clouds",
+].map((name) => `test/engine/${name}.test.ts`);
+
 /** The groups of test files. The command line takes the first word of a group's name. */
 export const testGroups: readonly TestGroup[] = [
   // Many tests wait for sockets and timers.
@@ -55,16 +73,8 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     usesRealTrove: true,
   },
-  {
-    name: "engine",
-    files: files("engine"),
-    // A program that waits for its instance leaves about 20 % of a core idle.
-    concurrency: cores + 1,
-    timeoutMs: 600_000,
-    needsBuild: true,
-    needsPulumi: true,
-    usesRealTrove: true,
-  },
+  engine("dynamic", files("engine")),
+  engine("plugin", process.env.ENGINE_PLUGIN === "all" ? files("engine").filter(usesHost) : ONE_OF_EACH_KIND),
   {
     name: "languages",
     files: files("languages"),
@@ -136,6 +146,27 @@ export const testGroups: readonly TestGroup[] = [
 /** Groups for each release of Trove, with an immediate guest agent and one that takes a second. */
 function onEachRelease(group: (release: TroveRelease, guestLag: number) => TestGroup): TestGroup[] {
   return ([26, 18] as const).flatMap((release) => [0, 1].map((lag) => group(release, lag)));
+}
+
+function engine(host: EngineHost, files: readonly string[]): TestGroup {
+  return {
+    name: host === "dynamic" ? "engine" : `engine (${host})`,
+    files,
+    // A program that waits for its instance leaves about 20 % of a core idle.
+    concurrency: cores + 1,
+    timeoutMs: 600_000,
+    env: { ENGINE_HOST: host },
+    needsBuild: true,
+    needsPulumi: true,
+    usesRealTrove: true,
+  };
+}
+
+/** Whether the file has a test that runs on either host, or on the plugin. */
+function usesHost(file: string): boolean {
+  return !/\/(downgrade|errors|errors-programs|migration|missing-plugin|old-texts|package-schema)\.test\.ts$/.test(
+    file,
+  );
 }
 
 function contract(kind: string, release: TroveRelease, guestLag: number): TestGroup {

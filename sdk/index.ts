@@ -1,7 +1,7 @@
 import "../provider/check-node.ts";
 
+export { TroveInstance } from "./dynamic/trove-instance.ts";
+export { TroveProvider } from "./dynamic/trove-provider.ts";
 export type * from "./instance-args.ts";
 export type * from "./instance-outputs.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
-export { TroveInstance } from "./trove-instance.ts";
-export { TroveProvider } from "./trove-provider.ts";

@@ -34,20 +34,17 @@ export interface KeyPart {
  * Keys a list. If all keys are plain strings, every other property stays an input of its own: an unknown password leaves
  * the rest of a preview known, and a secret makes nothing else secret. Otherwise the list is resolved as a whole.
  */
-export function keyed(list: pulumi.Input<pulumi.Input<unknown>[] | undefined>, keying: Keying): Keyed | undefined {
+export function keyed(list: unknown, keying: Keying): Keyed | undefined {
   if (list === undefined) return undefined;
   if (Array.isArray(list) && list.every((item) => hasPlainKey(item, keying))) return keyItems(list, keying);
   const whole = pulumi
     .output(list)
-    .apply((items) => (items === undefined ? { record: undefined, problems: [] } : keyItems(items as unknown, keying)));
+    .apply((items: unknown) => (items === undefined ? { record: undefined, problems: [] } : keyItems(items, keying)));
   return { record: whole.apply(({ record }) => record), problems: whole.apply(({ problems }) => problems) };
 }
 
 /** The keys of a list in its order; `undefined` unless all of them are plain strings. */
-export function keysOf(
-  list: pulumi.Input<pulumi.Input<unknown>[] | undefined> | undefined,
-  keying: Keying,
-): string[] | undefined {
+export function keysOf(list: unknown, keying: Keying): string[] | undefined {
   if (!Array.isArray(list) || !list.every((item) => hasPlainKey(item, keying))) return undefined;
   return list.map((item) => keyOf((item ?? {}) as Item, keying));
 }

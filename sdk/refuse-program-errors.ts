@@ -4,31 +4,24 @@ import * as pulumi from "@pulumi/pulumi";
  * Refuses mistakes that Pulumi or its engine would only refuse during the registration, with a stack trace that does not
  * name the resource.
  *
+ * @param ofHost a sentence for each option that the host cannot honor
  * @throws {pulumi.RunError} with a line for each mistake. Pulumi shows it without a stack trace.
  */
 export function refuseProgramErrors(
   className: string,
   name: string,
   options: pulumi.CustomResourceOptions | undefined,
+  ofHost: readonly string[] = [],
 ): void {
   if (typeof name !== "string" || name === "") {
     throw new pulumi.RunError(
       `${className}: the first argument must be the resource's name in the program, a string that is not empty.`,
     );
   }
-  const problems = [...importProblems(options?.import), ...timeoutProblems(options?.customTimeouts)];
+  const problems = [...ofHost, ...timeoutProblems(options?.customTimeouts)];
   if (problems.length > 0) {
     throw new pulumi.RunError(problems.map((problem) => `${className} "${name}": ${problem}`).join("\n"));
   }
-}
-
-/** Pulumi's dynamic host cannot import: the engine calls read without the text that says which provider to load. */
-function importProblems(id: string | undefined): string[] {
-  if (id === undefined) return [];
-  return [
-    `the option "import" does not work with Pulumi's dynamic providers. ` +
-      `To take over the existing instance, set the argument adoptId: "${id}".`,
-  ];
 }
 
 const DURATION = /^(\d+(\.\d+)?(h|ms|m|s))+$/;

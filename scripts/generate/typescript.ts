@@ -62,14 +62,12 @@ export function outputMembers(model: ResourceModel): string {
     .join("\n");
 }
 
-/** `sdk/instance-shape.ts`: the names of arguments and outputs that the SDK needs at run time. */
-export function shape(model: ResourceModel): string {
-  const shapes = JSON.stringify(shapesOf(model.arguments));
-  const outputs = JSON.stringify(model.outputs.map(({ name }) => name));
+/** `sdk/instance-shape.ts`: what the SDK needs at run time to register a kind of resource. */
+export function shape(name: string, model: ResourceModel): string {
+  const kind = { name, arguments: shapesOf(model.arguments), outputs: model.outputs.map((output) => output.name) };
   return [
-    'import type { Shapes } from "./option-paths.ts";',
-    `/** The arguments as the engine compares them. */\nexport const ARGUMENTS = ${shapes} as const satisfies Shapes;`,
-    `/** The outputs that are not arguments. */\nexport const OUTPUTS: readonly string[] = ${outputs};`,
+    'import type { ResourceKind } from "./resource-kind.ts";',
+    `export const ${name.toUpperCase()}: ResourceKind = ${JSON.stringify(kind)};`,
   ].join("\n\n");
 }
 

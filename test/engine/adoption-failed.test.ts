@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import { mayFail } from "./errors/may-fail.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const UNKNOWN_GROUP = "11111111-2222-3333-4444-555555555555";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import { asked, type Harness, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const program = (args: TroveInstanceArgs) => async () => {
   new TroveInstance("db", args);

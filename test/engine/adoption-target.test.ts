@@ -3,12 +3,11 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { TroveInstance } from "pulumi-trove";
 import type { TestStack } from "../support/engine.ts";
 import { asked, type Harness, idsIn, startHarness } from "./harness.ts";
+import { TroveInstance, urnOf } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
-const urnOf = (name: string) => `urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::${name}`;
 
 /** A stack whose resource `fresh` has adopted, in a run of its own, the instance that `old` still holds. */
 async function startMoved(harness: Harness, options?: CustomResourceOptions) {

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { asked, declares, failureOf, type Harness, idsIn, onlyId, startHarness, until, upOf } from "./harness.ts";
+import { urnOf } from "./host.ts";
 
-const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
+const URN = urnOf("db");
 
 /** An instance of somebody else, and a stack that takes it over. */
 async function adopted(harness: Harness, args: TroveInstanceArgs = {}) {

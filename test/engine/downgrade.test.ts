@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import type { TestContext } from "node:test";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { root } from "../../scripts/root.ts";
@@ -11,6 +11,7 @@ import { activeInstance } from "../support/cloud-instances.ts";
 import { datastores } from "../support/datastores.ts";
 import { olderPackage, olderPackageMissing } from "../support/older-package.ts";
 import { asked, type Harness, startHarness } from "./harness.ts";
+import { testOnHost } from "./host.ts";
 import { stackOfFolder } from "./program-folder.ts";
 
 /**
@@ -159,52 +160,57 @@ const missing = await olderPackageMissing(OLDER);
 // In CI the build of the package fails with the reason.
 const skip = missing === undefined || process.env.CI ? false : missing;
 
-test("an older version updates the state of this one, and this one updates its state", { skip }, async (t) => {
-  const older = await olderPackage(OLDER);
-  const fixture = await fixtureOf(t);
-  const { cloud, stack, configuration, install, declare } = fixture;
-  const written = await createAll(fixture);
-  const known = ["built", "cloud", "declared", "owesRestart", "pending", "replicas", "source", "takeover"];
-  assert.deepEqual(bookkeepingKeys(written), [...known, "released"].sort());
-  const id = written.db?.id ?? assert.fail("db is not in the state");
+testOnHost(
+  { only: "dynamic", because: "the older version has no plugin" },
+  "an older version updates the state of this one, and this one updates its state",
+  async (t) => {
+    const older = await olderPackage(OLDER);
+    const fixture = await fixtureOf(t);
+    const { cloud, stack, configuration, install, declare } = fixture;
+    const written = await createAll(fixture);
+    const known = ["built", "cloud", "declared", "owesRestart", "pending", "replicas", "source", "takeover"];
+    assert.deepEqual(bookkeepingKeys(written), [...known, "released"].sort());
+    const id = written.db?.id ?? assert.fail("db is not in the state");
 
-  await install(older);
-  cloud.requests.length = 0;
-  await stack.preview({ expectNoChanges: true });
-  await stack.refresh({ expectNoChanges: true });
-  assert.deepEqual(await savedIn(stack), asOlderWrites(written));
-  await stack.preview({ expectNoChanges: true });
-  assert.deepEqual(writes(fixture), []);
+    await install(older);
+    cloud.requests.length = 0;
+    await stack.preview({ expectNoChanges: true });
+    await stack.refresh({ expectNoChanges: true });
+    assert.deepEqual(await savedIn(stack), asOlderWrites(written));
+    await stack.preview({ expectNoChanges: true });
+    assert.deepEqual(writes(fixture), []);
 
-  await declare({ ...SMALL, ...MORE_CONTENTS, configuration, volume: { size: 3 }, allow: { restart: true } });
-  const byOlder = await stack.up();
-  assert.deepEqual(byOlder.summary.resourceChanges, { same: 3, update: 1 });
-  // Grows the volume, restarts, and adds a database and a user.
-  assert.deepEqual(
-    writes(fixture),
-    ["action", "action", "databases", "users"].map((path) => `/instances/${id}/${path}`),
-  );
-  const updated = { flavorId: "2", size: 3, status: "ACTIVE", configuration, databases: ["app", "more"] };
-  assert.deepEqual(recordOf(fixture, id), { ...updated, users: [APP, MORE] });
+    await declare({ ...SMALL, ...MORE_CONTENTS, configuration, volume: { size: 3 }, allow: { restart: true } });
+    const byOlder = await stack.up();
+    assert.deepEqual(byOlder.summary.resourceChanges, { same: 3, update: 1 });
+    // Grows the volume, restarts, and adds a database and a user.
+    assert.deepEqual(
+      writes(fixture),
+      ["action", "action", "databases", "users"].map((path) => `/instances/${id}/${path}`),
+    );
+    const updated = { flavorId: "2", size: 3, status: "ACTIVE", configuration, databases: ["app", "more"] };
+    assert.deepEqual(recordOf(fixture, id), { ...updated, users: [APP, MORE] });
 
-  await install(root);
-  cloud.requests.length = 0;
-  await declare({
-    flavor: "m1.medium",
-    ...MORE_CONTENTS,
-    configuration,
-    volume: { size: 4 },
-    allow: { restart: true },
-  });
-  const byThis = await stack.up();
-  assert.deepEqual(byThis.summary.resourceChanges, { same: 1, update: 3 });
-  // Grows the volume and resizes. The other instances only get the outputs that the older version does not have.
-  assert.deepEqual(writes(fixture), [`/instances/${id}/action`, `/instances/${id}/action`]);
-  assert.deepEqual(recordOf(fixture, id), { ...updated, flavorId: "3", size: 4, users: [APP, MORE] });
-  await stack.preview({ expectNoChanges: true });
-  const rewritten = await savedIn(stack);
-  assert.deepEqual([idsOf(rewritten), bookkeepingKeys(rewritten)], [idsOf(written), known]);
+    await install(root);
+    cloud.requests.length = 0;
+    await declare({
+      flavor: "m1.medium",
+      ...MORE_CONTENTS,
+      configuration,
+      volume: { size: 4 },
+      allow: { restart: true },
+    });
+    const byThis = await stack.up();
+    assert.deepEqual(byThis.summary.resourceChanges, { same: 1, update: 3 });
+    // Grows the volume and resizes. The other instances only get the outputs that the older version does not have.
+    assert.deepEqual(writes(fixture), [`/instances/${id}/action`, `/instances/${id}/action`]);
+    assert.deepEqual(recordOf(fixture, id), { ...updated, flavorId: "3", size: 4, users: [APP, MORE] });
+    await stack.preview({ expectNoChanges: true });
+    const rewritten = await savedIn(stack);
+    assert.deepEqual([idsOf(rewritten), bookkeepingKeys(rewritten)], [idsOf(written), known]);
 
-  await stack.destroy();
-  assert.deepEqual(cloud.instances(), []);
-});
+    await stack.destroy();
+    assert.deepEqual(cloud.instances(), []);
+  },
+  { skip },
+);

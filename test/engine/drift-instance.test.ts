@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 test("up without refresh corrects only what the program changes; a refresh the rest", async (t) => {
   const harness = await startHarness(t);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
 import { failureOf, startHarness } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

@@ -1,5 +1,4 @@
 import { type TestContext, test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import type { TroveClient } from "pulumi-trove/client";
 import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
@@ -11,6 +10,7 @@ import { deletes } from "./errors/deletes.ts";
 import { Diagnostics } from "./errors/diagnostics.ts";
 import { mayFail } from "./errors/may-fail.ts";
 import { failureOf, startHarness } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

@@ -1,5 +1,4 @@
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
 import { defaultNameOf } from "../support/default-name.ts";
 import { assertAllTell } from "./errors/assert-all-tell.ts";
@@ -9,6 +8,7 @@ import { Diagnostics } from "./errors/diagnostics.ts";
 import { mayFail } from "./errors/may-fail.ts";
 import type { Names } from "./errors/row.ts";
 import { failureOf, startHarness, until } from "./harness.ts";
+import { dynamicUrnOf, TroveInstance } from "./host.ts";
 
 test("an error of a create names the instance, Trove's answer and the next step", async (t) => {
   const { cloud, createStack } = await startHarness(t, { troveRelease: 18, backup: 0.2, maxInstances: 100 });
@@ -32,7 +32,7 @@ async function prepare(cloud: Simulator): Promise<Names> {
   const { instances, backups } = await connect(cloud);
   const small = { flavorId: "2", volume: { size: 1 } };
   const source = await instances.create({ name: "source", ...small });
-  const orphanName = defaultNameOf("urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::orphan");
+  const orphanName = defaultNameOf(dynamicUrnOf("orphan"));
   const broken = await instances.create({ name: "brokenSERVER_ERROR", ...small });
   const orphan = await instances.create({ name: orphanName, ...small });
   await instances.waitFor(source.id, "ACTIVE");

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { TroveInstance, TroveProvider } from "pulumi-trove";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { timeLapse } from "../support/time-lapse.ts";
 import { assertAllTell } from "./errors/assert-all-tell.ts";
@@ -8,6 +7,7 @@ import { Diagnostics } from "./errors/diagnostics.ts";
 import { mayFail } from "./errors/may-fail.ts";
 import { loginOf, ways } from "./errors/ways.ts";
 import { failureOf, startHarness } from "./harness.ts";
+import { TroveInstance, TroveProvider } from "./host.ts";
 
 test("an error of the connection names the request, the server and the next step", async (t) => {
   // One of them is a GET that has two minutes for its answer.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { TroveInstance } from "pulumi-trove";
 import { openApi } from "../support/cloud-api.ts";
 import { createGroup, setGroup } from "../support/cloud-configurations.ts";
 import { onEachCloud } from "./clouds.ts";
 import { failureOf, onlyId } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

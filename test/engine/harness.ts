@@ -6,9 +6,10 @@ import type { TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
 import { createTestStack, type TestStack, type TestStackOptions } from "../support/engine.ts";
+import { TroveInstance } from "./host.ts";
 
 /** A cloud in this process, and stacks that work on it; all of them end with the test. */
 export interface Harness {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import { idOf } from "./clouds.ts";
 import { declares, failureOf, idsIn, startHarness } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const UUID = "11111111-2222-3333-4444-555555555555";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import { Diagnostics } from "./errors/diagnostics.ts";
 import { lookup } from "./errors/elsewhere.ts";
 import { assertTells, NOBODYS } from "./errors/row.ts";
 import { asked, declares, failureOf, onlyId, startHarness, upOf } from "./harness.ts";
+import { TroveInstance, testOnHost } from "./host.ts";
 
 test("get looks up an instance that another stack manages, and destroy leaves it alone", async (t) => {
   const harness = await startHarness(t);
@@ -77,12 +77,16 @@ test("get of an id that nobody has fails and names it and where it was looked fo
   assert.deepEqual(await stack.resources(), []);
 });
 
-test("refuses the option import before any request, and names adoptId", async (t) => {
-  const { cloud, createStack } = await startHarness(t);
-  const says = new RegExp(`^Error: TroveInstance "db": the option "import" .* adoptId: "${NOBODYS}"`);
-  const stack = await createStack({
-    program: async () => assert.throws(() => new TroveInstance("db", {}, { import: NOBODYS }), says),
-  });
-  await stack.stack.preview();
-  assert.equal(cloud.requests.length, 0);
-});
+testOnHost(
+  { only: "dynamic", because: "the plugin imports" },
+  "refuses the option import before any request, and names adoptId",
+  async (t) => {
+    const { cloud, createStack } = await startHarness(t);
+    const says = new RegExp(`^Error: TroveInstance "db": the option "import" .* adoptId: "${NOBODYS}"`);
+    const stack = await createStack({
+      program: async () => assert.throws(() => new TroveInstance("db", {}, { import: NOBODYS }), says),
+    });
+    await stack.stack.preview();
+    assert.equal(cloud.requests.length, 0);
+  },
+);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
 import { startHarness } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const COUNT = 100;
 

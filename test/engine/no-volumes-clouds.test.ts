@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import { openApi } from "../support/cloud-api.ts";
 import { gone, type WireInstance } from "../support/cloud-instances.ts";
 import { realTroveMissing, startCloud } from "../support/clouds.ts";
 import { assertUnchanged } from "./clouds.ts";
 import { failureOf, NO_CLOUD, onlyId, stackOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const MYSQL = { type: "mysql", version: "8.0.29" };
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { TroveInstance } from "pulumi-trove";
 import { olderState } from "../support/older-states.ts";
 import { idOf } from "./clouds.ts";
 import { asked, type Harness, startHarness } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

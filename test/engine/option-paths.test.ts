@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { TroveInstance } from "pulumi-trove";
 import { declares, failureOf, startHarness, upOf } from "./harness.ts";
+import { TroveInstance, testOnHost } from "./host.ts";
 
+const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 const USERS = (password: string) => ["app", "other"].map((name) => ({ name, password }));
 
 test("warns that users[0].password has no effect, and the path that it names has", async (t) => {
@@ -36,7 +37,21 @@ test("customTimeouts that a transformation of the stack sets count", async (t) =
         props,
         opts: pulumi.mergeOptions(opts, { customTimeouts: { create: "2s" } }),
       }));
-      new TroveInstance("db", { flavor: "m1.small", volume: { size: 1 } });
+      new TroveInstance("db", SMALL);
+    },
+  });
+  assert.match(await failureOf(stack.stack.up()), /2 s.*TROVE_WAIT_TIMEOUT/);
+});
+
+const ENGINE_SIDE = "transforms run in the engine, which passes the time-outs to a plugin alone";
+
+testOnHost({ only: "plugin", because: ENGINE_SIDE }, "customTimeouts that a transform sets count", async (t) => {
+  const harness = await startHarness(t, { boot: 600 });
+  const stack = await harness.createStack({
+    program: async () => {
+      new TroveInstance("db", SMALL, {
+        transforms: [({ props, opts }) => ({ props, opts: { ...opts, customTimeouts: { create: "2s" } } })],
+      });
     },
   });
   assert.match(await failureOf(stack.stack.up()), /2 s.*TROVE_WAIT_TIMEOUT/);

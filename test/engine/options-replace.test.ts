@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
+import { urnOf } from "./host.ts";
 
-const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
+const URN = urnOf("db");
 
 test("refuses --replace under a default name; trove:resumeInterrupted loses nothing", async (t) => {
   const harness = await startHarness(t);

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
+import { TroveInstance, urnOf } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
-const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::";
 
 test("a protected instance is changed in place, and neither replaced nor destroyed", async (t) => {
   const harness = await startHarness(t);
@@ -109,10 +108,10 @@ test("with targets the others stay as they are until their turn", async (t) => {
   const [one, two] = [await idOf(stack, "one"), await idOf(stack, "two")];
   const sizes = () => [one, two].map((id) => harness.cloud.instance(id)?.volume.size);
   stack.program = both(2);
-  await stack.stack.up({ target: [`${URN}one`] });
+  await stack.stack.up({ target: [urnOf("one")] });
   assert.deepEqual(sizes(), [2, 1]);
   await stack.stack.up();
   assert.deepEqual(sizes(), [2, 2]);
-  await stack.stack.destroy({ target: [`${URN}two`] });
+  await stack.stack.destroy({ target: [urnOf("two")] });
   assert.deepEqual(idsIn(harness.cloud), [one]);
 });

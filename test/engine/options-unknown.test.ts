@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { secret } from "@pulumi/pulumi";
-import { TroveInstance } from "pulumi-trove";
 import { assertSteady, idOf } from "./clouds.ts";
 import { idsIn, startHarness } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 

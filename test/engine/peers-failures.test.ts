@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import { idOf } from "./clouds.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, upOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 test("a volume grows in place, with its data", async (t) => {
   const harness = await startHarness(t);

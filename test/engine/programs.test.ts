@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { TroveInstance } from "pulumi-trove";
 import { asked, declares, onlyId, startHarness, upOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 test("a preview accepts a replica of an instance that the same program creates", async (t) => {
   const { cloud, createStack } = await startHarness(t);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { TroveInstance } from "pulumi-trove";
 import { createGroup } from "../support/cloud-configurations.ts";
 import { show, type WireInstance } from "../support/cloud-instances.ts";
 import { assertSteady, assertUnchanged, idOf, onEachCloud } from "./clouds.ts";
+import { TroveInstance } from "./host.ts";
 
 type Configured = WireInstance & { readonly configuration?: { readonly id: string } };
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import { createGroup } from "../support/cloud-configurations.ts";
 import { action, settled, show } from "../support/cloud-instances.ts";
 import { assertSteady, assertUnchanged, idOf, onClouds } from "./clouds.ts";
 import { coverage } from "./coverage.ts";
 import { failureOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 onClouds("changes a replica, follows a fail-over and detaches in place", coverage.replicas, async (place) => {
   const { api, datastore, createStack } = place;

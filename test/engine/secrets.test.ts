@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
-import { TroveInstance, TroveProvider, type TroveProviderArgs } from "pulumi-trove";
+import type { TroveProviderArgs } from "pulumi-trove";
 import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
 import { declares, failureOf, NO_CLOUD, startHarness, upOf } from "./harness.ts";
+import { TroveInstance, TroveProvider } from "./host.ts";
 
 const CANARY = "canary-of-app-6d1f";
 const KEYSTONE_PASSWORD = "demo-password";

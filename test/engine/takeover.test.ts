@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TroveInstance } from "pulumi-trove";
 import { declares, failureOf, idsIn, startHarness, upOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 

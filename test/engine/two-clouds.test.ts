@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
-import { TroveInstance, TroveProvider } from "pulumi-trove";
 import { declares, NO_CLOUD, onlyId, startHarness } from "./harness.ts";
+import { TroveInstance, TroveProvider, testOnHost } from "./host.ts";
 
 const SMALL = { flavor: "m1.small", volume: { size: 1 } };
 
@@ -56,23 +56,27 @@ test("an explicit provider uses its own arguments alone, whatever the environmen
   assert.doesNotMatch(await stack.checkpoint(), /demo-password/);
 });
 
-test("stack configuration by pulumi-openstack's names comes before the environment", async (t) => {
-  const { cloud, createStack } = await startHarness(t);
-  const config: ConfigMap = {
-    "openstack:authUrl": { value: cloud.authUrl },
-    "openstack:userName": { value: "demo" },
-    "openstack:password": { value: "demo-password", secret: true },
-    "openstack:tenantName": { value: "other" },
-    "openstack:userDomainName": { value: "Default" },
-    "openstack:projectDomainName": { value: "Default" },
-    "openstack:region": { value: "RegionOne" },
-  };
-  const env = { ...NO_CLOUD, OS_USERNAME: "nobody", OS_PASSWORD: "wrong" };
-  const stack = await createStack({ program: declares(), config, env });
-  await stack.stack.up();
-  assert.deepEqual(
-    cloud.instances("other").map(({ id }) => id),
-    [await onlyId(stack)],
-  );
-  assert.doesNotMatch(await stack.checkpoint(), /demo-password/);
-});
+testOnHost(
+  { only: "dynamic", because: "the engine passes a plugin its own configuration alone" },
+  "stack configuration by pulumi-openstack's names comes before the environment",
+  async (t) => {
+    const { cloud, createStack } = await startHarness(t);
+    const config: ConfigMap = {
+      "openstack:authUrl": { value: cloud.authUrl },
+      "openstack:userName": { value: "demo" },
+      "openstack:password": { value: "demo-password", secret: true },
+      "openstack:tenantName": { value: "other" },
+      "openstack:userDomainName": { value: "Default" },
+      "openstack:projectDomainName": { value: "Default" },
+      "openstack:region": { value: "RegionOne" },
+    };
+    const env = { ...NO_CLOUD, OS_USERNAME: "nobody", OS_PASSWORD: "wrong" };
+    const stack = await createStack({ program: declares(), config, env });
+    await stack.stack.up();
+    assert.deepEqual(
+      cloud.instances("other").map(({ id }) => id),
+      [await onlyId(stack)],
+    );
+    assert.doesNotMatch(await stack.checkpoint(), /demo-password/);
+  },
+);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import type { Fault, Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
 import { failureOf, type Harness, idsIn, startHarness, until } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const CONSENT = { allow: { replace: true } };
 const BACKED_UP: TroveInstanceArgs = { ...CONSENT, finalBackup: { name: "last" } };

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
+import type { TroveInstanceArgs } from "pulumi-trove";
 import { openApi } from "../support/cloud-api.ts";
 import { allPages } from "../support/cloud-pages.ts";
 import { realTroveMissing, startCloud } from "../support/clouds.ts";
 import type { TestStack } from "../support/engine.ts";
 import { assertUnchanged } from "./clouds.ts";
 import { NO_CLOUD, stackOf } from "./harness.ts";
+import { TroveInstance } from "./host.ts";
 
 const NETWORK = "22222222-2222-2222-2222-222222222222";
 const COUNT = 4;

@@ -16,6 +16,7 @@ const kinds = [
 const needed = [
   "dist/sdk/index.js",
   "dist/sdk/index.d.ts",
+  "dist/sdk/plugin.js",
   "dist/provider/index.js",
   "README.md",
   "CHANGELOG.md",

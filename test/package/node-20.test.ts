@@ -16,7 +16,7 @@ before(
 );
 after(() => program?.remove());
 
-for (const entry of ["pulumi-trove", "pulumi-trove/client", "pulumi-trove/provider"]) {
+for (const entry of ["pulumi-trove", "pulumi-trove/plugin", "pulumi-trove/client", "pulumi-trove/provider"]) {
   test(`${entry} says on Node 20 which Node it needs, imported and required`, async () => {
     const tell = ".then(() => console.log('loaded'), (error) => console.log(error.message))";
     for (const load of [`import("${entry}")`, `Promise.resolve().then(() => require("${entry}"))`]) {

@@ -11,6 +11,7 @@ import {
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
+import { engineHost, pluginEntry } from "./engine-host.ts";
 
 // This process connects to many engines in turn. With gRPC's shared pool, an engine on the port of an earlier one would
 // sometimes get that engine's broken connection: "No connection established. Last error: null".
@@ -54,6 +55,12 @@ export interface TestStackOptions {
   /** Environment variables of the provider's process, such as credentials. */
   readonly env?: Readonly<Record<string, string>>;
   readonly name?: string;
+  /**
+   * Whether the project has the entry that leads to the plugin.
+   *
+   * @default if the plugin is the host of this process
+   */
+  readonly findsPlugin?: boolean;
 }
 
 /** Creates a stack. The program runs in this process, the provider in a process of the engine. */
@@ -61,10 +68,15 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
   const folder = await mkdtemp(join(tmpdir(), "pulumi-trove-engine-"));
   const { pulumiCommand, path } = await findPulumi();
   const test = { program: options.program ?? (async () => {}) };
+  // As the Automation API writes it for an inline program, with the plugin.
+  const project = { name: "test", runtime: "nodejs" as const, main: process.cwd() };
+  const findsPlugin = options.findsPlugin ?? engineHost === "plugin";
+  const projectSettings = { ...project, ...(findsPlugin && { plugins: pluginEntry }) };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: options.name ?? "test", projectName: "test", program: async () => test.program() },
     {
       pulumiCommand,
+      projectSettings,
       envVars: { PATH: path, ...hermeticPulumi(folder), ...options.env },
     },
   );

@@ -9,7 +9,7 @@ interface Process {
 
 /** Kills the process that runs the provider, if this process has started one. */
 export function killProvider(): void {
-  const provider = descendants().find(({ command }) => /node .*dynamic-provider/.test(command));
+  const provider = descendants().find(({ command }) => /node .*(dynamic-provider|plugin\/start\.cjs)/.test(command));
   if (provider !== undefined) kill(provider);
 }
 

@@ -1,8 +1,10 @@
-// Types of `pulumi-trove`. `npm run check` compiles this file; nothing runs it.
+// Types of `pulumi-trove` and `pulumi-trove/plugin`. `npm run check` compiles this file; nothing runs it.
 import type { Output } from "@pulumi/pulumi";
 import { expectTypeOf } from "expect-type";
+import type * as dynamic from "pulumi-trove";
 import type { Endpoint, TroveInstance, TroveInstanceArgs, TroveProviderArgs } from "pulumi-trove";
 import type { TroveCredentials } from "pulumi-trove/client";
+import type * as plugin from "pulumi-trove/plugin";
 
 export function outputsHaveTheDocumentedTypes(): void {
   expectTypeOf<TroveInstance["id"]>().toEqualTypeOf<Output<string>>();
@@ -30,4 +32,16 @@ export function providerTakesCredentialsAndSettings(): void {
   expectTypeOf<keyof TroveProviderArgs>().toEqualTypeOf<keyof TroveCredentials | Own>();
   expectTypeOf<{ previewChecks: "off" }>().toExtend<TroveProviderArgs>();
   expectTypeOf<{ previewChecks: "never" }>().not.toExtend<TroveProviderArgs>();
+}
+
+export function bothEntriesHaveTheSameTypes(): void {
+  expectTypeOf<plugin.TroveInstance>().toEqualTypeOf<dynamic.TroveInstance>();
+  expectTypeOf<plugin.TroveInstanceArgs>().toEqualTypeOf<dynamic.TroveInstanceArgs>();
+  expectTypeOf<plugin.TroveProvider>().toEqualTypeOf<dynamic.TroveProvider>();
+  expectTypeOf<plugin.TroveProviderArgs>().toEqualTypeOf<dynamic.TroveProviderArgs>();
+  expectTypeOf<typeof plugin>().toEqualTypeOf<typeof dynamic>();
+}
+
+export function functionsAcceptTheInstancesOfEitherEntry(hostOf: (db: dynamic.TroveInstance) => unknown): void {
+  expectTypeOf(hostOf).toBeCallableWith({} as plugin.TroveInstance);
 }

@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "provider/service/a.ts": ["provider/resources/instance/b.ts", "provider/wait/b.ts"],
   "provider/hosts/dynamic/a.ts": ["provider/service/b.ts", "provider/resources/b.ts", "@pulumi/pulumi"],
   "provider/index.ts": ["provider/hosts/dynamic/b.ts", "provider/resources/instance/b.ts"],
-  "sdk/a.ts": ["sdk/b.ts", "provider/check-node.ts", "@pulumi/pulumi", "node:crypto"],
+  "sdk/a.ts": ["sdk/b.ts", "provider/check-node.ts", "provider/core/version.ts", "@pulumi/pulumi", "node:crypto"],
   "simulator/trove/a.ts": ["simulator/b.ts", "zod"],
   "test/unit/trove/a.ts": ["provider/trove/b.ts", "simulator/b.ts"],
 };

@@ -21,7 +21,7 @@ for (const version of ["18.20.8", "20.20.2", "21.7.3", "22.2.0", "22.16.0", "23.
 
 test("every entry checks Node's version first, and bundlers keep the check", () => {
   const entries = Object.values<{ default?: string }>(exports).flatMap((entry) => entry.default ?? []);
-  assert.equal(entries.length, 3);
+  assert.equal(entries.length, 4);
   for (const entry of entries) {
     const source = entry.replace("./dist/", "").replace(/\.js$/, ".ts");
     const [, first] = /^(?:import|export) [^;]*"([^"]+)";$/m.exec(readFileSync(join(root, source), "utf8")) ?? [];

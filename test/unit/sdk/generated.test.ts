@@ -67,8 +67,8 @@ test("as an output a record stays a record", () => {
 });
 
 test("the shape has the key, its defaults and the secrets of a keyed list", () => {
-  const [, json = ""] = /ARGUMENTS = (.*) as const/.exec(shape(model)) ?? [];
-  assert.deepEqual(JSON.parse(json), {
+  const [, json = ""] = /RULE: ResourceKind = (.*);/.exec(shape("Rule", model)) ?? [];
+  assert.deepEqual(JSON.parse(json).arguments, {
     size: "value",
     rules: { key: [{ name: "name" }, { name: "host", default: "%" }], secrets: ["token"], parts: { token: "value" } },
   });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { instance as provider } from "../../../provider/resources/instance/index.ts";
-import { ARGUMENTS } from "../../../sdk/instance-shape.ts";
+import { INSTANCE } from "../../../sdk/instance-shape.ts";
 import { ineffectivePaths } from "../../../sdk/option-paths.ts";
 
 const KEYS = { databases: ["app", "2024"], users: ["app@%", "a.b@10.0.0.%"] };
 const outputs = Object.keys(provider.outputs);
 
 function warningFor(option: string, path: string, keys: Readonly<Record<string, string[] | undefined>> = KEYS) {
-  const [text, ...others] = ineffectivePaths({ [option]: [path] }, { arguments: ARGUMENTS, outputs, keys });
+  const [text, ...others] = ineffectivePaths({ [option]: [path] }, { arguments: INSTANCE.arguments, outputs, keys });
   assert.deepEqual(others, []);
   return text;
 }

@@ -12,6 +12,15 @@ export interface Registration {
   readonly id: string | undefined;
   /** As they go over the wire: secrets and unknown values are still marked. */
   readonly inputs: Properties;
+  /** Each as a URN, or as `<name>@<type>` with the parts that the alias sets. */
+  readonly aliases: readonly string[];
+  readonly version: string;
+  readonly importId: string | undefined;
+}
+
+interface Alias {
+  getUrn(): string;
+  getSpec(): { getName(): string; getType(): string } | undefined;
 }
 
 /** What is used of Pulumi's monitor, which has no usable types. */
@@ -21,6 +30,9 @@ interface Request {
   getId?(): string;
   getObject?(): { toJavaScript(): Properties };
   getProperties?(): { toJavaScript(): Properties };
+  getAliasesList?(): readonly Alias[];
+  getVersion(): string;
+  getImportid?(): string;
 }
 type Method = (request: Request, done: unknown) => unknown;
 
@@ -38,10 +50,22 @@ export async function mockEngine(options: { readonly preview?: boolean } = {}): 
     const original = monitor[method].bind(monitor);
     monitor[method] = (request, done) => {
       const inputs = (request.getObject?.() ?? request.getProperties?.())?.toJavaScript() ?? {};
-      registrations.set(request.getName(), { type: request.getType(), id: request.getId?.(), inputs });
+      registrations.set(request.getName(), {
+        type: request.getType(),
+        id: request.getId?.(),
+        inputs,
+        aliases: (request.getAliasesList?.() ?? []).map(textOf),
+        version: request.getVersion(),
+        importId: request.getImportid?.() || undefined,
+      });
       return original(request, done);
     };
   }
+}
+
+function textOf(alias: Alias): string {
+  const spec = alias.getSpec();
+  return spec === undefined ? alias.getUrn() : `${spec.getName()}@${spec.getType()}`;
 }
 
 export function isSecret(value: unknown): boolean {

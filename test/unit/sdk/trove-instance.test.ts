@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../../../provider/provider-text.ts";
 import { instance as provider } from "../../../provider/resources/instance/index.ts";
-import { withHiddenDiffs } from "../../../sdk/hidden-inputs.ts";
+import { withHiddenDiffs } from "../../../sdk/dynamic/hidden-inputs.ts";
 import { TroveInstance } from "../../../sdk/index.ts";
 import { isSecret, mockEngine, register } from "./registrations.ts";
 

@@ -1,8 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "../provider/provider-text.ts";
-import { absentAsUndefined } from "./absent-outputs.ts";
-import { finalInputs, hiddenInputs, withHiddenDiffs } from "./hidden-inputs.ts";
-import type { TroveInstanceArgs } from "./instance-args.ts";
+import type { TroveInstanceArgs } from "../instance-args.ts";
 import type {
   Access,
   Address,
@@ -15,23 +12,26 @@ import type {
   RestorePoint,
   User,
   Volume,
-} from "./instance-outputs.ts";
-import { ARGUMENTS, OUTPUTS } from "./instance-shape.ts";
-import { type Keying, keyed, keysOf } from "./keyed.ts";
-import { withLastTransformation } from "./last-transformation.ts";
-import { ineffectivePaths, type Paths } from "./option-paths.ts";
-import { refuseProgramErrors } from "./refuse-program-errors.ts";
-
-const PROVIDER = providerText("Instance");
-const TYPE = "pulumi-nodejs:dynamic/trove:Instance";
-
-const DATABASES: Keying = { path: "databases", ...ARGUMENTS.databases };
-const USERS: Keying = { path: "users", ...ARGUMENTS.users };
+} from "../instance-outputs.ts";
+import { INSTANCE } from "../instance-shape.ts";
+import { registrationOf } from "../registration.ts";
+import { isOfKind, pluginType } from "../resource-kind.ts";
+import { pluginHost } from "./host.ts";
 
 /**
  * A database instance of OpenStack Trove. It is created when the instance is in service and the declared databases and
  * users exist. An output is `undefined` if the instance does not have it, or if the program does not declare the argument
  * of this name.
+ *
+ * It runs on the plugin `pulumi-resource-trove`, which the engine finds by an entry in `Pulumi.yaml` or among the installed
+ * plugins. `pulumi-trove` has the same class for Pulumi's dynamic host: with another import line, a program keeps its
+ * instances.
+ *
+ * ```yaml
+ * plugins:
+ *   providers:
+ *     - { name: trove, path: node_modules/pulumi-trove/plugin }
+ * ```
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ const USERS: Keying = { path: "users", ...ARGUMENTS.users };
  */
 export class TroveInstance extends pulumi.CustomResource {
   /** @internal */
-  static readonly __pulumiType: string = TYPE;
+  static readonly __pulumiType: string = pluginType(INSTANCE.name);
 
   // Outputs, written by `npm run generate`:
   /** The name of the instance. */
@@ -115,35 +115,21 @@ export class TroveInstance extends pulumi.CustomResource {
    * @param args the arguments of the instance
    * @param opts `customTimeouts` are durations such as `"90m"`. The defaults are 60 minutes to create, or 120 with
    * `replicaOf` or `restorePoint`; 60 minutes to update; 20 minutes to delete, including the final backup. A new time-out
-   * for the delete applies after the next `pulumi up`. Time-outs that a `transforms` function sets have no effect.
-   * `ignoreChanges` and `replaceOnChanges` name a user or a database by its key, as in `users["app@%"].password`; a
+   * for the delete applies after the next `pulumi up`. `import` is the id of an existing instance, which the resource then
+   * manages. `ignoreChanges` and `replaceOnChanges` name a user or a database by its key, as in `users["app@%"].password`; a
    * warning names each path that has no effect.
-   * @throws {pulumi.RunError} if the name is missing, if `opts.import` is set (use `adoptId`), or if one of
+   * @throws {pulumi.RunError} if the name is missing, if `opts.provider` is from `pulumi-trove`, or if one of
    * `opts.customTimeouts` is not a duration
    */
   constructor(name: string, args: TroveInstanceArgs, opts?: pulumi.CustomResourceOptions) {
-    refuseProgramErrors("TroveInstance", name, opts);
-    const ineffective: string[] = [];
-    const last: pulumi.ResourceTransformation = ({ props, opts: final }) => {
-      refuseProgramErrors("TroveInstance", name, final);
-      ineffective.push(...ineffectivePaths(final, pathsOf(args ?? {})));
-      return { props: { ...props, ...finalInputs(props, final) }, opts: final };
-    };
-    super(
-      TYPE,
-      name,
-      toProperties(name, args ?? {}, opts ?? {}),
-      withHiddenDiffs(withLastTransformation(opts ?? {}, last)),
-    );
-    absentAsUndefined(this, absentable(args ?? {}));
-    // Not logged for the resource: Pulumi would delay the output of the whole program until the resource is created.
-    for (const text of ineffective) void pulumi.log.warn(`TroveInstance "${name}": ${text}`);
+    const { type, properties, options, complete } = registrationOf(INSTANCE, pluginHost, name, args, opts);
+    super(type, name, properties, options);
+    complete(this);
   }
 
   /**
    * Reads an instance that something else manages. It is never changed or deleted. Of the arguments, the outputs have the
-   * current `name`, `flavor` (by name, or as the id if the name is not unique), `datastore`, `volume`, `replicaOf` and
-   * `configuration`, and `access` if Trove reports all of it.
+   * current `name`, `flavor` (as the id), `datastore`, `volume`, `replicaOf` and `configuration`.
    *
    * @param name the resource's name in the program
    * @param id Trove's id of the instance; if no instance has it, `pulumi up` fails (`TROVE_LOOKUP`)
@@ -156,40 +142,8 @@ export class TroveInstance extends pulumi.CustomResource {
     return new TroveInstance(name, {}, { ...opts, id });
   }
 
-  /** Whether a value is a `TroveInstance`, of this or another copy of the package. */
+  /** Whether a value is a `TroveInstance` of `pulumi-trove` or `pulumi-trove/plugin`, also of another copy of the package. */
   static override isInstance(value: unknown): value is TroveInstance {
-    return typeof value === "object" && value !== null && Reflect.get(value, "__pulumiType") === TYPE;
+    return isOfKind(value, INSTANCE.name);
   }
-}
-
-/** The outputs that can be absent. The parts of an argument that is a plain object may still be unknown. */
-function absentable(args: TroveInstanceArgs): readonly string[] {
-  const canBeAbsent = (value: unknown) =>
-    typeof value !== "object" || value === null || pulumi.Output.isInstance(value) || value instanceof Promise;
-  return [...OUTPUTS, ...Object.keys(ARGUMENTS).filter((name) => canBeAbsent(Reflect.get(args, name)))];
-}
-
-function pathsOf({ databases, users }: TroveInstanceArgs): Paths {
-  const keys = { databases: keysOf(databases, DATABASES), users: keysOf(users, USERS) };
-  return { arguments: ARGUMENTS, outputs: OUTPUTS, keys };
-}
-
-function toProperties(name: string, args: TroveInstanceArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
-  const databases = keyed(args.databases, DATABASES);
-  const users = keyed(args.users, USERS);
-  const problems = [databases, users].flatMap((list) => (list === undefined ? [] : [list.problems]));
-  return {
-    ...withoutValues(Object.keys(ARGUMENTS)),
-    ...args,
-    databases: databases?.record,
-    users: users?.record,
-    ...withoutValues(OUTPUTS),
-    ...hiddenInputs(name, TYPE, opts, problems),
-    __provider: PROVIDER,
-  };
-}
-
-/** Pulumi resolves only the outputs that are named among the properties. */
-function withoutValues(names: readonly string[]): Record<string, undefined> {
-  return Object.fromEntries(names.map((name) => [name, undefined]));
 }

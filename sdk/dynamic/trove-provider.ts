@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SECRETS, type TroveProviderArgs } from "./provider-args.ts";
-import { refuseProgramErrors } from "./refuse-program-errors.ts";
+import { configurationOf } from "../configuration.ts";
+import type { TroveProviderArgs } from "../provider-args.ts";
+import { refuseProgramErrors } from "../refuse-program-errors.ts";
 
 /**
  * An explicit provider, for another cloud than the one in the stack configuration:
@@ -27,17 +28,6 @@ export class TroveProvider extends pulumi.ProviderResource {
 
 /** A dynamic provider can only read configuration keys that have a namespace. */
 function toConfiguration(args: TroveProviderArgs): pulumi.Inputs {
-  const entries = Object.entries(args)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [`trove:${key}`, isSecret(key) ? secretUnlessUndefined(value) : value]);
+  const entries = configurationOf(args).map(([name, value]) => [`trove:${name}`, value]);
   return { ...Object.fromEntries(entries), "trove:explicit": "true" };
-}
-
-/** A secret that is undefined would be sent as `null` instead of being left out (`sdk/nodejs/runtime/rpc.ts`). */
-function secretUnlessUndefined(value: pulumi.Input<string | undefined>): pulumi.Output<unknown> {
-  return pulumi.output(value).apply((plain) => (plain === undefined ? undefined : pulumi.secret(plain)));
-}
-
-function isSecret(key: string): boolean {
-  return SECRETS.some((secret) => secret === key);
 }

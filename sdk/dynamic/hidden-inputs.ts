@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import type { Problem } from "./keyed.ts";
+import type { ResourceKind } from "../resource-kind.ts";
 import { secretPaths } from "./secret-paths.ts";
 
 /** Inputs that Pulumi's display does not list among the changes, `[diff: ~name]`. */
@@ -14,27 +14,24 @@ export function withHiddenDiffs(options: pulumi.CustomResourceOptions): pulumi.C
  * What the provider needs beside the arguments and does not get from the engine. Pulumi's display omits properties that
  * begin with `__`.
  */
-export function hiddenInputs(
-  name: string,
-  type: string,
-  options: pulumi.CustomResourceOptions,
-  problems: pulumi.Input<Problem[]>[],
-) {
+export function hiddenInputs(name: string, type: string, options: pulumi.CustomResourceOptions) {
   const urn = pulumi.createUrn(name, type, options.parent);
   return {
     __urn: urn,
     __defaultName: urn.apply((text) => defaultName(name, text)),
     __preview: pulumi.runtime.isDryRun(),
-    __problems: pulumi.all(problems).apply((lists) => lists.flat()),
   };
 }
 
 /** The hidden inputs that depend on the arguments and options after all transformations. */
-export function finalInputs(properties: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
+export function finalInputs(kind: ResourceKind, properties: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
   const visible = Object.entries(properties).filter(([name]) => !name.startsWith("__"));
+  const keyed = Object.values(kind.arguments).flatMap((shape) =>
+    typeof shape === "object" && "key" in shape ? shape.secrets : [],
+  );
   return {
     __timeouts: options.customTimeouts,
-    __secrets: secretPaths(Object.fromEntries(visible), ["password"]),
+    __secrets: secretPaths(Object.fromEntries(visible), keyed),
   };
 }
 

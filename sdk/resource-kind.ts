@@ -1,0 +1,33 @@
+import type { Shapes } from "./option-paths.ts";
+
+/** A kind of resource, the same on every host. */
+export interface ResourceKind {
+  /** The last part of its type: `Instance`. */
+  readonly name: string;
+  /** The arguments as the engine compares them. */
+  readonly arguments: Shapes;
+  /** The outputs that are not arguments. */
+  readonly outputs: readonly string[];
+}
+
+/** The name of the class in both entries of this package, for messages. */
+export function classNameOf(kind: ResourceKind): string {
+  return `Trove${kind.name}`;
+}
+
+/** The type of a kind of resource on Pulumi's dynamic host. It is part of every URN, so it never changes. */
+export function dynamicType(kindName: string): string {
+  return `pulumi-nodejs:dynamic/trove:${kindName}`;
+}
+
+/** The type of a kind of resource on the plugin, as `schema.json` has it. It is part of every URN, so it never changes. */
+export function pluginType(kindName: string): string {
+  return `trove:index:${kindName}`;
+}
+
+/** Whether a value is a resource of this kind, on either host and of this or another copy of the package. */
+export function isOfKind(value: unknown, kindName: string): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const type: unknown = Reflect.get(value, "__pulumiType");
+  return type === dynamicType(kindName) || type === pluginType(kindName);
+}
