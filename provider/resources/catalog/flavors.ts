@@ -47,9 +47,18 @@ export async function flavorNameOf(flavorId: string, context: Context): Promise<
   return (await listFlavors(context)).find(({ id }) => id === flavorId)?.name ?? flavorId;
 }
 
-/** How a program can declare the flavor: by its name if no other flavor has that name or id; otherwise by its id. */
-export async function declarableFlavor(flavorId: string, context: Context): Promise<string> {
-  const flavors = (await tryLookup(context, () => listFlavors(context))) ?? [];
+/**
+ * How a program can declare the flavor: by its name if no other flavor has that name or id; otherwise by its id.
+ *
+ * @param before what an earlier call returned for a flavor: it stays if the flavors cannot be listed now
+ */
+export async function declarableFlavor(
+  flavorId: string,
+  before: { readonly flavor?: string | undefined; readonly flavorId: string } | undefined,
+  context: Context,
+): Promise<string> {
+  const flavors = await tryLookup(context, () => listFlavors(context));
+  if (flavors === undefined) return (before?.flavorId === flavorId ? before.flavor : undefined) ?? flavorId;
   const { name } = flavors.find(({ id }) => id === flavorId) ?? {};
   const isUnique = flavors.every((other) => other.id === flavorId || (other.name !== name && other.id !== name));
   return name !== undefined && isUnique && text.safeParse(name).success ? name : flavorId;

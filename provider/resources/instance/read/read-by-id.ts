@@ -26,7 +26,7 @@ export async function readById(
     ? await unlessGone(declarableContents(instance, before, context), { instance: instance.id })
     : {};
   if (contents === undefined) return undefined;
-  const inputs: InstanceInputs = { ...(await reportedInputs(instance, context)), ...contents };
+  const inputs: InstanceInputs = { ...(await reportedInputs(instance, before, context)), ...contents };
   const shown = withInputs ? inputs : { ...inputs, ...ofSource(instance) };
   // The instance may hold data, whatever its status is.
   const record = { wasActive: true, restartRequired: false, ...(withInputs ? { imported: true as const } : {}) };
@@ -34,12 +34,16 @@ export async function readById(
 }
 
 /** The arguments that Trove reports. A replica has its datastore and its volume from its source: it declares neither. */
-async function reportedInputs(instance: Instance, context: Context): Promise<InstanceInputs> {
+async function reportedInputs(
+  instance: Instance,
+  before: InstanceState | undefined,
+  context: Context,
+): Promise<InstanceInputs> {
   const { name, flavorId, replicaOf, configurationId } = instance;
   const access = reportedAccess(instance);
   return {
     name,
-    flavor: await declarableFlavor(flavorId, context),
+    flavor: await declarableFlavor(flavorId, before, context),
     ...(replicaOf === undefined ? ofSource(instance) : { replicaOf }),
     ...(configurationId === undefined ? {} : { configuration: configurationId }),
     ...(access === undefined ? {} : { access }),

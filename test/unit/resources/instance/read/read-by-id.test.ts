@@ -240,3 +240,16 @@ test("keeps in a refresh what the guest agent cannot list then", async (t) => {
     assert.match(lines.at(-1) ?? "", /could not be read, so they stay as they were/);
   }
 });
+
+test("keeps the name of the flavor in a refresh that cannot list flavors", async (t) => {
+  const { id, cloud, context } = await startWith(t);
+  const first = await read({ id }, context);
+  cloud.faults.add({ path: "/flavors", times: 0, effect: { type: "status", status: 403, body: {} } });
+  const later = { ...context, ...createProcessServices({ resumeInterrupted: false, previewChecks: true }) };
+  assert.equal((await read({ id, state: first?.state }, later))?.state.flavor, "m1.small");
+  cloud.change(id, (record) => {
+    record.flavor = "3";
+  });
+  await context.clock.sleep(10_001);
+  assert.equal((await read({ id, state: first?.state }, later))?.state.flavor, "3");
+});
