@@ -48,15 +48,6 @@ for (const platform of platforms) {
   });
 }
 
-test("the plugin has both launchers, its bundle, its schema and the licenses", async () => {
-  const needed = ["pulumi-resource-trove", "pulumi-resource-trove.cmd", "main.mjs", "schema.json"];
-  const files = readdirSync(join(packageFolder, "plugin"));
-  assert.deepEqual(
-    [...needed, "THIRD-PARTY-LICENSES.txt"].filter((file) => !files.includes(file)),
-    [],
-  );
-});
-
 test("neither times nor permissions of the files change the bytes of an archive", async (t) => {
   const again = temporaryFolder(t);
   const copy = await stagePackage(join(again, "package"));
