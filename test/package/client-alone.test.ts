@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { installProgram, type Program } from "./installed-program.ts";
@@ -22,4 +22,8 @@ TroveClient.connect({ cloud: "none" }).catch(({ code }) => console.log(code));
 `,
   );
   assert.equal((await program.run("node", "script.mjs")).trim(), "TROVE_CONFIG");
+});
+
+test("npm installs the launcher of the plugin as an executable", () => {
+  accessSync(join(program.folder, "node_modules/pulumi-trove/plugin/pulumi-resource-trove"), constants.X_OK);
 });

@@ -9,6 +9,8 @@ import { packedFiles } from "./installed-program.ts";
 
 const kinds = [
   /^dist\/(sdk|provider)\/.+\.(js|d\.ts)$/,
+  /^plugin\/(pulumi-resource-trove(\.cmd)?|start\.cjs|main\.mjs|schema\.json|PulumiPlugin\.yaml)$/,
+  /^plugin\/THIRD-PARTY-LICENSES\.txt$/,
   /^docs\/.+\.md$/,
   /^examples\/\w+\/\w+\.ts$/,
   /^(README\.md|CHANGELOG\.md|LICENSE|package\.json|etc\/client\.api\.md)$/,
@@ -18,12 +20,17 @@ const needed = [
   "dist/sdk/index.d.ts",
   "dist/sdk/plugin.js",
   "dist/provider/index.js",
+  "plugin/pulumi-resource-trove",
+  "plugin/pulumi-resource-trove.cmd",
+  "plugin/main.mjs",
+  "plugin/schema.json",
+  "plugin/THIRD-PARTY-LICENSES.txt",
   "README.md",
   "CHANGELOG.md",
   "LICENSE",
 ];
 
-test("the package contains the compiled code, docs and examples, and nothing else", async () => {
+test("the package contains the compiled code, the plugin, docs and examples, and nothing else", async () => {
   const files = await packedFiles();
   assert.deepEqual(
     files.filter((file) => !kinds.some((kind) => kind.test(file))),

@@ -15,9 +15,8 @@ import { type Finished, run } from "../../scripts/run.ts";
 import { stagePackage } from "../../scripts/stage-package.ts";
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const names = ["darwin-amd64", "darwin-arm64", "linux-amd64", "linux-arm64", "windows-amd64", "windows-arm64"].map(
-  (platform) => `pulumi-resource-trove-v${version}-${platform}.tar.gz`,
-);
+const platforms = ["darwin-amd64", "darwin-arm64", "linux-amd64", "linux-arm64", "windows-amd64", "windows-arm64"];
+const names = platforms.map(archiveFor);
 
 const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-archives-"));
 let packageFolder: string;
@@ -36,10 +35,10 @@ test("there is an archive for each platform", () => {
   );
 });
 
-for (const name of names) {
-  test(`${name} has the plugin's files, and only the launcher is executable`, async () => {
+for (const platform of platforms) {
+  test(`the archive for ${platform} has the plugin, with an executable launcher`, async () => {
     const modes: Record<string, number | undefined> = {};
-    await list({ file: join(folder, name), onReadEntry: ({ path, mode }) => (modes[path] = mode) });
+    await list({ file: join(folder, archiveFor(platform)), onReadEntry: ({ path, mode }) => (modes[path] = mode) });
     const plugin = readdirSync(join(packageFolder, "plugin")).filter((file) => file !== "PulumiPlugin.yaml");
     const files = ["LICENSE", ...plugin.filter((file) => file !== "pulumi-resource-trove")];
     assert.deepEqual(modes, {
@@ -48,15 +47,6 @@ for (const name of names) {
     });
   });
 }
-
-test("the plugin has both launchers, its bundle, its schema and the licences", async () => {
-  const needed = ["pulumi-resource-trove", "pulumi-resource-trove.cmd", "main.mjs", "schema.json"];
-  const files = readdirSync(join(packageFolder, "plugin"));
-  assert.deepEqual(
-    [...needed, "THIRD-PARTY-LICENSES.txt"].filter((file) => !files.includes(file)),
-    [],
-  );
-});
 
 test("neither times nor permissions of the files change the bytes of an archive", async (t) => {
   const again = temporaryFolder(t);
@@ -121,10 +111,13 @@ function succeeds(finished: Finished, what: string): Finished {
   return finished;
 }
 
+function archiveFor(platform: string): string {
+  return `pulumi-resource-trove-v${version}-${platform}.tar.gz`;
+}
+
 /** The name of the archive for this machine. */
 function nameHere(): string {
-  const architecture = process.arch === "x64" ? "amd64" : process.arch;
-  return `pulumi-resource-trove-v${version}-${process.platform}-${architecture}.tar.gz`;
+  return archiveFor(`${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`);
 }
 
 function temporaryFolder(t: TestContext): string {
