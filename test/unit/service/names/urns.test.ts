@@ -28,3 +28,13 @@ test("a default name has at most 255 characters", () => {
   assert.equal([...name].length, 255);
   assert.match(name, /^ü{247}-[0-9a-f]{7}$/);
 });
+
+test("a default name is cut between two characters outside the BMP", () => {
+  const name = defaultNameOf(`${PLUGIN.slice(0, -2)}${"n".repeat(246)}😀😀`);
+  assert.match(name, /^n{246}😀-[0-9a-f]{7}$/u);
+});
+
+test("a name of 247 characters is not cut", () => {
+  const name = defaultNameOf(`${PLUGIN.slice(0, -2)}${"n".repeat(247)}`);
+  assert.match(name, /^n{247}-[0-9a-f]{7}$/);
+});
