@@ -1,5 +1,5 @@
-// The entry point of `npm run demo|test|check|bench`. Works in a fresh clone, on any Node from 20 on, without packages:
-// runs `npm ci` if needed, then starts the script with the exact Node of devDependencies.
+// The entry point of `npm run demo|test|check|bench|release`. Works in a fresh clone, on any Node from 20 on, without
+// packages: runs `npm ci` if needed, then starts the script with the exact Node of devDependencies.
 import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { constants } from "node:os";
@@ -13,6 +13,7 @@ const scripts = {
   test: "scripts/test.ts",
   check: "scripts/check.ts",
   bench: "bench/index.ts",
+  release: "scripts/release.ts",
 };
 const [name = "", ...rest] = process.argv.slice(2);
 

@@ -18,6 +18,12 @@ const HEADER =
 const instanceModel: ResourceModel = {
   description: instance.description,
   argumentsDoc: instanceArgumentsDoc,
+  examples: {
+    // Without the settings of the project.
+    yaml: read(join(root, "examples/yaml/Pulumi.yaml")).replace(/^.*?(?=^resources:)/ms, ""),
+    python: read(join(root, "examples/python/__main__.py")),
+    go: read(join(root, "examples/go/main.go")),
+  },
   arguments: argumentFields(instance.inputs),
   outputs: outputFields(instance.outputs),
 };

@@ -1,13 +1,14 @@
 import { dirname, join } from "node:path";
 import { cacheFolder } from "./cache-folder.ts";
+import { goVersion } from "./go-build.ts";
 import { holdLock } from "./lock.ts";
-import { buildPulumi, goVersion } from "./pulumi-build.ts";
+import { buildPulumi } from "./pulumi-build.ts";
 import { downloadPulumi } from "./pulumi-download.ts";
 import { run } from "./run.ts";
 import { toolEnv } from "./tool-env.ts";
 
-/** The version to download if none is installed. */
-const pulumiVersion = "3.274.1";
+/** The version to download if none is installed, and of the Go SDK that the generated SDK requires. */
+export const pulumiVersion = "3.274.1";
 
 /** The oldest accepted version on PATH: since then the Node SDK and the language host are separate. */
 const oldestVersion = [3, 248] as const;

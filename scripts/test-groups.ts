@@ -21,6 +21,11 @@ export interface TestGroup {
   readonly needsBuild?: boolean;
   /** Whether it starts the Pulumi CLI. */
   readonly needsPulumi?: boolean;
+  /**
+   * Whether it runs programs in YAML, Python and Go. Unless it is named, or `CI` is set, the group is skipped where their
+   * language hosts are not built: that takes minutes.
+   */
+  readonly needsLanguageHosts?: boolean;
   /** The release of a real Trove that it starts. The group is skipped if the machine does not have it. */
   readonly needsRealTrove?: TroveRelease;
   /** Whether some tests start a real Trove. Those are skipped if the machine does not have it. */
@@ -70,6 +75,16 @@ export const testGroups: readonly TestGroup[] = [
   },
   engine("dynamic", files("engine")),
   engine("plugin", process.env.ENGINE_PLUGIN === "all" ? files("engine").filter(usesHost) : ONE_OF_EACH_KIND),
+  {
+    name: "languages",
+    files: files("languages"),
+    concurrency: cores,
+    // The first program in Go compiles Pulumi's SDK: a minute and a half.
+    timeoutMs: 600_000,
+    needsBuild: true,
+    needsPulumi: true,
+    needsLanguageHosts: true,
+  },
   {
     name: "chaos",
     turn: "long",

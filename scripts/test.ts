@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { styleText } from "node:util";
 import { canInstallTrove26, realTroveMissing } from "../test/support/trove-releases.ts";
 import { build } from "./build.ts";
+import { ensureLanguages, hasLanguages } from "./languages.ts";
 import { ensurePulumi } from "./pulumi-cli.ts";
 import { root } from "./root.ts";
 import { type Counts, runGroup } from "./run-group.ts";
@@ -13,7 +14,8 @@ const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
 const started = performance.now();
-const groups = chosen(process.argv.slice(2));
+const names = process.argv.slice(2);
+const groups = chosen(names);
 if (groups.some((group) => group.needsBuild)) await build();
 /** Why the groups on Trove 26 are skipped; `undefined` if they run. */
 let noTrove26: string | undefined;
@@ -22,6 +24,10 @@ if (groups.some((group) => group.needsRealTrove === 26 || group.usesRealTrove)) 
 const pulumi = groups.some((group) => group.needsPulumi) ? ensurePulumi() : undefined;
 // Every group that needs it reports the error.
 pulumi?.catch(() => {});
+/** Built while the groups run that do not need them, after Pulumi. `undefined` if those that need them are skipped. */
+const languages = (await runsLanguages()) ? pulumi?.then(ensureLanguages) : undefined;
+// Every group that needs them reports the error.
+languages?.catch(() => {});
 let bad = 0;
 const table: string[] = [];
 for (const turn of turnsOf(groups)) {
@@ -76,15 +82,28 @@ async function whyNoTrove26(): Promise<string | undefined> {
   }
 }
 
+/** Whether to run the groups that need language hosts: if one is named, with `CI` set, or if they are built already. */
+async function runsLanguages(): Promise<boolean> {
+  if (!groups.some((group) => group.needsLanguageHosts)) return false;
+  return names.length > 0 || Boolean(process.env.CI) || (await hasLanguages());
+}
+
+/** Why a group cannot run on this machine; `undefined` if it can. */
+function missingFor({ needsRealTrove, needsLanguageHosts }: TestGroup): string | undefined {
+  if (needsLanguageHosts && !languages) return "language hosts, which npm test -- languages builds";
+  return needsRealTrove === 18 ? realTroveMissing(18) : needsRealTrove && noTrove26;
+}
+
 async function envOf(group: TestGroup): Promise<NodeJS.ProcessEnv> {
   const env = (group.needsPulumi && (await pulumi)?.env) || toolEnv();
+  if (group.needsLanguageHosts) await languages;
   // Hundreds of processes load the same modules: one per test file, and those that Pulumi starts.
   return { ...env, NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node") };
 }
 
 /** Runs a group and returns its row. With `CI` set, a skipped test counts as failed: it proves nothing. */
 async function one(group: TestGroup, print: (text: string) => void): Promise<string> {
-  const missing = group.needsRealTrove === 18 ? realTroveMissing(18) : group.needsRealTrove && noTrove26;
+  const missing = missingFor(group);
   if (missing) {
     if (process.env.CI) bad++;
     return row(process.env.CI ? "red" : "yellow", group, `skipped: ${missing}`);

@@ -5,8 +5,9 @@ import type { Input } from "@pulumi/pulumi";
 /**
  * The arguments of a `TroveInstance`. Removing an argument does not change the cloud: the value is no longer managed,
  * and declaring it again with the same value changes nothing. There are two exceptions: without `replicaOf` a replica
- * is detached from its source, and without `configuration` the group is detached. A preview refuses invalid arguments,
- * by path.
+ * is detached from its source, and without `configuration` the group is detached. Trove does not report `volume.type`,
+ * `network`, `availabilityZone` and `locality`: after an import, the first value that the program declares is only
+ * recorded. A preview refuses invalid arguments, by path.
  */
 export interface TroveInstanceArgs {
   /**
@@ -134,9 +135,9 @@ export interface TroveInstanceArgs {
   finalBackup?: Input<FinalBackupArgs | undefined>;
   /**
    * The id of an existing instance, in service, to adopt instead of creating one. The instance is changed to match the
-   * program. What the program leaves out is not touched, and a change that needs a replacement is refused. The password
-   * of every declared user is set. A failed adoption leaves nothing in the state: its error lists the changes made so
-   * far, and the next `pulumi up` continues. A replica that is adopted without `replicaOf` stays a replica. To move an
+   * program. What the program leaves out is not touched, and a change that needs a replacement is refused. The declared
+   * passwords of users are set. A failed adoption leaves nothing in the state: its error lists the changes made so far,
+   * and the next `pulumi up` continues. A replica that is adopted without `replicaOf` stays a replica. To move an
    * instance from one resource of a stack to another, remove the old resource in the same `pulumi up`, without
    * `--target`: with it, the deletion of the old resource deletes the instance.
    *
@@ -198,7 +199,8 @@ export interface DatabaseArgs {
    * the server: every release of Trove accepts `utf8`, in this spelling. Another encoding needs a cloud whose image has
    * it; a preview warns about it.
    *
-   * A change is refused.
+   * A change is refused. So is declaring it for an existing database without it, such as an imported one: Trove does
+   * not report it.
    *
    * @default the datastore's
    */
@@ -207,7 +209,7 @@ export interface DatabaseArgs {
    * The collation. With MySQL and MariaDB, one of the character set, such as `utf8mb4_unicode_ci`. With PostgreSQL, the
    * locale of the cloud's image, usually `en_US.utf8`; Trove before 23 accepts none there.
    *
-   * A change is refused.
+   * A change is refused, as for `characterSet`.
    *
    * @default the character set's
    */
@@ -234,15 +236,18 @@ export interface UserArgs {
    */
   host?: Input<string | undefined>;
   /**
-   * The password. Encrypted in state, whether or not the program gives it as a secret. At most 255 characters, with at
-   * least one ASCII letter or digit. MySQL and MariaDB accept no `'`, `"`, `;`, `` ` ``, `,`, `/` or `\`, no
-   * unprintable character, no blank at either end, and no colon before a letter, a digit, `_` or `$`, unless a letter,
-   * a digit, `_` or a colon comes before that colon (`a:b` is accepted, `-:b` and `$:b` are not). PostgreSQL accepts no
-   * `'`.
+   * The password. Required to create the user: only a user that exists on the instance can be declared without one,
+   * such as one of an imported, adopted or restored instance. Encrypted in state, whether or not the program gives it
+   * as a secret. At most 255 characters, with at least one ASCII letter or digit. MySQL and MariaDB accept no `'`, `"`,
+   * `;`, `` ` ``, `,`, `/` or `\`, no unprintable character, no blank at either end, and no colon before a letter, a
+   * digit, `_` or `$`, unless a letter, a digit, `_` or a colon comes before that colon (`a:b` is accepted, `-:b` and
+   * `$:b` are not). PostgreSQL accepts no `'`.
    *
-   * Set in place.
+   * Set in place. Removed: the user keeps its password.
+   *
+   * @default not managed: the password is neither set nor stored in state
    */
-  password: Input<string>;
+  password?: Input<string | undefined>;
   /**
    * The names of the databases that the user is granted. Each must be one of `databases`. If the program leaves
    * `databases` out for an existing instance, any name is accepted. `[]` grants none. Left out, grants are not managed.

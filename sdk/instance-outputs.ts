@@ -16,7 +16,7 @@ export interface Database {
 }
 
 export interface User {
-  readonly password: string;
+  readonly password?: string;
   readonly databases?: string[];
 }
 

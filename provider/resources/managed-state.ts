@@ -10,6 +10,11 @@ export interface ManagedState {
   readonly pending: readonly Pending[];
   /** Identifies the adoption that the state comes from; `undefined` if the resource was created. No two adoptions share one. */
   readonly adoptionToken?: string | undefined;
+  /**
+   * Whether the resource was imported: then arguments that the cloud does not report have values that nothing shows, until
+   * the program declares them.
+   */
+  readonly imported?: true | undefined;
   /** Arguments that the program no longer declares, at their last known values. */
   readonly released?: object | undefined;
   /**

@@ -23,8 +23,6 @@ export interface Resource<Inputs, State extends ManagedState> {
   /** The keys of the state that are the provider's own bookkeeping. */
   readonly bookkeeping: readonly (keyof State & string)[];
   readonly namesInKeys?: NamesInKeys;
-  /** Whether the state is that of a read by id (a lookup or an import), which records no arguments as declared. */
-  isReadById(state: State): boolean;
   /** Minutes, for operations without `customTimeouts`. */
   timeouts(inputs: Inputs | undefined): Timeouts;
   /**
@@ -40,6 +38,11 @@ export interface Resource<Inputs, State extends ManagedState> {
   diff(id: string, state: State, inputs: Inputs, context: Context): Promise<Difference>;
   /** @throws {InterruptedError} with the id and the progress so far, once something exists that must not be lost. */
   create(inputs: Inputs, context: Context): Promise<Created<State>>;
+  /**
+   * Whether the state is that of a read by id, in which nothing is declared. After an import it is completed with the
+   * names of the inputs that the engine holds.
+   */
+  isReadById(state: State): boolean;
   /** @returns `undefined` if the resource no longer exists. */
   read(request: ReadManaged<State> | ReadById, context: Context): Promise<Read<Inputs, State> | undefined>;
   /**
@@ -57,16 +60,26 @@ export interface Resource<Inputs, State extends ManagedState> {
  */
 export type NamesInKeys = Readonly<Record<string, (key: string) => readonly string[]>>;
 
-/** Reads a resource that a state manages. */
-export interface ReadManaged<State> {
+/** Reads a resource that has a state. */
+export interface ReadManaged<State> extends ReadOptions {
   readonly id: string;
   readonly state: State;
 }
 
 /** Reads a resource that no state manages yet: a lookup (`get`) or an import. */
-export interface ReadById {
+export interface ReadById extends ReadOptions {
   readonly id: string;
   readonly state?: undefined;
+}
+
+export interface ReadOptions {
+  /**
+   * Whether a read by id finds out all inputs that an import can declare, also with requests that only they need. A
+   * refresh of the result repeats the value. A resource that a program declares is read in the same way with both.
+   *
+   * @default false, for a host that does not use the inputs
+   */
+  readonly withInputs?: boolean | undefined;
 }
 
 export interface Timeouts {

@@ -3,7 +3,7 @@ import type { Context } from "../resources/context.ts";
 import { toRefusals } from "../resources/diff/property-change.ts";
 import { RefusedError } from "../resources/errors/refused-error.ts";
 import type { ManagedState } from "../resources/managed-state.ts";
-import type { Created, Read, Resource, Timeouts } from "../resources/resource.ts";
+import type { Created, Read, ReadOptions, Resource, Timeouts } from "../resources/resource.ts";
 import { deadlineIn } from "../wait/deadline.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
 import { type ChangeLineOptions, logAdoption, logDiff } from "./diff/change-lines.ts";
@@ -112,12 +112,15 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
   /**
    * Reads a resource: a managed one, or by its id alone if it is stored without bookkeeping (a lookup or an import).
    *
+   * @param options `withInputs`: `ReadOptions.withInputs`
    * @returns `undefined` if a managed resource no longer exists.
    */
-  read(stored: StoredResource): Promise<Read<Inputs, StoredState> | undefined> {
+  read(stored: StoredResource, options: ReadOptions = {}): Promise<Read<Inputs, StoredState> | undefined> {
     return this.#run([ofStored(stored)], async ({ log }) => {
       const state = this.#storedState(stored);
-      const found = await (state === undefined ? this.#readById(stored, log) : this.#readManaged(stored, state, log));
+      const found = await (state === undefined
+        ? this.#readById(stored, log, options)
+        : this.#readManaged(stored, state, log, options));
       return found === undefined
         ? undefined
         : { state: toStoredState(this.#resource, found.state), inputs: found.inputs };
@@ -198,6 +201,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     { id, outputs, metadata }: StoredResource,
     state: State,
     log: Log,
+    options: ReadOptions,
   ): Promise<Read<Inputs, State> | undefined> {
     const { trove, signal, services, names } = this.#process;
     // The resource claims the id, unless the state is that of a lookup, which owns nothing.
@@ -205,14 +209,14 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     if (typeof outputs.name === "string") names.learn(id, outputs.name);
     this.#recordPredecessors(id, state, metadata);
     await assertSameCloud(this.#subject(id), state.cloud, trove, signal);
-    return this.#resource.read({ id, state }, this.#context(log, metadata, "update"));
+    return this.#resource.read({ id, state, ...options }, this.#context(log, metadata, "update"));
   }
 
   /** The engine would take a lookup without a result for an existing resource (`pkg/resource/deploy/step.go`). */
-  async #readById({ id, metadata }: StoredResource, log: Log): Promise<Read<Inputs, State>> {
+  async #readById({ id, metadata }: StoredResource, log: Log, options: ReadOptions): Promise<Read<Inputs, State>> {
     const { trove, services } = this.#process;
     services.knownIds.add(id);
-    const found = await this.#resource.read({ id }, this.#context(log, metadata, "update"));
+    const found = await this.#resource.read({ id, ...options }, this.#context(log, metadata, "update"));
     if (found === undefined) throw new LookupError(this.#subject(id), await trove.cloud());
     return found;
   }

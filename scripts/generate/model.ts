@@ -43,6 +43,8 @@ export interface KeyField extends Field {
 export interface ResourceModel {
   readonly description: string;
   readonly argumentsDoc: string;
+  /** A program in each language that Pulumi generates an SDK for, by the name of the language. */
+  readonly examples: Readonly<Record<string, string>>;
   readonly arguments: readonly ArgumentField[];
   readonly outputs: readonly Field[];
 }

@@ -1,3 +1,4 @@
+import { goModule } from "../go-module.ts";
 import { type Field, namedTypes, type ObjectType, type ResourceModel, type Type } from "./model.ts";
 
 /** The fields of package.json that the schema repeats. */
@@ -10,6 +11,13 @@ export interface PackageMetadata {
 
 const TOKEN = "trove:index:";
 
+/** How the generated SDKs are named. With `respectSchemaVersion` they ask for the plugin of their own version. */
+const LANGUAGES = {
+  nodejs: { packageName: "pulumi-trove-sdk", respectSchemaVersion: true },
+  python: { packageName: "pulumi_trove", respectSchemaVersion: true, pyproject: { enabled: true } },
+  go: { importBasePath: `${goModule}/trove`, respectSchemaVersion: true, generateResourceContainerTypes: true },
+};
+
 /**
  * The Pulumi package schema (`pulumi/pulumi`, `pkg/codegen/schema/pulumi.json`). Its properties have the types of
  * the state: databases and users are maps by key.
@@ -20,8 +28,6 @@ export function packageSchema(
   resources: Readonly<Record<string, ResourceModel>>,
 ): object {
   const config = propertiesOf(provider.fields);
-  const models = Object.values(resources);
-  const types = namedTypes(models.flatMap((model) => [...model.arguments, ...model.outputs]));
   return {
     name: "trove",
     displayName: "OpenStack Trove",
@@ -30,13 +36,20 @@ export function packageSchema(
     license: metadata.license,
     keywords: metadata.keywords,
     publisher: "pulumi-trove",
+    language: LANGUAGES,
     config: { variables: config },
     provider: { description: provider.doc, inputProperties: config },
-    types: Object.fromEntries([...types].map(([name, { type }]) => [`${TOKEN}${name}`, objectOf(type)])),
+    types: Object.fromEntries(Object.entries(resources).flatMap(([name, model]) => typesOf(name, model))),
     resources: Object.fromEntries(
       Object.entries(resources).map(([name, model]) => [`${TOKEN}${name}`, resourceOf(name, model)]),
     ),
   };
+}
+
+/** The types of a resource, with its name before theirs: another resource can have a type of the same name. */
+function typesOf(resource: string, model: ResourceModel): [string, object][] {
+  const types = namedTypes([...model.arguments, ...model.outputs]);
+  return [...types].map(([name, { type }]) => [`${TOKEN}${resource}${name}`, objectOf(type, resource)]);
 }
 
 function resourceOf(name: string, model: ResourceModel): object {
@@ -49,45 +62,71 @@ function resourceOf(name: string, model: ResourceModel): object {
   }));
   const alwaysSet = model.arguments.filter(({ output }) => output?.isAlwaysSet === true);
   return {
-    description: model.description,
+    description: withExamples(model.description, model.examples),
     inputProperties: Object.fromEntries(
       model.arguments.map((field) => [
         field.name,
-        { ...propertyOf(field), ...(field.willReplace ? { willReplaceOnChanges: true } : {}) },
+        { ...propertyOf(field, name), ...(field.willReplace ? { willReplaceOnChanges: true } : {}) },
       ]),
     ),
-    properties: propertiesOf([...outputs, ...model.outputs]),
+    properties: propertiesOf([...outputs, ...model.outputs], name),
     required: [...alwaysSet, ...model.outputs.filter(({ required }) => required)].map((field) => field.name),
     // A stack keeps its instances when its program switches from the dynamic provider to the plugin.
     aliases: [{ type: `pulumi-nodejs:dynamic/trove:${name}` }],
   };
 }
 
-function objectOf({ fields }: ObjectType): object {
+/** Documentation of the schema's tools shows an example to the programs of its language (`pkg/codegen/docs.go`). */
+function withExamples(description: string, examples: ResourceModel["examples"]): string {
+  const blocks = Object.entries(examples).map(([language, code]) => `\`\`\`${language}\n${code.trim()}\n\`\`\``);
+  return [
+    description,
+    "",
+    "{{% examples %}}",
+    "## Example Usage",
+    "{{% example %}}",
+    ...blocks,
+    "{{% /example %}}",
+    "{{% /examples %}}",
+  ].join("\n");
+}
+
+function objectOf({ fields }: ObjectType, resource: string): object {
   const required = fields.filter((field) => field.required).map(({ name }) => name);
-  return { type: "object", properties: propertiesOf(fields), ...(required.length === 0 ? {} : { required }) };
+  const properties = propertiesOf(fields, resource);
+  return { type: "object", properties, ...(required.length === 0 ? {} : { required }) };
 }
 
-function propertiesOf(fields: readonly Field[]): Record<string, object> {
-  return Object.fromEntries(fields.map((field) => [field.name, propertyOf(field)]));
+function propertiesOf(fields: readonly Field[], resource = ""): Record<string, object> {
+  return Object.fromEntries(fields.map((field) => [field.name, propertyOf(field, resource)]));
 }
 
-function propertyOf({ type, doc, changeDoc, default: fallback, secret }: Field): object {
-  const paragraphs = [doc, changeDoc, fallback && `Default: ${fallback}.`].filter(Boolean);
+function propertyOf({ type, doc, changeDoc, default: fallback, secret }: Field, resource: string): object {
+  const paragraphs = [doc, keyDoc(type), changeDoc, fallback && `Default: ${fallback}.`].filter(Boolean);
   return {
-    ...typeOf(type),
+    ...typeOf(type, resource),
     ...(paragraphs.length === 0 ? {} : { description: paragraphs.join("\n\n") }),
     ...(secret === true ? { secret: true } : {}),
   };
 }
 
-function typeOf(type: Type): object {
-  if (type.kind === "list") return { type: "array", items: typeOf(type.item) };
-  if (type.kind === "keyed") return { type: "object", additionalProperties: typeOf(type.item) };
+/** What the keys of a map mean: in TypeScript they are properties of the items of a list. */
+function keyDoc(type: Type): string | undefined {
+  if (type.kind !== "keyed" || type.key.length === 0) return undefined;
+  const format = type.key.map(({ name }) => `<${name}>`).join("@");
+  const parts = type.key.map(
+    ({ name, doc, changeDoc }) => `- \`${name}\`: ${[doc, changeDoc].filter(Boolean).join(" ")}`,
+  );
+  return [`Each key is \`${format}\`:`, ...parts].join("\n");
+}
+
+function typeOf(type: Type, resource: string): object {
+  if (type.kind === "list") return { type: "array", items: typeOf(type.item, resource) };
+  if (type.kind === "keyed") return { type: "object", additionalProperties: typeOf(type.item, resource) };
   if (type.kind === "enum") return { type: "string" };
   if (type.kind !== "object") return { type: type.kind };
-  if (type.name !== undefined) return { $ref: `#/types/${TOKEN}${type.name}` };
+  if (type.name !== undefined) return { $ref: `#/types/${TOKEN}${resource}${type.name}` };
   // A property cannot have an anonymous object type. A map is the closest alternative.
   const [part] = type.fields;
-  return { type: "object", additionalProperties: typeOf(part?.type ?? { kind: "string" }) };
+  return { type: "object", additionalProperties: typeOf(part?.type ?? { kind: "string" }, resource) };
 }

@@ -124,7 +124,8 @@ export class TroveInstance extends pulumi.CustomResource {
 
   /**
    * Reads an instance that something else manages. It is never changed or deleted. Of the arguments, the outputs have the
-   * current `name`, `flavor` (as the id), `datastore`, `volume`, `replicaOf` and `configuration`.
+   * current `name`, `flavor` (by name, or as the id if the name is not unique), `datastore`, `volume`, `replicaOf` and
+   * `configuration`, and `access` if Trove reports all of it.
    *
    * @param name the resource's name in the program
    * @param id Trove's id of the instance; if no instance has it, `pulumi up` fails (`TROVE_LOOKUP`)

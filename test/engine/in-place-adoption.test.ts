@@ -26,6 +26,23 @@ test("adoption applies the program and keeps what the program leaves out", async
   await assertSteady(stack);
 });
 
+test("adopts users without their passwords, and refuses one that does not exist", async (t) => {
+  const harness = await startHarness(t, { guestLag: 0.2 });
+  const contents = { databases: [{ name: "app" }], users: [{ name: "app", password: "p-of-app" }] };
+  const { id } = await upOf(harness, declares({ name: "theirs", ...contents }));
+  const users = (...names: readonly string[]) => names.map((name) => ({ name, databases: ["app"] }));
+  const program = (...names: readonly string[]) => declares({ adoptId: id, ...contents, users: users(...names) });
+  const { stack } = await upOf(harness, program("app"));
+  const [adopted] = await stack.resources();
+  assert.deepEqual(adopted?.outputs.users, { "app@%": { databases: ["app"] } });
+  const { password, databases } = harness.cloud.instance(id)?.user("app", "%") ?? {};
+  assert.deepEqual([password, databases], ["p-of-app", ["app"]]);
+  await assertSteady(stack);
+  stack.program = program("app", "new");
+  const refusal = await failureOf(stack.stack.preview());
+  assert.match(refusal, /users\["new@%"\]\.password: is required to create the user/);
+});
+
 test("refuses an adoption by path, before any change, if it cannot match the program", async (t) => {
   const harness = await startHarness(t);
   const owner = await harness.createStack({ program: declares({ name: "theirs", volume: { size: 3 } }) });

@@ -41,7 +41,7 @@ test("a refresh after an up finds what get looked up as it was, and keeps all of
 
   await stack.stack.up();
   const lookedUp = await outputs();
-  assert.deepEqual([lookedUp.get(source).flavor, lookedUp.get(replica).replicaOf], ["2", source]);
+  assert.deepEqual([lookedUp.get(source).flavor, lookedUp.get(replica).replicaOf], ["m1.small", source]);
   await stack.stack.refresh({ expectNoChanges: true });
   assert.deepEqual(await outputs(), lookedUp);
   await stack.stack.up({ expectNoChanges: true });

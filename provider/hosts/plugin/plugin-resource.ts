@@ -138,7 +138,7 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
   async read(request: ReadRequest): Promise<ReadResult | undefined> {
     const { properties, oldInputs = {} } = request;
     const stored = this.#stored(request);
-    const found = await this.#service.read(stored);
+    const found = await this.#service.read(stored, { withInputs: true });
     if (found === undefined) return undefined;
     const ofNew = { urn: dynamicUrn(request.urn) };
     const isNew = stored.bookkeeping === undefined;

@@ -1,6 +1,8 @@
 import type { Flavor } from "../../trove/types.ts";
+import { tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import { InputError } from "../errors/input-error.ts";
+import { text } from "../rules.ts";
 
 /** The flavors that the cloud offers the project, listed once in the process. */
 export function listFlavors(context: Context): Promise<readonly Flavor[]> {
@@ -43,6 +45,23 @@ export async function flavorIdOrOwn(
 /** The name of a flavor, or its id if the cloud no longer offers it. */
 export async function flavorNameOf(flavorId: string, context: Context): Promise<string> {
   return (await listFlavors(context)).find(({ id }) => id === flavorId)?.name ?? flavorId;
+}
+
+/**
+ * How a program can declare the flavor: by its name if no other flavor has that name or id; otherwise by its id.
+ *
+ * @param before what an earlier call returned for a flavor: it stays if the flavors cannot be listed now
+ */
+export async function declarableFlavor(
+  flavorId: string,
+  before: { readonly flavor?: string | undefined; readonly flavorId: string } | undefined,
+  context: Context,
+): Promise<string> {
+  const flavors = await tryLookup(context, () => listFlavors(context));
+  if (flavors === undefined) return (before?.flavorId === flavorId ? before.flavor : undefined) ?? flavorId;
+  const { name } = flavors.find(({ id }) => id === flavorId) ?? {};
+  const isUnique = flavors.every((other) => other.id === flavorId || (other.name !== name && other.id !== name));
+  return name !== undefined && isUnique && text.safeParse(name).success ? name : flavorId;
 }
 
 /** The memory in MiB of a flavor that is declared by id or name; 0 if it is not known. */

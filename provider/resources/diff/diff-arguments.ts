@@ -5,7 +5,7 @@ import { same } from "../values/same.ts";
 import { holdsUnknown } from "../values/unknown-value.ts";
 import { type PropertyChange, propertyChange } from "./property-change.ts";
 
-type Recorded = Pick<ManagedState, "declared" | "released">;
+type Recorded = Pick<ManagedState, "declared" | "released" | "imported">;
 
 /** Compares the state of a resource with the inputs, one argument of the table after the other. */
 export function diffArguments<State extends Recorded, Inputs extends object>(
@@ -34,6 +34,7 @@ function diffArgument<State extends Recorded, Inputs extends object>(
   const current: unknown = isReported ? Reflect.get(state, name) : lastKnown(name, before, state);
   if (after !== undefined && (isReported ? same(current, after) : isPartOf(after, current))) return [unchanged(name)];
   const { kind, impact, reason = "changes", warning } = onChange;
+  if (kind === "replace" && current === undefined && state.imported) return [recorded(name)];
   const change = { ...propertyChange(name, kind, impact, reason), ...(warning && { warning }) };
   return [kind === "stateOnly" ? change : { ...change, ...describeValues(before ?? current, after) }];
 }
@@ -53,6 +54,10 @@ function removal(name: string): PropertyChange {
 
 function unchanged(name: string): PropertyChange {
   return propertyChange(name, "stateOnly", "none", "already has this value");
+}
+
+function recorded(name: string): PropertyChange {
+  return propertyChange(name, "stateOnly", "none", "is recorded: nothing shows the value of an imported resource");
 }
 
 /** The value that the program declared last. Of an object, parts may have been removed from the program earlier. */

@@ -13,7 +13,8 @@ export interface DeclaredDatabase {
 }
 
 export interface DeclaredUser {
-  password: string;
+  /** `undefined` if the program does not manage the password. */
+  password?: string | undefined;
   /** The databases that the user is granted; `undefined` if the program does not manage the grants. */
   databases?: string[] | undefined;
 }

@@ -7,6 +7,7 @@ import { describeValues } from "../values/describe-values.ts";
 import { same } from "../values/same.ts";
 import type { DeclaredContents, DeclaredDatabases, DeclaredUser } from "./declared.ts";
 
+import { hasPassword } from "./rules/new-users.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
 
 /** What the state of a resource with databases and users records of them. */
@@ -113,10 +114,10 @@ function userChanges(state: ContentsState, inputs: ContentsInputs): PropertyChan
   const before = declaredValue(state, "users");
   const after = inputs.users ?? {};
   const released = state.contentsUnsupported === true ? state.released?.users : undefined;
-  const isCreated = before === undefined ? "is created, or set as declared if it exists" : "is created";
   const changes = Object.entries(after).flatMap(([key, user]) => {
     const known = { declared: own(before, key), released: own(released, key) };
-    return changesOfUser(key, known, user, (revoked) => lossOfConnect(revoked, state, inputs), isCreated);
+    const whatIsNew = reasonOfNewUser(user, before !== undefined);
+    return changesOfUser(key, known, user, (revoked) => lossOfConnect(revoked, state, inputs), whatIsNew);
   });
   const drops = Object.keys(before ?? {})
     .filter((key) => !Object.hasOwn(after, key))
@@ -125,6 +126,12 @@ function userChanges(state: ContentsState, inputs: ContentsInputs): PropertyChan
       return { ...propertyChange(formatPath(["users", key]), "update", "none", "is dropped"), note };
     });
   return [...changes, ...drops, ...nowManaged("users", before, changes)];
+}
+
+/** @param areUsersManaged whether the program has declared users before */
+function reasonOfNewUser(user: DeclaredUser, areUsersManaged: boolean): string {
+  if (!hasPassword(user)) return `is managed from now on${user.databases ? ", with the declared grants" : ""}`;
+  return areUsersManaged ? "is created" : "is created, or set as declared if it exists";
 }
 
 /** Records that the argument is declared for the first time, if nothing else does. */
@@ -150,19 +157,23 @@ function changesOfUser(
   { declared, released }: KnownUser,
   after: DeclaredUser,
   lossOfConnect: LossOfConnect,
-  isCreated: string,
+  whatIsNew: string,
 ): PropertyChange[] {
   const path = (part?: string) => formatPath(part === undefined ? ["users", key] : ["users", key, part]);
   if (same(declared, after)) return [];
-  const password = declared?.password ?? released?.password;
+  if (declared === undefined && released === undefined) return [propertyChange(path(), "update", "none", whatIsNew)];
+  const password = declared?.password ?? (after.password === undefined ? undefined : released?.password);
   const grants = declared?.databases ?? (after.databases === undefined ? undefined : released?.databases);
-  if (password === undefined) return [propertyChange(path(), "update", "none", isCreated)];
-  const changes =
-    password === after.password ? [] : [propertyChange(path("password"), "update", "none", "new password")];
+  const changes = password === after.password ? [] : [passwordChange(path("password"), after)];
   if (!same(grants, after.databases)) {
     return [...changes, grantChange(path("databases"), grants, after.databases, lossOfConnect)];
   }
   return changes.length > 0 ? changes : [propertyChange(path(), "stateOnly", "none", "is managed again")];
+}
+
+function passwordChange(path: string, after: DeclaredUser): PropertyChange {
+  if (hasPassword(after)) return propertyChange(path, "update", "none", "new password");
+  return propertyChange(path, "stateOnly", "none", "is removed: the user keeps it, and it is no longer managed");
 }
 
 function grantChange(

@@ -3,7 +3,7 @@ import type { CallOptions, User } from "../../trove/types.ts";
 import type { InstanceTarget } from "../instance-actions/instance-target.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { callGuest, changeGuest } from "./call-guest.ts";
-import type { DeclaredUser } from "./declared.ts";
+import type { NewUser } from "./rules/new-users.ts";
 import { splitUserKey, userKeyOf } from "./user-keys.ts";
 
 /** Lists the users on an instance by their keys. Fails if its guest agent is busy. */
@@ -22,12 +22,7 @@ export function listUsers(target: InstanceTarget): Promise<ReadonlyMap<string, U
 }
 
 /** Requests a user with its grants, unless it exists. The guest agent creates it later, and does not report a failure. */
-export function createUser(
-  target: InstanceTarget,
-  key: string,
-  user: DeclaredUser,
-  path: readonly string[],
-): Promise<void> {
+export function createUser(target: InstanceTarget, key: string, user: NewUser, path: readonly string[]): Promise<void> {
   const { instanceId, context } = target;
   return changeGuest(target, path, `accept the new user ${key}`, (options) =>
     ignoringExisting(context.trove.users.create(instanceId, [{ ...splitUserKey(key), ...user }], options)),

@@ -246,7 +246,7 @@ export const instanceArguments = {
     doc:
       "The id of an existing instance, in service, to adopt instead of creating one. The instance is changed to " +
       "match the program. What the program leaves out is not touched, and a change that needs a replacement is " +
-      "refused. The password of every declared user is set. A failed adoption leaves nothing in the state: its " +
+      "refused. The declared passwords of users are set. A failed adoption leaves nothing in the state: its " +
       "error lists the changes made so far, and the next `pulumi up` continues. A replica that is adopted without " +
       "`replicaOf` stays a replica. To move an instance from one resource of a stack to another, remove the old " +
       "resource in the same `pulumi up`, without `--target`: with it, the deletion of the old resource deletes the " +
@@ -268,8 +268,9 @@ export const instanceArguments = {
 export const instanceArgumentsDoc =
   "The arguments of a `TroveInstance`. Removing an argument does not change the cloud: the value is no longer " +
   "managed, and declaring it again with the same value changes nothing. There are two exceptions: without " +
-  "`replicaOf` a replica is detached from its source, and without `configuration` the group is detached. A preview " +
-  "refuses invalid arguments, by path.";
+  "`replicaOf` a replica is detached from its source, and without `configuration` the group is detached. Trove " +
+  "does not report `volume.type`, `network`, `availabilityZone` and `locality`: after an import, the first value that " +
+  "the program declares is only recorded. A preview refuses invalid arguments, by path.";
 
 export type ArgumentName = keyof typeof instanceArguments;
 

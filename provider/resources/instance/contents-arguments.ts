@@ -31,7 +31,9 @@ export const contentsArguments = {
               "The character set. With MySQL and MariaDB, one that Trove knows, such as `utf8mb4`. With PostgreSQL, " +
               "an encoding of the server: every release of Trove accepts `utf8`, in this spelling. Another encoding " +
               "needs a cloud whose image has it; a preview warns about it.",
-            changeDoc: "A change is refused.",
+            changeDoc:
+              "A change is refused. So is declaring it for an existing database without it, such as an imported one: " +
+              "Trove does not report it.",
             default: "the datastore's",
           }),
           collate: documented(text.optional(), {
@@ -39,7 +41,7 @@ export const contentsArguments = {
               "The collation. With MySQL and MariaDB, one of the character set, such as `utf8mb4_unicode_ci`. With " +
               "PostgreSQL, the locale of the cloud's image, usually `en_US.utf8`; Trove before 23 accepts none " +
               "there.",
-            changeDoc: "A change is refused.",
+            changeDoc: "A change is refused, as for `characterSet`.",
             default: "the character set's",
           }),
         }),
@@ -72,14 +74,16 @@ export const contentsArguments = {
       named(
         "User",
         fields({
-          password: documented(text, {
+          password: documented(text.optional(), {
             doc:
-              "The password. Encrypted in state, whether or not the program gives it as a secret. At most 255 " +
+              "The password. Required to create the user: only a user that exists on the instance can be declared " +
+              "without one, such as one of an imported, adopted or restored instance. Encrypted in state, whether or not the program gives it as a secret. At most 255 " +
               "characters, with at least one ASCII letter or digit. MySQL and MariaDB accept no `'`, `\"`, `;`, `` " +
               "` ``, `,`, `/` or `\\`, no unprintable character, no blank at either end, and no colon before a " +
               "letter, a digit, `_` or `$`, unless a letter, a digit, `_` or a colon comes before that colon (`a:b` " +
               "is accepted, `-:b` and `$:b` are not). PostgreSQL accepts no `'`.",
-            changeDoc: "Set in place.",
+            changeDoc: "Set in place. Removed: the user keeps its password.",
+            default: "not managed: the password is neither set nor stored in state",
             secret: true,
           }),
           databases: documented(listOf(databaseName).optional(), {

@@ -7,7 +7,7 @@ import { deleteInstance } from "./delete/delete.ts";
 import { diff } from "./diff/diff.ts";
 import { instanceOutputs } from "./outputs.ts";
 import { read } from "./read/read.ts";
-import { bookkeeping, type InstanceState, isLookedUp } from "./state.ts";
+import { bookkeeping, type InstanceState, isReadById } from "./state.ts";
 import { update } from "./update/update.ts";
 
 /** A Trove instance (`trove/instance/service.py`). */
@@ -28,6 +28,7 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
       () => create(inputs, context),
       ({ state }) => state.status,
     ),
+  isReadById,
   read,
   update: (id, state, inputs, context) =>
     endingWith(
@@ -36,7 +37,6 @@ export const instance: Resource<InstanceInputs, InstanceState> = {
       ({ status }) => status,
     ),
   delete: deleteInstance,
-  isReadById: isLookedUp,
   timeouts: (inputs) => ({ create: copiesData(inputs) ? 120 : 60, update: 60, delete: 20 }),
 };
 

@@ -15,7 +15,7 @@ export interface Released extends Pick<InstanceInputs, UnreportedName | "databas
   volume?: { type?: string | undefined } | undefined;
   /**
    * Only for a cloud that is not known to change users, since nothing else compares them. Of a user that the program
-   * still declares, only the grants.
+   * still declares, the parts that it no longer declares.
    */
   users?: Readonly<Record<string, Partial<DeclaredUser>>> | undefined;
 }
@@ -62,7 +62,7 @@ function volumeType({ volume }: InstanceInputs, released: Released): Released["v
   return volume === undefined ? released.volume : { type: volume.type ?? released.volume?.type };
 }
 
-/** A single user that is removed is dropped: only the argument as a whole is released, or the grants of a user. */
+/** A single user that is removed is dropped: only the argument as a whole is released, or parts of a user. */
 function releasedUsers(before: InstanceInputs, after: InstanceInputs, released: Released): Released["users"] {
   const declared: DeclaredUsers = before.users ?? {};
   const keys = new Set([...Object.keys(released.users ?? {}), ...Object.keys(declared)]);
@@ -72,9 +72,8 @@ function releasedUsers(before: InstanceInputs, after: InstanceInputs, released: 
     const isDropped = after.users !== undefined && Object.hasOwn(declared, key) && !Object.hasOwn(after.users, key);
     const userAfter = own(after.users, key);
     if (isDropped) continue;
-    if (userAfter === undefined) users[key] = user;
-    else if (userAfter.databases === undefined && user.databases !== undefined)
-      users[key] = { databases: user.databases };
+    const remaining = undeclaredParts(user, userAfter);
+    if (remaining !== undefined) users[key] = remaining;
   }
   return Object.keys(users).length === 0 ? undefined : users;
 }

@@ -38,7 +38,14 @@ export interface InstanceState extends ManagedState, InstanceInputs, InstanceOut
 /** What a state records beside inputs and outputs, and what no request can find out again. */
 export type Bookkeeping = Pick<
   InstanceState,
-  "wasActive" | "failedBuild" | "restartRequired" | "predecessors" | "unmanagedSource" | "adoptionToken" | "released"
+  | "wasActive"
+  | "failedBuild"
+  | "restartRequired"
+  | "predecessors"
+  | "unmanagedSource"
+  | "adoptionToken"
+  | "imported"
+  | "released"
 >;
 
 /**
@@ -59,6 +66,7 @@ export const bookkeeping = [
   "predecessors",
   "unmanagedSource",
   "adoptionToken",
+  "imported",
   "released",
 ] as const satisfies (keyof InstanceState)[];
 
@@ -86,6 +94,7 @@ export function toState(
     ...(record.predecessors === undefined ? {} : { predecessors: record.predecessors }),
     ...(record.unmanagedSource === undefined ? {} : { unmanagedSource: record.unmanagedSource }),
     ...(record.adoptionToken === undefined ? {} : { adoptionToken: record.adoptionToken }),
+    ...(record.imported === undefined ? {} : { imported: record.imported }),
     ...(record.released === undefined ? {} : { released: record.released }),
   };
 }
@@ -99,9 +108,9 @@ export function withKnownAddresses(instance: Instance, { addresses }: Pick<Insta
 }
 
 /**
- * Whether the state is that of a lookup (`get`), which a refresh passes to `read` (`pulumi/pulumi`, step.go). It has a
- * flavor although nothing is declared.
+ * Whether the state is that of a read by id: of a lookup (`get`), which a refresh passes to `read` (`pulumi/pulumi`,
+ * step.go), or of an import. It has a flavor although nothing is declared.
  */
-export function isLookedUp(state: InstanceState): boolean {
+export function isReadById(state: InstanceState): boolean {
   return state.declared.length === 0 && state.flavor !== undefined;
 }

@@ -27,6 +27,7 @@ const table: Arguments = {
 const model = {
   description: "A thing.",
   argumentsDoc: "The arguments.",
+  examples: {},
   arguments: argumentFields(table),
   outputs: outputFields({ state: { schema: z.enum(["on", "off"]).optional(), doc: "On or off." } }),
 };

@@ -60,8 +60,8 @@ test("the package schema describes each input, output, setting and part", () => 
 });
 
 test("the package schema has users as a map by key, with the password as a secret", () => {
-  assert.deepEqual(inputs.users?.additionalProperties, { $ref: "#/types/trove:index:User" });
-  assert.deepEqual(secretsOf(schema.types["trove:index:User"].properties), ["password"]);
+  assert.deepEqual(inputs.users?.additionalProperties, { $ref: "#/types/trove:index:InstanceUser" });
+  assert.deepEqual(secretsOf(schema.types["trove:index:InstanceUser"].properties), ["password"]);
 });
 
 test("the package schema marks the inputs whose change replaces the instance", () => {

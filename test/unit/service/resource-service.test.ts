@@ -31,7 +31,6 @@ function widget(cloud: WidgetState["cloud"], overrides: Partial<Resource<WidgetI
     description: "A widget.",
     inputs: {},
     outputs: {},
-    isReadById: () => false,
     bookkeeping: ["cloud", "declared", "pending", "released"],
     timeouts: () => ({ create: 1, update: 1, delete: 1 }),
     check: async (inputs, _previous, { defaultName }) => ({
@@ -41,6 +40,7 @@ function widget(cloud: WidgetState["cloud"], overrides: Partial<Resource<WidgetI
     }),
     diff: async () => ({ changes: [REFUSED], deleteBeforeReplace: false, unfinished: false }),
     create: async (inputs) => ({ id: "w-1", state: { ...inputs, cloud, declared: Object.keys(inputs), pending: [] } }),
+    isReadById: () => false,
     read: async () => undefined,
     update: async (_id, state, inputs) => ({ ...state, ...inputs }),
     delete: async () => {},

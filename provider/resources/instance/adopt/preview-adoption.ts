@@ -6,8 +6,9 @@ import type { Context } from "../../context.ts";
 import { consentTo } from "../../diff/consent.ts";
 import { propertyChange } from "../../diff/property-change.ts";
 import { listGuestObjects } from "../../guest/guest-objects.ts";
+import { hasPassword, keysWithoutPassword, missingPasswords } from "../../guest/rules/new-users.ts";
 import { formatPath } from "../../property-path.ts";
-import type { Adoption, Checked, PropertyChange } from "../../resource.ts";
+import type { Adoption, Checked, Failure, PropertyChange } from "../../resource.ts";
 import { describeValue } from "../../values/describe-values.ts";
 import { holdsUnknown, known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -49,7 +50,8 @@ async function compareAdopted(
   const restart = await restartRefusal(instance, declared, context);
   const refused = [...adoptionRefusals(state, named, instance), ...(restart === undefined ? [] : [restart])];
   if (refused.length > 0) return { failures: refused.map(({ path, reason }) => ({ path, reason })) };
-  const { contents, changes } = await compareContents(instance.id, declared, context);
+  const { contents, changes, failures } = await compareContents(instance.id, declared, context);
+  if (failures.length > 0) return { failures };
   const { allow } = inputs;
   const difference = compare({ ...state, ...contents }, { ...inputs, ...named, ...(allow && { allow }) });
   const updates = difference.changes.filter(({ kind }) => kind === "update");
@@ -95,23 +97,28 @@ async function restartRefusal(
 interface ComparedContents {
   readonly contents: Pick<InstanceInputs, "databases" | "users">;
   readonly changes: readonly PropertyChange[];
+  readonly failures: readonly Failure[];
 }
 
-/** Trove does not report passwords, so each declared one is set. */
+/** Trove does not report passwords, so each declared one is set. A user that does not exist needs one. */
 async function compareContents(id: string, declared: InstanceInputs, context: Context): Promise<ComparedContents> {
   const { databases, users } = declared;
-  if (databases === undefined && users === undefined) return { contents: {}, changes: [] };
+  if (databases === undefined && users === undefined) return { contents: {}, changes: [], failures: [] };
   const listed = await tryLookup(context, () => listGuestObjects(id, declared, context));
   if (listed === undefined) {
     const paths = (["databases", "users"] as const).filter((name) => declared[name] !== undefined);
     const changes = paths.map((path) =>
       propertyChange(path, "update", "none", "changed to what is declared, if they differ"),
     );
-    return { contents: { ...(databases && { databases }), ...(users && { users }) }, changes };
+    return { contents: { ...(databases && { databases }), ...(users && { users }) }, changes, failures: [] };
   }
   const contents = existingContents(declared, listed);
-  const changes = Object.keys(contents.users ?? {}).map((key) =>
-    propertyChange(formatPath(["users", key, "password"]), "update", "none", "set to the declared password"),
-  );
-  return { contents, changes };
+  const existing = Object.entries(contents.users ?? {});
+  const changes = existing
+    .filter(([, user]) => hasPassword(user))
+    .map(([key]) =>
+      propertyChange(formatPath(["users", key, "password"]), "update", "none", "set to the declared password"),
+    );
+  const missing = keysWithoutPassword(users).filter((key) => !listed.users?.has(key));
+  return { contents, changes, failures: missingPasswords(missing) };
 }

@@ -5,6 +5,7 @@ import type { Context } from "../../context.ts";
 import { toRefusals } from "../../diff/property-change.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
 import { brokenGuestRules, guestRulesBrokenByCreate } from "../../guest/rules/guest-rules.ts";
+import { keysWithoutPassword, missingPasswords } from "../../guest/rules/new-users.ts";
 import type { Failure } from "../../resource.ts";
 import { known } from "../../values/unknown-value.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -45,10 +46,10 @@ async function adoptedContentsFailures(inputs: InstanceInputs, context: Context)
   return (await tryLookup(context, () => unverifiableContents(instance, inputs, context))) ?? [];
 }
 
-/** What the guest agent would refuse. An adopted or restored instance may already have a declared database. */
+/** What the guest agent would refuse. An adopted or restored instance may already have a declared database or user. */
 export function guestFailuresOfNew(possible: readonly NamedDatastore[], inputs: InstanceInputs): Failure[] {
-  const { databases, adoptId, restorePoint } = inputs;
-  const isEmpty = adoptId === undefined && restorePoint === undefined;
+  const { databases, users, adoptId, restorePoint } = inputs;
   const types = possible.map(({ type }) => type);
-  return isEmpty ? guestRulesBrokenByCreate(types, inputs) : brokenGuestRules(types, inputs, { databases });
+  if (adoptId !== undefined || restorePoint !== undefined) return brokenGuestRules(types, inputs, { databases });
+  return [...guestRulesBrokenByCreate(types, inputs), ...missingPasswords(keysWithoutPassword(users))];
 }

@@ -1,10 +1,13 @@
-import type { CreateInstance } from "../../../trove/types.ts";
+import type { CreateInstance, CreateUser } from "../../../trove/types.ts";
 import { assertDatastore } from "../../catalog/datastores.ts";
 import { flavorIdOf } from "../../catalog/flavors.ts";
 import type { Context } from "../../context.ts";
+import { toRefusals } from "../../diff/property-change.ts";
+import { RefusedError } from "../../errors/refused-error.ts";
+import { hasPassword, missingPasswords } from "../../guest/rules/new-users.ts";
 import { splitUserKey } from "../../guest/user-keys.ts";
 
-import type { InstanceInputs } from "../arguments.ts";
+import type { DeclaredUser, InstanceInputs } from "../arguments.ts";
 
 /** The body of a create request. */
 export type CreateBody = CreateInstance & { readonly name: string };
@@ -41,6 +44,7 @@ function accessForCreate(access: NonNullable<InstanceInputs["access"]>) {
  *
  * @throws {UnknownDatastoreError} if the cloud does not have the datastore or its version
  * @throws {UnknownFlavorError} if the cloud does not have the flavor
+ * @throws {RefusedError} if a user has no password; the check of a new instance has refused that
  */
 export async function toCreateBody(inputs: InstanceInputs, context: Context): Promise<CreateBody> {
   const { name = context.defaultName ?? "", databases, users } = inputs;
@@ -51,7 +55,7 @@ export async function toCreateBody(inputs: InstanceInputs, context: Context): Pr
     volume: inputs.volume,
     datastore: inputs.datastore,
     databases: databases && Object.entries(databases).map(([key, database]) => ({ name: key, ...database })),
-    users: users && Object.entries(users).map(([key, user]) => ({ ...splitUserKey(key), ...user })),
+    users: users && Object.entries(users).map(([key, user]) => toNewUser(key, user)),
     configurationId: inputs.configuration,
     replicaOf: inputs.replicaOf,
     network: inputs.network,
@@ -60,4 +64,9 @@ export async function toCreateBody(inputs: InstanceInputs, context: Context): Pr
     access: inputs.access,
     backupId: inputs.restorePoint?.backupId,
   };
+}
+
+function toNewUser(key: string, user: DeclaredUser): CreateUser {
+  if (hasPassword(user)) return { ...splitUserKey(key), ...user };
+  throw new RefusedError(`Creating user ${key}`, toRefusals(missingPasswords([key])));
 }

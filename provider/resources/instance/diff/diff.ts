@@ -4,7 +4,7 @@ import type { InstanceInputs } from "../arguments.ts";
 import type { InstanceState } from "../state.ts";
 import { type Comparable, toComparable } from "./comparable-state.ts";
 import { compare } from "./compare.ts";
-import { ambiguousVersionRefusals, refusedAtPreview } from "./refused-at-preview.ts";
+import { ambiguousVersionRefusals, missingUserRefusals, refusedAtPreview } from "./refused-at-preview.ts";
 
 /** The differences between state and inputs, and in a preview also the changes that Trove would refuse. */
 export async function diff(
@@ -35,6 +35,7 @@ export async function prepareDiff(
   const comparable = await toComparable(id, saved, inputs, context);
   const refused = [
     ...(await refusedAtPreview(id, comparable, context)),
+    ...(await missingUserRefusals(id, comparable, context)),
     // Only in a preview: the update checks this itself.
     ...(context.preview ? await ambiguousVersionRefusals(saved, inputs, context) : []),
   ];

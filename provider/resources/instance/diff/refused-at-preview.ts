@@ -6,6 +6,8 @@ import { askInPreview, tryLookup } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
 import { propertyChange, toRefusals } from "../../diff/property-change.ts";
 import { guestRulesBrokenBefore } from "../../guest/rules/guest-rules.ts";
+import { keysWithoutPassword, missingPasswords } from "../../guest/rules/new-users.ts";
+import { fetchUsers } from "../../guest/users.ts";
 import { declaredInputs } from "../../managed-state.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { same } from "../../values/same.ts";
@@ -44,6 +46,27 @@ export async function refusedAtPreview(
     return failures.length > 0 ? toRefusals(failures) : restartRefusals(id, state, inputs, context);
   });
   return refused ?? [];
+}
+
+/**
+ * The users that the program declares without a password and that do not exist. Those of the state do, unless they were
+ * dropped since: the update asks again.
+ */
+export async function missingUserRefusals(
+  id: string,
+  { state, inputs }: Comparable,
+  context: Context,
+): Promise<PropertyChange[]> {
+  // An instance that is replaced is checked as a new resource; the other changes of users are already refused.
+  if (state.finding !== undefined || state.contentsUnsupported === true) return [];
+  const declared = declaredInputs(state).users ?? {};
+  const keys = keysWithoutPassword(inputs.users).filter((key) => !Object.hasOwn(declared, key));
+  if (keys.length === 0) return [];
+  const { trove, signal } = context;
+  const list = () => tryLookup(context, () => fetchUsers(id, trove, { signal }));
+  const existing = await askInPreview(context, list);
+  if (existing === undefined) return [];
+  return toRefusals(missingPasswords(keys.filter((key) => !existing.has(key))));
 }
 
 /**

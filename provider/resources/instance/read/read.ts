@@ -5,23 +5,25 @@ import { declaredInputs } from "../../managed-state.ts";
 
 import type { Read, ReadById, ReadManaged } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
-import { toOutputs } from "../outputs.ts";
-import { type InstanceState, isLookedUp, toState } from "../state.ts";
+import { type InstanceState, isReadById, toState } from "../state.ts";
 
 import { currentContents } from "./current-contents.ts";
 import { currentInputs } from "./current-inputs.ts";
+import { readById } from "./read-by-id.ts";
 
 /** Reads an instance: its state, and the declared arguments at their current values. */
 export async function read(
-  { id, state }: ReadManaged<InstanceState> | ReadById,
+  { id, state, withInputs = false }: ReadManaged<InstanceState> | ReadById,
   context: Context,
 ): Promise<Read<InstanceInputs, InstanceState> | undefined> {
-  const isManaged = state !== undefined && !isLookedUp(state);
+  const isManaged = state !== undefined && !isReadById(state);
   if (isManaged) context.knownIds.claim(id);
   const instance = await unlessGone(context.poller.getRecent(id, context.signal), { instance: id });
   if (instance === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
-  return isManaged ? readManaged(instance, state, cloud, context) : readUnmanaged(instance, cloud);
+  return isManaged
+    ? readManaged(instance, state, cloud, context)
+    : readById(instance, state, withInputs, cloud, context);
 }
 
 async function readManaged(
@@ -36,20 +38,6 @@ async function readManaged(
   const inputs = { ...(await currentInputs(declared, state, instance, context)), ...contents };
   warnOfGrowth(declared, instance, context);
   return { state: toState(inputs, instance, cloud, state), inputs };
-}
-
-/** All arguments that Trove reports. The state declares none of them: no program manages the instance. */
-function readUnmanaged(instance: Instance, cloud: InstanceState["cloud"]): Read<InstanceInputs, InstanceState> {
-  const inputs: InstanceInputs = {
-    name: instance.name,
-    flavor: instance.flavorId,
-    datastore: { ...instance.datastore },
-    ...(instance.volumeSize === undefined ? {} : { volume: { size: instance.volumeSize } }),
-    ...(instance.replicaOf === undefined ? {} : { replicaOf: instance.replicaOf }),
-    ...(instance.configurationId === undefined ? {} : { configuration: instance.configurationId }),
-  };
-  const state = toState(inputs, instance, cloud, { wasActive: true, pending: [], restartRequired: false });
-  return { state: { ...state, ...toOutputs(instance, cloud), declared: [] }, inputs };
 }
 
 function warnOfGrowth(declared: InstanceInputs, { id, volumeSize }: Instance, context: Context): void {

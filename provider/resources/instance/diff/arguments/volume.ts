@@ -8,7 +8,7 @@ interface Volume {
   readonly type?: string | undefined;
 }
 
-interface VolumeState extends Pick<ManagedState, "declared"> {
+interface VolumeState extends Pick<ManagedState, "declared" | "imported"> {
   readonly volume?: Volume | undefined;
   /** GiB, as Trove reports it; `undefined` if the instance has no volume. */
   readonly volumeSize: number | undefined;
@@ -47,10 +47,14 @@ function diffSize(before: Volume | undefined, { size: to }: Volume, { volumeSize
   return [propertyChange("volume.size", "refuse", "dataLoss", `a volume cannot shrink (from ${from} to ${to} GiB).`)];
 }
 
-function diffType(before: Volume | undefined, { type: to }: Volume, { released }: VolumeState): PropertyChange[] {
-  // Trove reports no volume type: it is only known if the program has declared the volume.
-  const isKnown = before !== undefined || released?.volume !== undefined;
+function diffType(
+  before: Volume | undefined,
+  { type: to }: Volume,
+  { released, imported }: VolumeState,
+): PropertyChange[] {
   const from = before?.type ?? released?.volume?.type;
+  // Trove reports no volume type: it is only known if the program has declared the volume, or its type after an import.
+  const isKnown = imported ? from !== undefined : before !== undefined || released?.volume !== undefined;
   if (!isKnown || to === undefined || to === from) return [];
   const shown = from ?? "the default";
   const change = propertyChange("volume.type", "replace", "dataLoss", `changes from ${shown} to ${to}`);

@@ -6,20 +6,23 @@ import { areContentsSupportedEverywhere, areContentsUnsupported } from "../../..
 import { contentsRefusals } from "../../diff/contents-changes.ts";
 import type { Reconciliation } from "../reconciliation.ts";
 import { createDatabases, dropDatabases } from "./databases.ts";
-import { dropUsers, reconcileUsers } from "./users.ts";
+import { assertUsersExist, dropUsers, reconcileUsers, usersToFind } from "./users.ts";
 
 /**
  * Refuses a change of databases and users before any other change, if this cloud's Trove does not change them. That
- * includes what a create request could not declare because the instance was restored from a backup.
+ * includes what a create request could not declare because the instance was restored from a backup. If Trove changes
+ * them, refuses users that do not exist and that the program declares without a password.
  *
  * @throws {RefusedError}
  */
 export async function assertContentsCanChange(reconciliation: Reconciliation): Promise<void> {
   const { instanceId, inputs, state } = reconciliation;
   const refused = contentsRefusals(state, inputs);
-  if (refused.length > 0 && (await areUnsupported(reconciliation))) {
-    throw new RefusedError(`Changing databases and users of instance ${instanceId}`, refused);
-  }
+  const existing = usersToFind(reconciliation);
+  if (refused.length === 0 && existing.length === 0) return;
+  if (!(await areUnsupported(reconciliation))) return assertUsersExist(existing, reconciliation);
+  if (refused.length === 0) return;
+  throw new RefusedError(`Changing databases and users of instance ${instanceId}`, refused);
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { User } from "../../../../trove/types.ts";
+import { toRefusals } from "../../../diff/property-change.ts";
+import { RefusedError } from "../../../errors/refused-error.ts";
 import { listDatabases } from "../../../guest/databases.ts";
 import type { DeclaredUser, DeclaredUsers } from "../../../guest/declared.ts";
 import { grantDatabases, revokeDatabase, unlistedGrants } from "../../../guest/grants.ts";
+import { hasPassword, keysWithoutPassword, missingPasswords, type NewUser } from "../../../guest/rules/new-users.ts";
 import { isPostgreSql } from "../../../guest/rules/postgresql-rules.ts";
 import { createUser, dropUser, listUsers, setPassword } from "../../../guest/users.ts";
 import { listIncludingLate, waitUntilCreated, waitUntilDropped } from "../../../guest/wait-for-names.ts";
@@ -62,7 +65,10 @@ async function createMissing(
   existing: ReadonlyMap<string, User>,
   reconciliation: Reconciliation,
 ): Promise<ReadonlyMap<string, User>> {
-  const missing = Object.fromEntries(Object.entries(users).filter(([key]) => !existing.has(key)));
+  const missing = assertCreatable(
+    Object.entries(users).filter(([key]) => !existing.has(key)),
+    reconciliation,
+  );
   for (const [key, user] of Object.entries(missing)) {
     // From here on the user may exist, whatever the answer is: it is the program's to drop.
     markUser(key, user, reconciliation);
@@ -72,11 +78,53 @@ async function createMissing(
   return waitUntilCreated(reconciliation, "users", missing, listUsers);
 }
 
+/** The keys of the users that the update needs to find on the instance, since it cannot create them without a password. */
+export function usersToFind({ inputs, applied }: Reconciliation): string[] {
+  return applied.isUpToDate("users") ? [] : keysWithoutPassword(inputs.users);
+}
+
+/**
+ * Refuses users without a password that do not exist. After an interrupted update, one that it requested may still be
+ * created.
+ *
+ * @throws {RefusedError}
+ */
+export async function assertUsersExist(keys: readonly string[], reconciliation: Reconciliation): Promise<void> {
+  if (keys.length === 0) return;
+  const existing = await listIncludingLate(reconciliation, listUsers, keys);
+  refuse(
+    keys.filter((key) => !existing.has(key)),
+    reconciliation,
+  );
+}
+
+/** @returns the users as a record, of which each has a password. */
+function assertCreatable(
+  missing: readonly (readonly [string, DeclaredUser])[],
+  reconciliation: Reconciliation,
+): Readonly<Record<string, NewUser>> {
+  const creatable: Record<string, NewUser> = {};
+  const refused: string[] = [];
+  for (const [key, user] of missing) {
+    if (hasPassword(user)) creatable[key] = user;
+    else refused.push(key);
+  }
+  refuse(refused, reconciliation);
+  return creatable;
+}
+
+function refuse(keys: readonly string[], { instanceId }: Reconciliation): void {
+  if (keys.length === 0) return;
+  throw new RefusedError(`Creating users on instance ${instanceId}`, toRefusals(missingPasswords(keys)));
+}
+
 function markUser(key: string, user: DeclaredUser, { applied }: Reconciliation): void {
   applied.mark({ users: { ...applied.values.users, [key]: user } });
 }
 
-/** Changes what differs. Trove reports no password, so it is set unless the state proves that it is the declared one. */
+/**
+ * Changes what differs. Trove reports no password, so a declared one is set unless the state proves that the user has it.
+ */
 async function updateUser(
   key: string,
   user: DeclaredUser,
@@ -86,7 +134,7 @@ async function updateUser(
 ): Promise<void> {
   const { applied, isResuming } = reconciliation;
   const { password, databases } = user;
-  if (isResuming || applied.values.users?.[key]?.password !== password) {
+  if (password !== undefined && (isResuming || applied.values.users?.[key]?.password !== password)) {
     await setPassword(reconciliation, key, password, ["users", key, "password"]);
     markUser(key, { ...applied.values.users?.[key], password }, reconciliation);
   }

@@ -79,7 +79,7 @@ const wrong: readonly (readonly [given: Given, failure: string])[] = [
   [{ databases: { app: { collation: "x" } } }, 'databases.app.collation: unknown argument; did you mean "collate"?'],
   [{ databases: { MySQL: {} } }, 'databases.MySQL: "MySQL" is a name that Trove reserves: use another name'],
   [{ users: { "root@%": user() } }, 'users["root@%"]: "root" is a name that Trove reserves: use another name'],
-  [{ users: { "app@%": {} } }, 'users["app@%"].password: must be a string'],
+  [{ users: { "app@%": { password: 1 } } }, 'users["app@%"].password: must be a string'],
   [{ databases: JSON.parse('{"__proto__":{}}') }, "databases.__proto__: is a name that Pulumi cannot hold"],
   [{ users: { "app@": user() } }, 'users["app@"]: the user\'s host must not be empty'],
   [

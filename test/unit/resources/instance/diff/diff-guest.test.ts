@@ -103,6 +103,30 @@ const cases: Readonly<Record<string, Case>> = {
     { users: { "a@%": user } },
     { users: { "a@%": { ...user, databases: undefined } } },
   ],
+  "a password that is declared for the first time": [
+    { users: { "a@%": {} } },
+    { users: { "a@%": user } },
+    'users["a@%"].password update none',
+  ],
+  "a password that is no longer declared": [
+    { users: { "a@%": user } },
+    { users: { "a@%": {} } },
+    'users["a@%"].password stateOnly none',
+  ],
+  "a password that is declared as undefined": [
+    { users: { "a@%": { databases: ["x"] } } },
+    { users: { "a@%": { password: undefined, databases: ["x"] } } },
+  ],
+  "another grant of a user without a password": [
+    { users: { "a@%": { databases: ["x"] } } },
+    { users: { "a@%": { databases: ["y"] } } },
+    'users["a@%"].databases update none',
+  ],
+  "another user without a password": [
+    { users: { "a@%": user } },
+    { users: { "a@%": user, "b@%": {} } },
+    'users["b@%"] update none',
+  ],
   "password and grants at once": [
     { users: { "a@%": { ...user, databases: ["x"] } } },
     { users: { "a@%": { password: "two", databases: [] } } },
@@ -144,6 +168,18 @@ const declaredAgain: Readonly<Record<string, Case>> = {
     'users["a@%"].databases refuse none',
   ],
   "another user": [{}, { users: { "c@%": user } }, 'users["c@%"] refuse none'],
+  "another user without a password": [{}, { users: { "c@%": {} } }, 'users["c@%"] refuse none'],
+  "a user without its password": [{}, { users: { "b@%": {} } }, 'users["b@%"] stateOnly none'],
+  "the password of a user as it was": [
+    { users: { "b@%": {} } },
+    { users: { "b@%": { password: "two" } } },
+    'users["b@%"] stateOnly none',
+  ],
+  "another password of a user without one": [
+    { users: { "b@%": {} } },
+    { users: { "b@%": { password: "one" } } },
+    'users["b@%"].password refuse none',
+  ],
 };
 
 for (const [what, [before, after, ...changes]] of Object.entries(declaredAgain)) {

@@ -153,7 +153,7 @@ test("shows in a refresh what has changed since the lookup", async (t) => {
   // Until then a list that was fetched before would do.
   await context.clock.sleep(10_001);
   const again = await read({ id, state: first?.state }, context);
-  assert.deepEqual([again?.state.flavor, again?.state.volume, again?.state.declared], ["3", { size: 7 }, []]);
+  assert.deepEqual([again?.state.flavor, again?.state.volume, again?.state.declared], ["m1.medium", { size: 7 }, []]);
 });
 
 test("reads a replica that was detached outside as managed", async (t) => {
