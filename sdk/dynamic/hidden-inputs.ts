@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ResourceKind } from "../resource-kind.ts";
 import { secretPaths } from "./secret-paths.ts";
 
-/** Inputs that Pulumi's display does not list among the changes, `[diff: ~name]`. */
+/** Inputs that Pulumi's display does not list among the changes, `[diff: ~name]`. A check adds the default name. */
 const HIDDEN = ["__urn", "__defaultName", "__timeouts", "__secrets", "__provider"];
 
 export function withHiddenDiffs(options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
@@ -14,10 +14,7 @@ export function withHiddenDiffs(options: pulumi.CustomResourceOptions): pulumi.C
  * begin with `__`.
  */
 export function hiddenInputs(name: string, type: string, options: pulumi.CustomResourceOptions) {
-  return {
-    __urn: pulumi.createUrn(name, type, options.parent),
-    __preview: pulumi.runtime.isDryRun(),
-  };
+  return { __urn: pulumi.createUrn(name, type, options.parent), __preview: pulumi.runtime.isDryRun() };
 }
 
 /** The hidden inputs that depend on the arguments and options after all transformations. */

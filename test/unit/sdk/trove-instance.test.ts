@@ -25,9 +25,10 @@ test("hides changes of hidden inputs, and those that the program hides", () => {
   assert.deepEqual(shown, { hideDiffs: ["users"] });
 });
 
-test("passes the URN, from which the provider makes the default name", async () => {
+test("sends the URN, of which the provider makes the default name", async () => {
   const { inputs } = await register("named", () => new TroveInstance("named", { flavor: "2" }));
   assert.equal(inputs.__urn, "urn:pulumi:stack::project::pulumi-nodejs:dynamic/trove:Instance::named");
+  assert.ok(!("__defaultName" in inputs));
 });
 
 test("marks only the passwords as secrets, whether or not they are given as such", async () => {
