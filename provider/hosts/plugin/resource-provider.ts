@@ -147,9 +147,10 @@ function plainIfSent(struct: Struct | undefined): WireObject | undefined {
   return struct === undefined ? undefined : fromStruct(struct);
 }
 
-/** The engine names the provider of the stack configuration `default` or `default_<version>`. */
+/** The engine names the provider of the stack configuration `default` or `default_<version>`. An old one sends no name. */
 function isExplicit(request: pb.ConfigureRequest): boolean {
-  return !/^default(_|$)/.test(request.getName() ?? "default");
+  const name = request.hasName() ? request.getName() : undefined;
+  return name !== undefined && !/^default(_|$)/.test(name);
 }
 
 function autoNamingOf(request: pb.CheckRequest): AutoNaming | undefined {
