@@ -7,7 +7,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { same } from "../../resources/values/same.ts";
 import type { AutoNaming } from "../../service/requests.ts";
 import type { WireObject } from "../encoding/wire.ts";
-import { toGrpcError } from "./grpc-errors.ts";
+import { toGrpcError, UnservedError } from "./grpc-errors.ts";
 import type { PluginProvider } from "./plugin-provider.ts";
 import {
   checkReply,
@@ -118,6 +118,9 @@ export function resourceProvider({ plugin, schema, attach }: ServiceOptions): Un
         oldInputs: plainIfSent(request.getOldInputs()),
       });
       return acknowledge();
+    }),
+    invoke: unary((request: pb.InvokeRequest) => {
+      throw new UnservedError(`function ${request.getTok()}`);
     }),
     cancel: unary(() => {
       plugin.cancel();
