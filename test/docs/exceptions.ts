@@ -80,6 +80,12 @@ export const exceptions: readonly Exception[] = [
     reason: "the reader comes with a project",
   },
   {
+    page: "docs/import.md",
+    line: "cd ../my-database",
+    instead: "cd ../docs-import-md",
+    reason: "the reader comes with a project: here the one in which the page begins",
+  },
+  {
     page: "docs/guides/existing-instances.md",
     line: "terraform state rm openstack_db_instance_v1.db openstack_db_database_v1.shop openstack_db_user_v1.shop",
     block: true,

@@ -79,7 +79,7 @@ function copyRepository(clone: string, built: string): void {
 function beginning({ begins, before = "", stack = "dev", config = {} }: Setting): readonly string[] {
   if (begins !== undefined) return [begins === "in a built clone" ? "cd pulumi-trove" : before];
   const values = Object.entries(config).map(([key, value]) => `pulumi config set --secret ${key} '${value}'`);
-  return [`pulumi stack init ${stack}`, ...values];
+  return [`pulumi stack init ${stack}`, ...values, before];
 }
 
 async function environment(setting: Setting, home: string, cloud: Simulator): Promise<NodeJS.ProcessEnv> {
