@@ -28,6 +28,8 @@ export interface ResourceState {
   readonly outputs: any;
   readonly initErrors?: readonly string[];
   readonly delete?: boolean;
+  /** In seconds. */
+  readonly customTimeouts?: Readonly<Record<string, number>>;
 }
 
 /** A stack of the real Pulumi engine, with a backend of its own. */
@@ -98,11 +100,12 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
       const all = (saved.latest?.resources ?? []) as ResourceState[];
       return all
         .filter(({ type }) => !type.startsWith("pulumi:"))
-        .map(({ urn, type, id, inputs, outputs, initErrors, delete: deletes }) => ({
+        .map(({ urn, type, id, inputs, outputs, initErrors, delete: deletes, customTimeouts }) => ({
           ...{ urn, type, inputs, outputs },
           ...(id === undefined ? {} : { id }),
           ...(initErrors === undefined ? {} : { initErrors }),
           ...(deletes === undefined ? {} : { delete: deletes }),
+          ...(customTimeouts === undefined ? {} : { customTimeouts }),
         }));
     },
     checkpoint,

@@ -136,7 +136,8 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
 
   /** @returns `undefined` if the resource no longer exists */
   async read(request: ReadRequest): Promise<ReadResult | undefined> {
-    const { properties, oldInputs = {} } = request;
+    // The state has the hidden inputs too, should the engine send it alone.
+    const { properties, oldInputs = properties } = request;
     const stored = this.#stored(request);
     const found = await this.#service.read(stored, { withInputs: true });
     if (found === undefined) return undefined;
