@@ -32,7 +32,7 @@ export class UnservedError extends Error {
   }
 }
 
-/** A failure of a call as the engine takes it. It shows the text with the resource. */
+/** The error of a call in the form that the engine expects. The engine shows its text with the resource. */
 export function toGrpcError(error: unknown): Pick<ServiceError, "code" | "details" | "metadata"> {
   const isKnown = [OperationError, InitFailedError, UnservedError].some((known) => error instanceof known);
   const { message } = isKnown && error instanceof Error ? error : new OperationError(error);

@@ -13,7 +13,7 @@ type AnyResource = Pick<
   "check" | "diff" | "create" | "read" | "update" | "delete"
 >;
 
-/** Makes the resource of each type for one configuration. */
+/** Creates the resource of each type for one configuration. */
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
 };
@@ -22,7 +22,7 @@ function servedAs<Inputs extends object, State extends ManagedState>(resource: R
   return { [`trove:index:${resource.token}`]: (process: ProviderProcess) => new PluginResource(resource, process) };
 }
 
-/** What a configuration of the plugin serves. */
+/** The objects that belong to one configuration. */
 interface Configured {
   readonly configuration: PluginConfiguration;
   readonly process: ProviderProcess;
