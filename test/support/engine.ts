@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -11,24 +11,12 @@ import {
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
+import { checkpointOf, type ResourceState, readOutputsOnlyIfAny, resourcesOf } from "./checkpoint.ts";
 import { engineHost, pluginEntry } from "./engine-host.ts";
 
 // This process connects to many engines in turn. With gRPC's shared pool, an engine on the port of an earlier one would
 // sometimes get that engine's broken connection: "No connection established. Last error: null".
 Object.assign(Reflect.get(runtime, "grpcClientOptions") ?? {}, { "grpc.use_local_subchannel_pool": 1 });
-
-/** The checkpoint of a resource. Ciphertexts, which differ each time, are replaced with "encrypted". */
-export interface ResourceState {
-  readonly urn: string;
-  readonly type: string;
-  readonly id?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a checkpoint is JSON of any shape.
-  readonly inputs: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  readonly outputs: any;
-  readonly initErrors?: readonly string[];
-  readonly delete?: boolean;
-}
 
 /** A stack of the real Pulumi engine, with a backend of its own. */
 export interface TestStack {
@@ -81,8 +69,7 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
     },
   );
   if (options.config !== undefined) await stack.setAllConfig(options.config);
-  const checkpoint = () => readFile(join(folder, "backend", ".pulumi", "stacks", "test", `${stack.name}.json`), "utf8");
-  readOutputsOnlyIfAny(stack, checkpoint);
+  readOutputsOnlyIfAny(stack);
   let output = "";
   return Object.assign(test, {
     stack,
@@ -91,42 +78,14 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
     onOutput: (text: string) => {
       output += text;
     },
-    async resources() {
-      const { checkpoint: saved } = JSON.parse(await checkpoint(), (key, value) =>
-        key === "ciphertext" ? "encrypted" : value,
-      );
-      const all = (saved.latest?.resources ?? []) as ResourceState[];
-      return all
-        .filter(({ type }) => !type.startsWith("pulumi:"))
-        .map(({ urn, type, id, inputs, outputs, initErrors, delete: deletes }) => ({
-          ...{ urn, type, inputs, outputs },
-          ...(id === undefined ? {} : { id }),
-          ...(initErrors === undefined ? {} : { initErrors }),
-          ...(deletes === undefined ? {} : { delete: deletes }),
-        }));
-    },
-    checkpoint,
+    resources: () => resourcesOf(stack),
+    checkpoint: () => checkpointOf(stack),
     changeEnv(env: Readonly<Record<string, string>>) {
       Object.assign(stack.workspace.envVars, env);
     },
     // Processes of a killed Pulumi may still write there.
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   });
-}
-
-/**
- * After each operation the Automation API starts the CLI three more times, for the outputs and for the history with its
- * secrets: a third of the time. This reads outputs only if there are any, and never the history's secrets.
- */
-function readOutputsOnlyIfAny(stack: Stack, checkpoint: () => Promise<string>): void {
-  const outputs = stack.outputs.bind(stack);
-  const history = stack.history.bind(stack);
-  stack.outputs = async () => {
-    const resources: readonly ResourceState[] = JSON.parse(await checkpoint()).checkpoint.latest?.resources ?? [];
-    const own = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    return Object.keys(own?.outputs ?? {}).length > 0 ? outputs() : {};
-  };
-  stack.history = (pageSize, page) => history(pageSize, page, false);
 }
 
 let found: Promise<{ readonly pulumiCommand: PulumiCommand; readonly path: string }> | undefined;
