@@ -24,3 +24,12 @@ export function parsePath(path: string): (string | number)[] {
     return quoted === undefined ? (name ?? "") : String(JSON.parse(quoted));
   });
 }
+
+/** The value at a path; `undefined` if there is none. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined,
+    value,
+  );
+}

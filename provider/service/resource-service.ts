@@ -8,7 +8,7 @@ import { deadlineIn } from "../wait/deadline.ts";
 import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
 import { type ChangeLineOptions, logAdoption, logDiff } from "./diff/change-lines.ts";
 import { expectedState } from "./diff/expected-state.ts";
-import { type ComparedResource, composeDiff } from "./diff/resource-diff.ts";
+import { type ComparedResource, composeDiff, differenceOfImport } from "./diff/resource-diff.ts";
 import { LookupError, StateError } from "./errors/lookup-errors.ts";
 import { applyAutoNaming, newName } from "./names/auto-naming.ts";
 import { nameInProgram } from "./names/urns.ts";
@@ -162,7 +162,8 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     this.#recordIds(id, state, metadata);
     const context = this.#context(log, metadata, "update", { preview });
     await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
-    const difference = await this.#resource.diff(id, state, inputs, context);
+    const found = await this.#resource.diff(id, state, inputs, context);
+    const difference = this.#isReadById(stored) ? differenceOfImport(found, inputs) : found;
     const missing = missingOutputs(this.#resource, stored.outputs);
     const diff = composeDiff(difference, { before: stored.metadata, after: metadata }, missing);
     if (diff.refused.length > 0 && this.#process.checked.has({ inputs, metadata })) {
@@ -229,11 +230,16 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     return state;
   }
 
-  /** The state of an import records no arguments: the program's declare them from then on. */
+  /** The state of an import records no arguments: the engine's inputs are those that are declared. */
   #storedState(stored: StoredResource): State | undefined {
     const state = fromStoredState<State>(stored);
-    if (state === undefined || stored.declared === undefined || !this.#resource.isReadById(state)) return state;
-    return { ...state, declared: [...stored.declared] };
+    if (state === undefined || !this.#isReadById(stored)) return state;
+    return { ...state, declared: (stored.declared ?? []).filter((name) => Object.hasOwn(state, name)) };
+  }
+
+  #isReadById(stored: StoredResource): boolean {
+    const state = fromStoredState<State>(stored);
+    return state !== undefined && this.#resource.isReadById(state);
   }
 
   /** What names the resource in a text: `instance 4f1c…`. */

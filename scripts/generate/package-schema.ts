@@ -11,11 +11,14 @@ export interface PackageMetadata {
 
 const TOKEN = "trove:index:";
 
-/** How the generated SDKs are named. With `respectSchemaVersion` they ask for the plugin of their own version. */
+/** What Pulumi generates SDKs from beside the types. */
 const LANGUAGES = {
-  nodejs: { packageName: "pulumi-trove-sdk", respectSchemaVersion: true },
-  python: { packageName: "pulumi_trove", respectSchemaVersion: true, pyproject: { enabled: true } },
-  go: { importBasePath: `${goModule}/trove`, respectSchemaVersion: true, generateResourceContainerTypes: true },
+  // The default is a name of Pulumi's own scope; `pulumi-trove` is the package that contains the plugin.
+  nodejs: { packageName: "pulumi-trove-sdk" },
+  // Otherwise it writes a legacy setup.py.
+  python: { pyproject: { enabled: true } },
+  // Programs can pass lists and maps of resources.
+  go: { importBasePath: `${goModule}/trove`, generateResourceContainerTypes: true },
 };
 
 /**
@@ -36,6 +39,8 @@ export function packageSchema(
     license: metadata.license,
     keywords: metadata.keywords,
     publisher: "pulumi-trove",
+    // The SDKs get the version of the package, and ask for the plugin of this version.
+    meta: { supportPack: true },
     language: LANGUAGES,
     config: { variables: config },
     provider: { description: provider.doc, inputProperties: config },

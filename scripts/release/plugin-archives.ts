@@ -20,8 +20,6 @@ export async function writePluginArchives(packageFolder: string, version: string
   try {
     cpSync(join(packageFolder, "plugin"), plugin, { recursive: true });
     copyFileSync(join(packageFolder, "LICENSE"), join(plugin, "LICENSE"));
-    // With PulumiPlugin.yaml, `pulumi plugin install` would run `npm install`, and fail: there is no package.json.
-    rmSync(join(plugin, "PulumiPlugin.yaml"), { force: true });
     const files = readdirSync(plugin).sort();
     for (const file of files) chmodSync(join(plugin, file), file === "pulumi-resource-trove" ? 0o755 : 0o644);
     for (const platform of platforms) {

@@ -39,7 +39,7 @@ for (const platform of platforms) {
   test(`the archive for ${platform} has the plugin, with an executable launcher`, async () => {
     const modes: Record<string, number | undefined> = {};
     await list({ file: join(folder, archiveFor(platform)), onReadEntry: ({ path, mode }) => (modes[path] = mode) });
-    const plugin = readdirSync(join(packageFolder, "plugin")).filter((file) => file !== "PulumiPlugin.yaml");
+    const plugin = readdirSync(join(packageFolder, "plugin"));
     const files = ["LICENSE", ...plugin.filter((file) => file !== "pulumi-resource-trove")];
     assert.deepEqual(modes, {
       ...Object.fromEntries(files.map((file) => [file, 0o644])),

@@ -1,4 +1,4 @@
-import { argumentOf, parsePath } from "../../resources/property-path.ts";
+import { argumentOf, parsePath, valueAt } from "../../resources/property-path.ts";
 import type { PropertyChange } from "../../resources/resource.ts";
 
 /** The kinds of a change of a property (`PropertyDiff.Kind` in `proto/pulumi/provider.proto`). */
@@ -30,12 +30,4 @@ function kindAt(path: readonly PropertyKey[], { before, after }: Compared): "ADD
 /** An absent value is `null` in a state. */
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined,
-    value,
-  );
 }

@@ -1,4 +1,4 @@
-import { argumentOf } from "../../resources/property-path.ts";
+import { argumentOf, parsePath, valueAt } from "../../resources/property-path.ts";
 import type { Difference, PropertyChange } from "../../resources/resource.ts";
 import { same } from "../../resources/values/same.ts";
 import type { Metadata, ResourceDiff } from "../requests.ts";
@@ -15,6 +15,17 @@ export interface ComparedResource {
   readonly diff: ComposedDiff;
   /** `Difference.unfinishedReason` */
   readonly unfinishedReason?: string | undefined;
+}
+
+/**
+ * The difference of a resource that was imported and not updated since. Its state does not record yet which arguments are
+ * declared, so it is no change that the program leaves one out. The engine refuses an import that has any.
+ */
+export function differenceOfImport(difference: Difference, inputs: object): Difference {
+  const changes = difference.changes.filter(
+    ({ kind, path }) => kind !== "stateOnly" || valueAt(inputs, parsePath(path)) !== undefined,
+  );
+  return { ...difference, changes };
 }
 
 /**
