@@ -9,6 +9,9 @@ import { readOutputsOnlyIfAny } from "../support/checkpoint.ts";
 /** The text of a program's files by their names, Pulumi.yaml among them. */
 export type ProgramFiles = Readonly<Record<string, string>>;
 
+/** `go.mod` may be incomplete, and a program is linked faster without what debuggers need. */
+const GOFLAGS = "-mod=mod '-ldflags=-s -w'";
+
 /** A stack of a program in YAML, Python or Go. The `go.mod` of a program needs to name only the modules that it imports. */
 export async function stackOfProgram(
   t: TestContext,
@@ -17,7 +20,7 @@ export async function stackOfProgram(
 ): Promise<Stack> {
   const languages = await ensureLanguages();
   const fill = (folder: string) => writeFiles(folder, files);
-  const stack = await stackOfFolder(t, fill, { ...env, ...languages, GOFLAGS: "-mod=mod" }, async () => {});
+  const stack = await stackOfFolder(t, fill, { ...env, ...languages, GOFLAGS }, async () => {});
   readOutputsOnlyIfAny(stack);
   return stack;
 }
