@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { ensureLanguages } from "../../scripts/languages.ts";
+import { type Finished, run } from "../../scripts/run.ts";
 import { stackOfFolder } from "../engine/program-folder.ts";
 import { readOutputsOnlyIfAny } from "../support/checkpoint.ts";
 
@@ -35,4 +36,10 @@ async function writeFiles(folder: string, files: ProgramFiles): Promise<void> {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }
+}
+
+/** Runs the command line on the stack, as in `pulumi import`. */
+export function pulumi({ name, workspace }: Stack, ...args: readonly string[]): Promise<Finished> {
+  const env = { ...process.env, ...workspace.envVars };
+  return run("pulumi", [...args, "--stack", name, "--non-interactive"], { cwd: workspace.workDir, env });
 }
