@@ -21,7 +21,7 @@ export async function stackOfProgram(
 ): Promise<Stack> {
   const languages = await ensureLanguages();
   const fill = (folder: string) => writeFiles(folder, files);
-  const stack = await stackOfFolder(t, fill, { ...env, ...languages, GOFLAGS }, async () => {});
+  const stack = await stackOfFolder(t, fill, { ...env, ...languages, GOFLAGS });
   readOutputsOnlyIfAny(stack);
   return stack;
 }

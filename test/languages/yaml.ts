@@ -5,6 +5,9 @@ import type { ProgramFiles } from "./program.ts";
 
 /** What a program in YAML declares. */
 export interface YamlProgram {
+  /** The name of the project. */
+  readonly name?: string;
+  readonly config?: object;
   readonly resources?: Readonly<Record<string, YamlResource>>;
   readonly outputs?: Readonly<Record<string, string>>;
 }
@@ -16,7 +19,7 @@ export interface YamlResource {
   readonly get?: { readonly id: string };
 }
 
-/** The project `program` with a program in YAML, on the plugin of this repository. */
+/** A project, by default `program`, with a program in YAML, on the plugin of this repository. */
 export function yamlProgram(program: YamlProgram = {}): ProgramFiles {
   const plugins = { providers: [{ name: "trove", path: join(root, "plugin") }] };
   return { "Pulumi.yaml": stringify({ name: "program", runtime: "yaml", plugins, ...program }) };
@@ -27,4 +30,9 @@ export function declaring(properties: object, options?: object): YamlProgram {
   const small = { flavor: "m1.small", volume: { size: 1 } };
   const db = { type: "trove:Instance", properties: { ...small, ...properties }, ...(options && { options }) } as const;
   return { resources: { db } };
+}
+
+/** A reference, as programs in YAML write it: `\${db.id}`. */
+export function reference(path: string): string {
+  return `\${${path}}`;
 }
