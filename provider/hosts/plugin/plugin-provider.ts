@@ -1,7 +1,10 @@
 import { userAgent } from "../../core/user-agent.ts";
+import { version } from "../../core/version.ts";
+import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
+import { OperationError } from "../../service/errors/operation-error.ts";
 import { type HostLog, ProviderProcess } from "../../service/process.ts";
 import type { WireObject } from "../encoding/wire.ts";
 import { PluginConfiguration } from "./plugin-configuration.ts";
@@ -48,12 +51,12 @@ export class PluginProvider {
     this.#configured = { configuration, process, resources: new Map() };
   }
 
-  /** @throws {Error} the engine has not configured the plugin, or the package has no such type. */
+  /** @throws {ConfigError} the engine has not configured the plugin, or the package has no such type. */
   resource(type: string): AnyResource {
-    if (this.#configured === undefined) throw new Error("The plugin is not configured yet.");
+    if (this.#configured === undefined) throw new ConfigError(NOT_CONFIGURED);
     const { process, resources } = this.#configured;
     const make = Object.hasOwn(RESOURCES, type) ? RESOURCES[type] : undefined;
-    if (make === undefined) throw new Error(`The package trove has no resource ${type}.`);
+    if (make === undefined) throw new ConfigError(unknownType(type));
     const resource = resources.get(type) ?? make(process);
     resources.set(type, resource);
     return resource;
@@ -62,4 +65,19 @@ export class PluginProvider {
   cancel(): void {
     this.#configured?.configuration.cancel();
   }
+
+  /** Shows an error that no operation caught. The engine hides what a plugin prints. */
+  report(error: unknown): void {
+    const mask = this.#configured?.process.masks.ofProcess;
+    this.#hostLog.of(undefined).warn(new OperationError(error, { mask }).message);
+  }
+}
+
+const NOT_CONFIGURED = "The engine has not configured the plugin yet, so no operation can run.";
+
+function unknownType(type: string): string {
+  return (
+    `Version ${version} of the plugin trove has no resource ${type}. Install the version of the plugin that belongs to the ` +
+    "SDK of the program, or correct the type."
+  );
 }
