@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
-import { engineHost } from "../support/engine-host.ts";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, until, upOf } from "./harness.ts";
-
-/** The dynamic host does not pass the engine's time-outs to a delete, so the state has them twice. */
-const OWN_TIMEOUTS = { dynamic: { delete: "7m" }, plugin: undefined };
+import { storedTimeouts } from "./host.ts";
 
 test("records consents and timeouts in the state without asking the cloud", async (t) => {
   const harness = await startHarness(t);
@@ -15,7 +12,7 @@ test("records consents and timeouts in the state without asking the cloud", asyn
   const { summary } = await stack.stack.up();
   assert.deepEqual(summary.resourceChanges, { same: 1, update: 1 });
   const { outputs, customTimeouts } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
-  assert.deepEqual([outputs.allow, outputs.__timeouts], [{ restart: true }, OWN_TIMEOUTS[engineHost]]);
+  assert.deepEqual([outputs.allow, outputs.__timeouts], [{ restart: true }, storedTimeouts({ delete: "7m" })]);
   assert.equal(customTimeouts?.delete, 7 * 60);
   await stack.stack.preview({ expectNoChanges: true });
   assert.deepEqual(idsIn(harness.cloud), [id]);

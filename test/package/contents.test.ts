@@ -22,7 +22,7 @@ const needed = [
   "dist/provider/index.js",
   "plugin/pulumi-resource-trove",
   "plugin/pulumi-resource-trove.cmd",
-  "plugin/main.mjs",
+  "plugin/main.cjs",
   "plugin/schema.json",
   "plugin/THIRD-PARTY-LICENSES.txt",
   "README.md",

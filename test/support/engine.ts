@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -12,6 +12,7 @@ import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 import { engineHost, pluginEntry } from "./engine-host.ts";
+import { checkpointFile, createStack, PROJECT } from "./new-stack.ts";
 
 // This process connects to many engines in turn. With gRPC's shared pool, an engine on the port of an earlier one would
 // sometimes get that engine's broken connection: "No connection established. Last error: null".
@@ -71,20 +72,20 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
   const { pulumiCommand, path } = await findPulumi();
   const test = { program: options.program ?? (async () => {}) };
   // As the Automation API writes it for an inline program, with the plugin.
-  const project = { name: "test", runtime: "nodejs" as const, main: process.cwd() };
+  const project = { name: PROJECT, runtime: "nodejs" as const, main: process.cwd() };
   const findsPlugin = options.findsPlugin ?? engineHost === "plugin";
   const projectSettings = { ...project, ...(findsPlugin && { plugins: pluginEntry }) };
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: options.name ?? "test", projectName: "test", program: async () => test.program() },
-    {
-      pulumiCommand,
-      projectSettings,
-      envVars: { PATH: path, ...hermeticPulumi(folder), ...options.env },
-    },
-  );
+  const backend = join(folder, "backend");
+  const workspace = await LocalWorkspace.create({
+    pulumiCommand,
+    projectSettings,
+    program: async () => test.program(),
+    envVars: { PATH: path, ...hermeticPulumi(folder), ...options.env },
+  });
+  const stack = await createStack(options.name ?? "test", workspace, backend);
   if (options.config !== undefined) await stack.setAllConfig(options.config);
-  const checkpoint = () => readFile(join(folder, "backend", ".pulumi", "stacks", "test", `${stack.name}.json`), "utf8");
-  readOutputsOnlyIfAny(stack, checkpoint);
+  const checkpoint = () => readFile(join(backend, checkpointFile(stack.name)), "utf8");
+  readResultsFromFiles(stack, checkpoint, join(backend, ".pulumi", "history", PROJECT, stack.name));
   let output = "";
   return Object.assign(test, {
     stack,
@@ -119,17 +120,23 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
 
 /**
  * After each operation the Automation API starts the CLI three more times, for the outputs and for the history with its
- * secrets: a third of the time. This reads outputs only if there are any, and never the history's secrets.
+ * secrets: a third of the time. This asks the CLI for outputs only if there are any, and reads the history from its file.
+ *
+ * @param historyFolder the folder with a file for each update
  */
-function readOutputsOnlyIfAny(stack: Stack, checkpoint: () => Promise<string>): void {
+function readResultsFromFiles(stack: Stack, checkpoint: () => Promise<string>, historyFolder: string): void {
   const outputs = stack.outputs.bind(stack);
-  const history = stack.history.bind(stack);
   stack.outputs = async () => {
     const resources: readonly ResourceState[] = JSON.parse(await checkpoint()).checkpoint.latest?.resources ?? [];
     const own = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
     return Object.keys(own?.outputs ?? {}).length > 0 ? outputs() : {};
   };
-  stack.history = (pageSize, page) => history(pageSize, page, false);
+  stack.info = async () => {
+    // The names end with the time in nanoseconds. Unlike the CLI, the file has numbers of seconds for dates.
+    const names = (await readdir(historyFolder)).filter((name) => name.endsWith(".history.json"));
+    const latest = names.sort().at(-1);
+    return latest === undefined ? undefined : JSON.parse(await readFile(join(historyFolder, latest), "utf8"));
+  };
 }
 
 let found: Promise<{ readonly pulumiCommand: PulumiCommand; readonly path: string }> | undefined;
