@@ -80,6 +80,12 @@ export const exceptions: readonly Exception[] = [
     reason: "the reader comes with a project",
   },
   {
+    page: "docs/languages.md",
+    line: "pulumi package add ./node_modules/pulumi-trove/plugin/pulumi-resource-trove",
+    block: true,
+    reason: "the language hosts of the tests are too old for it; test/languages/sdks.test.ts runs it for YAML",
+  },
+  {
     page: "docs/import.md",
     line: "cd ../my-database",
     instead: "cd ../docs-import-md",

@@ -7,8 +7,15 @@ import { documented, named } from "../schema/documented.ts";
 
 const databaseName = text.max(64, "must have at most 64 characters");
 
-/** The key of a user, `name@host`. Its name may contain an `@`, its host cannot. */
+/**
+ * The key of a user, `name@host`. Its name may contain an `@`, its host cannot. Trove lists every user with its host, so a
+ * user without one would never be found. The SDK for TypeScript adds the default host.
+ */
 const userKey = z.string().superRefine((key, context) => {
+  if (!key.includes("@")) {
+    context.addIssue({ code: "custom", message: `names no host; use ${JSON.stringify(`${key}@%`)} for any host` });
+    return;
+  }
   const { name, host } = splitUserKey(key);
   for (const issue of text.safeParse(name).error?.issues ?? []) {
     context.addIssue({ code: "custom", message: `the user's name ${issue.message}` });
