@@ -120,16 +120,17 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
 
 /**
  * After each operation the Automation API starts the CLI three more times, for the outputs and for the history with its
- * secrets: a third of the time. This asks the CLI for outputs only if there are any, and reads the history from its file.
+ * secrets: a third of the time. This reads the files instead, and asks the CLI only for outputs that have secrets.
  *
  * @param historyFolder the folder with a file for each update
  */
 function readResultsFromFiles(stack: Stack, checkpoint: () => Promise<string>, historyFolder: string): void {
-  const outputs = stack.outputs.bind(stack);
+  const askForOutputs = stack.outputs.bind(stack);
   stack.outputs = async () => {
     const resources: readonly ResourceState[] = JSON.parse(await checkpoint()).checkpoint.latest?.resources ?? [];
-    const own = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    return Object.keys(own?.outputs ?? {}).length > 0 ? outputs() : {};
+    const outputs: object = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+    if (JSON.stringify(outputs).includes(SIGNATURE)) return askForOutputs();
+    return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { value, secret: false }]));
   };
   stack.info = async () => {
     // The names end with the time in nanoseconds. Unlike the CLI, the file has numbers of seconds for dates.
@@ -138,6 +139,9 @@ function readResultsFromFiles(stack: Stack, checkpoint: () => Promise<string>, h
     return latest === undefined ? undefined : JSON.parse(await readFile(join(historyFolder, latest), "utf8"));
   };
 }
+
+/** The key that marks secrets and other special values in a state (`sdk/go/common/resource/sig`). */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 let found: Promise<{ readonly pulumiCommand: PulumiCommand; readonly path: string }> | undefined;
 
