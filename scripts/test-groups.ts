@@ -35,6 +35,9 @@ export interface TestGroup {
 const cores = availableParallelism();
 const half = Math.max(1, Math.floor(cores / 2));
 
+/** The CLI ends before it has used much memory: without garbage collection it takes a fifth less CPU time. */
+const GO_WITHOUT_COLLECTION = { GOGC: "off", GOMEMLIMIT: "1GiB" };
+
 /** Tests of the engine on the plugin, unless `ENGINE_PLUGIN` is `all`. The dynamic host always runs all of them. */
 const ONE_OF_EACH_KIND = [
   "adoption",
@@ -102,6 +105,7 @@ export const testGroups: readonly TestGroup[] = [
     // Each file runs workers of its own.
     concurrency: 1,
     timeoutMs: Math.max(50, Number(process.env.CHAOS_PLANS ?? 0)) * 30_000,
+    env: GO_WITHOUT_COLLECTION,
     needsBuild: true,
     needsPulumi: true,
   },
@@ -165,7 +169,7 @@ function engine(host: EngineHost, files: readonly string[]): TestGroup {
     // A program that waits for its instance leaves about 20 % of a core idle.
     concurrency: cores + 1,
     timeoutMs: 600_000,
-    env: { ENGINE_HOST: host },
+    env: { ENGINE_HOST: host, ...GO_WITHOUT_COLLECTION },
     needsBuild: true,
     needsPulumi: true,
     usesRealTrove: true,

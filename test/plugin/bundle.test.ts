@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { root } from "../../scripts/root.ts";
 
-const FILES = ["main.mjs", "start.cjs", "schema.json", "pulumi-resource-trove"];
+const FILES = ["main.cjs", "start.cjs", "schema.json", "pulumi-resource-trove"];
 const read = (file: string) => readFileSync(join(root, "plugin", file), "utf8");
 
 test("the plugin starts in a folder of its own, without node_modules", async (t) => {
@@ -24,7 +24,7 @@ test("the plugin starts in a folder of its own, without node_modules", async (t)
 });
 
 test("the bundle has no path of the machine that built it", () => {
-  for (const file of ["main.mjs", "THIRD-PARTY-LICENSES.txt"]) {
+  for (const file of ["main.cjs", "THIRD-PARTY-LICENSES.txt"]) {
     for (const path of [root, homedir()]) assert.ok(!read(file).includes(`${path}/`), `${path} in ${file}`);
   }
 });
