@@ -102,6 +102,20 @@ export function asked(cloud: Simulator, method: string): string[] {
     .map(({ path }) => path.replace(/^\/v1\.0\/[0-9a-f]+/, ""));
 }
 
+/** The requests that the cloud gets while an operation runs. */
+export async function during(cloud: Simulator, operation: () => Promise<unknown>): Promise<Simulator["requests"]> {
+  const from = cloud.requests.length;
+  await operation();
+  return cloud.requests.slice(from);
+}
+
+/** Those that change something in Trove: `POST /instances`. */
+export function writes(requests: Simulator["requests"]): string[] {
+  return requests
+    .filter(({ service, method }) => service === "trove" && method !== "GET" && method !== "HEAD")
+    .map(({ method, path }) => `${method} ${path.replace(/^\/v1\.0\/[0-9a-f]+/, "")}`);
+}
+
 /** Waits until something is so; fails after two minutes, which is a busy machine's time to start many processes. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
   const deadline = Date.now() + 120_000;

@@ -7,7 +7,7 @@ import { dynamicType, pluginType } from "../../sdk/resource-kind.ts";
 import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
 import { idOf } from "./clouds.ts";
-import { NO_CLOUD, startHarness } from "./harness.ts";
+import { during, NO_CLOUD, startHarness, writes } from "./harness.ts";
 
 /** A program with the classes of one entry: a primary whose volume has this size, and its replica. */
 type Program = (sdk: typeof dynamic, size: number) => () => Promise<void>;
@@ -91,19 +91,4 @@ async function assertOnly(
     [],
     operation,
   );
-}
-
-type Requests = Simulator["requests"];
-
-async function during(cloud: Simulator, operation: () => Promise<void>): Promise<Requests> {
-  const from = cloud.requests.length;
-  await operation();
-  return cloud.requests.slice(from);
-}
-
-/** The requests that change something in Trove: `POST /instances`. */
-function writes(requests: Requests): string[] {
-  return requests
-    .filter(({ service, method }) => service === "trove" && method !== "GET" && method !== "HEAD")
-    .map(({ method, path }) => `${method} ${path.replace(/^\/v1\.0\/[0-9a-f]+/, "")}`);
 }

@@ -23,7 +23,7 @@ export interface Harness {
   start(options?: DynamicHostOptions): Promise<DynamicHost>;
 }
 
-const TIMES: SimulatorOptions = {
+export const TIMES: SimulatorOptions = {
   boot: 0.2,
   delete: 0.2,
   guestLag: 0,
@@ -47,7 +47,7 @@ export async function startHarness(t: TestContext, options: SimulatorOptions = {
 }
 
 /** Hides the environment and the files of the machine that runs the tests. */
-const NO_CLOUD = {
+export const NO_CLOUD = {
   OS_CLOUD: "",
   OS_AUTH_URL: "",
   OS_PASSWORD: "",

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -11,27 +11,13 @@ import {
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
+import { checkpointOf, type ResourceState, readResultsFromFiles, resourcesOf } from "./checkpoint.ts";
 import { engineHost, pluginEntry } from "./engine-host.ts";
-import { checkpointFile, createStack, PROJECT } from "./new-stack.ts";
+import { createStack, PROJECT } from "./new-stack.ts";
 
 // This process connects to many engines in turn. With gRPC's shared pool, an engine on the port of an earlier one would
 // sometimes get that engine's broken connection: "No connection established. Last error: null".
 Object.assign(Reflect.get(runtime, "grpcClientOptions") ?? {}, { "grpc.use_local_subchannel_pool": 1 });
-
-/** The checkpoint of a resource. Ciphertexts, which differ each time, are replaced with "encrypted". */
-export interface ResourceState {
-  readonly urn: string;
-  readonly type: string;
-  readonly id?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a checkpoint is JSON of any shape.
-  readonly inputs: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  readonly outputs: any;
-  readonly initErrors?: readonly string[];
-  readonly delete?: boolean;
-  /** In seconds. */
-  readonly customTimeouts?: Readonly<Record<string, number>>;
-}
 
 /** A stack of the real Pulumi engine, with a backend of its own. */
 export interface TestStack {
@@ -84,8 +70,7 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
   });
   const stack = await createStack(options.name ?? "test", workspace, backend);
   if (options.config !== undefined) await stack.setAllConfig(options.config);
-  const checkpoint = () => readFile(join(backend, checkpointFile(stack.name)), "utf8");
-  readResultsFromFiles(stack, checkpoint, join(backend, ".pulumi", "history", PROJECT, stack.name));
+  readResultsFromFiles(stack);
   let output = "";
   return Object.assign(test, {
     stack,
@@ -94,49 +79,14 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
     onOutput: (text: string) => {
       output += text;
     },
-    async resources() {
-      const { checkpoint: saved } = JSON.parse(await checkpoint(), (key, value) =>
-        key === "ciphertext" ? "encrypted" : value,
-      );
-      const all = (saved.latest?.resources ?? []) as ResourceState[];
-      return all
-        .filter(({ type }) => !type.startsWith("pulumi:"))
-        .map(({ urn, type, id, inputs, outputs, initErrors, delete: deletes, customTimeouts }) => ({
-          ...{ urn, type, inputs, outputs },
-          ...(id === undefined ? {} : { id }),
-          ...(initErrors === undefined ? {} : { initErrors }),
-          ...(deletes === undefined ? {} : { delete: deletes }),
-          ...(customTimeouts === undefined ? {} : { customTimeouts }),
-        }));
-    },
-    checkpoint,
+    resources: () => resourcesOf(stack),
+    checkpoint: () => checkpointOf(stack),
     changeEnv(env: Readonly<Record<string, string>>) {
       Object.assign(stack.workspace.envVars, env);
     },
     // Processes of a killed Pulumi may still write there.
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   });
-}
-
-/**
- * After each operation the Automation API starts the CLI three more times, for the outputs and for the history with its
- * secrets: a third of the time. This asks the CLI for outputs only if there are any, and reads the history from its file.
- *
- * @param historyFolder the folder with a file for each update
- */
-function readResultsFromFiles(stack: Stack, checkpoint: () => Promise<string>, historyFolder: string): void {
-  const outputs = stack.outputs.bind(stack);
-  stack.outputs = async () => {
-    const resources: readonly ResourceState[] = JSON.parse(await checkpoint()).checkpoint.latest?.resources ?? [];
-    const own = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    return Object.keys(own?.outputs ?? {}).length > 0 ? outputs() : {};
-  };
-  stack.info = async () => {
-    // The names end with the time in nanoseconds. Unlike the CLI, the file has numbers of seconds for dates.
-    const names = (await readdir(historyFolder)).filter((name) => name.endsWith(".history.json"));
-    const latest = names.sort().at(-1);
-    return latest === undefined ? undefined : JSON.parse(await readFile(join(historyFolder, latest), "utf8"));
-  };
 }
 
 let found: Promise<{ readonly pulumiCommand: PulumiCommand; readonly path: string }> | undefined;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { defaultNameOf } from "./default-name.ts";
 import type { DynamicHost } from "./dynamic-host.ts";
-import { HostError, INSTANCE_PROVIDER } from "./provider-process.ts";
+import { HostError, INSTANCE_PROVIDER, opened } from "./provider-process.ts";
 
 type Properties = Record<string, unknown>;
 
@@ -50,6 +50,14 @@ export class MiniEngine {
 
   constructor(stack: string) {
     this.stack = stack;
+  }
+
+  /** Before a stack goes from the plugin to the dynamic host, to which the engine passes plain values for secrets. */
+  openSecrets(): void {
+    for (const [name, resource] of this.resources) {
+      const { inputs, outputs } = resource;
+      this.resources.set(name, { ...resource, inputs: opened(inputs), outputs: opened(outputs) });
+    }
   }
 
   /** The default name that the SDK would pass for an instance. */

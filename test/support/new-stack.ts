@@ -14,7 +14,7 @@ interface NewStack {
 export const PROJECT = "test";
 
 /** The path of a stack's state in its backend. */
-export function checkpointFile(stack: string): string {
+function checkpointFile(stack: string): string {
   return join(".pulumi", "stacks", PROJECT, `${stack}.json`);
 }
 

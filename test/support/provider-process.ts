@@ -82,7 +82,8 @@ export async function startProvider(
   child.stderr.on("data", (data) => {
     stderr += data;
   });
-  const [first] = await once(child.stdout, "data");
+  const ended = once(child, "exit").then(() => Promise.reject(new Error(`The provider ended: ${stderr}`)));
+  const [first] = await Promise.race([once(child.stdout, "data"), ended]);
   let stdout = "";
   child.stdout.on("data", (data) => {
     stdout += data;
@@ -90,7 +91,10 @@ export async function startProvider(
   const client = new ResourceProviderClient(
     `127.0.0.1:${parseInt(String(first), 10)}`,
     grpc.credentials.createInsecure(),
-    { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 },
+    {
+      "grpc.max_receive_message_length": -1,
+      "grpc.max_send_message_length": -1,
+    },
   );
   return {
     process: child,

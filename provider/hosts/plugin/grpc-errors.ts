@@ -27,7 +27,7 @@ export class UnservedError extends Error {
   constructor(what: string) {
     super(
       `Version ${version} of the plugin trove has no ${what}. ` +
-        "If the SDK of the program is of another version, install the plugin of that version.",
+        "Install the version of the plugin that belongs to the SDK of the program.",
     );
   }
 }

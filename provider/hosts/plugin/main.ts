@@ -6,13 +6,18 @@ import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { type Engine, engineLog } from "../encoding/engine-log.ts";
+import { onEngineGone } from "./engine-process.ts";
 import { PluginProvider } from "./plugin-provider.ts";
 import { resourceProvider } from "./resource-provider.ts";
+import { RunningCalls } from "./running-calls.ts";
 
 /** The engine's own limit (`sdk/go/common/util/rpcutil`). */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-let engine = connectTo(process.argv.slice(2).find((argument) => /^[^\s=]+:\d+$/.test(argument)));
+const address = process.argv.slice(2).find((argument) => /^[^\s=]+:\d+$/.test(argument));
+let engine = connectTo(address);
+let isAttached = false;
+const calls = new RunningCalls();
 const plugin = new PluginProvider(engineLog(() => engine));
 const schema = readFileSync(new URL("schema.json", import.meta.url), "utf8");
 const server = new Server({
@@ -23,20 +28,39 @@ server.addService(
   providerRpc.ResourceProviderService,
   resourceProvider({
     plugin,
+    calls,
     schema,
-    attach: (address) => {
-      engine = connectTo(address);
+    attach: (to) => {
+      isAttached = true;
+      engine = connectTo(to);
     },
   }),
 );
 server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-  if (error) throw error;
+  if (error) {
+    console.error(error);
+    process.exit(1);
+  }
   process.stdout.write(`${port}\n`);
 });
+// An error outside of an operation must not end the others: they may have created something. The dynamic host does the same.
+process.on("uncaughtException", (error) => plugin.report(error));
+// After the engine is gone, its ends of these pipes are closed.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+if (address !== undefined) onEngineGone(end);
 
-function connectTo(address: string | undefined): Engine | undefined {
-  if (address === undefined) return undefined;
-  const client = new engineRpc.EngineClient(address, credentials.createInsecure());
+/** Without an engine nobody receives a result, so the operations are cancelled. A request that was sent still gets its answer. */
+async function end(): Promise<void> {
+  // An engine that attaches does not own the process.
+  if (isAttached) return;
+  plugin.cancel();
+  await calls.whenIdle();
+  process.exit();
+}
+
+function connectTo(to: string | undefined): Engine | undefined {
+  if (to === undefined) return undefined;
+  const client = new engineRpc.EngineClient(to, credentials.createInsecure());
   const { LogRequest, LogSeverity } = engineMessages;
   return { client, LogRequest, severity: LogSeverity };
 }

@@ -1,7 +1,9 @@
 import { userAgent } from "../../core/user-agent.ts";
+import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
+import { OperationError } from "../../service/errors/operation-error.ts";
 import { type HostLog, ProviderProcess } from "../../service/process.ts";
 import type { WireObject } from "../encoding/wire.ts";
 import { UnservedError } from "./grpc-errors.ts";
@@ -51,10 +53,10 @@ export class PluginProvider {
 
   /**
    * @throws {UnservedError} the plugin has no resource of this type
-   * @throws {Error} the engine has not configured the plugin
+   * @throws {ConfigError} the engine has not configured the plugin
    */
   resource(type: string): AnyResource {
-    if (this.#configured === undefined) throw new Error("The plugin is not configured yet.");
+    if (this.#configured === undefined) throw new ConfigError(NOT_CONFIGURED);
     const { process, resources } = this.#configured;
     const make = Object.hasOwn(RESOURCES, type) ? RESOURCES[type] : undefined;
     if (make === undefined) throw new UnservedError(`resource ${type}`);
@@ -66,4 +68,12 @@ export class PluginProvider {
   cancel(): void {
     this.#configured?.configuration.cancel();
   }
+
+  /** Shows an error that no operation caught. The engine hides what a plugin prints. */
+  report(error: unknown): void {
+    const mask = this.#configured?.process.masks.ofProcess;
+    this.#hostLog.of(undefined).warn(new OperationError(error, { mask }).message);
+  }
 }
+
+const NOT_CONFIGURED = "The engine has not configured the plugin yet, so no operation can run.";

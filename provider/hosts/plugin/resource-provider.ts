@@ -21,10 +21,12 @@ import {
   schemaReply,
   updateReply,
 } from "./replies.ts";
+import type { RunningCalls } from "./running-calls.ts";
 import { fromStruct } from "./struct.ts";
 
 export interface ServiceOptions {
   readonly plugin: PluginProvider;
+  readonly calls: RunningCalls;
   /** The package schema, as JSON. */
   readonly schema: string;
   /** Called with the address of an engine that attaches to this process. */
@@ -35,7 +37,8 @@ export interface ServiceOptions {
  * The calls of the engine: `ResourceProvider` in `proto/pulumi/provider.proto`. The provider of `@pulumi/pulumi/provider`
  * drops the configuration, and has neither previews nor time-outs nor detailed diffs.
  */
-export function resourceProvider({ plugin, schema, attach }: ServiceOptions): UntypedServiceImplementation {
+export function resourceProvider({ plugin, calls, schema, attach }: ServiceOptions): UntypedServiceImplementation {
+  const unary = <Request, Reply>(handle: (request: Request) => Reply | Promise<Reply>) => reply(calls, handle);
   const acknowledge = () => new empty.Empty();
   return {
     handshake: unary(() => handshakeReply()),
@@ -129,14 +132,17 @@ export function resourceProvider({ plugin, schema, attach }: ServiceOptions): Un
   };
 }
 
-function unary<Request, Reply>(handle: (request: Request) => Reply | Promise<Reply>): handleUnaryCall<Request, Reply> {
-  return async ({ request }: ServerUnaryCall<Request, Reply>, done: sendUnaryData<Reply>) => {
-    try {
-      done(null, await handle(request));
-    } catch (error) {
-      done(toGrpcError(error));
-    }
-  };
+function reply<Request, Reply>(
+  calls: RunningCalls,
+  handle: (request: Request) => Reply | Promise<Reply>,
+): handleUnaryCall<Request, Reply> {
+  return ({ request }: ServerUnaryCall<Request, Reply>, done: sendUnaryData<Reply>) =>
+    calls
+      .run(() => handle(request))
+      .then(
+        (answer) => done(null, answer),
+        (error: unknown) => done(toGrpcError(error)),
+      );
 }
 
 function plain(struct: Struct | undefined): WireObject {

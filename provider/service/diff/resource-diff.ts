@@ -67,8 +67,13 @@ function metadataChanges(before: Metadata, after: Metadata): PropertyChange[] {
   });
   return [
     ...(same(before.customTimeouts, after.customTimeouts) ? [] : [change("customTimeouts")]),
-    ...(same(before.secretPaths, after.secretPaths) ? [] : [change("secrets")]),
+    ...(same(inOrder(before.secretPaths), inOrder(after.secretPaths)) ? [] : [change("secrets")]),
   ];
+}
+
+/** The same paths have another order on another host: the engine sorts the properties that it passes to a plugin. */
+function inOrder(paths: Metadata["secretPaths"]): readonly string[] | undefined {
+  return paths?.map((path) => JSON.stringify(path)).toSorted();
 }
 
 function addedOutputs(names: readonly string[]): PropertyChange[] {

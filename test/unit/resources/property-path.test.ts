@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { argumentOf, formatPath } from "../../../provider/resources/property-path.ts";
+import fc from "fast-check";
+import { argumentOf, formatPath, parsePath } from "../../../provider/resources/property-path.ts";
 
 const paths: readonly (readonly [path: PropertyKey[], text: string])[] = [
   [["name"], "name"],
@@ -19,3 +20,13 @@ for (const [path, text] of paths) {
     assert.equal(argumentOf(text), path[0]);
   });
 }
+
+test("parses every path that it formats", () => {
+  const step = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("app@%", "a.b", "[0]", '"', "\\", ""), fc.nat());
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      const path = ["users", ...steps];
+      assert.deepEqual(parsePath(formatPath(path)), path);
+    }),
+  );
+});

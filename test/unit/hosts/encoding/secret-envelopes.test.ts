@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSecret, withSecrets } from "../../../../provider/hosts/encoding/secret-envelopes.ts";
+import {
+  markedPaths,
+  openSecret,
+  withSecrets,
+  withSecretsOf,
+} from "../../../../provider/hosts/encoding/secret-envelopes.ts";
 import { fromWire } from "../../../../provider/hosts/encoding/wire.ts";
 import { secretPaths } from "../../../../provider/resources/arguments.ts";
 import { instance } from "../../../../provider/resources/instance/index.ts";
@@ -52,4 +57,38 @@ test("recognizes a secret by its signature alone", () => {
 
 test("the secrets of an instance are the passwords of its users", () => {
   assert.deepEqual(secretPaths(instance.inputs), ["users.*.password"]);
+});
+
+const SENT = {
+  name: secret("db"),
+  users: { "app@%": { password: secret("p-1"), databases: ["app", secret("log")] } },
+  volume: { size: 1 },
+};
+
+test("finds the paths of secrets, and takes a list with one for a whole", () => {
+  assert.deepEqual(markedPaths(SENT), [["name"], ["users", "app@%", "password"], ["users", "app@%", "databases"]]);
+  assert.deepEqual(markedPaths({ users: secret(SENT.users) }), [["users"]]);
+  assert.deepEqual(markedPaths({ list: ["a"], none: null }), []);
+});
+
+test("marks values where others arrived marked", () => {
+  const plain = { name: "new", users: { "app@%": { password: "p-2", databases: ["app"] } }, volume: { size: 2 } };
+  assert.deepEqual(withSecretsOf(plain, SENT), {
+    name: secret("new"),
+    users: { "app@%": { password: secret("p-2"), databases: secret(["app"]) } },
+    volume: { size: 2 },
+  });
+});
+
+test("marks no value twice, whether the whole or a part arrived marked", () => {
+  const marked = { users: { "app@%": { password: secret("p-1") } } };
+  assert.deepEqual(withSecretsOf(marked, SENT), marked);
+  assert.deepEqual(withSecretsOf(marked, { users: secret({}) }), {
+    users: secret({ "app@%": { password: "p-1" } }),
+  });
+  assert.deepEqual(withSecretsOf({ users: secret("x") }, { users: secret("x") }), { users: secret("x") });
+});
+
+test("marks nothing of what did not arrive", () => {
+  assert.deepEqual(withSecretsOf({ other: "x", name: "db" }, { users: secret({}) }), { other: "x", name: "db" });
 });

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { root } from "../../scripts/root.ts";
+import type { ProgramFiles } from "./program.ts";
+
+/** What a program in YAML declares. */
+export interface YamlProgram {
+  /** The name of the project. */
+  readonly name?: string;
+  readonly config?: object;
+  readonly resources?: Readonly<Record<string, YamlResource>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+}
+
+export interface YamlResource {
+  readonly type: "trove:Instance";
+  readonly properties?: object;
+  readonly options?: object;
+  readonly get?: { readonly id: string };
+}
+
+/** A project, by default `program`, with a program in YAML, on the plugin of this repository. */
+export function yamlProgram(program: YamlProgram = {}): ProgramFiles {
+  const plugins = { providers: [{ name: "trove", path: join(root, "plugin") }] };
+  return { "Pulumi.yaml": stringify({ name: "program", runtime: "yaml", plugins, ...program }) };
+}
+
+/** A small instance, `db`. */
+export function declaring(properties: object, options?: object): YamlProgram {
+  const small = { flavor: "m1.small", volume: { size: 1 } };
+  const db = { type: "trove:Instance", properties: { ...small, ...properties }, ...(options && { options }) } as const;
+  return { resources: { db } };
+}
+
+/** A reference, as programs in YAML write it: `\${db.id}`. */
+export function reference(path: string): string {
+  return `\${${path}}`;
+}
