@@ -28,7 +28,8 @@ function startOf(version: string): string {
   const printed: string[] = [];
   const fake = { versions: { node: version }, execPath: "/opt/node", exit: () => {} };
   const console = { error: (text: unknown) => printed.push(String(text)) };
-  runInNewContext(readFileSync(join(root, "plugin/start.cjs"), "utf8"), { process: fake, console });
+  const require = () => {};
+  runInNewContext(readFileSync(join(root, "plugin/start.cjs"), "utf8"), { process: fake, console, require });
   return printed.join();
 }
 
