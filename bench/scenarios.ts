@@ -1,6 +1,7 @@
 import { withUsers } from "./measure/instances.ts";
 import type { Scenario } from "./scenario.ts";
 import { destroy } from "./scenarios/destroy.ts";
+import { hosts } from "./scenarios/hosts.ts";
 import { interruption } from "./scenarios/interruption.ts";
 import { loadingTime } from "./scenarios/loading-time.ts";
 import { refresh } from "./scenarios/refresh.ts";
@@ -21,6 +22,12 @@ export const scenarios: readonly Scenario[] = [
     what: "loading, in fresh processes, 10 runs",
     ...{ seconds: 10, clouds: simulator, byDefault: true },
     run: async () => ({ rows: await loadingTime(), bounds: [] }),
+  },
+  {
+    name: "hosts",
+    what: "the dynamic host and the plugin: start, memory and CPU time, 200 and 500 instances",
+    ...{ seconds: 200, clouds: simulator, byDefault: true },
+    run: hosts,
   },
   {
     name: "interruption",

@@ -1,14 +1,11 @@
-// Checks the version of Node.js before it loads main.mjs, which an older one cannot parse. So this file has old syntax alone.
+// Checks the version of Node.js before it loads main.cjs, which an older one cannot parse. So this file has old syntax alone.
 var range = "^22.17 || >=24.2";
 var version = process.versions.node.split(".").map(Number);
 var major = version[0];
 var minor = version[1];
 
 if ((major === 22 && minor >= 17) || (major === 24 && minor >= 2) || major > 24) {
-  import("./main.mjs").catch((error) => {
-    console.error(error);
-    process.exit(1);
-  });
+  require("./main.cjs");
 } else {
   console.error(
     "pulumi-resource-trove needs Node.js " +

@@ -65,6 +65,16 @@ export const testGroups: readonly TestGroup[] = [
   { name: "simulator", turn: "host", files: files("simulator"), concurrency: half, timeoutMs: 60_000 },
   { name: "host", turn: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {
+    name: "plugin",
+    turn: "host",
+    // What is not about the encoding of one host holds on both.
+    files: [...files("plugin"), ...files("host")],
+    concurrency: cores,
+    timeoutMs: 180_000,
+    env: { PROVIDER_HOST: "plugin" },
+    needsBuild: true,
+  },
+  {
     name: "client",
     turn: "host",
     files: files("client"),

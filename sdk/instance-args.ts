@@ -77,13 +77,13 @@ export interface TroveInstanceArgs {
    * its flavor and access are set once it is in service. In a project without backups the first replica of a run is
    * created alone, the others after it.
    *
-   * Removed: the replica is detached from its source, in place. Another source: replacement.
+   * Removed: the replica is detached from its source, in place. Another source: the instance is replaced.
    */
   replicaOf?: Input<string | undefined>;
   /**
    * The network that the instance is attached to. Requires `networkId` or `subnetId`.
    *
-   * Replacement. With a fixed address the old instance is deleted first.
+   * A change replaces the instance. With a fixed address the old instance is deleted first.
    *
    * @default the cloud's
    */
@@ -91,7 +91,7 @@ export interface TroveInstanceArgs {
   /**
    * The availability zone.
    *
-   * Replacement.
+   * A change replaces the instance.
    *
    * @default the cloud's
    */
@@ -101,7 +101,7 @@ export interface TroveInstanceArgs {
    * accept `soft-affinity` and `soft-anti-affinity`; Trove 18 does not. Left out, the operator's default applies. Not
    * with `replicaOf`: a replica has its source's.
    *
-   * Replacement.
+   * A change replaces the instance.
    */
   locality?: Input<string | undefined>;
   /**
@@ -157,7 +157,7 @@ export interface VolumeArgs {
   /**
    * The volume type, by the cloud's name for it.
    *
-   * Replacement.
+   * A change replaces the instance.
    *
    * @default the cloud's
    */
@@ -168,7 +168,7 @@ export interface DatastoreArgs {
   /**
    * The datastore, by name or by id: `mysql`, `mariadb`, `postgresql`, …
    *
-   * Replacement.
+   * A change replaces the instance.
    *
    * @default the cloud's
    */

@@ -16,15 +16,25 @@ export interface BenchCloud extends Cloud {
   readonly accessLog: string;
 }
 
-/** Starts a new cloud for the duration of `work`; `boot` is in seconds. */
-export async function withCloud<T>(kind: CloudKind, boot: number, work: (cloud: BenchCloud) => Promise<T>): Promise<T> {
+/**
+ * Starts a new cloud for the duration of `work`.
+ *
+ * @param boot seconds
+ * @param limit requests per minute for each method and project. @default Trove's default
+ */
+export async function withCloud<T>(
+  kind: CloudKind,
+  boot: number,
+  work: (cloud: BenchCloud) => Promise<T>,
+  limit = rate,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "trove-bench-"));
   const accessLog = join(folder, "access.log");
   // A cloud creates the file at its first request.
   await writeFile(accessLog, "");
   try {
     const quotas = { maxInstances: 1000, maxVolumes: 10_000 };
-    const cloud = await startCloud({ kind, boot, rate, ...quotas, delete: 1, guestLag: 0.5, accessLog });
+    const cloud = await startCloud({ kind, boot, rate: limit, ...quotas, delete: 1, guestLag: 0.5, accessLog });
     try {
       const api = await openApi(cloud);
       // The real Trove logs in to Keystone at its first request. That login must not be counted.

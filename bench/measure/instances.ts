@@ -1,6 +1,9 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { TroveInstance, type TroveInstanceArgs } from "pulumi-trove";
 
+/** The class of an instance in programs, on either host. */
+export type InstanceClass = new (name: string, args: TroveInstanceArgs) => unknown;
+
 /** The definition of an instance: as arguments of a program and as a body for Trove. */
 export interface Recipe {
   readonly args: TroveInstanceArgs;
@@ -30,8 +33,9 @@ export const withUsers: Recipe = {
   },
 };
 
-export function instances(count: number, { args }: Recipe = plain): PulumiFn {
+/** @param Instance @default the class of the dynamic host */
+export function instances(count: number, { args }: Recipe = plain, Instance: InstanceClass = TroveInstance): PulumiFn {
   return async () => {
-    for (let index = 0; index < count; index++) new TroveInstance(`db-${index}`, args);
+    for (let index = 0; index < count; index++) new Instance(`db-${index}`, args);
   };
 }

@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { TestStack } from "../../test/support/engine.ts";
-import { ProviderMemory } from "./provider-memory.ts";
+import { ProviderUsage } from "./provider-usage.ts";
 
 /** The measurements of a run of Pulumi. */
 export interface Run {
@@ -12,6 +12,8 @@ export interface Run {
   readonly changes: number;
   /** The largest resident size of the provider's process, in MiB. */
   readonly memory: number | undefined;
+  /** The CPU time of the provider's processes, in seconds. */
+  readonly cpuSeconds: number;
   /** When the engine reported each resource as done, by resource id, in milliseconds since the epoch. */
   readonly doneAt: ReadonlyMap<string, number>;
 }
@@ -34,7 +36,7 @@ export async function runPulumi({ stack }: TestStack, command: Command, parallel
     if (!unchanging.includes(op)) count.changes += 1;
     if (now?.id) doneAt.set(now.id, Date.now());
   };
-  const memory = new ProviderMemory();
+  const provider = new ProviderUsage();
   const from = performance.now();
   let until = from;
   const onOutput = () => {
@@ -45,9 +47,10 @@ export async function runPulumi({ stack }: TestStack, command: Command, parallel
   } catch (error) {
     if (count.failures === 0) throw error;
   } finally {
-    memory.stop();
+    provider.stop();
   }
-  return { ...count, seconds: (until - from) / 1000, memory: memory.peak, doneAt };
+  const { peak: memory, cpuSeconds } = provider;
+  return { ...count, seconds: (until - from) / 1000, memory, cpuSeconds, doneAt };
 }
 
 const unchanging: readonly string[] = ["same", "read", "refresh"];

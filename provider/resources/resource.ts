@@ -74,8 +74,8 @@ export interface ReadById extends ReadOptions {
 
 export interface ReadOptions {
   /**
-   * Whether a read by id finds out all inputs that an import can declare, also with requests that only they need. A
-   * refresh of the result repeats the value. A resource that a program declares is read in the same way with both.
+   * Whether a read by id finds all inputs that an import can declare, even if some of them need further requests. A later
+   * read of the result passes the same value. It makes no difference for a resource that a program declares.
    *
    * @default false, for a host that does not use the inputs
    */

@@ -29,7 +29,7 @@ export interface StoredState {
 export interface StoredResource extends StoredState {
   readonly id: string;
   readonly metadata: Metadata;
-  /** The names of the arguments that the engine has with the state, if the host knows them: the state of an import has none. */
+  /** The names of the inputs that the engine holds with the state, if the host knows them. The state of an import records none. */
   readonly declared?: readonly string[] | undefined;
 }
 

@@ -71,7 +71,7 @@ export class TroveInstance extends pulumi.CustomResource {
   declare readonly datastoreType: pulumi.Output<string>;
   /** The name of the datastore version. */
   declare readonly datastoreVersion: pulumi.Output<string>;
-  /** The size of the volume in GiB. Undefined if the datastore has no volume. */
+  /** The size of the volume in GiB. Absent if the datastore has no volume. */
   declare readonly volumeSize: pulumi.Output<number | undefined>;
   /**
    * Every address, with the id of its network if the cloud reports it. Empty if the cloud reports a host name instead.
@@ -79,23 +79,23 @@ export class TroveInstance extends pulumi.CustomResource {
   declare readonly addresses: pulumi.Output<Address[]>;
   /**
    * Where to connect: the host name, else the private address, else the public one, and the port that Trove opens for
-   * the datastore. Undefined if the cloud reports none of the three, and for a datastore whose name is not one of
-   * Trove's own: `mysql`, `mariadb`, `percona`, `pxc`, `postgresql`, `mongodb`, `redis`, `cassandra`, `couchbase`,
-   * `couchdb`, `db2`, `vertica`.
+   * the datastore. Absent if the cloud reports none of the three, and for a datastore whose name is not one of Trove's
+   * own: `mysql`, `mariadb`, `percona`, `pxc`, `postgresql`, `mongodb`, `redis`, `cassandra`, `couchbase`, `couchdb`,
+   * `db2`, `vertica`.
    */
   declare readonly endpoint: pulumi.Output<Endpoint | undefined>;
   /**
-   * The host to connect to: the host name, else the private address, else the public one. Undefined if the cloud
-   * reports none of the three.
+   * The host to connect to: the host name, else the private address, else the public one. Absent if the cloud reports
+   * none of the three.
    */
   declare readonly host: pulumi.Output<string | undefined>;
-  /** The port that Trove opens for the datastore. Undefined for a datastore without an `endpoint`. */
+  /** The port that Trove opens for the datastore. Absent for a datastore without an `endpoint`. */
   declare readonly port: pulumi.Output<number | undefined>;
-  /** The private address and the port. Undefined if there is no private address, and when `endpoint` is. */
+  /** The private address and the port. Absent if there is no private address, and when `endpoint` is. */
   declare readonly privateEndpoint: pulumi.Output<Endpoint | undefined>;
-  /** The public address and the port. Undefined if there is no public address, and when `endpoint` is. */
+  /** The public address and the port. Absent if there is no public address, and when `endpoint` is. */
   declare readonly publicEndpoint: pulumi.Output<Endpoint | undefined>;
-  /** When Trove created the instance: ISO 8601, in UTC. Undefined if the cloud does not report it. */
+  /** When Trove created the instance: ISO 8601, in UTC. Absent if the cloud does not report it. */
   declare readonly created: pulumi.Output<string | undefined>;
   /** The id of the instance's project. */
   declare readonly projectId: pulumi.Output<string>;

@@ -5,7 +5,7 @@ import { dynamicType, pluginType } from "../resource-kind.ts";
 
 /**
  * The version of the plugin that the engine loads. Of several installed plugins it takes the one of this release, and if
- * there is none, its error names the version. A `path` in `Pulumi.yaml` has no version, so it always serves.
+ * there is none, its error names the version. A plugin that `Pulumi.yaml` names by `path` is loaded whatever its version is.
  */
 export const pluginVersion = version;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { TroveInstance } from "pulumi-trove";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
+import { TroveInstance } from "../engine/host.ts";
 import { connect, createGroups } from "../properties/harness.ts";
 import type { InstanceArgs } from "../properties/programs.ts";
 import { createTestStack, type TestStack } from "../support/engine.ts";

@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import { once } from "node:events";
 import type { TestContext } from "node:test";
+import { type EngineHost, engineHost } from "../support/engine-host.ts";
 import type { Plan } from "./plan.ts";
 import type { Outcome } from "./worker.ts";
 
@@ -10,10 +11,15 @@ export interface Worker {
   play(asked: Plan | number): Promise<Outcome>;
 }
 
-/** Starts a worker that ends with the test, together with its children. */
-export function startWorker(t: TestContext): Worker {
+/**
+ * Starts a worker that ends with the test, together with its children.
+ *
+ * @param host what runs the provider
+ */
+export function startWorker(t: TestContext, host: EngineHost = engineHost): Worker {
   // Not JSON, which drops properties that are undefined.
-  const worker = fork(new URL("worker.ts", import.meta.url), { serialization: "advanced" });
+  const options: ForkOptions = { serialization: "advanced", env: { ...process.env, ENGINE_HOST: host } };
+  const worker = fork(new URL("worker.ts", import.meta.url), options);
   t.after(() => worker.connected && worker.disconnect());
   return { play: (asked) => playIn(worker, asked) };
 }

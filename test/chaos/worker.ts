@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { engineHost } from "../support/engine-host.ts";
 import { killPulumi } from "../support/processes.ts";
 import { plannedIn } from "./fault-kinds.ts";
 import { openHarness } from "./harness.ts";
@@ -54,7 +55,9 @@ function describe(error: unknown, plan: Plan, seed: number | undefined): string 
   const value = inspect(plan, { depth: null, breakLength: 120, maxArrayLength: null, maxStringLength: null });
   return [
     `${seed === undefined ? "The plan" : `Plan ${seed}`}: ${message}`,
-    ...(seed === undefined ? [] : [`Replay: CHAOS_SEED=${seed} CHAOS_PLANS=1 node --test test/chaos/plans.test.ts`]),
+    ...(seed === undefined
+      ? []
+      : [`Replay: ENGINE_HOST=${engineHost} CHAOS_SEED=${seed} CHAOS_PLANS=1 node --test test/chaos/plans.test.ts`]),
     "To keep it, play this in a file of test/regressions/:",
     `const PLAN: Plan = ${value};`,
   ].join("\n");

@@ -53,6 +53,39 @@ export const exceptions: readonly Exception[] = [
     reason: "these are the tests",
   },
   {
+    page: "docs/languages.md",
+    line: "npm ci && npm run release",
+    instead: "node scripts/release.ts",
+    reason: LINKED,
+  },
+  {
+    page: "docs/languages.md",
+    line: "python3 -m venv venv",
+    reason: "the tests have a Python with Pulumi's SDK, and its language host here ignores the option virtualenv",
+  },
+  {
+    page: "docs/languages.md",
+    line: "venv/bin/pip install ../pulumi-trove/release/pulumi_trove-0.1.0-py3-none-any.whl",
+    instead:
+      "pip install --quiet --no-deps --no-index --target site ../pulumi-trove/release/pulumi_trove-0.1.0-py3-none-any.whl && " +
+      "export PYTHONPATH=$PWD/site",
+    reason: "the tests have a Python with Pulumi's SDK",
+  },
+  {
+    page: "docs/languages.md",
+    line: "cd ../my-database",
+    instead:
+      'mkdir ../my-database && cd ../my-database && pulumi new "$TEMPLATE" --generate-only --yes --name my-database && ' +
+      "ln -s ../../node_modules node_modules && pulumi stack init dev",
+    reason: "the reader comes with a project",
+  },
+  {
+    page: "docs/import.md",
+    line: "cd ../my-database",
+    instead: "cd ../docs-import-md",
+    reason: "the reader comes with a project: here the one in which the page begins",
+  },
+  {
     page: "docs/guides/existing-instances.md",
     line: "terraform state rm openstack_db_instance_v1.db openstack_db_database_v1.shop openstack_db_user_v1.shop",
     block: true,
@@ -72,6 +105,12 @@ export const exceptions: readonly Exception[] = [
     page: "docs/guides/ci.md",
     line: 'echo "$HOME/.pulumi/bin" >> "$GITHUB_PATH"',
     reason: "GITHUB_PATH is a file of GitHub's runner",
+  },
+  {
+    page: "docs/guides/ci.md",
+    line: 'pulumi plugin install resource trove 0.1.0 --server "$PLUGIN_SERVER"',
+    block: true,
+    reason: "there is no such server here; test/package/plugin-archives.test.ts installs the plugin from one",
   },
   { page: "docs/guides/ci.md", line: "npm ci", reason: "the package is installed once for all pages" },
   { page: "docs/configuration.md", line: "openstack application credential create pulumi", reason: NO_OPENSTACK },

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { cacheFolder } from "../../scripts/cache-folder.ts";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
+import { ensureLanguages } from "../../scripts/languages.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
 import { root } from "../../scripts/root.ts";
 import { run } from "../../scripts/run.ts";
@@ -18,8 +20,14 @@ const LIMIT_MS = 500_000;
  * Follows a page in a new folder, with a new simulator.
  *
  * @param installed the folder with the installed package and Pulumi's SDK; the new folder is created in it.
+ * @param added environment variables in addition to those of the page's setting.
  */
-export async function runPage(t: TestContext, page: string, installed: string): Promise<void> {
+export async function runPage(
+  t: TestContext,
+  page: string,
+  installed: string,
+  added: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const setting = settings[page] ?? {};
   const cloud = await startSimulator({ boot: 0.3, delete: 0.2, backup: 0.3, guestLag: 0, rate: 100_000 });
   t.after(() => cloud.stop());
@@ -37,7 +45,7 @@ export async function runPage(t: TestContext, page: string, installed: string): 
   const script = [...beginning(setting), scriptOf(page), setting.after ?? ""].join("\n");
   const file = join(home, "page.sh");
   writeFileSync(file, withValues(script, values));
-  const env = await environment(setting, home, cloud);
+  const env = { ...(await environment(setting, home, cloud)), ...added };
   // On this signal bash ends its children. Otherwise a failed test would leave them running.
   const { code, output } = await run("bash", [file], { cwd: folder, env, timeout: LIMIT_MS });
   assert.equal(code, 0, output.slice(-20_000));
@@ -71,16 +79,17 @@ function copyRepository(clone: string, built: string): void {
 function beginning({ begins, before = "", stack = "dev", config = {} }: Setting): readonly string[] {
   if (begins !== undefined) return [begins === "in a built clone" ? "cd pulumi-trove" : before];
   const values = Object.entries(config).map(([key, value]) => `pulumi config set --secret ${key} '${value}'`);
-  return [`pulumi stack init ${stack}`, ...values];
+  return [`pulumi stack init ${stack}`, ...values, before];
 }
 
-async function environment({ begins, env }: Setting, home: string, cloud: Simulator): Promise<NodeJS.ProcessEnv> {
+async function environment(setting: Setting, home: string, cloud: Simulator): Promise<NodeJS.ProcessEnv> {
   const cloudsYaml = join(home, "clouds.yaml");
   writeFileSync(cloudsYaml, cloud.cloudsYaml);
   const template = join(home, "template");
   writeTemplate(template);
   return {
     ...(await ensurePulumi()).env,
+    ...(setting.languages ? await languagesEnv() : {}),
     // npm keeps its cache; Pulumi and all other programs get an empty home folder.
     npm_config_cache: (await run("npm", ["config", "get", "cache"])).output.trim(),
     npm_config_prefer_offline: "true",
@@ -93,7 +102,12 @@ async function environment({ begins, env }: Setting, home: string, cloud: Simula
     TEMPLATE: template,
     OS_CLIENT_CONFIG_FILE: cloudsYaml,
     OS_CLOUD: "demo",
-    ...(begins === "with a clone" ? { PULUMI_BACKEND_URL: undefined, PULUMI_CONFIG_PASSPHRASE: undefined } : {}),
-    ...env?.(cloud),
+    ...(setting.logsIn ? { PULUMI_BACKEND_URL: undefined, PULUMI_CONFIG_PASSPHRASE: undefined } : {}),
+    ...setting.env?.(cloud),
   };
+}
+
+/** With the cache of this user: a release needs the generator of the SDKs, whose build takes minutes. */
+async function languagesEnv(): Promise<NodeJS.ProcessEnv> {
+  return { ...(await ensureLanguages()), XDG_CACHE_HOME: dirname(cacheFolder) };
 }

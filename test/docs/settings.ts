@@ -1,4 +1,5 @@
 import { TroveClient } from "pulumi-trove/client";
+import packageJson from "../../package.json" with { type: "json" };
 import type { Simulator } from "../../simulator/index.ts";
 
 /** The settings with which a page runs. */
@@ -8,6 +9,10 @@ export interface Setting {
    * this repository with its packages installed, built or not.
    */
   readonly begins?: "with a clone" | "in a built clone";
+  /** Whether it has programs in YAML, Python and Go: `test/languages/pages.test.ts` runs it. @default false */
+  readonly languages?: boolean;
+  /** Whether it shows how to log in to Pulumi. Otherwise it starts logged in. @default false */
+  readonly logsIn?: boolean;
   /** Environment variables in addition to the cloud's credentials; an empty value removes one. */
   readonly env?: (cloud: Simulator) => Readonly<Record<string, string>>;
   /** The stack that the page requires. @default `dev`, or none with a clone */
@@ -25,11 +30,15 @@ export interface Setting {
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 const ADOPTED = "8a2f3c1e-5b0d-4a52-9d0e-7c1f6f3f2a10";
 const LOOKED_UP = "c4d1a0b2-6f7e-4c3a-8f5d-2b9e1a7c6d40";
+/** Installs the plugin as from a release. Each project then finds the package of the folder above. */
+const INSTALL_PLUGIN = `tar -czf plugin.tar.gz -C ../node_modules/pulumi-trove/plugin .
+pulumi plugin install resource trove ${packageJson.version} --file plugin.tar.gz`;
 const NO_LOGIN = { OS_CLIENT_CONFIG_FILE: "", OS_CLOUD: "" };
 
 export const settings: Readonly<Record<string, Setting>> = {
   "README.md": {
     begins: "with a clone",
+    logsIn: true,
     env: () => NO_LOGIN,
     prepare: async ({ applicationCredential: { id } }) => ({
       "<id of the credential>": id,
@@ -65,7 +74,13 @@ pulumi up
     },
     prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
   },
-  "docs/simulator.md": { begins: "with a clone", env: () => NO_LOGIN, before: "cd pulumi-trove" },
+  "docs/simulator.md": { begins: "with a clone", logsIn: true, env: () => NO_LOGIN, before: "cd pulumi-trove" },
+  "docs/languages.md": { begins: "with a clone", languages: true, before: "cd pulumi-trove" },
+  "docs/import.md": {
+    languages: true,
+    prepare: async (cloud) => ({ "<id of the instance>": await legacyInstance(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
   "docs/guides/existing-instances.md": {
     prepare: async (cloud) => ({ "<id of the instance>": await legacyInstance(cloud) }),
   },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { asked, declares, failureOf, idsIn, onlyId, startHarness, until, upOf } from "./harness.ts";
+import { storedTimeouts } from "./host.ts";
 
 test("records consents and timeouts in the state without asking the cloud", async (t) => {
   const harness = await startHarness(t);
@@ -10,8 +11,9 @@ test("records consents and timeouts in the state without asking the cloud", asyn
 
   const { summary } = await stack.stack.up();
   assert.deepEqual(summary.resourceChanges, { same: 1, update: 1 });
-  const { outputs } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
-  assert.deepEqual([outputs.allow, outputs.__timeouts], [{ restart: true }, { delete: "7m" }]);
+  const { outputs, customTimeouts } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
+  assert.deepEqual([outputs.allow, outputs.__timeouts], [{ restart: true }, storedTimeouts({ delete: "7m" })]);
+  assert.equal(customTimeouts?.delete, 7 * 60);
   await stack.stack.preview({ expectNoChanges: true });
   assert.deepEqual(idsIn(harness.cloud), [id]);
   assert.deepEqual([asked(harness.cloud, "POST"), asked(harness.cloud, "PUT")], [["/instances"], []]);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { engineHost } from "../support/engine-host.ts";
 import { declares, failureOf, startHarness, upOf } from "./harness.ts";
+import { testOnHost } from "./host.ts";
 
 /** Whatever `pulumi` prints of one operation. */
 function recorder(): { readonly onOutput: (text: string) => void; text(): string } {
@@ -35,6 +37,9 @@ test("each operation shows the status first, without the id, and ends with the o
   assert.doesNotMatch(created.text() + updated.text() + deleted.text(), /Waiting for/);
 });
 
+/** The dynamic host prints the stack of an error beside the message, in a line of its own. */
+const REFERENCES = { dynamic: 1, plugin: undefined };
+
 test("shows an error once, each reason on a line that begins with its path", async (t) => {
   const harness = await startHarness(t);
   const { stack } = await upOf(harness, declares({ volume: { size: 2 } }));
@@ -45,7 +50,7 @@ test("shows an error once, each reason on a line that begins with its path", asy
   for (const path of ["volume\\.size", "availabilityZone"]) {
     assert.equal(told.match(new RegExp(`^ +${path}: `, "gm"))?.length, 1, told);
   }
-  assert.match(told, /^ +pulumi-trove: see the error of "db"$/m);
+  assert.equal(told.match(/^ +pulumi-trove: see the error of "db"$/gm)?.length, REFERENCES[engineHost]);
 
   harness.cloud.faults.add({ path: "/instances", times: 0, effect: { type: "status", status: 403, body: {} } });
   for (const operation of ["refresh", "destroy"] as const) {
@@ -63,11 +68,18 @@ test("no preview names what the provider keeps beside the arguments", async (t) 
   stack.program = declares({ name: "explicit" });
   await stack.stack.preview({ onOutput: named.onOutput });
   assert.match(named.text(), /\[diff: ~name\]/);
+  assert.doesNotMatch(named.text(), /__/);
+});
 
+const STORED = "for a plugin, the engine stores the time-outs, and says nothing of it";
+
+testOnHost({ only: "dynamic", because: STORED }, "a preview says that time-outs are only recorded", async (t) => {
+  const harness = await startHarness(t);
+  const { stack } = await upOf(harness, declares());
   const timed = recorder();
   stack.program = declares({}, { customTimeouts: { delete: "2h" } });
   await stack.stack.preview({ onOutput: timed.onOutput });
   await stack.stack.preview({ onOutput: timed.onOutput, diff: true });
   assert.match(timed.text(), /customTimeouts: the change is only recorded in the state\./);
-  assert.doesNotMatch(named.text() + timed.text(), /__/);
+  assert.doesNotMatch(timed.text(), /__/);
 });

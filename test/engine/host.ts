@@ -24,6 +24,11 @@ export function dynamicUrnOf(name: string): string {
   return `urn:pulumi:test::test::${dynamicType("Instance")}::${name}`;
 }
 
+/** The time-outs that the state must have beside those that the engine stores: it does not pass them to a dynamic host. */
+export function storedTimeouts<T>(timeouts: T): T | undefined {
+  return engineHost === "dynamic" ? timeouts : undefined;
+}
+
 interface Restriction {
   readonly only: EngineHost;
   /** Why the other host differs. */

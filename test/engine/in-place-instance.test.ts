@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { TroveInstanceArgs } from "pulumi-trove";
 import { assertSteady } from "./clouds.ts";
 import { asked, declares, failureOf, onlyId, startHarness, upOf } from "./harness.ts";
+import { storedTimeouts } from "./host.ts";
 
 const NETWORK = "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11";
 const BACKUP = "11111111-2222-3333-4444-555555555555";
@@ -111,10 +112,11 @@ test("records create-only arguments, consents and timeouts without asking the cl
   stack.program = declares(noted, { customTimeouts: { update: "9m", delete: "7m" } });
   await stack.stack.up();
   assert.equal(await onlyId(stack), id);
-  const { outputs } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
+  const { outputs, customTimeouts } = (await stack.resources())[0] ?? assert.fail("nothing in the state");
   const { allow, restorePoint, finalBackup, adoptId } = outputs;
   assert.deepEqual({ allow, restorePoint, finalBackup, adoptId }, noted);
-  assert.deepEqual(outputs.__timeouts, { update: "9m", delete: "7m" });
+  assert.deepEqual(outputs.__timeouts, storedTimeouts({ update: "9m", delete: "7m" }));
+  assert.deepEqual([customTimeouts?.update, customTimeouts?.delete], [9 * 60, 7 * 60]);
   await assertSteady(stack);
   assert.deepEqual(
     ["POST", "PUT", "DELETE"].flatMap((method) => asked(harness.cloud, method)),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, opened, properties, startHarness } from "./harness.ts";
+import { opened } from "../support/provider-process.ts";
+import { checked, created, failureOf, properties, startHarness } from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::rescued";
 const adoption = (adoptId: string) => properties({ __urn: URN, __defaultName: "rescued-1234567", adoptId });

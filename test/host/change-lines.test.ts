@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, type Harness, type Properties, partialOf, properties, startHarness } from "./harness.ts";
+import type { Properties } from "../support/provider-process.ts";
+import { checked, created, type Harness, partialOf, properties, startHarness } from "./harness.ts";
 
 /** The lines that a preview, in a process of its own, shows for a change. */
 async function linesOf({ start }: Harness, id: string, state: Properties, news: Properties, olds: Properties) {

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { INSTANCE_PROVIDER, UNKNOWN } from "../support/dynamic-host.ts";
-import { checked, created, login, pathsOf, properties, startHarness, withUser } from "./harness.ts";
+import { INSTANCE_PROVIDER, opened, UNKNOWN } from "../support/provider-process.ts";
+import {
+  CHANGED,
+  checked,
+  created,
+  login,
+  onlyDynamic,
+  pathsOf,
+  properties,
+  startHarness,
+  withUser,
+} from "./harness.ts";
 
 test("check passes unknown values through, at any depth, without a failure", async (t) => {
   const { start } = await startHarness(t);
@@ -20,7 +30,7 @@ test("check passes unknown values through, at any depth, without a failure", asy
     finalBackup: { name: UNKNOWN },
     allow: { restart: UNKNOWN, dropDatabases: UNKNOWN, replace: UNKNOWN },
   });
-  assert.deepEqual(await checked(host, news), { ...news, name: "db-1234567" });
+  assert.deepEqual(opened(await checked(host, news)), { ...news, name: "db-1234567" });
 });
 
 test("check accepts whole arguments that are unknown", async (t) => {
@@ -50,7 +60,7 @@ test("an unknown value previews as a change, not as a replacement or an error", 
     outs,
     await checked(host, { ...news, volume: UNKNOWN }, inputs),
   );
-  assert.equal(changes, 0);
+  assert.equal(changes, CHANGED);
   assert.deepEqual(replacesList, []);
 });
 
@@ -61,7 +71,6 @@ test("check reports all failures at once, each with its path in the program", as
     {},
     {
       __provider: INSTANCE_PROVIDER,
-      __timeouts: { create: "soon" },
       __problems: [{ path: "users[1]", reason: 'is a second "app@%": each may be declared once' }],
       volume: { size: 0 },
       users: { "app@%": { password: "", databases: ["app"] }, "root@%": { password: "x1" } },
@@ -75,13 +84,18 @@ test("check reports all failures at once, each with its path in the program", as
       "access.allowedCidrs[0]",
       "access.isPublic",
       "colour",
-      "customTimeouts.create",
       "flavor",
       'users["app@%"].password',
       "users[1]",
       "volume.size",
     ].sort(),
   );
+});
+
+test("check refuses a timeout that is not a duration", onlyDynamic("the engine parses timeouts"), async (t) => {
+  const { start } = await startHarness(t);
+  const { failures } = await (await start()).check({}, properties({ __timeouts: { create: "soon" } }));
+  assert.deepEqual(pathsOf(failures), ["customTimeouts.create"]);
 });
 
 test("check refuses null for an object, a list or a string", async (t) => {
@@ -144,7 +158,7 @@ test("restores a default name that was changed outside, even of a renamed resour
   assert.deepEqual([inputs.name, props.name], ["theirs", "theirs"]);
   const news = await checked(host, properties({ __defaultName: "moved-7654321" }), inputs);
   assert.equal(news.name, "db-1234567");
-  assert.equal((await host.diff(id, props, news)).changes, 0);
+  assert.equal((await host.diff(id, props, news)).changes, CHANGED);
   const updated = await host.update(id, props, news);
   assert.deepEqual([updated.name, cloud.instance(id)?.name], ["db-1234567", "db-1234567"]);
   assert.equal((await host.diff(id, updated, await checked(host, properties(), news))).changes, 1);
@@ -162,16 +176,20 @@ test("keeps a chosen name after the program removes the argument", async (t) => 
   assert.equal((await checked(host, properties(), read.inputs)).name, "theirs");
 });
 
-test("only a preview asks the cloud what it offers, and reports what it lacks by path", async (t) => {
-  const { cloud, start } = await startHarness(t);
-  const host = await start();
-  const wrong = { flavor: "m1.huge", datastore: { type: "mysql", version: "9.9" } };
-  await checked(host, properties({ ...wrong, __preview: false }));
-  assert.deepEqual(cloud.requests, []);
-  const { failures } = await host.check({}, properties({ ...wrong, __preview: true }));
-  assert.deepEqual(pathsOf(failures), ["flavor", "datastore.version"]);
-  for (const { reason } of failures) assert.match(reason, /^[\w.]+: this cloud has no /);
-});
+test(
+  "only a preview asks the cloud what it offers, and reports what it lacks by path",
+  onlyDynamic("a check does not know that it is a preview"),
+  async (t) => {
+    const { cloud, start } = await startHarness(t);
+    const host = await start();
+    const wrong = { flavor: "m1.huge", datastore: { type: "mysql", version: "9.9" } };
+    await checked(host, properties({ ...wrong, __preview: false }));
+    assert.deepEqual(cloud.requests, []);
+    const { failures } = await host.check({}, properties({ ...wrong, __preview: true }));
+    assert.deepEqual(pathsOf(failures), ["flavor", "datastore.version"]);
+    for (const { reason } of failures) assert.match(reason, /^[\w.]+: this cloud has no /);
+  },
+);
 
 test("a preview with trove:previewChecks off sends no request to Trove", async (t) => {
   const { cloud, start } = await startHarness(t);

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, login, PASSWORD, properties, startHarness, withUser } from "./harness.ts";
+import {
+  checked,
+  created,
+  failureOf,
+  login,
+  onlyDynamic,
+  PASSWORD,
+  properties,
+  startHarness,
+  withUser,
+} from "./harness.ts";
 
 const URN = "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::db";
 /** A line of a stack, or a path of a source file. */
@@ -23,19 +33,23 @@ test("the host prints no stack and no file path with an error", async (t) => {
   assert.doesNotMatch(host.stdout(), STACK_OR_FILE);
 });
 
-test("prints no error twice: the host only refers to the one that it returns", async (t) => {
-  const { cloud, start } = await startHarness(t);
-  const host = await start();
-  const { id, outs, inputs } = await created(host, properties({ __urn: URN, volume: { size: 2 } }));
-  const smaller = (await host.check(inputs, { ...inputs, volume: { size: 1 } })).inputs;
-  const before = host.stderr();
-  const refused = await failureOf(host.diff(id, outs, smaller));
-  cloud.faults.add({ path: id, times: 0, effect: { type: "status", status: 403, body: {} } });
-  const failures = [refused, await failureOf(host.read(id, outs)), await failureOf(host.delete(id, outs))];
-  for (const { message } of failures) assert.match(message, /\[TROVE_(?:REFUSED|FORBIDDEN)\]$/);
-  const printed = host.stderr().slice(before.length);
-  assert.equal(printed, 'pulumi-trove: see the error of "db"\n'.repeat(failures.length));
-});
+test(
+  "prints no error twice: the host only refers to the one that it returns",
+  onlyDynamic("it prints no errors"),
+  async (t) => {
+    const { cloud, start } = await startHarness(t);
+    const host = await start();
+    const { id, outs, inputs } = await created(host, properties({ __urn: URN, volume: { size: 2 } }));
+    const smaller = (await host.check(inputs, { ...inputs, volume: { size: 1 } })).inputs;
+    const before = host.stderr();
+    const refused = await failureOf(host.diff(id, outs, smaller));
+    cloud.faults.add({ path: id, times: 0, effect: { type: "status", status: 403, body: {} } });
+    const failures = [refused, await failureOf(host.read(id, outs)), await failureOf(host.delete(id, outs))];
+    for (const { message } of failures) assert.match(message, /\[TROVE_(?:REFUSED|FORBIDDEN)\]$/);
+    const printed = host.stderr().slice(before.length);
+    assert.equal(printed, 'pulumi-trove: see the error of "db"\n'.repeat(failures.length));
+  },
+);
 
 test("reports an unexpected error as a bug, without a stack", async (t) => {
   const { start } = await startHarness(t);

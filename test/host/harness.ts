@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
-import {
-  type DynamicHost,
-  type DynamicHostOptions,
-  HostError,
-  INSTANCE_PROVIDER,
-  startDynamicHost,
-} from "../support/dynamic-host.ts";
+import { type DynamicHost, type DynamicHostOptions, startDynamicHost } from "../support/dynamic-host.ts";
+import { startPluginAsHost } from "../support/plugin-as-host.ts";
+import { HostError, INSTANCE_PROVIDER, type Properties } from "../support/provider-process.ts";
 
-export type Properties = Record<string, unknown>;
+/** Whether the tests run on the plugin instead of the dynamic host. */
+const onPlugin = process.env.PROVIDER_HOST === "plugin";
 
-/** A cloud, and processes of the dynamic host that use it. All end with the test. */
+/** `provider.proto`: of changes of the inputs, which the dynamic host leaves to the engine's own comparison. */
+export const CHANGED = onPlugin ? 2 : 0;
+
+/** Skips a test on the plugin, and says why. */
+export function onlyDynamic(reason: string): { readonly skip: string | false } {
+  return { skip: onPlugin && `not on the plugin: ${reason}` };
+}
+
+/** A cloud, and processes of a host that use it. All end with the test. */
 export interface Harness {
   readonly cloud: Simulator;
   /** Starts another process, by default configured for the project `demo`. */
@@ -33,7 +38,8 @@ export async function startHarness(t: TestContext, options: SimulatorOptions = {
   return {
     cloud,
     async start(given = {}) {
-      const host = await startDynamicHost({ config: login(cloud), ...given, env: { ...NO_CLOUD, ...given.env } });
+      const startHost = onPlugin ? startPluginAsHost : startDynamicHost;
+      const host = await startHost({ config: login(cloud), ...given, env: { ...NO_CLOUD, ...given.env } });
       t.after(() => host.stop());
       return host;
     },
@@ -82,18 +88,6 @@ export function properties(fields: Properties = {}): Properties {
 export function withUser(fields: Properties = {}): Properties {
   const users = { "app@%": { password: PASSWORD, databases: ["app"] } };
   return properties({ databases: { app: {} }, users, ...fields });
-}
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-
-/** A secret in the format of the wire. */
-export function secret(value: unknown): Properties {
-  return { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value };
-}
-
-/** The same with plain values for secrets, as the engine passes it to a dynamic provider. */
-export function opened(properties: Properties): Properties {
-  return JSON.parse(JSON.stringify(properties), (_, value) => (value?.[SIGNATURE] === undefined ? value : value.value));
 }
 
 /** Returns the inputs that check returns, and asserts that nothing failed. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
-import { asked, checked, created, opened, PASSWORD, properties, secret, startHarness, withUser } from "./harness.ts";
+import { INSTANCE_PROVIDER, opened, secret } from "../support/provider-process.ts";
+import { asked, checked, created, onlyDynamic, PASSWORD, properties, startHarness, withUser } from "./harness.ts";
 
 test("create returns an id, the inputs and the outputs from the cloud", async (t) => {
   const { cloud, start } = await startHarness(t);
@@ -18,18 +18,22 @@ test("create returns an id, the inputs and the outputs from the cloud", async (t
   assert.equal(outs.__provider, INSTANCE_PROVIDER);
 });
 
-test("returns each password at its path in the inputs, so the engine marks it again", async (t) => {
-  const { start } = await startHarness(t);
-  const host = await start();
-  const { id, outs } = await created(host, withUser());
-  assert.deepEqual(outs.users, { "app@%": { password: PASSWORD, databases: ["app"] } });
-  const { props = {}, inputs = {} } = await host.read(id, outs);
-  assert.deepEqual(props.users, outs.users);
-  assert.deepEqual(inputs.users, { "app@%": { password: secret(PASSWORD), databases: ["app"] } });
-  for (const found of [outs, props]) {
-    assert.equal(JSON.stringify(found).split(PASSWORD).length - 1, 1, "the password is in the state once");
-  }
-});
+test(
+  "returns each password at its path in the inputs, so the engine marks it again",
+  onlyDynamic("it marks secrets itself"),
+  async (t) => {
+    const { start } = await startHarness(t);
+    const host = await start();
+    const { id, outs } = await created(host, withUser());
+    assert.deepEqual(outs.users, { "app@%": { password: PASSWORD, databases: ["app"] } });
+    const { props = {}, inputs = {} } = await host.read(id, outs);
+    assert.deepEqual(props.users, outs.users);
+    assert.deepEqual(inputs.users, { "app@%": { password: secret(PASSWORD), databases: ["app"] } });
+    for (const found of [outs, props]) {
+      assert.equal(JSON.stringify(found).split(PASSWORD).length - 1, 1, "the password is in the state once");
+    }
+  },
+);
 
 test("keeps hidden inputs in the outputs, and sends none to the cloud", async (t) => {
   const { cloud, start } = await startHarness(t);
@@ -56,10 +60,13 @@ test("a refresh right after a create returns the same outputs and inputs", async
   const { start } = await startHarness(t);
   const host = await start();
   const { id, inputs, outs } = await created(host, withUser());
-  const read = await host.read(id, outs);
+  const read = await host.read(id, outs, inputs);
   assert.equal(read.id, id);
   assert.deepEqual({ ...read.props, __provider: undefined }, { ...outs, __provider: undefined });
-  assert.deepEqual({ ...opened(read.inputs ?? {}), __provider: undefined }, { ...inputs, __provider: undefined });
+  assert.deepEqual(
+    { ...opened(read.inputs ?? {}), __provider: undefined },
+    { ...opened(inputs), __provider: undefined },
+  );
 });
 
 test("shows no difference right after a create", async (t) => {

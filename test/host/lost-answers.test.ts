@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Effect } from "../../simulator/index.ts";
 import { openApi, until } from "../support/cloud-api.ts";
 import { createInstance } from "../support/cloud-instances.ts";
-import type { HostError } from "../support/dynamic-host.ts";
+import type { HostError } from "../support/provider-process.ts";
 import { asked, checked, created, failureOf, type Harness, properties, startHarness } from "./harness.ts";
 
 const TROVES_500 = { computeFault: { code: 500, message: "The server has either erred or is incapable…" } };

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "../support/cloud-api.ts";
-import { INSTANCE_PROVIDER } from "../support/dynamic-host.ts";
+import { INSTANCE_PROVIDER, opened, secret } from "../support/provider-process.ts";
 import {
   asked,
   checked,
   created,
   failureOf,
-  opened,
   PASSWORD,
   partialOf,
   properties,
-  secret,
   startHarness,
   withUser,
 } from "./harness.ts";
@@ -135,7 +133,7 @@ test("a refresh reads a partially created instance, and the next update complete
   });
   const { props = {}, inputs: live = {} } = await host.read(id, olds);
   assert.equal(props.status, "ACTIVE");
-  assert.deepEqual(opened(live).users, inputs.users);
+  assert.deepEqual(opened(live).users, opened(inputs).users);
   assert.equal((await host.diff(id, props, inputs)).changes, 2);
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { checked, created, failureOf, opened, type Properties, properties, startHarness } from "./harness.ts";
+import { opened, type Properties } from "../support/provider-process.ts";
+import { checked, created, failureOf, properties, startHarness } from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
 const user = (databases: readonly string[], password = "p-of-app") => ({ password, databases });

@@ -3,18 +3,8 @@ import { test } from "node:test";
 import type { Simulator } from "../../simulator/index.ts";
 import { until } from "../support/cloud-api.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
-import {
-  asked,
-  checked,
-  created,
-  failureOf,
-  login,
-  opened,
-  type Properties,
-  partialOf,
-  properties,
-  startHarness,
-} from "./harness.ts";
+import { opened, type Properties } from "../support/provider-process.ts";
+import { asked, checked, created, failureOf, login, partialOf, properties, startHarness } from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
 const DATABASES = { shop: {} };

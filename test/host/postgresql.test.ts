@@ -3,14 +3,15 @@ import { type TestContext, test } from "node:test";
 import type { Simulator } from "../../simulator/index.ts";
 import { until } from "../support/cloud-api.ts";
 import type { DynamicHost } from "../support/dynamic-host.ts";
+import { opened, type Properties } from "../support/provider-process.ts";
 import {
   asked,
+  CHANGED,
   checked,
   created,
   failureOf,
   login,
-  opened,
-  type Properties,
+  onlyDynamic,
   partialOf,
   pathsOf,
   properties,
@@ -73,27 +74,34 @@ test("what the create carried counts as applied, with one warning", async (t) =>
   assert.equal(next.stderr(), "");
 });
 
-test("a change of databases, users, passwords or grants is refused at preview", async (t) => {
-  const { cloud, start, id, inputs, outs } = await withInstance(t);
-  const host = await start();
-  cloud.requests.length = 0;
-  const changes: readonly (readonly [path: string, fields: Properties])[] = [
-    ["databases.late", { databases: { ...DATABASES, late: {} } }],
-    ["databases.shop", { databases: { shop: { characterSet: "UTF8" } } }],
-    ["databases.shop", { databases: {}, users: { "app@%": { password: "p-of-app" } } }],
-    ["databases.shop", { databases: {}, users: { "app@%": { password: "p-of-app" } }, allow: { dropDatabases: true } }],
-    ['users["late@%"]', { users: { ...USERS, "late@%": { password: "p-late" } } }],
-    ['users["app@%"]', { users: {} }],
-    ['users["app@%"].password', { users: { "app@%": { password: "p-other", databases: ["shop"] } } }],
-    ['users["app@%"].databases', { users: { "app@%": { password: "p-of-app", databases: [] } } }],
-  ];
-  for (const [path, fields] of changes) {
-    const message = await refusalOf(host, id, outs, await checked(host, preview(fields), inputs));
-    assert.deepEqual(namesIn(message), [path], message);
-    assert.match(message, /neither lists nor changes them later.*SQL.*root.*\[TROVE_REFUSED\]$/s);
-  }
-  assert.deepEqual(guestRequests(cloud), ["GET /databases?limit=1"]);
-});
+test(
+  "a change of databases, users, passwords or grants is refused at preview",
+  onlyDynamic("only its preview of an update asks Trove about the guest"),
+  async (t) => {
+    const { cloud, start, id, inputs, outs } = await withInstance(t);
+    const host = await start();
+    cloud.requests.length = 0;
+    const changes: readonly (readonly [path: string, fields: Properties])[] = [
+      ["databases.late", { databases: { ...DATABASES, late: {} } }],
+      ["databases.shop", { databases: { shop: { characterSet: "UTF8" } } }],
+      ["databases.shop", { databases: {}, users: { "app@%": { password: "p-of-app" } } }],
+      [
+        "databases.shop",
+        { databases: {}, users: { "app@%": { password: "p-of-app" } }, allow: { dropDatabases: true } },
+      ],
+      ['users["late@%"]', { users: { ...USERS, "late@%": { password: "p-late" } } }],
+      ['users["app@%"]', { users: {} }],
+      ['users["app@%"].password', { users: { "app@%": { password: "p-other", databases: ["shop"] } } }],
+      ['users["app@%"].databases', { users: { "app@%": { password: "p-of-app", databases: [] } } }],
+    ];
+    for (const [path, fields] of changes) {
+      const message = await refusalOf(host, id, outs, await checked(host, preview(fields), inputs));
+      assert.deepEqual(namesIn(message), [path], message);
+      assert.match(message, /neither lists nor changes them later.*SQL.*root.*\[TROVE_REFUSED\]$/s);
+    }
+    assert.deepEqual(guestRequests(cloud), ["GET /databases?limit=1"]);
+  },
+);
 
 test("an update without a preview refuses the same before it changes anything", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
@@ -226,38 +234,43 @@ test("an update completes a create that an earlier version interrupted", async (
   const host = await start();
   const same = await checked(host, postgresql(), inputs);
   assert.equal((await host.diff(id, halfMade, same)).changes, 2);
-  const changed = await checked(host, postgresql({ databases: { ...DATABASES, late: {} } }), inputs);
-  assert.deepEqual(namesIn(await refusalOf(host, id, halfMade, changed)), ["databases.late"]);
+  const previewing = await start();
+  const changed = await checked(previewing, preview({ databases: { ...DATABASES, late: {} } }), inputs);
+  assert.deepEqual(namesIn(await refusalOf(previewing, id, halfMade, changed)), ["databases.late"]);
   const now = opened(await host.update(id, halfMade, same));
   assert.deepEqual([now.users, pendingOf(now)], [USERS, []]);
   assert.equal(host.stderr().match(/Later changes/g)?.length, 1, host.stderr());
   assert.equal(cloud.instances().length, 1);
 });
 
-test("adoption with databases or users is refused at preview and at create", async (t) => {
-  const { cloud, start } = await startHarness(t, { troveRelease: 18 });
-  const { id } = await created(await start(), properties({ datastore: DATASTORE }));
-  const adoption = (fields: Properties) =>
-    properties({
-      __urn: "urn:pulumi:test::test::x::rescued",
-      __defaultName: "rescued-1",
-      adoptId: id,
-      name: "renamed",
-      ...fields,
-    });
-  const both = { databases: DATABASES, users: USERS };
-  const host = await start();
-  const { failures } = await host.check({}, adoption({ ...both, __preview: true }));
-  assert.deepEqual(pathsOf(failures), ["databases.shop", 'users["app@%"]']);
+test(
+  "adoption with databases or users is refused at preview and at create",
+  onlyDynamic("a check does not know that it is a preview"),
+  async (t) => {
+    const { cloud, start } = await startHarness(t, { troveRelease: 18 });
+    const { id } = await created(await start(), properties({ datastore: DATASTORE }));
+    const adoption = (fields: Properties) =>
+      properties({
+        __urn: "urn:pulumi:test::test::x::rescued",
+        __defaultName: "rescued-1",
+        adoptId: id,
+        name: "renamed",
+        ...fields,
+      });
+    const both = { databases: DATABASES, users: USERS };
+    const host = await start();
+    const { failures } = await host.check({}, adoption({ ...both, __preview: true }));
+    assert.deepEqual(pathsOf(failures), ["databases.shop", 'users["app@%"]']);
 
-  cloud.requests.length = 0;
-  const other = await start();
-  const refused = await failureOf(other.create(await checked(other, adoption(both))));
-  assert.deepEqual([namesIn(refused.message), refused.partial], [["databases.shop", 'users["app@%"]'], undefined]);
-  assert.match(refused.message, /Leave the arguments databases and users out.*\[TROVE_REFUSED\]$/s);
-  assert.deepEqual([asked(cloud, "PUT"), asked(cloud, "POST")], [[], []]);
-  assert.equal((await other.create(await checked(other, adoption({})))).id, id);
-});
+    cloud.requests.length = 0;
+    const other = await start();
+    const refused = await failureOf(other.create(await checked(other, adoption(both))));
+    assert.deepEqual([namesIn(refused.message), refused.partial], [["databases.shop", 'users["app@%"]'], undefined]);
+    assert.match(refused.message, /Leave the arguments databases and users out.*\[TROVE_REFUSED\]$/s);
+    assert.deepEqual([asked(cloud, "PUT"), asked(cloud, "POST")], [[], []]);
+    assert.equal((await other.create(await checked(other, adoption({})))).id, id);
+  },
+);
 
 test("completes an instance in BUILD as it was created if the program has changed", async (t) => {
   const { cloud, start } = await startHarness(t, { troveRelease: 18 });
@@ -294,7 +307,7 @@ test("a preview that cannot ask about the guest does not fail", async (t) => {
   const { cloud, start, id, inputs, outs } = await withInstance(t);
   const news = (host: DynamicHost) => checked(host, preview({ databases: { ...DATABASES, late: {} } }), inputs);
   const away = await start({ config: { ...login(cloud), "trove:authUrl": "http://127.0.0.1:9/v3" } });
-  assert.equal((await away.diff(id, outs, await news(away))).changes, 0);
+  assert.equal((await away.diff(id, outs, await news(away))).changes, CHANGED);
   const quiet = await start({ config: { ...login(cloud), "trove:previewChecks": "off" } });
-  assert.equal((await quiet.diff(id, outs, await news(quiet))).changes, 0);
+  assert.equal((await quiet.diff(id, outs, await news(quiet))).changes, CHANGED);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { until } from "../support/cloud-api.ts";
-import { asked, checked, failureOf, opened, partialOf, properties, startHarness } from "./harness.ts";
+import { opened } from "../support/provider-process.ts";
+import { asked, checked, failureOf, onlyDynamic, partialOf, properties, startHarness } from "./harness.ts";
 
 const CONSENT = { allow: { replace: true } };
 const KEYSTONE_IS_DOWN = { service: "keystone", times: 0, effect: { type: "status", status: 503 } } as const;
@@ -41,14 +42,18 @@ test("does not replace an instance for a later ERROR if it was ACTIVE after a ti
   assert.deepEqual(asked(cloud, "DELETE"), []);
 });
 
-test("does not replace a repaired instance while Keystone is down", async (t) => {
-  const { cloud, start, id, inputs, olds } = await repaired(t);
-  cloud.faults.add(KEYSTONE_IS_DOWN);
-  const host = await start();
-  const same = await checked(host, properties({ name: "dbSERVER_ERROR" }), inputs);
-  const { message } = await failureOf(host.diff(id, olds, same));
-  assert.match(message, /503.*\[TROVE_CONNECTION\]$/s);
-});
+test(
+  "does not replace a repaired instance while Keystone is down",
+  onlyDynamic("its diff only warns, and the update fails"),
+  async (t) => {
+    const { cloud, start, id, inputs, olds } = await repaired(t);
+    cloud.faults.add(KEYSTONE_IS_DOWN);
+    const host = await start();
+    const same = await checked(host, properties({ name: "dbSERVER_ERROR" }), inputs);
+    const { message } = await failureOf(host.diff(id, olds, same));
+    assert.match(message, /503.*\[TROVE_CONNECTION\]$/s);
+  },
+);
 
 test("a preview while Keystone is down shows an update, with one warning", async (t) => {
   const { cloud, start, id, inputs, olds } = await repaired(t);
@@ -57,7 +62,7 @@ test("a preview while Keystone is down shows an update, with one warning", async
   const same = await checked(host, properties({ name: "dbSERVER_ERROR", __preview: true }), inputs);
   const { changes, replacesList } = await host.diff(id, olds, same);
   assert.deepEqual([changes, replacesList], [2, []]);
-  assert.equal(host.stderr().match(/could not (?:ask|be compared)/g)?.length, 1, host.stderr());
+  assert.equal(host.stderr().match(/could not/g)?.length, 1, host.stderr());
 });
 
 test("does not replace a repaired instance whose database has stopped", async (t) => {

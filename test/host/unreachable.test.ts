@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, created, failureOf, login, properties, startHarness } from "./harness.ts";
+import { CHANGED, checked, created, failureOf, login, properties, startHarness } from "./harness.ts";
 
 test("without a cloud, a preview warns and other operations fail with the address", async (t) => {
   const { cloud, start } = await startHarness(t);
@@ -14,7 +14,7 @@ test("without a cloud, a preview warns and other operations fail with the addres
     failureOf(away.read(id, outs)),
     failureOf(away.delete(id, outs)),
   ]);
-  assert.equal(difference.changes, 0);
+  assert.equal(difference.changes, CHANGED);
   assert.match(away.stderr(), /this preview could not check which cloud it is in/);
   for (const { message } of [read, deleted]) {
     assert.match(message, /cannot connect to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*\[TROVE_CONNECTION\]$/s);
@@ -27,7 +27,7 @@ test("a preview without a cloud checks all resources, and waits and warns once",
   const away = await start({ config: { ...login(cloud), "trove:authUrl": "http://127.0.0.1:9/v3" } });
   for (const name of ["one", "two"]) await checked(away, properties({ name, __preview: true }));
   const news = await checked(away, properties({ flavor: "m1.medium", __preview: true }), inputs);
-  assert.equal((await away.diff(id, outs, news)).changes, 0);
+  assert.equal((await away.diff(id, outs, news)).changes, CHANGED);
   assert.equal(away.stderr().match(/could not/g)?.length, 1, away.stderr());
   assert.match(away.stderr(), /This preview could not ask the cloud: .*ECONNREFUSED/);
 });

@@ -5,7 +5,7 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { ensureLanguages } from "../../scripts/languages.ts";
 import { type Finished, run } from "../../scripts/run.ts";
 import { stackOfFolder } from "../engine/program-folder.ts";
-import { readOutputsOnlyIfAny } from "../support/checkpoint.ts";
+import { readResultsFromFiles } from "../support/checkpoint.ts";
 
 /** The text of a program's files by their names, Pulumi.yaml among them. */
 export type ProgramFiles = Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export async function stackOfProgram(
   const languages = await ensureLanguages();
   const fill = (folder: string) => writeFiles(folder, files);
   const stack = await stackOfFolder(t, fill, { ...env, ...languages, GOFLAGS });
-  readOutputsOnlyIfAny(stack);
+  readResultsFromFiles(stack);
   return stack;
 }
 

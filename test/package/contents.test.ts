@@ -12,7 +12,7 @@ const kinds = [
   /^plugin\/(pulumi-resource-trove(\.cmd)?|start\.cjs|main\.mjs|schema\.json)$/,
   /^plugin\/THIRD-PARTY-LICENSES\.txt$/,
   /^docs\/.+\.md$/,
-  /^examples\/\w+\/\w+\.ts$/,
+  /^examples\/\w+\/(\w+\.(ts|py|go)|go\.mod|Pulumi\.yaml)$/,
   /^(README\.md|CHANGELOG\.md|LICENSE|package\.json|etc\/client\.api\.md)$/,
 ];
 const needed = [
@@ -22,7 +22,7 @@ const needed = [
   "dist/provider/index.js",
   "plugin/pulumi-resource-trove",
   "plugin/pulumi-resource-trove.cmd",
-  "plugin/main.mjs",
+  "plugin/main.cjs",
   "plugin/schema.json",
   "plugin/THIRD-PARTY-LICENSES.txt",
   "README.md",

@@ -11,8 +11,9 @@ import {
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { hermeticPulumi } from "../../scripts/hermetic-pulumi.ts";
 import { ensurePulumi } from "../../scripts/pulumi-cli.ts";
-import { checkpointOf, type ResourceState, readOutputsOnlyIfAny, resourcesOf } from "./checkpoint.ts";
+import { checkpointOf, type ResourceState, readResultsFromFiles, resourcesOf } from "./checkpoint.ts";
 import { engineHost, pluginEntry } from "./engine-host.ts";
+import { createStack, PROJECT } from "./new-stack.ts";
 
 // This process connects to many engines in turn. With gRPC's shared pool, an engine on the port of an earlier one would
 // sometimes get that engine's broken connection: "No connection established. Last error: null".
@@ -57,19 +58,19 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
   const { pulumiCommand, path } = await findPulumi();
   const test = { program: options.program ?? (async () => {}) };
   // As the Automation API writes it for an inline program, with the plugin.
-  const project = { name: "test", runtime: "nodejs" as const, main: process.cwd() };
+  const project = { name: PROJECT, runtime: "nodejs" as const, main: process.cwd() };
   const findsPlugin = options.findsPlugin ?? engineHost === "plugin";
   const projectSettings = { ...project, ...(findsPlugin && { plugins: pluginEntry }) };
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: options.name ?? "test", projectName: "test", program: async () => test.program() },
-    {
-      pulumiCommand,
-      projectSettings,
-      envVars: { PATH: path, ...hermeticPulumi(folder), ...options.env },
-    },
-  );
+  const backend = join(folder, "backend");
+  const workspace = await LocalWorkspace.create({
+    pulumiCommand,
+    projectSettings,
+    program: async () => test.program(),
+    envVars: { PATH: path, ...hermeticPulumi(folder), ...options.env },
+  });
+  const stack = await createStack(options.name ?? "test", workspace, backend);
   if (options.config !== undefined) await stack.setAllConfig(options.config);
-  readOutputsOnlyIfAny(stack);
+  readResultsFromFiles(stack);
   let output = "";
   return Object.assign(test, {
     stack,

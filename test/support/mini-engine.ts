@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { defaultNameOf } from "./default-name.ts";
-import { type DynamicHost, HostError, INSTANCE_PROVIDER } from "./dynamic-host.ts";
+import type { DynamicHost } from "./dynamic-host.ts";
+import { HostError, INSTANCE_PROVIDER } from "./provider-process.ts";
 
 type Properties = Record<string, unknown>;
 

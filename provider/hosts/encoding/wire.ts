@@ -14,7 +14,10 @@ export function toWire(value: object): WireObject {
   return encode(value) as WireObject;
 }
 
-/** Decodes unknown values, and secrets as `withSecrets` marks them. The engine itself passes plain values (`acceptSecrets: false`). */
+/**
+ * Decodes unknown values and marked secrets. The engine opens secrets for the dynamic host (`acceptSecrets: false`), but not
+ * those in the bookkeeping.
+ */
 export function fromWire(value: unknown): WireObject {
   return decode(value) as WireObject;
 }

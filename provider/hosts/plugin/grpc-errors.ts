@@ -2,6 +2,7 @@ import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
+import { version } from "../../core/version.ts";
 import { OperationError, type PartialFailure } from "../../service/errors/operation-error.ts";
 import type { WireObject } from "../encoding/wire.ts";
 import { toStruct } from "./struct.ts";
@@ -20,10 +21,21 @@ export class InitFailedError extends Error {
   }
 }
 
-/** A failure of a call as the engine takes it. It shows the text with the resource. */
+/** The plugin does not serve what a call asks for. */
+export class UnservedError extends Error {
+  /** @param what such as `resource trove:index:Instance` */
+  constructor(what: string) {
+    super(
+      `Version ${version} of the plugin trove has no ${what}. ` +
+        "If the SDK of the program is of another version, install the plugin of that version.",
+    );
+  }
+}
+
+/** The error of a call in the form that the engine expects. The engine shows its text with the resource. */
 export function toGrpcError(error: unknown): Pick<ServiceError, "code" | "details" | "metadata"> {
-  const isOurs = error instanceof OperationError || error instanceof InitFailedError;
-  const { message } = isOurs ? error : new OperationError(error);
+  const isKnown = [OperationError, InitFailedError, UnservedError].some((known) => error instanceof known);
+  const { message } = isKnown && error instanceof Error ? error : new OperationError(error);
   const metadata = new Metadata();
   if (error instanceof InitFailedError) metadata.add("grpc-status-details-bin", initFailed(error));
   return { code: status.UNKNOWN, details: message, metadata };

@@ -1,4 +1,5 @@
-// The process of the plugin. The engine starts it with its address, and reads the port from the first line of the output.
+// The process of the plugin. The engine passes its own address as an argument, and reads the port of the plugin from the
+// first line of the output.
 import { readFileSync } from "node:fs";
 import { credentials, Server, ServerCredentials } from "@grpc/grpc-js";
 import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";

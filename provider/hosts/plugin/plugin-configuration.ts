@@ -2,13 +2,13 @@ import { CancelledError } from "../../core/errors/cancelled-error.ts";
 import type { Configuration } from "../../service/settings.ts";
 import { fromWire, type WireObject } from "../encoding/wire.ts";
 
-/** Where the service looks for the settings of the provider. A plugin gets those of its own namespace alone. */
+/** The prefix with which the service looks up settings. A plugin gets the keys of its own namespace alone, without it. */
 const NAMESPACE = "trove:";
 
 /** What the engine passes to every provider beside its settings (`pkg/resource/deploy/providers/registry.go`). */
 const ENGINE_KEYS = ["version", "pluginDownloadURL", "pluginChecksums", "parameterization"];
 
-/** One configuration of the plugin, with what can cancel the operations on it. */
+/** One configuration of the plugin. The engine cancels all operations on it together. */
 export class PluginConfiguration implements Configuration {
   readonly #controller = new AbortController();
   readonly #values: ReadonlyMap<string, unknown>;

@@ -4,6 +4,7 @@ import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
 import { type HostLog, ProviderProcess } from "../../service/process.ts";
 import type { WireObject } from "../encoding/wire.ts";
+import { UnservedError } from "./grpc-errors.ts";
 import { PluginConfiguration } from "./plugin-configuration.ts";
 import { PluginResource } from "./plugin-resource.ts";
 
@@ -12,7 +13,7 @@ type AnyResource = Pick<
   "check" | "diff" | "create" | "read" | "update" | "delete"
 >;
 
-/** Makes the resource of each type for one configuration. */
+/** Creates the resource of each type for one configuration. */
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
 };
@@ -21,7 +22,7 @@ function servedAs<Inputs extends object, State extends ManagedState>(resource: R
   return { [`trove:index:${resource.token}`]: (process: ProviderProcess) => new PluginResource(resource, process) };
 }
 
-/** What a configuration of the plugin serves. */
+/** The objects that belong to one configuration. */
 interface Configured {
   readonly configuration: PluginConfiguration;
   readonly process: ProviderProcess;
@@ -48,12 +49,15 @@ export class PluginProvider {
     this.#configured = { configuration, process, resources: new Map() };
   }
 
-  /** @throws {Error} the engine has not configured the plugin, or the package has no such type. */
+  /**
+   * @throws {UnservedError} the plugin has no resource of this type
+   * @throws {Error} the engine has not configured the plugin
+   */
   resource(type: string): AnyResource {
     if (this.#configured === undefined) throw new Error("The plugin is not configured yet.");
     const { process, resources } = this.#configured;
     const make = Object.hasOwn(RESOURCES, type) ? RESOURCES[type] : undefined;
-    if (make === undefined) throw new Error(`The package trove has no resource ${type}.`);
+    if (make === undefined) throw new UnservedError(`resource ${type}`);
     const resource = resources.get(type) ?? make(process);
     resources.set(type, resource);
     return resource;

@@ -80,7 +80,7 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
   readonly #resource: Resource<Inputs, State>;
   readonly #service: ResourceService<Inputs, State>;
   readonly #secretPaths: readonly string[];
-  /** Written into all inputs and outputs, so that the dynamic host can take the resource back. */
+  /** Written into all inputs and outputs, so that the dynamic host can take over the resource. */
   readonly #provider: WireObject;
 
   constructor(resource: Resource<Inputs, State>, process: ProviderProcess) {
@@ -136,7 +136,8 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
 
   /** @returns `undefined` if the resource no longer exists */
   async read(request: ReadRequest): Promise<ReadResult | undefined> {
-    const { properties, oldInputs = {} } = request;
+    // The engine may send the state alone, which has the hidden inputs too.
+    const { properties, oldInputs = properties } = request;
     const stored = this.#stored(request);
     const found = await this.#service.read(stored, { withInputs: true });
     if (found === undefined) return undefined;
@@ -199,7 +200,7 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
     return { ...stored, declared, metadata: { ...stored.metadata, ...ofRequest(request) } };
   }
 
-  /** The paths that the program marks as secret, without those that always are: the same that the SDK passes to the dynamic host. */
+  /** The paths that the program marks as secret, without those that always are. The SDK passes the same to the dynamic host. */
   #secretsOfProgram(properties: WireObject): Metadata["secretPaths"] {
     const own = this.#secretPaths.map((path) => path.split("."));
     const isOwn = (path: readonly string[]) =>

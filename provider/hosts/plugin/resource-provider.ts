@@ -7,7 +7,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { same } from "../../resources/values/same.ts";
 import type { AutoNaming } from "../../service/requests.ts";
 import type { WireObject } from "../encoding/wire.ts";
-import { toGrpcError } from "./grpc-errors.ts";
+import { toGrpcError, UnservedError } from "./grpc-errors.ts";
 import type { PluginProvider } from "./plugin-provider.ts";
 import {
   checkReply,
@@ -119,6 +119,9 @@ export function resourceProvider({ plugin, schema, attach }: ServiceOptions): Un
       });
       return acknowledge();
     }),
+    invoke: unary((request: pb.InvokeRequest) => {
+      throw new UnservedError(`function ${request.getTok()}`);
+    }),
     cancel: unary(() => {
       plugin.cancel();
       return acknowledge();
@@ -144,9 +147,10 @@ function plainIfSent(struct: Struct | undefined): WireObject | undefined {
   return struct === undefined ? undefined : fromStruct(struct);
 }
 
-/** The engine names the provider of the stack configuration `default` or `default_<version>`. */
+/** The engine names the provider of the stack configuration `default` or `default_<version>`. An old one sends no name. */
 function isExplicit(request: pb.ConfigureRequest): boolean {
-  return !/^default(_|$)/.test(request.getName() ?? "default");
+  const name = request.hasName() ? request.getName() : undefined;
+  return name !== undefined && !/^default(_|$)/.test(name);
 }
 
 function autoNamingOf(request: pb.CheckRequest): AutoNaming | undefined {

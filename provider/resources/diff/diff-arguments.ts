@@ -57,7 +57,12 @@ function unchanged(name: string): PropertyChange {
 }
 
 function recorded(name: string): PropertyChange {
-  return propertyChange(name, "stateOnly", "none", "is recorded: nothing shows the value of an imported resource");
+  return propertyChange(
+    name,
+    "stateOnly",
+    "none",
+    "is only recorded: Trove does not report the value of an imported resource",
+  );
 }
 
 /** The value that the program declared last. Of an object, parts may have been removed from the program earlier. */

@@ -37,7 +37,12 @@ export function propertyChange(path: string, kind: ChangeKind, impact: Impact, r
   return { path, kind, impact, reason };
 }
 
+/** The reason of a failure ends with a period only if it has several sentences. */
+function toSentence(reason: string): string {
+  return reason.endsWith(".") ? reason : `${reason}.`;
+}
+
 /** Turns the failures of a check into refusals of a diff or an update. */
 export function toRefusals(failures: readonly Failure[]): PropertyChange[] {
-  return failures.map(({ path, reason }) => propertyChange(path, "refuse", "none", `${reason}.`));
+  return failures.map(({ path, reason }) => propertyChange(path, "refuse", "none", toSentence(reason)));
 }

@@ -47,7 +47,7 @@ export const instanceArguments = {
         }),
         type: documented(text.optional(), {
           doc: "The volume type, by the cloud's name for it.",
-          changeDoc: "Replacement.",
+          changeDoc: "A change replaces the instance.",
           default: "the cloud's",
         }),
       }),
@@ -67,7 +67,7 @@ export const instanceArguments = {
       fields({
         type: documented(text.optional(), {
           doc: "The datastore, by name or by id: `mysql`, `mariadb`, `postgresql`, …",
-          changeDoc: "Replacement.",
+          changeDoc: "A change replaces the instance.",
           default: "the cloud's",
         }),
         version: documented(text.optional(), {
@@ -135,7 +135,7 @@ export const instanceArguments = {
       "The id of the instance that this one replicates. A replica may have its own `flavor`, `configuration` and " +
       "`access`; its flavor and access are set once it is in service. In a project without backups the first " +
       "replica of a run is created alone, the others after it.",
-    changeDoc: "Removed: the replica is detached from its source, in place. Another source: replacement.",
+    changeDoc: "Removed: the replica is detached from its source, in place. Another source: the instance is replaced.",
     onChange: diffReplicaOf,
     affects: STATUS,
     onRemoval: "detach",
@@ -152,7 +152,7 @@ export const instanceArguments = {
       }),
     ),
     doc: "The network that the instance is attached to. Requires `networkId` or `subnetId`.",
-    changeDoc: "Replacement. With a fixed address the old instance is deleted first.",
+    changeDoc: "A change replaces the instance. With a fixed address the old instance is deleted first.",
     default: "the cloud's",
     onChange: { kind: "replace", impact: "dataLoss" },
     onRemoval: "unmanage",
@@ -161,7 +161,7 @@ export const instanceArguments = {
   availabilityZone: {
     schema: text,
     doc: "The availability zone.",
-    changeDoc: "Replacement.",
+    changeDoc: "A change replaces the instance.",
     default: "the cloud's",
     onChange: { kind: "replace", impact: "dataLoss" },
     onRemoval: "unmanage",
@@ -173,7 +173,7 @@ export const instanceArguments = {
       "Where the replicas of this instance are placed in relation to it: `affinity` or `anti-affinity`. Newer " +
       "clouds also accept `soft-affinity` and `soft-anti-affinity`; Trove 18 does not. Left out, the operator's " +
       "default applies. Not with `replicaOf`: a replica has its source's.",
-    changeDoc: "Replacement.",
+    changeDoc: "A change replaces the instance.",
     onChange: { kind: "replace", impact: "dataLoss" },
     onRemoval: "unmanage",
     isReported: false,

@@ -17,7 +17,7 @@ const address = named(
     address: documented(z.string(), { doc: "An IPv4 or IPv6 address." }),
     type: documented(z.enum(["private", "public"]), { doc: "Either `private` or `public`." }),
     network: documented(z.string().optional(), {
-      doc: "The id of its network. Undefined if the cloud does not report it.",
+      doc: "The id of its network. Absent if the cloud does not report it.",
     }),
   }),
 );
@@ -34,7 +34,7 @@ export const instanceOutputs = {
   datastoreVersion: { schema: z.string(), doc: "The name of the datastore version." },
   volumeSize: {
     schema: z.int().optional(),
-    doc: "The size of the volume in GiB. Undefined if the datastore has no volume.",
+    doc: "The size of the volume in GiB. Absent if the datastore has no volume.",
   },
   addresses: {
     schema: z.array(address),
@@ -44,31 +44,31 @@ export const instanceOutputs = {
     schema: endpoint.optional(),
     doc:
       "Where to connect: the host name, else the private address, else the public one, and the port that Trove " +
-      "opens for the datastore. Undefined if the cloud reports none of the three, and for a datastore whose name is " +
+      "opens for the datastore. Absent if the cloud reports none of the three, and for a datastore whose name is " +
       "not one of Trove's own: `mysql`, `mariadb`, `percona`, `pxc`, `postgresql`, `mongodb`, `redis`, `cassandra`, " +
       "`couchbase`, `couchdb`, `db2`, `vertica`.",
   },
   host: {
     schema: z.string().optional(),
     doc:
-      "The host to connect to: the host name, else the private address, else the public one. Undefined if the cloud " +
+      "The host to connect to: the host name, else the private address, else the public one. Absent if the cloud " +
       "reports none of the three.",
   },
   port: {
     schema: z.int().optional(),
-    doc: "The port that Trove opens for the datastore. Undefined for a datastore without an `endpoint`.",
+    doc: "The port that Trove opens for the datastore. Absent for a datastore without an `endpoint`.",
   },
   privateEndpoint: {
     schema: endpoint.optional(),
-    doc: "The private address and the port. Undefined if there is no private address, and when `endpoint` is.",
+    doc: "The private address and the port. Absent if there is no private address, and when `endpoint` is.",
   },
   publicEndpoint: {
     schema: endpoint.optional(),
-    doc: "The public address and the port. Undefined if there is no public address, and when `endpoint` is.",
+    doc: "The public address and the port. Absent if there is no public address, and when `endpoint` is.",
   },
   created: {
     schema: z.string().optional(),
-    doc: "When Trove created the instance: ISO 8601, in UTC. Undefined if the cloud does not report it.",
+    doc: "When Trove created the instance: ISO 8601, in UTC. Absent if the cloud does not report it.",
   },
   projectId: { schema: z.string(), doc: "The id of the instance's project." },
   region: { schema: z.string(), doc: "The instance's region." },

@@ -10,18 +10,21 @@ const app = { name: "app", password: "p-of-app" };
 export const argumentMistakes: readonly Mistake[] = [
   {
     mistake: "an unknown flavor",
+    isAskedOfCloud: true,
     names: "flavor: ",
     cure: "m1.small (2)",
     args: { flavor: "m1.smal" },
   },
   {
     mistake: "an unknown datastore",
+    isAskedOfCloud: true,
     names: "datastore.type: ",
     cure: "mysql",
     args: { datastore: { type: "mysqll" } },
   },
   {
     mistake: "an unknown version",
+    isAskedOfCloud: true,
     names: "datastore.version: ",
     cure: "8.0.29",
     args: { datastore: { type: "mysql", version: "9.9" } },
@@ -34,24 +37,28 @@ export const argumentMistakes: readonly Mistake[] = [
   },
   {
     mistake: "an unknown configuration group",
+    isAskedOfCloud: true,
     names: "configuration: ",
     cure: "Correct the id",
     args: { configuration: NOBODYS },
   },
   {
     mistake: "an unknown backup",
+    isAskedOfCloud: true,
     names: "restorePoint.backupId: ",
     cure: "Correct the id",
     args: { restorePoint: { backupId: NOBODYS } },
   },
   {
     mistake: "an unknown replica source",
+    isAskedOfCloud: true,
     names: "replicaOf: ",
     cure: "Correct the id",
     args: untyped({ replicaOf: NOBODYS, volume: undefined }),
   },
   {
     mistake: "an unknown instance to adopt",
+    isAskedOfCloud: true,
     names: "adoptId: ",
     cure: "Correct the id",
     args: { adoptId: NOBODYS },

@@ -56,7 +56,7 @@ function defined({ databases, users }: Contents): Contents {
 }
 
 const DECLARE =
-  "Declare those that the program is to manage: it takes over those that exist, users also without a password.";
+  "Declare those that the program is to manage. The provider takes over those that exist, users also without a password.";
 
 /** Why something could not be listed, and what an import can do about it. */
 class Unread {
