@@ -97,6 +97,7 @@ export const testGroups: readonly TestGroup[] = [
     needsBuild: true,
     needsPulumi: true,
     needsLanguageHosts: true,
+    usesRealTrove: true,
   },
   {
     name: "chaos",

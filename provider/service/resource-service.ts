@@ -199,18 +199,23 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
   }
 
   async #readManaged(
-    { id, outputs, metadata }: StoredResource,
+    stored: StoredResource,
     state: State,
     log: Log,
     options: ReadOptions,
   ): Promise<Read<Inputs, State> | undefined> {
+    const { id, outputs, metadata } = stored;
     const { trove, signal, services, names } = this.#process;
     // The resource claims the id, unless the state is that of a lookup, which owns nothing.
     services.knownIds.add(id);
     if (typeof outputs.name === "string") names.learn(id, outputs.name);
     this.#recordPredecessors(id, state, metadata);
     await assertSameCloud(this.#subject(id), state.cloud, trove, signal);
-    return this.#resource.read({ id, state, ...options }, this.#context(log, metadata, "update"));
+    const found = await this.#resource.read({ id, state, ...options }, this.#context(log, metadata, "update"));
+    if (found === undefined || !this.#isReadById(stored)) return found;
+    // Until an update, the state records no arguments. They would count as removed if the program leaves them out.
+    const unrecorded = { ...found.state, declared: [] };
+    return this.#resource.isReadById(unrecorded) ? { ...found, state: unrecorded } : found;
   }
 
   /** The engine would take a lookup without a result for an existing resource (`pkg/resource/deploy/step.go`). */

@@ -27,7 +27,7 @@ interface Site {
   readonly type: DatastoreType;
 }
 
-type Body = (place: Place) => Promise<void>;
+type Body = (place: Place, t: TestContext) => Promise<void>;
 
 /** Seconds from BUILD to ACTIVE. */
 const BOOT = 0.5;
@@ -58,7 +58,7 @@ function onSite(site: Site, name: string, boot: number, body: Body): void {
   const { kind, release, type } = site;
   const missing = kind === "real" ? realTroveMissing(release) : undefined;
   const skip = missing === undefined || process.env.CI ? false : `the real Trove ${release} needs ${missing}`;
-  test(`${kind} ${release}, ${type}: ${name}`, { skip }, async (t) => body(await placeOf(t, site, boot)));
+  test(`${kind} ${release}, ${type}: ${name}`, { skip }, async (t) => body(await placeOf(t, site, boot), t));
 }
 
 /** The tests of a file share a cloud of each kind and release: a real one takes seconds to start. */

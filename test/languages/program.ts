@@ -13,15 +13,20 @@ export type ProgramFiles = Readonly<Record<string, string>>;
 /** `go.mod` may be incomplete, and a program is linked faster without what debuggers need. */
 const GOFLAGS = "-mod=mod '-ldflags=-s -w'";
 
-/** A stack of a program in YAML, Python or Go. The `go.mod` of a program needs to name only the modules that it imports. */
+/**
+ * A stack of a program in YAML, Python or Go. The `go.mod` of a program needs to name only the modules that it imports.
+ *
+ * @param install puts the program's node_modules there; by default those of this repository.
+ */
 export async function stackOfProgram(
   t: TestContext,
   files: ProgramFiles,
   env: Readonly<Record<string, string>> = {},
+  install?: (folder: string) => Promise<void>,
 ): Promise<Stack> {
   const languages = await ensureLanguages();
   const fill = (folder: string) => writeFiles(folder, files);
-  const stack = await stackOfFolder(t, fill, { ...env, ...languages, GOFLAGS });
+  const stack = await stackOfFolder(t, fill, { ...env, ...languages, GOFLAGS }, install);
   readResultsFromFiles(stack);
   return stack;
 }

@@ -50,7 +50,8 @@ class Collector implements Shown {
     this.steps[name] = op;
     this.outputs[name] = after?.outputs ?? {};
     const kinds = Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => [path, diffKind]);
-    this.diffs[name] = Object.fromEntries(kinds);
+    // Of the steps of a replacement, only one has the diff.
+    this.diffs[name] = { ...this.diffs[name], ...Object.fromEntries(kinds) };
   }
 }
 

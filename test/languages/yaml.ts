@@ -5,9 +5,9 @@ import type { ProgramFiles } from "./program.ts";
 
 /** What a program in YAML declares. */
 export interface YamlProgram {
-  /** The name of the project. */
-  readonly name?: string;
   readonly config?: object;
+  /** Where Pulumi finds the plugin, by default in this repository. */
+  readonly plugins?: object | undefined;
   readonly resources?: Readonly<Record<string, YamlResource>>;
   readonly outputs?: Readonly<Record<string, string>>;
 }
@@ -19,7 +19,7 @@ export interface YamlResource {
   readonly get?: { readonly id: string };
 }
 
-/** A project, by default `program`, with a program in YAML, on the plugin of this repository. */
+/** The project `program` with a program in YAML. */
 export function yamlProgram(program: YamlProgram = {}): ProgramFiles {
   const plugins = { providers: [{ name: "trove", path: join(root, "plugin") }] };
   return { "Pulumi.yaml": stringify({ name: "program", runtime: "yaml", plugins, ...program }) };

@@ -19,7 +19,7 @@ export interface ComparedResource {
 
 /**
  * The difference of a resource that was imported and not updated since. Its state does not record yet which arguments are
- * declared, so it is no change that the program leaves one out. The engine refuses an import that has any.
+ * declared, so it is no change that the program leaves one out.
  */
 export function differenceOfImport(difference: Difference, inputs: object): Difference {
   const changes = difference.changes.filter(
