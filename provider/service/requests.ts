@@ -29,8 +29,13 @@ export interface StoredState {
 export interface StoredResource extends StoredState {
   readonly id: string;
   readonly metadata: Metadata;
-  /** The names of the inputs that the engine holds with the state, if the host knows them. The state of an import records none. */
-  readonly declared?: readonly string[] | undefined;
+  /** The inputs that the engine holds with the state, if the host knows them. The state of an import records none. */
+  readonly inputs?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Whether `inputs` are those that an import has read. The engine stores all of them, whatever the program declares, until
+   * the next update or unchanged `pulumi up`.
+   */
+  readonly isImport?: boolean | undefined;
 }
 
 export interface DeclaredResource<Inputs> {

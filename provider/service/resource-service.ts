@@ -10,6 +10,7 @@ import { type ChangeLineOptions, logAdoption, logDiff } from "./diff/change-line
 import { expectedState } from "./diff/expected-state.ts";
 import { type ComparedResource, composeDiff, differenceOfImport } from "./diff/resource-diff.ts";
 import { LookupError, StateError } from "./errors/lookup-errors.ts";
+import { importedPart } from "./imports.ts";
 import { applyAutoNaming, newName } from "./names/auto-naming.ts";
 import { nameInProgram } from "./names/urns.ts";
 import type { ProviderProcess } from "./process.ts";
@@ -130,7 +131,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
   update({ stored, inputs, metadata }: UpdateRequest<Inputs>): Promise<StoredState> {
     return this.#run([ofStored(stored), ofInputs({ inputs, metadata })], async ({ log }) => {
       const { id } = stored;
-      const state = this.#managedState(stored);
+      const state = this.#managedState(stored, inputs);
       const context = this.#context(log, metadata, "update", { inputs });
       this.#recordIds(id, state, metadata);
       await assertSameCloud(this.#subject(id), state.cloud, context.trove, context.signal);
@@ -157,7 +158,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     preview: boolean | undefined,
   ): Promise<ComparedResource> {
     const { id } = stored;
-    const state = this.#managedState(stored);
+    const state = this.#managedState(stored, inputs);
     this.#process.services.knownIds.claimBy(state.adoptionToken, id);
     this.#recordIds(id, state, metadata);
     const context = this.#context(log, metadata, "update", { preview });
@@ -227,19 +228,20 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     return found;
   }
 
-  #managedState(stored: StoredResource): State {
+  #managedState(stored: StoredResource, inputs?: Inputs): State {
     const { id, outputs } = stored;
     if (typeof outputs.name === "string") this.#process.names.learn(id, outputs.name);
-    const state = this.#storedState(stored);
+    const state = this.#storedState(stored, inputs);
     if (state === undefined) throw new StateError(this.#describe(id), this.#resource.howToAdopt);
     return state;
   }
 
-  /** The state of an import records no arguments: the engine's inputs are those that are declared. */
-  #storedState(stored: StoredResource): State | undefined {
+  /** @param inputs what the program declares, if the operation knows it */
+  #storedState(stored: StoredResource, inputs?: Inputs): State | undefined {
     const state = fromStoredState<State>(stored);
-    if (state === undefined || !this.#isReadById(stored)) return state;
-    return { ...state, declared: (stored.declared ?? []).filter((name) => Object.hasOwn(state, name)) };
+    if (state === undefined || !this.#resource.isReadById(state)) return state;
+    const { declared, maps } = importedPart(stored, this.#resource.inputs, inputs);
+    return { ...state, ...maps, declared };
   }
 
   #isReadById(stored: StoredResource): boolean {

@@ -3,6 +3,8 @@ import { type TestContext, test } from "node:test";
 import { goModule } from "../../scripts/go-module.ts";
 import { during, startHarness, writes } from "../engine/harness.ts";
 import { openApi } from "../support/cloud-api.ts";
+import { createGroup } from "../support/cloud-configurations.ts";
+import { userPath } from "../support/cloud-guest.ts";
 import { activeInstance } from "../support/cloud-instances.ts";
 import { pluginEntry } from "../support/engine-host.ts";
 import { type ProgramFiles, rewrite, stackOfProgram } from "./program.ts";
@@ -144,3 +146,46 @@ for (const [language, { program, prepare }] of Object.entries(LANGUAGES)) {
     assert.deepEqual(writes(await during(cloud, () => stack.destroy())), [`DELETE /instances/${imported}`]);
   });
 }
+
+test("the option import leaves alone what the program does not declare", async (t) => {
+  const { cloud, env } = await startHarness(t, { backup: 0.1 });
+  const api = await openApi(cloud);
+  const { id: group } = await createGroup(api, { max_connections: 100 });
+  const users = ["app", "other"].map((name) => ({ name, password: `p-of-${name}`, databases: [{ name: "app" }] }));
+  const databases = [{ name: "app" }, { name: "log" }];
+  const source = await activeInstance(api, { name: "source", flavorRef: "2", configuration: group, databases, users });
+  const replica = await activeInstance(api, { replica_of: source.id, flavorRef: undefined, volume: undefined });
+  const part = (id: string, properties: object, imports: boolean) =>
+    ({ type: "trove:Instance", properties, ...(imports && { options: { import: id } }) }) as const;
+  const program = (imports: boolean) =>
+    yamlProgram({
+      resources: {
+        source: part(source.id, { databases: { app: {} }, users: { "app@%": { databases: ["app"] } } }, imports),
+        replica: part(replica.id, {}, imports),
+      },
+    });
+  const stack = await stackOfProgram(t, program(true), env);
+
+  const requests = await during(cloud, async () => {
+    const up = await shownBy(stack, "up");
+    assert.deepEqual(up.steps, { source: "import", replica: "import" });
+    await rewrite(stack, program(false));
+    const again = await shownBy(stack, "up", { refresh: true });
+    assert.deepEqual(again.steps, { source: "same", replica: "same" });
+  });
+  assert.deepEqual(writes(requests), []);
+  const { contents, configurationId } = cloud.instance(source.id) ?? assert.fail("the source is gone");
+  assert.deepEqual([contents.databases.length, contents.users.length, configurationId], [2, 2, group]);
+  assert.equal(cloud.instance(replica.id)?.replicaOf, source.id);
+
+  // From then on the program manages what it declares.
+  const withoutUser = yamlProgram({
+    resources: {
+      source: part(source.id, { databases: { app: {} }, users: {} }, false),
+      replica: part(replica.id, {}, false),
+    },
+  });
+  await rewrite(stack, withoutUser);
+  const drop = await during(cloud, () => shownBy(stack, "up"));
+  assert.deepEqual(writes(drop), [`DELETE ${userPath(source.id, "app@%")}`]);
+});

@@ -73,6 +73,12 @@ export interface DiffResult {
 }
 
 /**
+ * The hidden input that marks the inputs of an import. The engine stores the inputs that the import has read, and diffs the
+ * program against them; no check returns it, so that it is gone once the program's inputs are stored.
+ */
+const IMPORT = "__imported";
+
+/**
  * Serves a resource to the engine: translates properties and results, and leaves the rest to the service. Unlike the dynamic
  * host, a plugin gets marked secrets and must mark those of its results itself.
  */
@@ -143,9 +149,10 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
     if (found === undefined) return undefined;
     const ofNew = { urn: dynamicUrn(request.urn) };
     const isNew = stored.bookkeeping === undefined;
+    const inputs = this.#encodeInputs(found.inputs, isNew ? ofNew : hiddenIn(oldInputs), oldInputs);
     return {
       outputs: this.#encodeState(found.state, isNew ? ofNew : hiddenIn(properties), properties),
-      inputs: this.#encodeInputs(found.inputs, isNew ? ofNew : hiddenIn(oldInputs), oldInputs),
+      inputs: isNew || stored.isImport ? { ...inputs, [IMPORT]: true } : inputs,
     };
   }
 
@@ -196,8 +203,9 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
   #stored(request: ReadRequest): StoredResource {
     const { id, properties, oldInputs } = request;
     const stored = decodeState(id, properties);
-    const declared = oldInputs && Object.keys(splitHidden(oldInputs).visible);
-    return { ...stored, declared, metadata: { ...stored.metadata, ...ofRequest(request) } };
+    const inputs = oldInputs && splitHidden(fromWire(oldInputs)).visible;
+    const isImport = oldInputs?.[IMPORT] === true;
+    return { ...stored, inputs, isImport, metadata: { ...stored.metadata, ...ofRequest(request) } };
   }
 
   /** The paths that the program marks as secret, without those that always are. The SDK passes the same to the dynamic host. */

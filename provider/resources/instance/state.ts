@@ -20,8 +20,8 @@ export interface InstanceState extends ManagedState, InstanceInputs, InstanceOut
   /** The instances that replicate this one, as Trove reports them. */
   replicas: string[];
   /**
-   * The source of a replica that was adopted without `replicaOf`. Until the program declares `replicaOf`, any source is
-   * left as it is.
+   * The source of a replica that was imported, or adopted without `replicaOf`. Until the program declares `replicaOf`, any
+   * source is left as it is.
    */
   unmanagedSource?: string | undefined;
   released?: Released | undefined;

@@ -29,7 +29,11 @@ export async function readById(
   const inputs: InstanceInputs = { ...(await reportedInputs(instance, before, context)), ...contents };
   const shown = withInputs ? inputs : { ...inputs, ...ofSource(instance) };
   // The instance may hold data, whatever its status is.
-  const record = { wasActive: true, restartRequired: false, ...(withInputs ? { imported: true as const } : {}) };
+  const record = {
+    wasActive: true,
+    restartRequired: false,
+    ...(withInputs ? { imported: true as const, unmanagedSource: instance.replicaOf } : {}),
+  };
   return { state: { ...toState(shown, instance, cloud, { ...record, pending: [] }), declared: [] }, inputs };
 }
 
