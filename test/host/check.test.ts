@@ -6,10 +6,10 @@ import {
   checked,
   created,
   login,
-  onlyDynamic,
   pathsOf,
   properties,
   startHarness,
+  testOnDynamic,
   withUser,
 } from "./harness.ts";
 
@@ -92,7 +92,7 @@ test("check reports all failures at once, each with its path in the program", as
   );
 });
 
-test("check refuses a timeout that is not a duration", onlyDynamic("the engine parses timeouts"), async (t) => {
+testOnDynamic("the engine parses timeouts", "check refuses a timeout that is not a duration", async (t) => {
   const { start } = await startHarness(t);
   const { failures } = await (await start()).check({}, properties({ __timeouts: { create: "soon" } }));
   assert.deepEqual(pathsOf(failures), ["customTimeouts.create"]);
@@ -176,9 +176,9 @@ test("keeps a chosen name after the program removes the argument", async (t) => 
   assert.equal((await checked(host, properties(), read.inputs)).name, "theirs");
 });
 
-test(
+testOnDynamic(
+  "a check does not know that it is a preview",
   "only a preview asks the cloud what it offers, and reports what it lacks by path",
-  onlyDynamic("a check does not know that it is a preview"),
   async (t) => {
     const { cloud, start } = await startHarness(t);
     const host = await start();

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { checked, created, failureOf, login, onlyDynamic, properties, startHarness } from "./harness.ts";
+import { checked, created, failureOf, login, properties, startHarness, testOnDynamic } from "./harness.ts";
 
 async function cloudsFile(t: TestContext, text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "trove-host-"));
@@ -65,9 +65,9 @@ test("accepts booleans and objects as such, as an explicit provider passes them"
   assert.equal((await created(host)).outs.status, "ACTIVE");
 });
 
-test(
+testOnDynamic(
+  "the engine passes its own namespace alone",
   "prefers trove: keys, and takes what they lack from openstack: keys",
-  onlyDynamic("the engine passes its own namespace alone"),
   async (t) => {
     const { cloud, start } = await startHarness(t);
     const { "trove:projectName": _, ...rest } = login(cloud);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DynamicHost } from "../support/dynamic-host.ts";
 import { opened, type Properties } from "../support/provider-process.ts";
-import { CHANGED, checked, created, failureOf, onlyDynamic, properties, startHarness, withUser } from "./harness.ts";
+import { CHANGED, checked, created, failureOf, properties, startHarness, testOnDynamic, withUser } from "./harness.ts";
 
 const NO_CHANGES = 1;
 const SOME_CHANGES = 2;
@@ -40,9 +40,9 @@ test("a flavor id in place of its name changes nothing in the cloud", async (t) 
   assert.equal((await host.diff(id, updated, news)).changes, NO_CHANGES);
 });
 
-test(
+testOnDynamic(
+  "the engine passes timeouts with each operation",
   "updates for changed timeouts without naming hidden inputs",
-  onlyDynamic("the engine passes timeouts with each operation"),
   async (t) => {
     const { start } = await startHarness(t);
     const host = await start();

@@ -5,10 +5,10 @@ import {
   created,
   failureOf,
   login,
-  onlyDynamic,
   PASSWORD,
   properties,
   startHarness,
+  testOnDynamic,
   withUser,
 } from "./harness.ts";
 
@@ -33,9 +33,9 @@ test("the host prints no stack and no file path with an error", async (t) => {
   assert.doesNotMatch(host.stdout(), STACK_OR_FILE);
 });
 
-test(
+testOnDynamic(
+  "it prints no errors",
   "prints no error twice: the host only refers to the one that it returns",
-  onlyDynamic("it prints no errors"),
   async (t) => {
     const { cloud, start } = await startHarness(t);
     const host = await start();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSTANCE_PROVIDER, opened, secret } from "../support/provider-process.ts";
-import { asked, checked, created, onlyDynamic, PASSWORD, properties, startHarness, withUser } from "./harness.ts";
+import { asked, checked, created, PASSWORD, properties, startHarness, testOnDynamic, withUser } from "./harness.ts";
 
 test("create returns an id, the inputs and the outputs from the cloud", async (t) => {
   const { cloud, start } = await startHarness(t);
@@ -18,9 +18,9 @@ test("create returns an id, the inputs and the outputs from the cloud", async (t
   assert.equal(outs.__provider, INSTANCE_PROVIDER);
 });
 
-test(
+testOnDynamic(
+  "it marks secrets itself",
   "returns each password at its path in the inputs, so the engine marks it again",
-  onlyDynamic("it marks secrets itself"),
   async (t) => {
     const { start } = await startHarness(t);
     const host = await start();

@@ -11,11 +11,11 @@ import {
   created,
   failureOf,
   login,
-  onlyDynamic,
   partialOf,
   pathsOf,
   properties,
   startHarness,
+  testOnDynamic,
 } from "./harness.ts";
 
 const DATASTORE = { type: "postgresql" };
@@ -74,9 +74,9 @@ test("what the create carried counts as applied, with one warning", async (t) =>
   assert.equal(next.stderr(), "");
 });
 
-test(
+testOnDynamic(
+  "only its preview of an update asks Trove about the guest",
   "a change of databases, users, passwords or grants is refused at preview",
-  onlyDynamic("only its preview of an update asks Trove about the guest"),
   async (t) => {
     const { cloud, start, id, inputs, outs } = await withInstance(t);
     const host = await start();
@@ -243,9 +243,9 @@ test("an update completes a create that an earlier version interrupted", async (
   assert.equal(cloud.instances().length, 1);
 });
 
-test(
+testOnDynamic(
+  "a check does not know that it is a preview",
   "adoption with databases or users is refused at preview and at create",
-  onlyDynamic("a check does not know that it is a preview"),
   async (t) => {
     const { cloud, start } = await startHarness(t, { troveRelease: 18 });
     const { id } = await created(await start(), properties({ datastore: DATASTORE }));

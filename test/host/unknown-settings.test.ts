@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checked, login, onlyDynamic, properties, startHarness } from "./harness.ts";
+import { checked, login, properties, startHarness, testOnDynamic } from "./harness.ts";
 
 test("warns once of a misspelled configuration key, and suggests the right one", async (t) => {
   const { cloud, start } = await startHarness(t);
@@ -29,9 +29,9 @@ test("warns of an unknown argument of an explicit provider", async (t) => {
   );
 });
 
-test(
+testOnDynamic(
+  "the engine passes no keys of the project",
   "does not warn if the project is called trove: its keys can be the program's",
-  onlyDynamic("the engine passes no keys of the project"),
   async (t) => {
     const { cloud, start } = await startHarness(t);
     const config = { ...login(cloud), "trove:network": "one" };

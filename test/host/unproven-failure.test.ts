@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { until } from "../support/cloud-api.ts";
 import { opened } from "../support/provider-process.ts";
-import { asked, checked, failureOf, onlyDynamic, partialOf, properties, startHarness } from "./harness.ts";
+import { asked, checked, failureOf, partialOf, properties, startHarness, testOnDynamic } from "./harness.ts";
 
 const CONSENT = { allow: { replace: true } };
 const KEYSTONE_IS_DOWN = { service: "keystone", times: 0, effect: { type: "status", status: 503 } } as const;
@@ -42,9 +42,9 @@ test("does not replace an instance for a later ERROR if it was ACTIVE after a ti
   assert.deepEqual(asked(cloud, "DELETE"), []);
 });
 
-test(
+testOnDynamic(
+  "its diff only warns, and the update fails",
   "does not replace a repaired instance while Keystone is down",
-  onlyDynamic("its diff only warns, and the update fails"),
   async (t) => {
     const { cloud, start, id, inputs, olds } = await repaired(t);
     cloud.faults.add(KEYSTONE_IS_DOWN);

@@ -9,7 +9,7 @@ import { packedFiles } from "./installed-program.ts";
 
 const kinds = [
   /^dist\/(sdk|provider)\/.+\.(js|d\.ts)$/,
-  /^plugin\/(pulumi-resource-trove(\.cmd)?|start\.cjs|main\.mjs|schema\.json)$/,
+  /^plugin\/(pulumi-resource-trove(\.cmd)?|start\.cjs|main\.cjs|schema\.json)$/,
   /^plugin\/THIRD-PARTY-LICENSES\.txt$/,
   /^docs\/.+\.md$/,
   /^examples\/\w+\/(\w+\.(ts|py|go)|go\.mod|Pulumi\.yaml)$/,
