@@ -62,8 +62,6 @@ export const testGroups: readonly TestGroup[] = [
   ...onEachRelease((release, lag) => contract("simulator", release, lag)),
   ...onEachRelease((release, lag) => ({
     ...contract("real", release, lag),
-    // Waits most of the time, so the tests of the hosts run beside it.
-    turn: "host",
     oneProcess: true,
     needsRealTrove: release,
   })),

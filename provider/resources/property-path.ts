@@ -25,7 +25,7 @@ export function parsePath(path: string): (string | number)[] {
   });
 }
 
-/** The value at a path; `undefined` if there is none. */
+/** The value at a path, or `undefined`. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce(
     (inner, key) =>
