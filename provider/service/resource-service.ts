@@ -164,7 +164,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     const context = this.#context(log, metadata, "update", { preview });
     await assertSameCloudIfReachable(this.#subject(id), state.cloud, context);
     const found = await this.#resource.diff(id, state, inputs, context);
-    const difference = this.#isReadById(stored) ? differenceOfImport(found, inputs) : found;
+    const difference = this.#isReadById(fromStoredState(stored)) ? differenceOfImport(found, inputs) : found;
     const missing = missingOutputs(this.#resource, stored.outputs);
     const diff = composeDiff(difference, { before: stored.metadata, after: metadata }, missing);
     if (diff.refused.length > 0 && this.#process.checked.has({ inputs, metadata })) {
@@ -213,7 +213,7 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
     this.#recordPredecessors(id, state, metadata);
     await assertSameCloud(this.#subject(id), state.cloud, trove, signal);
     const found = await this.#resource.read({ id, state, ...options }, this.#context(log, metadata, "update"));
-    if (found === undefined || !this.#isReadById(stored)) return found;
+    if (found === undefined || !this.#isReadById(fromStoredState(stored))) return found;
     // Until an update, the state records no arguments. They would count as removed if the program leaves them out.
     const unrecorded = { ...found.state, declared: [] };
     return this.#resource.isReadById(unrecorded) ? { ...found, state: unrecorded } : found;
@@ -239,13 +239,12 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
   /** @param inputs what the program declares, if the operation knows it */
   #storedState(stored: StoredResource, inputs?: Inputs): State | undefined {
     const state = fromStoredState<State>(stored);
-    if (state === undefined || !this.#resource.isReadById(state)) return state;
+    if (!this.#isReadById(state)) return state;
     const { declared, maps } = importedPart(stored, this.#resource.inputs, inputs);
     return { ...state, ...maps, declared };
   }
 
-  #isReadById(stored: StoredResource): boolean {
-    const state = fromStoredState<State>(stored);
+  #isReadById(state: State | undefined): state is State {
     return state !== undefined && this.#resource.isReadById(state);
   }
 

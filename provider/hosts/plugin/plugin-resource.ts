@@ -86,6 +86,8 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
   readonly #resource: Resource<Inputs, State>;
   readonly #service: ResourceService<Inputs, State>;
   readonly #secretPaths: readonly string[];
+  /** The steps of each path, with `*` for the key of a map. */
+  readonly #secretSteps: readonly (readonly string[])[];
   /** Written into all inputs and outputs, so that the dynamic host can take over the resource. */
   readonly #provider: WireObject;
 
@@ -93,6 +95,7 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
     this.#resource = resource;
     this.#service = new ResourceService(resource, process);
     this.#secretPaths = secretPaths(resource.inputs);
+    this.#secretSteps = this.#secretPaths.map((path) => path.split("."));
     this.#provider = { __provider: providerText(resource.token) };
   }
 
@@ -210,9 +213,10 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
 
   /** The paths that the program marks as secret, without those that always are. The SDK passes the same to the dynamic host. */
   #secretsOfProgram(properties: WireObject): Metadata["secretPaths"] {
-    const own = this.#secretPaths.map((path) => path.split("."));
     const isOwn = (path: readonly string[]) =>
-      own.some((steps) => steps.length === path.length && steps.every((step, at) => step === "*" || step === path[at]));
+      this.#secretSteps.some(
+        (steps) => steps.length === path.length && steps.every((step, at) => step === "*" || step === path[at]),
+      );
     const marked = markedPaths(properties).filter((path) => !path[0]?.startsWith("__") && !isOwn(path));
     return marked.length === 0 ? undefined : marked;
   }

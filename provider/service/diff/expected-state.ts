@@ -32,11 +32,9 @@ export function expectedState(
 /** Whether an update may change an output. An update that completes an earlier one may change all of them. */
 function affectedBy(table: Arguments, { changes, isUnfinished }: ResourceDiff): (output: string) => boolean {
   const requested = changes.filter(({ kind }) => kind !== "stateOnly");
-  const affected = new Set(requested.flatMap(({ path }) => affectedOutputs(table, argumentOf(path))));
+  const names = new Set(requested.map(({ path }) => argumentOf(path)));
+  const affected = new Set(
+    Object.entries(table).flatMap(([name, { affects = [] }]) => (names.has(name) ? affects : [])),
+  );
   return (output) => isUnfinished || affected.has(output);
-}
-
-function affectedOutputs(table: Arguments, name: string): readonly string[] {
-  const argument = Object.hasOwn(table, name) ? table[name] : undefined;
-  return argument?.affects ?? [];
 }
