@@ -6,6 +6,7 @@ import { BackupStrategies } from "./backups/backup-strategies.ts";
 import type { ConfigurationGroup } from "./configurations/configuration-group.ts";
 import { createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";
+import type { Module } from "./modules/module.ts";
 import { Quotas } from "./quotas.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type Behavior, behaviorOf } from "./release.ts";
@@ -25,6 +26,7 @@ export class Cloud {
   readonly #instances = new Map<string, Instance>();
   readonly #configurations = new Map<string, ConfigurationGroup>();
   readonly #backups = new Map<string, Backup>();
+  readonly #modules = new Map<string, Module>();
   #lastAddress = 10;
 
   constructor(settings: Settings, scheduler: Scheduler) {
@@ -130,6 +132,18 @@ export class Cloud {
 
   runningBackups(instanceId: string): Backup[] {
     return [...this.#backups.values()].filter((backup) => backup.instanceId === instanceId && backup.isRunning);
+  }
+
+  addModule(module: Module): void {
+    this.#modules.set(module.id, module);
+  }
+
+  removeModule(id: string): void {
+    this.#modules.delete(id);
+  }
+
+  modules(project: string): Module[] {
+    return [...this.#modules.values()].filter((module) => module.projectId === project);
   }
 
   /** The time on the cloud's clock. */

@@ -1,4 +1,4 @@
-import { ApiFault, badRequest } from "./api-fault.ts";
+import { ApiFault, badRequest, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import { callGuest, castToGuest, guestOf } from "./guest/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
@@ -62,7 +62,8 @@ export function updateUser(call: Call): undefined {
 /** `PUT users`: changes the passwords of all users, or of none if one is refused. */
 export function updatePasswords(call: Call): undefined {
   const instance = instanceWithServer(call);
-  const { users } = call.body as { users: UserBody[] };
+  const { users } = call.body as { users?: UserBody[] };
+  if (!Array.isArray(users)) throw internalError();
   announced(instance, () => {
     for (const user of users) checkKnown(call, instance, user);
     castToGuest(call.cloud, instance, (guest) => {
