@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Settings } from "../options.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { ApiFault, notFound } from "./api-fault.ts";
@@ -24,6 +25,7 @@ export class Cloud {
   /** `volume_support` of the datastores. An operator can change it; existing instances do not change. */
   hasVolumes: boolean;
   readonly #instances = new Map<string, Instance>();
+  readonly #invisible: { readonly id: string; readonly projectId: string }[] = [];
   readonly #configurations = new Map<string, ConfigurationGroup>();
   readonly #backups = new Map<string, Backup>();
   readonly #modules = new Map<string, Module>();
@@ -73,6 +75,21 @@ export class Cloud {
   instances(project?: string): Instance[] {
     const all = [...this.#instances.values()];
     return project === undefined ? all : all.filter((instance) => instance.projectId === project);
+  }
+
+  /** Runs a check. If it fails, the row of a refused create remains: no request shows it, but it takes part in paging. */
+  leavingRow(projectId: string, check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.#invisible.push({ id: randomUUID(), projectId });
+      throw error;
+    }
+  }
+
+  /** The ids of the project's rows that no request shows. */
+  invisibleRows(projectId: string): { readonly id: string }[] {
+    return this.#invisible.filter((row) => row.projectId === projectId);
   }
 
   replicasOf(id: string): Instance[] {

@@ -33,7 +33,7 @@ export function pageByKey<T>(all: readonly T[], keyOf: (item: T) => string, call
   const rest = [...all]
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
     .filter((item) => marker === null || keyOf(item) > marker);
-  if (limit === 0 || rest.length <= limit) return { items: rest, next: undefined };
+  if (limit === 0 || rest.length === 0 || rest.length <= limit) return { items: rest, next: undefined };
   const items = rest.slice(0, limit);
   const last = items.at(-1);
   if (last === undefined) throw badRequest("An error occurred communicating with the guest: list index out of range.");

@@ -41,7 +41,11 @@ export function showUser(call: Call): unknown {
 export function deleteUser(call: Call): undefined {
   const instance = instanceWithServer(call);
   announced(instance, () => {
-    const { name, host } = findUser(call, instance, lastSegment(call), "User delete error");
+    const id = lastSegment(call);
+    // Unlike the other requests, it checks the name before the instance.
+    if (call.cloud.behavior.checksMySqlRules)
+      refusingNames("User delete error", () => checkRules(call, parseUserPath(id)));
+    const { name, host } = findUser(call, instance, id, "User delete error");
     castToGuest(call.cloud, instance, (guest) => guest.dropUser(name, host));
   });
 }
@@ -100,13 +104,14 @@ function known(call: Call, instance: Instance, { name, host }: UserName, id: str
   return user;
 }
 
-function checkUser({ cloud }: Call, { name, host }: UserName): void {
-  const { checksMySqlRules, acceptsPartialHosts } = cloud.behavior;
-  if (checksMySqlRules) {
-    checkUserName(name);
-    checkHost(host, acceptsPartialHosts);
-  }
-  checkReservedUser(name);
+function checkUser(call: Call, user: UserName): void {
+  if (call.cloud.behavior.checksMySqlRules) checkRules(call, user);
+  checkReservedUser(user.name);
+}
+
+function checkRules({ cloud }: Call, { name, host }: UserName): void {
+  checkUserName(name);
+  checkHost(host, cloud.behavior.acceptsPartialHosts);
 }
 
 /** Looks up `name@host` by paging. PostgreSQL's guest agent pages by the name alone, so it never finds a duplicate. */

@@ -73,7 +73,7 @@ function replica(world: World): object {
   return {
     name: "replica",
     replica_of: world.some("instance"),
-    ...(random.chance(0.1) && { replica_count: random.pick([1, 2]) }),
+    ...(random.chance(0.1) && { replica_count: 1 }),
     ...(random.chance(0.1) && { flavorRef: "1" }),
     ...(random.chance(0.1) && { users: users(random) }),
     ...(random.chance(0.1) && { configuration: world.some("configuration") }),

@@ -18,6 +18,7 @@ export class World {
   readonly random: Random;
   readonly player: Player;
   readonly #alive: Record<Kind, string[]> = { instance: [], configuration: [], backup: [], module: [] };
+  readonly #deleted: Record<Kind, string[]> = { instance: [], configuration: [], backup: [], module: [] };
   readonly #sources = new Map<string, string>();
   /** The instances whose databases and users the harness of the real Trove does not have: replicas and restored ones. */
   readonly #withoutContents = new Set<string>();
@@ -45,7 +46,8 @@ export class World {
   /** The placeholder of one that exists, or sometimes an id of none. */
   some(kind: Kind): string {
     const alive = this.#alive[kind];
-    return alive.length === 0 || this.random.chance(0.04) ? this.random.pick([UNKNOWN, "x"]) : this.random.pick(alive);
+    const missing = [UNKNOWN, "x", ...this.#deleted[kind].slice(-3)];
+    return alive.length === 0 || this.random.chance(0.05) ? this.random.pick(missing) : this.random.pick(alive);
   }
 
   /** Sends a create. What one cloud alone has created is deleted again. */
@@ -78,6 +80,7 @@ export class World {
   /** Marks the thing as deleted. */
   forget(kind: Kind, placeholder: string): void {
     this.#alive[kind] = this.#alive[kind].filter((one) => one !== placeholder);
+    this.#deleted[kind].push(placeholder);
   }
 
   /** Forgets the backups that the clouds have no longer: their parents were deleted. */

@@ -64,10 +64,18 @@ export async function createInstance(call: Call): Promise<unknown> {
     return groupOf(call, body, source);
   });
   const record = { ...toRecord(call, body, version), locality, configurationId, flavor: flavor.id, volume, nics };
-  const instance = new Instance(record);
-  call.cloud.add(instance);
-  build(call.cloud, instance, contents, backup && copyContents(backup.contents));
-  return { instance: { ...detailView(call, instance), ...(locality && { locality }) } };
+  const made = namesOf(body).map((name) => new Instance({ ...record, name }));
+  for (const instance of made) {
+    call.cloud.add(instance);
+    build(call.cloud, instance, contents, backup && copyContents(backup.contents));
+  }
+  const passwords = made.length > 1 && { password: made.map(() => null) };
+  return { instance: { ...detailView(call, made.at(-1) as Instance), ...(locality && { locality }), ...passwords } };
+}
+
+/** Several replicas are numbered, and the response shows the last one. They are charged like one. */
+function namesOf({ name, replica_count: count = 1 }: Body): string[] {
+  return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
 /** A replica without a group of its own gets its source's (since Trove 26). */
@@ -159,8 +167,13 @@ function refunding<T>({ cloud, project }: Call, flavor: Flavor, volumes: number,
   }
 }
 
-/** Does not check the group's datastore. An unknown id violates a foreign key: 500, and no instance is created. */
-function checkGroup({ cloud, project }: Call, id: string): string {
-  if (!cloud.peekConfiguration(id)) throw internalError();
-  return cloud.configuration(project, id).id;
+/**
+ * Does not check the group's datastore. An unknown id violates a foreign key: 500, and no instance is created. The id of a
+ * deleted group, or of another project's, is refused after the instance's row was written, which stays.
+ */
+function checkGroup({ cloud, project, isAdmin }: Call, id: string): string {
+  const group = cloud.peekConfiguration(id);
+  if (!group) throw internalError();
+  if (!isAdmin || group.deleted) cloud.leavingRow(project, () => cloud.configuration(project, id));
+  return id;
 }

@@ -96,6 +96,7 @@ function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
   if (version.name === instance.version.name && !cloud.behavior.upgradesToSameVersion) return;
   instance.version = version;
   instance.setTask("UPGRADING");
+  cloud.later(instance, PICKUP, () => instance.setService("restarting"));
   cloud.later(instance, PICKUP + UPGRADE_SECONDS, () => {
     instance.setService("healthy");
     instance.setTask("NONE");
