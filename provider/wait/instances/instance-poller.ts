@@ -52,6 +52,10 @@ const NEVER = () => false;
  * that a list lacks may be deleted or only missed between two pages, so a GET decides that too. The one exception is
  * `getRecent`, which accepts a list of the last 10 s, as long as this process has started and finished no write since
  * that list began.
+ *
+ * Pace: however many reads and waits there are, and whatever wakes them, a list begins at the earliest a second after the
+ * one before (`RoundPlanner`), and lists and GETs together keep to the `PollBudget`. Only the GET that confirms that an
+ * instance is gone, and the GETs of `getRecent`, do not wait for the budget: there is one for each instance.
  */
 export class InstancePoller {
   /** The pace of long waits. */

@@ -9,6 +9,7 @@ export class ListReads {
   readonly #changes: () => number;
   #abort = new AbortController();
   #isInProgress = false;
+  #begunAt = Number.NEGATIVE_INFINITY;
   #latest: { readonly list: InstanceList; readonly changes: number } | undefined;
 
   /** @param changes writes that this process has started, plus those that have finished. */
@@ -26,6 +27,11 @@ export class ListReads {
     return this.#latest?.list;
   }
 
+  /** When the last list began, even if it failed or was aborted, in milliseconds of the clock. */
+  get begunAt(): number {
+    return this.#begunAt;
+  }
+
   /** The latest list, if it is at most 10 s old and this process has started and finished no write since it began. */
   recent(): InstanceList | undefined {
     const latest = this.#latest;
@@ -37,6 +43,7 @@ export class ListReads {
   async send(maxPages: number): Promise<{ readonly list: InstanceList } | { readonly error: unknown } | "aborted"> {
     const changes = this.#changes();
     this.#isInProgress = true;
+    this.#begunAt = this.#clock.now();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     try {
