@@ -5,10 +5,10 @@ const BURST = 0.1;
 /** The part of the rate that polling takes; the rest is for other requests. */
 const SHARE = 0.75;
 /** A higher rate counts as this one: a cloud without a limit has to answer every request all the same. */
-const MAX_PER_MINUTE = 600;
+const MAX_PER_MINUTE = 480;
 
 /**
- * Limits polling to three quarters of the rate of GETs, so that other requests are not held up, and to 7.5 requests a
+ * Limits polling to three quarters of the rate of GETs, so that other requests are not held up, and to six requests a
  * second where the operator has raised the rate.
  */
 export class PollBudget {
