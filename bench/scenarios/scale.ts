@@ -15,6 +15,8 @@ import type { Row } from "../table.ts";
 
 /** Seconds. */
 const boot = 2;
+/** The seconds from a DELETE to the end of the instance, as `withCloud` sets them. */
+const deletion = 1;
 /** Requests per minute. No request waits for it, as where the operator has raised the rate limit. */
 const limit = 1_000_000;
 const parallel = 100;
@@ -26,16 +28,17 @@ interface Step {
   readonly changes: 0 | 1;
   /** What the cloud takes for one instance. */
   readonly cloudSeconds: number;
-  /** The upper bound of requests to Trove for each instance. */
-  readonly requests: number;
+  /** The upper bound of requests to Trove for a number of instances. */
+  readonly most: (count: number) => number;
 }
 
 /** In this order: each begins where the one before ended. */
 const steps: readonly Step[] = [
-  { what: "up", command: "up", changes: 1, cloudSeconds: boot, requests: 1.6 },
-  { what: "up without changes", command: "up", changes: 0, cloudSeconds: 0, requests: 0.1 },
-  { what: "refresh", command: "refresh", changes: 0, cloudSeconds: 0, requests: 0.1 },
-  { what: "destroy", command: "destroy", changes: 1, cloudSeconds: 1, requests: 2.5 },
+  { what: "up", command: "up", changes: 1, cloudSeconds: boot, most: (count) => 1.6 * count },
+  { what: "up without changes", command: "up", changes: 0, cloudSeconds: 0, most: () => 0 },
+  // The pages of the list, and two requests before it.
+  { what: "refresh", command: "refresh", changes: 0, cloudSeconds: 0, most: (count) => Math.ceil(count / 20) + 2 },
+  { what: "destroy", command: "destroy", changes: 1, cloudSeconds: deletion, most: (count) => 2.5 * count },
 ];
 
 /** A stack of instances on a host, with a cloud of its own. */
@@ -121,13 +124,13 @@ function perInstance(count: number, { step, report: { run, requests }, idle }: R
 
 function boundsOf(count: number, result: Result): Bound[] {
   const { step, host, report, idle } = result;
-  const { share, requests } = perInstance(count, result);
+  const { share } = perInstance(count, result);
   const which = `${step.what}, ${host.name}:`;
   const wrong = [...lossless(report).map(({ figure }) => figure), Math.abs(report.run.changes - step.changes * count)];
   const memory = (report.run.memory ?? Number.NaN) / (idle.memory ?? Number.NaN);
   return [
     { what: `${which} failed, lost, duplicate or wrongly changed resources`, figure: Math.max(...wrong), most: 0 },
-    { what: `${which} requests for each instance`, figure: requests, most: step.requests },
+    { what: `${which} requests to Trove`, figure: report.requests.all, most: step.most(count) },
     { what: `${which} milliseconds for each instance`, figure: share, most: 25 },
     { what: `${which} ratio to the memory of idle`, figure: memory, most: 1.5 },
   ];
