@@ -107,12 +107,10 @@ test("finds an instance whose configuration group Trove does not show", async (t
   const { run: lookUp, cloud, createInstance, trove } = await startHarness(t);
   const id = await createInstance("orders");
   const other = await trove.configurations.create({ name: "theirs", values: {} });
-  cloud.faults.add({
-    method: "GET",
-    path: `/instances/${id}$`,
-    response: { status: 404, body: { itemNotFound: { code: 404, message: `Configuration ${other.id} not found` } } },
-  });
+  const body = { itemNotFound: { code: 404, message: `Configuration group with ID ${other.id} could not be found.` } };
+  const fault = cloud.faults.add({ path: `/instances/${id}$`, effect: { type: "status", status: 404, body } });
   assert.equal((await lookUp(getInstance, { id })).name, "orders");
+  assert.equal(cloud.faults.struck(fault), 1);
 });
 
 for (const [title, args, expected] of [
