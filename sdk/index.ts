@@ -1,6 +1,26 @@
 import "../provider/check-node.ts";
 
+export {
+  getBackup,
+  getBackupOutput,
+  getBackups,
+  getBackupsOutput,
+  getConfigurationParameters,
+  getConfigurationParametersOutput,
+  getDatastores,
+  getDatastoresOutput,
+  getFlavors,
+  getFlavorsOutput,
+  getInstance,
+  getInstanceOutput,
+  getInstances,
+  getInstancesOutput,
+  getLimits,
+  getLimitsOutput,
+} from "./dynamic/lookups.ts";
 export { TroveInstance } from "./dynamic/trove-instance.ts";
 export { TroveProvider } from "./dynamic/trove-provider.ts";
 export type * from "./kinds/instance.ts";
+export type { LookupOptions } from "./lookups/options.ts";
+export type * from "./lookups/types.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";

@@ -1,6 +1,26 @@
 import "../provider/check-node.ts";
 
 export type * from "./kinds/instance.ts";
+export type { LookupOptions } from "./lookups/options.ts";
+export type * from "./lookups/types.ts";
+export {
+  getBackup,
+  getBackupOutput,
+  getBackups,
+  getBackupsOutput,
+  getConfigurationParameters,
+  getConfigurationParametersOutput,
+  getDatastores,
+  getDatastoresOutput,
+  getFlavors,
+  getFlavorsOutput,
+  getInstance,
+  getInstanceOutput,
+  getInstances,
+  getInstancesOutput,
+  getLimits,
+  getLimitsOutput,
+} from "./plugin/lookups.ts";
 export { TroveInstance } from "./plugin/trove-instance.ts";
 export { TroveProvider } from "./plugin/trove-provider.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";

@@ -15,7 +15,11 @@ export const getBackup = defineLookup({
   arguments: {
     id: { schema: uuid.optional(), doc: "The id of the backup. Not with other arguments." },
     name: { schema: text.optional(), doc: "The name of the backup." },
-    instance: { schema: uuid.optional(), doc: "The id of the instance, which need not exist any more." },
+    instance: {
+      schema: uuid.optional(),
+      doc: "The id of the instance, which need not exist any more.",
+      refersTo: "Instance",
+    },
     mostRecent: {
       schema: flag.optional(),
       doc: "Choose the last created of several backups that an instance can be restored from: those that are `COMPLETED`.",

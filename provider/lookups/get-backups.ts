@@ -12,9 +12,15 @@ export const getBackups = defineLookup({
       schema: uuid.optional(),
       doc: "The id of the instance, which need not exist any more.",
       default: "the backups of all instances",
+      refersTo: "Instance",
     },
   },
-  results: { backups: { schema: z.array(backupItem), doc: "The backups, the last created first." } },
+  results: {
+    backups: {
+      schema: z.array(backupItem),
+      doc: "The backups, the last created first, each with the results of `getBackup`.",
+    },
+  },
   async run({ instance }, context) {
     return { backups: (await listBackups(instance, context)).map(toBackupDetails) };
   },

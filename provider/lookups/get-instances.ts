@@ -8,7 +8,12 @@ export const getInstances = defineLookup({
   name: "getInstances",
   description: "Looks up all instances of the project, also those that no program manages.",
   arguments: {},
-  results: { instances: { schema: z.array(instanceItem), doc: "The instances, ordered by name." } },
+  results: {
+    instances: {
+      schema: z.array(instanceItem),
+      doc: "The instances, ordered by name, each with the results of `getInstance`.",
+    },
+  },
   async run(_, context) {
     const cloud = await context.trove.cloud({ signal: context.signal });
     const listed = await context.poller.list(context.signal);

@@ -6,7 +6,12 @@ import { documented, named } from "../resources/schema/documented.ts";
 import { withoutDefault } from "../resources/schema/structure.ts";
 
 /** An argument of a lookup. Its schema is optional if a program may leave it out. */
-export type LookupArguments = Readonly<Record<string, Output>>;
+interface LookupArgument extends Output {
+  /** The kind of resource that a TypeScript program can give instead of an id: `Instance`. */
+  readonly refersTo?: string;
+}
+
+export type LookupArguments = Readonly<Record<string, LookupArgument>>;
 
 type ValuesOf<Table extends Outputs> = z.infer<z.ZodObject<Parts<Table>>>;
 
@@ -37,29 +42,29 @@ interface Definition<Arguments extends LookupArguments, Results extends Outputs>
   readonly run: (args: ValuesOf<Arguments>, context: LookupContext) => Promise<ValuesOf<Results>>;
 }
 
-/** A lookup with the types of its tables. Programs call the functions by their own names, so no other names are suggested. */
+/** A lookup with the types of its tables. */
 export function defineLookup<Arguments extends LookupArguments, Results extends Outputs>(
   definition: Definition<Arguments, Results>,
 ): Lookup {
   const { check = () => [], run, ...rest } = definition;
+  const table = Object.fromEntries(
+    Object.entries(rest.arguments).map(([name, { schema }]) => [
+      name,
+      withoutDefault(schema) === schema ? { schema, isRequired: true as const } : { schema },
+    ]),
+  );
   return {
     ...rest,
     check(args) {
-      const failures = [
-        ...checkArguments(rest.arguments, args, { paths: {}, advice: {} }),
-        ...missingArguments(rest.arguments, args),
-      ];
+      const failures = checkArguments(table, args, NO_OTHER_NAMES);
       return failures.length > 0 ? failures : check(args as ValuesOf<Arguments>);
     },
     run: (args, context) => run(args as ValuesOf<Arguments>, context),
   };
 }
 
-function missingArguments(table: LookupArguments, args: Readonly<Record<string, unknown>>): Failure[] {
-  return Object.entries(table)
-    .filter(([name, { schema }]) => withoutDefault(schema) === schema && args[name] === undefined)
-    .map(([path]) => ({ path, reason: "is required" }));
-}
+/** Programs call the functions by their own names, so nothing is known of other tools' names. */
+const NO_OTHER_NAMES = { paths: {}, advice: {} };
 
 type Parts<Table extends Outputs> = { -readonly [Name in keyof Table]: Table[Name]["schema"] };
 

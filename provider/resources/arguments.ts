@@ -99,7 +99,7 @@ function secretsAt(path: string, isSecret: boolean | undefined, schema: z.core.$
  * @param otherNames our names for what other tools call differently, to suggest them
  */
 export function checkArguments(
-  table: Readonly<Record<string, Pick<Argument, "schema">>>,
+  table: Readonly<Record<string, Pick<Argument, "schema" | "isRequired">>>,
   inputs: Readonly<Record<string, unknown>>,
   otherNames: OtherNames,
 ): Failure[] {
