@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refuseForeignProvider } from "../foreign-provider.ts";
 import type { LookupOptions } from "../lookups/options.ts";
+import { settingsOf, unknownProvider } from "../lookups/provider-settings.ts";
 import { toProgramError, withIds, withoutNulls } from "../lookups/results.ts";
 
 // Pulumi's dynamic host serves no functions. These run in the program's own process, which loads the provider for them.
@@ -30,10 +31,8 @@ export function lookUpOutput<Result>(
 ): pulumi.Output<Result> {
   const { owner, settings } = placeOf(name, options);
   const given = pulumi.output(withIds(args));
-  // The settings of a provider have secrets in them, which the results do not show.
-  const known = pulumi.unsecret(pulumi.output(settings));
   return pulumi
-    .all([given, known, pulumi.isSecret(given), idsOfResources(given)])
+    .all([given, settings, pulumi.isSecret(given), idsOfResources(given)])
     .apply(([plain, plainSettings, isSecret]) => run<Result>(name, plain, owner, plainSettings, isSecret));
 }
 
@@ -46,9 +45,7 @@ function placeOf(name: string, { provider }: LookupOptions): Place {
   if (provider === undefined) {
     return { owner: pulumi.runtime.getStackResource() ?? NO_RUN, settings: pulumi.runtime.allConfig() };
   }
-  const settings = Object.entries(provider).filter(([key]) => key.startsWith("trove:"));
-  if (settings.length > 0) return { owner: provider, settings: pulumi.output(Object.fromEntries(settings)) };
-  throw new pulumi.RunError(`${name}: the option provider must be a TroveProvider of "pulumi-trove".`);
+  return { owner: provider, settings: settingsOf(provider) };
 }
 
 async function run<Result>(
@@ -71,11 +68,7 @@ async function run<Result>(
 async function settingsIn(name: string, settings: pulumi.Output<Settings>): Promise<Settings> {
   // Not in Pulumi's types (`@pulumi/pulumi`, `output.ts`). Without it, a preview would wait for an unknown value for ever.
   const isKnown: unknown = await Reflect.get(settings, "isKnown");
-  if (isKnown === false) {
-    throw new pulumi.RunError(
-      `${name}: an argument of its TroveProvider is not known in this preview. Use ${name}Output, whose result is unknown too.`,
-    );
-  }
+  if (isKnown === false) throw unknownProvider(name);
   return new Promise((resolve) => {
     settings.apply(resolve);
   });

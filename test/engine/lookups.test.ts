@@ -3,11 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConfigMap, PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { TroveClient } from "pulumi-trove/client";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { login } from "../host/harness.ts";
-import { Diagnostics } from "./errors/diagnostics.ts";
 import { asked, failureOf, NO_CLOUD, stackOf } from "./harness.ts";
 import { lookups, TroveInstance, TroveProvider } from "./host.ts";
 import { stackOfFolder } from "./program-folder.ts";
@@ -25,8 +24,7 @@ interface Harness {
 async function startHarness(t: TestContext): Promise<Harness> {
   const cloud = await startSimulator({ boot: 0.1, delete: 0.1, guestLag: 0, rate: 100_000 });
   t.after(() => cloud.stop());
-  const entries = Object.entries(login(cloud)).map(([key, value]) => [key, { value: String(value) }]);
-  const config: ConfigMap = Object.fromEntries(entries);
+  const config = configOf(cloud);
   return {
     cloud,
     async createInstance(name, projectName = "demo") {
@@ -37,6 +35,13 @@ async function startHarness(t: TestContext): Promise<Harness> {
     },
     stackOf: (program) => stackOf(t, { program, config, env: NO_CLOUD }),
   };
+}
+
+function configOf(cloud: Simulator): ConfigMap {
+  const entries = Object.entries(login(cloud));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, { value: String(value), secret: /password$/.test(key) }]),
+  );
 }
 
 function settings({ authUrl }: Simulator, projectName: string) {
@@ -124,13 +129,16 @@ test("with a provider, a lookup uses its arguments alone, in a preview too", asy
 
 test("a preview in which an argument of the provider is unknown gives an unknown result", async (t) => {
   const { cloud, stackOf: createStack } = await startHarness(t);
+  let failure: Promise<string> | undefined;
   const stack = await createStack(async () => {
     const db = new TroveInstance("db", { name: "orders", ...SMALL });
     const region = db.region.apply(() => "RegionOne");
     const provider = new TroveProvider("second", { ...settings(cloud, "demo"), region });
+    failure ??= failureOf(lookups.getInstances({ provider }));
     return { name: lookups.getInstancesOutput({ provider }).instances.apply(([first]) => first?.name) };
   });
   await stack.stack.preview();
+  assert.match(String(await failure), /^getInstances: an argument of its TroveProvider is not known in this preview\./);
   assert.deepEqual(
     asked(cloud, "GET").filter((path) => path.startsWith("/instances/detail")),
     [],
@@ -138,46 +146,56 @@ test("a preview in which an argument of the provider is unknown gives an unknown
   assert.equal((await stack.stack.up()).outputs.name?.value, "orders");
 });
 
-for (const [title, lookUp, expected] of [
-  [
-    "a name that nobody has",
-    () => lookups.getInstance({ name: "order" }),
-    /getInstance: .*Instance "order" does not exist in project \w+, region RegionOne\. Did you mean "orders"\? \[TROVE_LOOKUP\]/s,
+/** A stack of a program that runs in a process of its own. Its statements follow the import of the entry. */
+async function stackOfScript(t: TestContext, cloud: Simulator, script: string): Promise<Stack> {
+  const fill = async (folder: string) => {
+    await writeFile(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
+    await writeFile(join(folder, "package.json"), '{ "type": "module", "main": "index.js" }');
+    await writeFile(join(folder, "index.js"), `import * as trove from "pulumi-trove";\n${script}`);
+  };
+  const stack = await stackOfFolder(t, fill, NO_CLOUD);
+  await stack.setAllConfig(configOf(cloud));
+  return stack;
+}
+
+const MISTAKES = {
+  "a name that nobody has": [
+    'export const found = await trove.getInstance({ name: "order" });',
+    /getInstance: .*Instance "order" does not exist in project \w+, region RegionOne\. Did you mean "orders"\?.* \[TROVE_LOOKUP\]/s,
   ],
-  ["an argument that is none", () => lookups.getInstance({ id: "orders" }), /getInstance: .*must be an id \(a UUID/s],
-] as const) {
-  test(`${title} fails the program, without a stack trace`, async (t) => {
-    const { createInstance, stackOf: createStack } = await startHarness(t);
+  "a name that nobody has, as an output": [
+    'export const { status } = trove.getInstanceOutput({ name: "order" });',
+    /Instance "order" does not exist in project \w+, region RegionOne\. Did you mean "orders"\?.* \[TROVE_LOOKUP\]/s,
+  ],
+  "an argument that is no id": [
+    'export const found = await trove.getInstance({ id: "orders" });',
+    /getInstance: .*must be an id \(a UUID/s,
+  ],
+} as const;
+
+for (const [title, [script, expected]] of Object.entries(MISTAKES)) {
+  test(`${title} fails the program, without a stack trace of the package`, async (t) => {
+    const { cloud, createInstance } = await startHarness(t);
     await createInstance("orders");
-    const stack = await createStack(async () => ({ found: await lookUp() }));
-    const message = await failureOf(stack.stack.up());
+    const stack = await stackOfScript(t, cloud, script);
+    const message = await failureOf(stack.up());
     assert.match(message, expected);
-    assert.doesNotMatch(message, /look-up\.(js|ts)/);
+    assert.doesNotMatch(message, /look-up\.js/);
   });
 }
 
-test("a lookup keeps no program alive, and is refused by its own name", async (t) => {
+test("a lookup leaves no socket that keeps the program alive", async (t) => {
   const { cloud, createInstance } = await startHarness(t);
   await createInstance("orders");
-  const project = "name: test\nruntime: nodejs\n";
-  const source = `
-import { getInstances, getLimits } from "pulumi-trove";
+  const script = `
 const sockets = () => process.getActiveResourcesInfo().filter((type) => type === "TCPSocketWrap").length;
 const before = sockets();
-const [{ instances }] = await Promise.all([getInstances(), getLimits(), getLimits(), getLimits()]);
+const lookups = [trove.getInstances(), trove.getLimits(), trove.getFlavors(), trove.getDatastores()];
+const [{ instances }] = await Promise.all(lookups);
 await new Promise(setImmediate);
 export const names = instances.map(({ name }) => name);
-export const opened = sockets() - before;
+export const isMore = sockets() > before;
 `;
-  const fill = async (folder: string) => {
-    await writeFile(join(folder, "Pulumi.yaml"), project);
-    await writeFile(join(folder, "package.json"), '{ "type": "module", "main": "index.js" }');
-    await writeFile(join(folder, "index.js"), source);
-  };
-  const env = { ...NO_CLOUD };
-  const stack = await stackOfFolder(t, fill, env);
-  const entries = Object.entries(login(cloud)).map(([key, value]) => [key, { value: String(value) }]);
-  await stack.setAllConfig(Object.fromEntries(entries));
-  const { outputs } = await stack.up();
-  assert.deepEqual([outputs.names?.value, outputs.opened?.value], [["orders"], 0]);
+  const { outputs } = await (await stackOfScript(t, cloud, script)).up();
+  assert.deepEqual([outputs.names?.value, outputs.isMore?.value], [["orders"], false]);
 });

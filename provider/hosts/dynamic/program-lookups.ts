@@ -34,7 +34,7 @@ export async function lookUpInProgram(request: ProgramLookup): Promise<WireObjec
   processes.set(owner, process);
   const outcome = await runLookup(process, lookup, { args, isSecret });
   if (outcome.failures !== undefined) {
-    throw new Error(outcome.failures.map(({ path, reason }) => `${path} ${reason}.`).join("\n"));
+    throw new Error(outcome.failures.map(({ path, reason }) => `${path}: ${reason}`).join("\n"));
   }
   return toWire(outcome.results);
 }
