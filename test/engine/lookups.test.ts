@@ -7,6 +7,9 @@ import type { ConfigMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index
 import { TroveClient } from "pulumi-trove/client";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { login } from "../host/harness.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { ambiguousLookup } from "./errors/elsewhere.ts";
+import { assertTells } from "./errors/row.ts";
 import { asked, failureOf, NO_CLOUD, stackOf } from "./harness.ts";
 import { lookups, TroveInstance, TroveProvider } from "./host.ts";
 import { stackOfFolder } from "./program-folder.ts";
@@ -183,6 +186,17 @@ for (const [title, [script, expected]] of Object.entries(MISTAKES)) {
     assert.doesNotMatch(message, /look-up\.js/);
   });
 }
+
+test("a name that two instances have fails the program, and lists both", async (t) => {
+  const { cloud, createInstance } = await startHarness(t);
+  const ids = [await createInstance("orders"), await createInstance("orders")].sort();
+  const stack = await stackOfScript(t, cloud, 'export const found = await trove.getInstance({ name: "orders" });');
+  const shown = new Diagnostics();
+  await failureOf(stack.up({ onEvent: shown.onEvent }));
+  const project = cloud.projects.demo;
+  const names = { project, ids: ids.map((id) => `${id} (ACTIVE)`).join(", ") };
+  assertTells(ambiguousLookup, shown.of(ambiguousLookup.resource), cloud, names);
+});
 
 test("a lookup leaves no socket that keeps the program alive", async (t) => {
   const { cloud, createInstance } = await startHarness(t);

@@ -40,12 +40,12 @@ export async function startHarness(t: TestContext, options: SimulatorOptions = {
         volume: { size: 1 },
         network: { networkId: NETWORK },
       });
-      await settled(`instance ${name}`, async () => (await trove.instances.get(id)).status === "ACTIVE");
+      await awaitAnswer(`instance ${name}`, async () => (await trove.instances.get(id)).status === "ACTIVE");
       return id;
     },
     async takeBackup(name, instanceId) {
       const { id } = await trove.backups.create({ name, instanceId });
-      await settled(`backup ${name}`, async () => cloud.backup(id)?.state === "COMPLETED");
+      await awaitAnswer(`backup ${name}`, async () => cloud.backup(id)?.state === "COMPLETED");
       return id;
     },
   };
@@ -66,9 +66,9 @@ export function present(results: unknown): unknown {
   return JSON.parse(JSON.stringify(results));
 }
 
-async function settled(what: string, isSettled: () => Promise<boolean>): Promise<void> {
+async function awaitAnswer(what: string, isDone: () => Promise<boolean>): Promise<void> {
   for (let asked = 0; asked < 500; asked += 1) {
-    if (await isSettled()) return;
+    if (await isDone()) return;
     await systemClock.sleep(20);
   }
   throw new Error(`asked 500 times for ${what}`);
