@@ -8,9 +8,11 @@ export function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(present.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
-/** The error of a lookup as Pulumi shows it: without a stack trace. */
+/** The error of a lookup that Pulumi shows without a stack trace. */
 export function toProgramError(name: string, error: unknown): Error {
-  return new pulumi.RunError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  const text = error instanceof Error ? error.message : String(error);
+  // The engine begins the error of a function with its type (`pkg/resource/deploy/source_eval.go`, `Invoke`).
+  return new pulumi.RunError(`${name}: ${text.replace(/^invocation of \S+ returned an error: /, "")}`);
 }
 
 /** The arguments with the ids of the resources that a program gives instead. */

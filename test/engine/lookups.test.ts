@@ -195,7 +195,7 @@ test("a name that two instances have fails the program, and lists both", async (
   await failureOf(stack.up({ onEvent: shown.onEvent }));
   const project = cloud.projects.demo;
   const names = { project, ids: ids.map((id) => `${id} (ACTIVE)`).join(", ") };
-  assertTells(ambiguousLookup, shown.of(ambiguousLookup.resource), cloud, names);
+  assertTells(ambiguousLookup, shown.ofProgram(), cloud, names);
 });
 
 test("a lookup leaves no socket that keeps the program alive", async (t) => {
