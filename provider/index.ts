@@ -3,8 +3,14 @@
 import "./check-node.ts";
 import { DynamicProvider } from "./hosts/dynamic/dynamic-provider.ts";
 import { HostConfiguration } from "./hosts/dynamic/host-configuration.ts";
+import type { DatabaseInputs } from "./resources/database/arguments.ts";
+import type { DatabaseState } from "./resources/database/state.ts";
 import type { InstanceInputs } from "./resources/instance/arguments.ts";
 import type { InstanceState } from "./resources/instance/state.ts";
+import type { RootInputs } from "./resources/root/arguments.ts";
+import type { RootState } from "./resources/root/lifecycle.ts";
+import type { UserInputs } from "./resources/user/arguments.ts";
+import type { UserState } from "./resources/user/state.ts";
 
 const configuration = new HostConfiguration();
 
@@ -12,4 +18,22 @@ const configuration = new HostConfiguration();
 export const Instance: DynamicProvider<InstanceInputs, InstanceState> = new DynamicProvider(
   configuration,
   async () => (await import("./resources/instance/index.ts")).instance,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Database` */
+export const Database: DynamicProvider<DatabaseInputs, DatabaseState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/database/index.ts")).database,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:User` */
+export const User: DynamicProvider<UserInputs, UserState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/user/index.ts")).user,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Root` */
+export const Root: DynamicProvider<RootInputs, RootState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/root/index.ts")).root,
 );

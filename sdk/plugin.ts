@@ -1,6 +1,9 @@
 import "../provider/check-node.ts";
 
+export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
+export type * from "./kinds/root.ts";
+export type * from "./kinds/user.ts";
 export type { LookupOptions } from "./lookups/options.ts";
 export type * from "./lookups/types.ts";
 export {
@@ -21,6 +24,10 @@ export {
   getLimits,
   getLimitsOutput,
 } from "./plugin/lookups.ts";
+export { TroveDatabase } from "./plugin/trove-database.ts";
 export { TroveInstance } from "./plugin/trove-instance.ts";
 export { TroveProvider } from "./plugin/trove-provider.ts";
+export { TroveRoot } from "./plugin/trove-root.ts";
+export { TroveUser } from "./plugin/trove-user.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
+export type * from "./references.ts";
