@@ -30,4 +30,4 @@ export type * from "./kinds/user.ts";
 export type { LookupOptions } from "./lookups/options.ts";
 export type * from "./lookups/types.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
-export type * from "./references.ts";
+export type { TroveConfigurationReference, TroveInstanceReference } from "./references.ts";
