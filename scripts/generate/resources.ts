@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { configurationArgumentsDoc } from "../../provider/resources/configuration/arguments.ts";
+import { configuration } from "../../provider/resources/configuration/index.ts";
 import { instanceArgumentsDoc } from "../../provider/resources/instance/arguments.ts";
 import { instance } from "../../provider/resources/instance/index.ts";
 import type { ManagedState } from "../../provider/resources/managed-state.ts";
@@ -7,6 +9,7 @@ import type { Resource } from "../../provider/resources/resource.ts";
 import { root } from "../root.ts";
 import { argumentFields, outputFields, type ResourceModel } from "./model.ts";
 import type { ClassTexts } from "./resource-class.ts";
+import { configurationTexts } from "./texts/configuration.ts";
 import { instanceTexts } from "./texts/instance.ts";
 
 /** A resource, and what its generated files say. */
@@ -20,6 +23,11 @@ export interface GeneratedResource {
 /** Every resource, in the order of the documentation. */
 export const resources: readonly GeneratedResource[] = [
   { model: modelOf(instance, instanceArgumentsDoc, quickstart()), texts: instanceTexts, page: "docs/instance.md" },
+  {
+    model: modelOf(configuration, configurationArgumentsDoc, {}),
+    texts: configurationTexts,
+    page: "docs/configuration-group.md",
+  },
 ];
 
 /** @param examples a program in each language that Pulumi generates an SDK for */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { InstanceInputs } from "../../provider/resources/instance/arguments.ts";
 import { RefusedArgumentError } from "../../provider/resources/errors/refused-argument-error.ts";
+import type { InstanceInputs } from "../../provider/resources/instance/arguments.ts";
 import { namingArgument } from "../../provider/resources/instance/refused-argument.ts";
 import { TroveApi } from "../../provider/trove/trove-api.ts";
 import type { CreateInstance } from "../../provider/trove/types.ts";

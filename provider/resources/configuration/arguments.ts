@@ -32,7 +32,7 @@ export const configurationArguments = {
   },
   datastore: {
     schema: named(
-      "ConfigurationDatastore",
+      "Datastore",
       fields({
         type: documented(text.optional(), {
           doc: "The datastore, by name or by id: `mysql`, `mariadb`, `postgresql`, …",
@@ -67,13 +67,14 @@ export const configurationArguments = {
       "Changed in place: a value that the program no longer declares is removed from the group. Trove applies the values " +
       "to the attached instances, one after the other. Values that require a restart take effect after it: the restart is " +
       "performed with `allow.restart`; otherwise a warning names the instances.",
+    isRequired: true,
     onChange: diffValues,
     onRemoval: "detach",
     affects: ["revision", "updated"],
   },
   allow: {
     schema: named(
-      "ConfigurationAllow",
+      "Allow",
       fields({
         restart: documented(flag.optional(), {
           doc:

@@ -38,8 +38,6 @@ export async function check(
 ): Promise<Checked<ConfigurationInputs>> {
   const raw = given as Readonly<Record<string, unknown>>;
   const failures = checkArguments(configurationArguments, raw, otherNames);
-  if (raw.values === undefined)
-    failures.push({ path: "values", reason: "is required; {} declares a group without values" });
   if (failures.length > 0) return { inputs: raw, failures };
 
   const inputs: ConfigurationInputs = raw;
