@@ -80,7 +80,7 @@ function toRegExp(pattern: string): RegExp {
 function isOfType(type: Schema["type"], value: unknown): boolean {
   switch (type) {
     case "integer":
-      return typeof value === "number";
+      return typeof value === "number" || typeof value === "bigint";
     case "null":
       return value === null;
     case "array":
@@ -94,7 +94,7 @@ function isOfType(type: Schema["type"], value: unknown): boolean {
 
 function numberOf(value: unknown): number {
   if (value instanceof JsonFloat) return value.value;
-  return typeof value === "number" ? value : Number.NaN;
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : Number.NaN;
 }
 
 function unexpectedProperties(schema: Schema, value: unknown): string[] {
