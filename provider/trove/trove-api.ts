@@ -5,6 +5,7 @@ import { Configurations } from "./configurations/configurations.ts";
 import { Datastores } from "./datastores.ts";
 import { Flavors } from "./flavors.ts";
 import { Databases } from "./guest/databases.ts";
+import { Root } from "./guest/root.ts";
 import { Users } from "./guest/users.ts";
 import { Instances } from "./instances/instances.ts";
 import { Limits } from "./limits/limits.ts";
@@ -22,6 +23,7 @@ export class TroveApi {
   readonly instances: Instances;
   readonly databases: Databases;
   readonly users: Users;
+  readonly root: Root;
   readonly configurations: Configurations;
   readonly backups: Backups;
   readonly flavors: Flavors;
@@ -34,6 +36,7 @@ export class TroveApi {
     this.instances = new Instances(session);
     this.databases = new Databases(session);
     this.users = new Users(session);
+    this.root = new Root(session);
     this.configurations = new Configurations(session);
     this.backups = new Backups(session);
     this.flavors = new Flavors(session);

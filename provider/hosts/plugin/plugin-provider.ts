@@ -1,9 +1,12 @@
 import { userAgent } from "../../core/user-agent.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { configuration } from "../../resources/configuration/index.ts";
+import { database } from "../../resources/database/index.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
+import { root } from "../../resources/root/index.ts";
+import { user } from "../../resources/user/index.ts";
 import { OperationError } from "../../service/errors/operation-error.ts";
 import { type HostLog, ProviderProcess } from "../../service/process.ts";
 import type { WireObject } from "../encoding/wire.ts";
@@ -20,6 +23,9 @@ type AnyResource = Pick<
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
   ...servedAs(configuration),
+  ...servedAs(database),
+  ...servedAs(user),
+  ...servedAs(root),
 };
 
 function servedAs<Inputs extends object, State extends ManagedState>(resource: Resource<Inputs, State>) {

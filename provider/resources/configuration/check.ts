@@ -36,11 +36,10 @@ export async function check(
   old: ConfigurationInputs | undefined,
   context: Context,
 ): Promise<Checked<ConfigurationInputs>> {
-  const raw = given as Readonly<Record<string, unknown>>;
-  const failures = checkArguments(configurationArguments, raw, otherNames);
-  if (failures.length > 0) return { inputs: raw, failures };
+  const inputs: ConfigurationInputs = { ...(given as ConfigurationInputs) };
+  const failures = checkArguments(configurationArguments, { ...inputs }, otherNames);
+  if (failures.length > 0) return { inputs, failures };
 
-  const inputs: ConfigurationInputs = raw;
   const name = inputs.name ?? context.defaultName ?? old?.name;
   const defaultName = inputs.name === undefined && name === context.defaultName ? name : undefined;
   // The diff checks the values of an existing group, whose datastore it knows.

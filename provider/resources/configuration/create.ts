@@ -19,7 +19,7 @@ import type { ConfigurationInputs } from "./arguments.ts";
 import { assertCreatable } from "./check.ts";
 import { createdAny, createdTwice, namingArgument, orphanDiffers, orphanNamed, searchFailed } from "./errors.ts";
 import { findGroup, listGroups, listGroupsOnce } from "./groups.ts";
-import { type ConfigurationState, toState, valuesOf } from "./state.ts";
+import { type ConfigurationState, toState } from "./state.ts";
 import { updateGroup } from "./update/update.ts";
 
 /** Creates a configuration group, or takes over the one that an interrupted run created. */
@@ -47,7 +47,7 @@ async function toCreateRequest(
 ): Promise<CreateRequest<ConfigurationGroup>> {
   const { description, datastore } = inputs;
   const parameters = await knownParameters(await possibleDatastores(inputs, context), context);
-  const { values, floats } = encodeValues(valuesOf(inputs), parameters.byName);
+  const { values, floats } = encodeValues(inputs.values, parameters.byName);
   const group: CreateConfiguration = { name, description, datastore, values };
   const { signal } = context;
   return {
@@ -81,7 +81,7 @@ async function findCandidates(
   return groups
     .filter((group) => group !== undefined)
     .filter(({ description, values }) => {
-      return description === inputs.description && areReportedAs(valuesOf(inputs), values);
+      return description === inputs.description && areReportedAs(inputs.values, values);
     });
 }
 
@@ -126,7 +126,7 @@ async function takeOver(
   context.log.info(`Taking over the orphaned configuration group ${id}, which an interrupted run created.`);
   const adoptionToken = randomUUID();
   context.knownIds.adopt(id, adoptionToken);
-  const values = currentValues(valuesOf(inputs), orphan.values);
+  const values = currentValues(inputs.values, orphan.values);
   const state = toState({ ...inputs, values }, orphan, cloud, { pending: ["update"], adoptionToken, ...predecessors });
   return { id, state: await updateGroup(id, state, inputs, context) };
 }

@@ -7,7 +7,7 @@ import { declaredInputs } from "../managed-state.ts";
 import type { Read, ReadById, ReadManaged } from "../resource.ts";
 import type { ConfigurationInputs } from "./arguments.ts";
 import { findGroup } from "./groups.ts";
-import { type ConfigurationState, isReadById, toState, valuesOf } from "./state.ts";
+import { type ConfigurationState, isReadById, toState } from "./state.ts";
 
 /** Reads a configuration group: its state, and the declared arguments at their current values. */
 export async function read(
@@ -20,14 +20,14 @@ export async function read(
   if (group === undefined) return undefined;
   const cloud = await context.trove.cloud({ signal: context.signal });
   if (!isManaged) return ofReadById(group, withInputs, cloud);
-  const inputs = currentInputs(declaredInputs(state), group);
+  const inputs = currentInputs({ values: {}, ...declaredInputs(state) }, group);
   const waitingForRestart = await stillWaiting(state, context);
   return { state: toState(inputs, group, cloud, { ...state, waitingForRestart }), inputs };
 }
 
 /** The declared arguments at the values that Trove reports. The datastore, which never changes, stays an id or a name. */
 export function currentInputs(declared: ConfigurationInputs, group: ConfigurationGroup): ConfigurationInputs {
-  const current: ConfigurationInputs = { ...declared, values: currentValues(valuesOf(declared), group.values) };
+  const current: ConfigurationInputs = { ...declared, values: currentValues(declared.values, group.values) };
   if (declared.name !== undefined) current.name = group.name;
   if (declared.description !== undefined) current.description = group.description;
   return current;

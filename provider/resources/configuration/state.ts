@@ -1,6 +1,5 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { ConfigurationGroup } from "../../trove/types.ts";
-import type { DeclaredValues } from "../configuration-groups/values.ts";
 import type { ManagedState } from "../managed-state.ts";
 import type { ConfigurationInputs } from "./arguments.ts";
 import { type ConfigurationOutputs, toOutputs } from "./outputs.ts";
@@ -39,7 +38,7 @@ export function toState(
   return {
     ...inputs,
     name: inputs.name ?? group.name,
-    ...toOutputs(group, valuesOf(inputs), cloud),
+    ...toOutputs(group, inputs.values, cloud),
     declared,
     pending,
     cloud,
@@ -48,10 +47,6 @@ export function toState(
     ...(imported === undefined ? {} : { imported }),
     ...(predecessors === undefined ? {} : { predecessors }),
   };
-}
-
-export function valuesOf({ values = {} }: { readonly values?: DeclaredValues | undefined }): DeclaredValues {
-  return values;
 }
 
 /** Whether the state is that of a read by id, of a lookup (`get`) or an import: every program declares `values`. */

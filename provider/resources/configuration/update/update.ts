@@ -17,7 +17,7 @@ import type { ConfigurationInputs } from "../arguments.ts";
 import { compare, refusedValues } from "../diff.ts";
 import { ConfigurationChangeError, GroupGoneError, namingArgument } from "../errors.ts";
 import { currentInputs } from "../read.ts";
-import { type ConfigurationState, toState, valuesOf } from "../state.ts";
+import { type ConfigurationState, toState } from "../state.ts";
 import { withAttachedInstances } from "./attached-instances.ts";
 import { restartWaiting, warnOfOlderRestarts } from "./restart-waiting.ts";
 
@@ -57,7 +57,7 @@ export async function updateGroup(
   const refused = await refusedValues(before, inputs, context);
   if (refused.length > 0) throw new RefusedError(`Changing configuration group ${id}`, toRefusals(refused));
   const isPending = before.pending.includes("update");
-  const isDone = areReportedAs(valuesOf(inputs), group.values) && !areReportedAs(valuesOf(before), group.values);
+  const isDone = areReportedAs(inputs.values, group.values) && !areReportedAs(before.values, group.values);
   const isSent = changes.some(({ kind, path }) => kind === "update" && argumentOf(path) !== "allow");
   const shared = { id, before, inputs, group, replacesValues: isPending || isSent, isResuming: isPending || isDone };
   const restarts = inputs.allow?.restart === true && before.waitingForRestart !== undefined;
@@ -106,7 +106,7 @@ async function changeAttached(
 async function replaceValues(update: GroupUpdate, context: Context): Promise<void> {
   const { id, before, inputs, group } = update;
   const possible = [{ type: group.datastoreType, version: group.datastoreVersion }];
-  const { values, floats } = encodeValues(valuesOf(inputs), (await knownParameters(possible, context)).byName);
+  const { values, floats } = encodeValues(inputs.values, (await knownParameters(possible, context)).byName);
   const { name, description } = inputs;
   const { signal } = context;
   const send = () => context.trove.configurations.replace(id, { name, description, values }, { floats, signal });

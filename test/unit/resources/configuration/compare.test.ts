@@ -117,7 +117,8 @@ test("an interrupted update is unfinished, also if the program has not changed",
 });
 
 test("values that are not known yet are one change whose impact is unknown", () => {
-  const declared: object = { name: "settings", values: { wait_timeout: unknownValue } };
+  const declared = inputs();
+  Reflect.set(declared, "values", { wait_timeout: unknownValue });
   const [change, ...others] = compare(state(), declared).changes;
   assert.deepEqual([change?.path, change?.isImpactUnknown, others], ["values", true, []]);
 });

@@ -23,7 +23,7 @@ export function group(fields: Partial<ConfigurationGroup> = {}): ConfigurationGr
 }
 
 /** The inputs of a program for that group. */
-export function inputs(fields: ConfigurationInputs = {}): ConfigurationInputs {
+export function inputs(fields: Partial<ConfigurationInputs> = {}): ConfigurationInputs {
   return { name: "settings", values: { wait_timeout: 60 }, ...fields };
 }
 

@@ -15,7 +15,7 @@ const mysql = { type: "mysql", version: "8.0.29" };
 /** Takes effect only after a restart. */
 const fixed = { innodb_buffer_pool_size: 10_000_000 };
 
-function group(values: ConfigurationInputs["values"], fields: ConfigurationInputs = {}): ConfigurationInputs {
+function group(values: ConfigurationInputs["values"], fields: Partial<ConfigurationInputs> = {}): ConfigurationInputs {
   return { name: "settings", datastore: mysql, values, ...fields };
 }
 
