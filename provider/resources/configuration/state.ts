@@ -35,11 +35,12 @@ export function toState(
 ): ConfigurationState {
   const { pending, waitingForRestart = [], adoptionToken, imported, predecessors } = record;
   const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  // In one order, so that a refresh without drift changes nothing.
   return {
     ...inputs,
     name: inputs.name ?? group.name,
     ...toOutputs(group, inputs.values, cloud),
-    declared,
+    declared: declared.sort(),
     pending,
     cloud,
     ...(waitingForRestart.length === 0 ? {} : { waitingForRestart }),

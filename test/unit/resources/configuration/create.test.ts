@@ -24,7 +24,7 @@ test("creates a group with typed values in one request", async (t) => {
   );
   assert.deepEqual(state.values, declared.values);
   assert.deepEqual([state.datastoreType, state.datastoreVersion], ["mysql", "8.0.29"]);
-  assert.deepEqual(state.declared, ["name", "values", "datastore", "description"]);
+  assert.deepEqual(state.declared, ["datastore", "description", "name", "values"]);
   assert.equal(posts(cloud), 1);
 });
 
