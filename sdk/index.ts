@@ -12,4 +12,4 @@ export type * from "./kinds/instance.ts";
 export type * from "./kinds/root.ts";
 export type * from "./kinds/user.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
-export type * from "./references.ts";
+export type { TroveConfigurationReference, TroveInstanceReference } from "./references.ts";

@@ -7,6 +7,10 @@ import { changeGroup, createGroup, showGroup } from "../support/cloud-configurat
 import { show } from "../support/cloud-instances.ts";
 import { killProvider } from "../support/processes.ts";
 import { assertSteady, assertUnchanged, idOf, onEachCloud } from "./clouds.ts";
+import { connect } from "./errors/connect.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { configurationGroups } from "./errors/elsewhere.ts";
+import { assertTells } from "./errors/row.ts";
 import { asked, failureOf, startHarness, until } from "./harness.ts";
 import { TroveConfiguration, TroveInstance, testOnHost } from "./host.ts";
 
@@ -115,6 +119,34 @@ testOnHost(
     await stack.stack.destroy();
   },
 );
+
+test("an error of a group names the instances that it is attached to", async (t) => {
+  const { cloud, createStack } = await startHarness(t);
+  const stack = await createStack({ program: declares({ name: "settings", values }) });
+  await stack.stack.up();
+  const group = await idOf(stack, "settings");
+  const { instances } = await connect(cloud);
+  const { id } = await instances.create({
+    name: "theirs",
+    flavorId: "2",
+    volume: { size: 1 },
+    datastore: mysql,
+    configurationId: group,
+  });
+  await instances.waitFor(id, "ACTIVE");
+  const { attached, unchanged } = configurationGroups;
+  const destroyed = new Diagnostics();
+  await failureOf(stack.stack.destroy({ onEvent: destroyed.onEvent }));
+  assertTells(attached, destroyed.of(attached.resource), cloud, { group, id });
+
+  cloud.change(id, (record) => {
+    record.status = "ERROR";
+  });
+  stack.program = declares({ name: "settings", values: { wait_timeout: 70 } });
+  const changed = new Diagnostics();
+  await failureOf(stack.stack.up({ onEvent: changed.onEvent }));
+  assertTells(unchanged, changed.of(unchanged.resource), cloud, { group, id });
+});
 
 test("Ctrl-C during a change keeps it unfinished, and the next up applies it", async (t) => {
   const { cloud, createStack } = await startHarness(t);
