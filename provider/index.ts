@@ -3,6 +3,8 @@
 import "./check-node.ts";
 import { DynamicProvider } from "./hosts/dynamic/dynamic-provider.ts";
 import { HostConfiguration } from "./hosts/dynamic/host-configuration.ts";
+import type { ConfigurationInputs } from "./resources/configuration/arguments.ts";
+import type { ConfigurationState } from "./resources/configuration/state.ts";
 import type { DatabaseInputs } from "./resources/database/arguments.ts";
 import type { DatabaseState } from "./resources/database/state.ts";
 import type { InstanceInputs } from "./resources/instance/arguments.ts";
@@ -18,6 +20,12 @@ const configuration = new HostConfiguration();
 export const Instance: DynamicProvider<InstanceInputs, InstanceState> = new DynamicProvider(
   configuration,
   async () => (await import("./resources/instance/index.ts")).instance,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Configuration` */
+export const Configuration: DynamicProvider<ConfigurationInputs, ConfigurationState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/configuration/index.ts")).configuration,
 );
 
 /** @internal `pulumi-nodejs:dynamic/trove:Database` */

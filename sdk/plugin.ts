@@ -1,5 +1,6 @@
 import "../provider/check-node.ts";
 
+export type * from "./kinds/configuration.ts";
 export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
 export type * from "./kinds/root.ts";
@@ -24,6 +25,7 @@ export {
   getLimits,
   getLimitsOutput,
 } from "./plugin/lookups.ts";
+export { TroveConfiguration } from "./plugin/trove-configuration.ts";
 export { TroveDatabase } from "./plugin/trove-database.ts";
 export { TroveInstance } from "./plugin/trove-instance.ts";
 export { TroveProvider } from "./plugin/trove-provider.ts";

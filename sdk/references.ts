@@ -9,7 +9,7 @@ export interface TroveInstanceReference extends pulumi.CustomResource {
 
 /** A `TroveConfiguration` of `pulumi-trove` or `pulumi-trove/plugin`. */
 export interface TroveConfigurationReference extends pulumi.CustomResource {
-  readonly instanceCount: pulumi.Output<number>;
+  readonly datastoreVersionId: pulumi.Output<string>;
   readonly revision: pulumi.Output<string>;
 }
 

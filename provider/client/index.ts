@@ -12,7 +12,12 @@ export { AuthError } from "../openstack/errors/auth-error.ts";
 export { ConfigError } from "../openstack/errors/config-error.ts";
 export { EndpointError } from "../openstack/errors/endpoint-error.ts";
 export type { BackupFilter, Backups } from "../trove/backups/backups.ts";
-export type { AttachedInstance, Configurations } from "../trove/configurations/configurations.ts";
+export type {
+  AttachedInstance,
+  ChangeConfigurationOptions,
+  Configurations,
+  CreateConfigurationOptions,
+} from "../trove/configurations/configurations.ts";
 export type { Datastores } from "../trove/datastores.ts";
 export { ApiError } from "../trove/errors/api-error.ts";
 export { BackupRunningError } from "../trove/errors/backup-running-error.ts";

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { configurationArgumentsDoc } from "../../provider/resources/configuration/arguments.ts";
+import { configuration } from "../../provider/resources/configuration/index.ts";
 import { databaseArgumentsDoc } from "../../provider/resources/database/arguments.ts";
 import { database } from "../../provider/resources/database/index.ts";
 import { instanceArgumentsDoc } from "../../provider/resources/instance/arguments.ts";
@@ -13,6 +15,7 @@ import { user } from "../../provider/resources/user/index.ts";
 import { root as repository } from "../root.ts";
 import { argumentFields, outputFields, type ResourceModel } from "./model.ts";
 import type { ClassTexts } from "./resource-class.ts";
+import { configurationTexts } from "./texts/configuration.ts";
 import { databaseTexts, rootTexts, userTexts } from "./texts/inside.ts";
 import { instanceTexts } from "./texts/instance.ts";
 
@@ -27,6 +30,11 @@ export interface GeneratedResource {
 /** Every resource, in the order of the documentation. */
 export const resources: readonly GeneratedResource[] = [
   { model: modelOf(instance, instanceArgumentsDoc, quickstart()), texts: instanceTexts, page: "docs/instance.md" },
+  {
+    model: modelOf(configuration, configurationArgumentsDoc),
+    texts: configurationTexts,
+    page: "docs/configuration-group.md",
+  },
   { model: modelOf(database, databaseArgumentsDoc), texts: databaseTexts, page: "docs/database.md" },
   { model: modelOf(user, userArgumentsDoc), texts: userTexts, page: "docs/user.md" },
   { model: modelOf(root, rootArgumentsDoc), texts: rootTexts, page: "docs/root.md" },

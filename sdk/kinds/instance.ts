@@ -67,6 +67,14 @@ export interface TroveInstanceArgs {
    */
   configuration?: Input<string | undefined>;
   /**
+   * The `revision` of the `TroveConfiguration` whose id is `configuration`. A change of its values does not change its
+   * id, so without this argument the instance does not see it.
+   *
+   * The instance is read again. If its database requires a restart, the restart is performed with `allow.restart`;
+   * otherwise a warning says that it is pending.
+   */
+  configurationRevision?: Input<string | undefined>;
+  /**
    * Consents to changes that are otherwise refused, because they lose data or interrupt service.
    *
    * Recorded in the state. Nothing changes in the cloud.

@@ -8,7 +8,7 @@ const entry = engineHost === "plugin" ? "pulumi-trove/plugin" : "pulumi-trove";
 
 const sdk: typeof dynamic = await import(entry);
 
-export const { TroveInstance, TroveProvider } = sdk;
+export const { TroveConfiguration, TroveInstance, TroveProvider } = sdk;
 /** The lookups of the entry. */
 export const lookups: typeof dynamic = sdk;
 export type TroveInstance = dynamic.TroveInstance;

@@ -1,6 +1,7 @@
 import { userAgent } from "../../core/user-agent.ts";
 import { lookups } from "../../lookups/index.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
+import { configuration } from "../../resources/configuration/index.ts";
 import { database } from "../../resources/database/index.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
@@ -23,6 +24,7 @@ type AnyResource = Pick<
 /** Creates the resource of each type for one configuration. */
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
+  ...servedAs(configuration),
   ...servedAs(database),
   ...servedAs(user),
   ...servedAs(root),

@@ -2,7 +2,7 @@ import type { Arguments, InputsOf } from "../arguments.ts";
 import { cidr, fields, flag, gibibytes, ipv4, listOf, oneOf, text, uuid } from "../rules.ts";
 import { documented, named } from "../schema/documented.ts";
 import { contentsArguments } from "./contents-arguments.ts";
-import { diffConfiguration } from "./diff/arguments/configuration.ts";
+import { diffConfiguration, diffConfigurationRevision } from "./diff/arguments/configuration.ts";
 import { diffDatastore } from "./diff/arguments/datastore.ts";
 import { diffFlavor } from "./diff/arguments/flavor.ts";
 import { diffReplicaOf } from "./diff/arguments/replica-of.ts";
@@ -100,6 +100,18 @@ export const instanceArguments = {
     onChange: diffConfiguration,
     affects: STATUS,
     onRemoval: "detach",
+  },
+  configurationRevision: {
+    schema: text,
+    doc:
+      "The `revision` of the `TroveConfiguration` whose id is `configuration`. A change of its values does not change its " +
+      "id, so without this argument the instance does not see it.",
+    changeDoc:
+      "The instance is read again. If its database requires a restart, the restart is performed with `allow.restart`; " +
+      "otherwise a warning says that it is pending.",
+    onChange: diffConfigurationRevision,
+    affects: STATUS,
+    onRemoval: "unmanage",
   },
   allow: {
     schema: named(
