@@ -11,6 +11,7 @@ export type { Cloud } from "../openstack/credentials.ts";
 export { AuthError } from "../openstack/errors/auth-error.ts";
 export { ConfigError } from "../openstack/errors/config-error.ts";
 export { EndpointError } from "../openstack/errors/endpoint-error.ts";
+export type { BackupStrategies } from "../trove/backups/backup-strategies.ts";
 export type { BackupFilter, Backups } from "../trove/backups/backups.ts";
 export type { AttachedInstance, Configurations } from "../trove/configurations/configurations.ts";
 export type { Datastores } from "../trove/datastores.ts";
@@ -42,6 +43,7 @@ export type {
   Access,
   Address,
   Backup,
+  BackupStrategy,
   CallOptions,
   ConfigurationGroup,
   ConfigurationParameter,
@@ -60,6 +62,7 @@ export type {
   Page,
   PageOptions,
   ReplaceConfiguration,
+  SetBackupStrategy,
   User,
   UserId,
   Version,
