@@ -2,6 +2,7 @@ import type { Settings } from "../options.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { ApiFault, notFound } from "./api-fault.ts";
 import type { Backup } from "./backups/backup.ts";
+import { BackupStrategies } from "./backups/backup-strategies.ts";
 import type { ConfigurationGroup } from "./configurations/configuration-group.ts";
 import { createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";
@@ -15,6 +16,7 @@ export class Cloud {
   readonly scheduler: Scheduler;
   readonly quotas: Quotas;
   readonly limiter: RateLimiter;
+  readonly strategies = new BackupStrategies();
   /** The behavior of the simulated release. */
   readonly behavior: Behavior;
   readonly datastores: readonly Datastore[];

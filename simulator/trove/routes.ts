@@ -1,5 +1,6 @@
 import type { Route } from "../http/router.ts";
 import { internalError } from "./api-fault.ts";
+import { deleteStrategy, listStrategies, putStrategy } from "./backups/backup-strategies.ts";
 import { createBackup, deleteBackup, listBackups, listBackupsOfInstance, showBackup } from "./backups/backups.ts";
 import type { Call } from "./call.ts";
 import {
@@ -113,10 +114,11 @@ const ROUTES: readonly Route<Endpoint>[] = [
   send("POST", "/backups", 202, createBackup, () => backups.createBackup),
   get("/backups/:id", showBackup),
   remove("/backups/:id", 202, deleteBackup),
+  get("/backup_strategies", listStrategies),
+  send("POST", "/backup_strategies", 202, putStrategy, () => backups.putStrategy),
+  remove("/backup_strategies", 202, deleteStrategy),
   // Empty lists, so that a client finds no items rather than no such API.
-  ...["modules", "backup_strategies", "clusters"].map((collection) =>
-    get(`/${collection}`, () => ({ [collection]: [] })),
-  ),
+  ...["modules", "clusters"].map((collection) => get(`/${collection}`, () => ({ [collection]: [] }))),
 ];
 
 const SSL_ROUTES: readonly Route<Endpoint>[] = [

@@ -69,7 +69,8 @@ export function createBackup(call: Call): unknown {
       now: () => call.cloud.now(),
     });
     call.cloud.quotas.charge(call.project, { backups: 1 });
-    runBackup(call.cloud, instance, backup, body.swift_container);
+    const container = body.swift_container ?? call.cloud.strategies.containerFor(call.project, instance.id);
+    runBackup(call.cloud, instance, backup, container);
     return { backup: view(backup) };
   });
 }

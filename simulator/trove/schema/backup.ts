@@ -12,3 +12,10 @@ export const createBackup = wrapped("backup", {
     swift_container: nonEmptyString,
   },
 });
+
+export const putStrategy = wrapped("backup_strategy", {
+  type: "object",
+  additionalProperties: false,
+  required: ["swift_container"],
+  properties: { instance_id: uuid, swift_container: nonEmptyString },
+});
