@@ -3,6 +3,8 @@
 import "./check-node.ts";
 import { DynamicProvider } from "./hosts/dynamic/dynamic-provider.ts";
 import { HostConfiguration } from "./hosts/dynamic/host-configuration.ts";
+import type { BackupInputs } from "./resources/backup/arguments.ts";
+import type { BackupState } from "./resources/backup/state.ts";
 import type { InstanceInputs } from "./resources/instance/arguments.ts";
 import type { InstanceState } from "./resources/instance/state.ts";
 
@@ -12,4 +14,10 @@ const configuration = new HostConfiguration();
 export const Instance: DynamicProvider<InstanceInputs, InstanceState> = new DynamicProvider(
   configuration,
   async () => (await import("./resources/instance/index.ts")).instance,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Backup` */
+export const Backup: DynamicProvider<BackupInputs, BackupState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/backup/index.ts")).backup,
 );

@@ -1,5 +1,6 @@
 import { userAgent } from "../../core/user-agent.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
+import { backup } from "../../resources/backup/index.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
@@ -18,6 +19,7 @@ type AnyResource = Pick<
 /** Creates the resource of each type for one configuration. */
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
+  ...servedAs(backup),
 };
 
 function servedAs<Inputs extends object, State extends ManagedState>(resource: Resource<Inputs, State>) {

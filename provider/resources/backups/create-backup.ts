@@ -149,19 +149,20 @@ function noAnswer(error: Error): Attempt {
 /** Waits until a backup is no longer running: COMPLETED, or failed. */
 export function waitForBackup(
   id: string,
-  { name, context }: Pick<NamedBackup, "name" | "context">,
+  { name, context }: { readonly name?: string; readonly context: Context },
   onObserve: (backup: Backup) => void = () => {},
 ): Promise<Backup> {
   const { clock, deadline, log, signal, trove } = context;
+  const quoted = name === undefined ? undefined : JSON.stringify(name);
   return waitFor({
-    what: `backup ${JSON.stringify(name)} (${id}) to complete`,
+    what: `backup ${quoted === undefined ? id : `${quoted} (${id})`} to complete`,
     observe: async (signal) => {
       const backup = await trove.backups.get(id, { signal });
       onObserve(backup);
       return backup;
     },
     status: ({ status }) => status,
-    progress: ({ status }) => `${status}: backup ${JSON.stringify(name)}`,
+    progress: ({ status }) => `${status}: backup ${quoted ?? "based on this one"}`,
     until: (backup) => !isRunning(backup),
     ...{ deadline, clock, signal, log },
   });

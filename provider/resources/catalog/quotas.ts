@@ -1,5 +1,6 @@
 import { warnOnce } from "../../core/log.ts";
 import type { Flavor, Limits } from "../../trove/types.ts";
+import { listProjectBackups } from "../backups/list-project-backups.ts";
 import type { Context } from "../context.ts";
 import { listFlavors, ramOf } from "./flavors.ts";
 import { listProjectInstances } from "./project-instances.ts";
@@ -40,7 +41,7 @@ export async function warnOfBackupQuota(context: Context): Promise<void> {
   planned.backups += 1;
   const { limit, inUse } = await cache.once("quota of backups", async () => ({
     limit: (await trove.limits.get({ signal })).absolute.maxBackups,
-    inUse: (await Array.fromAsync(trove.backups.list({ signal }))).length,
+    inUse: (await listProjectBackups(context)).length,
   }));
   await warnIfExceeded({ unit: "backups", limit, inUse, added: planned.backups }, context);
 }
