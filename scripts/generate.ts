@@ -2,53 +2,44 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { instanceArgumentsDoc } from "../provider/resources/instance/arguments.ts";
-import { instance } from "../provider/resources/instance/index.ts";
 import { providerArguments, providerArgumentsDoc } from "../provider/service/provider-arguments.ts";
-import { instancePage } from "./generate/instance-page.ts";
-import { argumentFields, fieldsOf, outputFields, type ResourceModel } from "./generate/model.ts";
+import { fieldsOf } from "./generate/model.ts";
 import { packageSchema } from "./generate/package-schema.ts";
-import { argumentTypes, outputMembers, outputTypes, providerTypes, shape } from "./generate/typescript.ts";
+import { fileOf, resourceClass } from "./generate/resource-class.ts";
+import { resourcePage } from "./generate/resource-page.ts";
+import { type GeneratedResource, resources } from "./generate/resources.ts";
+import { kinds, kindTypes, providerTypes } from "./generate/typescript.ts";
 import { root } from "./root.ts";
 import { toolEnv } from "./tool-env.ts";
 
 const HEADER =
   "// Written by `npm run generate` from the tables of arguments and outputs in provider/. Do not edit.\n\n";
 
-const instanceModel: ResourceModel = {
-  description: instance.description,
-  argumentsDoc: instanceArgumentsDoc,
-  examples: {
-    // Without the settings of the project.
-    yaml: read(join(root, "examples/yaml/Pulumi.yaml")).replace(/^.*?(?=^resources:)/ms, ""),
-    python: read(join(root, "examples/python/__main__.py")),
-    go: read(join(root, "examples/go/main.go")),
-  },
-  arguments: argumentFields(instance.inputs),
-  outputs: outputFields(instance.outputs),
-};
+type Generate = (before: string) => string;
+
+const models = resources.map(({ model }) => model);
 const provider = { doc: providerArgumentsDoc, fields: fieldsOf(providerArguments) };
 
-const files: Readonly<Record<string, (before: string) => string>> = {
-  "sdk/instance-args.ts": () => formatted("a.ts", HEADER + argumentTypes(instanceModel)),
-  "sdk/instance-outputs.ts": () => formatted("a.ts", HEADER + outputTypes(instanceModel)),
-  "sdk/instance-shape.ts": () => formatted("a.ts", HEADER + shape("Instance", instanceModel)),
-  "sdk/dynamic/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
-  "sdk/plugin/trove-instance.ts": (before) => formatted("a.ts", withOutputs(before, outputMembers(instanceModel))),
+const files: Readonly<Record<string, Generate>> = {
+  ...Object.assign({}, ...resources.map(filesOf)),
+  "sdk/kinds/kinds.ts": () => formatted("a.ts", HEADER + kinds(models)),
   "sdk/provider-args.ts": () => formatted("a.ts", HEADER + providerTypes(provider.doc, provider.fields)),
-  "docs/instance.md": (before) => instancePage(before, instanceModel),
   "plugin/schema.json": () => schemaText(),
 };
 
-function withOutputs(source: string, members: string): string {
-  const between = /( {2}\/\/ Outputs, written by `npm run generate`:\n).*?( {2}\/\/ End of the outputs\.\n)/s;
-  if (!between.test(source)) throw new Error("The class in sdk/ has no markers for the outputs.");
-  return source.replace(between, (_, begin: string, end: string) => `${begin}${members}\n${end}`);
+function filesOf({ model, texts, page }: GeneratedResource): Readonly<Record<string, Generate>> {
+  const file = fileOf(model);
+  return {
+    [`sdk/kinds/${file}.ts`]: () => formatted("a.ts", HEADER + kindTypes(model)),
+    [`sdk/dynamic/trove-${file}.ts`]: () => formatted("a.ts", HEADER + resourceClass("dynamic", model, texts)),
+    [`sdk/plugin/trove-${file}.ts`]: () => formatted("a.ts", HEADER + resourceClass("plugin", model, texts)),
+    [page]: (before) => resourcePage(page, before, model),
+  };
 }
 
 function schemaText(): string {
   const metadata = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return formatted("schema.json", JSON.stringify(packageSchema(metadata, provider, { Instance: instanceModel })));
+  return formatted("schema.json", JSON.stringify(packageSchema(metadata, provider, models)));
 }
 
 /** Formats the text like `npm run format`. Biome takes the language from the extension of `name`. */

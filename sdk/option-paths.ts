@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Keying } from "./keyed.ts";
 
-/** What is at a path: a value without parts, a list whose order has no effect, an object, or a keyed list. */
-type Shape = "value" | "list" | { readonly parts: Shapes } | KeyedShape;
+/** What is at a path: a value without parts, a list whose order has no effect, a map, an object, or a keyed list. */
+type Shape = "value" | "list" | "map" | { readonly parts: Shapes } | KeyedShape;
 export type Shapes = Readonly<Record<string, Shape>>;
 
 interface KeyedShape extends Omit<Keying, "path"> {
@@ -68,6 +68,7 @@ function problemWithin(
   const [step, ...rest] = steps;
   if (step === undefined) return undefined;
   if (shape === "value") return `${format(before)} has no parts. Write ${format(before)}.`;
+  if (shape === "map") return problemWithin([...before, step], rest, "value", paths);
   if (shape === "list") return `the order of ${format(before)} means nothing. Write ${format(before)}.`;
   if ("key" in shape) return problemOfItem(before, step, rest, shape, paths);
   return problemOfPart(before, step, rest, shape.parts, paths);

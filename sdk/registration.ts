@@ -5,6 +5,7 @@ import type { Host } from "./host.ts";
 import { type Keying, keyed, keysOf } from "./keyed.ts";
 import { withLastTransformation } from "./last-transformation.ts";
 import { ineffectivePaths, type Paths } from "./option-paths.ts";
+import { withReferences } from "./references.ts";
 import { refuseProgramErrors } from "./refuse-program-errors.ts";
 import { classNameOf, type ResourceKind } from "./resource-kind.ts";
 
@@ -32,8 +33,8 @@ export function registrationOf(
   declared: object | undefined,
   given: pulumi.CustomResourceOptions | undefined,
 ): Registration {
-  const opts = given ?? {};
-  const args: Arguments = { ...declared };
+  const { args, hidden, deletedWith } = withReferences(kind, { ...declared });
+  const opts = deletedWith === undefined ? (given ?? {}) : { deletedWith, ...given };
   const className = classNameOf(kind);
   const refuse = (options: pulumi.CustomResourceOptions) =>
     refuseProgramErrors(className, name, options, host.problemsOf(kind, options));
@@ -47,7 +48,7 @@ export function registrationOf(
   const options = withAliases(host.optionsOf(opts), host.otherTypeOf(kind));
   return {
     type: host.typeOf(kind),
-    properties: { ...propertiesOf(kind, args), ...host.hiddenInputs(kind, name, opts) },
+    properties: { ...propertiesOf(kind, args), ...hidden, ...host.hiddenInputs(kind, name, opts) },
     options: withLastTransformation(options, last),
     complete(resource) {
       absentAsUndefined(resource, absentable(kind, args));
@@ -75,10 +76,15 @@ function propertiesOf(kind: ResourceKind, args: Arguments): pulumi.Inputs {
   return {
     ...withoutValues(Object.keys(kind.arguments)),
     ...args,
+    ...Object.fromEntries(kind.secrets.map((name) => [name, asSecret(args[name])])),
     ...Object.fromEntries(lists.map(({ path, list }) => [path, list?.record])),
     ...withoutValues(kind.outputs),
     __problems: pulumi.all(problems).apply((all) => all.flat()),
   };
+}
+
+function asSecret(value: unknown): unknown {
+  return value === undefined || value === null ? value : pulumi.secret(value);
 }
 
 /** The arguments that are keyed lists: the engine compares them as records. */

@@ -8,6 +8,14 @@ export interface ResourceKind {
   readonly arguments: Shapes;
   /** The outputs that are not arguments. */
   readonly outputs: readonly string[];
+  /** The arguments that are secret, whether or not the program gives them as secrets. */
+  readonly secrets: readonly string[];
+  /** The arguments that take a resource instead of its id, with the kind of that resource. */
+  readonly references: Readonly<Record<string, string>>;
+  /** The argument with the resource that the object is inside of: the deletion of that one deletes the object too. */
+  readonly inside?: string;
+  /** The argument of that resource which declares objects of the same kind inline. */
+  readonly inlineAs?: string;
 }
 
 /** The name of the class in both entries of this package, for messages. */

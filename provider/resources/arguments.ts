@@ -21,6 +21,13 @@ export interface Argument<State = never, Inputs = never> extends Documentation {
    * objects that have these properties too; the SDK makes the record of it, so that the order of the list has no effect.
    */
   readonly keyedBy?: Readonly<Record<string, z.ZodType>>;
+  /** Whether each program must declare it. Others can be required depending on the rest: the check knows. */
+  readonly isRequired?: true;
+  /**
+   * For the id of another resource: its kind, such as `Instance`. A TypeScript program can give the resource itself, and a
+   * value that is not known yet means that the other resource is created or replaced.
+   */
+  readonly refersTo?: string;
   /** What a change of the value does; a function if that depends on the values or on the parts that change. */
   readonly onChange: Change | ((state: State, inputs: Inputs) => PropertyChange[]);
   /**
@@ -96,7 +103,9 @@ export function checkArguments(
   inputs: Readonly<Record<string, unknown>>,
   otherNames: OtherNames,
 ): Failure[] {
-  const failures: Failure[] = [];
+  const failures: Failure[] = Object.entries(table)
+    .filter(([name, { isRequired }]) => isRequired === true && inputs[name] === undefined)
+    .map(([name]) => ({ path: name, reason: "is required" }));
   for (const [name, value] of Object.entries(inputs)) {
     if (value === undefined) continue;
     const argument = Object.hasOwn(table, name) ? table[name] : undefined;

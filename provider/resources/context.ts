@@ -5,6 +5,12 @@ import type { Deadline } from "../wait/deadline.ts";
 import type { InstancePoller } from "../wait/instances/instance-poller.ts";
 import type { ProcessServices } from "./process-services.ts";
 
+/** The keys of the databases and users that the arguments of an instance declare, as far as they are known. */
+export interface InlineContents {
+  readonly databases?: readonly string[] | undefined;
+  readonly users?: readonly string[] | undefined;
+}
+
 /** The clients, services and settings of one operation on a resource. */
 export interface Context extends ProcessServices {
   readonly trove: TroveApi;
@@ -19,6 +25,8 @@ export interface Context extends ProcessServices {
   readonly preview: boolean;
   /** The name that auto-naming gives this resource; `undefined` if it has another name. */
   readonly defaultName: string | undefined;
+  /** In a check, what the SDK knows that the instance of this resource declares inline. */
+  readonly inline?: InlineContents | undefined;
   /** The ids that a create replaces: that of the old state, and its predecessors. */
   readonly predecessors: readonly string[];
 }

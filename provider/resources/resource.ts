@@ -23,6 +23,10 @@ export interface Resource<Inputs, State extends ManagedState> {
   /** The keys of the state that are the provider's own bookkeeping. */
   readonly bookkeeping: readonly (keyof State & string)[];
   readonly namesInKeys?: NamesInKeys;
+  /** The argument with the id of the instance that the object is inside of: it is deleted together with that instance. */
+  readonly inside?: string;
+  /** The argument of that instance which declares objects of the same kind inline. */
+  readonly inlineAs?: "databases" | "users";
   /** Minutes, for operations without `customTimeouts`. */
   timeouts(inputs: Inputs | undefined): Timeouts;
   /**

@@ -1,3 +1,4 @@
+import type { InlineContents } from "../resources/context.ts";
 import type { Failure, PropertyChange } from "../resources/resource.ts";
 
 /** The time limits that a program sets for one resource, as durations of Go: `1h30m`. */
@@ -49,6 +50,8 @@ export interface CheckRequest<Inputs> extends DeclaredResource<Readonly<Record<s
   readonly preview: boolean;
   /** What the SDK found wrong before it sent the inputs. */
   readonly problems: readonly Failure[];
+  /** What the instance of this resource declares inline, if the SDK knows it. */
+  readonly inline?: InlineContents | undefined;
   readonly autoNaming?: AutoNaming | undefined;
 }
 

@@ -47,13 +47,13 @@ export class ResourceService<Inputs extends object, State extends ManagedState> 
   }
 
   check(request: CheckRequest<Inputs>): Promise<CheckResult<Inputs>> {
-    const { inputs, metadata, previous, preview, problems, autoNaming = {} } = request;
+    const { inputs, metadata, previous, preview, problems, inline, autoNaming = {} } = request;
     const sources = [...(previous === undefined ? [] : [ofInputs(previous)]), ofInputs({ inputs, metadata })];
     return this.#run(sources, async ({ log, mask }) => {
       this.#process.warnOfUnknownSettings();
       // An alias or a renamed stack changes the default name, but not the name of an existing resource.
       const offered = previous === undefined ? newName(metadata, autoNaming) : previous.metadata.defaultName;
-      const context = this.#context(log, { ...metadata, defaultName: offered }, "create", { preview });
+      const context = { ...this.#context(log, { ...metadata, defaultName: offered }, "create", { preview }), inline };
       const checked = await this.#resource.check(inputs, previous?.inputs, context);
       const naming = applyAutoNaming(checked.defaultName, previous === undefined ? autoNaming : {});
       const failures = [

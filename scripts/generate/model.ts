@@ -5,7 +5,9 @@ import { structureOf, withoutDefault } from "../../provider/resources/schema/str
 
 /** The type of a value in a Pulumi program. */
 export type Type =
-  | { readonly kind: "string" | "boolean" | "integer" }
+  | { readonly kind: "string" | "boolean" | "integer" | "number" }
+  /** A string, a number or a boolean. */
+  | { readonly kind: "scalar" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "list"; readonly item: Type }
   | ObjectType
@@ -18,11 +20,12 @@ export interface ObjectType {
   readonly fields: readonly Field[];
 }
 
-/** A list of objects in a program's inputs; in the state and in outputs, a record by key. */
+/** A record. If its keys have parts, a program in TypeScript gives a list of objects instead. */
 export interface KeyedType {
   readonly kind: "keyed";
+  /** The parts of a key; empty if the keys are names that a program chooses. */
   readonly key: readonly KeyField[];
-  readonly item: ObjectType;
+  readonly item: Type;
 }
 
 type OptionalDocumentation = { readonly [Key in keyof Documentation]?: Documentation[Key] | undefined };
@@ -41,7 +44,13 @@ export interface KeyField extends Field {
 
 /** A resource, read from its tables. */
 export interface ResourceModel {
+  /** The last part of its type, and of the names of its class and its arguments: `Instance`. */
+  readonly name: string;
+  /** Written before the names of its nested types in TypeScript, whose modules have one scope. */
+  readonly typePrefix: string;
   readonly description: string;
+  readonly inside?: string | undefined;
+  readonly inlineAs?: string | undefined;
   readonly argumentsDoc: string;
   /** A program in each language that Pulumi generates an SDK for, by the name of the language. */
   readonly examples: Readonly<Record<string, string>>;
@@ -51,17 +60,19 @@ export interface ResourceModel {
 
 export interface ArgumentField extends Field {
   readonly willReplace: boolean;
+  /** The kind of resource that a TypeScript program can give instead of an id. */
+  readonly refersTo: string | undefined;
   readonly output: Argument["output"];
 }
 
 export function argumentFields(table: Arguments): ArgumentField[] {
   return Object.entries(table).map(([name, argument]) => {
-    const { schema, keyedBy, onChange, output } = argument;
+    const { schema, keyedBy, onChange, output, isRequired = false, refersTo } = argument;
     return {
       ...fieldOf(name, schema, argument),
       type: keyedBy === undefined ? typeOf(schema) : keyedTypeOf(schema, keyedBy),
-      // No argument is required by its type: which ones a resource requires depends on the others.
-      required: false,
+      required: isRequired,
+      refersTo,
       willReplace: typeof onChange === "object" && onChange.kind === "replace",
       output,
     };
@@ -90,7 +101,7 @@ function keyedTypeOf(schema: z.core.$ZodType, keyedBy: Readonly<Record<string, z
     ...fieldOf(name, part, documentationOf(part)),
     keyDefault: part instanceof z.ZodDefault ? String(part.parse(undefined)) : undefined,
   }));
-  return { kind: "keyed", key, item: objectTypeOf(structure.item) };
+  return { kind: "keyed", key, item: typeOf(structure.item) };
 }
 
 function typeOf(schema: z.core.$ZodType): Type {
@@ -102,13 +113,14 @@ function typeOf(schema: z.core.$ZodType): Type {
   if (value instanceof z.ZodEnum) return { kind: "enum", values: value.options.map(String) };
   if (value instanceof z.ZodString) return { kind: "string" };
   if (value instanceof z.ZodBoolean) return { kind: "boolean" };
-  if (value instanceof z.ZodNumber && value.isInt) return { kind: "integer" };
+  if (value instanceof z.ZodNumber) return { kind: value.format === "safeint" ? "integer" : "number" };
+  if (value instanceof z.ZodUnion) return { kind: "scalar" };
   throw new Error(`The model has no type for ${value.constructor.name}.`);
 }
 
 function objectTypeOf(schema: z.core.$ZodType): ObjectType {
   const structure = structureOf(schema);
-  if (structure.kind !== "object") throw new Error("The items of a keyed list must be objects.");
+  if (structure.kind !== "object") throw new Error("Only an object has named fields.");
   return { kind: "object", name: typeNameOf(withoutDefault(schema)), fields: fieldsOf(structure.parts) };
 }
 

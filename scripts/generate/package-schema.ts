@@ -28,7 +28,7 @@ const LANGUAGES = {
 export function packageSchema(
   metadata: PackageMetadata,
   provider: { readonly doc: string; readonly fields: readonly Field[] },
-  resources: Readonly<Record<string, ResourceModel>>,
+  resources: readonly ResourceModel[],
 ): object {
   const config = propertiesOf(provider.fields);
   return {
@@ -44,20 +44,19 @@ export function packageSchema(
     language: LANGUAGES,
     config: { variables: config },
     provider: { description: provider.doc, inputProperties: config },
-    types: Object.fromEntries(Object.entries(resources).flatMap(([name, model]) => typesOf(name, model))),
-    resources: Object.fromEntries(
-      Object.entries(resources).map(([name, model]) => [`${TOKEN}${name}`, resourceOf(name, model)]),
-    ),
+    types: Object.fromEntries(resources.flatMap(typesOf)),
+    resources: Object.fromEntries(resources.map((model) => [`${TOKEN}${model.name}`, resourceOf(model)])),
   };
 }
 
 /** The types of a resource, with its name before theirs: another resource can have a type of the same name. */
-function typesOf(resource: string, model: ResourceModel): [string, object][] {
+function typesOf(model: ResourceModel): [string, object][] {
   const types = namedTypes([...model.arguments, ...model.outputs]);
-  return [...types].map(([name, { type }]) => [`${TOKEN}${resource}${name}`, objectOf(type, resource)]);
+  return [...types].map(([name, { type }]) => [`${TOKEN}${model.name}${name}`, objectOf(type, model.name)]);
 }
 
-function resourceOf(name: string, model: ResourceModel): object {
+function resourceOf(model: ResourceModel): object {
+  const { name } = model;
   const outputs = model.arguments.map(({ output, ...field }) => ({
     ...field,
     doc: output?.doc ?? field.doc,
@@ -65,7 +64,8 @@ function resourceOf(name: string, model: ResourceModel): object {
     changeDoc: undefined,
     default: undefined,
   }));
-  const alwaysSet = model.arguments.filter(({ output }) => output?.isAlwaysSet === true);
+  const alwaysSet = model.arguments.filter(({ output, required }) => required || output?.isAlwaysSet === true);
+  const requiredInputs = model.arguments.filter(({ required }) => required).map((field) => field.name);
   return {
     description: withExamples(model.description, model.examples),
     inputProperties: Object.fromEntries(
@@ -74,15 +74,17 @@ function resourceOf(name: string, model: ResourceModel): object {
         { ...propertyOf(field, name), ...(field.willReplace ? { willReplaceOnChanges: true } : {}) },
       ]),
     ),
+    ...(requiredInputs.length === 0 ? {} : { requiredInputs }),
     properties: propertiesOf([...outputs, ...model.outputs], name),
     required: [...alwaysSet, ...model.outputs.filter(({ required }) => required)].map((field) => field.name),
-    // A stack keeps its instances when its program switches from the dynamic provider to the plugin.
+    // A stack keeps its resources when its program switches from the dynamic provider to the plugin.
     aliases: [{ type: `pulumi-nodejs:dynamic/trove:${name}` }],
   };
 }
 
 /** Documentation of the schema's tools shows an example to the programs of its language (`pkg/codegen/docs.go`). */
 function withExamples(description: string, examples: ResourceModel["examples"]): string {
+  if (Object.keys(examples).length === 0) return description;
   const blocks = Object.entries(examples).map(([language, code]) => `\`\`\`${language}\n${code.trim()}\n\`\`\``);
   return [
     description,
@@ -129,6 +131,7 @@ function typeOf(type: Type, resource: string): object {
   if (type.kind === "list") return { type: "array", items: typeOf(type.item, resource) };
   if (type.kind === "keyed") return { type: "object", additionalProperties: typeOf(type.item, resource) };
   if (type.kind === "enum") return { type: "string" };
+  if (type.kind === "scalar") return { oneOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] };
   if (type.kind !== "object") return { type: type.kind };
   if (type.name !== undefined) return { $ref: `#/types/${TOKEN}${resource}${type.name}` };
   // A property cannot have an anonymous object type. A map is the closest alternative.

@@ -25,6 +25,6 @@ export function finalInputs(kind: ResourceKind, properties: pulumi.Inputs, optio
   );
   return {
     __timeouts: options.customTimeouts,
-    __secrets: secretPaths(Object.fromEntries(visible), keyed),
+    __secrets: secretPaths(Object.fromEntries(visible.filter(([name]) => !kind.secrets.includes(name))), keyed),
   };
 }

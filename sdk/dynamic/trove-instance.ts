@@ -1,5 +1,6 @@
+// Written by `npm run generate` from the tables of arguments and outputs in provider/. Do not edit.
+
 import * as pulumi from "@pulumi/pulumi";
-import type { TroveInstanceArgs } from "../instance-args.ts";
 import type {
   Access,
   Address,
@@ -10,21 +11,22 @@ import type {
   FinalBackup,
   Network,
   RestorePoint,
+  TroveInstanceArgs,
   User,
   Volume,
-} from "../instance-outputs.ts";
-import { INSTANCE } from "../instance-shape.ts";
+} from "../kinds/instance.ts";
+import { INSTANCE } from "../kinds/kinds.ts";
 import { registrationOf } from "../registration.ts";
 import { dynamicType, isOfKind } from "../resource-kind.ts";
 import { dynamicHost } from "./host.ts";
 
 /**
  * A database instance of OpenStack Trove. It is created when the instance is in service and the declared databases and
- * users exist. An output is `undefined` if the instance does not have it, or if the program does not declare the argument
- * of this name.
+ * users exist. An output is `undefined` if the instance does not have it, or if the program does not declare the
+ * argument of this name.
  *
- * It runs on Pulumi's dynamic host, which needs no installation. `pulumi-trove/plugin` has the same class for the plugin:
- * with another import line, a program keeps its instances.
+ * It runs on Pulumi's dynamic host, which needs no installation. `pulumi-trove/plugin` has the same class for the
+ * plugin: with another import line, a program keeps its instances.
  *
  * @example
  * ```ts
@@ -41,7 +43,6 @@ export class TroveInstance extends pulumi.CustomResource {
   /** @internal */
   static readonly __pulumiType: string = dynamicType(INSTANCE.name);
 
-  // Outputs, written by `npm run generate`:
   /** The name of the instance. */
   declare readonly name: pulumi.Output<string>;
   declare readonly flavor: pulumi.Output<string | undefined>;
@@ -101,20 +102,18 @@ export class TroveInstance extends pulumi.CustomResource {
   declare readonly projectId: pulumi.Output<string>;
   /** The instance's region. */
   declare readonly region: pulumi.Output<string>;
-  // End of the outputs.
 
   /**
    * @param name the resource's name in the program
    * @param args the arguments of the instance
    * @param opts `customTimeouts` are durations such as `"90m"`. The defaults are 60 minutes to create, or 120 with
-   * `replicaOf` or `restorePoint`; 60 minutes to update; 20 minutes to delete, including the final backup. A new time-out
-   * for the delete applies after the next `pulumi up`. Time-outs that a `transforms` function sets only have an effect
-   * with `pulumi-trove/plugin`.
-   * `ignoreChanges` and `replaceOnChanges` name a user or a database by its key, as in `users["app@%"].password`; a
-   * warning names each path that has no effect.
+   * `replicaOf` or `restorePoint`; 60 minutes to update; 20 minutes to delete, including the final backup. A new
+   * time-out for the delete applies after the next `pulumi up`. Time-outs that a `transforms` function sets only have
+   * an effect with `pulumi-trove/plugin`. `ignoreChanges` and `replaceOnChanges` name a user or a database by its key,
+   * as in `users["app@%"].password`; a warning names each path that has no effect.
    * @throws {pulumi.RunError} if the name is missing, if `opts.import` is set (use `adoptId`, or
-   * `pulumi-trove/plugin`), if `opts.provider` is from `pulumi-trove/plugin`, or if one of `opts.customTimeouts` is not a
-   * duration
+   * `pulumi-trove/plugin`), if `opts.provider` is from `pulumi-trove/plugin`, or if one of `opts.customTimeouts` is not
+   * a duration
    */
   constructor(name: string, args: TroveInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     const { type, properties, options, complete } = registrationOf(INSTANCE, dynamicHost, name, args, opts);
@@ -123,12 +122,12 @@ export class TroveInstance extends pulumi.CustomResource {
   }
 
   /**
-   * Reads an instance that something else manages. It is never changed or deleted. Of the arguments, the outputs have the
-   * current `name`, `flavor` (by name, or as the id if the name is not unique), `datastore`, `volume`, `replicaOf` and
-   * `configuration`, and `access` if Trove reports all of it.
+   * Reads an instance that something else manages. It is never changed or deleted. Of the arguments, the outputs have
+   * the current `name`, `flavor` (by name, or as the id if the name is not unique), `datastore`, `volume`, `replicaOf`
+   * and `configuration`, and `access` if Trove reports all of it.
    *
    * @param name the resource's name in the program
-   * @param id Trove's id of the instance; if no instance has it, `pulumi up` fails (`TROVE_LOOKUP`)
+   * @param id Trove's id of the instance; if it does not exist, `pulumi up` fails (`TROVE_LOOKUP`)
    * @param opts resource options such as `provider`
    * @throws {pulumi.RunError} if the id is missing
    */

@@ -26,11 +26,12 @@ export class ResourceCodec<Inputs extends object, State extends ManagedState> {
 
   check(olds: WireObject, news: WireObject): Promise<dynamic.CheckResult> {
     return toHostErrors(async () => {
-      const { visible, metadata, preview, problems } = splitHidden(fromWire(news));
+      const { visible, metadata, ...hidden } = splitHidden(fromWire(news));
+      const { preview } = hidden;
       this.#configuration.preview = preview;
       // An existing resource may declare no argument, but has hidden inputs.
       const previous = Object.keys(olds).length === 0 ? undefined : this.#decodeInputs(olds);
-      const checked = await this.#service.check({ inputs: visible, metadata, previous, preview, problems });
+      const checked = await this.#service.check({ inputs: visible, metadata, previous, ...hidden });
       return {
         inputs: toWire({ ...checked.inputs, ...toHidden(checked.metadata) }),
         // The engine prints the value of the property that a failure names, secrets included

@@ -1,3 +1,4 @@
+import type { InlineContents } from "../../resources/context.ts";
 import type { Failure } from "../../resources/resource.ts";
 import type { CustomTimeouts, Metadata } from "../../service/requests.ts";
 
@@ -16,6 +17,8 @@ interface HiddenInputs {
   readonly __preview?: unknown;
   /** Only in a check: the databases and users that the SDK could not key by name. */
   readonly __problems?: unknown;
+  /** Only in a check: the databases or users that the instance of this resource declares inline, by their keys. */
+  readonly __inline?: unknown;
 }
 
 export interface SplitInputs {
@@ -23,16 +26,18 @@ export interface SplitInputs {
   readonly metadata: Metadata;
   readonly preview: boolean;
   readonly problems: readonly Failure[];
+  readonly inline: InlineContents | undefined;
 }
 
 /** Separates the inputs of the program from the hidden ones. */
 export function splitHidden(properties: Readonly<Record<string, unknown>>): SplitInputs {
-  const { __problems }: HiddenInputs = properties;
+  const { __problems, __inline }: HiddenInputs = properties;
   return {
     visible: Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__"))),
     metadata: toMetadata(properties),
     preview: properties.__preview === true,
     problems: Array.isArray(__problems) ? (__problems as Failure[]) : [],
+    inline: typeof __inline === "object" && __inline !== null ? (__inline as InlineContents) : undefined,
   };
 }
 

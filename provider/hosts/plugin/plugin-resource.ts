@@ -102,7 +102,7 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
   async check(request: CheckRequest): Promise<CheckResult> {
     const { oldInputs, newInputs, autoNaming } = request;
     const { metadata } = this.#declared(newInputs, request);
-    const { visible, problems } = splitHidden(fromWire(newInputs));
+    const { visible, problems, inline } = splitHidden(fromWire(newInputs));
     // The text that loads the provider is among the inputs of every existing resource, even if it declares no argument.
     const previous = Object.keys(oldInputs).length === 0 ? undefined : this.#declared(oldInputs, request);
     const checked = await this.#service.check({
@@ -111,6 +111,7 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
       previous,
       preview: false,
       problems,
+      inline,
       autoNaming,
     });
     const { customTimeouts } = hiddenIn(oldInputs);

@@ -25,7 +25,7 @@ function diffArgument<State extends Recorded, Inputs extends object>(
   const { onChange, onRemoval } = argument;
   const before: unknown = state.declared.includes(name) ? Reflect.get(state, name) : undefined;
   const after: unknown = Reflect.get(inputs, name);
-  if (holdsUnknown(after)) return [unknownChange(name)];
+  if (holdsUnknown(after)) return [unknownChange(name, argument)];
   if (after === undefined && onRemoval === "unmanage") return before === undefined ? [] : [removal(name)];
   if (typeof onChange === "function") return onChange(state, inputs);
   if (same(before, after)) return [];
@@ -39,7 +39,10 @@ function diffArgument<State extends Recorded, Inputs extends object>(
   return [kind === "stateOnly" ? change : { ...change, ...describeValues(before ?? current, after) }];
 }
 
-function unknownChange(name: string): PropertyChange {
+function unknownChange(name: string, { refersTo, onChange }: Argument<never, never>): PropertyChange {
+  if (refersTo !== undefined && typeof onChange === "object" && onChange.kind === "replace") {
+    return propertyChange(name, "replace", onChange.impact, "the resource that it refers to is replaced");
+  }
   return { ...propertyChange(name, "update", "none", "its value is not known yet"), isImpactUnknown: true };
 }
 

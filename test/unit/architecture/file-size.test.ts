@@ -6,11 +6,14 @@ import { test } from "node:test";
 const root = join(import.meta.dirname, "../../..");
 const most = 350;
 
-test(`no source file has more than ${most} lines`, () => {
+test(`no source file that is written by hand has more than ${most} lines`, () => {
   const folders = "{bench,examples,provider,scripts,sdk,simulator,test}";
   const exclude = (name: string) => name.endsWith("node_modules");
   const sources = globSync(`${folders}/**/*.{ts,mjs,py}`, { cwd: root, exclude });
-  const tooLong = sources.filter((file) => readFileSync(join(root, file), "utf8").split("\n").length - 1 > most);
+  const tooLong = sources.filter((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    return !text.startsWith("// Written by `npm run generate`") && text.split("\n").length - 1 > most;
+  });
   assert.ok(sources.length > 0);
   assert.deepEqual(tooLong, []);
 });

@@ -14,7 +14,7 @@ function loadedBy(file: string, seen = new Set<string>()): Set<string> {
 }
 
 function importsOf(text: string): string[] {
-  const imports = /^(?:import|export) (?!type )[^;]*?"(\.[^"]+\.(?:ts|mjs))";|\bawait import\("(\.[^"]+)"\)/gm;
+  const imports = /^(?:import|export) (?!type )[^;]*?"(\.[^"]+\.(?:ts|mjs))";$|\bawait import\("(\.[^"]+)"\)/gm;
   return [...text.matchAll(imports)].flatMap(([, fixed, dynamic]) => fixed ?? dynamic ?? []);
 }
 

@@ -6,7 +6,8 @@ import { byName, fields, text } from "../../../provider/resources/rules.ts";
 import { documented, named } from "../../../provider/resources/schema/documented.ts";
 import { argumentFields, outputFields } from "../../../scripts/generate/model.ts";
 import { packageSchema } from "../../../scripts/generate/package-schema.ts";
-import { argumentTypes, outputMembers, outputTypes, shape } from "../../../scripts/generate/typescript.ts";
+import { outputMembers } from "../../../scripts/generate/resource-class.ts";
+import { kinds, kindTypes } from "../../../scripts/generate/typescript.ts";
 
 const change = { onChange: { kind: "update", impact: "none" }, onRemoval: "unmanage" } as const;
 
@@ -25,6 +26,8 @@ const table: Arguments = {
 };
 
 const model = {
+  name: "Thing",
+  typePrefix: "",
   description: "A thing.",
   argumentsDoc: "The arguments.",
   examples: {},
@@ -38,16 +41,11 @@ function includes(text: string, expected: readonly string[]): void {
 }
 
 test("an argument becomes an optional input with its documentation", () => {
-  includes(argumentTypes(model), [
-    "size?: Input<number | undefined>;",
-    "* In GiB.",
-    "* Grows in place.",
-    "* @default 1",
-  ]);
+  includes(kindTypes(model), ["size?: Input<number | undefined>;", "* In GiB.", "* Grows in place.", "* @default 1"]);
 });
 
 test("a record becomes a list of objects that have the parts of the key", () => {
-  includes(argumentTypes(model), [
+  includes(kindTypes(model), [
     "rules?: Input<Input<RuleArgs>[] | undefined>;",
     "export interface RuleArgs {",
     "name: Input<string>;",
@@ -57,7 +55,7 @@ test("a record becomes a list of objects that have the parts of the key", () => 
 });
 
 test("as an output a record stays a record", () => {
-  includes(outputTypes(model), ["export interface Rule {", "readonly token: string;"]);
+  includes(kindTypes(model), ["export interface Rule {", "readonly token: string;"]);
   includes(outputMembers(model), [
     "declare readonly size: pulumi.Output<number | undefined>;",
     "/** By key. */",
@@ -67,7 +65,7 @@ test("as an output a record stays a record", () => {
 });
 
 test("the shape has the key, its defaults and the secrets of a keyed list", () => {
-  const [, json = ""] = /RULE: ResourceKind = (.*);/.exec(shape("Rule", model)) ?? [];
+  const [, json = ""] = /THING: ResourceKind = (.*);/.exec(kinds([model])) ?? [];
   assert.deepEqual(JSON.parse(json).arguments, {
     size: "value",
     rules: { key: [{ name: "name" }, { name: "host", default: "%" }], secrets: ["token"], parts: { token: "value" } },
@@ -78,14 +76,14 @@ test("a change of the documentation changes the generated types", () => {
   const [size, ...others] = model.arguments;
   assert.ok(size);
   const edited = { ...model, arguments: [{ ...size, doc: "In GB." }, ...others] };
-  assert.notEqual(argumentTypes(edited), argumentTypes(model));
+  assert.notEqual(kindTypes(edited), kindTypes(model));
 });
 
 test("a line of a doc comment has at most 120 characters and keeps code spans whole", () => {
   const [size] = model.arguments;
   assert.ok(size);
   const doc = `${"many words ".repeat(20)}\`a b\` ${"`c d e f g h i` ".repeat(20)}`;
-  const lines = argumentTypes({ ...model, arguments: [{ ...size, doc }] }).split("\n");
+  const lines = kindTypes({ ...model, arguments: [{ ...size, doc }] }).split("\n");
   assert.deepEqual(
     lines.filter((line) => line.length > 120),
     [],
@@ -99,7 +97,7 @@ test("a schema for which there is no type is refused", () => {
 
 test("the package schema describes what it is, what a change does, and the default", () => {
   const metadata = { version: "1.0.0", description: "", license: "", keywords: [] };
-  const schema = JSON.parse(JSON.stringify(packageSchema(metadata, { doc: "", fields: [] }, { Thing: model })));
+  const schema = JSON.parse(JSON.stringify(packageSchema(metadata, { doc: "", fields: [] }, [model])));
   const { inputProperties } = schema.resources["trove:index:Thing"];
   assert.deepEqual(inputProperties.size, { type: "integer", description: "In GiB.\n\nGrows in place.\n\nDefault: 1." });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { instance as provider } from "../../../provider/resources/instance/index.ts";
-import { INSTANCE } from "../../../sdk/instance-shape.ts";
+import { INSTANCE } from "../../../sdk/kinds/kinds.ts";
 import { ineffectivePaths } from "../../../sdk/option-paths.ts";
 
 const KEYS = { databases: ["app", "2024"], users: ["app@%", "a.b@10.0.0.%"] };

@@ -1,20 +1,19 @@
 import type { Field, ResourceModel, Type } from "./model.ts";
 import { plainType } from "./typescript.ts";
 
-/** `docs/instance.md` with its tables generated from the model. */
-export function instancePage(page: string, model: ResourceModel): string {
-  return withTable(withTable(page, "arguments", argumentTable(model)), "outputs", outputTable(model));
-}
-
-function withTable(page: string, name: string, table: string): string {
-  const between = new RegExp(`(<!-- ${name}: [^\n]*-->\n).*?(<!-- end -->)`, "s");
-  if (!between.test(page)) throw new Error(`docs/instance.md has no markers for the ${name}.`);
-  return page.replace(between, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
+/** The page of a resource with its tables generated from the model. */
+export function resourcePage(path: string, text: string, model: ResourceModel): string {
+  const withTable = (page: string, name: string, table: string) => {
+    const between = new RegExp(`(<!-- ${name}: [^\n]*-->\n).*?(<!-- end -->)`, "s");
+    if (!between.test(page)) throw new Error(`${path} has no markers for the ${name}.`);
+    return page.replace(between, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
+  };
+  return withTable(withTable(text, "arguments", argumentTable(model)), "outputs", outputTable(model));
 }
 
 function argumentTable({ arguments: fields }: ResourceModel): string {
-  const rows = rowsOf(fields).map(({ path, type, required, doc, default: fallback, changeDoc }) =>
-    row(`\`${path}\``, `${inputType(type)}${required ? ", required" : ""}`, doc, fallback, changeDoc),
+  const rows = rowsOf(fields).map(({ path, type, required, refersTo, doc, default: fallback, changeDoc }) =>
+    row(`\`${path}\``, `${inputType(type, refersTo)}${required ? ", required" : ""}`, doc, fallback, changeDoc),
   );
   return table(["argument", "type", "what it is", "default", "what a change does"], rows);
 }
@@ -30,20 +29,25 @@ function outputTable({ arguments: declared, outputs }: ResourceModel): string {
   return table(["output", "type", "what it is"], rows);
 }
 
+type Row = Field & { readonly path: string; readonly refersTo?: string | undefined };
+
 /** Each argument, followed by its parts: `volume.size`, `users[].name`. */
-function rowsOf(fields: readonly Field[], at = ""): (Field & { readonly path: string })[] {
+function rowsOf(fields: readonly Omit<Row, "path">[], at = ""): Row[] {
   return fields.flatMap((field) => {
     const path = `${at}${field.name}`;
     const { type } = field;
     if (type.kind === "object") return [{ ...field, path }, ...rowsOf(type.fields, `${path}.`)];
-    if (type.kind === "keyed") return [{ ...field, path }, ...rowsOf([...type.key, ...type.item.fields], `${path}[].`)];
+    if (type.kind === "keyed" && type.item.kind === "object") {
+      return [{ ...field, path }, ...rowsOf([...type.key, ...type.item.fields], `${path}[].`)];
+    }
     return [{ ...field, path }];
   });
 }
 
-function inputType(type: Type): string {
+function inputType(type: Type, refersTo?: string): string {
+  if (refersTo !== undefined) return `\`${outputType(type)}\` or \`Trove${refersTo}\``;
   if (type.kind === "object") return "object";
-  if (type.kind === "keyed") return "object[]";
+  if (type.kind === "keyed" && type.key.length > 0) return "object[]";
   return `\`${outputType(type)}\``;
 }
 

@@ -1,6 +1,6 @@
 // Written by `npm run generate` from the tables of arguments and outputs in provider/. Do not edit.
 
-import type { ResourceKind } from "./resource-kind.ts";
+import type { ResourceKind } from "../resource-kind.ts";
 
 export const INSTANCE: ResourceKind = {
   name: "Instance",
@@ -43,4 +43,6 @@ export const INSTANCE: ResourceKind = {
     "projectId",
     "region",
   ],
+  secrets: [],
+  references: {},
 };

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { instanceArgumentsDoc } from "../../provider/resources/instance/arguments.ts";
+import { instance } from "../../provider/resources/instance/index.ts";
+import type { ManagedState } from "../../provider/resources/managed-state.ts";
+import type { Resource } from "../../provider/resources/resource.ts";
+import { root } from "../root.ts";
+import { argumentFields, outputFields, type ResourceModel } from "./model.ts";
+import type { ClassTexts } from "./resource-class.ts";
+import { instanceTexts } from "./texts/instance.ts";
+
+/** A resource, and what its generated files say. */
+export interface GeneratedResource {
+  readonly model: ResourceModel;
+  readonly texts: ClassTexts;
+  /** Its page in `docs/`, whose tables are generated. */
+  readonly page: string;
+}
+
+/** Every resource, in the order of the documentation. */
+export const resources: readonly GeneratedResource[] = [
+  { model: modelOf(instance, instanceArgumentsDoc, quickstart()), texts: instanceTexts, page: "docs/instance.md" },
+];
+
+/** @param examples a program in each language that Pulumi generates an SDK for */
+function modelOf<Inputs, State extends ManagedState>(
+  resource: Resource<Inputs, State>,
+  argumentsDoc: string,
+  examples: ResourceModel["examples"],
+): ResourceModel {
+  return {
+    name: resource.token,
+    // The types of an instance were published first, without a prefix.
+    typePrefix: resource.token === "Instance" ? "" : resource.token,
+    description: resource.description,
+    inside: resource.inside,
+    inlineAs: resource.inlineAs,
+    argumentsDoc,
+    examples,
+    arguments: argumentFields(resource.inputs),
+    outputs: outputFields(resource.outputs),
+  };
+}
+
+function quickstart(): ResourceModel["examples"] {
+  return {
+    // Without the settings of the project.
+    yaml: example("yaml/Pulumi.yaml").replace(/^.*?(?=^resources:)/ms, ""),
+    python: example("python/__main__.py"),
+    go: example("go/main.go"),
+  };
+}
+
+function example(path: string): string {
+  return readFileSync(join(root, "examples", path), "utf8");
+}
