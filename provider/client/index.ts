@@ -13,7 +13,12 @@ export { ConfigError } from "../openstack/errors/config-error.ts";
 export { EndpointError } from "../openstack/errors/endpoint-error.ts";
 export type { BackupStrategies } from "../trove/backups/backup-strategies.ts";
 export type { BackupFilter, Backups } from "../trove/backups/backups.ts";
-export type { AttachedInstance, Configurations } from "../trove/configurations/configurations.ts";
+export type {
+  AttachedInstance,
+  ChangeConfigurationOptions,
+  Configurations,
+  CreateConfigurationOptions,
+} from "../trove/configurations/configurations.ts";
 export type { Datastores } from "../trove/datastores.ts";
 export { ApiError } from "../trove/errors/api-error.ts";
 export { BackupRunningError } from "../trove/errors/backup-running-error.ts";

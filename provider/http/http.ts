@@ -36,6 +36,11 @@ export interface HttpRequest {
    * @default true for GET, else false
    */
   readonly repeatable?: boolean | undefined;
+  /**
+   * Whether an integer of the response that a number cannot hold exactly becomes a `bigint`, instead of losing digits.
+   * @default false
+   */
+  readonly exactIntegers?: boolean | undefined;
   /** Parses the rate limits in the response (only for GET /limits). Must not throw. */
   readonly parseRates?: ((response: HttpResponse) => readonly RateLimit[]) | undefined;
 }

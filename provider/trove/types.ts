@@ -160,8 +160,11 @@ export interface VolumeType {
   readonly name: string;
 }
 
-/** The value of a parameter. Trove shows it as `"***"` if the name contains `token` or `password`. */
-export type ConfigurationValue = string | number | boolean;
+/**
+ * The value of a parameter; a `bigint` if a number cannot hold the integer exactly. Trove shows it as `"***"` if the name
+ * contains `token` or `password`.
+ */
+export type ConfigurationValue = string | number | boolean | bigint;
 
 /** A configuration group without its values, as lists show it (`trove/configuration/views.py`). */
 export interface ConfigurationSummary {

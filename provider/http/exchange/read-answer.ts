@@ -30,10 +30,16 @@ function requestIdOf(header: string | undefined): string | undefined {
   return header !== undefined && /^[\w.:-]{1,100}$/.test(header) ? header : undefined;
 }
 
+/** A reviver of `JSON.parse`. Its third argument has the source text of a number since Node 21. */
+function toExactInteger(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source ?? "";
+  return typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? BigInt(source) : value;
+}
+
 function parseBody(request: HttpRequest, status: number, text: string): unknown {
   if (text.trim() === "") return undefined;
   try {
-    return JSON.parse(text);
+    return request.exactIntegers ? JSON.parse(text, toExactInteger) : JSON.parse(text);
   } catch {
     if (status >= 300) return text;
     // Without the parser's error as its cause: that quotes the body.

@@ -38,13 +38,17 @@ export function mergeConfigurationBody(values: Values, floats: Floats): unknown 
 }
 
 function wireValues(values: Values, floats: Floats): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, floats.has(name) ? withFraction(value) : value]),
-  );
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toWire(value, floats.has(name))]));
 }
 
-/** JavaScript writes 2.0 as `2`. Node has `JSON.rawJSON` since 21; the library of TypeScript lacks it. */
-function withFraction(value: ConfigurationValue): unknown {
+/** JavaScript writes 2.0 as `2`, and no `bigint` at all. */
+function toWire(value: ConfigurationValue, isFloat: boolean): unknown {
+  if (isFloat && Number.isSafeInteger(value)) return rawJson(`${value}.0`);
+  return typeof value === "bigint" ? rawJson(String(value)) : value;
+}
+
+/** Node has `JSON.rawJSON` since 21; the library of TypeScript lacks it. */
+function rawJson(text: string): unknown {
   const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
-  return Number.isSafeInteger(value) ? rawJSON(`${value}.0`) : value;
+  return rawJSON(text);
 }

@@ -17,7 +17,7 @@ export const wireSummary = z.object({
 
 /** `trove/configuration/views.py`: `DetailedConfigurationView`. */
 export const wireGroup = wireSummary.extend({
-  values: recordOf(z.union([z.string(), z.number(), z.boolean()])),
+  values: recordOf(z.union([z.string(), z.number(), z.boolean(), z.bigint()])),
   instance_count: z.number().nullish(),
 });
 

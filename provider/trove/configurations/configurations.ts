@@ -30,6 +30,21 @@ const attached = wirePage.extend({ instances: listOf(z.object({ id: z.string(), 
 /** Within the request, Trove applies a change to one attached instance after another, for up to 180 s. */
 const APPLY_TIMEOUT_MS = 240_000;
 
+/** Options of a change of a group. */
+export interface ChangeConfigurationOptions extends CallOptions {
+  /**
+   * The names of parameters of the type `float`. Trove refuses a whole number for one, so their values are sent with a
+   * fraction at once. A value of a float that is not named here costs one more request.
+   */
+  readonly floats?: Iterable<string> | undefined;
+}
+
+/** Options of a create of a group. */
+export interface CreateConfigurationOptions extends ChangeConfigurationOptions {
+  /** Called for each attempt when it is written to its connection: from then on it may have an effect. */
+  readonly onSent?: (() => void) | undefined;
+}
+
 /** An instance that a group is attached to. */
 export interface AttachedInstance {
   readonly id: string;
@@ -63,7 +78,8 @@ export class Configurations {
   /** Reads a group. @throws {NotFoundError} it does not exist in this project (`resource` is `configuration`). */
   async get(id: string, options: CallOptions = {}): Promise<ConfigurationGroup> {
     const what = `Reading configuration group ${id}`;
-    const body = await callTrove(this.#session, what, { method: "GET", path: groupPath(id), ...options }, one);
+    const request = { method: "GET", path: groupPath(id), exactIntegers: true, ...options } as const;
+    const body = await callTrove(this.#session, what, request, one);
     return fromWireGroup(body.configuration);
   }
 
@@ -72,10 +88,12 @@ export class Configurations {
    *
    * @throws {NotFoundError} the datastore does not exist.
    */
-  async create(group: CreateConfiguration, options: CallOptions = {}): Promise<ConfigurationGroup> {
+  async create(group: CreateConfiguration, options: CreateConfigurationOptions = {}): Promise<ConfigurationGroup> {
+    const { floats = [], ...rest } = options;
     const what = `Creating configuration group ${JSON.stringify(group.name)}`;
     const json = (floats: Floats) => createConfigurationBody(group, floats);
-    const body = await this.#send(what, { method: "POST", path: "/configurations", ...options }, json, one);
+    const request = { method: "POST", path: "/configurations", exactIntegers: true, ...rest } as const;
+    const body = await this.#send(what, request, new Set(floats), json, one);
     return fromWireGroup(body.configuration);
   }
 
@@ -86,15 +104,16 @@ export class Configurations {
    * @throws {GuestUnreachableError} the guest agent of an instance could not be reached. The group has changed
    * nevertheless.
    */
-  async replace(id: string, group: ReplaceConfiguration, options: CallOptions = {}): Promise<void> {
+  async replace(id: string, group: ReplaceConfiguration, options: ChangeConfigurationOptions = {}): Promise<void> {
+    const { floats = [], ...rest } = options;
     const request = {
       method: "PUT",
       path: groupPath(id),
       timeoutMs: APPLY_TIMEOUT_MS,
       repeatable: true,
-      ...options,
+      ...rest,
     } as const;
-    await this.#send(`Replacing the values of configuration group ${id}`, request, (floats) =>
+    await this.#send(`Replacing the values of configuration group ${id}`, request, new Set(floats), (floats) =>
       replaceConfigurationBody(group, floats),
     );
   }
@@ -103,16 +122,17 @@ export class Configurations {
   async merge(
     id: string,
     values: Readonly<Record<string, ConfigurationValue>>,
-    options: CallOptions = {},
+    options: ChangeConfigurationOptions = {},
   ): Promise<void> {
+    const { floats = [], ...rest } = options;
     const request = {
       method: "PATCH",
       path: groupPath(id),
       timeoutMs: APPLY_TIMEOUT_MS,
       repeatable: true,
-      ...options,
+      ...rest,
     } as const;
-    await this.#send(`Changing values of configuration group ${id}`, request, (floats) =>
+    await this.#send(`Changing values of configuration group ${id}`, request, new Set(floats), (floats) =>
       mergeConfigurationBody(values, floats),
     );
   }
@@ -134,16 +154,16 @@ export class Configurations {
   }
 
   /**
-   * Sends a group. Trove refuses a whole number for a `float` (`_validate_configuration`), and only Trove knows which
-   * parameters are floats: a value refused for that is sent again with a fraction. The refusal has changed nothing.
+   * Sends a group. Trove refuses a whole number for a `float` (`_validate_configuration`). A value that the caller does
+   * not know to be one and that is refused for that is sent again with a fraction. The refusal has changed nothing.
    */
   async #send<T = unknown>(
     what: string,
     request: SessionRequest,
+    floats: Set<string>,
     json: (floats: Floats) => unknown,
     schema?: z.ZodType<T>,
   ): Promise<T> {
-    const floats = new Set<string>();
     for (;;) {
       try {
         return await callTrove(this.#session, what, { ...request, json: json(floats) }, schema);

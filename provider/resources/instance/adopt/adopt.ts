@@ -11,8 +11,8 @@ import type { Created } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { unverifiableContents } from "../check/contents-checks.ts";
 import { completeCreate } from "../create/complete-create.ts";
-import { OrphanedInstanceError } from "../create/errors.ts";
-import { recordOfPredecessors } from "../create/orphans.ts";
+import { brokenOrphan } from "../create/errors.ts";
+import { existingPredecessors } from "../create/orphans.ts";
 import { currentInputs } from "../read/current-inputs.ts";
 import { showQueued } from "../show-queued.ts";
 import { type InstanceState, toState } from "../state.ts";
@@ -66,7 +66,7 @@ export async function adopt(
  * Adopts the instance that an interrupted create of this resource left, even if it is still being built. Its databases are
  * waited for as in any create.
  *
- * @throws {OrphanedInstanceError} if it is in ERROR
+ * @throws {OrphanError} if it is in ERROR
  */
 export async function adoptOrphan(
   orphan: Instance,
@@ -74,7 +74,7 @@ export async function adoptOrphan(
   context: Context,
   cloud: Cloud,
 ): Promise<Created<InstanceState>> {
-  if (orphan.status === "ERROR") throw OrphanedInstanceError.broken(orphan);
+  if (orphan.status === "ERROR") throw brokenOrphan(orphan);
   context.log.info(`Adopting the orphaned instance ${orphan.id} (${orphan.status}), which an interrupted run created.`);
   const options: AdoptionOptions = {
     action: `Adopting the orphaned instance ${orphan.id}`,
@@ -111,7 +111,7 @@ async function adoptInstance(
     restartRequired: false,
     adoptionToken,
     unmanagedSource,
-    ...(await recordOfPredecessors(context)),
+    ...(await existingPredecessors(context)),
   };
   const state = toState(current, instance, cloud, { ...record, pending: [] });
   const named = await withDatastoreNames(inputs, undefined, context, instance.datastore.type);

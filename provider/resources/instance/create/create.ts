@@ -2,6 +2,7 @@ import type { Cloud } from "../../../openstack/credentials.ts";
 import { inTurn } from "../../backups/in-turn.ts";
 import { declaredDatastore, possibleDatastores } from "../../catalog/possible-datastores.ts";
 import type { Context } from "../../context.ts";
+import { assertCreatedOnce, createOnce } from "../../creation/create-once.ts";
 import type { Created } from "../../resource.ts";
 import { adopt, adoptOrphan } from "../adopt/adopt.ts";
 import type { InstanceInputs } from "../arguments.ts";
@@ -10,8 +11,8 @@ import { namingArgument } from "../refused-argument.ts";
 import { type InstanceState, toState } from "../state.ts";
 import { completeCreate } from "./complete-create.ts";
 import { inputsForCreate, toCreateBody } from "./create-body.ts";
-import { assertCreatedOnce, createOnce } from "./create-once.ts";
-import { findOrphan, recordOfPredecessors } from "./orphans.ts";
+import { toCreateRequest } from "./create-request.ts";
+import { existingPredecessors, findOrphan } from "./orphans.ts";
 
 /** Creates an instance with these inputs, or adopts the one that `adoptId` names. */
 export async function create(inputs: InstanceInputs, context: Context): Promise<Created<InstanceState>> {
@@ -36,14 +37,15 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   await assertCreatable(body.name, inputs, context);
   const orphan = await findOrphan(body.name, context);
   if (orphan !== undefined) return adoptOrphan(orphan, inputs, context, cloud);
-  const predecessors = await recordOfPredecessors(context);
-  const { instance, lost } = await createOnce(body, context).catch(async (error: unknown) => {
+  const predecessors = await existingPredecessors(context);
+  const request = toCreateRequest(body, context);
+  const { object: instance, lost } = await createOnce(request, context).catch(async (error: unknown) => {
     throw namingArgument(error, inputs, await datastoreTypeOf(inputs, context));
   });
   const record = { wasActive: false, restartRequired: false, ...predecessors };
   const state = toState(applied, instance, cloud, { ...record, pending: ["create"] });
   const created = await completeCreate(instance, state, inputs, context);
-  if (lost !== undefined) await assertCreatedOnce(lost, created, context);
+  if (lost !== undefined) await assertCreatedOnce(request, lost, created, context);
   return created;
 }
 

@@ -1,16 +1,17 @@
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
+import { recordOfPredecessors } from "../../creation/predecessors.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
 import type { InstanceState } from "../state.ts";
-import { OrphanedInstanceError } from "./errors.ts";
+import { orphanNamed } from "./errors.ts";
 
 /**
  * Finds the orphaned instance of this name: an interrupted run created it, and no state or create of this process owns it.
  * A name that the program chose does not prove where an instance came from, so there is only a warning then.
  *
  * @returns the instance to adopt, if `trove:resumeInterrupted` is set
- * @throws {OrphanedInstanceError} if an instance has the default name, and is not to be adopted
+ * @throws {OrphanError} if an instance has the default name, and is not to be adopted
  */
 export async function findOrphan(name: string, context: Context): Promise<Instance | undefined> {
   const namesakes = await findNamesakes(name, context);
@@ -23,26 +24,16 @@ set adoptId to its id; another one is created now.`);
     return undefined;
   }
   if (context.settings.resumeInterrupted && namesakes.length === 1) return first;
-  throw OrphanedInstanceError.ofName(name, namesakes);
+  throw orphanNamed(name, namesakes);
 }
 
-/**
- * The predecessors that the state of a new instance records: those that still exist. A GET that fails does not prove that
- * one is gone.
- */
-export async function recordOfPredecessors({
-  predecessors,
-  poller,
-  signal,
-}: Context): Promise<Pick<InstanceState, "predecessors">> {
-  const exists = (id: string) =>
-    unlessGone(poller.get(id, signal), { instance: id }).then(
-      (instance) => instance !== undefined,
-      () => true,
-    );
-  const existing = await Promise.all(predecessors.map(exists));
-  const kept = predecessors.filter((_, index) => existing[index]);
-  return kept.length === 0 ? {} : { predecessors: kept };
+/** The predecessors that the state of a new instance records. */
+export function existingPredecessors(context: Context): Promise<Pick<InstanceState, "predecessors">> {
+  const { poller, signal } = context;
+  return recordOfPredecessors(
+    context,
+    async (id) => (await unlessGone(poller.get(id, signal), { instance: id })) !== undefined,
+  );
 }
 
 /** Lists the instances of the project. The first create of a process sends the request for all of them. */
