@@ -5,6 +5,8 @@ import { DynamicProvider } from "./hosts/dynamic/dynamic-provider.ts";
 import { HostConfiguration } from "./hosts/dynamic/host-configuration.ts";
 import type { BackupInputs } from "./resources/backup/arguments.ts";
 import type { BackupState } from "./resources/backup/state.ts";
+import type { BackupStrategyInputs } from "./resources/backup-strategy/arguments.ts";
+import type { BackupStrategyState } from "./resources/backup-strategy/state.ts";
 import type { InstanceInputs } from "./resources/instance/arguments.ts";
 import type { InstanceState } from "./resources/instance/state.ts";
 
@@ -20,4 +22,10 @@ export const Instance: DynamicProvider<InstanceInputs, InstanceState> = new Dyna
 export const Backup: DynamicProvider<BackupInputs, BackupState> = new DynamicProvider(
   configuration,
   async () => (await import("./resources/backup/index.ts")).backup,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:BackupStrategy` */
+export const BackupStrategy: DynamicProvider<BackupStrategyInputs, BackupStrategyState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/backup-strategy/index.ts")).backupStrategy,
 );

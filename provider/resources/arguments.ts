@@ -67,9 +67,15 @@ export interface Output extends Documentation {
 
 export type Outputs = Readonly<Record<string, Output>>;
 
-/** The inputs that a table of arguments describes, each of them optional. */
+type RequiredName<Table extends Arguments> = {
+  [Name in keyof Table]: Table[Name] extends { readonly isRequired: true } ? Name : never;
+}[keyof Table];
+
+/** The inputs that a table of arguments describes. */
 export type InputsOf<Table extends Arguments> = {
-  -readonly [Name in keyof Table]?: z.infer<Table[Name]["schema"]> | undefined;
+  -readonly [Name in RequiredName<Table>]: z.infer<Table[Name]["schema"]>;
+} & {
+  -readonly [Name in Exclude<keyof Table, RequiredName<Table>>]?: z.infer<Table[Name]["schema"]> | undefined;
 };
 
 /** The outputs that a table describes. */

@@ -1,5 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { backupArgumentsDoc } from "../../provider/resources/backup/arguments.ts";
+import { backup } from "../../provider/resources/backup/index.ts";
+import { backupStrategyArgumentsDoc } from "../../provider/resources/backup-strategy/arguments.ts";
+import { backupStrategy } from "../../provider/resources/backup-strategy/index.ts";
 import { instanceArgumentsDoc } from "../../provider/resources/instance/arguments.ts";
 import { instance } from "../../provider/resources/instance/index.ts";
 import type { ManagedState } from "../../provider/resources/managed-state.ts";
@@ -7,6 +11,8 @@ import type { Resource } from "../../provider/resources/resource.ts";
 import { root } from "../root.ts";
 import { argumentFields, outputFields, type ResourceModel } from "./model.ts";
 import type { ClassTexts } from "./resource-class.ts";
+import { backupTexts } from "./texts/backup.ts";
+import { backupStrategyTexts } from "./texts/backup-strategy.ts";
 import { instanceTexts } from "./texts/instance.ts";
 
 /** A resource, and what its generated files say. */
@@ -20,6 +26,12 @@ export interface GeneratedResource {
 /** Every resource, in the order of the documentation. */
 export const resources: readonly GeneratedResource[] = [
   { model: modelOf(instance, instanceArgumentsDoc, quickstart()), texts: instanceTexts, page: "docs/instance.md" },
+  { model: modelOf(backup, backupArgumentsDoc, {}), texts: backupTexts, page: "docs/backup.md" },
+  {
+    model: modelOf(backupStrategy, backupStrategyArgumentsDoc, {}),
+    texts: backupStrategyTexts,
+    page: "docs/backup-strategy.md",
+  },
 ];
 
 /** @param examples a program in each language that Pulumi generates an SDK for */

@@ -1,6 +1,7 @@
 import { userAgent } from "../../core/user-agent.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { backup } from "../../resources/backup/index.ts";
+import { backupStrategy } from "../../resources/backup-strategy/index.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
@@ -20,6 +21,7 @@ type AnyResource = Pick<
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
   ...servedAs(backup),
+  ...servedAs(backupStrategy),
 };
 
 function servedAs<Inputs extends object, State extends ManagedState>(resource: Resource<Inputs, State>) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Arguments, InputsOf } from "../arguments.ts";
 import { containerName } from "../backups/container-name.ts";
 import { byName, flag, text, uuid } from "../rules.ts";
-import { diffIncremental, diffInstance, diffParent, diffSwiftContainer, diffTriggers } from "./diff-arguments.ts";
+import { diffInstance, diffTriggers } from "./diff-arguments.ts";
 
 /**
  * The arguments of a backup, in the order of the documentation. `POST /backups`: `trove/backup/service.py`,
@@ -11,7 +11,9 @@ import { diffIncremental, diffInstance, diffParent, diffSwiftContainer, diffTrig
 export const backupArguments = {
   instance: {
     schema: uuid,
-    doc: "The id of the instance to back up. Required.",
+    isRequired: true,
+    refersTo: "Instance",
+    doc: "The id of the instance to back up.",
     changeDoc:
       "Only recorded, with a warning: the backup holds the data of the instance that it was taken of, and remains " +
       "also when that instance is replaced or deleted. A change of `triggers` at the same time takes a backup of the " +
@@ -48,16 +50,17 @@ export const backupArguments = {
       "based on it, so declare that backup with `dependsOn` if it is a resource of the same program.",
     changeDoc: "A change takes another backup and deletes this one.",
     default: "false",
-    onChange: diffIncremental,
+    onChange: { kind: "replace", impact: "dataLoss" },
     onRemoval: "unmanage",
   },
   parent: {
     schema: uuid,
+    refersTo: "Backup",
     doc:
       "The id of the completed backup, of the same instance, that this one is based on: the backup holds only what " +
       "has changed since. Not with `incremental`.",
     changeDoc: "A change takes another backup and deletes this one.",
-    onChange: diffParent,
+    onChange: { kind: "replace", impact: "dataLoss" },
     onRemoval: "unmanage",
   },
   swiftContainer: {
@@ -65,14 +68,14 @@ export const backupArguments = {
     doc: "The container of the object store that the backup is stored in. Trove creates it if it does not exist.",
     changeDoc: "A change takes another backup and deletes this one.",
     default: "that of the backup strategy of the instance or the project, else the cloud's",
-    onChange: diffSwiftContainer,
+    onChange: { kind: "replace", impact: "dataLoss" },
     onRemoval: "unmanage",
   },
   triggers: {
     schema: byName(z.string(), z.string("must be a string")),
     doc:
-      "Any texts, by names of your choice. A change of them takes another backup: of the version of a program, the " +
-      "date of a release, or the id of an instance that may be replaced.",
+      "Texts by names of your choice, such as the version of a program, the date of a release, or the id of an instance " +
+      "that may be replaced. When one of them changes, another backup is taken.",
     changeDoc: "A change takes another backup and deletes this one once the other is complete.",
     onChange: diffTriggers,
     onRemoval: "unmanage",

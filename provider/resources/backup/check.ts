@@ -34,8 +34,9 @@ export async function check(
 ): Promise<Checked<BackupInputs>> {
   const raw = given as Readonly<Record<string, unknown>>;
   const failures = [...checkArguments(backupArguments, raw, otherNames), ...combinationFailures(raw)];
-  if (failures.length > 0) return { inputs: raw, failures };
-  const inputs: BackupInputs = raw;
+  // The rules of the table have been checked.
+  const inputs = raw as BackupInputs;
+  if (failures.length > 0) return { inputs, failures };
   const name = inputs.name ?? context.defaultName ?? old?.name;
   const defaultName = inputs.name === undefined && name === context.defaultName ? name : undefined;
   return {
@@ -45,16 +46,9 @@ export async function check(
   };
 }
 
-function combinationFailures({ instance, incremental, parent }: Readonly<Record<string, unknown>>): Failure[] {
-  const failures: Failure[] = [];
-  if (instance === undefined) failures.push({ path: "instance", reason: "is required: the id of an instance" });
-  if (incremental !== undefined && parent !== undefined) {
-    failures.push({
-      path: "incremental",
-      reason: "cannot be combined with parent, which makes the backup incremental",
-    });
-  }
-  return failures;
+function combinationFailures({ incremental, parent }: Readonly<Record<string, unknown>>): Failure[] {
+  if (incremental === undefined || parent === undefined) return [];
+  return [{ path: "incremental", reason: "cannot be combined with parent, which makes the backup incremental" }];
 }
 
 /** A backup that exists needs neither its instance nor its parent. */

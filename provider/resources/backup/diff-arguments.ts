@@ -1,69 +1,41 @@
-import { containerOf } from "../backups/container-name.ts";
 import { type PropertyChange, propertyChange } from "../diff/property-change.ts";
 import { declaredValue, type ManagedState } from "../managed-state.ts";
 import { describeValues } from "../values/describe-values.ts";
 import { same } from "../values/same.ts";
 
-interface State extends Pick<ManagedState, "declared" | "imported"> {
+interface Sourced extends Pick<ManagedState, "declared"> {
   readonly instance?: string | undefined;
-  readonly incremental?: boolean | undefined;
-  readonly parent?: string | undefined;
-  readonly swiftContainer?: string | undefined;
-  readonly triggers?: Readonly<Record<string, string>> | undefined;
+  /** The instance that the backup was taken of. */
   readonly instanceId?: string | undefined;
-  readonly parentId?: string | undefined;
-  readonly locationRef?: string | undefined;
-  readonly released?: Pick<State, "triggers"> | undefined;
 }
-
-type Inputs = Pick<State, "instance" | "incremental" | "parent" | "swiftContainer" | "triggers">;
 
 /**
  * A backup outlives its instance, so another id never deletes it: the program gets another id also when the instance is
  * replaced, and this backup may then be all that is left of the data.
  */
-export function diffInstance(state: State, { instance: after }: Inputs): PropertyChange[] {
+export function diffInstance(state: Sourced, { instance: after }: Pick<Sourced, "instance">): PropertyChange[] {
   if (same(declaredValue(state, "instance"), after)) return [];
-  if (after === state.instanceId) return [unchanged("instance")];
+  if (after === state.instanceId) return [propertyChange("instance", "stateOnly", "none", "already has this value")];
   const reason =
     `is now ${after}, but the backup is kept: it holds the data of instance ${state.instanceId ?? "unknown"}. To replace it ` +
     "with a backup of the other instance, change `triggers` too";
   return [{ ...propertyChange("instance", "stateOnly", "none", reason), warning: true }];
 }
 
-/** Without an earlier backup of the instance, Trove takes a full one. */
-export function diffIncremental(state: State, { incremental: after }: Inputs): PropertyChange[] {
-  const before = declaredValue(state, "incremental");
-  return replaceUnless(state.parentId !== undefined, "incremental", before, after);
+interface Triggered extends Pick<ManagedState, "declared" | "imported"> {
+  readonly triggers?: Readonly<Record<string, string>> | undefined;
+  readonly released?: Pick<Triggered, "triggers"> | undefined;
 }
 
-export function diffParent(state: State, { parent: after }: Inputs): PropertyChange[] {
-  return replaceUnless(state.parentId, "parent", declaredValue(state, "parent"), after);
-}
-
-export function diffSwiftContainer(state: State, { swiftContainer: after }: Inputs): PropertyChange[] {
-  const current = containerOf(state.locationRef);
-  return replaceUnless(current, "swiftContainer", declaredValue(state, "swiftContainer"), after);
-}
-
-/** Trove does not know the triggers. */
-export function diffTriggers(state: State, { triggers: after }: Inputs): PropertyChange[] {
+/** Trove does not know the triggers. Each of them counts, also one that the program leaves out. */
+export function diffTriggers(state: Triggered, { triggers: after }: Pick<Triggered, "triggers">): PropertyChange[] {
   const before = declaredValue(state, "triggers");
-  if (before === undefined && after !== undefined && state.imported && state.released?.triggers === undefined) {
+  if (same(before, after)) return [];
+  const known = before ?? state.released?.triggers;
+  if (same(known, after)) return [propertyChange("triggers", "stateOnly", "none", "already have this value")];
+  if (known === undefined && state.imported) {
     const reason = "are only recorded: nothing shows those of an imported backup";
     return [propertyChange("triggers", "stateOnly", "none", reason)];
   }
-  return replaceUnless(state.released?.triggers, "triggers", before, after);
-}
-
-/** A value that the backup already has is only recorded. */
-function replaceUnless(current: unknown, name: keyof Inputs, before: unknown, after: unknown): PropertyChange[] {
-  if (same(before, after)) return [];
-  if (same(current, after)) return [unchanged(name)];
-  const change = propertyChange(name, "replace", "dataLoss", "changes");
-  return [{ ...change, ...describeValues(before ?? current, after) }];
-}
-
-function unchanged(name: keyof Inputs): PropertyChange {
-  return propertyChange(name, "stateOnly", "none", "already has this value");
+  return [{ ...propertyChange("triggers", "replace", "dataLoss", "change"), ...describeValues(known, after) }];
 }

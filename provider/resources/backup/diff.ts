@@ -1,4 +1,5 @@
 import { unlessGone } from "../../trove/errors/is-gone.ts";
+import { containerOf } from "../backups/container-name.ts";
 import { askIfReachable } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
 import { withReplacement } from "../diff/consent.ts";
@@ -29,7 +30,7 @@ export async function diff(
   }
   const unfinished = state.pending.length > 0;
   return {
-    changes: withReplacement(diffArguments(backupArguments, state, inputs), "allowed"),
+    changes: withReplacement(diffArguments(backupArguments, withReported(state), inputs), "allowed"),
     deleteBeforeReplace: false,
     unfinished,
     ...(unfinished
@@ -50,4 +51,12 @@ async function inspectUnfinished(id: string, { pending, status }: BackupState, c
   if (answer === undefined) return "other";
   if (answer.backup === undefined) return "gone";
   return answer.backup.status === "FAILED" ? "failed" : "other";
+}
+
+/** The state with what Trove reports in place of arguments that the program does not declare. */
+function withReported(state: BackupState): BackupState {
+  const { declared, parentId, locationRef } = state;
+  const reported = { incremental: parentId !== undefined, parent: parentId, swiftContainer: containerOf(locationRef) };
+  const undeclared = Object.entries(reported).filter(([name]) => !declared.includes(name));
+  return { ...state, ...Object.fromEntries(undeclared) };
 }

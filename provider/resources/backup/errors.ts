@@ -2,6 +2,7 @@ import { TroveError } from "../../core/trove-error.ts";
 import { isGone } from "../../trove/errors/is-gone.ts";
 import type { NotFoundError } from "../../trove/errors/not-found-error.ts";
 import type { Backup } from "../../trove/types.ts";
+import { OR_RESUME, OrphanError } from "../creation/errors.ts";
 
 /** Trove could not take the backup. It holds no data. */
 export class BackupFailedError extends TroveError {
@@ -16,21 +17,14 @@ export class BackupFailedError extends TroveError {
   }
 }
 
-/** A backup already has the default name of the resource, so it may be an orphan of this resource. */
-export class OrphanedBackupError extends TroveError {
-  readonly code = "TROVE_LEFTOVER";
-
-  constructor(name: string, namesakes: readonly Backup[]) {
-    const resume =
-      namesakes.length === 1
-        ? "To take it over after an interrupted run, run once with `pulumi config set trove:resumeInterrupted true`. "
-        : "";
-    super(
-      `No backup was taken: "${name}", the default name of this resource, is already the name of backup ` +
-        `${describeBackups(namesakes)}. ${resume}Otherwise delete it, or give this resource a name to keep both; to ` +
-        "replace the backup of a resource, change `triggers` instead of using --replace.",
-    );
-  }
+/** Backups already have the default name of the resource, so they may be orphans of this resource. */
+export function orphanNamed(name: string, namesakes: readonly Backup[]): OrphanError {
+  return new OrphanError(
+    `No backup was taken: "${name}", the default name of this resource, is already the name of backup ` +
+      `${describeBackups(namesakes)}. If an interrupted run took it, delete it${namesakes.length === 1 ? OR_RESUME : ""}. ` +
+      "To keep both, give this resource a name; to replace the backup of a resource, change `triggers` instead of using " +
+      "--replace.",
+  );
 }
 
 /** Trove deletes the backups that are based on a deleted one (`trove/backup/models.py`, `delete`). */

@@ -15,7 +15,7 @@ export const backup: Resource<BackupInputs, BackupState> = {
   token: "Backup",
   noun: "backup",
   howToAdopt: "import the backup",
-  description: "A backup of a database instance of OpenStack Trove. It outlives its instance.",
+  description: "A backup of a database instance of OpenStack Trove.",
   inputs: backupArguments,
   outputs: backupOutputs,
   bookkeeping,

@@ -17,7 +17,7 @@ export async function read(
   const backup = await unlessGone(trove.backups.get(id, { signal }), { backup: id });
   if (backup === undefined) return undefined;
   if (isManaged) {
-    const inputs = declaredInputs(state);
+    const inputs = { ...declaredInputs(state), instance: state.instance };
     return { state: toState(inputs, backup, state.cloud, state), inputs };
   }
   const inputs = reportedInputs(backup);
@@ -26,11 +26,11 @@ export async function read(
   return { state: { ...toState(inputs, backup, cloud, record), declared: [] }, inputs };
 }
 
-/** The inputs that a program can declare so that nothing changes. */
-function reportedInputs({ instanceId, name, description, parentId }: Backup): BackupInputs {
+/** The inputs that a program can declare so that nothing changes. A backup from another region has no instance. */
+function reportedInputs({ instanceId = "", name, description, parentId }: Backup): BackupInputs {
   return {
+    instance: instanceId,
     name,
-    ...(instanceId === undefined ? {} : { instance: instanceId }),
     ...(description === undefined ? {} : { description }),
     ...(parentId === undefined ? {} : { parent: parentId }),
   };

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../../../openstack/credentials.ts";
+import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Backup } from "../../../trove/types.ts";
 import { createBackup, findBackups, type NamedBackup, waitForBackup } from "../../backups/create-backup.ts";
 import { inTurn } from "../../backups/in-turn.ts";
 import type { Context } from "../../context.ts";
+import { recordOfPredecessors } from "../../creation/predecessors.ts";
 import { toRefusals } from "../../diff/property-change.ts";
 import { InterruptedError } from "../../errors/interrupted-error.ts";
 import { RefusedError } from "../../errors/refused-error.ts";
@@ -12,7 +14,7 @@ import type { Created, Failure } from "../../resource.ts";
 import type { BackupInputs } from "../arguments.ts";
 import { BackupFailedError, explainGone } from "../errors.ts";
 import { type BackupState, toState } from "../state.ts";
-import { findOrphan, recordOfPredecessors } from "./orphans.ts";
+import { findOrphan } from "./orphans.ts";
 import { awaitParent } from "./parent.ts";
 
 /** How often the request is sent if its answer is lost, or is a 500, and it has no effect. */
@@ -20,7 +22,7 @@ const MAX_REQUESTS = 3;
 
 /** Takes a backup and waits until it is complete. */
 export async function create(inputs: BackupInputs, context: Context): Promise<Created<BackupState>> {
-  const { instance: sourceId = "" } = inputs;
+  const { instance: sourceId } = inputs;
   // Before anything exists: nothing may fail between Trove's response and the state that records the backup.
   const cloud = await context.trove.cloud({ signal: context.signal });
   const task = { sourceId, whileAlone: "the first backup of a run is started alone" };
@@ -33,19 +35,23 @@ async function takeBackup(
   cloud: Cloud,
   onQuotaReserved: () => void,
 ): Promise<Created<BackupState>> {
-  const { instance: instanceId = "", name = context.defaultName ?? "" } = inputs;
+  const { instance: instanceId, name = context.defaultName ?? "" } = inputs;
   const named: NamedBackup = { instanceId, name, context };
   await assertPossible(named, inputs);
   const existing = await findBackups(named);
   const orphan = findOrphan(named, existing);
-  const predecessors = await recordOfPredecessors(context);
+  const predecessors = await recordOfPredecessors(context, (id) => exists(id, context));
   const adoptionToken = orphan === undefined ? undefined : randomUUID();
   const backup = orphan ?? (await createOnce(named, existing, inputs));
   if (adoptionToken === undefined) context.knownIds.claim(backup.id);
   else context.knownIds.adopt(backup.id, adoptionToken);
   onQuotaReserved();
-  const state = toState(inputs, backup, cloud, { pending: ["create"], predecessors, adoptionToken });
+  const state = toState(inputs, backup, cloud, { pending: ["create"], ...predecessors, adoptionToken });
   return { id: backup.id, state: await completeBackup(backup, state, inputs, context) };
+}
+
+async function exists(id: string, { trove, signal }: Context): Promise<boolean> {
+  return (await unlessGone(trove.backups.get(id, { signal }), { backup: id })) !== undefined;
 }
 
 async function createOnce(

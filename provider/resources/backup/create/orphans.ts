@@ -1,8 +1,6 @@
-import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Backup } from "../../../trove/types.ts";
 import type { NamedBackup } from "../../backups/create-backup.ts";
-import type { Context } from "../../context.ts";
-import { OrphanedBackupError } from "../errors.ts";
+import { orphanNamed } from "../errors.ts";
 
 /**
  * Finds the orphaned backup of this name: an interrupted run created it, and no state or create of this process owns it.
@@ -10,7 +8,7 @@ import { OrphanedBackupError } from "../errors.ts";
  *
  * @param namesakes the backups of the instance that have the name
  * @returns the backup to take over, if `trove:resumeInterrupted` is set
- * @throws {OrphanedBackupError} if a backup has the default name, and is not to be taken over
+ * @throws {OrphanError} if a backup has the default name, and is not to be taken over
  */
 export function findOrphan({ name, context }: NamedBackup, namesakes: readonly Backup[]): Backup | undefined {
   const { knownIds, log, settings, defaultName } = context;
@@ -22,22 +20,7 @@ export function findOrphan({ name, context }: NamedBackup, namesakes: readonly B
     log.warn(`There is already a backup named "${name}" of the instance (${ids}), and another one is taken now.`);
     return undefined;
   }
-  if (!settings.resumeInterrupted || orphans.length > 1) throw new OrphanedBackupError(name, orphans);
+  if (!settings.resumeInterrupted || orphans.length > 1) throw orphanNamed(name, orphans);
   log.info(`Taking over the orphaned backup ${first.id} (${first.status}), which an interrupted run started.`);
   return first;
-}
-
-/**
- * The predecessors that the state of a new backup records: those that still exist. A GET that fails does not prove that
- * one is gone.
- */
-export async function recordOfPredecessors({ predecessors, trove, signal }: Context): Promise<string[] | undefined> {
-  const exists = (id: string) =>
-    unlessGone(trove.backups.get(id, { signal }), { backup: id }).then(
-      (backup) => backup !== undefined,
-      () => true,
-    );
-  const existing = await Promise.all(predecessors.map(exists));
-  const kept = predecessors.filter((_, index) => existing[index]);
-  return kept.length === 0 ? undefined : kept;
 }

@@ -11,7 +11,7 @@ const A_UUID = "must be an id (a UUID such as 8a2f3c1e-…)";
 const NO_SHELL = "must consist of letters (a-z, A-Z), digits and the characters _ @ % + = : , . -";
 
 const refused: readonly (readonly [inputs: object, path: string, reason: string])[] = [
-  [{ instance: undefined }, "instance", "is required: the id of an instance"],
+  [{ instance: undefined }, "instance", "is required"],
   [{ instance: "db" }, "instance", A_UUID],
   [{ name: "" }, "name", "must not be empty"],
   [{ name: "n".repeat(256) }, "name", "must have at most 255 characters"],
