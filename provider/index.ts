@@ -7,8 +7,14 @@ import type { BackupInputs } from "./resources/backup/arguments.ts";
 import type { BackupState } from "./resources/backup/state.ts";
 import type { BackupStrategyInputs } from "./resources/backup-strategy/arguments.ts";
 import type { BackupStrategyState } from "./resources/backup-strategy/state.ts";
+import type { DatabaseInputs } from "./resources/database/arguments.ts";
+import type { DatabaseState } from "./resources/database/state.ts";
 import type { InstanceInputs } from "./resources/instance/arguments.ts";
 import type { InstanceState } from "./resources/instance/state.ts";
+import type { RootInputs } from "./resources/root/arguments.ts";
+import type { RootState } from "./resources/root/lifecycle.ts";
+import type { UserInputs } from "./resources/user/arguments.ts";
+import type { UserState } from "./resources/user/state.ts";
 
 const configuration = new HostConfiguration();
 
@@ -28,4 +34,22 @@ export const Backup: DynamicProvider<BackupInputs, BackupState> = new DynamicPro
 export const BackupStrategy: DynamicProvider<BackupStrategyInputs, BackupStrategyState> = new DynamicProvider(
   configuration,
   async () => (await import("./resources/backup-strategy/index.ts")).backupStrategy,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Database` */
+export const Database: DynamicProvider<DatabaseInputs, DatabaseState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/database/index.ts")).database,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:User` */
+export const User: DynamicProvider<UserInputs, UserState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/user/index.ts")).user,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Root` */
+export const Root: DynamicProvider<RootInputs, RootState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/root/index.ts")).root,
 );

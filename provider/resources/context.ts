@@ -3,13 +3,8 @@ import type { Log } from "../core/log.ts";
 import type { TroveApi } from "../trove/trove-api.ts";
 import type { Deadline } from "../wait/deadline.ts";
 import type { InstancePoller } from "../wait/instances/instance-poller.ts";
+import type { InlineContents } from "./guest/shared/contents-claims.ts";
 import type { ProcessServices } from "./process-services.ts";
-
-/** The keys of the databases and users that the arguments of an instance declare, as far as they are known. */
-export interface InlineContents {
-  readonly databases?: readonly string[] | undefined;
-  readonly users?: readonly string[] | undefined;
-}
 
 /** The clients, services and settings of one operation on a resource. */
 export interface Context extends ProcessServices {

@@ -1,6 +1,8 @@
 import { KeyedMutex } from "../core/keyed-mutex.ts";
 import { Memo } from "../core/memo.ts";
 import { CreateGate } from "./create-gate.ts";
+import { ContentsClaims } from "./guest/shared/contents-claims.ts";
+import { GuestLists } from "./guest/shared/guest-lists.ts";
 import { KnownIds } from "./known-ids.ts";
 
 /** How the provider behaves on one cloud: stack configuration, or arguments of an explicit provider. */
@@ -53,6 +55,10 @@ export interface ProcessServices {
   readonly backupDeletes: Set<string>;
   readonly quotaPlan: QuotaPlan;
   readonly replicaGroups: ReplicaGroups;
+  readonly guestLists: GuestLists;
+  readonly contentsClaims: ContentsClaims;
+  /** The instances whose root this process has disabled: before Trove 26, Trove shows it as enabled forever. */
+  readonly disabledRoots: Set<string>;
   /** Whether a preview found the cloud unreachable. Later lookups are skipped then. */
   readonly connection: { isUnreachable: boolean };
 }
@@ -69,6 +75,9 @@ export function createProcessServices(settings: ProviderSettings): ProcessServic
     backupGate: new CreateGate(Number.POSITIVE_INFINITY),
     backupDeletes: new Set(),
     quotaPlan: { instances: 0, volumeSize: 0, ram: 0, backups: 0 },
+    guestLists: new GuestLists(),
+    contentsClaims: new ContentsClaims(),
+    disabledRoots: new Set(),
     replicaGroups: { changedWithSource: new Set(), declared: new Map() },
     connection: { isUnreachable: false },
   };

@@ -15,6 +15,9 @@ export const text = z
   .regex(/[0-9a-zA-Z]/, "must contain a letter or a digit (a-z, A-Z, 0-9)")
   .regex(/^[^\n]*\n?$/, "must not hold a line break before its end");
 
+/** The name of a database in MySQL, MariaDB and PostgreSQL has at most 64 characters. */
+export const databaseName = text.max(64, "must have at most 64 characters");
+
 export const uuid = z
   .string("must be a string")
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be an id (a UUID such as 8a2f3c1e-…)");

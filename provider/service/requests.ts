@@ -1,4 +1,4 @@
-import type { InlineContents } from "../resources/context.ts";
+import type { InlineContents } from "../resources/guest/shared/contents-claims.ts";
 import type { Failure, PropertyChange } from "../resources/resource.ts";
 
 /** The time limits that a program sets for one resource, as durations of Go: `1h30m`. */

@@ -6,6 +6,7 @@ import { Configurations } from "./configurations/configurations.ts";
 import { Datastores } from "./datastores.ts";
 import { Flavors } from "./flavors.ts";
 import { Databases } from "./guest/databases.ts";
+import { Root } from "./guest/root.ts";
 import { Users } from "./guest/users.ts";
 import { Instances } from "./instances/instances.ts";
 import { Limits } from "./limits/limits.ts";
@@ -23,6 +24,7 @@ export class TroveApi {
   readonly instances: Instances;
   readonly databases: Databases;
   readonly users: Users;
+  readonly root: Root;
   readonly configurations: Configurations;
   readonly backups: Backups;
   readonly backupStrategies: BackupStrategies;
@@ -36,6 +38,7 @@ export class TroveApi {
     this.instances = new Instances(session);
     this.databases = new Databases(session);
     this.users = new Users(session);
+    this.root = new Root(session);
     this.configurations = new Configurations(session);
     this.backups = new Backups(session);
     this.backupStrategies = new BackupStrategies(session);

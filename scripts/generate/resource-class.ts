@@ -35,10 +35,14 @@ export function resourceClass(host: HostName, model: ResourceModel, texts: Class
   );
   const typeOfHost = host === "dynamic" ? "dynamicType" : "pluginType";
   const className = `Trove${name}`;
+  const kinds = [
+    `import { ${constantOf(model)} } from "../kinds/kinds.ts";`,
+    `import type { ${[...types, `${className}Args`].sort().join(", ")} } from "../kinds/${fileOf(model)}.ts";`,
+  ];
   const imports = [
     'import * as pulumi from "@pulumi/pulumi";',
-    `import type { ${[...types, `${className}Args`].sort().join(", ")} } from "../kinds/${fileOf(model)}.ts";`,
-    `import { ${constantOf(model)} } from "../kinds/kinds.ts";`,
+    // In the order of the linter: by file.
+    ...(fileOf(model) < "kinds" ? kinds.reverse() : kinds),
     'import { registrationOf } from "../registration.ts";',
     `import { ${["isOfKind", typeOfHost].sort().join(", ")} } from "../resource-kind.ts";`,
     `import { ${host}Host } from "./host.ts";`,

@@ -26,7 +26,7 @@ function outputTable({ arguments: declared, outputs }: ResourceModel): string {
   const rows = [...different, ...outputs].map(({ name, type, required, doc }) =>
     row(`\`${name}\``, `\`${outputType(type)}${required ? "" : " | undefined"}\``, doc),
   );
-  return table(["output", "type", "what it is"], rows);
+  return rows.length === 0 ? "There are no others.\n" : table(["output", "type", "what it is"], rows);
 }
 
 type Row = Field & { readonly path: string; readonly refersTo?: string | undefined };

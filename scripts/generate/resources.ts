@@ -4,15 +4,22 @@ import { backupArgumentsDoc } from "../../provider/resources/backup/arguments.ts
 import { backup } from "../../provider/resources/backup/index.ts";
 import { backupStrategyArgumentsDoc } from "../../provider/resources/backup-strategy/arguments.ts";
 import { backupStrategy } from "../../provider/resources/backup-strategy/index.ts";
+import { databaseArgumentsDoc } from "../../provider/resources/database/arguments.ts";
+import { database } from "../../provider/resources/database/index.ts";
 import { instanceArgumentsDoc } from "../../provider/resources/instance/arguments.ts";
 import { instance } from "../../provider/resources/instance/index.ts";
 import type { ManagedState } from "../../provider/resources/managed-state.ts";
 import type { Resource } from "../../provider/resources/resource.ts";
-import { root } from "../root.ts";
+import { rootArgumentsDoc } from "../../provider/resources/root/arguments.ts";
+import { root } from "../../provider/resources/root/index.ts";
+import { userArgumentsDoc } from "../../provider/resources/user/arguments.ts";
+import { user } from "../../provider/resources/user/index.ts";
+import { root as repository } from "../root.ts";
 import { argumentFields, outputFields, type ResourceModel } from "./model.ts";
 import type { ClassTexts } from "./resource-class.ts";
 import { backupTexts } from "./texts/backup.ts";
 import { backupStrategyTexts } from "./texts/backup-strategy.ts";
+import { databaseTexts, rootTexts, userTexts } from "./texts/inside.ts";
 import { instanceTexts } from "./texts/instance.ts";
 
 /** A resource, and what its generated files say. */
@@ -32,13 +39,16 @@ export const resources: readonly GeneratedResource[] = [
     texts: backupStrategyTexts,
     page: "docs/backup-strategy.md",
   },
+  { model: modelOf(database, databaseArgumentsDoc), texts: databaseTexts, page: "docs/database.md" },
+  { model: modelOf(user, userArgumentsDoc), texts: userTexts, page: "docs/user.md" },
+  { model: modelOf(root, rootArgumentsDoc), texts: rootTexts, page: "docs/root.md" },
 ];
 
 /** @param examples a program in each language that Pulumi generates an SDK for */
 function modelOf<Inputs, State extends ManagedState>(
   resource: Resource<Inputs, State>,
   argumentsDoc: string,
-  examples: ResourceModel["examples"],
+  examples: ResourceModel["examples"] = {},
 ): ResourceModel {
   return {
     name: resource.token,
@@ -64,5 +74,5 @@ function quickstart(): ResourceModel["examples"] {
 }
 
 function example(path: string): string {
-  return readFileSync(join(root, "examples", path), "utf8");
+  return readFileSync(join(repository, "examples", path), "utf8");
 }

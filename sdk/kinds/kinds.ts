@@ -81,3 +81,38 @@ export const BACKUP_STRATEGY: ResourceKind = {
   secrets: [],
   references: { instance: "Instance" },
 };
+
+export const DATABASE: ResourceKind = {
+  name: "Database",
+  arguments: {
+    instance: "value",
+    name: "value",
+    characterSet: "value",
+    collate: "value",
+    allow: { parts: { replace: "value" } },
+  },
+  outputs: [],
+  secrets: [],
+  references: { instance: "Instance" },
+  inside: "instance",
+  inlineAs: "databases",
+};
+
+export const USER: ResourceKind = {
+  name: "User",
+  arguments: { instance: "value", name: "value", host: "value", password: "value", databases: "list" },
+  outputs: ["uri"],
+  secrets: ["password"],
+  references: { instance: "Instance" },
+  inside: "instance",
+  inlineAs: "users",
+};
+
+export const ROOT: ResourceKind = {
+  name: "Root",
+  arguments: { instance: "value", password: "value" },
+  outputs: ["userName"],
+  secrets: ["password"],
+  references: { instance: "Instance" },
+  inside: "instance",
+};

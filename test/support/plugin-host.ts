@@ -13,6 +13,7 @@ export const URN = `urn:pulumi:test::test::${TYPE}::db`;
 interface Call {
   /** By default that of an instance `db`. */
   readonly urn?: string;
+  /** By default that of the URN. */
   readonly type?: string;
 }
 
@@ -99,7 +100,7 @@ export async function startPlugin(options: ProcessOptions = {}): Promise<PluginH
   );
   const { call } = provider;
   const about = <Fields extends Call>(fields: Fields) => {
-    const { urn = URN, type = TYPE } = fields;
+    const { urn = URN, type = urn.split("::")[2]?.split("$").at(-1) } = fields;
     return { ...fields, urn, type, name: urn.split("::").at(-1) };
   };
   return {

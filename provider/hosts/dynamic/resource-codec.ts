@@ -95,7 +95,7 @@ export class ResourceCodec<Inputs extends object, State extends ManagedState> {
   }
 
   #encode(state: StoredState, metadata: Metadata, known: WireObject): WireObject {
-    return encodeState(state, metadata, { inputs: this.#resource.inputs, known });
+    return encodeState(state, metadata, { resource: this.#resource, known });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { InlineContents } from "../../resources/context.ts";
+import type { InlineContents } from "../../resources/guest/shared/contents-claims.ts";
 import type { Failure } from "../../resources/resource.ts";
 import type { CustomTimeouts, Metadata } from "../../service/requests.ts";
 

@@ -1,5 +1,6 @@
-import { type Arguments, secretPaths } from "../../resources/arguments.ts";
+import type { Arguments, Outputs } from "../../resources/arguments.ts";
 import type { Metadata, StoredResource, StoredState } from "../../service/requests.ts";
+import { secretsOf } from "../../service/secrets/secret-values.ts";
 import { SECRET_BOOKKEEPING } from "../../service/stored-state.ts";
 import { splitHidden, toHidden } from "./hidden-inputs.ts";
 import { withSecrets } from "./secret-envelopes.ts";
@@ -16,10 +17,13 @@ const BOOKKEEPING = "__state";
 export function encodeState(
   { outputs, bookkeeping = {} }: StoredState,
   metadata: Metadata,
-  { inputs, known }: { readonly inputs: Arguments; readonly known: WireObject },
+  {
+    resource,
+    known,
+  }: { readonly resource: { readonly inputs: Arguments; readonly outputs: Outputs }; readonly known: WireObject },
 ): WireObject {
   return {
-    ...withSecrets(toWire({ ...outputs, ...toHidden(metadata) }), secretPaths(inputs), known),
+    ...withSecrets(toWire({ ...outputs, ...toHidden(metadata) }), secretsOf(resource), known),
     // The engine marks no secret in the bookkeeping.
     [BOOKKEEPING]: withSecrets(toWire(bookkeeping), SECRET_BOOKKEEPING, {}),
   };

@@ -2,9 +2,12 @@ import { userAgent } from "../../core/user-agent.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { backup } from "../../resources/backup/index.ts";
 import { backupStrategy } from "../../resources/backup-strategy/index.ts";
+import { database } from "../../resources/database/index.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
 import type { Resource } from "../../resources/resource.ts";
+import { root } from "../../resources/root/index.ts";
+import { user } from "../../resources/user/index.ts";
 import { OperationError } from "../../service/errors/operation-error.ts";
 import { type HostLog, ProviderProcess } from "../../service/process.ts";
 import type { WireObject } from "../encoding/wire.ts";
@@ -22,6 +25,9 @@ const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResour
   ...servedAs(instance),
   ...servedAs(backup),
   ...servedAs(backupStrategy),
+  ...servedAs(database),
+  ...servedAs(user),
+  ...servedAs(root),
 };
 
 function servedAs<Inputs extends object, State extends ManagedState>(resource: Resource<Inputs, State>) {

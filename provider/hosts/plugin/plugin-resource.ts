@@ -189,7 +189,7 @@ export class PluginResource<Inputs extends object, State extends ManagedState> {
   }
 
   #encodeState(state: StoredState, hidden: Metadata, sent: WireObject): WireObject {
-    const encoded = encodeState(state, hidden, { inputs: this.#resource.inputs, known: {} });
+    const encoded = encodeState(state, hidden, { resource: this.#resource, known: {} });
     return withSecretsOf({ ...encoded, ...this.#provider }, sent);
   }
 

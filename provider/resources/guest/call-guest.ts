@@ -5,8 +5,7 @@ import { isTransient } from "../../wait/is-transient.ts";
 import { quickPace } from "../../wait/pace.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
-import { type InstanceTarget, sendChange } from "../instance-actions/instance-target.ts";
-import { formatPath } from "../property-path.ts";
+import { type InstanceTarget, pathIn, sendChange } from "../instance-actions/instance-target.ts";
 
 /** An instance whose databases and users an operation changes. */
 export interface GuestTarget extends InstanceTarget {
@@ -68,5 +67,12 @@ export function changeGuest(
   action: string,
   request: (options: CallOptions) => Promise<void>,
 ): Promise<void> {
-  return callGuest(target, action, (options) => sendChange(target, [formatPath(path)], () => request(options)));
+  const { guestLists } = target.context;
+  return callGuest(target, action, async (options) => {
+    try {
+      await sendChange(target, [pathIn(target, path)], () => request(options));
+    } finally {
+      guestLists.recordChange(target.instanceId);
+    }
+  });
 }

@@ -176,7 +176,7 @@ function passwordChange(path: string, after: DeclaredUser): PropertyChange {
   return propertyChange(path, "stateOnly", "none", "is removed: the user keeps it, and it is no longer managed");
 }
 
-function grantChange(
+export function grantChange(
   path: string,
   before: readonly string[] | undefined,
   after: readonly string[] | undefined,
@@ -204,25 +204,30 @@ function grantChange(
   };
 }
 
+function lossOfConnect(
+  revoked: readonly string[] | undefined,
+  state: ContentsState,
+  inputs: ContentsInputs,
+): string | undefined {
+  const isDropped = (name: string) =>
+    own(state.databases, name) !== undefined &&
+    inputs.databases !== undefined &&
+    own(inputs.databases, name) === undefined;
+  return noteOfRevokes(
+    state.datastoreType,
+    revoked?.filter((name) => !isDropped(name)),
+  );
+}
+
 /**
  * Whenever PostgreSQL's guest agent revokes a grant, also to drop a user, it revokes PUBLIC's CONNECT on that database
  * (`revoke_access` in `trove/guestagent/datastore/postgres/service.py`).
  *
  * @param revoked the databases of the grants; `undefined` if the program does not manage them.
  */
-function lossOfConnect(
-  revoked: readonly string[] | undefined,
-  state: ContentsState,
-  inputs: ContentsInputs,
-): string | undefined {
-  if (!isPostgreSql(state.datastoreType)) return undefined;
-  const isDropped = (name: string) =>
-    own(state.databases, name) !== undefined &&
-    inputs.databases !== undefined &&
-    own(inputs.databases, name) === undefined;
-  const names = revoked?.filter((name) => !isDropped(name));
-  if (names?.length === 0) return undefined;
-  const where = names === undefined ? "each database that it is granted" : names.join(", ");
+export function noteOfRevokes(datastoreType: string, revoked: readonly string[] | undefined): string | undefined {
+  if (!isPostgreSql(datastoreType) || revoked?.length === 0) return undefined;
+  const where = revoked === undefined ? "each database that it is granted" : revoked.join(", ");
   return `PUBLIC loses CONNECT on ${where}, so that users without a grant of their own can no longer connect there`;
 }
 

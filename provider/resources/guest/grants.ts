@@ -1,6 +1,5 @@
 import type { User } from "../../trove/types.ts";
-import type { InstanceTarget } from "../instance-actions/instance-target.ts";
-import { formatPath } from "../property-path.ts";
+import { type InstanceTarget, pathIn } from "../instance-actions/instance-target.ts";
 import { ignoringMissing } from "./already-done.ts";
 import { changeGuest } from "./call-guest.ts";
 import type { DeclaredUsers } from "./declared.ts";
@@ -21,7 +20,7 @@ export async function grantDatabases(
     );
   } catch (error) {
     // The guest agent grants them one by one: those before a name that it refuses are granted.
-    if (names.length > 1) target.onRequest?.([formatPath(path)]);
+    if (names.length > 1) target.onRequest?.([pathIn(target, path)]);
     throw error;
   }
 }

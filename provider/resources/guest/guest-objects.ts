@@ -1,8 +1,7 @@
 import type { User } from "../../trove/types.ts";
 import type { Context } from "../context.ts";
-import { fetchDatabases } from "./databases.ts";
 import type { DeclaredContents } from "./declared.ts";
-import { fetchUsers } from "./users.ts";
+import type { GuestKind } from "./shared/guest-lists.ts";
 
 /** The databases and users on an instance; `undefined` if the program declares none, so that none were listed. */
 export interface GuestObjects {
@@ -17,11 +16,12 @@ export interface GuestObjects {
 export async function listGuestObjects(
   id: string,
   declared: DeclaredContents,
-  { trove, signal }: Context,
+  context: Context,
 ): Promise<GuestObjects> {
-  const users = declared.users === undefined ? undefined : await fetchUsers(id, trove, { signal });
+  const list = async <Kind extends GuestKind>(kind: Kind) =>
+    (await context.guestLists.recent(kind, id, context)).listed;
+  const users = declared.users === undefined ? undefined : await list("users");
   const hasGrants = Object.values(declared.users ?? {}).some((user) => user.databases !== undefined);
-  const databases =
-    declared.databases !== undefined || hasGrants ? await fetchDatabases(id, trove, { signal }) : undefined;
+  const databases = declared.databases !== undefined || hasGrants ? await list("databases") : undefined;
   return { databases, users };
 }

@@ -29,6 +29,20 @@ export function createUser(target: InstanceTarget, key: string, user: NewUser, p
   );
 }
 
+/** Requests another name or host of a user, whose identity is another one then. The guest agent changes it later. */
+export function renameUser(target: InstanceTarget, from: string, to: string, path: readonly string[]): Promise<void> {
+  const { instanceId, context } = target;
+  const [before, after] = [splitUserKey(from), splitUserKey(to)];
+  const patch = {
+    // Trove refuses a name or a host that does not change (`trove/extensions/mysql/models.py`).
+    ...(after.name === before.name ? {} : { name: after.name }),
+    ...(after.host === before.host ? {} : { host: after.host }),
+  };
+  return changeGuest(target, path, `rename ${from} to ${to}`, (options) =>
+    ignoringMissing(context.trove.users.update(instanceId, before, patch, options), { user: from }),
+  );
+}
+
 export function setPassword(
   target: InstanceTarget,
   key: string,

@@ -1,9 +1,8 @@
 import { quickPace } from "../../wait/pace.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import { ChangeFailedError } from "../instance-actions/change-failed-error.ts";
-import type { InstanceTarget } from "../instance-actions/instance-target.ts";
+import { type InstanceTarget, pathIn } from "../instance-actions/instance-target.ts";
 import { readInstance } from "../instance-actions/read-instance.ts";
-import { formatPath } from "../property-path.ts";
 import type { GuestTarget } from "./call-guest.ts";
 import type { DeclaredContents } from "./declared.ts";
 import { guestWarnings } from "./rules/guest-warnings.ts";
@@ -52,7 +51,7 @@ export function waitUntilCreated<Listed extends Names>(
     fail: (name) => {
       const [warning] = guestWarnings(target.datastoreType, { [kind]: { [name]: declared[name] } });
       const hint = warning === undefined ? CREATE_HINT : `A possible reason: ${warning.reason}. ${CREATE_HINT}`;
-      return ChangeFailedError.ofGuest(target.instanceId, formatPath([kind, name]), "create", CREATE_MS, hint);
+      return ChangeFailedError.ofGuest(target.instanceId, pathIn(target, [kind, name]), "create", CREATE_MS, hint);
     },
   });
 }
@@ -75,7 +74,29 @@ export function waitUntilDropped<Listed extends Names>(
     remaining: (listed) => names.filter((name) => listed.has(name)),
     withinMs: DROP_MS,
     fail: (name) =>
-      ChangeFailedError.ofGuest(target.instanceId, formatPath([kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
+      ChangeFailedError.ofGuest(target.instanceId, pathIn(target, [kind, name]), "drop", DROP_MS, DROP_HINTS[kind]),
+  });
+}
+
+/**
+ * Waits until the guest agent has renamed a user.
+ *
+ * @param key of the user after that
+ * @throws {ChangeFailedError} the agent answers, and has not renamed it in time.
+ */
+export function waitUntilRenamed<Listed extends Names>(
+  target: InstanceTarget,
+  key: string,
+  list: ListNames<Listed>,
+): Promise<Listed> {
+  return waitForNames(target, {
+    action: `rename a user to ${key}`,
+    progress: `renaming a user to ${key}`,
+    list,
+    remaining: (listed) => (listed.has(key) ? [] : [key]),
+    withinMs: CREATE_MS,
+    fail: () =>
+      ChangeFailedError.ofGuest(target.instanceId, pathIn(target, ["users", key]), "rename", CREATE_MS, CREATE_HINT),
   });
 }
 

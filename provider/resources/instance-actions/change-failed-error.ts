@@ -41,7 +41,7 @@ export class ChangeFailedError extends TroveError {
   static ofGuest(
     id: string,
     path: string,
-    change: "create" | "drop",
+    change: "create" | "drop" | "rename",
     withinMs: number,
     hint: string,
   ): ChangeFailedError {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Address, Instance } from "../../trove/types.ts";
 import type { Outputs, OutputsOf } from "../arguments.ts";
+import { addressOf, endpointAt, hostOf, portOf } from "../catalog/endpoints.ts";
 import { documented, named } from "../schema/documented.ts";
 
 const endpoint = named(
@@ -78,8 +79,6 @@ export interface InstanceOutputs extends Omit<OutputsOf<typeof instanceOutputs>,
   addresses: Address[];
 }
 
-type Endpoint = z.infer<typeof endpoint>;
-
 type ReadOutputs = {
   readonly [Name in keyof InstanceOutputs]: (instance: Instance, cloud: Cloud) => InstanceOutputs[Name];
 };
@@ -106,37 +105,4 @@ const SOURCES: ReadOutputs = {
 export function toOutputs(instance: Instance, cloud: Cloud): InstanceOutputs {
   const entries = Object.entries(SOURCES).map(([name, read]) => [name, read(instance, cloud)]);
   return Object.fromEntries(entries) as InstanceOutputs;
-}
-
-/** The port that Trove opens for each datastore (`trove/common/cfg.py`, `tcp_ports`). */
-const PORTS: Readonly<Record<string, number>> = {
-  mysql: 3306,
-  mariadb: 3306,
-  percona: 3306,
-  pxc: 3306,
-  postgresql: 5432,
-  mongodb: 27017,
-  redis: 6379,
-  cassandra: 9042,
-  couchbase: 8091,
-  couchdb: 5984,
-  db2: 50000,
-  vertica: 5433,
-};
-
-function portOf({ datastore }: Instance): number | undefined {
-  return Object.hasOwn(PORTS, datastore.type) ? PORTS[datastore.type] : undefined;
-}
-
-function hostOf(instance: Instance): string | undefined {
-  return instance.hostname ?? addressOf(instance, "private") ?? addressOf(instance, "public");
-}
-
-function endpointAt(host: string | undefined, instance: Instance): Endpoint | undefined {
-  const port = portOf(instance);
-  return host === undefined || port === undefined ? undefined : { host, port };
-}
-
-function addressOf(instance: Instance, type: Address["type"]): string | undefined {
-  return instance.addresses.find((address) => address.type === type)?.address;
 }

@@ -1,6 +1,12 @@
-import { type Arguments, secretPaths } from "../../resources/arguments.ts";
+import { type Arguments, type Outputs, secretPaths } from "../../resources/arguments.ts";
 import type { NamesInKeys } from "../../resources/resource.ts";
 import type { Metadata } from "../requests.ts";
+
+/** The paths of the secrets among the arguments and the outputs of a resource. */
+export function secretsOf({ inputs, outputs }: { readonly inputs: Arguments; readonly outputs: Outputs }): string[] {
+  const ofOutputs = Object.entries(outputs).flatMap(([name, { secret }]) => (secret === true ? [name] : []));
+  return [...secretPaths(inputs), ...ofOutputs];
+}
 
 /** Shorter numbers are too common to be masked. */
 const SHORTEST_NUMBER = 4;

@@ -7,6 +7,7 @@ import type { Created } from "../../resource.ts";
 import { adopt, adoptOrphan } from "../adopt/adopt.ts";
 import type { InstanceInputs } from "../arguments.ts";
 import { assertCreatable } from "../check/creation-checks.ts";
+import { recordInline } from "../inline-contents.ts";
 import { namingArgument } from "../refused-argument.ts";
 import { type InstanceState, toState } from "../state.ts";
 import { completeCreate } from "./complete-create.ts";
@@ -42,6 +43,7 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const { object: instance, lost } = await createOnce(request, context).catch(async (error: unknown) => {
     throw namingArgument(error, inputs, await datastoreTypeOf(inputs, context));
   });
+  recordInline(instance.id, inputs, context);
   const record = { wasActive: false, restartRequired: false, ...predecessors };
   const state = toState(applied, instance, cloud, { ...record, pending: ["create"] });
   const created = await completeCreate(instance, state, inputs, context);

@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts";
 import type { Difference, PropertyChange } from "../../resource.ts";
 import type { InstanceInputs } from "../arguments.ts";
+import { declaredTwice, recordInline } from "../inline-contents.ts";
 import type { InstanceState } from "../state.ts";
 import { type Comparable, toComparable } from "./comparable-state.ts";
 import { compare } from "./compare.ts";
@@ -13,6 +14,7 @@ export async function diff(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<Difference> {
+  recordInline(id, inputs, context);
   const { refused, ...comparable } = await prepareDiff(id, saved, inputs, context);
   const difference = compare(comparable.state, comparable.inputs);
   const isReplaced = difference.changes.some(({ kind }) => kind === "replace");
@@ -34,6 +36,7 @@ export async function prepareDiff(
 ): Promise<PreparedDiff> {
   const comparable = await toComparable(id, saved, inputs, context);
   const refused = [
+    ...declaredTwice(id, inputs, context),
     ...(await refusedAtPreview(id, comparable, context)),
     ...(await missingUserRefusals(id, comparable, context)),
     // Only in a preview: the update checks this itself.

@@ -13,6 +13,7 @@ import { ambiguousVersionRefusals } from "../diff/refused-at-preview.ts";
 import { withCurrentGroup } from "../diff/replica-group.ts";
 import { withoutUnconfirmedDatabases } from "../diff/unconfirmed-databases.ts";
 
+import { declaredTwice, recordInline } from "../inline-contents.ts";
 import { currentDatastore } from "../read/current-inputs.ts";
 import { showQueued } from "../show-queued.ts";
 import type { InstanceState } from "../state.ts";
@@ -28,6 +29,7 @@ export async function update(
   inputs: InstanceInputs,
   context: Context,
 ): Promise<InstanceState> {
+  recordInline(id, inputs, context);
   try {
     return await context.locks.runExclusive(
       id,
@@ -70,7 +72,11 @@ async function assertNothingRefused(
   const named = await withDatastoreNames(inputs, current.datastore, context, current.datastoreType);
   // The preview has decided whether the instance is replaced: one that is in ERROR by now fails with Trove's reason.
   const comparable = await withContentsSupport(instanceId, { ...current, wasActive: true }, named, context);
-  const changes = [...compare(comparable, named).changes, ...(await ambiguousVersionRefusals(before, inputs, context))];
+  const changes = [
+    ...declaredTwice(instanceId, inputs, context),
+    ...compare(comparable, named).changes,
+    ...(await ambiguousVersionRefusals(before, inputs, context)),
+  ];
   const refused = changes.filter(({ kind }) => kind === "refuse");
   if (refused.length > 0) throw new RefusedError(`Changing instance ${instanceId}`, refused);
 }

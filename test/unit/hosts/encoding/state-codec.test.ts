@@ -10,7 +10,7 @@ import { inputs, OTHER_ID, state } from "../../resources/instance/samples.ts";
 const METADATA = { urn: "urn:x", defaultName: "db-1234567", customTimeouts: { create: "5m" } };
 
 function encoded(instanceState: InstanceState): Record<string, unknown> {
-  return encodeState(toStoredState(instance, instanceState), METADATA, { inputs: instance.inputs, known: {} });
+  return encodeState(toStoredState(instance, instanceState), METADATA, { resource: instance, known: {} });
 }
 
 function decoded(outputs: Record<string, unknown>): InstanceState | undefined {
