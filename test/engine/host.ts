@@ -8,7 +8,7 @@ const entry = engineHost === "plugin" ? "pulumi-trove/plugin" : "pulumi-trove";
 
 const sdk: typeof dynamic = await import(entry);
 
-export const { TroveInstance, TroveProvider } = sdk;
+export const { TroveBackup, TroveBackupStrategy, TroveInstance, TroveProvider } = sdk;
 export type TroveInstance = dynamic.TroveInstance;
 
 /** The type of an instance in the state. */

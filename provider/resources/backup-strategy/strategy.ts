@@ -20,11 +20,14 @@ export function describeStrategy(instanceId: string | undefined): string {
   return `the backup strategy of ${instanceId === undefined ? "the project" : `instance ${instanceId}`}`;
 }
 
-/** Finds the strategy of an instance, or that of the project. Trove has no request for a single one. */
+/**
+ * Finds the strategy of an instance, or that of the project. Trove has no request for a single one, and compares ids
+ * without regard to case.
+ */
 export async function findStrategy(
   instanceId: string | undefined,
   { trove, signal }: Pick<Context, "trove" | "signal">,
 ): Promise<BackupStrategy | undefined> {
   const strategies = await trove.backupStrategies.list({ signal });
-  return strategies.find((strategy) => strategy.instanceId === instanceId);
+  return strategies.find((strategy) => strategy.instanceId?.toLowerCase() === instanceId?.toLowerCase());
 }
