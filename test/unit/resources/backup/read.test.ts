@@ -5,6 +5,7 @@ import { diff } from "../../../../provider/resources/backup/diff.ts";
 import { read } from "../../../../provider/resources/backup/read.ts";
 import { isReadById } from "../../../../provider/resources/backup/state.ts";
 import { update } from "../../../../provider/resources/backup/update.ts";
+import { OTHER_ID } from "../instance/samples.ts";
 import { asked, startWithInstance } from "./fixture.ts";
 
 test("a read right after the create returns the same state and inputs", async (t) => {
@@ -52,6 +53,14 @@ test("an update records other inputs, and sends nothing but a read", async (t) =
   const again = await update(id, updated, before, context);
   assert.deepEqual([again.triggers, again.released], [{ version: "1" }, undefined]);
   assert.equal(asked(harness, "POST"), posts);
+});
+
+test("an update to another instance warns that the backup is kept", async (t) => {
+  const { context, instanceId, lines } = await startWithInstance(t);
+  const { id, state } = await create({ instance: instanceId, name: "nightly" }, context);
+  const updated = await update(id, state, { instance: OTHER_ID, name: "nightly" }, context);
+  assert.deepEqual([updated.instance, updated.instanceId], [OTHER_ID, instanceId]);
+  assert.match(lines.at(-1) ?? "", new RegExp(`^instance is now ${OTHER_ID}, but the backup is kept`));
 });
 
 test("an update of a backup that is gone says what to do", async (t) => {
