@@ -13,6 +13,12 @@ export interface TroveConfigurationReference extends pulumi.CustomResource {
   readonly revision: pulumi.Output<string>;
 }
 
+/** A `TroveBackup` of `pulumi-trove` or `pulumi-trove/plugin`. */
+export interface TroveBackupReference extends pulumi.CustomResource {
+  readonly locationRef: pulumi.Output<string | undefined>;
+  readonly parentId: pulumi.Output<string | undefined>;
+}
+
 type Arguments = Readonly<Record<string, unknown>>;
 
 interface ResolvedReferences {

@@ -71,6 +71,41 @@ export const CONFIGURATION: ResourceKind = {
   references: {},
 };
 
+export const BACKUP: ResourceKind = {
+  name: "Backup",
+  arguments: {
+    instance: "value",
+    name: "value",
+    description: "value",
+    incremental: "value",
+    parent: "value",
+    swiftContainer: "value",
+    triggers: "map",
+  },
+  outputs: [
+    "status",
+    "size",
+    "instanceId",
+    "parentId",
+    "datastoreType",
+    "datastoreVersion",
+    "locationRef",
+    "created",
+    "projectId",
+    "region",
+  ],
+  secrets: [],
+  references: { instance: "Instance", parent: "Backup" },
+};
+
+export const BACKUP_STRATEGY: ResourceKind = {
+  name: "BackupStrategy",
+  arguments: { swiftContainer: "value", instance: "value" },
+  outputs: ["projectId", "region"],
+  secrets: [],
+  references: { instance: "Instance" },
+};
+
 export const DATABASE: ResourceKind = {
   name: "Database",
   arguments: {
