@@ -10,6 +10,7 @@ import { waitUntilCreated } from "../guest/wait-for-names.ts";
 import { readInstance } from "../instance-actions/read-instance.ts";
 import { recordInputs } from "../managed-inputs.ts";
 import type { Created } from "../resource.ts";
+import { same } from "../values/same.ts";
 import { applyGrants, applyPassword } from "./apply.ts";
 import { type UserInputs, userArguments } from "./arguments.ts";
 import { declaredKey, type UserState, uriOf } from "./state.ts";
@@ -65,11 +66,15 @@ export async function requestUser(
   await createUser(target, key, user, ["users", key]);
 }
 
-/** Waits for a user that was requested. PostgreSQL creates one without a grant that it cannot make, and reports no error. */
+/**
+ * Waits for a user that was requested or taken over, then makes its grants those that are declared. PostgreSQL creates a user
+ * without a grant that it cannot make, and reports no error. One that existed, or was requested by a program that declared
+ * others, may have more.
+ */
 export async function completeUser(target: ChildTarget, key: string, inputs: UserInputs): Promise<void> {
   const { password, databases } = inputs;
   const users = await waitUntilCreated(target, "users", { [key]: { password, databases } }, newerLists("users"));
   const user = users.get(key);
-  const isGranted = databases?.every((name) => user?.databases.includes(name)) ?? true;
-  if (user !== undefined && !isGranted) await target.exclusively(() => applyGrants(target, key, inputs, user));
+  if (user === undefined || databases === undefined || same(user.databases.toSorted(), databases.toSorted())) return;
+  await target.exclusively(() => applyGrants(target, key, inputs, user));
 }

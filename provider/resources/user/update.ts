@@ -56,11 +56,11 @@ function isRequestNeeded(before: UserState, updated: UserState): boolean {
 async function resumeCreate({ target, inputs, before }: Progress): Promise<void> {
   const key = userKeyOf(before);
   await target.exclusively(async () => {
-    if (!(await target.freshlyListed("users")).has(key)) return requestUser(target, key, inputs);
-    // The interrupted request may have had another password.
-    await applyPassword(target, key, inputs);
+    if (!(await target.freshlyListed("users")).has(key)) await requestUser(target, key, inputs);
   });
   await completeUser(target, key, inputs);
+  // The interrupted request may have had another password, and may have created the user just now.
+  await target.exclusively(() => applyPassword(target, key, inputs));
   const wanted = declaredKey(inputs, before);
   if (wanted !== key) await target.exclusively(() => rename(target, key, wanted));
 }
@@ -80,27 +80,28 @@ async function change(progress: Progress): Promise<void> {
 }
 
 /**
- * Finds the user under one of the identities that it may have. An interrupted update may have renamed it, to what the program
- * declares now or to what it declared then.
+ * Finds the user under one of the identities that it may have: an interrupted update may have renamed it. If that was killed,
+ * the state does not say so.
  */
 async function find(
   { target, before }: Progress,
   wanted: string,
 ): Promise<{ readonly key: string; readonly user: User }> {
-  const keys = [...new Set([wanted, ...possibleKeys(before)])];
+  const own = possibleKeys(before);
+  const keys = target.context.settings.resumeInterrupted ? [...new Set([...own, wanted])] : own;
   const users = await (before.renamedTo === undefined
     ? target.freshlyListed("users")
-    : listIncludingLate(target, newerLists("users"), keys));
-  const existing = keys.filter((key) => users.has(key));
-  // Without an interrupted rename, a user with the new identity is another one, and Trove refuses the rename.
-  const key = before.renamedTo === undefined ? existing.find((one) => possibleKeys(before).includes(one)) : existing[0];
-  const user = key === undefined ? undefined : users.get(key);
-  if (key === undefined || user === undefined) throw new ChildGoneError("User", userKeyOf(before), target.instanceId);
-  return { key, user };
+    : listIncludingLate(target, newerLists("users"), own));
+  for (const key of keys) {
+    const user = users.get(key);
+    if (user !== undefined) return { key, user };
+  }
+  throw new ChildGoneError("User", userKeyOf(before), target.instanceId, users.has(wanted) ? wanted : undefined);
 }
 
 async function changeIdentity(progress: Progress, from: string, to: string): Promise<User> {
-  progress.state = { ...progress.state, renamedTo: to };
+  // An update that was interrupted earlier may have renamed it, too.
+  progress.state = { ...progress.state, ...splitUserKey(from), renamedTo: to };
   const user = await rename(progress.target, from, to);
   progress.state = { ...progress.state, ...splitUserKey(to), renamedTo: undefined };
   return user;
