@@ -42,6 +42,9 @@ const GO_WITHOUT_COLLECTION = { GOGC: "off", GOMEMLIMIT: "1GiB" };
 const ONE_OF_EACH_KIND = [
   "adoption",
   "changes",
+  "children",
+  "children-conflicts",
+  "children-interrupted",
   "drift-guest",
   "failures",
   "in-place-replacement",
@@ -50,10 +53,12 @@ const ONE_OF_EACH_KIND = [
   "lifecycle",
   "lookup",
   "lookups",
+  "many-children",
   "options-unknown",
   "program-errors",
   "secrets",
   "two-clouds",
+  "whole-stack",
 ].map((name) => `test/engine/${name}.test.ts`);
 
 /** The groups of test files. The command line takes the first word of a group's name. */

@@ -14,7 +14,7 @@ const program: PulumiFn = async () => {
   const datastore = { type: "mysql", version: "8.0.29" };
   const configuration = new TroveConfiguration("settings", { datastore, values: { wait_timeout: 60 } });
   const db = new TroveInstance("db", { flavor: "m1.small", volume: { size: 1 }, datastore, configuration });
-  new TroveInstance("replica", { replicaOf: db.id, flavor: "m1.small", volume: { size: 1 } });
+  new TroveInstance("replica", { replicaOf: db.id });
   for (const name of NAMES) {
     const database = new TroveDatabase(`database-${name}`, { instance: db, name });
     new TroveUser(`user-${name}`, { instance: db, name, password: `p-of-${name}`, databases: [database.name] });
