@@ -5,6 +5,7 @@ import { connect, createGroups } from "../properties/harness.ts";
 import type { InstanceArgs } from "../properties/programs.ts";
 import { createTestStack, type TestStack } from "../support/engine.ts";
 import { timeLapse } from "../support/time-lapse.ts";
+import { type Beside, registerBeside } from "./beside.ts";
 import type { Plan } from "./plan.ts";
 
 /** The arguments of each instance by resource name. */
@@ -99,11 +100,11 @@ function login({ authUrl }: Simulator): Record<string, string> {
   };
 }
 
-/** Registers the instances, as a Pulumi program does. */
-export function register(program: Program, groups: Readonly<Record<string, string>>): void {
-  for (const [name, args] of Object.entries(program)) {
+/** Registers the instances and the other resources, as a Pulumi program does. */
+export function register(program: Program, groups: Readonly<Record<string, string>>, beside: Beside | undefined): void {
+  const instances = Object.entries(program).map(([name, args]) => {
     const { configuration, databases, users, access, ...rest } = args;
-    new TroveInstance(
+    return new TroveInstance(
       name,
       {
         ...rest,
@@ -114,7 +115,9 @@ export function register(program: Program, groups: Readonly<Record<string, strin
       },
       { customTimeouts: TIMEOUTS },
     );
-  }
+  });
+  const [first] = instances;
+  if (first !== undefined && beside !== undefined) registerBeside(beside, first, { customTimeouts: TIMEOUTS });
 }
 
 function userArgs(key: string, { password, databases }: NonNullable<InstanceArgs["users"]>[string]) {

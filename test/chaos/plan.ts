@@ -3,6 +3,7 @@ import type { Fault } from "../../simulator/index.ts";
 import { type Edit, edits } from "../properties/edits.ts";
 import { plain } from "../properties/names.ts";
 import type { At } from "../properties/sequences.ts";
+import { type Beside, besides } from "./beside.ts";
 import { deniesCreate, mishapsOfChange, mishapsOfCreation } from "./faults.ts";
 
 export type Way = "kill the provider" | "kill Pulumi" | "SIGINT" | "SIGTERM";
@@ -19,6 +20,8 @@ export interface Up {
   /** The number of instances in the program. The instance of an edit is taken modulo this. */
   readonly instances: number;
   readonly edits: readonly At<Edit>[];
+  /** The other resources of the program. @default those of the `up` before */
+  readonly beside?: Beside;
   readonly faults: readonly Fault[];
   readonly interruption: Interruption | undefined;
 }
@@ -38,7 +41,7 @@ export interface Plan {
 
 export const MOST_INSTANCES = 4;
 
-type Program = Pick<Up, "instances" | "edits">;
+type Program = Pick<Up, "instances" | "edits" | "beside">;
 type Trouble = Pick<Up, "faults" | "interruption">;
 
 const QUIET: Trouble = { faults: [], interruption: undefined };
@@ -83,7 +86,8 @@ function troubleOf(mishap: fc.Arbitrary<readonly Fault[]>): fc.Arbitrary<Trouble
 function programs(edit: fc.Arbitrary<Edit>, most = 12): fc.Arbitrary<Program> {
   const instances = fc.integer({ min: 1, max: MOST_INSTANCES });
   const one = plain({ instance: fc.nat(MOST_INSTANCES - 1), what: edit });
-  return plain({ instances, edits: fc.array(one, { minLength: Math.floor(most / 3), maxLength: most }) });
+  const all = fc.array(one, { minLength: Math.floor(most / 3), maxLength: most });
+  return plain({ instances, edits: all, beside: besides });
 }
 
 /** Usually one, because each additional `up` takes seconds. */
@@ -110,8 +114,13 @@ const growths: fc.Arbitrary<readonly Up[]> = fc
   .tuple(programs(additions), programs(additions), ofCreation, fc.oneof(ofCreation, ofChange))
   .map(([first, second, one, other]) => [
     { ...first, ...one },
-    { ...second, instances: Math.max(first.instances, second.instances), ...other },
+    { ...second, instances: Math.max(first.instances, second.instances), ...withBesideOf(first), ...other },
   ]);
+
+/** What a killed create has left cannot be known to be its own if the next program declares another host, for example. */
+function withBesideOf({ beside }: Program): Pick<Program, "beside"> {
+  return beside === undefined ? {} : { beside };
+}
 
 const plans: fc.Arbitrary<Plan> = plain({
   skewHours: fc.oneof(fc.constant(0), fc.constantFrom(-26, -3, 3, 26)),
@@ -124,8 +133,8 @@ const plans: fc.Arbitrary<Plan> = plain({
 });
 
 /** Runs the same program with each of the faults in turn. */
-function upsOf({ instances, edits }: Program, all: readonly Trouble[]): readonly Up[] {
-  return all.map((one, index) => ({ instances, edits: index === 0 ? edits : [], ...one }));
+function upsOf({ instances, edits, ...others }: Program, all: readonly Trouble[]): readonly Up[] {
+  return all.map((one, index) => ({ instances, edits: index === 0 ? edits : [], ...others, ...one }));
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Edit, edited, sound } from "../properties/edits.ts";
 import { expected, type InstanceArgs } from "../properties/programs.ts";
 import { type Snapshot, snapshotOf, visible } from "../properties/snapshot.ts";
 import { defaultNameOf } from "../support/default-name.ts";
+import { assertBeside, type Beside, withoutBeside } from "./beside.ts";
 import { kindOf, skewOf } from "./fault-kinds.ts";
 import { CREATES } from "./faults.ts";
 import { type Harness, type Program, register } from "./harness.ts";
@@ -33,16 +34,21 @@ export async function play(harness: Harness, plan: Plan): Promise<void> {
   try {
     let baseline: Baseline = { declared: {}, was: {} };
     let program: Program = {};
+    let beside: Beside | undefined;
     const unknown: string[] = [];
     for (const up of plan.ups) {
       program = edit(program, up, baseline);
-      unknown.push(...(await bringUp(harness, program, up)));
+      beside = up.beside ?? beside;
+      unknown.push(...(await bringUp(harness, program, { ...up, ...(beside && { beside }) })));
       if (!isQuiet(up)) continue;
       addGuests(harness);
       baseline = { declared: program, was: look(harness) };
     }
     await bringUpWithoutFaults(harness, plan);
-    await assertMatches(harness, baseline, program, await straysOf(harness, unknown));
+    const strays = await straysOf(harness, unknown);
+    await assertMatches(harness, baseline, program, strays);
+    const first = recordsOf(harness, strays).find(({ name }) => resourceOf(name) === NAMES[0]);
+    if (beside !== undefined && first !== undefined) await assertBeside(beside, first, harness);
     observer.assertNoTwins(unknown);
     for (const [name, { databases = {} }] of Object.entries(program)) {
       observer.assertKept(name, Object.keys(databases));
@@ -85,7 +91,7 @@ async function bringUp(harness: Harness, program: Program, up: Up): Promise<stri
   const before = simulator.instances();
   const planned = up.faults.map((fault) => ({ kind: kindOf(fault), id: simulator.faults.add(fault) }));
   note(`-- up of ${Object.keys(program).join(", ")}`);
-  stack.program = async () => register(program, harness.groups);
+  stack.program = async () => register(program, harness.groups, up.beside);
   const over = new AbortController();
   const interrupting = up.interruption && interrupt(harness, up.interruption, over.signal);
   const failure = await stack.stack.up().then(() => undefined, messageOf);
@@ -159,7 +165,8 @@ async function assertMatches(
     visible(expected(was[name], declared[name], args, was[name]?.name ?? defaultName(name))),
   ]);
   await assertSoon(() => look(harness, strays), Object.fromEntries(wanted), "the cloud matches the program");
-  const states = (await harness.stack.resources()).map(({ urn, id }) => [urn.split("::").at(-1), id]);
+  const instances = (await harness.stack.resources()).filter(({ type }) => type.endsWith(":Instance"));
+  const states = instances.map(({ urn, id }) => [urn.split("::").at(-1), id]);
   const records = recordsOf(harness, strays).map(({ name, id }) => [resourceOf(name), id]);
   assert.deepEqual(Object.fromEntries(states), Object.fromEntries(records), "the state's ids are the cloud's");
   assert.equal(states.length, records.length, "a state for each instance");
@@ -173,7 +180,7 @@ function look(harness: Harness, strays: readonly InstanceRecord[] = []): Readonl
   const owners = records.map(({ name }) => resourceOf(name));
   assert.equal(new Set(owners).size, records.length, "each resource has one instance");
   return Object.fromEntries(
-    records.map((record) => [resourceOf(record.name), visible(snapshotOf(record, harness.groups))]),
+    records.map((record) => [resourceOf(record.name), visible(withoutBeside(snapshotOf(record, harness.groups)))]),
   );
 }
 

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { databaseNames, userNames } from "../support/cloud-guest.ts";
-import { assertUnchanged, idOf, onEachCloud } from "./clouds.ts";
+import { assertUnchanged, idOf, onEachCloud, onSimulator } from "./clouds.ts";
 import { TroveBackup, TroveConfiguration, TroveDatabase, TroveInstance, TroveRoot, TroveUser } from "./host.ts";
 
-/** Each run is a stack of its own, in a project that is otherwise empty: WHOLE_STACK_RUNS repeats them. */
+// WHOLE_STACK_RUNS=n repeats the test n times on the simulator and on the real Troves. Each run is a stack of its own, in a
+// project that is otherwise empty.
 const runs = Number(process.env.WHOLE_STACK_RUNS ?? 1);
+const onCloud = process.env.WHOLE_STACK_RUNS === undefined ? onSimulator : onEachCloud;
 
 const NAMES = ["one", "two", "three"];
 
@@ -25,21 +27,18 @@ const program: PulumiFn = async () => {
 
 for (let run = 1; run <= runs; run += 1) {
   const suffix = run === 1 ? "" : `, run ${run}`;
-  onEachCloud(
-    `a stack of every kind comes up and goes down in one command each${suffix}`,
-    async ({ api, createStack }) => {
-      const stack = await createStack({ program });
-      await stack.stack.up();
-      const id = await idOf(stack, "db");
-      assert.deepEqual((await databaseNames(api, id)).sort(), NAMES.toSorted());
-      const users = (await userNames(api, id)).filter((name) => !name.startsWith("root@"));
-      assert.deepEqual(users.sort(), NAMES.map((name) => `${name}@%`).sort());
-      await assertUnchanged(stack);
-      await stack.stack.destroy();
-      for (const kind of ["instances", "backups", "configurations"]) {
-        const { body } = await api.get<Record<string, unknown[]>>(`/${kind}`);
-        assert.deepEqual(body[kind], []);
-      }
-    },
-  );
+  onCloud(`a stack of every kind comes up and goes down in one command each${suffix}`, async ({ api, createStack }) => {
+    const stack = await createStack({ program });
+    await stack.stack.up();
+    const id = await idOf(stack, "db");
+    assert.deepEqual((await databaseNames(api, id)).sort(), NAMES.toSorted());
+    const users = (await userNames(api, id)).filter((name) => !name.startsWith("root@"));
+    assert.deepEqual(users.sort(), NAMES.map((name) => `${name}@%`).sort());
+    await assertUnchanged(stack);
+    await stack.stack.destroy();
+    for (const kind of ["instances", "backups", "configurations"]) {
+      const { body } = await api.get<Record<string, unknown[]>>(`/${kind}`);
+      assert.deepEqual(body[kind], []);
+    }
+  });
 }
