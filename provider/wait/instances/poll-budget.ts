@@ -4,7 +4,7 @@ const DEFAULT_PER_MINUTE = 200;
 const BURST = 0.1;
 /** The part of the rate that polling takes; the rest is for other requests. */
 const SHARE = 0.75;
-/** A higher rate counts as this one: a cloud without a limit has to answer every request all the same. */
+/** Higher rates count as this one: a cloud without a limit still has to answer each request. */
 const MAX_PER_MINUTE = 480;
 
 /**
