@@ -136,7 +136,7 @@ test("a hundred misreported instances take at most 450 GETs a minute", async () 
 });
 
 for (const instances of [1, 8]) {
-  test(`reads ${instances} changing instance(s) as often as their pace asks`, async () => {
+  test(`reads of ${instances} at a time follow each other without a pause`, async () => {
     const harness = project(instances);
     const { at, clock, ids } = harness;
     const read = async (id: string) => {
