@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import type { CloudApi } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
+import { listed, userNames } from "../support/cloud-guest.ts";
 import { activeInstance, assertFault } from "../support/cloud-instances.ts";
 
 const test = contract();
@@ -108,6 +109,7 @@ test("`new` is no name, and some verbs have routes of their own", async ({ demo 
     assertFault(await demo.get(path), 404, "itemNotFound", noResource);
   }
   await demo.post(`${base}/users`, { users: [{ name: "ann", password: "secret1" }] });
+  await listed(() => userNames(demo, id), "ann@%");
   const changes = { user: { password: "secret2" } };
   assert.equal((await demo.put(`${base}/users/ann/update`, changes)).status, 202);
   const passwords = { users: [{ name: "ann", password: "secret3" }] };
