@@ -45,7 +45,8 @@ export const INSTANCE: ResourceKind = {
     "region",
   ],
   secrets: [],
-  references: {},
+  references: { configuration: "Configuration" },
+  taken: { configurationRevision: { argument: "configuration", output: "revision" } },
 };
 
 export const CONFIGURATION: ResourceKind = {
