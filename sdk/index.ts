@@ -1,5 +1,23 @@
 import "../provider/check-node.ts";
 
+export {
+  getBackup,
+  getBackupOutput,
+  getBackups,
+  getBackupsOutput,
+  getConfigurationParameters,
+  getConfigurationParametersOutput,
+  getDatastores,
+  getDatastoresOutput,
+  getFlavors,
+  getFlavorsOutput,
+  getInstance,
+  getInstanceOutput,
+  getInstances,
+  getInstancesOutput,
+  getLimits,
+  getLimitsOutput,
+} from "./dynamic/lookups.ts";
 export { TroveConfiguration } from "./dynamic/trove-configuration.ts";
 export { TroveDatabase } from "./dynamic/trove-database.ts";
 export { TroveInstance } from "./dynamic/trove-instance.ts";
@@ -11,5 +29,7 @@ export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
 export type * from "./kinds/root.ts";
 export type * from "./kinds/user.ts";
+export type { LookupOptions } from "./lookups/options.ts";
+export type * from "./lookups/types.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
 export type { TroveConfigurationReference, TroveInstanceReference } from "./references.ts";

@@ -5,6 +5,26 @@ export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
 export type * from "./kinds/root.ts";
 export type * from "./kinds/user.ts";
+export type { LookupOptions } from "./lookups/options.ts";
+export type * from "./lookups/types.ts";
+export {
+  getBackup,
+  getBackupOutput,
+  getBackups,
+  getBackupsOutput,
+  getConfigurationParameters,
+  getConfigurationParametersOutput,
+  getDatastores,
+  getDatastoresOutput,
+  getFlavors,
+  getFlavorsOutput,
+  getInstance,
+  getInstanceOutput,
+  getInstances,
+  getInstancesOutput,
+  getLimits,
+  getLimitsOutput,
+} from "./plugin/lookups.ts";
 export { TroveConfiguration } from "./plugin/trove-configuration.ts";
 export { TroveDatabase } from "./plugin/trove-database.ts";
 export { TroveInstance } from "./plugin/trove-instance.ts";

@@ -81,6 +81,8 @@ function isOfType(type: Schema["type"], value: unknown): boolean {
   switch (type) {
     case "integer":
       return typeof value === "number" || typeof value === "bigint";
+    case "number":
+      return typeof value === "number" || typeof value === "bigint" || value instanceof JsonFloat;
     case "null":
       return value === null;
     case "array":
