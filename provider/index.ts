@@ -3,6 +3,10 @@
 import "./check-node.ts";
 import { DynamicProvider } from "./hosts/dynamic/dynamic-provider.ts";
 import { HostConfiguration } from "./hosts/dynamic/host-configuration.ts";
+import type { BackupInputs } from "./resources/backup/arguments.ts";
+import type { BackupState } from "./resources/backup/state.ts";
+import type { BackupStrategyInputs } from "./resources/backup-strategy/arguments.ts";
+import type { BackupStrategyState } from "./resources/backup-strategy/state.ts";
 import type { ConfigurationInputs } from "./resources/configuration/arguments.ts";
 import type { ConfigurationState } from "./resources/configuration/state.ts";
 import type { DatabaseInputs } from "./resources/database/arguments.ts";
@@ -26,6 +30,18 @@ export const Instance: DynamicProvider<InstanceInputs, InstanceState> = new Dyna
 export const Configuration: DynamicProvider<ConfigurationInputs, ConfigurationState> = new DynamicProvider(
   configuration,
   async () => (await import("./resources/configuration/index.ts")).configuration,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Backup` */
+export const Backup: DynamicProvider<BackupInputs, BackupState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/backup/index.ts")).backup,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:BackupStrategy` */
+export const BackupStrategy: DynamicProvider<BackupStrategyInputs, BackupStrategyState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/backup-strategy/index.ts")).backupStrategy,
 );
 
 /** @internal `pulumi-nodejs:dynamic/trove:Database` */

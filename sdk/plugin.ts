@@ -1,5 +1,7 @@
 import "../provider/check-node.ts";
 
+export type * from "./kinds/backup.ts";
+export type * from "./kinds/backup-strategy.ts";
 export type * from "./kinds/configuration.ts";
 export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
@@ -25,6 +27,8 @@ export {
   getLimits,
   getLimitsOutput,
 } from "./plugin/lookups.ts";
+export { TroveBackup } from "./plugin/trove-backup.ts";
+export { TroveBackupStrategy } from "./plugin/trove-backup-strategy.ts";
 export { TroveConfiguration } from "./plugin/trove-configuration.ts";
 export { TroveDatabase } from "./plugin/trove-database.ts";
 export { TroveInstance } from "./plugin/trove-instance.ts";

@@ -13,6 +13,12 @@ export interface TroveConfigurationReference extends pulumi.CustomResource {
   readonly revision: pulumi.Output<string>;
 }
 
+/** A `TroveBackup` of `pulumi-trove` or `pulumi-trove/plugin`. */
+export interface TroveBackupReference extends pulumi.CustomResource {
+  readonly locationRef: pulumi.Output<string | undefined>;
+  readonly parentId: pulumi.Output<string | undefined>;
+}
+
 type Arguments = Readonly<Record<string, unknown>>;
 
 interface ResolvedReferences {
@@ -30,13 +36,21 @@ export function withReferences(kind: ResourceKind, declared: Arguments): Resolve
     return isOfKind(value, kindName) && pulumi.CustomResource.isInstance(value) ? [{ name, value }] : [];
   });
   const ids = Object.fromEntries(given.map(({ name, value }) => [name, value.id]));
+  const taken = Object.entries(kind.taken ?? {}).flatMap(([name, { argument, output }]) => {
+    const resource = given.find((reference) => reference.name === argument)?.value;
+    return resource === undefined ? [] : [[name, Reflect.get(resource, output)]];
+  });
   const outer = given.find(({ name }) => name === kind.inside)?.value;
   const inline = outer && kind.inlineAs && { [kind.inlineAs]: keysIn(Reflect.get(outer, kind.inlineAs)) };
   return {
-    args: { ...declared, ...ids },
+    args: { ...Object.fromEntries(taken), ...withoutUndefined(declared), ...ids },
     hidden: inline ? { __inline: inline } : {},
     ...(outer === undefined ? {} : { deletedWith: outer }),
   };
+}
+
+function withoutUndefined(declared: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined));
 }
 
 /** The keys of an output that is a record. They are secret if a value in it is: a password, in the users of an instance. */

@@ -47,8 +47,12 @@ export interface Simulator {
   instances(project?: "demo" | "other"): Instance[];
   /** The live record of an instance; `undefined` if it does not exist. */
   instance(id: string): Instance | undefined;
+  /** The live records of the backups of one project. */
+  backups(project: "demo" | "other"): Backup[];
   /** The live record of a backup; `undefined` if it does not exist. */
   backup(id: string): Backup | undefined;
+  /** Removes a backup immediately, also a running one; it still counts against the quota. */
+  removeBackup(id: string): void;
   /**
    * Changes a record as no API can. Setting a status cancels the operation in progress, so the status stays. Throws if
    * the id is unknown.
@@ -122,7 +126,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     requests: log.entries,
     instances: (project) => cloud.instances(project && identity[project].id),
     instance: (wanted) => cloud.peek(wanted),
+    backups: (project) => cloud.backups(identity[project].id),
     backup: (wanted) => cloud.peekBackup(wanted),
+    removeBackup: (wanted) => cloud.removeBackup(wanted),
     change: (wanted, change) => cloud.change(wanted, change),
     remove: (wanted) => cloud.remove(wanted),
     switchVolumes: (on) => {

@@ -11,6 +11,7 @@ export type { Cloud } from "../openstack/credentials.ts";
 export { AuthError } from "../openstack/errors/auth-error.ts";
 export { ConfigError } from "../openstack/errors/config-error.ts";
 export { EndpointError } from "../openstack/errors/endpoint-error.ts";
+export type { BackupStrategies } from "../trove/backups/backup-strategies.ts";
 export type { BackupFilter, Backups } from "../trove/backups/backups.ts";
 export type {
   AttachedInstance,
@@ -47,6 +48,7 @@ export type {
   Access,
   Address,
   Backup,
+  BackupStrategy,
   CallOptions,
   ConfigurationGroup,
   ConfigurationParameter,
@@ -65,6 +67,7 @@ export type {
   Page,
   PageOptions,
   ReplaceConfiguration,
+  SetBackupStrategy,
   User,
   UserId,
   Version,

@@ -11,6 +11,7 @@ import { environmentProxies } from "../openstack/environment-proxies.ts";
 import { openSession } from "../openstack/open-session.ts";
 import { resolveCredentials } from "../openstack/resolve-credentials.ts";
 import type { Session } from "../openstack/session.ts";
+import type { BackupStrategies } from "../trove/backups/backup-strategies.ts";
 import type { Backups } from "../trove/backups/backups.ts";
 import type { Configurations } from "../trove/configurations/configurations.ts";
 import type { Datastores } from "../trove/datastores.ts";
@@ -73,6 +74,8 @@ export class TroveClient {
   readonly configurations: Configurations;
   /** The backups of the project. */
   readonly backups: Backups;
+  /** The containers for backups that name none, of the project and of its instances. */
+  readonly backupStrategies: BackupStrategies;
   /** The flavors of the cloud: the sizes of instances. */
   readonly flavors: Flavors;
   /** The datastores of the cloud, with their versions. */
@@ -126,6 +129,7 @@ export class TroveClient {
     this.users = api.users;
     this.configurations = api.configurations;
     this.backups = api.backups;
+    this.backupStrategies = api.backupStrategies;
     this.flavors = api.flavors;
     this.datastores = api.datastores;
     this.limits = api.limits;

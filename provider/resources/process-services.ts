@@ -7,7 +7,7 @@ import { KnownIds } from "./known-ids.ts";
 
 /** How the provider behaves on one cloud: stack configuration, or arguments of an explicit provider. */
 export interface ProviderSettings {
-  /** `trove:resumeInterrupted`: adopt the instance that an interrupted create left, instead of refusing to create. */
+  /** `trove:resumeInterrupted`: adopt what an interrupted create left, instead of refusing to create. */
   readonly resumeInterrupted: boolean;
   /** `trove:previewChecks`: whether a preview asks the cloud what it offers and how much quota is left. */
   readonly previewChecks: boolean;
@@ -20,6 +20,7 @@ export interface QuotaPlan {
   volumeSize: number;
   /** MiB */
   ram: number;
+  backups: number;
 }
 
 /** What this process knows of the configuration groups of replicas, which Trove changes with that of their source. */
@@ -44,12 +45,14 @@ export interface ProcessServices {
    */
   readonly createGate: CreateGate;
   /**
-   * Creates of replicas, from the request until the replica is ACTIVE. The task manager takes the snapshot of the source
-   * and reserves the quota of backups long after the response (`trove/taskmanager/models.py`,
-   * `get_replication_snapshot`). If two replicas insert the first quota row of backups, one of them fails and its
-   * source stays in BACKUP.
+   * Backups until Trove has accepted the request, and replicas until they are ACTIVE: the first one alone, then any number
+   * concurrently. The task manager takes the snapshot for a replica and reserves the quota of backups long after the
+   * response (`trove/taskmanager/models.py`, `get_replication_snapshot`). If two of them insert the first quota row of
+   * backups, one fails, and the source of a replica stays in BACKUP.
    */
-  readonly replicaGate: CreateGate;
+  readonly backupGate: CreateGate;
+  /** The ids of the backups that this process is deleting. */
+  readonly backupDeletes: Set<string>;
   readonly quotaPlan: QuotaPlan;
   readonly replicaGroups: ReplicaGroups;
   readonly guestLists: GuestLists;
@@ -69,8 +72,9 @@ export function createProcessServices(settings: ProviderSettings): ProcessServic
     locks: new KeyedMutex(),
     knownIds: new KnownIds(),
     createGate: new CreateGate(MAX_CONCURRENT_CREATES),
-    replicaGate: new CreateGate(Number.POSITIVE_INFINITY),
-    quotaPlan: { instances: 0, volumeSize: 0, ram: 0 },
+    backupGate: new CreateGate(Number.POSITIVE_INFINITY),
+    backupDeletes: new Set(),
+    quotaPlan: { instances: 0, volumeSize: 0, ram: 0, backups: 0 },
     guestLists: new GuestLists(),
     contentsClaims: new ContentsClaims(),
     disabledRoots: new Set(),

@@ -1,5 +1,6 @@
 import type { Cloud } from "../openstack/credentials.ts";
 import type { Session } from "../openstack/session.ts";
+import { BackupStrategies } from "./backups/backup-strategies.ts";
 import { Backups } from "./backups/backups.ts";
 import { Configurations } from "./configurations/configurations.ts";
 import { Datastores } from "./datastores.ts";
@@ -26,6 +27,7 @@ export class TroveApi {
   readonly root: Root;
   readonly configurations: Configurations;
   readonly backups: Backups;
+  readonly backupStrategies: BackupStrategies;
   readonly flavors: Flavors;
   readonly datastores: Datastores;
   readonly limits: Limits;
@@ -39,6 +41,7 @@ export class TroveApi {
     this.root = new Root(session);
     this.configurations = new Configurations(session);
     this.backups = new Backups(session);
+    this.backupStrategies = new BackupStrategies(session);
     this.flavors = new Flavors(session);
     this.datastores = new Datastores(session);
     this.limits = new Limits(session);

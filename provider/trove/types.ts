@@ -251,6 +251,21 @@ export interface CreateBackup {
   readonly swiftContainer?: string | undefined;
 }
 
+/** The container of the object store for backups that name none (`trove/backup/views.py`). */
+export interface BackupStrategy {
+  readonly projectId: string;
+  /** `undefined` for the strategy of the project, which applies to instances without one. */
+  readonly instanceId: string | undefined;
+  readonly swiftContainer: string;
+}
+
+/** `POST /backup_strategies`. */
+export interface SetBackupStrategy {
+  readonly swiftContainer: string;
+  /** @default the strategy of the project */
+  readonly instanceId?: string | undefined;
+}
+
 /** `GET /limits`. -1 means no limit. */
 export interface Limits {
   /** Quotas: instances, RAM in MiB, total size of the volumes in GB, backups. */

@@ -1,5 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { backupArgumentsDoc } from "../../provider/resources/backup/arguments.ts";
+import { backup } from "../../provider/resources/backup/index.ts";
+import { backupStrategyArgumentsDoc } from "../../provider/resources/backup-strategy/arguments.ts";
+import { backupStrategy } from "../../provider/resources/backup-strategy/index.ts";
 import { configurationArgumentsDoc } from "../../provider/resources/configuration/arguments.ts";
 import { configuration } from "../../provider/resources/configuration/index.ts";
 import { databaseArgumentsDoc } from "../../provider/resources/database/arguments.ts";
@@ -15,6 +19,8 @@ import { user } from "../../provider/resources/user/index.ts";
 import { root as repository } from "../root.ts";
 import { argumentFields, outputFields, type ResourceModel } from "./model.ts";
 import type { ClassTexts } from "./resource-class.ts";
+import { backupTexts } from "./texts/backup.ts";
+import { backupStrategyTexts } from "./texts/backup-strategy.ts";
 import { configurationTexts } from "./texts/configuration.ts";
 import { databaseTexts, rootTexts, userTexts } from "./texts/inside.ts";
 import { instanceTexts } from "./texts/instance.ts";
@@ -34,6 +40,12 @@ export const resources: readonly GeneratedResource[] = [
     model: modelOf(configuration, configurationArgumentsDoc),
     texts: configurationTexts,
     page: "docs/configuration-group.md",
+  },
+  { model: modelOf(backup, backupArgumentsDoc, {}), texts: backupTexts, page: "docs/backup.md" },
+  {
+    model: modelOf(backupStrategy, backupStrategyArgumentsDoc, {}),
+    texts: backupStrategyTexts,
+    page: "docs/backup-strategy.md",
   },
   { model: modelOf(database, databaseArgumentsDoc), texts: databaseTexts, page: "docs/database.md" },
   { model: modelOf(user, userArgumentsDoc), texts: userTexts, page: "docs/user.md" },

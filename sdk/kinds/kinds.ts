@@ -45,7 +45,8 @@ export const INSTANCE: ResourceKind = {
     "region",
   ],
   secrets: [],
-  references: {},
+  references: { configuration: "Configuration" },
+  taken: { configurationRevision: { argument: "configuration", output: "revision" } },
 };
 
 export const CONFIGURATION: ResourceKind = {
@@ -69,6 +70,41 @@ export const CONFIGURATION: ResourceKind = {
   ],
   secrets: [],
   references: {},
+};
+
+export const BACKUP: ResourceKind = {
+  name: "Backup",
+  arguments: {
+    instance: "value",
+    name: "value",
+    description: "value",
+    incremental: "value",
+    parent: "value",
+    swiftContainer: "value",
+    triggers: "map",
+  },
+  outputs: [
+    "status",
+    "size",
+    "instanceId",
+    "parentId",
+    "datastoreType",
+    "datastoreVersion",
+    "locationRef",
+    "created",
+    "projectId",
+    "region",
+  ],
+  secrets: [],
+  references: { instance: "Instance", parent: "Backup" },
+};
+
+export const BACKUP_STRATEGY: ResourceKind = {
+  name: "BackupStrategy",
+  arguments: { swiftContainer: "value", instance: "value" },
+  outputs: ["projectId", "region"],
+  secrets: [],
+  references: { instance: "Instance" },
 };
 
 export const DATABASE: ResourceKind = {

@@ -1,6 +1,8 @@
 import { userAgent } from "../../core/user-agent.ts";
 import { lookups } from "../../lookups/index.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
+import { backup } from "../../resources/backup/index.ts";
+import { backupStrategy } from "../../resources/backup-strategy/index.ts";
 import { configuration } from "../../resources/configuration/index.ts";
 import { database } from "../../resources/database/index.ts";
 import { instance } from "../../resources/instance/index.ts";
@@ -25,6 +27,8 @@ type AnyResource = Pick<
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
   ...servedAs(configuration),
+  ...servedAs(backup),
+  ...servedAs(backupStrategy),
   ...servedAs(database),
   ...servedAs(user),
   ...servedAs(root),

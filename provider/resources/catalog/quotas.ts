@@ -1,5 +1,6 @@
 import { warnOnce } from "../../core/log.ts";
 import type { Flavor, Limits } from "../../trove/types.ts";
+import { listProjectBackups } from "../backups/list-project-backups.ts";
 import type { Context } from "../context.ts";
 import { listFlavors, ramOf } from "./flavors.ts";
 import { listProjectInstances } from "./project-instances.ts";
@@ -30,13 +31,35 @@ export async function warnOfQuotas(after: QuotaUse, before: QuotaUse | undefined
     ["GiB of volumes", limits.maxVolumes, used.volumeSize, planned.volumeSize],
     ["MiB of memory", limits.maxRam, used.ram, planned.ram],
   ] as const) {
-    if (added === 0 || limit === undefined || limit < 0 || inUse + added <= limit) continue;
-    await warnOnce(
-      context,
-      `quota of ${unit}`,
-      `Quota would be exceeded: ${limit} ${unit} allowed, ${inUse} in use, this preview adds at least ${added}.`,
-    );
+    await warnIfExceeded({ unit, limit, inUse, added }, context);
   }
+}
+
+/** Adds one backup to what this preview would use, and warns if the sum exceeds the quota. */
+export async function warnOfBackupQuota(context: Context): Promise<void> {
+  const { cache, quotaPlan: planned, signal, trove } = context;
+  planned.backups += 1;
+  const { limit, inUse } = await cache.once("quota of backups", async () => ({
+    limit: (await trove.limits.get({ signal })).absolute.maxBackups,
+    inUse: (await listProjectBackups(context)).length,
+  }));
+  await warnIfExceeded({ unit: "backups", limit, inUse, added: planned.backups }, context);
+}
+
+interface Use {
+  readonly unit: string;
+  readonly limit: number | undefined;
+  readonly inUse: number;
+  readonly added: number;
+}
+
+async function warnIfExceeded({ unit, limit, inUse, added }: Use, context: Context): Promise<void> {
+  if (added === 0 || limit === undefined || limit < 0 || inUse + added <= limit) return;
+  await warnOnce(
+    context,
+    `quota of ${unit}`,
+    `Quota would be exceeded: ${limit} ${unit} allowed, ${inUse} in use, this preview adds at least ${added}.`,
+  );
 }
 
 interface Quota {

@@ -87,7 +87,10 @@ export const instanceArguments = {
   ...contentsArguments,
   configuration: {
     schema: uuid,
-    doc: "The id of the configuration group to attach. The group must be for the datastore and the version of the instance.",
+    doc:
+      "The id of the configuration group to attach; in TypeScript also the `TroveConfiguration` itself, whose `revision` is " +
+      "then passed too. The group must be for the datastore and the version of the instance.",
+    refersTo: "Configuration",
     changeDoc:
       "Swapped in place. Removing the argument detaches the group. Parameters that require a restart take effect " +
       "after it: the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap " +
@@ -103,6 +106,7 @@ export const instanceArguments = {
   },
   configurationRevision: {
     schema: text,
+    takenFrom: { argument: "configuration", output: "revision" },
     doc:
       "The `revision` of the `TroveConfiguration` whose id is `configuration`. A change of its values does not change its " +
       "id, so without this argument the instance does not see it.",

@@ -8,6 +8,7 @@ import { everyPage, nextMarker, pagePath, wirePage } from "../request/paging.ts"
 import { idSegment, withQuery } from "../request/paths.ts";
 import type { Backup, CallOptions, CreateBackup, Page, PageOptions } from "../types.ts";
 import { createBackupBody, fromWireBackup, wireBackup } from "./backup-wire.ts";
+import { descendantsOf } from "./descendants.ts";
 
 const one = z.object({ backup: wireBackup });
 const many = wirePage.extend({ backups: listOf(wireBackup) });
@@ -87,13 +88,7 @@ export class Backups {
     if (isRunning(backup)) return backup;
     // Of the whole project: a parent may belong to another instance (`trove/backup/models.py`, `create`).
     const all = await Array.fromAsync(this.list(options));
-    const chain = new Set([id]);
-    // Each round adds the next generation, since the list has them in any order.
-    for (let size = 0; size < chain.size; ) {
-      size = chain.size;
-      for (const { id: child, parentId } of all) if (parentId !== undefined && chain.has(parentId)) chain.add(child);
-    }
-    return all.find((one) => chain.has(one.id) && isRunning(one));
+    return descendantsOf(id, all).find(isRunning);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cloud } from "../../../openstack/credentials.ts";
+import { inTurn } from "../../backups/in-turn.ts";
 import { declaredDatastore, possibleDatastores } from "../../catalog/possible-datastores.ts";
 import type { Context } from "../../context.ts";
 import { assertCreatedOnce, createOnce } from "../../creation/create-once.ts";
@@ -22,7 +23,8 @@ export async function create(inputs: InstanceInputs, context: Context): Promise<
     const cloud = await context.trove.cloud({ signal: context.signal });
     if (adoptId !== undefined) return await adopt(adoptId, inputs, context, cloud);
     if (replicaOf === undefined) return await createNew(inputs, context, cloud);
-    return await inTurn(replicaOf, context, (ownContext) => createNew(inputs, ownContext, cloud));
+    const snapshot = { sourceId: replicaOf, whileAlone: "the first replica of a run is created alone" };
+    return await inTurn(snapshot, context, (ownContext) => createNew(inputs, ownContext, cloud));
   } catch (error) {
     // However early it failed: with --continue-on-error the engine deletes the older state next, and with it the instance.
     if (adoptId !== undefined) context.knownIds.recordFailedAdoption(adoptId);
@@ -47,37 +49,6 @@ async function createNew(inputs: InstanceInputs, context: Context, cloud: Cloud)
   const created = await completeCreate(instance, state, inputs, context);
   if (lost !== undefined) await assertCreatedOnce(request, lost, created, context);
   return created;
-}
-
-/**
- * Creates a replica while no other change of its source is in progress: its snapshot is a change of the source. The first
- * replica of a process is created alone (`replicaGate`).
- *
- * @param create gets a context whose deadline is later by the time in the queue, which can be hours
- */
-async function inTurn<T>(sourceId: string, context: Context, create: (context: Context) => Promise<T>): Promise<T> {
-  const { locks, replicaGate, signal, clock, deadline, log } = context;
-  const queuedAt = clock.now();
-  const createInTurn = () =>
-    locks.runExclusive(
-      sourceId,
-      () => create({ ...context, deadline: { ...deadline, at: deadline.at + clock.now() - queuedAt } }),
-      () => log.status("queued: another operation on the source is in progress"),
-    );
-  if (await hasBackups(context)) return createInTurn();
-  const onWait = () => log.status("queued: the first replica of a run is created alone");
-  return replicaGate.pass(createInTurn, { signal, onWait });
-}
-
-/** Whether the project has a backup, and so the quota row that replicas would insert. Asks once per process. */
-async function hasBackups({ cache, trove, signal }: Context): Promise<boolean> {
-  try {
-    return await cache.once("backups", async () => (await trove.backups.page({ limit: 1, signal })).items.length > 0);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    // Some clouds have no backups at all.
-    return false;
-  }
 }
 
 /** The datastore of a new instance by name, if it is known. Sends no request: the checks have cached the lists. */

@@ -131,9 +131,9 @@ test("stops waiting to create the backup if the instance goes to ERROR", async (
   const deadline = deadlineIn(harness.context.clock, 3 * 60 * 60_000);
   const removing = deleteInstance(id, state, { ...harness.context, deadline });
   await until(
-    "the backup",
-    async () => guarded(harness).length,
-    (count) => count > 0,
+    "the wait",
+    async () => harness.lines.some((line) => line.startsWith("BACKUP: backup")),
+    (waits) => waits,
   );
   become(harness, id, "ERROR");
   await assert.rejects(removing, { code: "TROVE_FINAL_BACKUP" });
