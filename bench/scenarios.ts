@@ -5,6 +5,7 @@ import { hosts } from "./scenarios/hosts.ts";
 import { interruption } from "./scenarios/interruption.ts";
 import { loadingTime } from "./scenarios/loading-time.ts";
 import { refresh } from "./scenarios/refresh.ts";
+import { scale } from "./scenarios/scale.ts";
 import { seen } from "./scenarios/seen.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 import { up } from "./scenarios/up.ts";
@@ -106,5 +107,29 @@ export const scenarios: readonly Scenario[] = [
     what: "`destroy` of 100 instances",
     ...{ seconds: 50, clouds: both, byDefault: true },
     run: (kind) => destroy(kind, 100),
+  },
+  {
+    name: "scale-100",
+    what: "up, no change, refresh and destroy of 100 instances without a rate limit, boot 2 s",
+    ...{ seconds: 90, clouds: simulator, byDefault: true },
+    run: (kind) => scale(kind, 100),
+  },
+  {
+    name: "scale-250",
+    what: "up, no change, refresh and destroy of 250 instances without a rate limit, boot 2 s",
+    ...{ seconds: 180, clouds: simulator, byDefault: true },
+    run: (kind) => scale(kind, 250),
+  },
+  {
+    name: "scale-500",
+    what: "up, no change, refresh and destroy of 500 instances without a rate limit, boot 2 s",
+    ...{ seconds: 400, clouds: simulator, byDefault: false },
+    run: (kind) => scale(kind, 500),
+  },
+  {
+    name: "scale-1000",
+    what: "up, no change, refresh and destroy of 1000 instances without a rate limit, boot 2 s",
+    ...{ seconds: 1200, clouds: simulator, byDefault: false },
+    run: (kind) => scale(kind, 1000),
   },
 ];

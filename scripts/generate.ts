@@ -3,6 +3,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerArguments, providerArgumentsDoc } from "../provider/service/provider-arguments.ts";
+import { functionSchemas, functions } from "./generate/functions.ts";
+import { functionPage } from "./generate/functions-page.ts";
+import { functionModule, functionTypes } from "./generate/functions-typescript.ts";
 import { fieldsOf } from "./generate/model.ts";
 import { packageSchema } from "./generate/package-schema.ts";
 import { fileOf, resourceClass } from "./generate/resource-class.ts";
@@ -22,6 +25,10 @@ const provider = { doc: providerArgumentsDoc, fields: fieldsOf(providerArguments
 
 const files: Readonly<Record<string, Generate>> = {
   ...Object.assign({}, ...resources.map(filesOf)),
+  "sdk/lookups/types.ts": () => formatted("a.ts", HEADER + functionTypes(functions)),
+  "sdk/dynamic/lookups.ts": () => formatted("a.ts", HEADER + functionModule("dynamic", functions)),
+  "sdk/plugin/lookups.ts": () => formatted("a.ts", HEADER + functionModule("plugin", functions)),
+  "docs/lookups.md": (before) => functionPage(before, functions),
   "sdk/kinds/kinds.ts": () => formatted("a.ts", HEADER + kinds(models)),
   "sdk/provider-args.ts": () => formatted("a.ts", HEADER + providerTypes(provider.doc, provider.fields)),
   "plugin/schema.json": () => schemaText(),
@@ -39,7 +46,10 @@ function filesOf({ model, texts, page }: GeneratedResource): Readonly<Record<str
 
 function schemaText(): string {
   const metadata = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return formatted("schema.json", JSON.stringify(packageSchema(metadata, provider, models)));
+  return formatted(
+    "schema.json",
+    JSON.stringify(packageSchema(metadata, provider, models, functionSchemas(functions))),
+  );
 }
 
 /** Formats the text like `npm run format`. Biome takes the language from the extension of `name`. */

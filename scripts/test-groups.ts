@@ -49,6 +49,7 @@ const ONE_OF_EACH_KIND = [
   "interruption",
   "lifecycle",
   "lookup",
+  "lookups",
   "options-unknown",
   "program-errors",
   "secrets",

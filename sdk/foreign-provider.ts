@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { classNameOf, type ResourceKind } from "./resource-kind.ts";
 
 /**
@@ -14,9 +14,30 @@ export function foreignProviderProblems(
   entry: string,
   otherPackage: string,
 ): string[] {
-  if (!provider || Reflect.get(provider, "__pulumiType") !== `pulumi:providers:${otherPackage}`) return [];
+  if (!isOfPackage(provider, otherPackage)) return [];
   return [
     `the ${classNameOf(kind)} and its TroveProvider come from different entries of this package. ` +
       `Import both from "${entry}".`,
   ];
+}
+
+/**
+ * Refuses a provider that cannot be that of a lookup.
+ *
+ * @param entry the entry of the lookup: `pulumi-trove` or `pulumi-trove/plugin`
+ * @param ownPackage the package of the providers of the same entry
+ * @throws {pulumi.RunError}
+ */
+export function refuseForeignProvider(
+  name: string,
+  provider: pulumi.ProviderResource | undefined,
+  entry: string,
+  ownPackage: string,
+): void {
+  if (provider === undefined || isOfPackage(provider, ownPackage)) return;
+  throw new pulumi.RunError(`${name}: the option provider must be a TroveProvider of "${entry}".`);
+}
+
+function isOfPackage(provider: pulumi.ProviderResource | undefined, packageName: string): boolean {
+  return provider !== undefined && Reflect.get(provider, "__pulumiType") === `pulumi:providers:${packageName}`;
 }

@@ -1,5 +1,23 @@
 import "../provider/check-node.ts";
 
+export {
+  getBackup,
+  getBackupOutput,
+  getBackups,
+  getBackupsOutput,
+  getConfigurationParameters,
+  getConfigurationParametersOutput,
+  getDatastores,
+  getDatastoresOutput,
+  getFlavors,
+  getFlavorsOutput,
+  getInstance,
+  getInstanceOutput,
+  getInstances,
+  getInstancesOutput,
+  getLimits,
+  getLimitsOutput,
+} from "./dynamic/lookups.ts";
 export { TroveBackup } from "./dynamic/trove-backup.ts";
 export { TroveBackupStrategy } from "./dynamic/trove-backup-strategy.ts";
 export { TroveDatabase } from "./dynamic/trove-database.ts";
@@ -13,5 +31,7 @@ export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
 export type * from "./kinds/root.ts";
 export type * from "./kinds/user.ts";
+export type { LookupOptions } from "./lookups/options.ts";
+export type * from "./lookups/types.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
-export type * from "./references.ts";
+export type { TroveConfigurationReference, TroveInstanceReference } from "./references.ts";

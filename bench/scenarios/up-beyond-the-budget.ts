@@ -5,16 +5,11 @@ import { instances } from "../measure/instances.ts";
 import { observe } from "../measure/observe.ts";
 import { lossless, mebibytes, rowOf, seconds } from "../measure/report.ts";
 import { runPulumi } from "../measure/run-pulumi.ts";
+import { smallYoungGeneration } from "../measure/small-young-generation.ts";
 import { withStack } from "../measure/stack.ts";
 import type { Outcome } from "../scenario.ts";
 
 const boot = 5;
-/**
- * The V8 of Node 24 grows the young generation up to 128 MiB if enough objects survive its collections, and never
- * shrinks it; with 2 GiB of memory or less it does not. Limited to 32 MiB in both processes, the default of Node 22,
- * their sizes show the memory that they use.
- */
-const SMALL_YOUNG_GENERATION = { NODE_OPTIONS: "--max-semi-space-size=16" };
 
 /**
  * `up` of more instances than the rate limit allows at once. No script can do that either, so the reference is the time
@@ -24,7 +19,7 @@ const SMALL_YOUNG_GENERATION = { NODE_OPTIONS: "--max-semi-space-size=16" };
  */
 export async function upBeyondTheBudget(
   kind: CloudKind,
-  { count, env = SMALL_YOUNG_GENERATION }: { readonly count: number; readonly env?: Readonly<Record<string, string>> },
+  { count, env = smallYoungGeneration }: { readonly count: number; readonly env?: Readonly<Record<string, string>> },
 ): Promise<Outcome> {
   const idle = await withStack(idleResources(count), env, (stack) => runPulumi(stack, "up", 100));
   const report = await withCloud(kind, boot, (cloud) =>

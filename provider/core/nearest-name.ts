@@ -1,24 +1,32 @@
 /**
- * Returns the known name that is most similar to a misspelled word, or `undefined` if none is similar. Letter case, `_` and
- * `-` are ignored, so `auth_url` finds `authUrl`; of equally similar names the first wins.
+ * Returns the known name that is most similar to a misspelled word, or `undefined` if none is similar. Of equally similar
+ * names the first wins.
  */
 export function nearestName(word: string, known: readonly string[]): string | undefined {
+  return nearNames(word, known)[0];
+}
+
+/**
+ * Returns the known names that are similar to a misspelled word, the most similar first. Letter case, `_` and `-` are
+ * ignored, so `auth_url` finds `authUrl`.
+ */
+export function nearNames(word: string, known: readonly string[]): string[] {
   const typed = normalize(word);
-  let nearest: string | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const name of known) {
-    const correct = normalize(name);
-    // One edit in three letters; with more it is another word (rustc and Git use a similar limit).
-    const limit = Math.max(1, Math.floor(Math.max(typed.length, correct.length) / 3));
-    // The difference in length is a lower bound of the edits, which are slow to count for a long text.
-    if (Math.abs(typed.length - correct.length) > limit) continue;
-    const edits = editDistance(typed, correct);
-    if (edits <= limit && edits < fewest) {
-      nearest = name;
-      fewest = edits;
-    }
-  }
-  return nearest;
+  const similar = known.flatMap((name) => {
+    const edits = editsTo(normalize(name), typed);
+    return edits === undefined ? [] : [{ name, edits }];
+  });
+  return similar.sort((one, other) => one.edits - other.edits).map(({ name }) => name);
+}
+
+/** The number of edits that correct a word; `undefined` if it is another word. */
+function editsTo(correct: string, typed: string): number | undefined {
+  // One edit in three letters; with more it is another word (rustc and Git use a similar limit).
+  const limit = Math.max(1, Math.floor(Math.max(typed.length, correct.length) / 3));
+  // The difference in length is a lower bound of the edits, which are slow to count for a long text.
+  if (Math.abs(typed.length - correct.length) > limit) return undefined;
+  const edits = editDistance(typed, correct);
+  return edits <= limit ? edits : undefined;
 }
 
 function normalize(name: string): string {

@@ -52,6 +52,7 @@ const FIRST_LOGIN_MS = 20_000;
 export function openSession(options: SessionOptions): Session {
   const { clock = systemClock } = options;
   let changes = 0;
+  let deletes = 0;
   let located: { readonly token: Token; readonly cloud: Cloud } | undefined;
   let lastDate: { readonly serverDate: number; readonly at: number } | undefined;
   const budget = new RateBudget({ clock, log: options.log, random: options.http?.random });
@@ -78,7 +79,9 @@ export function openSession(options: SessionOptions): Session {
       const { cloud, http } = await locate(request.signal);
       if (holdsPassword) plainHttp.warnIfPlain("The password of a database user", cloud.endpoint);
       const writes = request.method === "GET" ? 0 : 1;
+      const deleting = request.method === "DELETE" ? 1 : 0;
       changes += writes;
+      deletes += deleting;
       try {
         const response = await http.request({ ...request, url: cloud.endpoint + path });
         noteDate(response.serverDate);
@@ -88,9 +91,11 @@ export function openSession(options: SessionOptions): Session {
         throw error;
       } finally {
         changes += writes;
+        deletes += deleting;
       }
     },
     changes: () => changes,
+    deletes: () => deletes,
     perMinute: (verb) => budget.perMinute(verb),
     fetchRatesWith: (fetch) => budget.fetchRatesWith(fetch),
     serverNow: () => (lastDate === undefined ? undefined : lastDate.serverDate + clock.now() - lastDate.at),

@@ -13,6 +13,8 @@ export interface Session extends Pick<RateBudget, "perMinute" | "fetchRatesWith"
   request(request: SessionRequest): Promise<HttpResponse>;
   /** Writes started plus writes finished: any change means that what was read before may be old. */
   changes(): number;
+  /** DELETEs started plus DELETEs finished: the part of `changes` that creates and alters nothing. */
+  deletes(): number;
   /**
    * The time by the server's clock, in milliseconds since the epoch: its last `Date` plus the time since then.
    * `undefined` before its first response.

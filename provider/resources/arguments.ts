@@ -105,7 +105,7 @@ function secretsAt(path: string, isSecret: boolean | undefined, schema: z.core.$
  * @param otherNames our names for what other tools call differently, to suggest them
  */
 export function checkArguments(
-  table: Arguments,
+  table: Readonly<Record<string, Pick<Argument, "schema" | "isRequired">>>,
   inputs: Readonly<Record<string, unknown>>,
   otherNames: OtherNames,
 ): Failure[] {

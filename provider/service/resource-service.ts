@@ -1,4 +1,5 @@
 import type { Log } from "../core/log.ts";
+import { LookupError } from "../lookups/errors/lookup-error.ts";
 import type { Context } from "../resources/context.ts";
 import { toRefusals } from "../resources/diff/property-change.ts";
 import { RefusedError } from "../resources/errors/refused-error.ts";
@@ -9,7 +10,7 @@ import { assertSameCloud, assertSameCloudIfReachable } from "./cloud-guard.ts";
 import { type ChangeLineOptions, logAdoption, logDiff } from "./diff/change-lines.ts";
 import { expectedState } from "./diff/expected-state.ts";
 import { type ComparedResource, composeDiff, differenceOfImport } from "./diff/resource-diff.ts";
-import { LookupError, StateError } from "./errors/lookup-errors.ts";
+import { StateError } from "./errors/state-error.ts";
 import { importedPart } from "./imports.ts";
 import { applyAutoNaming, newName } from "./names/auto-naming.ts";
 import { nameInProgram } from "./names/urns.ts";

@@ -63,6 +63,11 @@ export class TroveApi {
     return this.#session.changes();
   }
 
+  /** DELETEs started plus DELETEs finished. */
+  deletes(): number {
+    return this.#session.deletes();
+  }
+
   /** The time of the server's clock, in milliseconds since the epoch; `undefined` before its first response. */
   serverNow(): number | undefined {
     return this.#session.serverNow();

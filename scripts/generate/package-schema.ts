@@ -9,7 +9,13 @@ export interface PackageMetadata {
   readonly keywords: readonly string[];
 }
 
-const TOKEN = "trove:index:";
+/** The functions, and the types that no resource has. */
+export interface FunctionSchemas {
+  readonly types: Readonly<Record<string, object>>;
+  readonly functions: Readonly<Record<string, object>>;
+}
+
+export const TOKEN = "trove:index:";
 
 /** What Pulumi generates SDKs from beside the types. */
 const LANGUAGES = {
@@ -29,6 +35,7 @@ export function packageSchema(
   metadata: PackageMetadata,
   provider: { readonly doc: string; readonly fields: readonly Field[] },
   resources: readonly ResourceModel[],
+  { types, functions }: FunctionSchemas = { types: {}, functions: {} },
 ): object {
   const config = propertiesOf(provider.fields);
   return {
@@ -44,8 +51,9 @@ export function packageSchema(
     language: LANGUAGES,
     config: { variables: config },
     provider: { description: provider.doc, inputProperties: config },
-    types: Object.fromEntries(resources.flatMap(typesOf)),
+    types: { ...Object.fromEntries(resources.flatMap(typesOf)), ...types },
     resources: Object.fromEntries(resources.map((model) => [`${TOKEN}${model.name}`, resourceOf(model)])),
+    functions,
   };
 }
 
@@ -98,7 +106,8 @@ function withExamples(description: string, examples: ResourceModel["examples"]):
   ].join("\n");
 }
 
-function objectOf({ fields }: ObjectType, resource: string): object {
+/** @param resource written before the names of nested types */
+export function objectOf({ fields }: Pick<ObjectType, "fields">, resource: string): object {
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const properties = propertiesOf(fields, resource);
   return { type: "object", properties, ...(required.length === 0 ? {} : { required }) };

@@ -3,12 +3,15 @@ import { plainType } from "./typescript.ts";
 
 /** The page of a resource with its tables generated from the model. */
 export function resourcePage(path: string, text: string, model: ResourceModel): string {
-  const withTable = (page: string, name: string, table: string) => {
-    const between = new RegExp(`(<!-- ${name}: [^\n]*-->\n).*?(<!-- end -->)`, "s");
-    if (!between.test(page)) throw new Error(`${path} has no markers for the ${name}.`);
-    return page.replace(between, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
-  };
-  return withTable(withTable(text, "arguments", argumentTable(model)), "outputs", outputTable(model));
+  const withArguments = withTable(path, text, "arguments", argumentTable(model));
+  return withTable(path, withArguments, "outputs", outputTable(model));
+}
+
+/** The page with a table between the markers of this name. */
+export function withTable(path: string, page: string, name: string, text: string): string {
+  const between = new RegExp(`(<!-- ${name}: [^\n]*-->\n).*?(<!-- end -->)`, "s");
+  if (!between.test(page)) throw new Error(`${path} has no markers for the ${name}.`);
+  return page.replace(between, (_, begin: string, end: string) => `${begin}\n${text}\n${end}`);
 }
 
 function argumentTable({ arguments: fields }: ResourceModel): string {
@@ -44,7 +47,7 @@ function rowsOf(fields: readonly Omit<Row, "path">[], at = ""): Row[] {
   });
 }
 
-function inputType(type: Type, refersTo?: string): string {
+export function inputType(type: Type, refersTo?: string): string {
   if (refersTo !== undefined) return `\`${outputType(type)}\` or \`Trove${refersTo}\``;
   if (type.kind === "object") return "object";
   if (type.kind === "keyed" && type.key.length > 0) return "object[]";
@@ -52,7 +55,7 @@ function inputType(type: Type, refersTo?: string): string {
 }
 
 /** A type with its objects spelled out. */
-function outputType(type: Type): string {
+export function outputType(type: Type): string {
   if (type.kind === "list") return `${outputType(type.item)}[]`;
   if (type.kind === "keyed") return `Record<string, ${outputType(type.item)}>`;
   if (type.kind !== "object") return plainType(type);
@@ -60,10 +63,10 @@ function outputType(type: Type): string {
   return `{ ${parts.join(", ")} }`;
 }
 
-function table(head: readonly string[], rows: readonly string[]): string {
+export function table(head: readonly string[], rows: readonly string[]): string {
   return [row(...head), row(...head.map(() => "---")), ...rows, ""].join("\n");
 }
 
-function row(...cells: readonly (string | undefined)[]): string {
+export function row(...cells: readonly (string | undefined)[]): string {
   return `| ${cells.map((cell = "") => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

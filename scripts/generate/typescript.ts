@@ -10,7 +10,7 @@ import {
 } from "./model.ts";
 
 /** How a type is written in one file. */
-interface Style {
+export interface Style {
   /** The name of Pulumi's `Input` type: `Input` if imported as a type, `pulumi.Input` if from the module. */
   readonly input: "Input" | "pulumi.Input";
   /** Written before the names of nested types. */
@@ -45,9 +45,7 @@ function outputTypes(model: ResourceModel): string[] {
   return [...namedTypes([...model.arguments, ...model.outputs])].map(([name, { type }]) =>
     interfaceOf(
       `${model.typePrefix}${name}`,
-      type.fields.map((field) => {
-        return `readonly ${field.name}${field.required ? "" : "?"}: ${outputType(field.type, model.typePrefix)};`;
-      }),
+      type.fields.map((field) => outputMember(field, model.typePrefix)),
     ),
   );
 }
@@ -117,11 +115,11 @@ function objectOf(type: Type): ObjectType {
   return type;
 }
 
-function interfaceOf(name: string, members: readonly string[]): string {
+export function interfaceOf(name: string, members: readonly string[]): string {
   return `export interface ${name} {\n${members.map((member) => `  ${member}`).join("\n")}\n}`;
 }
 
-function inputMember(field: Field, style: Style, refersTo?: string): string {
+export function inputMember(field: Field, style: Style, refersTo?: string): string {
   const paragraphs = [field.doc, field.changeDoc, field.default && `@default ${field.default}`];
   const type = inputType(field.type, style);
   const value = `${style.input}<${field.required ? type : `${type} | undefined`}>`;
@@ -129,7 +127,7 @@ function inputMember(field: Field, style: Style, refersTo?: string): string {
   return `${docComment(paragraphs, 2)}\n  ${field.name}${field.required ? "" : "?"}: ${accepted};`.trimStart();
 }
 
-function referenceType(kind: string): string {
+export function referenceType(kind: string): string {
   return `Trove${kind}Reference`;
 }
 
@@ -143,6 +141,11 @@ function inputType(type: Type, style: Style): string {
   if (type.kind !== "object") return plainType(type);
   if (type.name !== undefined) return `${prefix}${type.name}Args`;
   return `{ ${type.fields.map((field) => `${field.name}: ${inner(field.type)}`).join("; ")} }`;
+}
+
+/** A property of an object that a program reads. */
+export function outputMember({ name, type, required }: Field, prefix: string): string {
+  return `readonly ${name}${required ? "" : "?"}: ${outputType(type, prefix)};`;
 }
 
 /** @param prefix written before the names of nested types */

@@ -1,5 +1,5 @@
 import type { AuthenticationRequest, DomainRef, UserRef } from "./authentication-request.ts";
-import { DOMAIN, type Identity, type Project, type User } from "./identity.ts";
+import { type ApplicationCredential, DOMAIN, type Identity, type Project, type User } from "./identity.ts";
 import { KeystoneError, malformed, unauthorized } from "./keystone-error.ts";
 import type { NewToken, Token, Tokens } from "./tokens.ts";
 
@@ -9,6 +9,7 @@ interface Proof {
   /** The project that the credential itself is scoped to (application credentials, tokens). */
   readonly project?: Project;
   readonly parent?: Token;
+  readonly credential?: ApplicationCredential;
 }
 
 /** The user and project to issue a token for. Throws a `KeystoneError`: 401 for any wrong credential. */
@@ -18,7 +19,7 @@ export function authenticate(identity: Identity, tokens: Tokens, request: Authen
   const scoped = scope !== undefined && scope !== "unscoped";
   if (proof.project) {
     if (scoped) throw scopeOfApplicationCredential();
-    return { user: proof.user, methods: proof.methods, project: proof.project };
+    return { user: proof.user, methods: proof.methods, project: proof.project, credential: proof.credential };
   }
   const project = scoped ? findProject(proof.user, scope) : undefined;
   return { user: proof.user, methods: proof.methods, project, parent: proof.parent };
@@ -26,10 +27,11 @@ export function authenticate(identity: Identity, tokens: Tokens, request: Authen
 
 function prove(identity: Identity, tokens: Tokens, { identity: claim }: AuthenticationRequest): Proof {
   const method = claim.methods[0];
+  if (method === undefined) throw unauthorized();
   if (method === "password" && claim.password) {
-    const user = findUser(identity, claim.password.user);
-    if (user?.password !== claim.password.user.password) throw unauthorized();
-    if (!user) throw unauthorized();
+    const { user: asked } = claim.password;
+    const user = asked && findUser(identity, asked);
+    if (!user || user.password !== asked.password) throw unauthorized();
     return { user, methods: ["password"] };
   }
   if (method === "token" && claim.token) {
@@ -55,7 +57,7 @@ function proveApplicationCredential(identity: Identity, claim: ApplicationCreden
   const named = claim.name === known.name && claim.user && findUser(identity, claim.user) === known.user;
   if (claim.id === undefined && !named) throw unauthorized();
   if (claim.secret !== known.secret) throw unauthorized();
-  return { user: known.user, methods: ["application_credential"], project: known.project };
+  return { user: known.user, methods: ["application_credential"], project: known.project, credential: known };
 }
 
 function findUser(identity: Identity, ref: UserRef): User | undefined {
@@ -76,7 +78,7 @@ function findProject(user: User, scope: NonNullable<AuthenticationRequest["scope
 
 function isDefault(domain: DomainRef | undefined, of: "user" | "project"): boolean {
   if (!domain) throw malformed(`Expecting to find domain in ${of}.`);
-  return "id" in domain ? domain.id === DOMAIN.id : domain.name === DOMAIN.name;
+  return domain.id !== undefined ? domain.id === DOMAIN.id : domain.name === DOMAIN.name;
 }
 
 function scopeOfApplicationCredential(): KeystoneError {

@@ -31,6 +31,11 @@ export function unauthorized(): KeystoneError {
   return new KeystoneError(401);
 }
 
+/** 400: a value that the schema refuses. */
+export function invalid(message: string): KeystoneError {
+  return new KeystoneError(400, message);
+}
+
 export function malformed(cause: string): KeystoneError {
   const advice = "The server could not comply with the request since it is either malformed or otherwise incorrect.";
   return new KeystoneError(400, `${cause} ${advice} The client is assumed to be in error.`);

@@ -5,7 +5,7 @@ import { authenticate } from "./authenticate.ts";
 import { parseAuthenticationRequest } from "./authentication-request.ts";
 import type { Catalog } from "./catalog.ts";
 import { DOMAIN, type Identity } from "./identity.ts";
-import { KeystoneError, unauthorized } from "./keystone-error.ts";
+import { KeystoneError, malformed, unauthorized } from "./keystone-error.ts";
 import type { Token, Tokens } from "./tokens.ts";
 
 export interface KeystoneOptions {
@@ -82,19 +82,19 @@ class Keystone {
 
   #issue(request: HttpRequest): HttpResponse {
     const { identity, tokens } = this.#options;
-    const token = tokens.issue(authenticate(identity, tokens, parseAuthenticationRequest(parse(request.body))));
-    return { status: 201, headers: { "x-subject-token": token.id }, body: { token: this.#tokenBody(token) } };
+    const token = tokens.issue(authenticate(identity, tokens, parseAuthenticationRequest(parse(request))));
+    return { status: 201, headers: { "x-subject-token": token.id }, body: { token: this.#tokenBody(request, token) } };
   }
 
   #show(request: HttpRequest): HttpResponse {
     this.#caller(request);
-    const token = this.#subject(request);
-    return { status: 200, headers: { "x-subject-token": token.id }, body: { token: this.#tokenBody(token) } };
+    const token = this.#subject(request, "validate_token");
+    return { status: 200, headers: { "x-subject-token": token.id }, body: { token: this.#tokenBody(request, token) } };
   }
 
   #revoke(request: HttpRequest): HttpResponse {
     this.#caller(request);
-    this.#options.tokens.revoke(this.#subject(request).id);
+    this.#options.tokens.revoke(this.#subject(request, "revoke_token").id);
     return { status: 204 };
   }
 
@@ -110,14 +110,20 @@ class Keystone {
     return token;
   }
 
-  #subject(request: HttpRequest): Token {
+  #subject(request: HttpRequest, action: string): Token {
     const id = request.headers["x-subject-token"];
+    if (id === undefined) {
+      throw new KeystoneError(403, `You are not authorized to perform the requested action: identity:${action}.`);
+    }
     const token = this.#options.tokens.find(id);
     if (!token) throw new KeystoneError(404, "Could not recognize Fernet token");
     return token;
   }
 
-  #tokenBody(token: Token): unknown {
+  /** Without the catalog if the query has `nocatalog`, whatever its value. */
+  #tokenBody({ path }: HttpRequest, token: Token): unknown {
+    const hasCatalog = !new URLSearchParams(path.split("?")[1]).has("nocatalog");
+    const { credential } = token;
     const { id, name, roles } = token.user;
     const roleIds = this.#options.identity.roleIds;
     return {
@@ -130,20 +136,24 @@ class Keystone {
         project: { domain: DOMAIN, ...token.project },
         is_domain: false,
         roles: roles.map((role) => ({ id: roleIds[role], name: role })),
-        catalog: this.#options.catalog().for(token.project),
+        ...(hasCatalog && { catalog: this.#options.catalog().for(token.project) }),
+      }),
+      ...(credential && {
+        application_credential: { id: credential.id, name: credential.name, restricted: true },
       }),
     };
   }
 }
 
-function parse(body: string | undefined): unknown {
+function parse({ body, headers }: HttpRequest): unknown {
+  const type = headers["content-type"]?.split(";")[0];
+  if (body !== undefined && type !== "application/json") {
+    throw malformed("Expecting to find application/json in Content-Type header.");
+  }
   try {
     return JSON.parse(body ?? "{}");
   } catch {
-    throw new KeystoneError(
-      400,
-      "The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.",
-    );
+    throw malformed("Expecting to find valid JSON in request body.");
   }
 }
 

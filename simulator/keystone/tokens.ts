@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { auditId, type Project, type User } from "./identity.ts";
+import { type ApplicationCredential, auditId, type Project, type User } from "./identity.ts";
 
 export interface Token {
   readonly id: string;
@@ -7,13 +7,15 @@ export interface Token {
   /** `undefined` for an unscoped token. */
   readonly project: Project | undefined;
   readonly methods: readonly string[];
+  /** The application credential that it was issued for. */
+  readonly credential?: ApplicationCredential | undefined;
   readonly auditIds: readonly string[];
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
-export type NewToken = Pick<Token, "user" | "project" | "methods"> & {
+export type NewToken = Pick<Token, "user" | "project" | "methods" | "credential"> & {
   /** The token that it was issued from. */
   readonly parent?: Token | undefined;
 };

@@ -42,7 +42,12 @@ export function unprocessable(message: string): ApiFault {
   return new ApiFault(422, message);
 }
 
-/** Trove's response to an unexpected exception. */
+/** The response to an exception outside the controllers, or to one that has no text. */
+export function erred(status: 500 | 501 = 500): ApiFault {
+  return new ApiFault(status, "The server has either erred or is incapable of performing the requested operation.");
+}
+
+/** The response to an unexpected exception of a controller. */
 export function internalError(): ApiFault {
   const advice = "Please keep this ID to help us figure out what went wrong:";
   return new ApiFault(500, `Internal Server Error. ${advice} (${randomUUID()}).`);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Settings } from "../options.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { ApiFault, notFound } from "./api-fault.ts";
@@ -6,6 +7,7 @@ import { BackupStrategies } from "./backups/backup-strategies.ts";
 import type { ConfigurationGroup } from "./configurations/configuration-group.ts";
 import { createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";
+import type { Module } from "./modules/module.ts";
 import { Quotas } from "./quotas.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type Behavior, behaviorOf } from "./release.ts";
@@ -23,8 +25,10 @@ export class Cloud {
   /** `volume_support` of the datastores. An operator can change it; existing instances do not change. */
   hasVolumes: boolean;
   readonly #instances = new Map<string, Instance>();
+  readonly #invisible: { readonly id: string; readonly projectId: string }[] = [];
   readonly #configurations = new Map<string, ConfigurationGroup>();
   readonly #backups = new Map<string, Backup>();
+  readonly #modules = new Map<string, Module>();
   #lastAddress = 10;
 
   constructor(settings: Settings, scheduler: Scheduler) {
@@ -71,6 +75,21 @@ export class Cloud {
   instances(project?: string): Instance[] {
     const all = [...this.#instances.values()];
     return project === undefined ? all : all.filter((instance) => instance.projectId === project);
+  }
+
+  /** Runs a check. If it fails, the row of a refused create remains: no request shows it, but it takes part in paging. */
+  leavingRow(projectId: string, check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.#invisible.push({ id: randomUUID(), projectId });
+      throw error;
+    }
+  }
+
+  /** The ids of the project's rows that no request shows. */
+  invisibleRows(projectId: string): { readonly id: string }[] {
+    return this.#invisible.filter((row) => row.projectId === projectId);
   }
 
   replicasOf(id: string): Instance[] {
@@ -130,6 +149,18 @@ export class Cloud {
 
   runningBackups(instanceId: string): Backup[] {
     return [...this.#backups.values()].filter((backup) => backup.instanceId === instanceId && backup.isRunning);
+  }
+
+  addModule(module: Module): void {
+    this.#modules.set(module.id, module);
+  }
+
+  removeModule(id: string): void {
+    this.#modules.delete(id);
+  }
+
+  modules(project: string): Module[] {
+    return [...this.#modules.values()].filter((module) => module.projectId === project);
   }
 
   /** The time on the cloud's clock. */

@@ -1,4 +1,4 @@
-import { ApiFault, badRequest } from "./api-fault.ts";
+import { ApiFault, badRequest, erred } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import { castToGuest } from "./guest/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
@@ -7,6 +7,7 @@ import type { Instance } from "./instances/instance.ts";
 import { checkDatabaseName, checkReservedDatabase, InvalidName, isHiddenDatabase } from "./mysql/names.ts";
 import { type DatabaseBody, populateDatabases } from "./mysql/populate.ts";
 import { pageBody, pageByKey } from "./paging.ts";
+import { formatted } from "./python-text.ts";
 import { refusingNames } from "./refused-name.ts";
 import { cutFormat } from "./user-path.ts";
 
@@ -52,7 +53,7 @@ export function deleteDatabase(call: Call): undefined {
 
 export function showDatabase(call: Call): never {
   instanceWithServer(call);
-  throw new ApiFault(501, "The server has either erred or is incapable of performing the requested operation.");
+  throw erred(501);
 }
 
 function hasDatabase(instance: Instance, name: string): boolean {
@@ -63,7 +64,7 @@ function refusingPlainly<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof InvalidName ? badRequest(error.message) : error;
+    throw error instanceof InvalidName ? badRequest(formatted(error.message)) : error;
   }
 }
 

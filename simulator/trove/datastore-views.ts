@@ -1,3 +1,4 @@
+import { ApiFault } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import {
   type Datastore,
@@ -8,13 +9,20 @@ import {
   findVersionById,
 } from "./datastores.ts";
 import { links } from "./links.ts";
+import { cutFormat } from "./user-path.ts";
 
 export function listDatastores(call: Call): unknown {
   return { datastores: call.cloud.datastores.map((datastore) => datastoreView(call, datastore)) };
 }
 
 export function showDatastore(call: Call): unknown {
-  return { datastore: datastoreView(call, findDatastore(call.cloud.datastores, call.parameter("datastore"))) };
+  return {
+    datastore: datastoreView(call, findDatastore(call.cloud.datastores, cutFormat(call.parameter("datastore")).id)),
+  };
+}
+
+export function deleteDatastore(): never {
+  throw new ApiFault(403, "Policy doesn't allow datastore:delete to be performed.");
 }
 
 export function listVersions(call: Call): unknown {

@@ -47,10 +47,22 @@ export function findDatastore(datastores: readonly Datastore[], idOrName: string
   return found;
 }
 
-export function findVersion(datastore: Datastore, idOrName: string): DatastoreVersion {
-  const found = datastore.versions.find(({ id, name }) => isSameText(id, idOrName) || isSameText(name, idOrName));
-  if (!found) throw versionNotFound(idOrName);
-  return found;
+/** Throws 404 for an unknown id, or one of another datastore, and 400 for an unknown name. */
+export function findVersion({ versions }: Datastore, idOrName: string): DatastoreVersion {
+  const isId = isUuidLike(idOrName);
+  const found = versions.find(({ id, name }) => isSameText(isId ? id : name, idOrName));
+  if (found) return found;
+  throw isId ? new ApiFault(404, "DBDatastoreVersion Not Found") : versionNotFound(idOrName);
+}
+
+/** A UUID in any notation (`oslo_utils/uuidutils.py`, `is_uuid_like`). */
+function isUuidLike(text: string): boolean {
+  const digits = text
+    .replace("urn:", "")
+    .replace("uuid:", "")
+    .replace(/^[{}]+|[{}]+$/g, "")
+    .replaceAll("-", "");
+  return /^[0-9a-f]{32}$/i.test(digits);
 }
 
 /** Compares like the collation of Trove's database: ignores case and trailing spaces. */

@@ -1,6 +1,7 @@
 import { ApiFault } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import type { Resource } from "./quotas.ts";
+import { cutFormat } from "./user-path.ts";
 
 /** `GET /limits`: the quotas, and the remaining requests of each method. */
 export function showLimits({ cloud, project }: Call): unknown {
@@ -26,9 +27,12 @@ export function showLimits({ cloud, project }: Call): unknown {
 
 /** `GET /mgmt/quotas/{project}`: open to all for their own project. */
 export function showQuotas(call: Call): unknown {
-  if (call.parameter("tenant") !== call.project && !call.isAdmin) throw adminOnly();
+  const tenant = cutFormat(call.parameter("tenant")).id;
+  if (tenant !== call.project && !call.isAdmin) {
+    throw new ApiFault(403, `Operation not allowed for tenant ${call.project}.`);
+  }
   const { quotas } = call.cloud;
-  const usage = quotas.usage(call.parameter("tenant"));
+  const usage = quotas.usage(tenant);
   return {
     quotas: (Object.keys(usage) as Resource[]).map((resource) => ({
       resource,
@@ -39,6 +43,8 @@ export function showQuotas(call: Call): unknown {
   };
 }
 
-export function adminOnly(): ApiFault {
-  return new ApiFault(401, "User does not have admin privileges.");
+/** The refusal of operators' requests. */
+export function adminsAlone({ isAdmin }: Call): never {
+  if (isAdmin) throw new ApiFault(404, "The resource could not be found.");
+  throw new ApiFault(401, "User does not have admin privileges.");
 }

@@ -1,9 +1,12 @@
 import { quote } from "../http/unquote.ts";
-import { internalError } from "./api-fault.ts";
+import { badRequest, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import type { Link } from "./links.ts";
 
 const PAGE_SIZE = 20;
+
+/** The largest number in a LIMIT clause of MariaDB. */
+const LARGEST = 2 ** 64 - 1;
 
 /** The query's `limit` as Python's `int(limit or 20)`, at most 20 (`trove/common/utils.py`, `pagination_limit`). */
 function pageLimit(call: Call): number {
@@ -30,18 +33,20 @@ export function pageByKey<T>(all: readonly T[], keyOf: (item: T) => string, call
   const rest = [...all]
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
     .filter((item) => marker === null || keyOf(item) > marker);
-  if (limit === 0 || rest.length <= limit) return { items: rest, next: undefined };
+  if (limit === 0 || rest.length === 0 || rest.length <= limit) return { items: rest, next: undefined };
   const items = rest.slice(0, limit);
   const last = items.at(-1);
-  return { items, next: last && keyOf(last) };
+  if (last === undefined) throw badRequest("An error occurred communicating with the guest: list index out of range.");
+  return { items, next: keyOf(last) };
 }
 
 /** A page of a list from Trove's database, ordered by id. */
 export function pageById<T extends { readonly id: string }>(all: readonly T[], call: Call): Page<T> {
   const limit = pageLimit(call);
-  if (limit <= 0) throw internalError();
   const marker = call.query.get("marker") ?? "";
   const rest = all.filter(({ id }) => id > marker).sort((one, other) => (one.id < other.id ? -1 : 1));
+  // Trove looks for the last item of the page.
+  if (limit < 0 || (limit === 0 && rest.length > 0)) throw internalError();
   const items = rest.slice(0, limit);
   return { items, next: rest.length > limit ? items.at(-1)?.id : undefined };
 }
@@ -50,7 +55,7 @@ export function pageById<T extends { readonly id: string }>(all: readonly T[], c
 export function pageByOffset<T>(all: readonly T[], call: Call): Page<T> {
   const limit = numberOf(call, "limit", PAGE_SIZE);
   const offset = numberOf(call, "marker", 0);
-  if (limit < 0 || offset < 0) throw internalError();
+  if (limit < 0 || offset < 0 || Math.max(limit, offset) > LARGEST) throw internalError();
   const items = all.slice(offset, offset + limit);
   return { items, next: items.length < limit ? undefined : String(offset + limit) };
 }

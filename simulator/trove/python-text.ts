@@ -16,6 +16,19 @@ export function pythonText(value: unknown): string {
   return String(value);
 }
 
+/**
+ * A message as Trove's exceptions show it: they drop a percent sign before a digit and then apply the `%` operator
+ * (`trove/common/exception.py`, `safe_fmt_string`).
+ */
+export function formatted(message: string): string {
+  const safe = message.replace(/%(?=\d)/g, "");
+  const signs = safe.match(/%[^%A-Za-z]*(?:.|$)/gs) ?? [];
+  const conversions = signs.filter((sign) => sign !== "%%");
+  const [only] = conversions;
+  if (conversions.length > 1 || (only !== undefined && !/^%[sra]$/.test(only))) return safe;
+  return safe.replace(/%(.)/gs, (_, sign: string) => (sign === "%" ? "%" : "{}"));
+}
+
 function quoted(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text

@@ -1,11 +1,12 @@
 import { badRequest } from "./api-fault.ts";
 import { InvalidName } from "./mysql/names.ts";
+import { formatted } from "./python-text.ts";
 
 /** Turns an `InvalidName` into a 400 whose message starts with the operation. */
 export function refusingNames<T>(doing: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof InvalidName ? badRequest(`${doing}: ${error.message}`) : error;
+    throw error instanceof InvalidName ? badRequest(formatted(`${doing}: ${error.message}`)) : error;
   }
 }

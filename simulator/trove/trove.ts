@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Handler, HttpRequest, HttpResponse } from "../http/exchange.ts";
 import { matchRoute, type Route } from "../http/router.ts";
 import type { Token, Tokens } from "../keystone/tokens.ts";
-import { ApiFault, internalError } from "./api-fault.ts";
+import { ApiFault, erred, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import type { Cloud } from "./cloud.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { parseJson } from "./json.ts";
-import { adminOnly } from "./limits.ts";
 import type { LeakyBucket } from "./rate-limiter.ts";
-import { type Endpoint, routesOf } from "./routes.ts";
+import { routesOf } from "./routes.ts";
 import { validate } from "./schema/validate.ts";
 import { webobError } from "./webob-error.ts";
 
@@ -52,11 +52,12 @@ async function answerVersioned(options: Serving, request: HttpRequest, path: str
   const project = token.project?.id;
   const [, tenant, ...rest] = path.split("/");
   if (project === undefined || tenant !== project || rest.length === 0) return otherTenant(request, token);
+  if (!isDecodable(request)) return erred().toResponse();
   const late = options.cloud.limiter.check(project, request.method);
   if (late) return rateLimited(late.delay, late.bucket);
   const below = `/${rest.join("/")}`;
   const found = matchRoute(options.routes, request.method, below);
-  if (!found) return below.startsWith("/mgmt/") && !isAdmin(token) ? adminOnly().toResponse() : noSuchRoute();
+  if (!found) return noSuchRoute();
   const { target, parameters } = found;
   const call = {
     ...callOf(options.cloud, request, token, project),
@@ -67,10 +68,13 @@ async function answerVersioned(options: Serving, request: HttpRequest, path: str
 
 async function run(endpoint: Endpoint, request: HttpRequest, call: Omit<Call, "body">): Promise<HttpResponse> {
   const { content } = readBody(request);
+  if (content instanceof ApiFault) return content.toResponse();
   if (content instanceof Error) return content instanceof MediaTypeError ? badMediaType(request) : malformed(request);
   try {
     const body = content;
-    if (endpoint.needsBody && body === undefined) throw internalError();
+    const { takesBody } = endpoint;
+    if (takesBody === "always" ? body === undefined : takesBody === "never" && body !== undefined)
+      throw internalError();
     const schema = endpoint.schema?.(body);
     if (schema) validate(schema, body, call.cloud.behavior);
     return { status: endpoint.status, body: await endpoint.handle({ ...call, body }) };
@@ -89,15 +93,31 @@ function callOf(cloud: Cloud, request: HttpRequest, token: Token, project: strin
 
 class MediaTypeError extends Error {}
 
-/** A body without a content type is ignored. */
+/** A body without a content type counts as text. */
 function readBody(request: HttpRequest): { readonly content: unknown } {
-  const type = request.headers["content-type"]?.split(";")[0]?.trim();
-  if (request.body === undefined || type === undefined) return { content: undefined };
+  if (request.body === undefined) return { content: undefined };
+  const type = typeOf(request).split(";")[0]?.trim();
+  // A type that Trove accepts and cannot read.
+  if (type === "application/xml") return { content: erred() };
   if (type !== "application/json") return { content: new MediaTypeError() };
   try {
     return { content: parseJson(request.body) };
   } catch (error) {
     return { content: error };
+  }
+}
+
+function typeOf(request: HttpRequest): string {
+  return request.headers["content-type"] ?? "text/plain";
+}
+
+/** Whether the query is UTF-8: Trove reads it before the controller runs (`trove/common/wsgi.py`, `ContextMiddleware`). */
+function isDecodable({ path }: HttpRequest): boolean {
+  try {
+    decodeURIComponent((path.split("?")[1] ?? "").replace(/%(?![0-9a-f]{2})/gi, "%25"));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -128,14 +148,13 @@ function malformed(request: HttpRequest): HttpResponse {
 }
 
 function badMediaType(request: HttpRequest): HttpResponse {
-  const type = request.headers["content-type"];
-  const refused = `The request media type ${type} is not supported by this server.`;
+  const refused = `The request media type ${typeOf(request)} is not supported by this server.`;
   const message = `${refused}\n<br /><br />\n`;
   return webobError(request, {
     status: 415,
     title: "Unsupported Media Type",
     message,
-    fault: ["badMediaType", refused],
+    fault: refused,
   });
 }
 

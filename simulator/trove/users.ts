@@ -1,4 +1,4 @@
-import { ApiFault, badRequest } from "./api-fault.ts";
+import { ApiFault, badRequest, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
 import { callGuest, castToGuest, guestOf } from "./guest/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
@@ -41,7 +41,11 @@ export function showUser(call: Call): unknown {
 export function deleteUser(call: Call): undefined {
   const instance = instanceWithServer(call);
   announced(instance, () => {
-    const { name, host } = findUser(call, instance, lastSegment(call), "User delete error");
+    const id = lastSegment(call);
+    // Unlike the other requests, it checks the name before the instance.
+    if (call.cloud.behavior.checksMySqlRules)
+      refusingNames("User delete error", () => checkRules(call, parseUserPath(id)));
+    const { name, host } = findUser(call, instance, id, "User delete error");
     castToGuest(call.cloud, instance, (guest) => guest.dropUser(name, host));
   });
 }
@@ -62,7 +66,8 @@ export function updateUser(call: Call): undefined {
 /** `PUT users`: changes the passwords of all users, or of none if one is refused. */
 export function updatePasswords(call: Call): undefined {
   const instance = instanceWithServer(call);
-  const { users } = call.body as { users: UserBody[] };
+  const { users } = call.body as { users?: UserBody[] };
+  if (!Array.isArray(users)) throw internalError();
   announced(instance, () => {
     for (const user of users) checkKnown(call, instance, user);
     castToGuest(call.cloud, instance, (guest) => {
@@ -99,13 +104,14 @@ function known(call: Call, instance: Instance, { name, host }: UserName, id: str
   return user;
 }
 
-function checkUser({ cloud }: Call, { name, host }: UserName): void {
-  const { checksMySqlRules, acceptsPartialHosts } = cloud.behavior;
-  if (checksMySqlRules) {
-    checkUserName(name);
-    checkHost(host, acceptsPartialHosts);
-  }
-  checkReservedUser(name);
+function checkUser(call: Call, user: UserName): void {
+  if (call.cloud.behavior.checksMySqlRules) checkRules(call, user);
+  checkReservedUser(user.name);
+}
+
+function checkRules({ cloud }: Call, { name, host }: UserName): void {
+  checkUserName(name);
+  checkHost(host, cloud.behavior.acceptsPartialHosts);
 }
 
 /** Looks up `name@host` by paging. PostgreSQL's guest agent pages by the name alone, so it never finds a duplicate. */

@@ -4,8 +4,8 @@ export interface WebobError {
   readonly status: 400 | 403 | 415;
   readonly title: string;
   readonly message: string;
-  /** The key and message of Trove's own error body, for a client that accepts neither JSON nor HTML. */
-  readonly fault: readonly [key: string, message: string];
+  /** For a client that accepts neither JSON nor HTML: the key and message of Trove's own error body, or plain text. */
+  readonly fault: readonly [key: string, message: string] | string;
 }
 
 /** Trove's second error format, for errors before the controller runs (`trove/common/wsgi.py`, `FaultWrapper`). */
@@ -14,6 +14,9 @@ export function webobError(request: HttpRequest, { status, title, message, fault
   const accept = request.headers.accept ?? "";
   if (accept.includes("json")) return { status, body: { message, code, title } };
   if (accept.includes("html") || accept.includes("*/*")) return html(status, code, message);
+  if (typeof fault === "string") {
+    return { status, headers: { "content-type": "text/plain; charset=UTF-8" }, body: `${code}\n\n${fault} \n\n ` };
+  }
   return { status, body: { [fault[0]]: { code: status, message: fault[1] } } };
 }
 

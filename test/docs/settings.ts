@@ -81,6 +81,14 @@ pulumi up
     prepare: async (cloud) => ({ "<id of the instance>": await legacyInstance(cloud) }),
     before: INSTALL_PLUGIN,
   },
+  "docs/lookups.md": {
+    languages: true,
+    prepare: async (cloud) => {
+      await backedUpInstance(cloud, "orders");
+      return {};
+    },
+    before: INSTALL_PLUGIN,
+  },
   "docs/guides/existing-instances.md": {
     prepare: async (cloud) => ({ "<id of the instance>": await legacyInstance(cloud) }),
   },
@@ -102,9 +110,8 @@ pulumi up
 };
 
 /** Creates an instance outside of Pulumi. */
-async function legacyInstance({ authUrl }: Simulator): Promise<string> {
-  const login = { userName: "demo", password: "demo-password", projectName: "demo", region: "RegionOne" };
-  const { instances } = await TroveClient.connect({ authUrl, ...login });
+async function legacyInstance(cloud: Simulator): Promise<string> {
+  const { instances } = await connect(cloud);
   const { id } = await instances.create({
     name: "legacy",
     flavorId: "2",
@@ -114,4 +121,18 @@ async function legacyInstance({ authUrl }: Simulator): Promise<string> {
   });
   await instances.waitFor(id, "ACTIVE");
   return id;
+}
+
+/** Creates an instance that has a completed backup. */
+async function backedUpInstance(cloud: Simulator, name: string): Promise<void> {
+  const { instances, backups } = await connect(cloud);
+  const { id } = await instances.create({ name, flavorId: "2", volume: { size: 2 } });
+  await instances.waitFor(id, "ACTIVE");
+  await backups.create({ name: "nightly", instanceId: id });
+  await instances.waitFor(id, "ACTIVE");
+}
+
+function connect({ authUrl }: Simulator): Promise<TroveClient> {
+  const login = { userName: "demo", password: "demo-password", projectName: "demo", region: "RegionOne" };
+  return TroveClient.connect({ authUrl, ...login });
 }

@@ -8,6 +8,7 @@ export interface YamlProgram {
   readonly config?: object;
   /** Where Pulumi finds the plugin, by default in this repository. */
   readonly plugins?: object | undefined;
+  readonly variables?: object;
   readonly resources?: Readonly<Record<string, YamlResource>>;
   readonly outputs?: Readonly<Record<string, string>>;
 }

@@ -26,7 +26,7 @@ class MariaDB:
 
     def create_database(self):
         for _ in range(300):
-            if subprocess.run(['mariadb', '--no-defaults', '-uroot', '-S' + self.socket, '-e', 'create database trove'],
+            if subprocess.run(['mariadb', '--no-defaults', '-uroot', '-S' + self.socket, '-e', 'create database trove character set utf8'],
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL).returncode == 0:
                 return

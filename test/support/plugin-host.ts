@@ -86,6 +86,11 @@ export interface PluginHost {
     request: Call &
       Operation & { readonly id: string; readonly properties: Properties; readonly oldInputs?: Properties | undefined },
   ): Promise<void>;
+  /** Calls a function such as `trove:index:getFlavors`. */
+  invoke(
+    tok: string,
+    args: Properties,
+  ): Promise<{ readonly results: Properties | undefined; readonly failures: { property: string; reason: string }[] }>;
   cancel(): Promise<void>;
   /** Stops the process as the engine does: Cancel, then SIGINT. */
   stop(): Promise<void>;
@@ -149,6 +154,11 @@ export async function startPlugin(options: ProcessOptions = {}): Promise<PluginH
     update: async (fields) => (await call("update", "UpdateRequest", about(fields))).getProperties().toJavaScript(),
     delete: async (fields) => {
       await call("delete", "DeleteRequest", about(fields));
+    },
+    async invoke(tok, args) {
+      const answer = await call("invoke", "InvokeRequest", { tok, args });
+      const failures: { toObject(): { property: string; reason: string } }[] = answer.getFailuresList();
+      return { results: plain(answer.getReturn()), failures: failures.map((failure) => failure.toObject()) };
     },
     cancel: async () => {
       await call("cancel", "Empty");

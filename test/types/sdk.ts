@@ -2,7 +2,17 @@
 import type { Output } from "@pulumi/pulumi";
 import { expectTypeOf } from "expect-type";
 import type * as dynamic from "pulumi-trove";
-import type { Endpoint, TroveInstance, TroveInstanceArgs, TroveProviderArgs } from "pulumi-trove";
+import type {
+  Endpoint,
+  GetBackupArgs,
+  GetBackupOutputArgs,
+  GetInstanceArgs,
+  GetInstanceOutputArgs,
+  GetInstanceResult,
+  TroveInstance,
+  TroveInstanceArgs,
+  TroveProviderArgs,
+} from "pulumi-trove";
 import type { TroveCredentials } from "pulumi-trove/client";
 import type * as plugin from "pulumi-trove/plugin";
 
@@ -44,4 +54,20 @@ export function bothEntriesHaveTheSameTypes(): void {
 
 export function functionsAcceptTheInstancesOfEitherEntry(hostOf: (db: dynamic.TroveInstance) => unknown): void {
   expectTypeOf(hostOf).toBeCallableWith({} as plugin.TroveInstance);
+}
+
+export function lookupsTakeValuesAndTheirOtherFormsTakeInputs(): void {
+  expectTypeOf<{ name: string }>().toExtend<GetInstanceArgs>();
+  expectTypeOf<{ name: Output<string> }>().not.toExtend<GetInstanceArgs>();
+  expectTypeOf<{ name: Output<string> }>().toExtend<GetInstanceOutputArgs>();
+  expectTypeOf<{ instance: TroveInstance; mostRecent: boolean }>().toExtend<GetBackupOutputArgs>();
+  expectTypeOf<{ instance: TroveInstance }>().not.toExtend<GetBackupArgs>();
+  expectTypeOf<Parameters<typeof dynamic.getConfigurationParameters>[0]>().not.toExtend<{ datastoreType: undefined }>();
+}
+
+export function lookupsReturnTheTypesOfTheResource(): void {
+  expectTypeOf<GetInstanceResult["endpoint"]>().toEqualTypeOf<Endpoint | undefined>();
+  expectTypeOf<ReturnType<typeof dynamic.getInstance>>().toEqualTypeOf<Promise<GetInstanceResult>>();
+  expectTypeOf<ReturnType<typeof dynamic.getInstanceOutput>>().toEqualTypeOf<Output<GetInstanceResult>>();
+  expectTypeOf<typeof plugin.getBackupsOutput>().toEqualTypeOf<typeof dynamic.getBackupsOutput>();
 }

@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
-import { userAgent } from "../../core/user-agent.ts";
 import { ProviderProcess } from "../../service/process.ts";
 import { engineLog } from "../encoding/engine-log.ts";
 import { connectEngine } from "./engine.ts";
 import type { HostConfiguration } from "./host-configuration.ts";
+import { userAgentOfHost } from "./user-agent.ts";
 
 const hostLog = engineLog(connectEngine);
 const processes = new WeakMap<HostConfiguration, ProviderProcess>();
@@ -17,9 +16,5 @@ export function processOf(configuration: HostConfiguration): ProviderProcess {
 
 function start(configuration: HostConfiguration): ProviderProcess {
   const { signal } = configuration;
-  return new ProviderProcess({ configuration, signal, hostLog, userAgent: userAgent(pulumiVersion()) });
-}
-
-function pulumiVersion(): string | undefined {
-  return (createRequire(import.meta.url)("@pulumi/pulumi/package.json") as { version?: string }).version;
+  return new ProviderProcess({ configuration, signal, hostLog, userAgent: userAgentOfHost() });
 }

@@ -26,7 +26,7 @@ export interface SplitInputs {
   readonly metadata: Metadata;
   readonly preview: boolean;
   readonly problems: readonly Failure[];
-  readonly inline: InlineContents | undefined;
+  readonly inline?: InlineContents;
 }
 
 /** Separates the inputs of the program from the hidden ones. */
@@ -37,7 +37,7 @@ export function splitHidden(properties: Readonly<Record<string, unknown>>): Spli
     metadata: toMetadata(properties),
     preview: properties.__preview === true,
     problems: Array.isArray(__problems) ? (__problems as Failure[]) : [],
-    inline: typeof __inline === "object" && __inline !== null ? (__inline as InlineContents) : undefined,
+    ...(typeof __inline === "object" && __inline !== null ? { inline: __inline } : {}),
   };
 }
 

@@ -66,7 +66,7 @@ export function openSecret(value: object): { readonly value: unknown } | undefin
 }
 
 function mark(value: unknown, [key, ...rest]: readonly string[], known: unknown): unknown {
-  if (key === undefined) return known === undefined ? { [SIGNATURE]: SECRET, value } : value;
+  if (key === undefined) return known === undefined && value !== null ? { [SIGNATURE]: SECRET, value } : value;
   if (typeof value !== "object" || value === null) return value;
   if (key !== "*" && !Object.hasOwn(value, key)) return value;
   const entries = Object.entries(value).map(([name, inner]) =>

@@ -1,4 +1,5 @@
 import { userAgent } from "../../core/user-agent.ts";
+import { lookups } from "../../lookups/index.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { backup } from "../../resources/backup/index.ts";
 import { backupStrategy } from "../../resources/backup-strategy/index.ts";
@@ -13,6 +14,7 @@ import { type HostLog, ProviderProcess } from "../../service/process.ts";
 import type { WireObject } from "../encoding/wire.ts";
 import { UnservedError } from "./grpc-errors.ts";
 import { PluginConfiguration } from "./plugin-configuration.ts";
+import { type LookupReply, lookUp } from "./plugin-lookup.ts";
 import { PluginResource } from "./plugin-resource.ts";
 
 type AnyResource = Pick<
@@ -30,6 +32,8 @@ const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResour
   ...servedAs(root),
 };
 
+const LOOKUPS = new Map(lookups.map((lookup) => [`trove:index:${lookup.name}`, lookup]));
+
 function servedAs<Inputs extends object, State extends ManagedState>(resource: Resource<Inputs, State>) {
   return { [`trove:index:${resource.token}`]: (process: ProviderProcess) => new PluginResource(resource, process) };
 }
@@ -42,7 +46,7 @@ interface Configured {
 }
 
 /**
- * The resources of the plugin. Each configuration starts with nothing in memory: the engine attaches to a plugin that is
+ * The resources and the lookups of the plugin. Each configuration starts with nothing in memory: the engine attaches to a plugin that is
  * already running (`PULUMI_DEBUG_PROVIDERS`) for one operation after the other, and cancels each at its end.
  */
 export class PluginProvider {
@@ -66,13 +70,30 @@ export class PluginProvider {
    * @throws {ConfigError} the engine has not configured the plugin
    */
   resource(type: string): AnyResource {
-    if (this.#configured === undefined) throw new ConfigError(NOT_CONFIGURED);
-    const { process, resources } = this.#configured;
+    const { process, resources } = this.#current();
     const make = Object.hasOwn(RESOURCES, type) ? RESOURCES[type] : undefined;
     if (make === undefined) throw new UnservedError(`resource ${type}`);
     const resource = resources.get(type) ?? make(process);
     resources.set(type, resource);
     return resource;
+  }
+
+  /**
+   * Runs a lookup.
+   *
+   * @throws {UnservedError} the plugin has no such function
+   * @throws {ConfigError} the engine has not configured the plugin
+   */
+  async lookUp(token: string, args: WireObject): Promise<LookupReply> {
+    const { process } = this.#current();
+    const lookup = LOOKUPS.get(token);
+    if (lookup === undefined) throw new UnservedError(`function ${token}`);
+    return lookUp(process, lookup, args);
+  }
+
+  #current(): Configured {
+    if (this.#configured === undefined) throw new ConfigError(NOT_CONFIGURED);
+    return this.#configured;
   }
 
   cancel(): void {

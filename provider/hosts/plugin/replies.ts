@@ -6,6 +6,7 @@ import type {
   CreateResponse,
   DiffResponse,
   GetSchemaResponse,
+  InvokeResponse,
   ProviderHandshakeResponse,
   ReadResponse,
   UpdateResponse,
@@ -13,6 +14,7 @@ import type {
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import { version } from "../../core/version.ts";
 import type { WireObject } from "../encoding/wire.ts";
+import type { LookupReply } from "./plugin-lookup.ts";
 import type { CheckResult, DiffResult, ReadResult } from "./plugin-resource.ts";
 import { toStruct } from "./struct.ts";
 
@@ -109,5 +111,18 @@ export function readReply(id: string, found: ReadResult | undefined): ReadRespon
 export function updateReply(outputs: WireObject): UpdateResponse {
   const reply = new provider.UpdateResponse();
   reply.setProperties(toStruct(outputs));
+  return reply;
+}
+
+/** An SDK shows a failure as its reason, followed by the property. */
+export function invokeReply({ failures = [], ...outcome }: LookupReply): InvokeResponse {
+  const reply = new provider.InvokeResponse();
+  if ("results" in outcome) reply.setReturn(toStruct(outcome.results));
+  for (const { path, reason } of failures) {
+    const failure = new provider.CheckFailure();
+    failure.setProperty(path);
+    failure.setReason(reason);
+    reply.addFailures(failure);
+  }
   return reply;
 }

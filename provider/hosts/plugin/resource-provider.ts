@@ -7,7 +7,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { same } from "../../resources/values/same.ts";
 import type { AutoNaming } from "../../service/requests.ts";
 import type { WireObject } from "../encoding/wire.ts";
-import { toGrpcError, UnservedError } from "./grpc-errors.ts";
+import { toGrpcError } from "./grpc-errors.ts";
 import type { PluginProvider } from "./plugin-provider.ts";
 import {
   checkReply,
@@ -17,6 +17,7 @@ import {
   diffReply,
   handshakeReply,
   infoReply,
+  invokeReply,
   readReply,
   schemaReply,
   updateReply,
@@ -122,9 +123,9 @@ export function resourceProvider({ plugin, calls, schema, attach }: ServiceOptio
       });
       return acknowledge();
     }),
-    invoke: unary((request: pb.InvokeRequest) => {
-      throw new UnservedError(`function ${request.getTok()}`);
-    }),
+    invoke: unary(async (request: pb.InvokeRequest) =>
+      invokeReply(await plugin.lookUp(request.getTok(), plain(request.getArgs()))),
+    ),
     cancel: unary(() => {
       plugin.cancel();
       return acknowledge();

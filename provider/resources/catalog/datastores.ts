@@ -12,8 +12,12 @@ export interface DeclaredDatastore {
 }
 
 /** The active datastores and versions of the cloud, listed once in the process. */
-export function listDatastores(context: Context): Promise<readonly Datastore[]> {
-  return context.cache.once("datastores", () => context.trove.datastores.list({ signal: context.signal }));
+export function listDatastores({
+  cache,
+  trove,
+  signal,
+}: Pick<Context, "cache" | "trove" | "signal">): Promise<readonly Datastore[]> {
+  return cache.once("datastores", () => trove.datastores.list({ signal }));
 }
 
 /** Whether a datastore or a version is declared by its id. */

@@ -5,8 +5,12 @@ import { InputError } from "../errors/input-error.ts";
 import { text } from "../rules.ts";
 
 /** The flavors that the cloud offers the project, listed once in the process. */
-export function listFlavors(context: Context): Promise<readonly Flavor[]> {
-  return context.cache.once("flavors", () => context.trove.flavors.list({ signal: context.signal }));
+export function listFlavors({
+  cache,
+  trove,
+  signal,
+}: Pick<Context, "cache" | "trove" | "signal">): Promise<readonly Flavor[]> {
+  return cache.once("flavors", () => trove.flavors.list({ signal }));
 }
 
 /**

@@ -53,7 +53,12 @@ export class Demand {
     return this.listReads.size + this.reads.size > 0;
   }
 
-  /** Whether a read accepts a recent list: such reads come many together, as in a refresh, and are not throttled. */
+  /** How many instances a read or a wait needs, and how many reads need the whole list. */
+  get size(): number {
+    return this.listReads.size + this.ids.size;
+  }
+
+  /** Whether a read accepts a recent list: such reads come many together, as in a refresh, and have no budget. */
   get acceptsRecent(): boolean {
     return this.reads.values().some(({ acceptsRecent }) => acceptsRecent);
   }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
+import { isHealthy } from "../../trove/instance-status.ts";
 import type { Instances } from "../../trove/instances/instances.ts";
 import type { Instance } from "../../trove/types.ts";
 import { isTransient } from "../is-transient.ts";
@@ -7,7 +8,7 @@ import { Demand } from "./demand.ts";
 import type { InstanceList } from "./instance-list.ts";
 import { InstanceWatch } from "./instance-watch.ts";
 import { ListCost } from "./list-cost.ts";
-import { ListReads } from "./list-reads.ts";
+import { ListReads, type Writes } from "./list-reads.ts";
 import { type ListRequirements, ListTrust } from "./list-trust.ts";
 import type { ReadRequest } from "./pending-read.ts";
 import { PollBudget } from "./poll-budget.ts";
@@ -21,9 +22,7 @@ const GATHER_MS = 10;
 export type InstanceSource = Pick<Instances, "get" | "page">;
 
 /** Counts and rates of all requests of the process, not only of the poller's. */
-export interface Traffic {
-  /** Writes started plus writes finished: any change invalidates cached lists. */
-  changes(): number;
+export interface Traffic extends Writes {
   /** Requests with a verb that the server allows a minute, as far as known. */
   perMinute(verb: string): number | undefined;
 }
@@ -49,9 +48,13 @@ const NEVER = () => false;
  * take numbers from one sequence, and a result goes only to those with a lower number than its request. One list may
  * therefore serve many waits: it began after each of them paused, so it is as new for each as a GET of its own. A list
  * entry must also show what a GET would: `ListTrust` decides that, and a GET follows where it does not. An instance
- * that a list lacks may be deleted or only missed between two pages, so a GET decides that too. The one exception is
+ * that a list lacks may be deleted or only missed between two pages, so a GET decides that too. An exception is
  * `getRecent`, which accepts a list of the last 10 s, as long as this process has started and finished no write since
- * that list began.
+ * that list began. `getForDelete` accepts one too, under conditions of its own.
+ *
+ * Pace: however many reads and waits there are, and whatever wakes them, a list begins at the earliest a second after the
+ * one before (`RoundPlanner`), and lists and GETs together keep to the `PollBudget`. Only the GET that confirms that an
+ * instance is gone, and the GETs of `getRecent`, do not wait for the budget: there is one for each instance.
  */
 export class InstancePoller {
   /** The pace of long waits. */
@@ -64,6 +67,8 @@ export class InstancePoller {
   readonly #listCost = new ListCost();
   readonly #budget: PollBudget;
   readonly #planner: RoundPlanner;
+  /** The list entries that `getForDelete` has returned. After a second DELETE, they could be of a deleted instance. */
+  readonly #answered = new WeakSet<Instance>();
   #isRunning = false;
   /** Ends the throttling between two rounds. */
   #wake = new AbortController();
@@ -72,7 +77,7 @@ export class InstancePoller {
     this.#clock = clock;
     this.#demand = new Demand(clock, this.#trust, () => this.#dropUnneeded());
     this.#singleReads = new SingleReads(source);
-    this.#lists = new ListReads(source, clock, () => traffic.changes());
+    this.#lists = new ListReads(source, clock, traffic);
     this.#budget = new PollBudget(() => traffic.perMinute("GET"));
     this.#planner = new RoundPlanner({
       clock,
@@ -103,6 +108,22 @@ export class InstancePoller {
     if (listed !== undefined && this.#trust.suffices(listed, requirements, this.#clock.now())) return listed;
     if (listed !== undefined) this.#trust.markUnconfirmed(id);
     return this.#read({ id, acceptsRecent: true, expectsShutdown: NEVER }, signal);
+  }
+
+  /**
+   * Reads an instance that is to be deleted. A list of the last 10 s may answer once, if it shows the instance healthy and
+   * without replicas, and if this process has sent nothing but DELETEs since: one of another instance changes neither. If
+   * the instance has a replica now, Trove refuses the DELETE.
+   *
+   * @throws {NotFoundError} it does not exist.
+   */
+  async getForDelete(id: string, signal?: AbortSignal): Promise<Instance> {
+    signal?.throwIfAborted();
+    const listed = this.#lists.recentExceptDeletes()?.instances.get(id);
+    if (listed === undefined || this.#answered.has(listed)) return this.get(id, signal);
+    if (!isHealthy(listed) || listed.replicas.length > 0) return this.get(id, signal);
+    this.#answered.add(listed);
+    return listed;
   }
 
   /**

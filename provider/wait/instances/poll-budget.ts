@@ -4,8 +4,13 @@ const DEFAULT_PER_MINUTE = 200;
 const BURST = 0.1;
 /** The part of the rate that polling takes; the rest is for other requests. */
 const SHARE = 0.75;
+/** A higher rate counts as this one: a cloud without a limit has to answer every request all the same. */
+const MAX_PER_MINUTE = 480;
 
-/** Limits polling to three quarters of the rate of GETs, so that other requests are not held up. */
+/**
+ * Limits polling to three quarters of the rate of GETs, so that other requests are not held up, and to six requests a
+ * second where the operator has raised the rate.
+ */
 export class PollBudget {
   readonly #perMinute: () => number | undefined;
   #spent = 0;
@@ -17,12 +22,12 @@ export class PollBudget {
   }
 
   /**
-   * Milliseconds from `now` until `requests` requests may be sent. A number above the burst waits until everything
+   * Whole milliseconds from `now` until `requests` requests may be sent. A number above the burst waits until everything
    * spent before is earned back.
    */
   msUntil(requests: number, now: number): number {
     const most = Math.max(0, this.#rate * BURST - requests);
-    return Math.max(0, this.#spentAt(now) - most) * this.#msPerRequest;
+    return Math.ceil(Math.max(0, this.#spentAt(now) - most) * this.#msPerRequest);
   }
 
   spend(requests: number, now: number): void {
@@ -31,7 +36,7 @@ export class PollBudget {
   }
 
   get #rate(): number {
-    return this.#perMinute() ?? DEFAULT_PER_MINUTE;
+    return Math.min(this.#perMinute() ?? DEFAULT_PER_MINUTE, MAX_PER_MINUTE);
   }
 
   get #msPerRequest(): number {

@@ -6,6 +6,11 @@ import type { ListTrust } from "./list-trust.ts";
 import type { PollBudget } from "./poll-budget.ts";
 import type { SingleReads } from "./single-reads.ts";
 
+/** The least time from the start of a list to the start of the next. */
+const LIST_EVERY_MS = 1000;
+/** As few instances as this may be listed as often as their waits read: their number limits the lists. */
+const FEW = 8;
+
 interface PlannerOptions {
   readonly clock: Clock;
   readonly demand: Demand;
@@ -32,11 +37,24 @@ export class RoundPlanner {
   msUntilNext(): number {
     const { clock, demand, listCost, budget, lists } = this.#options;
     const now = clock.now();
-    if (demand.acceptsRecent) return 0;
-    if (!this.sendsList()) return budget.msUntil(this.dueGets().length, now);
+    if (!this.sendsList()) return demand.acceptsRecent ? 0 : budget.msUntil(this.dueGets().length, now);
+    if (demand.acceptsRecent) return this.#msUntilNextList(now);
     const { begunAt = now, tookMs = 0 } = lists.latest ?? {};
     const requests = listCost.requests + this.dueGetsBesideList().length;
-    return Math.max(budget.msUntil(requests, now), begunAt + 2 * tookMs - now);
+    return Math.max(budget.msUntil(requests, now), begunAt + 2 * tookMs - now, this.#msUntilNextList(now));
+  }
+
+  /**
+   * Milliseconds until a second has passed since the start of the last list. The next one need not wait if few instances
+   * are needed, if the last one ended early, since it had more pages than expected, or if reads accept the last one: they
+   * need instances that it does not show.
+   */
+  #msUntilNextList(now: number): number {
+    const { demand, lists } = this.#options;
+    const { begunAt, latest } = lists;
+    const endedEarly = latest?.begunAt === begunAt && !latest.complete;
+    const acceptsLatest = demand.acceptsRecent && lists.recent() !== undefined;
+    return demand.size <= FEW || endedEarly || acceptsLatest ? 0 : begunAt + LIST_EVERY_MS - now;
   }
 
   /** Whether the round sends a list: somebody reads the list, or it takes fewer requests than the GETs it saves. */

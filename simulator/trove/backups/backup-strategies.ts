@@ -1,5 +1,6 @@
 import { ApiFault } from "../api-fault.ts";
 import type { Call } from "../call.ts";
+import { checkStorable } from "../storable.ts";
 
 /** Where the backups of an instance, or of a project, are stored. */
 interface BackupStrategy {
@@ -55,6 +56,7 @@ export function listStrategies(call: Call): unknown {
 /** Changes the strategy if there is one. Does not look whether the instance exists, or what is in the name. */
 export function putStrategy(call: Call): unknown {
   const { backup_strategy: body } = call.body as { backup_strategy: { swift_container: string; instance_id?: string } };
+  checkStorable(body.swift_container);
   const strategy = call.cloud.strategies.put(call.project, body.instance_id ?? "", body.swift_container);
   return { backup_strategy: view(strategy) };
 }

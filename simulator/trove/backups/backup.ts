@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { DatastoreVersion } from "../datastores.ts";
 import { type Contents, copyContents } from "../instances/contents.ts";
 
-export type BackupState = "NEW" | "BUILDING" | "COMPLETED" | "FAILED";
+/** RESTORED: it was taken in another region. */
+export type BackupState = "NEW" | "BUILDING" | "COMPLETED" | "FAILED" | "RESTORED";
 
 export interface NewBackup {
   readonly projectId: string;
-  readonly instanceId: string;
+  readonly instanceId: string | undefined;
   readonly version: DatastoreVersion;
   readonly name: string;
   readonly description: string | undefined;
@@ -18,7 +19,8 @@ export interface NewBackup {
 export class Backup {
   readonly id = randomUUID() as string;
   readonly projectId: string;
-  readonly instanceId: string;
+  /** `undefined` if it was taken in another region. */
+  readonly instanceId: string | undefined;
   readonly version: DatastoreVersion;
   readonly name: string;
   readonly description: string | undefined;

@@ -7,8 +7,10 @@ import type { Instance } from "../instances/instance.ts";
 import { PICKUP } from "../instances/pickup.ts";
 import { naiveTime } from "../naive-time.ts";
 import { pageBody, pageByOffset } from "../paging.ts";
+import { checkStorable } from "../storable.ts";
 import { Backup } from "./backup.ts";
 import { lastCompleted, newestFirst } from "./last-completed.ts";
+import { adoptRemoteBackup, type RemoteBackup } from "./remote-backup.ts";
 import { runBackup } from "./run-backup.ts";
 
 interface Body {
@@ -18,6 +20,7 @@ interface Body {
   readonly parent_id?: string;
   readonly incremental?: 0 | 1;
   readonly swift_container?: string;
+  readonly restore_from?: RemoteBackup;
 }
 
 /** `GET /backups`: the most recently changed first. */
@@ -54,6 +57,9 @@ export function showBackup(call: Call): unknown {
 export function createBackup(call: Call): unknown {
   const body = (call.body as { backup: Body }).backup;
   checkContainer(body.swift_container);
+  if (body.restore_from !== undefined && Object.keys(body.restore_from).length > 0) {
+    return { backup: view(adoptRemoteBackup(call, body, body.restore_from)) };
+  }
   if (body.instance === undefined) throw badRequest("instance is missing.");
   const instance = call.cloud.instance(call.project, body.instance);
   return announced(instance, () => {
@@ -68,6 +74,7 @@ export function createBackup(call: Call): unknown {
       parentId: parentOf(call, instance, body),
       now: () => call.cloud.now(),
     });
+    checkStorable(body.name, body.description);
     call.cloud.quotas.charge(call.project, { backups: 1 });
     const container = body.swift_container ?? call.cloud.strategies.containerFor(call.project, instance.id);
     runBackup(call.cloud, instance, backup, container);
@@ -113,7 +120,7 @@ function view(backup: Backup): unknown {
     name: backup.name,
     description: backup.description ?? null,
     locationRef: backup.location ?? null,
-    instance_id: backup.instanceId,
+    instance_id: backup.instanceId ?? null,
     created: naiveTime(backup.created),
     updated: naiveTime(backup.updated),
     size: backup.size ?? null,

@@ -30,7 +30,7 @@ export function failBackups(cloud: Cloud, instance: Instance): void {
 export function endBackup(cloud: Cloud, backup: Backup, container = DEFAULT_CONTAINER): void {
   if (!backup.isRunning) return;
   backup.end(backup.name.endsWith("BACKUP_ERROR") ? "FAILED" : "COMPLETED", container);
-  const instance = cloud.peek(backup.instanceId);
+  const instance = cloud.peek(backup.instanceId ?? "");
   if (instance) instance.backingUp = cloud.runningBackups(instance.id).length > 0;
 }
 

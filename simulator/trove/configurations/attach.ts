@@ -6,14 +6,18 @@ import type { Instance } from "../instances/instance.ts";
 import type { ConfigurationGroup } from "./configuration-group.ts";
 import { templateDefaults } from "./template-defaults.ts";
 
-/** Refuses if a group is attached already, even the same one (`trove/instance/models.py`, `attach_configuration`). */
-export function attachConfiguration(call: Call, instance: Instance, id: string): void {
+/**
+ * Refuses if a group is attached already, even the same one (`trove/instance/models.py`, `attach_configuration`).
+ *
+ * @param check whether the instance must be idle.
+ */
+export function attachConfiguration(call: Call, instance: Instance, id: string, check = true): void {
   if (instance.configurationId !== undefined) {
     throw badRequest(
       `Instance ${instance.id} already has a Configuration Group attached: ${instance.configurationId}.`,
     );
   }
-  checkIdleForConfiguration(instance);
+  if (check) checkIdleForConfiguration(instance);
   const group = visibleGroup(call, id);
   if (!group) throw new ApiFault(404, `Configuration group id: ${id} could not be found.`);
   if (group.version !== instance.version) {
@@ -26,10 +30,10 @@ export function attachConfiguration(call: Call, instance: Instance, id: string):
 }
 
 /** A value without a default in the template requires a restart (`detach_configuration`). */
-export function detachConfiguration(call: Call, instance: Instance): void {
+export function detachConfiguration(call: Call, instance: Instance, check = true): void {
   const group = attachedGroup(call, instance);
   if (!group) return;
-  checkIdleForConfiguration(instance);
+  if (check) checkIdleForConfiguration(instance);
   instance.configurationId = undefined;
   instance.setTask("RESTART_REQUIRED");
   const defaults = templateDefaults(instance, call.cloud.behavior.release);

@@ -2,6 +2,7 @@ import { badRequest } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import { chooseVersion } from "../datastores.ts";
 import { pageBody, pageById } from "../paging.ts";
+import { checkStorable } from "../storable.ts";
 import { refreshInstances } from "./attach.ts";
 import { ConfigurationGroup } from "./configuration-group.ts";
 import { type Values, validateValues } from "./validate-values.ts";
@@ -27,6 +28,7 @@ export function createConfiguration(call: Call): unknown {
   const { name, description, datastore = {}, values } = bodyOf<Body>(call);
   const version = chooseVersion(call.cloud.datastores, datastore);
   validateValues(values, version, call.cloud.behavior);
+  checkStorable(name, description);
   const now = () => call.cloud.now();
   const group = new ConfigurationGroup({ projectId: call.project, name, description, version, values, now });
   call.cloud.addConfiguration(group);
@@ -38,6 +40,7 @@ export function replaceConfiguration(call: Call): undefined {
   const group = groupOf(call);
   const { name, description, values = {} } = bodyOf<Partial<Body>>(call);
   validateValues(values, group.version, call.cloud.behavior);
+  checkStorable(name, description);
   group.name = name ?? group.name;
   group.description = description ?? group.description;
   group.replace(values);

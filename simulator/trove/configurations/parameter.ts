@@ -24,7 +24,11 @@ function versionOfPath(call: Call): DatastoreVersion {
 }
 
 function listView(version: DatastoreVersion): unknown {
-  return { "configuration-parameters": version.parameters.map((parameter) => view(version, parameter)) };
+  // Like MariaDB, which compares upper case: `_` comes after the letters.
+  const sorted = version.parameters.toSorted((one, other) =>
+    one.name.toUpperCase() < other.name.toUpperCase() ? -1 : 1,
+  );
+  return { "configuration-parameters": sorted.map((parameter) => view(version, parameter)) };
 }
 
 /** Trove's database compares names without regard to case. */

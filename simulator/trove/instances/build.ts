@@ -90,7 +90,7 @@ function boot(job: BuildJob): void {
 function finish({ cloud, instance, declared, found, onEnd }: BuildJob): void {
   if (found) instance.contents = found;
   instance.setService("healthy");
-  if (instance.task !== "ERROR") instance.setTask("NONE");
+  if (instance.task !== "ERROR" && instance.task !== "DELETING") instance.setTask("NONE");
   if (!instance.name.endsWith("CONTENTS_ERROR")) {
     cloud.later(instance, cloud.settings.guestLag, () => makeContents(cloud, instance, declared));
   }

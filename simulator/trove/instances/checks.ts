@@ -60,7 +60,7 @@ function verify(instance: Instance, datastores: readonly string[]): void {
   }
 }
 
-function busy(instance: Instance, kind: "instance" | "task", status: string): Error {
+export function busy(instance: Instance, kind: "instance" | "task", status: string): Error {
   const what = `Instance ${instance.id} is not currently available for an action to be performed`;
   return unprocessable(`${what} (${kind} status was ${status}).`);
 }

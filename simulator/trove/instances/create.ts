@@ -4,7 +4,9 @@ import { chooseVersion, type DatastoreVersion } from "../datastores.ts";
 import { type Flavor, findFlavor } from "../flavors.ts";
 import { InvalidName } from "../mysql/names.ts";
 import { type DatabaseBody, populateDatabases, populateUsers, type UserBody } from "../mysql/populate.ts";
+import { formatted } from "../python-text.ts";
 import type { Behavior } from "../release.ts";
+import { checkStorable } from "../storable.ts";
 import { build } from "./build.ts";
 import { checkIdle } from "./checks.ts";
 import { type Contents, copyContents } from "./contents.ts";
@@ -57,19 +59,29 @@ export async function createInstance(call: Call): Promise<unknown> {
   if (source && !call.cloud.hasVolumes) throw internalError();
   if (source) checkIdle(source);
   await charge(call, flavor, volume.size);
-  const configurationId = groupOf(call, body, source);
-  if (configurationId !== undefined) refunding(call, flavor, volume.size, () => checkGroup(call, configurationId));
+  const configurationId = refunding(call, flavor, volume.size, () => {
+    checkStorable(body.name);
+    return groupOf(call, body, source);
+  });
   const record = { ...toRecord(call, body, version), locality, configurationId, flavor: flavor.id, volume, nics };
-  const instance = new Instance(record);
-  call.cloud.add(instance);
-  build(call.cloud, instance, contents, backup && copyContents(backup.contents));
-  return { instance: { ...detailView(call, instance), ...(locality && { locality }) } };
+  const made = namesOf(body).map((name) => new Instance({ ...record, name }));
+  for (const instance of made) {
+    call.cloud.add(instance);
+    build(call.cloud, instance, contents, backup && copyContents(backup.contents));
+  }
+  const passwords = made.length > 1 && { password: made.map(() => null) };
+  return { instance: { ...detailView(call, made.at(-1) as Instance), ...(locality && { locality }), ...passwords } };
+}
+
+/** Several replicas are numbered, and the response shows the last one. They are charged like one. */
+function namesOf({ name, replica_count: count = 1 }: Body): string[] {
+  return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
 /** A replica without a group of its own gets its source's (since Trove 26). */
-function groupOf({ cloud }: Call, { configuration }: Body, source: Instance | undefined): string | undefined {
-  const { acceptsNullGroup, sharesGroupsWithReplicas } = cloud.behavior;
-  if (configuration) return idFromHref(configuration);
+function groupOf(call: Call, { configuration }: Body, source: Instance | undefined): string | undefined {
+  const { acceptsNullGroup, sharesGroupsWithReplicas } = call.cloud.behavior;
+  if (configuration) return checkGroup(call, idFromHref(configuration));
   if (configuration !== undefined && !acceptsNullGroup) throw internalError();
   return sharesGroupsWithReplicas ? source?.configurationId : undefined;
 }
@@ -115,7 +127,7 @@ function populate({ databases = [], users = [] }: Body, behavior: Behavior): Con
     const names = populated.map(({ name }) => name);
     return { databases: populated, users: populateUsers(users, behavior, names) };
   } catch (error) {
-    throw error instanceof InvalidName ? badRequest(error.message) : error;
+    throw error instanceof InvalidName ? badRequest(formatted(error.message)) : error;
   }
 }
 
@@ -146,17 +158,22 @@ async function charge({ cloud, project }: Call, flavor: Flavor, volumes: number)
   cloud.quotas.charge(project, { instances: 1, ram: flavor.ram, volumes });
 }
 
-function refunding({ cloud, project }: Call, flavor: Flavor, volumes: number, work: () => void): void {
+function refunding<T>({ cloud, project }: Call, flavor: Flavor, volumes: number, work: () => T): T {
   try {
-    work();
+    return work();
   } catch (error) {
     cloud.quotas.charge(project, { instances: -1, ram: -flavor.ram, volumes: -volumes });
     throw error;
   }
 }
 
-/** Does not check the group's datastore. An unknown id violates a foreign key: 500, and no instance is created. */
-function checkGroup({ cloud, project }: Call, id: string): void {
-  if (!cloud.peekConfiguration(id)) throw internalError();
-  cloud.configuration(project, id);
+/**
+ * Does not check the group's datastore. An unknown id violates a foreign key: 500, and no instance is created. The id of a
+ * deleted group, or of another project's, is refused after the instance's row was written, which stays.
+ */
+function checkGroup({ cloud, project, isAdmin }: Call, id: string): string {
+  const group = cloud.peekConfiguration(id);
+  if (!group) throw internalError();
+  if (!isAdmin || group.deleted) cloud.leavingRow(project, () => cloud.configuration(project, id));
+  return id;
 }

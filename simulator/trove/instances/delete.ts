@@ -8,7 +8,13 @@ import type { Instance } from "./instance.ts";
 import { PICKUP } from "./pickup.ts";
 import { statusOf } from "./status.ts";
 
-/** `DELETE /instances/{id}`: 202, later 404. A second DELETE returns the quota a second time. */
+/** The part of a deletion after which the database has stopped, and after which server and ports are gone. */
+const [STOPPED, GONE] = [0.5, 0.8];
+
+/**
+ * `DELETE /instances/{id}`: 202, later 404. A second DELETE returns the quota a second time. An operation in progress goes on, and
+ * its end can show the instance as ACTIVE for a moment.
+ */
 export function deleteInstance(call: Call): undefined {
   const { cloud } = call;
   const instance = anyInstance(call);
@@ -37,10 +43,11 @@ function tearDown(cloud: Cloud, instance: Instance): void {
     cloud.remove(instance.id);
     return;
   }
-  instance.setService("shutdown");
-  instance.server = "ACTIVE";
-  // The ports are deleted after the server, shortly before the instance.
-  cloud.later(instance, Math.max(0, cloud.settings.delete - PICKUP), () => {
+  const { delete: seconds } = cloud.settings;
+  if (instance.server === "BUILD") instance.server = "ACTIVE";
+  cloud.later(instance, seconds * STOPPED, () => instance.setService("shutdown"));
+  cloud.later(instance, Math.max(seconds * GONE, seconds - PICKUP), () => {
+    instance.server = undefined;
     instance.addresses = [];
   });
   cloud.later(instance, cloud.settings.delete, () => cloud.remove(instance.id));

@@ -1,9 +1,11 @@
 import { ApiFault } from "../api-fault.ts";
+import { checkStorable } from "../storable.ts";
 import { formatOutput } from "./format-output.ts";
 import type { Instance } from "./instance.ts";
 
 /** Saves the latest error of an instance. It replaces the previous one and is never cleared. */
 export function saveFault(instance: Instance, message: string): void {
+  checkStorable(message);
   instance.fault = { message: formatOutput(message), created: instance.now() };
 }
 
@@ -12,7 +14,8 @@ export function announced<T>(instance: Instance, operation: () => T): T {
   try {
     return operation();
   } catch (error) {
-    if (error instanceof ApiFault) saveFault(instance, error.message);
+    // The message of an unexpected exception is not simulated.
+    if (error instanceof ApiFault && error.status !== 500) saveFault(instance, error.message);
     throw error;
   }
 }

@@ -18,8 +18,12 @@ export function showInstance(call: Call): unknown {
 
 /** Pages are ordered by id; the items of a page, newest first. */
 function list(call: Call, view: (call: Call, instance: Instance) => unknown): unknown {
-  const { items, next } = pageById(call.cloud.instances(call.project), call);
-  const newestFirst = items.toSorted((one, other) => secondsOf(other) - secondsOf(one));
+  const { cloud, project, isAdmin } = call;
+  const rows = [...cloud.instances(isAdmin ? undefined : project), ...cloud.invisibleRows(project)];
+  const { items, next } = pageById(rows, call);
+  // The rows of refused creates make a page shorter.
+  const shown = items.flatMap(({ id }) => cloud.peek(id) ?? []);
+  const newestFirst = shown.toSorted((one, other) => secondsOf(other) - secondsOf(one));
   return pageBody(
     call,
     "instances",

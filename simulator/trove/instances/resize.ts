@@ -27,17 +27,13 @@ export function resizeVolume(cloud: Cloud, instance: Instance, size: number): vo
   }
 }
 
-/** The new size is visible while the instance is still in RESIZE. */
+/** The database keeps running (`online_volume_resize`). The new size is visible while the instance is still in RESIZE. */
 function growVolume(cloud: Cloud, instance: Instance, size: number): void {
   instance.setTask("RESIZING");
   cloud.later(instance, PICKUP, () => {
-    instance.setService("shutdown");
     instance.volume.size = size;
   });
-  cloud.later(instance, PICKUP + VOLUME_SECONDS, () => {
-    instance.setService("healthy");
-    instance.setTask("NONE");
-  });
+  cloud.later(instance, PICKUP + VOLUME_SECONDS, () => instance.setTask("NONE"));
 }
 
 export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void {
@@ -58,8 +54,9 @@ export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void
   cloud.later(instance, PICKUP + SERVER_SECONDS + RECONFIGURE_SECONDS, () => finish(cloud, instance, flavor));
 }
 
-/** A failed resize returns to ACTIVE, with the old flavor and a fault. */
+/** A failed resize returns to ACTIVE, with the old flavor and a fault. One that a DELETE has overtaken never ends. */
 function finish(cloud: Cloud, instance: Instance, flavor: Flavor): void {
+  if (instance.task === "DELETING") return;
   const failed = instance.name.endsWith("RESIZE_ERROR");
   const fault = cloud.behavior.namesFlavorsInFault
     ? `flavor=${findFlavor(instance.flavor).name} and not ${flavor.name}`

@@ -12,7 +12,7 @@ export function backupToRestore(
 ): Backup {
   const backup = cloud.backup(project, id);
   const { state, size = 0 } = backup;
-  if (state !== "COMPLETED") {
+  if (state !== "COMPLETED" && state !== "RESTORED") {
     throw new ApiFault(409, `Unable to create instance because backup ${id} is not completed. Actual state: ${state}.`);
   }
   if (size > volume) {

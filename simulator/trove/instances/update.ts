@@ -2,8 +2,9 @@ import { badRequest, internalError } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import { attachConfiguration, detachConfiguration } from "../configurations/attach.ts";
 import { findDatastore, findVersion } from "../datastores.ts";
+import { checkStorable } from "../storable.ts";
 import { setPublic } from "./addresses.ts";
-import { checkIdle, checkIdleForConfiguration, checkServer, instanceWithServer } from "./checks.ts";
+import { busy, checkIdle, checkIdleForConfiguration, checkServer, instanceWithServer } from "./checks.ts";
 import { copyContents } from "./contents.ts";
 import { announced } from "./fault.ts";
 import { idFromHref } from "./id-from-href.ts";
@@ -39,19 +40,22 @@ export function updateInstance(call: Call): undefined {
   const { behavior } = call.cloud;
   if (behavior.sharesGroupsWithReplicas) call.cloud.replicasOf(instance.id).forEach(checkServer);
   const empty = Object.keys(body).length === 0 && behavior.detachesOnEmptyUpdate;
-  if ("replica_of" in body || "slave_of" in body) announced(instance, () => detachReplica(call, instance));
-  else if (empty) changeConfiguration(call, instance, null);
-  else if (body.configuration !== undefined) changeConfiguration(call, instance, body.configuration);
+  if ("replica_of" in body || "slave_of" in body) announced(instance, () => detachReplica(call, instance, body));
+  else if (empty) changeConfiguration(call, instance, { configuration: null });
+  else if (body.configuration !== undefined) changeConfiguration(call, instance, body);
   else if (body.datastore_version !== undefined) upgrade(call, instance, body.datastore_version);
   else if (body.access !== undefined) changeAccess(call, instance, body.access);
 }
 
 function rename(instance: Instance, name: string): void {
+  checkStorable(name);
   instance.name = name;
   instance.updated = instance.now();
 }
 
-function detachReplica({ cloud }: Call, instance: Instance): void {
+/** After a rename in the same request, Trove does not know the server's status. */
+function detachReplica({ cloud }: Call, instance: Instance, { name }: Body): void {
+  if (name !== undefined) throw busy(instance, "instance", "None");
   checkIdle(instance);
   if (instance.replicaOf === undefined) throw badRequest(`Instance ${instance.id} is not a replica.`);
   instance.setTask("DETACHING");
@@ -62,15 +66,19 @@ function detachReplica({ cloud }: Call, instance: Instance): void {
   });
 }
 
-/** Checks a source's replicas first and changes them last (`trove/instance/service.py`, `_modify_instance`). */
-function changeConfiguration(call: Call, instance: Instance, id: string | null): void {
+/**
+ * Checks a source's replicas first and changes them last (`trove/instance/service.py`, `_modify_instance`). After a rename
+ * in the same request the instance itself is not checked, because its server's status is not known.
+ */
+function changeConfiguration(call: Call, instance: Instance, { name, configuration: id = null }: Body): void {
   const { cloud } = call;
   const replicas = cloud.behavior.sharesGroupsWithReplicas ? cloud.replicasOf(instance.id) : [];
   for (const replica of replicas) checkIdleForConfiguration(replica);
   const before = instance.configurationId;
   const change = (one: Instance) => {
-    if (id === null) detachConfiguration(call, one);
-    else attachConfiguration(call, one, idFromHref(id));
+    const check = one !== instance || name === undefined;
+    if (id === null) detachConfiguration(call, one, check);
+    else attachConfiguration(call, one, idFromHref(id), check);
   };
   announced(instance, () => change(instance));
   // Trove compares with the source's group without checking that it has one.
@@ -88,6 +96,7 @@ function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
   if (version.name === instance.version.name && !cloud.behavior.upgradesToSameVersion) return;
   instance.version = version;
   instance.setTask("UPGRADING");
+  cloud.later(instance, PICKUP, () => instance.setService("restarting"));
   cloud.later(instance, PICKUP + UPGRADE_SECONDS, () => {
     instance.setService("healthy");
     instance.setTask("NONE");

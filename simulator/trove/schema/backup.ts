@@ -10,6 +10,11 @@ export const createBackup = wrapped("backup", {
     parent_id: uuid,
     incremental: { type: "integer", minimum: 0, maximum: 1 },
     swift_container: nonEmptyString,
+    restore_from: {
+      type: "object",
+      required: ["remote_location", "local_datastore_version_id", "size"],
+      properties: { remote_location: nonEmptyString, local_datastore_version_id: uuid, size: { type: "number" } },
+    },
   },
 });
 

@@ -81,6 +81,8 @@ function isOfType(type: Schema["type"], value: unknown): boolean {
   switch (type) {
     case "integer":
       return typeof value === "number";
+    case "number":
+      return typeof value === "number" || value instanceof JsonFloat;
     case "null":
       return value === null;
     case "array":

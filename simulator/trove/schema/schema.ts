@@ -1,6 +1,6 @@
 /** The part of JSON Schema draft 4 that Trove's schemas use. Errors come in the order of the keys. */
 export interface Schema {
-  readonly type?: "string" | "integer" | "boolean" | "null" | "object" | "array";
+  readonly type?: "string" | "integer" | "number" | "boolean" | "null" | "object" | "array";
   readonly required?: readonly string[];
   readonly minProperties?: number;
   readonly additionalProperties?: false;

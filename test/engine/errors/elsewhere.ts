@@ -8,6 +8,14 @@ export const lookup: Row = {
   next: "Correct the id, or use the credentials of its project and region.",
 };
 
+/** `lookups.test.ts` provokes it. It is an error of the program, not of a resource. */
+export const ambiguousLookup: Row = {
+  code: "TROVE_AMBIGUOUS_LOOKUP",
+  resource: "",
+  says: ['2 instances are named "orders" in project {project}, region RegionOne: {ids}. '],
+  next: "Look one up by its id.",
+};
+
 /** `interruption.test.ts` provokes it. */
 export const cancelled: Row = {
   code: "TROVE_CANCELLED",

@@ -38,6 +38,18 @@ test("a hundred first requests at once make one login", async (t) => {
   assert.equal(cloud.requests.length, 101);
 });
 
+test("counts writes and DELETEs when they start and when they end", async (t) => {
+  const cloud = await startCloud(t);
+  const session = openSession({ credentials: async () => cloud.credentials });
+  const counts = () => [session.changes(), session.deletes()];
+  await session.request({ method: "GET", path: "/instances" });
+  assert.deepEqual(counts(), [0, 0]);
+  await session.request({ method: "POST", path: "/instances" });
+  assert.deepEqual(counts(), [2, 0]);
+  await session.request({ method: "DELETE", path: "/instances/1" });
+  assert.deepEqual(counts(), [4, 2]);
+});
+
 test("the token is renewed a minute before its end", async (t) => {
   const cloud = await startCloud(t, { lifeMs: 3_600_000 });
   const clock = jumpingClock();

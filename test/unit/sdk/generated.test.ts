@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
 import type { Arguments } from "../../../provider/resources/arguments.ts";
+import { instanceOutputs } from "../../../provider/resources/instance/outputs.ts";
 import { byName, fields, text } from "../../../provider/resources/rules.ts";
 import { documented, named } from "../../../provider/resources/schema/documented.ts";
+import { functionSchemas } from "../../../scripts/generate/functions.ts";
+import { functionTypes } from "../../../scripts/generate/functions-typescript.ts";
 import { argumentFields, outputFields } from "../../../scripts/generate/model.ts";
 import { packageSchema } from "../../../scripts/generate/package-schema.ts";
 import { outputMembers } from "../../../scripts/generate/resource-class.ts";
@@ -33,6 +36,24 @@ const model = {
   examples: {},
   arguments: argumentFields(table),
   outputs: outputFields({ state: { schema: z.enum(["on", "off"]).optional(), doc: "On or off." } }),
+};
+
+const thing = z.object({
+  endpoint: documented(instanceOutputs.endpoint.schema, { doc: "Where." }),
+});
+
+const lookup = {
+  name: "getThings",
+  description: "Looks up things.",
+  needsArguments: true,
+  arguments: [
+    ...outputFields({ kind: { schema: text, doc: "The kind." } }).map((field) => ({ ...field, refersTo: undefined })),
+    ...outputFields({ instance: { schema: text.optional(), doc: "The instance.", default: "all" } }).map((field) => ({
+      ...field,
+      refersTo: "Instance",
+    })),
+  ],
+  results: outputFields({ things: { schema: z.array(named("ThingDetails", thing)), doc: "The things." } }),
 };
 
 function includes(text: string, expected: readonly string[]): void {
@@ -100,4 +121,46 @@ test("the package schema describes what it is, what a change does, and the defau
   const schema = JSON.parse(JSON.stringify(packageSchema(metadata, { doc: "", fields: [] }, [model])));
   const { inputProperties } = schema.resources["trove:index:Thing"];
   assert.deepEqual(inputProperties.size, { type: "integer", description: "In GiB.\n\nGrows in place.\n\nDefault: 1." });
+});
+
+test("a function has its arguments as values and as inputs, and its results", () => {
+  includes(functionTypes([lookup]), [
+    "export interface GetThingsArgs {",
+    "kind: string;",
+    "instance?: string | undefined;",
+    "export interface GetThingsOutputArgs {",
+    "kind: Input<string>;",
+    "instance?: Input<string | undefined> | TroveInstanceReference;",
+    "export interface GetThingsResult {",
+    "readonly things: ThingDetails[];",
+    "export interface ThingDetails {",
+    "readonly endpoint?: Endpoint;",
+  ]);
+});
+
+test("the package schema shares the types of the instance with the functions", () => {
+  const { types, functions } = functionSchemas([lookup]);
+  assert.deepEqual(Object.keys(types), ["trove:index:ThingDetails"]);
+  assert.deepEqual(types["trove:index:ThingDetails"], {
+    type: "object",
+    properties: { endpoint: { $ref: "#/types/trove:index:InstanceEndpoint", description: "Where." } },
+  });
+  assert.deepEqual(functions["trove:index:getThings"], {
+    description: "Looks up things.",
+    inputs: {
+      type: "object",
+      properties: {
+        kind: { type: "string", description: "The kind." },
+        instance: { type: "string", description: "The instance.\n\nDefault: all." },
+      },
+      required: ["kind"],
+    },
+    outputs: {
+      type: "object",
+      properties: {
+        things: { type: "array", items: { $ref: "#/types/trove:index:ThingDetails" }, description: "The things." },
+      },
+      required: ["things"],
+    },
+  });
 });

@@ -102,23 +102,21 @@ export class GuestLists {
   }
 
   #next(key: string, kind: GuestKind, instanceId: string, caller: Caller): Promise<Run> {
-    const scheduled = this.#scheduled.get(key) ?? this.#schedule(key, kind, instanceId, caller);
-    this.#scheduled.set(key, scheduled);
-    return scheduled;
+    const scheduled = this.#scheduled.get(key);
+    if (scheduled !== undefined) return scheduled;
+    const next = this.#afterInterval(key, kind, instanceId, caller).finally(() => this.#scheduled.delete(key));
+    this.#scheduled.set(key, next);
+    return next;
   }
 
-  async #schedule(key: string, kind: GuestKind, instanceId: string, caller: Caller): Promise<Run> {
+  async #afterInterval(key: string, kind: GuestKind, instanceId: string, caller: Caller): Promise<Run> {
     const { clock, signal } = caller;
-    try {
-      const last = this.#runs.get(key);
-      if (last !== undefined) {
-        const interval = Math.max(SHORTEST_INTERVAL_MS, 2 * (last.duration ?? 0));
-        await clock.sleep(Math.max(0, last.begunAt + interval - clock.now()), signal);
-      }
-      return this.#begin(key, kind, instanceId, caller);
-    } finally {
-      this.#scheduled.delete(key);
+    const last = this.#runs.get(key);
+    if (last !== undefined) {
+      const interval = Math.max(SHORTEST_INTERVAL_MS, 2 * (last.duration ?? 0));
+      await clock.sleep(Math.max(0, last.begunAt + interval - clock.now()), signal);
     }
+    return this.#begin(key, kind, instanceId, caller);
   }
 
   #begin(key: string, kind: GuestKind, instanceId: string, { trove, clock, signal }: Caller): Run {

@@ -50,7 +50,7 @@ export async function deleteInstance(id: string, state: InstanceState, context: 
  *   may have been written to since the last one.
  */
 async function deleteUntilGone(id: string, state: InstanceState, context: Context): Promise<void> {
-  let instance = await findInstance(id, context);
+  let instance = await findInstance(id, context, readForDelete(id, state, context));
   if (instance === undefined) return;
   if (instance.replicas.length > 0) throw await hasReplicas(instance, context);
   // An instance in SHUTDOWN is being deleted already, or its database has stopped: the wait finds out which.
@@ -60,6 +60,11 @@ async function deleteUntilGone(id: string, state: InstanceState, context: Contex
     if (instance === undefined) return;
     unconfirmed = await backUpAndDelete(instance, state, context);
   }
+}
+
+/** Whether a final backup is required can depend on the present status, so no list answers then. */
+function readForDelete(id: string, { finalBackup }: InstanceState, { poller, signal }: Context): Promise<Instance> {
+  return finalBackup === undefined ? poller.getForDelete(id, signal) : poller.get(id, signal);
 }
 
 async function backUpAndDelete(first: Instance, state: InstanceState, context: Context): Promise<UnconfirmedDelete> {

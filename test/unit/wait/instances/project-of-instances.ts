@@ -17,6 +17,8 @@ export class ProjectOfInstances implements InstanceSource {
   readonly poller: InstancePoller;
   /** Of every answer. */
   latencyMs = 10;
+  /** The ids of the replicas of each source, by its id. */
+  readonly replicas = new Map<string, readonly string[]>();
   /** What happens to a request instead of an answer. */
   fault: (what: string) => Promise<void> = async () => {};
   /** The instance whose configuration group Trove does not find: it shows no details of it. */
@@ -33,13 +35,20 @@ export class ProjectOfInstances implements InstanceSource {
   hostnames = false;
   /** How many changes were sent and answered. */
   changed = 0;
+  /** How many of them were DELETEs. */
+  deleted = 0;
   perMinute: number | undefined;
   readonly #clock: ManualClock;
 
   constructor(clock: ManualClock, ids: readonly string[], status = "BUILD") {
     this.#clock = clock;
     for (const id of ids) this.statuses.set(id, status);
-    this.poller = new InstancePoller(this, { changes: () => this.changed, perMinute: () => this.perMinute }, clock);
+    const traffic = {
+      changes: () => this.changed,
+      deletes: () => this.deleted,
+      perMinute: () => this.perMinute,
+    };
+    this.poller = new InstancePoller(this, traffic, clock);
   }
 
   /** Lets an instance be there, as the answer to its create shows it. */
@@ -78,6 +87,11 @@ export class ProjectOfInstances implements InstanceSource {
   }
 
   #view(id: string, status: string, addresses: typeof ADDRESSES): Instance {
+    const seen = this.#viewOfServer(id, status, addresses);
+    return { ...seen, replicas: this.replicas.get(id) ?? [] };
+  }
+
+  #viewOfServer(id: string, status: string, addresses: typeof ADDRESSES): Instance {
     if (this.withoutPorts) return instance(id, status);
     return this.hostnames ? instance(id, status, [], `${id}.example.com`) : instance(id, status, addresses);
   }
