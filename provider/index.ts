@@ -7,6 +7,8 @@ import type { BackupInputs } from "./resources/backup/arguments.ts";
 import type { BackupState } from "./resources/backup/state.ts";
 import type { BackupStrategyInputs } from "./resources/backup-strategy/arguments.ts";
 import type { BackupStrategyState } from "./resources/backup-strategy/state.ts";
+import type { ConfigurationInputs } from "./resources/configuration/arguments.ts";
+import type { ConfigurationState } from "./resources/configuration/state.ts";
 import type { DatabaseInputs } from "./resources/database/arguments.ts";
 import type { DatabaseState } from "./resources/database/state.ts";
 import type { InstanceInputs } from "./resources/instance/arguments.ts";
@@ -22,6 +24,12 @@ const configuration = new HostConfiguration();
 export const Instance: DynamicProvider<InstanceInputs, InstanceState> = new DynamicProvider(
   configuration,
   async () => (await import("./resources/instance/index.ts")).instance,
+);
+
+/** @internal `pulumi-nodejs:dynamic/trove:Configuration` */
+export const Configuration: DynamicProvider<ConfigurationInputs, ConfigurationState> = new DynamicProvider(
+  configuration,
+  async () => (await import("./resources/configuration/index.ts")).configuration,
 );
 
 /** @internal `pulumi-nodejs:dynamic/trove:Backup` */

@@ -20,6 +20,7 @@ export {
 } from "./dynamic/lookups.ts";
 export { TroveBackup } from "./dynamic/trove-backup.ts";
 export { TroveBackupStrategy } from "./dynamic/trove-backup-strategy.ts";
+export { TroveConfiguration } from "./dynamic/trove-configuration.ts";
 export { TroveDatabase } from "./dynamic/trove-database.ts";
 export { TroveInstance } from "./dynamic/trove-instance.ts";
 export { TroveProvider } from "./dynamic/trove-provider.ts";
@@ -27,6 +28,7 @@ export { TroveRoot } from "./dynamic/trove-root.ts";
 export { TroveUser } from "./dynamic/trove-user.ts";
 export type * from "./kinds/backup.ts";
 export type * from "./kinds/backup-strategy.ts";
+export type * from "./kinds/configuration.ts";
 export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
 export type * from "./kinds/root.ts";

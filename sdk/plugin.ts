@@ -2,6 +2,7 @@ import "../provider/check-node.ts";
 
 export type * from "./kinds/backup.ts";
 export type * from "./kinds/backup-strategy.ts";
+export type * from "./kinds/configuration.ts";
 export type * from "./kinds/database.ts";
 export type * from "./kinds/instance.ts";
 export type * from "./kinds/root.ts";
@@ -28,6 +29,7 @@ export {
 } from "./plugin/lookups.ts";
 export { TroveBackup } from "./plugin/trove-backup.ts";
 export { TroveBackupStrategy } from "./plugin/trove-backup-strategy.ts";
+export { TroveConfiguration } from "./plugin/trove-configuration.ts";
 export { TroveDatabase } from "./plugin/trove-database.ts";
 export { TroveInstance } from "./plugin/trove-instance.ts";
 export { TroveProvider } from "./plugin/trove-provider.ts";

@@ -9,7 +9,7 @@ export interface TroveInstanceReference extends pulumi.CustomResource {
 
 /** A `TroveConfiguration` of `pulumi-trove` or `pulumi-trove/plugin`. */
 export interface TroveConfigurationReference extends pulumi.CustomResource {
-  readonly instanceCount: pulumi.Output<number>;
+  readonly datastoreVersionId: pulumi.Output<string>;
   readonly revision: pulumi.Output<string>;
 }
 
@@ -36,13 +36,21 @@ export function withReferences(kind: ResourceKind, declared: Arguments): Resolve
     return isOfKind(value, kindName) && pulumi.CustomResource.isInstance(value) ? [{ name, value }] : [];
   });
   const ids = Object.fromEntries(given.map(({ name, value }) => [name, value.id]));
+  const taken = Object.entries(kind.taken ?? {}).flatMap(([name, { argument, output }]) => {
+    const resource = given.find((reference) => reference.name === argument)?.value;
+    return resource === undefined ? [] : [[name, Reflect.get(resource, output)]];
+  });
   const outer = given.find(({ name }) => name === kind.inside)?.value;
   const inline = outer && kind.inlineAs && { [kind.inlineAs]: keysIn(Reflect.get(outer, kind.inlineAs)) };
   return {
-    args: { ...declared, ...ids },
+    args: { ...Object.fromEntries(taken), ...withoutUndefined(declared), ...ids },
     hidden: inline ? { __inline: inline } : {},
     ...(outer === undefined ? {} : { deletedWith: outer }),
   };
+}
+
+function withoutUndefined(declared: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined));
 }
 
 /** The keys of an output that is a record. They are secret if a value in it is: a password, in the users of an instance. */

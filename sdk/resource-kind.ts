@@ -12,6 +12,8 @@ export interface ResourceKind {
   readonly secrets: readonly string[];
   /** The arguments that take a resource instead of its id, with the kind of that resource. */
   readonly references: Readonly<Record<string, string>>;
+  /** The arguments whose default is an output of the resource that another argument is given. */
+  readonly taken?: Readonly<Record<string, { readonly argument: string; readonly output: string }>>;
   /** The argument with the resource that the object is inside of: the deletion of that one deletes the object too. */
   readonly inside?: string;
   /** The argument of that resource which declares objects of the same kind inline. */

@@ -28,6 +28,8 @@ export interface Argument<State = never, Inputs = never> extends Documentation {
    * value that is not known yet means that the other resource is created or replaced.
    */
   readonly refersTo?: string;
+  /** In TypeScript, the default: an output of the resource that another argument is given. */
+  readonly takenFrom?: { readonly argument: string; readonly output: string };
   /** What a change of the value does; a function if that depends on the values or on the parts that change. */
   readonly onChange: Change | ((state: State, inputs: Inputs) => PropertyChange[]);
   /**

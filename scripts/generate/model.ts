@@ -62,17 +62,20 @@ export interface ArgumentField extends Field {
   readonly willReplace: boolean;
   /** The kind of resource that a TypeScript program can give instead of an id. */
   readonly refersTo: string | undefined;
+  /** The output that a TypeScript program passes with a resource that it gives. */
+  readonly takenFrom: Argument["takenFrom"];
   readonly output: Argument["output"];
 }
 
 export function argumentFields(table: Arguments): ArgumentField[] {
   return Object.entries(table).map(([name, argument]) => {
-    const { schema, keyedBy, onChange, output, isRequired = false, refersTo } = argument;
+    const { schema, keyedBy, onChange, output, isRequired = false, refersTo, takenFrom } = argument;
     return {
       ...fieldOf(name, schema, argument),
       type: keyedBy === undefined ? typeOf(schema) : keyedTypeOf(schema, keyedBy),
       required: isRequired,
       refersTo,
+      takenFrom,
       willReplace: typeof onChange === "object" && onChange.kind === "replace",
       output,
     };

@@ -4,6 +4,8 @@ import { backupArgumentsDoc } from "../../provider/resources/backup/arguments.ts
 import { backup } from "../../provider/resources/backup/index.ts";
 import { backupStrategyArgumentsDoc } from "../../provider/resources/backup-strategy/arguments.ts";
 import { backupStrategy } from "../../provider/resources/backup-strategy/index.ts";
+import { configurationArgumentsDoc } from "../../provider/resources/configuration/arguments.ts";
+import { configuration } from "../../provider/resources/configuration/index.ts";
 import { databaseArgumentsDoc } from "../../provider/resources/database/arguments.ts";
 import { database } from "../../provider/resources/database/index.ts";
 import { instanceArgumentsDoc } from "../../provider/resources/instance/arguments.ts";
@@ -19,6 +21,7 @@ import { argumentFields, outputFields, type ResourceModel } from "./model.ts";
 import type { ClassTexts } from "./resource-class.ts";
 import { backupTexts } from "./texts/backup.ts";
 import { backupStrategyTexts } from "./texts/backup-strategy.ts";
+import { configurationTexts } from "./texts/configuration.ts";
 import { databaseTexts, rootTexts, userTexts } from "./texts/inside.ts";
 import { instanceTexts } from "./texts/instance.ts";
 
@@ -33,6 +36,11 @@ export interface GeneratedResource {
 /** Every resource, in the order of the documentation. */
 export const resources: readonly GeneratedResource[] = [
   { model: modelOf(instance, instanceArgumentsDoc, quickstart()), texts: instanceTexts, page: "docs/instance.md" },
+  {
+    model: modelOf(configuration, configurationArgumentsDoc),
+    texts: configurationTexts,
+    page: "docs/configuration-group.md",
+  },
   { model: modelOf(backup, backupArgumentsDoc, {}), texts: backupTexts, page: "docs/backup.md" },
   {
     model: modelOf(backupStrategy, backupStrategyArgumentsDoc, {}),

@@ -78,6 +78,7 @@ function kindOf(model: ResourceModel): object {
   const references = model.arguments.flatMap(({ name, refersTo }) =>
     refersTo === undefined ? [] : [[name, refersTo]],
   );
+  const taken = model.arguments.flatMap(({ name, takenFrom }) => (takenFrom === undefined ? [] : [[name, takenFrom]]));
   const secrets = model.arguments.filter(({ secret }) => secret).map(({ name }) => name);
   return {
     name: model.name,
@@ -85,6 +86,7 @@ function kindOf(model: ResourceModel): object {
     outputs: model.outputs.map((output) => output.name),
     secrets,
     references: Object.fromEntries(references),
+    taken: taken.length === 0 ? undefined : Object.fromEntries(taken),
     inside: model.inside,
     inlineAs: model.inlineAs,
   };

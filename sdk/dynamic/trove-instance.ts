@@ -53,6 +53,7 @@ export class TroveInstance extends pulumi.CustomResource {
   /** The declared users, by `name@host`: `{ "app@%": { password, databases: ["app"] } }`. Each password is a secret. */
   declare readonly users: pulumi.Output<Record<string, User> | undefined>;
   declare readonly configuration: pulumi.Output<string | undefined>;
+  declare readonly configurationRevision: pulumi.Output<string | undefined>;
   declare readonly allow: pulumi.Output<Allow | undefined>;
   declare readonly replicaOf: pulumi.Output<string | undefined>;
   declare readonly network: pulumi.Output<Network | undefined>;

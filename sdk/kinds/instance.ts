@@ -2,6 +2,8 @@
 
 import type { Input } from "@pulumi/pulumi";
 
+import type { TroveConfigurationReference } from "../references.ts";
+
 /**
  * The arguments of a `TroveInstance`. Removing an argument does not change the cloud: the value is no longer managed,
  * and declaring it again with the same value changes nothing. There are two exceptions: without `replicaOf` a replica
@@ -55,7 +57,8 @@ export interface TroveInstanceArgs {
    */
   users?: Input<Input<UserArgs>[] | undefined>;
   /**
-   * The id of the configuration group to attach. The group must be for the datastore and the version of the instance.
+   * The id of the configuration group to attach; in TypeScript also the `TroveConfiguration` itself, whose `revision`
+   * is then passed too. The group must be for the datastore and the version of the instance.
    *
    * Swapped in place. Removing the argument detaches the group. Parameters that require a restart take effect after it:
    * the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap that cannot
@@ -65,7 +68,15 @@ export interface TroveInstanceArgs {
    * group gets it back in the same `pulumi up` if it depends on its source, otherwise with `pulumi up --refresh`. If
    * that requires a restart of the replica without its own `allow.restart`, a warning says so.
    */
-  configuration?: Input<string | undefined>;
+  configuration?: Input<string | undefined> | TroveConfigurationReference;
+  /**
+   * The `revision` of the `TroveConfiguration` whose id is `configuration`. A change of its values does not change its
+   * id, so without this argument the instance does not see it.
+   *
+   * The instance is read again. If its database requires a restart, the restart is performed with `allow.restart`;
+   * otherwise a warning says that it is pending.
+   */
+  configurationRevision?: Input<string | undefined>;
   /**
    * Consents to changes that are otherwise refused, because they lose data or interrupt service.
    *

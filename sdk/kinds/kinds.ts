@@ -16,6 +16,7 @@ export const INSTANCE: ResourceKind = {
       parts: { password: "value", databases: "list" },
     },
     configuration: "value",
+    configurationRevision: "value",
     allow: { parts: { restart: "value", dropDatabases: "value", replace: "value" } },
     replicaOf: "value",
     network: { parts: { networkId: "value", subnetId: "value", ipAddress: "value" } },
@@ -40,6 +41,30 @@ export const INSTANCE: ResourceKind = {
     "privateEndpoint",
     "publicEndpoint",
     "created",
+    "projectId",
+    "region",
+  ],
+  secrets: [],
+  references: { configuration: "Configuration" },
+  taken: { configurationRevision: { argument: "configuration", output: "revision" } },
+};
+
+export const CONFIGURATION: ResourceKind = {
+  name: "Configuration",
+  arguments: {
+    name: "value",
+    description: "value",
+    datastore: { parts: { type: "value", version: "value" } },
+    values: "map",
+    allow: { parts: { restart: "value" } },
+  },
+  outputs: [
+    "revision",
+    "datastoreType",
+    "datastoreVersion",
+    "datastoreVersionId",
+    "created",
+    "updated",
     "projectId",
     "region",
   ],

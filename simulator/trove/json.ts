@@ -9,9 +9,13 @@ export class JsonFloat {
 
 type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
 
+/** An integer that a number cannot hold is a `bigint`: Python's integers have no limit. */
 export function parseJson(text: string): unknown {
-  const revive: Reviver = (_key, value, context) =>
-    typeof value === "number" && /[.eE]/.test(context?.source ?? "") ? new JsonFloat(value) : value;
+  const revive: Reviver = (_key, value, { source = "" } = {}) => {
+    if (typeof value !== "number") return value;
+    if (/[.eE]/.test(source)) return new JsonFloat(value);
+    return Number.isSafeInteger(value) || source === "" ? value : BigInt(source);
+  };
   return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
 }
 

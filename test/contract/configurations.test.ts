@@ -79,6 +79,14 @@ test.on(26, "float-range")("a float below its range is refused", async ({ demo }
   assertFault(await postGroup(demo, { long_query_time: -2.5 }), 422, "unprocessableEntity", message);
 });
 
+test("keeps every digit of a large integer", async ({ demo }) => {
+  const largest = "18446744073709551615";
+  const text = `{"configuration":{"name":"large","values":{"sort_buffer_size":${largest}}}}`;
+  const created = await demo.request<{ configuration: WireGroup }>("POST", "/configurations", { text });
+  const read = await demo.get(`/configurations/${created.body.configuration.id}`);
+  for (const answer of [created, read]) assert.match(answer.text, new RegExp(`"sort_buffer_size": ?${largest}\\b`));
+});
+
 const badValues: readonly (readonly [values: object, message: string])[] = [
   [{ nope: 1 }, notSupported("nope")],
   [{ wait_timeout: "60" }, notOfType("wait_timeout", "integer")],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { RefusedArgumentError } from "../../provider/resources/errors/refused-argument-error.ts";
 import type { InstanceInputs } from "../../provider/resources/instance/arguments.ts";
-import { namingArgument, RefusedArgumentError } from "../../provider/resources/instance/refused-argument.ts";
+import { namingArgument } from "../../provider/resources/instance/refused-argument.ts";
 import { TroveApi } from "../../provider/trove/trove-api.ts";
 import type { CreateInstance } from "../../provider/trove/types.ts";
 import { cloudSession } from "../support/cloud-client.ts";

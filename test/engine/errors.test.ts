@@ -4,12 +4,13 @@ import { codesWithoutClass, documentedCodes, errorClasses } from "../support/err
 import { changes } from "./errors/changes.ts";
 import { creates } from "./errors/creates.ts";
 import { deletes } from "./errors/deletes.ts";
-import { ambiguousLookup, cancelled, lookup } from "./errors/elsewhere.ts";
+import { ambiguousLookup, cancelled, configurationGroups, lookup } from "./errors/elsewhere.ts";
 import { programs } from "./errors/programs.ts";
 import { ways } from "./errors/ways.ts";
 
 test("every error code has a row that provokes it, and no row has another code", () => {
-  const rows = [...creates, ...changes, ...deletes, ...ways, lookup, ambiguousLookup, cancelled, ...programs];
+  const elsewhere = [lookup, ambiguousLookup, cancelled, ...Object.values(configurationGroups)];
+  const rows = [...creates, ...changes, ...deletes, ...ways, ...elsewhere, ...programs];
   const provoked = [...new Set(rows.map(({ code }) => code))].sort();
   assert.deepEqual(provoked, documentedCodes().sort());
   assert.deepEqual(provoked, [...errorClasses().map(({ code }) => code), ...codesWithoutClass].sort());

@@ -8,9 +8,9 @@ const entry = engineHost === "plugin" ? "pulumi-trove/plugin" : "pulumi-trove";
 
 const sdk: typeof dynamic = await import(entry);
 
-export const { TroveBackup, TroveBackupStrategy, TroveInstance, TroveProvider } = sdk;
 /** The lookups of the entry. */
 export const lookups: typeof dynamic = sdk;
+export const { TroveBackup, TroveBackupStrategy, TroveConfiguration, TroveInstance, TroveProvider } = sdk;
 export type TroveInstance = dynamic.TroveInstance;
 
 /** The type of an instance in the state. */

@@ -3,6 +3,7 @@ import { lookups } from "../../lookups/index.ts";
 import { ConfigError } from "../../openstack/errors/config-error.ts";
 import { backup } from "../../resources/backup/index.ts";
 import { backupStrategy } from "../../resources/backup-strategy/index.ts";
+import { configuration } from "../../resources/configuration/index.ts";
 import { database } from "../../resources/database/index.ts";
 import { instance } from "../../resources/instance/index.ts";
 import type { ManagedState } from "../../resources/managed-state.ts";
@@ -25,6 +26,7 @@ type AnyResource = Pick<
 /** Creates the resource of each type for one configuration. */
 const RESOURCES: Readonly<Record<string, (process: ProviderProcess) => AnyResource>> = {
   ...servedAs(instance),
+  ...servedAs(configuration),
   ...servedAs(backup),
   ...servedAs(backupStrategy),
   ...servedAs(database),

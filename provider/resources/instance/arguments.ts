@@ -2,7 +2,7 @@ import type { Arguments, InputsOf } from "../arguments.ts";
 import { cidr, fields, flag, gibibytes, ipv4, listOf, oneOf, text, uuid } from "../rules.ts";
 import { documented, named } from "../schema/documented.ts";
 import { contentsArguments } from "./contents-arguments.ts";
-import { diffConfiguration } from "./diff/arguments/configuration.ts";
+import { diffConfiguration, diffConfigurationRevision } from "./diff/arguments/configuration.ts";
 import { diffDatastore } from "./diff/arguments/datastore.ts";
 import { diffFlavor } from "./diff/arguments/flavor.ts";
 import { diffReplicaOf } from "./diff/arguments/replica-of.ts";
@@ -87,7 +87,10 @@ export const instanceArguments = {
   ...contentsArguments,
   configuration: {
     schema: uuid,
-    doc: "The id of the configuration group to attach. The group must be for the datastore and the version of the instance.",
+    doc:
+      "The id of the configuration group to attach; in TypeScript also the `TroveConfiguration` itself, whose `revision` is " +
+      "then passed too. The group must be for the datastore and the version of the instance.",
+    refersTo: "Configuration",
     changeDoc:
       "Swapped in place. Removing the argument detaches the group. Parameters that require a restart take effect " +
       "after it: the restart is performed with `allow.restart`; otherwise a warning says that it is pending. A swap " +
@@ -100,6 +103,19 @@ export const instanceArguments = {
     onChange: diffConfiguration,
     affects: STATUS,
     onRemoval: "detach",
+  },
+  configurationRevision: {
+    schema: text,
+    takenFrom: { argument: "configuration", output: "revision" },
+    doc:
+      "The `revision` of the `TroveConfiguration` whose id is `configuration`. A change of its values does not change its " +
+      "id, so without this argument the instance does not see it.",
+    changeDoc:
+      "The instance is read again. If its database requires a restart, the restart is performed with `allow.restart`; " +
+      "otherwise a warning says that it is pending.",
+    onChange: diffConfigurationRevision,
+    affects: STATUS,
+    onRemoval: "unmanage",
   },
   allow: {
     schema: named(

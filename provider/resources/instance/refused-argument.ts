@@ -1,24 +1,12 @@
 import { ApiError } from "../../trove/errors/api-error.ts";
 import { ServerError } from "../../trove/errors/status-errors.ts";
 
-import { InputError } from "../errors/input-error.ts";
+import { RefusedArgumentError } from "../errors/refused-argument-error.ts";
 
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
 import { splitUserKey } from "../guest/user-keys.ts";
 import { formatPath } from "../property-path.ts";
 import type { InstanceInputs } from "./arguments.ts";
-
-/** Trove refused a request because of one argument. The code and the status are those of Trove's answer. */
-export class RefusedArgumentError extends InputError {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(path: string, cause: ApiError, next?: string) {
-    super(path, [cause.message, next].filter(Boolean).join(" "), { cause });
-    this.code = cause.code;
-    this.status = cause.status;
-  }
-}
 
 /**
  * The error with the path of the argument that Trove refused, if Trove's message identifies it; else the error itself.

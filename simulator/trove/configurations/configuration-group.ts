@@ -81,5 +81,6 @@ function toText(value: unknown): string {
 
 function fromText(text: string, type: ParameterType | undefined): unknown {
   if (type === "boolean") return text !== "0";
-  return type === "integer" || type === "float" ? Number(text) : text;
+  if (type === "integer") return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text);
+  return type === "float" ? Number(text) : text;
 }

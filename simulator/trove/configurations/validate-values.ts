@@ -14,7 +14,7 @@ export function validateValues(values: Values, version: DatastoreVersion, { chec
     const parameter = parameters.get(key.toLowerCase());
     if (!parameter) throw notSupported(key, version);
     checkType(key, value, parameter.type);
-    if (typeof value === "number") checkRange(key, value, parameter, pythonText);
+    if (typeof value === "number" || typeof value === "bigint") checkRange(key, Number(value), parameter, pythonText);
     if (value instanceof JsonFloat && checksFloatRange) checkRange(key, value.value, parameter, floatText);
   }
 }
@@ -32,7 +32,7 @@ function checkType(key: string, value: unknown, type: ParameterType): void {
 function isOfType(value: unknown, type: ParameterType): boolean {
   switch (type) {
     case "integer":
-      return typeof value === "number" || typeof value === "boolean";
+      return ["number", "bigint", "boolean"].includes(typeof value);
     case "float":
       return value instanceof JsonFloat;
     default:

@@ -35,7 +35,14 @@ export function groupView(call: Call, group: ConfigurationGroup, values: Values 
 function masked(values: Values): Values {
   const shown = ([key, value]: [string, unknown]): [string, unknown] => {
     if (/password|token|secret/i.test(key)) return [key, "***"];
+    if (typeof value === "bigint") return [key, digits(value)];
     return [key, value instanceof JsonFloat ? value.value : value];
   };
   return Object.fromEntries(Object.entries(values).map(shown));
+}
+
+/** JSON with all digits. Node has `JSON.rawJSON` since 21; the library of TypeScript lacks it. */
+function digits(value: bigint): unknown {
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+  return rawJSON(String(value));
 }

@@ -80,9 +80,9 @@ function toRegExp(pattern: string): RegExp {
 function isOfType(type: Schema["type"], value: unknown): boolean {
   switch (type) {
     case "integer":
-      return typeof value === "number";
+      return typeof value === "number" || typeof value === "bigint";
     case "number":
-      return typeof value === "number" || value instanceof JsonFloat;
+      return typeof value === "number" || typeof value === "bigint" || value instanceof JsonFloat;
     case "null":
       return value === null;
     case "array":
@@ -96,7 +96,7 @@ function isOfType(type: Schema["type"], value: unknown): boolean {
 
 function numberOf(value: unknown): number {
   if (value instanceof JsonFloat) return value.value;
-  return typeof value === "number" ? value : Number.NaN;
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : Number.NaN;
 }
 
 function unexpectedProperties(schema: Schema, value: unknown): string[] {

@@ -23,3 +23,22 @@ export const cancelled: Row = {
   says: ['" ({id}) to become ACTIVE (last seen: BUILD): cancelled. '],
   next: "Run the same command again to continue.",
 };
+
+/** `configuration.test.ts` provokes them. */
+export const configurationGroups = {
+  attached: {
+    code: "TROVE_CONFIGURATION_ATTACHED",
+    resource: "settings",
+    says: ['Configuration group "settings" ({group}) was not deleted: it is attached to instance {id}. '],
+    next: "Detach it from them, or delete them, then run `pulumi up` or `pulumi destroy` again.",
+  },
+  unchanged: {
+    code: "TROVE_CONFIGURATION_CHANGE",
+    resource: "settings",
+    says: [
+      'Configuration group "settings" ({group}) was not changed: it is attached to instance "theirs" ({id}) (ERROR), to ' +
+        "which Trove cannot apply the values. ",
+    ],
+    next: "Have each repaired, or detach the group from it, then run `pulumi up` again.",
+  },
+} satisfies Readonly<Record<string, Row>>;

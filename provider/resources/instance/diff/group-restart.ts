@@ -1,5 +1,6 @@
 import { isIdle } from "../../../trove/instance-status.ts";
 import type { Instance } from "../../../trove/types.ts";
+import { listConfigurationParameters } from "../../catalog/configuration-parameters.ts";
 import type { Context } from "../../context.ts";
 import { consentTo } from "../../diff/consent.ts";
 import type { PropertyChange } from "../../resource.ts";
@@ -27,10 +28,11 @@ export async function unconsentedRestart(
  * Detaching requires a restart if a parameter of the group can only change with one, or has no default in the datastore's
  * template (`trove/instance/models.py`, `detach_configuration`).
  */
-async function detachNeedsRestart(instance: Instance, attached: string, { trove, signal }: Context): Promise<boolean> {
+async function detachNeedsRestart(instance: Instance, attached: string, context: Context): Promise<boolean> {
+  const { trove, signal } = context;
   const { type, version } = instance.datastore;
   const group = await trove.configurations.get(attached, { signal });
-  const parameters = await trove.datastores.parameters(type, version, { signal });
+  const parameters = await listConfigurationParameters(type, version, context);
   const defaults = await trove.instances.configurationDefaults(instance.id, { signal });
   const needRestart = new Set(parameters.filter(({ restartRequired }) => restartRequired).map(({ name }) => name));
   return Object.keys(group.values).some((name) => needRestart.has(name) || !Object.hasOwn(defaults, name));

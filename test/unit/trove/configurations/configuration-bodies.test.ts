@@ -21,3 +21,9 @@ test("sends an empty description in a replace, which Trove refuses", () => {
   const body = replaceConfigurationBody({ description: "", values: {} }, new Set());
   assert.deepEqual(body, { configuration: { description: "", values: {} } });
 });
+
+test("sends an integer that no number holds with all its digits", () => {
+  const values = { sort_buffer_size: 18446744073709551615n };
+  const text = '{"configuration":{"values":{"sort_buffer_size":18446744073709551615}}}';
+  assert.equal(JSON.stringify(replaceConfigurationBody({ values }, new Set())), text);
+});

@@ -114,3 +114,28 @@ test("lists the instances of a group on every page", async (t) => {
   ]);
   assert.equal(cloud.requests[1]?.path, "/configurations/g/instances?marker=a");
 });
+
+test("reads an integer that no number holds as a bigint", async (t) => {
+  const rawJson: (text: string) => unknown = Reflect.get(JSON, "rawJSON");
+  const values = {
+    wait_timeout: 60,
+    long_query_time: rawJson("1.0"),
+    sort_buffer_size: rawJson("18446744073709551615"),
+    note: "9007199254740993",
+  };
+  const cloud = await startCannedCloud(t, () => ({ body: { configuration: { ...group, values } } }));
+  const read = await cloud.client.configurations.get("g");
+  assert.deepEqual(read.values, {
+    wait_timeout: 60,
+    long_query_time: 1,
+    sort_buffer_size: 18446744073709551615n,
+    note: "9007199254740993",
+  });
+});
+
+test("sends a float that the caller knows with a fraction at once", async (t) => {
+  const cloud = await startCannedCloud(t, () => ({ status: 202 }));
+  const { configurations } = cloud.client;
+  await configurations.replace("g", { values: { long_query_time: 2 } }, { floats: ["long_query_time"] });
+  assert.equal(cloud.requests.length, 1);
+});

@@ -41,6 +41,31 @@ export function diffConfiguration(
   ];
 }
 
+interface RevisionState extends Pick<ManagedState, "declared"> {
+  readonly configurationRevision?: string | undefined;
+}
+
+interface RevisionInputs extends Pick<ConfigurationInputs, "allow"> {
+  readonly configurationRevision?: string | undefined;
+}
+
+/**
+ * Compares the revision of the group's values. Trove has applied a change of the values when the group changed; only the
+ * restart that they may require is left. The first revision that the program declares is that of the values which the
+ * instance has.
+ */
+export function diffConfigurationRevision(
+  state: RevisionState,
+  { configurationRevision: after, allow }: RevisionInputs,
+): PropertyChange[] {
+  const before = declaredValue(state, "configurationRevision");
+  if (after === undefined || after === before) return [];
+  if (before === undefined) return [propertyChange("configurationRevision", "stateOnly", "none", "is recorded")];
+  const impact = consentTo("restart", allow) === false ? "none" : "possibleRestart";
+  const change = propertyChange("configurationRevision", "update", impact, "the values of the group have changed");
+  return [{ ...change, ...describeValues(before, after) }];
+}
+
 /** The refusal of a change that Trove does not make while a restart is pending, if the program does not allow the restart. */
 export const waitsForRestart = propertyChange(
   "configuration",

@@ -73,3 +73,20 @@ test("refuses a replacement without consent, but not if the consent is not known
   assert.equal(kindWith({ restart: unknownValue as never }), "refuse");
   assert.equal(kindWith({ replace: true, restart: unknownValue as never }), "replace");
 });
+
+test("a new revision of the group is an update that may restart the database, with consent", () => {
+  const before = { configuration: ID, configurationRevision: "a" };
+  const after = { configuration: ID, configurationRevision: "b" };
+  const allow = { restart: true };
+  assert.deepEqual(kindsOf(state(inputs(before)), inputs(after)), ["configurationRevision update none"]);
+  assert.deepEqual(kindsOf(state(inputs({ ...before, allow })), inputs({ ...after, allow })), [
+    "configurationRevision update possibleRestart",
+  ]);
+});
+
+test("the first revision of the group is only recorded, and its removal too", () => {
+  const without = { configuration: ID };
+  const having = { configuration: ID, configurationRevision: "a" };
+  assert.deepEqual(kindsOf(state(inputs(without)), inputs(having)), ["configurationRevision stateOnly none"]);
+  assert.deepEqual(kindsOf(state(inputs(having)), inputs(without)), ["configurationRevision stateOnly none"]);
+});

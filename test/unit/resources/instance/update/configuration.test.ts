@@ -54,3 +54,22 @@ for (const [title, before, after] of [
     assert.equal(restarts(), 1);
   });
 }
+
+test("a new revision of the group makes the instance restart if that is required and allowed", async (t) => {
+  const { cloud, context, lines } = await startHarness(t);
+  const { configurations } = context.trove;
+  const configuration = (await configurations.create({ name: "g", values: { wait_timeout: 100 } })).id;
+  const declared = inputs({ volume: { size: 1 }, configuration, configurationRevision: "a" });
+  const { id, state } = await create(declared, context);
+  // Takes effect only after a restart.
+  await configurations.replace(configuration, { values: { innodb_buffer_pool_size: 10_000_000 } });
+  const restarts = () => cloud.requests.filter(({ path }) => path.endsWith("/action")).length;
+
+  const warned = await update(id, state, { ...declared, configurationRevision: "b" }, context);
+  assert.deepEqual([warned.configurationRevision, warned.status, restarts()], ["b", "RESTART_REQUIRED", 0]);
+  assert.match(lines.join("\n"), /requires a restart before all of its configuration takes effect/);
+
+  const allowed = { ...declared, configurationRevision: "b", allow: { restart: true } };
+  const restarted = await update(id, state, allowed, context);
+  assert.deepEqual([restarted.configurationRevision, restarted.status, restarts()], ["b", "ACTIVE", 1]);
+});
