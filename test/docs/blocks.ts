@@ -19,6 +19,7 @@ export const pages: readonly string[] = [
   ...globSync("docs/**/*.md", { cwd: root }).sort(),
   "examples/grow/index.ts",
   "examples/quickstart/index.ts",
+  "examples/restore/index.ts",
 ].filter((page) => blocksOf(page).length > 0);
 
 export function blocksOf(page: string): readonly Block[] {
