@@ -1,6 +1,6 @@
 import type { User } from "../../trove/types.ts";
-import { ChildGoneError } from "../children/child-gone-error.ts";
 import { ChildTarget, newerLists } from "../children/child-target.ts";
+import { ChildGoneError } from "../children/errors.ts";
 import type { Context } from "../context.ts";
 import { InterruptedError } from "../errors/interrupted-error.ts";
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";

@@ -71,7 +71,7 @@ test("an update of a user that was dropped outside says so, and sends nothing", 
   });
   cloud.requests.length = 0;
   await assert.rejects(user.update(created.id, created.state, { ...inputs, password: "0ther" }, context), {
-    code: "TROVE_NOT_FOUND",
+    code: "TROVE_GONE",
     message: /^User "app@%" no longer exists on instance .* Run `pulumi refresh`/,
   });
   assert.deepEqual(
