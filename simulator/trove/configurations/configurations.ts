@@ -1,6 +1,6 @@
 import { badRequest } from "../api-fault.ts";
 import type { Call } from "../call.ts";
-import { chooseVersion } from "../datastores.ts";
+import { checkDatastoreKeys, chooseVersion } from "../datastores.ts";
 import { pageBody, pageById } from "../paging.ts";
 import { checkStorable } from "../storable.ts";
 import { refreshInstances } from "./attach.ts";
