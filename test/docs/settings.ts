@@ -74,6 +74,20 @@ pulumi up
     },
     prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
   },
+  "docs/database.md": {
+    config: { password: "correct-horse" },
+    prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
+  "docs/user.md": {
+    config: { password: "correct-horse" },
+    prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
+  "docs/root.md": {
+    prepare: async (cloud) => ({ [ADOPTED]: await rootedInstance(cloud), [LOOKED_UP]: await rootedInstance(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
   "docs/simulator.md": { begins: "with a clone", logsIn: true, env: () => NO_LOGIN, before: "cd pulumi-trove" },
   "docs/languages.md": { begins: "with a clone", languages: true, before: "cd pulumi-trove" },
   "docs/import.md": {
@@ -106,6 +120,7 @@ pulumi up
     begins: "in a built clone",
     prepare: async () => ({ "<id of the network that the database listens in>": NETWORK }),
   },
+  "examples/app/index.ts": { begins: "in a built clone" },
   "examples/grow/index.ts": { begins: "in a built clone" },
 };
 
@@ -120,6 +135,15 @@ async function legacyInstance(cloud: Simulator): Promise<string> {
     users: [{ name: "shop", password: "correct-horse", databases: ["shop"] }],
   });
   await instances.waitFor(id, "ACTIVE");
+  return id;
+}
+
+/** Creates an instance whose root is enabled. */
+async function rootedInstance(cloud: Simulator): Promise<string> {
+  const id = await legacyInstance(cloud);
+  cloud.change(id, (record) => {
+    record.rootEnabled = record.now();
+  });
   return id;
 }
 
