@@ -5,6 +5,7 @@
 //   npm ci && npm run build                        in the clone's root: builds "pulumi-trove"
 //   cd examples/app
 //   pulumi stack init dev
+//   pulumi config set network <id of the network that the database listens in>
 //   pulumi config set --secret password "$(openssl rand -hex 24)"
 //   pulumi up                                      everything, with 200 connections
 //   pulumi stack output uri --show-secrets         what the application connects with
@@ -28,6 +29,7 @@ const instance = new TroveInstance("db", {
   flavor: "m1.small",
   volume: { size: 1 },
   datastore,
+  network: { networkId: config.require("network") },
   configuration: settings,
 });
 

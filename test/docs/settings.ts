@@ -75,16 +75,17 @@ pulumi up
     prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
   },
   "docs/database.md": {
-    config: { password: "correct-horse" },
+    config: { network: NETWORK, password: "correct-horse" },
     prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
     before: INSTALL_PLUGIN,
   },
   "docs/user.md": {
-    config: { password: "correct-horse" },
+    config: { network: NETWORK, password: "correct-horse" },
     prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
     before: INSTALL_PLUGIN,
   },
   "docs/root.md": {
+    config: { network: NETWORK },
     prepare: async (cloud) => ({ [ADOPTED]: await rootedInstance(cloud), [LOOKED_UP]: await rootedInstance(cloud) }),
     before: INSTALL_PLUGIN,
   },
@@ -120,7 +121,10 @@ pulumi up
     begins: "in a built clone",
     prepare: async () => ({ "<id of the network that the database listens in>": NETWORK }),
   },
-  "examples/app/index.ts": { begins: "in a built clone" },
+  "examples/app/index.ts": {
+    begins: "in a built clone",
+    prepare: async () => ({ "<id of the network that the database listens in>": NETWORK }),
+  },
   "examples/grow/index.ts": { begins: "in a built clone" },
 };
 

@@ -12,6 +12,7 @@ test("examples/app: one program has everything that an application needs", async
   t.after(() => cloud.stop());
   const copy = (folder: string) => cp(join(root, "examples", "app"), folder, { recursive: true });
   const stack = await stackOfFolder(t, copy, { ...NO_CLOUD, ...cloud.env });
+  await stack.setConfig("network", { value: "5f0c8a5e-7f4d-4a0e-9a55-0f5a3a5c9d11" });
   await stack.setConfig("password", { value: "p-of-app", secret: true });
   const { outputs } = await stack.up();
   const id = outputs.id?.value;
