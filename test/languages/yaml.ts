@@ -14,7 +14,7 @@ export interface YamlProgram {
 }
 
 export interface YamlResource {
-  readonly type: "trove:Instance";
+  readonly type: `trove:${string}`;
   readonly properties?: object;
   readonly options?: object;
   readonly get?: { readonly id: string };
