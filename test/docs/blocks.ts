@@ -17,6 +17,7 @@ export const pages: readonly string[] = [
   "README.md",
   "simulator/README.md",
   ...globSync("docs/**/*.md", { cwd: root }).sort(),
+  "examples/app/index.ts",
   "examples/grow/index.ts",
   "examples/quickstart/index.ts",
   "examples/restore/index.ts",

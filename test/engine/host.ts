@@ -10,7 +10,16 @@ const sdk: typeof dynamic = await import(entry);
 
 /** The lookups of the entry. */
 export const lookups: typeof dynamic = sdk;
-export const { TroveBackup, TroveBackupStrategy, TroveConfiguration, TroveInstance, TroveProvider } = sdk;
+export const {
+  TroveBackup,
+  TroveBackupStrategy,
+  TroveConfiguration,
+  TroveDatabase,
+  TroveInstance,
+  TroveProvider,
+  TroveRoot,
+  TroveUser,
+} = sdk;
 export type TroveInstance = dynamic.TroveInstance;
 
 /** The type of an instance in the state. */

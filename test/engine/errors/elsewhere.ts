@@ -16,6 +16,14 @@ export const ambiguousLookup: Row = {
   next: "Look one up by its id.",
 };
 
+/** `lookup.test.ts` provokes it. */
+export const badId: Row = {
+  code: "TROVE_BAD_ID",
+  resource: "found",
+  says: ['The id "reports" does not have the form <instance id>/<name>, in which <instance id> is a UUID. '],
+  next: "Correct the id.",
+};
+
 /** `interruption.test.ts` provokes it. */
 export const cancelled: Row = {
   code: "TROVE_CANCELLED",
@@ -40,5 +48,24 @@ export const configurationGroups = {
         "which Trove cannot apply the values. ",
     ],
     next: "Have each repaired, or detach the group from it, then run `pulumi up` again.",
+  },
+} satisfies Readonly<Record<string, Row>>;
+
+/** `backup.test.ts` provokes them. */
+export const backups = {
+  failed: {
+    code: "TROVE_BACKUP_FAILED",
+    resource: "dump",
+    says: ['Backup "BACKUP_ERROR" ({backup}) of instance {id}, started at ', ", is FAILED. "],
+    next: "The next `pulumi up` deletes this backup and takes another.",
+  },
+  kept: {
+    code: "TROVE_HAS_INCREMENTALS",
+    resource: "dump",
+    says: [
+      "({backup}) was not deleted: Trove would also delete the backups that are based on it, which this run does not " +
+        'delete: "theirs" ({other}). ',
+    ],
+    next: "Delete them first, or keep this backup with the resource option retainOnDelete.",
   },
 } satisfies Readonly<Record<string, Row>>;
