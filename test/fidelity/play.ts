@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CloudApi } from "../support/cloud-api.ts";
 import { guestRequest } from "./guest-requests.ts";
 import { changeRequest, createRequest, readRequest } from "./instance-requests.ts";
@@ -99,18 +100,21 @@ async function removeSpoiled(inventory: Inventory): Promise<void> {
   const all = [...player.spoiled].flatMap((one) => [...inventory.replicasOf(one), one]);
   player.spoiled.clear();
   for (const one of all) {
-    for (const side of [player.simulator, player.real]) {
-      await side.send({
-        method: "POST",
-        path: `/instances/${one}/action`,
-        body: { reset_status: { force_delete: true } },
-      });
-      await side.send({ method: "DELETE", path: `/instances/${one}` });
-    }
-    player.leaving.add(one);
+    await Promise.all([player.simulator, player.real].map((side) => removeFrom(side, one)));
     inventory.forget("instance", one);
-    await player.settle();
   }
+}
+
+/** A DELETE is refused while the instance is in BUILD. @throws if it stays. */
+async function removeFrom(side: Side, instance: string): Promise<void> {
+  const path = `/instances/${instance}`;
+  await side.send({ method: "POST", path: `${path}/action`, body: { reset_status: { force_delete: true } } });
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await side.get(path)).status === 404) return;
+    await side.send({ method: "DELETE", path });
+    await sleep(300);
+  }
+  throw new Error(`${instance} stays: ${(await side.get(path)).text}`);
 }
 
 async function createInstance(inventory: Inventory): Promise<void> {

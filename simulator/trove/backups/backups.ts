@@ -7,7 +7,7 @@ import type { Instance } from "../instances/instance.ts";
 import { PICKUP } from "../instances/pickup.ts";
 import { naiveTime } from "../naive-time.ts";
 import { pageBody, pageByOffset } from "../paging.ts";
-import { checkStorable } from "../storable.ts";
+import { checkStorable, isStorable } from "../storable.ts";
 import { Backup } from "./backup.ts";
 import { lastCompleted, newestFirst } from "./last-completed.ts";
 import { adoptRemoteBackup, type RemoteBackup } from "./remote-backup.ts";
@@ -78,7 +78,8 @@ export function createBackup(call: Call): unknown {
       parentId: parentOf(call, instance, body),
       now: () => call.cloud.now(),
     });
-    checkStorable(body.name, body.description);
+    // An instance with such a name, which only `change` can give it, is one of a cloud with the character set utf8mb4.
+    if (isStorable(instance.name)) checkStorable(body.name, body.description);
     call.cloud.quotas.charge(call.project, { backups: 1 });
     const container = body.swift_container ?? call.cloud.strategies.containerFor(call.project, instance.id);
     runBackup(call.cloud, instance, backup, container);
