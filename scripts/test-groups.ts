@@ -66,6 +66,14 @@ export const testGroups: readonly TestGroup[] = [
     oneProcess: true,
     needsRealTrove: release,
   })),
+  {
+    name: "fidelity",
+    files: files("fidelity"),
+    // Each release has a simulator and a real Trove of its own.
+    concurrency: 1,
+    timeoutMs: Math.max(200, Number(process.env.FIDELITY_REQUESTS ?? 0)) * 2_000,
+    usesRealTrove: true,
+  },
   { name: "simulator", turn: "host", files: files("simulator"), concurrency: half, timeoutMs: 60_000 },
   { name: "host", turn: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {

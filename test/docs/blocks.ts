@@ -20,6 +20,7 @@ export const pages: readonly string[] = [
   "examples/app/index.ts",
   "examples/grow/index.ts",
   "examples/quickstart/index.ts",
+  "examples/restore/index.ts",
 ].filter((page) => blocksOf(page).length > 0);
 
 export function blocksOf(page: string): readonly Block[] {

@@ -150,6 +150,7 @@ pulumi up
     prepare: async () => ({ "<id of the network that the database listens in>": NETWORK }),
   },
   "examples/grow/index.ts": { begins: "in a built clone" },
+  "examples/restore/index.ts": { begins: "in a built clone" },
 };
 
 /** Creates an instance outside of Pulumi. */

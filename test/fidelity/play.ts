@@ -53,7 +53,7 @@ async function step(world: World): Promise<void> {
   const instance = world.some("instance");
   const server = world.someServer();
   // Mostly, an operation is over before the next request; else that request comes in the middle of it.
-  if (player.busy.size > 0 && random.chance(0.4)) await settle(world);
+  if (player.spoiled.size > 0 || (player.busy.size > 0 && random.chance(0.4))) await settle(world);
   await random.weighted<() => Promise<unknown>>([
     [30, () => player.send(guestRequest(random, server))],
     [8, () => player.send(readRequest(random, instance))],

@@ -10,7 +10,7 @@ import { waitUntilCreated } from "../guest/wait-for-names.ts";
 import { readInstance } from "../instance-actions/read-instance.ts";
 import { recordInputs } from "../managed-inputs.ts";
 import type { Created } from "../resource.ts";
-import { applyGrants, applyPassword } from "./apply.ts";
+import { applyGrants, applyValues } from "./apply.ts";
 import { type UserInputs, userArguments } from "./arguments.ts";
 import { declaredKey, type UserState, uriOf } from "./state.ts";
 
@@ -31,7 +31,7 @@ export async function create(inputs: UserInputs, context: Context): Promise<Crea
       key,
       unfinished: { ...state, pending: ["create"] },
       request: () => requestUser(target, key, inputs),
-      takeOver: () => applyPassword(target, key, inputs),
+      takeOver: () => applyValues(target, key, inputs),
       complete: async () => {
         await completeUser(target, key, inputs);
         return state;

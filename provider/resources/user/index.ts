@@ -39,7 +39,7 @@ async function diff(_id: string, state: UserState, inputs: UserInputs): Promise<
   const unfinished = state.pending.length > 0;
   const what = isCreated ? "The previous update" : "The creation";
   return {
-    // Another instance has no such user: whoever replaced the instance has consented to that.
+    // Another instance has no such user. Its replacement needed consent.
     changes: withReplacement(changes, "allowed"),
     deleteBeforeReplace: false,
     unfinished,
