@@ -37,8 +37,20 @@ export function splitHidden(properties: Readonly<Record<string, unknown>>): Spli
     metadata: toMetadata(properties),
     preview: properties.__preview === true,
     problems: Array.isArray(__problems) ? (__problems as Failure[]) : [],
-    ...(typeof __inline === "object" && __inline !== null ? { inline: __inline } : {}),
+    ...(typeof __inline === "object" && __inline !== null ? { inline: toInline(__inline) } : {}),
   };
+}
+
+/** The lists that are known: while the instance is replaced, a preview does not know its outputs. */
+function toInline({ databases, users }: { readonly databases?: unknown; readonly users?: unknown }): InlineContents {
+  return {
+    ...(isStrings(databases) ? { databases } : {}),
+    ...(isStrings(users) ? { users } : {}),
+  };
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function toMetadata({ __defaultName, __urn, __timeouts, __secrets }: HiddenInputs): Metadata {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { splitHidden, toHidden } from "../../../../provider/hosts/encoding/hidden-inputs.ts";
+import { unknownValue } from "../../../../provider/resources/values/unknown-value.ts";
 
 test("separates hidden inputs, and drops those that no operation needs", () => {
   const split = splitHidden({
@@ -29,6 +30,11 @@ test("separates hidden inputs, and drops those that no operation needs", () => {
 
 test("without hidden inputs there is no metadata, no preview and no problem", () => {
   assert.deepEqual(splitHidden({ __preview: "true" }), { visible: {}, metadata: {}, preview: false, problems: [] });
+});
+
+test("omits inline lists that are unknown, since the instance is replaced", () => {
+  const { inline } = splitHidden({ __inline: { databases: ["app"], users: unknownValue } });
+  assert.deepEqual(inline, { databases: ["app"] });
 });
 
 test("stores metadata under the names of the hidden inputs", () => {
