@@ -48,7 +48,7 @@ export const backups = {
   failed: {
     code: "TROVE_BACKUP_FAILED",
     resource: "dump",
-    says: ['Backup "BACKUP_ERROR" ({backup}) of instance {id}, started at ', ", is FAILED. "],
+    says: ['Backup "BACKUP_ERROR" ({backup}) of instance "', "({id}), started at ", ", is FAILED. "],
     next: "The next `pulumi up` deletes this backup and takes another.",
   },
   kept: {
