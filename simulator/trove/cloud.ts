@@ -3,7 +3,7 @@ import type { Settings } from "../options.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { ApiFault, notFound } from "./api-fault.ts";
 import type { Backup } from "./backups/backup.ts";
-import { BackupStrategies } from "./backups/backup-strategies.ts";
+import { BackupStrategies } from "./backups/backup-strategy.ts";
 import type { ConfigurationGroup } from "./configurations/configuration-group.ts";
 import { createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";

@@ -60,6 +60,7 @@ function createServer(job: BuildJob): void {
     return;
   }
   instance.server = "BUILD";
+  instance.hadServer = true;
   boot(job);
 }
 
