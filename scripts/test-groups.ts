@@ -42,6 +42,7 @@ const GO_WITHOUT_COLLECTION = { GOGC: "off", GOMEMLIMIT: "1GiB" };
 const ONE_OF_EACH_KIND = [
   "adoption",
   "changes",
+  "children-moves",
   "drift-guest",
   "failures",
   "in-place-replacement",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Diagnostics } from "./errors/diagnostics.ts";
-import { badId, lookup } from "./errors/elsewhere.ts";
+import { lookup } from "./errors/elsewhere.ts";
 import { assertTells, NOBODYS } from "./errors/row.ts";
 import { asked, declares, failureOf, onlyId, startHarness, upOf } from "./harness.ts";
-import { TroveDatabase, TroveInstance, testOnHost } from "./host.ts";
+import { TroveInstance, testOnHost } from "./host.ts";
 
 test("get looks up an instance that another stack manages, and destroy leaves it alone", async (t) => {
   const harness = await startHarness(t);
@@ -74,19 +74,6 @@ test("get of an id that nobody has fails and names it and where it was looked fo
   const shown = new Diagnostics();
   await failureOf(stack.stack.up({ onEvent: shown.onEvent }));
   assertTells(lookup, shown.of(lookup.resource), cloud, { project: cloud.projects.demo });
-  assert.deepEqual(await stack.resources(), []);
-});
-
-test("get of an id of another form fails and says which form it has", async (t) => {
-  const { cloud, createStack } = await startHarness(t);
-  const stack = await createStack({
-    program: async () => {
-      TroveDatabase.get("found", "reports");
-    },
-  });
-  const shown = new Diagnostics();
-  await failureOf(stack.stack.up({ onEvent: shown.onEvent }));
-  assertTells(badId, shown.of(badId.resource), cloud);
   assert.deepEqual(await stack.resources(), []);
 });
 

@@ -16,14 +16,6 @@ export const ambiguousLookup: Row = {
   next: "Look one up by its id.",
 };
 
-/** `lookup.test.ts` provokes it. */
-export const badId: Row = {
-  code: "TROVE_BAD_ID",
-  resource: "found",
-  says: ['The id "reports" does not have the form <instance id>/<name>, in which <instance id> is a UUID. '],
-  next: "Correct the id.",
-};
-
 /** `interruption.test.ts` provokes it. */
 export const cancelled: Row = {
   code: "TROVE_CANCELLED",
@@ -56,7 +48,7 @@ export const backups = {
   failed: {
     code: "TROVE_BACKUP_FAILED",
     resource: "dump",
-    says: ['Backup "BACKUP_ERROR" ({backup}) of instance {id}, started at ', ", is FAILED. "],
+    says: ['Backup "BACKUP_ERROR" ({backup}) of instance "', "({id}), started at ", ", is FAILED. "],
     next: "The next `pulumi up` deletes this backup and takes another.",
   },
   kept: {
@@ -67,5 +59,21 @@ export const backups = {
         'delete: "theirs" ({other}). ',
     ],
     next: "Delete them first, or keep this backup with the resource option retainOnDelete.",
+  },
+} satisfies Readonly<Record<string, Row>>;
+
+/** `errors-children.test.ts` provokes them. */
+export const children = {
+  badId: {
+    code: "TROVE_BAD_ID",
+    resource: "found",
+    says: ['The id "reports" does not have the form <instance id>/<name>, in which <instance id> is a UUID. '],
+    next: "Correct the id.",
+  },
+  gone: {
+    code: "TROVE_GONE",
+    resource: "reader",
+    says: ['User "reader@%" no longer exists on instance "', "({id}): it was deleted outside this program. "],
+    next: "Run `pulumi refresh` to remove it from the state; the next `pulumi up` then creates a new one.",
   },
 } satisfies Readonly<Record<string, Row>>;
