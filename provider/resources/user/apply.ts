@@ -20,13 +20,6 @@ export async function applyPassword(target: ChildTarget, key: string, { password
   if (password !== undefined) await setPassword(target, key, password, ["users", key, "password"]);
 }
 
-/** Changes a user that exists to what the program declares: it may have any password and any grants. */
-export async function applyValues(target: ChildTarget, key: string, declared: DeclaredValues): Promise<void> {
-  await applyPassword(target, key, declared);
-  const user = (await target.freshlyListed("users")).get(key);
-  if (user !== undefined) await applyGrants(target, key, declared, user);
-}
-
 /**
  * Grants and revokes, one by one, what differs. Grants on databases that do not exist have no effect, and stay.
  *

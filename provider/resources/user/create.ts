@@ -10,7 +10,8 @@ import { waitUntilCreated } from "../guest/wait-for-names.ts";
 import { readInstance } from "../instance-actions/read-instance.ts";
 import { recordInputs } from "../managed-inputs.ts";
 import type { Created } from "../resource.ts";
-import { applyGrants, applyValues } from "./apply.ts";
+import { same } from "../values/same.ts";
+import { applyGrants, applyPassword } from "./apply.ts";
 import { type UserInputs, userArguments } from "./arguments.ts";
 import { declaredKey, type UserState, uriOf } from "./state.ts";
 
@@ -31,7 +32,7 @@ export async function create(inputs: UserInputs, context: Context): Promise<Crea
       key,
       unfinished: { ...state, pending: ["create"] },
       request: () => requestUser(target, key, inputs),
-      takeOver: () => applyValues(target, key, inputs),
+      takeOver: () => applyPassword(target, key, inputs),
       complete: async () => {
         await completeUser(target, key, inputs);
         return state;
@@ -59,17 +60,21 @@ export async function requestUser(
 ): Promise<void> {
   const user = { password, databases };
   if (!hasPassword(user)) {
-    const reason = "is required to create the user: instance does not have it";
+    const reason = "is required to create the user, which the instance does not have";
     throw new RefusedError(`Creating user ${JSON.stringify(key)}`, toRefusals([{ path: "password", reason }]));
   }
   await createUser(target, key, user, ["users", key]);
 }
 
-/** Waits for a user that was requested. PostgreSQL creates one without a grant that it cannot make, and reports no error. */
+/**
+ * Waits for a user that was requested or taken over, then makes its grants those that are declared. PostgreSQL creates a user
+ * without a grant that it cannot make, and reports no error. One that existed, or was requested by a program that declared
+ * others, may have more.
+ */
 export async function completeUser(target: ChildTarget, key: string, inputs: UserInputs): Promise<void> {
   const { password, databases } = inputs;
   const users = await waitUntilCreated(target, "users", { [key]: { password, databases } }, newerLists("users"));
   const user = users.get(key);
-  const isGranted = databases?.every((name) => user?.databases.includes(name)) ?? true;
-  if (user !== undefined && !isGranted) await target.exclusively(() => applyGrants(target, key, inputs, user));
+  if (user === undefined || databases === undefined || same(user.databases.toSorted(), databases.toSorted())) return;
+  await target.exclusively(() => applyGrants(target, key, inputs, user));
 }

@@ -9,7 +9,7 @@ import { renameUser } from "../guest/users.ts";
 import { listIncludingLate, waitUntilRenamed } from "../guest/wait-for-names.ts";
 import { readInstance } from "../instance-actions/read-instance.ts";
 import { same } from "../values/same.ts";
-import { applyGrants, applyPassword, applyValues } from "./apply.ts";
+import { applyGrants, applyPassword } from "./apply.ts";
 import type { UserInputs } from "./arguments.ts";
 import { completeUser, requestUser, stateOf } from "./create.ts";
 import { declaredKey, possibleKeys, type UserState } from "./state.ts";
@@ -63,7 +63,7 @@ async function resumeCreate({ target, inputs, before }: Progress): Promise<void>
   const wanted = declaredKey(inputs, before);
   await target.exclusively(async () => {
     if (wanted !== key) await rename(target, key, wanted);
-    await applyValues(target, wanted, inputs);
+    await applyPassword(target, wanted, inputs);
   });
 }
 
@@ -82,27 +82,28 @@ async function change(progress: Progress): Promise<void> {
 }
 
 /**
- * Finds the user under one of the identities that it may have. An interrupted update may have renamed it, to what the program
- * declares now or to what it declared then.
+ * Finds the user under one of the identities that it may have: an interrupted update may have renamed it. If that was killed,
+ * the state does not say so.
  */
 async function find(
   { target, before }: Progress,
   wanted: string,
 ): Promise<{ readonly key: string; readonly user: User }> {
-  const keys = [...new Set([wanted, ...possibleKeys(before)])];
+  const own = possibleKeys(before);
+  const keys = target.context.settings.resumeInterrupted ? [...new Set([...own, wanted])] : own;
   const users = await (before.renamedTo === undefined
     ? target.freshlyListed("users")
-    : listIncludingLate(target, newerLists("users"), keys));
-  const existing = keys.filter((key) => users.has(key));
-  // Without an interrupted rename, a user with the new identity is another one, and Trove refuses the rename.
-  const key = before.renamedTo === undefined ? existing.find((one) => possibleKeys(before).includes(one)) : existing[0];
-  const user = key === undefined ? undefined : users.get(key);
-  if (key === undefined || user === undefined) throw new ChildGoneError("User", userKeyOf(before), target.instanceId);
-  return { key, user };
+    : listIncludingLate(target, newerLists("users"), own));
+  for (const key of keys) {
+    const user = users.get(key);
+    if (user !== undefined) return { key, user };
+  }
+  throw new ChildGoneError("User", userKeyOf(before), target.instanceId, users.has(wanted) ? wanted : undefined);
 }
 
 async function changeIdentity(progress: Progress, from: string, to: string): Promise<User> {
-  progress.state = { ...progress.state, renamedTo: to };
+  // An update that was interrupted earlier may have renamed it, too.
+  progress.state = { ...progress.state, ...splitUserKey(from), renamedTo: to };
   const user = await rename(progress.target, from, to);
   progress.state = { ...progress.state, ...splitUserKey(to), renamedTo: undefined };
   return user;
