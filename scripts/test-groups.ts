@@ -43,6 +43,7 @@ const ONE_OF_EACH_KIND = [
   "adoption",
   "changes",
   "children",
+  "children-moves",
   "drift-guest",
   "failures",
   "in-place-replacement",
@@ -65,9 +66,21 @@ export const testGroups: readonly TestGroup[] = [
   ...onEachRelease((release, lag) => contract("simulator", release, lag)),
   ...onEachRelease((release, lag) => ({
     ...contract("real", release, lag),
+    // It waits most of the time, so the tests of the hosts run beside it.
+    turn: "host",
+    timeoutMs: 240_000,
     oneProcess: true,
     needsRealTrove: release,
   })),
+  {
+    name: "fidelity",
+    turn: "host",
+    files: files("fidelity"),
+    // Each release has a simulator and a real Trove of its own.
+    concurrency: 1,
+    timeoutMs: Math.max(200, Number(process.env.FIDELITY_REQUESTS ?? 0)) * 2_000,
+    usesRealTrove: true,
+  },
   { name: "simulator", turn: "host", files: files("simulator"), concurrency: half, timeoutMs: 60_000 },
   { name: "host", turn: "host", files: files("host"), concurrency: cores, timeoutMs: 180_000, needsBuild: true },
   {

@@ -36,4 +36,4 @@ export type * from "./kinds/user.ts";
 export type { LookupOptions } from "./lookups/options.ts";
 export type * from "./lookups/types.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
-export type { TroveConfigurationReference, TroveInstanceReference } from "./references.ts";
+export type { TroveBackupReference, TroveConfigurationReference, TroveInstanceReference } from "./references.ts";

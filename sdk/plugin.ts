@@ -36,4 +36,4 @@ export { TroveProvider } from "./plugin/trove-provider.ts";
 export { TroveRoot } from "./plugin/trove-root.ts";
 export { TroveUser } from "./plugin/trove-user.ts";
 export type { TroveProviderArgs } from "./provider-args.ts";
-export type { TroveConfigurationReference, TroveInstanceReference } from "./references.ts";
+export type { TroveBackupReference, TroveConfigurationReference, TroveInstanceReference } from "./references.ts";

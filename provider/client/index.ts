@@ -40,6 +40,7 @@ export { UnaddressableNameError } from "../trove/errors/unaddressable-name-error
 export { UnexpectedAnswerError } from "../trove/errors/unexpected-answer-error.ts";
 export type { Flavors } from "../trove/flavors.ts";
 export type { Databases } from "../trove/guest/databases.ts";
+export type { Root, RootUser } from "../trove/guest/root.ts";
 export type { UserPatch, Users } from "../trove/guest/users.ts";
 export type { InstancePatch } from "../trove/instances/instance-bodies.ts";
 export type { InstancePageOptions, Instances } from "../trove/instances/instances.ts";

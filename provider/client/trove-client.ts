@@ -17,6 +17,7 @@ import type { Configurations } from "../trove/configurations/configurations.ts";
 import type { Datastores } from "../trove/datastores.ts";
 import type { Flavors } from "../trove/flavors.ts";
 import type { Databases } from "../trove/guest/databases.ts";
+import type { Root } from "../trove/guest/root.ts";
 import type { Users } from "../trove/guest/users.ts";
 import type { Limits } from "../trove/limits/limits.ts";
 import { listVersions } from "../trove/list-versions.ts";
@@ -70,6 +71,8 @@ export class TroveClient {
   readonly databases: Databases;
   /** The users of an instance, and their grants. */
   readonly users: Users;
+  /** The superuser of the database server of an instance. */
+  readonly root: Root;
   /** The configuration groups of the project. */
   readonly configurations: Configurations;
   /** The backups of the project. */
@@ -127,6 +130,7 @@ export class TroveClient {
     this.instances = new WaitableInstances(session, systemClock);
     this.databases = api.databases;
     this.users = api.users;
+    this.root = api.root;
     this.configurations = api.configurations;
     this.backups = api.backups;
     this.backupStrategies = api.backupStrategies;

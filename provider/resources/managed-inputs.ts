@@ -4,8 +4,9 @@ import type { ManagedState } from "./managed-state.ts";
 type Recorded = Pick<ManagedState, "declared" | "released">;
 
 /**
- * The declared arguments of a resource as its state records them, and the last values of those that the program no longer
- * declares and that Trove does not report. Secrets are not kept.
+ * The arguments of a resource as its state records them, and the last values of those that the program no longer declares
+ * and that Trove does not report. Secrets are not kept. Each argument that is not declared is `undefined`, so that the result
+ * can be spread over an older state.
  *
  * @param before the state before; `undefined` for a new resource
  */
@@ -14,17 +15,21 @@ export function recordInputs<Inputs extends object>(
   inputs: Inputs,
   before?: Recorded,
 ): Inputs & Recorded {
-  const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  const removed = Object.entries(table).filter(
-    ([name, { isReported, secret }]) => isReported === false && secret !== true && !declared.includes(name),
-  );
-  const released = removed.flatMap(([name]) => {
+  const declaredAt = (name: string): unknown => Reflect.get(inputs, name);
+  const names = Object.keys(table);
+  const declared = names.filter((name) => declaredAt(name) !== undefined);
+  const released = Object.entries(table).flatMap(([name, { isReported, secret }]) => {
+    if (isReported !== false || secret === true || declared.includes(name)) return [];
     const last: unknown = before?.declared.includes(name)
       ? Reflect.get(before, name)
       : lastValue(before?.released, name);
     return last === undefined ? [] : [[name, last]];
   });
-  return { ...inputs, declared, ...(released.length === 0 ? {} : { released: Object.fromEntries(released) }) };
+  return {
+    ...(Object.fromEntries(names.map((name) => [name, declaredAt(name)])) as Inputs),
+    declared,
+    released: released.length === 0 ? undefined : Object.fromEntries(released),
+  };
 }
 
 function lastValue(record: object | undefined, name: string): unknown {

@@ -13,7 +13,7 @@ export function functionTypes(models: readonly FunctionModel[]): string {
   return [
     'import type { Input } from "@pulumi/pulumi";',
     `import type { ${shared.sort().join(", ")} } from "../kinds/instance.ts";`,
-    `import type { ${[...new Set(references)].map(referenceType).join(", ")} } from "../references.ts";`,
+    `import type { ${[...new Set(references)].sort().map(referenceType).join(", ")} } from "../references.ts";`,
     ...models.flatMap(typesOf),
     ...ownTypes(models).map(({ name, fields }) => resultInterface(String(name), fields)),
   ].join("\n\n");

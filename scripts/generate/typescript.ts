@@ -22,7 +22,9 @@ export function kindTypes(model: ResourceModel): string {
   const references = model.arguments.flatMap(({ refersTo }) => (refersTo === undefined ? [] : referenceType(refersTo)));
   return [
     'import type { Input } from "@pulumi/pulumi";',
-    ...(references.length === 0 ? [] : [`import type { ${references.join(", ")} } from "../references.ts";`]),
+    ...(references.length === 0
+      ? []
+      : [`import type { ${[...new Set(references)].sort().join(", ")} } from "../references.ts";`]),
     ...argumentTypes(model),
     ...outputTypes(model),
   ].join("\n\n");

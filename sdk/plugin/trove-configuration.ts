@@ -32,8 +32,7 @@ import { pluginHost } from "./host.ts";
  *   flavor: "m1.small",
  *   volume: { size: 5 },
  *   datastore: { type: "mysql", version: "8.0.29" },
- *   configuration: settings.id,
- *   configurationRevision: settings.revision,
+ *   configuration: settings,
  * });
  * ```
  */

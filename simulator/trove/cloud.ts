@@ -3,7 +3,7 @@ import type { Settings } from "../options.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { ApiFault, notFound } from "./api-fault.ts";
 import type { Backup } from "./backups/backup.ts";
-import { BackupStrategies } from "./backups/backup-strategies.ts";
+import { BackupStrategies } from "./backups/backup-strategy.ts";
 import type { ConfigurationGroup } from "./configurations/configuration-group.ts";
 import { createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";
@@ -112,15 +112,16 @@ export class Cloud {
     return this.#configurations.get(id);
   }
 
-  /** Throws 404 if there is none in the project. */
-  configuration(project: string, id: string): ConfigurationGroup {
+  /** Throws 404 if there is none in the project; `undefined` is any project. */
+  configuration(project: string | undefined, id: string): ConfigurationGroup {
     const found = this.configurations(project).find((group) => group.id === id);
     if (!found) throw new ApiFault(404, `Configuration group with ID ${id} could not be found.`);
     return found;
   }
 
-  configurations(project: string): ConfigurationGroup[] {
-    return [...this.#configurations.values()].filter((group) => group.projectId === project && !group.deleted);
+  configurations(project?: string): ConfigurationGroup[] {
+    const all = [...this.#configurations.values()].filter(({ deleted }) => !deleted);
+    return project === undefined ? all : all.filter(({ projectId }) => projectId === project);
   }
 
   addBackup(backup: Backup): void {
@@ -136,15 +137,16 @@ export class Cloud {
     return this.#backups.get(id);
   }
 
-  /** Throws 404 if there is none in the project. */
-  backup(project: string, id: string): Backup {
+  /** Throws 404 if there is none in the project; `undefined` is any project. */
+  backup(project: string | undefined, id: string): Backup {
     const found = this.#backups.get(id);
-    if (!found || found.projectId !== project) throw notFound(id);
+    if (!found || (project !== undefined && found.projectId !== project)) throw notFound(id);
     return found;
   }
 
-  backups(project: string): Backup[] {
-    return [...this.#backups.values()].filter((backup) => backup.projectId === project);
+  backups(project?: string): Backup[] {
+    const all = [...this.#backups.values()];
+    return project === undefined ? all : all.filter(({ projectId }) => projectId === project);
   }
 
   runningBackups(instanceId: string): Backup[] {

@@ -1,6 +1,6 @@
 import { ApiFault, badRequest, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { chooseVersion } from "./datastores.ts";
+import { checkDatastoreKeys, chooseVersion } from "./datastores.ts";
 import { isObject } from "./json.ts";
 import { pageBody, pageById } from "./paging.ts";
 
@@ -12,6 +12,7 @@ export function listClusters(call: Call): unknown {
 
 export function createCluster(call: Call): never {
   const { cluster } = call.body as { cluster: { datastore: { type: string; version: string } } };
+  checkDatastoreKeys(cluster.datastore);
   const { datastore, name } = chooseVersion(call.cloud.datastores, cluster.datastore);
   throw new ApiFault(501, `Clusters not supported for ${datastore}-${name}.`);
 }

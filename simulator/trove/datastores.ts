@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ApiFault, badRequest } from "./api-fault.ts";
+import { ApiFault, badRequest, internalError } from "./api-fault.ts";
 import { parametersOf } from "./configurations/parameter-tables.ts";
 import type { Parameter } from "./configurations/parameter-types.ts";
 import type { TroveRelease } from "./release.ts";
@@ -75,6 +75,12 @@ export function findVersionById(datastores: readonly Datastore[], id: string): D
   const found = datastores.flatMap(({ versions }) => versions).find((version) => version.id === id);
   if (!found) throw versionNotFound(id);
   return found;
+}
+
+/** Throws 500 for a key that is no argument of Python's `get_datastore_version`. */
+export function checkDatastoreKeys(asked: object): void {
+  const known = ["type", "version", "version_number", "return_inactive"];
+  if (Object.keys(asked).some((key) => !known.includes(key))) throw internalError();
 }
 
 /** The version that a create names, or the default (`trove/datastore/models.py`, `get_datastore_version`). */

@@ -15,6 +15,7 @@ interface Token {
   readonly expires_at: string;
   readonly project?: { readonly id: string; readonly name: string; readonly domain: object };
   readonly user: { readonly id: string; readonly name: string; readonly domain: object };
+  readonly application_credential?: object;
   readonly catalog?: readonly {
     readonly type: string;
     readonly name: string;
@@ -101,6 +102,68 @@ test("a name without its domain is 400", async ({ cloud }) => {
   assert.equal(noProjectDomain.fault?.message, `Expecting to find domain in project.${malformed}`);
 });
 
+test("a body that is no login is 400, and its message names what is missing", async ({ cloud }) => {
+  const messageOf = async (auth: unknown) => {
+    const { status, fault } = await authenticate(cloud, auth);
+    // Keystone's messages about its schema continue with the schema.
+    return [status, fault?.message.split("\n")[0]];
+  };
+  const methods = (...names: string[]) => ({ identity: { ...login(demoUser), methods: names } });
+  const credential = (fields: object) => ({
+    identity: { methods: ["application_credential"], application_credential: fields },
+  });
+  const scopes = "Expecting to find system, project, domain, OS-TRUST:trust or unscoped in scope.";
+  for (const [auth, message] of [
+    [null, `Expecting to find auth in request body.${malformed}`],
+    [{}, "'identity' is a required property"],
+    [{ identity: {} }, "Invalid input for field 'identity': 'methods' is a required property"],
+    [{ identity: { methods: "x" } }, "Invalid input for field 'identity/methods': 'x' is not of type 'array'"],
+    [methods("password", "token"), `Expecting to find token in identity.${malformed}`],
+    [{ identity: login({}) }, "Invalid input for field identity/password/user: id or name must be present."],
+    [
+      { identity: login({ ...demoUser, password: 5 }) },
+      "Invalid input for field 'identity/password/user/password': 5 is not of type 'string'",
+    ],
+    [{ identity: login(demoUser), scope: {} }, `${scopes}${malformed}`],
+    [{ identity: login(demoUser), scope: { ...project("demo"), domain } }, `${scopes}${malformed}`],
+    [
+      { identity: login(demoUser), scope: { project: {} } },
+      "Invalid input for field scope/project: id or name must be present.",
+    ],
+    [credential({}), `Expecting to find name or ID in application credential.${malformed}`],
+    [credential({ name: "pulumi" }), `Expecting to find user in application credential.${malformed}`],
+  ] as const) {
+    assert.deepEqual(await messageOf(auth), [400, message]);
+  }
+  assert.deepEqual((await messageOf(methods()))[0], 401);
+});
+
+test("a request that is no JSON is 400", async ({ cloud }) => {
+  const post = async (body: string, type: string) => {
+    const url = `${cloud.authUrl}/auth/tokens`;
+    const response = await fetch(url, { method: "POST", body, headers: { "content-type": type } });
+    return ((await response.json()) as { error: { message: string } }).error.message;
+  };
+  assert.equal(await post("{", "application/json"), `Expecting to find valid JSON in request body.${malformed}`);
+  assert.equal(await post("[]", "application/json"), `Expecting to find valid JSON in request body.${malformed}`);
+  const type = `Expecting to find application/json in Content-Type header.${malformed}`;
+  assert.equal(await post("{}", "text/plain"), type);
+});
+
+test("a token comes without the catalog if the query has nocatalog", async ({ cloud, demo }) => {
+  const url = `${cloud.authUrl}/auth/tokens`;
+  const headers = { "content-type": "application/json", "x-auth-token": demo.token };
+  const auth = { identity: login(demoUser), scope: project("demo") };
+  for (const query of ["?nocatalog", "?nocatalog=0"]) {
+    const issued = await fetch(url + query, { method: "POST", headers, body: JSON.stringify({ auth }) });
+    assert.equal("catalog" in ((await issued.json()) as { token: object }).token, false);
+    const shown = await fetch(url + query, { headers: { ...headers, "x-subject-token": demo.token } });
+    assert.equal("catalog" in ((await shown.json()) as { token: object }).token, false);
+  }
+  const without = await fetch(url, { headers });
+  assert.equal(without.status, 403);
+});
+
 test("a token issued from another expires with it; an invalid token is 404", async ({ cloud, demo, other }) => {
   const identity = (id: string) => ({ methods: ["token"], token: { id } });
   const first = tokenOf(await authenticate(cloud, { identity: identity(demo.token), scope: project("demo") }));
@@ -121,6 +184,7 @@ test("an application credential has its own scope and cannot request another", a
     const answer = await authenticate(cloud, { identity: identity(credential) });
     const token = tokenOf(answer);
     assert.deepEqual([token.methods, token.project?.id], [["application_credential"], demo.projectId]);
+    assert.deepEqual(token.application_credential, { id, name: "pulumi", restricted: true });
     const api = new CloudApi(cloud.troveUrl, demo.projectId, answer.headers.get("x-subject-token") ?? "");
     assert.equal((await api.get("/instances")).status, 200);
   }

@@ -178,3 +178,29 @@ test("a backup outlives its instance and restores to any version of its datastor
   await settled(demo, restored.body.instance.id);
   assert.equal((await showBackup(demo, id)).instance_id, source.id);
 });
+
+test("a backup of another region becomes a record with its size", async ({ demo }) => {
+  const restoreFrom = {
+    remote_location: "http://127.0.0.1/swift/v1/AUTH_x/container/object",
+    local_datastore_version_id: first.datastore.version_id,
+    size: 1.5,
+  };
+  const post = (fields: object) => postBackup(demo, instance.id, { restore_from: { ...restoreFrom, ...fields } });
+  const { status, body } = await post({});
+  const { id, instance_id, size, locationRef, ...rest } = body.backup;
+  assert.deepEqual(
+    [status, rest.status, instance_id, size, locationRef],
+    [202, "RESTORED", null, 1.5, restoreFrom.remote_location],
+  );
+  const create = (volume: number) =>
+    demo.post<{ instance: WireInstance }>("/instances", {
+      instance: { name: "restored", flavorRef: "1", volume: { size: volume }, restorePoint: { backupRef: id } },
+    });
+  assert.equal((await create(1)).status, 403);
+  const notNumber = "Validation error: backup['restore_from']['size'] '1' is not of type 'number'";
+  assertFault(await post({ size: "1" }), 400, "badRequest", notNumber);
+  assertFault(await post({ remote_location: "x" }), 400, "badRequest", "Failed to restore backup from x");
+  const unknownVersion = `Datastore version '${unknown}' cannot be found.`;
+  assertFault(await post({ local_datastore_version_id: unknown }), 400, "badRequest", unknownVersion);
+  assert.equal((await demo.delete(`/backups/${id}`)).status, 202);
+});

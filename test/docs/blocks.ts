@@ -17,8 +17,10 @@ export const pages: readonly string[] = [
   "README.md",
   "simulator/README.md",
   ...globSync("docs/**/*.md", { cwd: root }).sort(),
+  "examples/app/index.ts",
   "examples/grow/index.ts",
   "examples/quickstart/index.ts",
+  "examples/restore/index.ts",
 ].filter((page) => blocksOf(page).length > 0);
 
 export function blocksOf(page: string): readonly Block[] {

@@ -137,8 +137,8 @@ export const exceptions: readonly Exception[] = [
     block: true,
     reason: "the clouds do not exist; test/client/login.test.ts logs in each way",
   },
-  ...["examples/quickstart/index.ts", "examples/grow/index.ts"].map((page) => ({
-    page,
+  ...["quickstart", "app", "grow", "restore"].map((name) => ({
+    page: `examples/${name}/index.ts`,
     line: "npm ci && npm run build",
     reason: "the clone of the tests is built already",
   })),

@@ -74,6 +74,45 @@ pulumi up
     },
     prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
   },
+  "docs/configuration-group.md": {
+    prepare: async (cloud) => ({ [ADOPTED]: await legacyGroup(cloud), [LOOKED_UP]: await legacyGroup(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
+  "docs/backup.md": {
+    prepare: async (cloud) => {
+      const { instanceId, id } = await backedUpInstance(cloud, "orders");
+      const other = await backedUpInstance(cloud, "others");
+      return {
+        [ADOPTED]: instanceId,
+        "5f2b6c1d-93a4-4d0e-8c57-6a1e2f0b9d38": id,
+        "0d9c4b7a-1e65-4f38-b2a0-93f5d8e7c146": other.id,
+      };
+    },
+    before: INSTALL_PLUGIN,
+  },
+  "docs/backup-strategy.md": {
+    prepare: async (cloud) => ({
+      "67e55044-10b1-426f-9247-bb680e5fe0c8": cloud.projects.demo,
+      [ADOPTED]: await instanceWithStrategy(cloud),
+      [LOOKED_UP]: await instanceWithStrategy(cloud),
+    }),
+    before: INSTALL_PLUGIN,
+  },
+  "docs/database.md": {
+    config: { network: NETWORK, password: "correct-horse" },
+    prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
+  "docs/user.md": {
+    config: { network: NETWORK, password: "correct-horse" },
+    prepare: async (cloud) => ({ [ADOPTED]: await legacyInstance(cloud), [LOOKED_UP]: await legacyInstance(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
+  "docs/root.md": {
+    config: { network: NETWORK },
+    prepare: async (cloud) => ({ [ADOPTED]: await rootedInstance(cloud), [LOOKED_UP]: await rootedInstance(cloud) }),
+    before: INSTALL_PLUGIN,
+  },
   "docs/simulator.md": { begins: "with a clone", logsIn: true, env: () => NO_LOGIN, before: "cd pulumi-trove" },
   "docs/languages.md": { begins: "with a clone", languages: true, before: "cd pulumi-trove" },
   "docs/import.md": {
@@ -106,7 +145,12 @@ pulumi up
     begins: "in a built clone",
     prepare: async () => ({ "<id of the network that the database listens in>": NETWORK }),
   },
+  "examples/app/index.ts": {
+    begins: "in a built clone",
+    prepare: async () => ({ "<id of the network that the database listens in>": NETWORK }),
+  },
   "examples/grow/index.ts": { begins: "in a built clone" },
+  "examples/restore/index.ts": { begins: "in a built clone" },
 };
 
 /** Creates an instance outside of Pulumi. */
@@ -123,13 +167,37 @@ async function legacyInstance(cloud: Simulator): Promise<string> {
   return id;
 }
 
+/** Creates an instance whose root is enabled. */
+async function rootedInstance(cloud: Simulator): Promise<string> {
+  const id = await legacyInstance(cloud);
+  cloud.change(id, (record) => {
+    record.rootEnabled = record.now();
+  });
+  return id;
+}
+
+/** Creates a configuration group. */
+async function legacyGroup(cloud: Simulator): Promise<string> {
+  const { configurations } = await connect(cloud);
+  const datastore = { type: "mysql", version: "8.0.29" };
+  return (await configurations.create({ name: "legacy", datastore, values: { wait_timeout: 60 } })).id;
+}
+
+/** Creates an instance with a backup strategy. */
+async function instanceWithStrategy(cloud: Simulator): Promise<string> {
+  const id = await legacyInstance(cloud);
+  await (await connect(cloud)).backupStrategies.set({ instanceId: id, swiftContainer: "nightly" });
+  return id;
+}
+
 /** Creates an instance that has a completed backup. */
-async function backedUpInstance(cloud: Simulator, name: string): Promise<void> {
+async function backedUpInstance(cloud: Simulator, name: string) {
   const { instances, backups } = await connect(cloud);
-  const { id } = await instances.create({ name, flavorId: "2", volume: { size: 2 } });
-  await instances.waitFor(id, "ACTIVE");
-  await backups.create({ name: "nightly", instanceId: id });
-  await instances.waitFor(id, "ACTIVE");
+  const { id: instanceId } = await instances.create({ name, flavorId: "2", volume: { size: 2 } });
+  await instances.waitFor(instanceId, "ACTIVE");
+  const { id } = await backups.create({ name: "nightly", instanceId });
+  await instances.waitFor(instanceId, "ACTIVE");
+  return { instanceId, id };
 }
 
 function connect({ authUrl }: Simulator): Promise<TroveClient> {

@@ -7,6 +7,9 @@ import type { Simulator } from "../../simulator/index.ts";
 import type { TestStack } from "../support/engine.ts";
 import { killProvider } from "../support/processes.ts";
 import { assertUnchanged, idOf } from "./clouds.ts";
+import { Diagnostics } from "./errors/diagnostics.ts";
+import { backups } from "./errors/elsewhere.ts";
+import { assertTells } from "./errors/row.ts";
 import { asked, failureOf, type Harness, startHarness, until, upOf } from "./harness.ts";
 import { TroveBackup, TroveInstance, testOnHost } from "./host.ts";
 
@@ -106,9 +109,10 @@ test("a replaced instance keeps its backup, which says so; a trigger takes one o
 test("a backup that failed is named, and the next up deletes it and takes another", async (t) => {
   const { cloud, createStack } = await startHarness(t, TIMES);
   const stack = await createStack({ program: declares({ backup: { name: "BACKUP_ERROR" } }) });
-  const message = await failureOf(stack.stack.up());
-  assert.match(message, /Backup "BACKUP_ERROR" .* started at .*, is FAILED\. .*\[TROVE_BACKUP_FAILED\]/);
-  const failed = await idOf(stack, "dump");
+  const shown = new Diagnostics();
+  await failureOf(stack.stack.up({ onEvent: shown.onEvent }));
+  const [id, failed] = [await idOf(stack, "db"), await idOf(stack, "dump")];
+  assertTells(backups.failed, shown.of("dump"), cloud, { id, backup: failed });
   assert.deepEqual(idsOf(cloud), [failed]);
 
   stack.program = declares({ backup: { name: "nightly" } });
@@ -154,8 +158,9 @@ test("destroy refuses a backup that somebody else's backup is based on", async (
   const other = await upOf(harness, async () => {
     new TroveBackup("other", { instance: source, parent: id, name: "theirs" });
   });
-  const message = await failureOf(stack.stack.destroy());
-  assert.match(message, new RegExp(`"theirs" \\(${other.id}\\).*\\[TROVE_HAS_INCREMENTALS\\]`, "s"));
+  const shown = new Diagnostics();
+  await failureOf(stack.stack.destroy({ onEvent: shown.onEvent }));
+  assertTells(backups.kept, shown.of("dump"), harness.cloud, { backup: id, other: other.id });
   assert.deepEqual(idsOf(harness.cloud).sort(), [id, other.id].sort());
   await other.stack.stack.destroy();
   await stack.stack.destroy();

@@ -25,10 +25,10 @@ const allow = { restart: true };
 /** A program with a group `settings`, and an instance `db` that has it. */
 function declares(group: TroveConfigurationArgs, instance?: TroveInstanceArgs): PulumiFn {
   return async () => {
-    const { id, revision } = new TroveConfiguration("settings", { datastore: mysql, ...group });
+    const configuration = new TroveConfiguration("settings", { datastore: mysql, ...group });
     if (instance === undefined) return;
     const size = { flavor: "m1.small", volume: { size: 1 }, datastore: mysql };
-    new TroveInstance("db", { ...size, configuration: id, configurationRevision: revision, ...instance });
+    new TroveInstance("db", { ...size, configuration, ...instance });
   };
 }
 

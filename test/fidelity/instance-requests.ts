@@ -1,8 +1,8 @@
 import { databases, users } from "./guest-requests.ts";
+import type { Inventory } from "./inventory.ts";
 import { mutate } from "./mutate.ts";
 import type { Random } from "./random.ts";
 import type { FidelityRequest } from "./request.ts";
-import type { World } from "./world.ts";
 
 const NAMES = [
   "db",
@@ -37,15 +37,15 @@ const DATASTORES = [
 ];
 const ACCESS = [{ is_public: true, allowed_cidrs: ["10.0.0.0/8"] }, { is_public: false }, {}, { allowed_cidrs: ["x"] }];
 
-export function createRequest(world: World): FidelityRequest {
-  const { random } = world;
-  const instance = random.chance(0.2) ? replica(world) : primary(world);
+export function createRequest(inventory: Inventory): FidelityRequest {
+  const { random } = inventory;
+  const instance = random.chance(0.2) ? replica(inventory) : primary(inventory);
   const body = random.chance(0.15) ? mutate({ instance }, random) : { instance };
   return { method: "POST", path: "/instances", body, makesPassword: true };
 }
 
-function primary(world: World): object {
-  const { random } = world;
+function primary(inventory: Inventory): object {
+  const { random } = inventory;
   const maybe = <T extends object>(probability: number, fields: () => T) =>
     random.chance(probability) ? fields() : {};
   return {
@@ -58,8 +58,8 @@ function primary(world: World): object {
     ...maybe(0.5, () => ({ datastore: random.pick(DATASTORES) })),
     ...maybe(0.2, () => ({ databases: databases(random) })),
     ...maybe(0.15, () => ({ users: users(random) })),
-    ...maybe(0.2, () => ({ configuration: random.pick([world.some("configuration"), null, ""]) })),
-    ...maybe(0.2, () => ({ restorePoint: { backupRef: world.some("backup") } })),
+    ...maybe(0.2, () => ({ configuration: random.pick([inventory.some("configuration"), null, ""]) })),
+    ...maybe(0.2, () => ({ restorePoint: { backupRef: inventory.some("backup") } })),
     ...maybe(0.1, () => ({ access: random.pick(ACCESS) })),
     ...maybe(0.1, () => ({ locality: random.pick(["affinity", "anti-affinity", "soft-affinity", "nope"]) })),
     ...maybe(0.1, () => ({ availability_zone: random.pick(["nova", "é1"]) })),
@@ -68,21 +68,21 @@ function primary(world: World): object {
   };
 }
 
-function replica(world: World): object {
-  const { random } = world;
+function replica(inventory: Inventory): object {
+  const { random } = inventory;
   return {
     name: "replica",
-    replica_of: world.some("instance"),
+    replica_of: inventory.some("instance"),
     ...(random.chance(0.1) && { replica_count: 1 }),
     ...(random.chance(0.1) && { flavorRef: "1" }),
     ...(random.chance(0.1) && { users: users(random) }),
-    ...(random.chance(0.1) && { configuration: world.some("configuration") }),
+    ...(random.chance(0.1) && { configuration: inventory.some("configuration") }),
   };
 }
 
 /** A change of an instance by PUT, PATCH or an action. */
-export function changeRequest(world: World, instance: string): FidelityRequest {
-  const { random } = world;
+export function changeRequest(inventory: Inventory, instance: string): FidelityRequest {
+  const { random } = inventory;
   const request = random.weighted<() => FidelityRequest>([
     [4, () => action(instance, { restart: {} })],
     [3, () => action(instance, { resize: { volume: { size: random.pick([1, 2, 3, "4", 11]) } } })],
@@ -90,7 +90,7 @@ export function changeRequest(world: World, instance: string): FidelityRequest {
     [1, () => action(instance, { promote_to_replica_source: {} })],
     [1, () => action(instance, { eject_replica_source: {} })],
     [1, () => action(instance, { reset_status: {} })],
-    [10, () => ({ method: random.pick(["PUT", "PATCH"]), path: `/instances/${instance}`, body: update(world) })],
+    [10, () => ({ method: random.pick(["PUT", "PATCH"]), path: `/instances/${instance}`, body: update(inventory) })],
   ])();
   return { ...request, ...(random.chance(0.25) && { body: mutate(request.body, random) }), about: [instance] };
 }
@@ -99,14 +99,14 @@ function action(instance: string, body: object): FidelityRequest {
   return { method: "POST", path: `/instances/${instance}/action`, body };
 }
 
-function update(world: World): object {
-  const { random } = world;
+function update(inventory: Inventory): object {
+  const { random } = inventory;
   const versions = ["5.7.29", "8.0.29", "10.4.18", "12.18", "nope", "{version:mysql}", "{version:mariadb}"];
   return {
     instance: {
       ...(random.chance(0.3) && { name: random.pick(NAMES) }),
       ...random.weighted<() => object>([
-        [4, () => ({ configuration: random.pick([world.some("configuration"), null]) })],
+        [4, () => ({ configuration: random.pick([inventory.some("configuration"), null]) })],
         [2, () => ({ datastore_version: random.pick(versions) })],
         [2, () => ({ access: random.pick(ACCESS) })],
         [1, () => ({ replica_of: null })],

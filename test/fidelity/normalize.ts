@@ -55,7 +55,7 @@ function cleanList(side: Side, request: FidelityRequest, items: readonly unknown
 
 function plain(side: Side, text: string): string {
   return text
-    .replace(UUID, (id) => side.placeholder(id) ?? (/^(?:1111|2222)/.test(id) ? id : "<id>"))
+    .replace(UUID, (id) => side.placeholder(id) ?? (/^1{8}-/.test(id) ? id : "<id>"))
     .replaceAll(side.api.projectId, "<project>")
     .replaceAll(new URL(side.api.root).host, "<host>")
     .replace(/marker=<id>|marker=\{[a-z]+:[^{}]*\}/g, "marker=<marker>");

@@ -1,7 +1,7 @@
+import type { Inventory } from "./inventory.ts";
 import { mutate } from "./mutate.ts";
 import type { Random } from "./random.ts";
 import type { FidelityRequest } from "./request.ts";
-import type { World } from "./world.ts";
 
 const VALUES = [
   { wait_timeout: 100 },
@@ -43,9 +43,9 @@ export function configurationCreate(random: Random): FidelityRequest {
   return { method: "POST", path: "/configurations", body: perhapsSpoiled({ configuration }, random) };
 }
 
-export function configurationRequest(world: World): FidelityRequest {
-  const { random } = world;
-  const path = `/configurations/${world.some("configuration")}`;
+export function configurationRequest(inventory: Inventory): FidelityRequest {
+  const { random } = inventory;
+  const path = `/configurations/${inventory.some("configuration")}`;
   return random.weighted<() => FidelityRequest>([
     [3, () => ({ method: "GET", path })],
     [2, () => ({ method: "GET", path: `${path}/instances` })],
@@ -69,15 +69,15 @@ function replacement(random: Random): object {
   };
 }
 
-export function backupCreate(world: World): FidelityRequest {
-  const { random } = world;
-  const instance = world.some("instance");
+export function backupCreate(inventory: Inventory): FidelityRequest {
+  const { random } = inventory;
+  const instance = inventory.some("instance");
   const backup = {
     name: random.pick(["backup", "é1", "日本1", "emo😀ji", "a BACKUP_ERROR"]),
     instance,
     ...(random.chance(0.2) && { description: random.pick(["d", "日本1"]) }),
     ...(random.chance(0.3) && { incremental: random.pick([0, 1]) }),
-    ...(random.chance(0.2) && { parent_id: world.some("backup") }),
+    ...(random.chance(0.2) && { parent_id: inventory.some("backup") }),
     ...(random.chance(0.2) && { swift_container: random.pick(["mine", "a;b", "é1", "a b1"]) }),
     ...(random.chance(0.05) && { storage_driver: random.pick(["swift", "x"]) }),
     ...(random.chance(0.05) && { restore_from: restoreFrom(random) }),
@@ -93,12 +93,12 @@ function restoreFrom(random: Random): object {
   };
 }
 
-export function strategyRequest(world: World): FidelityRequest {
-  const { random } = world;
-  const query = random.pick(["", "", `?instance_id=${world.some("instance")}`, "?instance_id="]);
+export function strategyRequest(inventory: Inventory): FidelityRequest {
+  const { random } = inventory;
+  const query = random.pick(["", "", `?instance_id=${inventory.some("instance")}`, "?instance_id="]);
   const strategy = {
     swift_container: random.pick(["one", "two", "a;b", "é1", "😀1"]),
-    ...(random.chance(0.5) && { instance_id: world.some("instance") }),
+    ...(random.chance(0.5) && { instance_id: inventory.some("instance") }),
   };
   return random.weighted<() => FidelityRequest>([
     [
@@ -131,10 +131,10 @@ export function moduleCreate(random: Random): FidelityRequest {
   return { method: "POST", path: "/modules", body: perhapsSpoiled({ module }, random) };
 }
 
-export function moduleRequest(world: World): FidelityRequest {
-  const { random } = world;
-  const path = `/modules/${world.some("module")}`;
-  const instance = world.some("instance");
+export function moduleRequest(inventory: Inventory): FidelityRequest {
+  const { random } = inventory;
+  const path = `/modules/${inventory.some("module")}`;
+  const instance = inventory.some("instance");
   return random.weighted<() => FidelityRequest>([
     [3, () => ({ method: "GET", path })],
     [2, () => ({ method: "GET", path: `${path}/instances` })],
@@ -151,13 +151,17 @@ export function moduleRequest(world: World): FidelityRequest {
       () => ({
         method: "POST",
         path: `/instances/${instance}/modules`,
-        body: { modules: [{ id: world.some("module") }] },
+        body: { modules: [{ id: inventory.some("module") }] },
         about: [instance],
       }),
     ],
     [
       1,
-      () => ({ method: "DELETE", path: `/instances/${instance}/modules/${world.some("module")}`, about: [instance] }),
+      () => ({
+        method: "DELETE",
+        path: `/instances/${instance}/modules/${inventory.some("module")}`,
+        about: [instance],
+      }),
     ],
   ])();
 }
@@ -230,9 +234,9 @@ export function readAnything(random: Random): FidelityRequest {
 }
 
 /** Requests that a client should not send: bodies that are no JSON, of other types, or not expected at all. */
-export function oddRequest(world: World): FidelityRequest {
-  const { random } = world;
-  const instance = world.some("instance");
+export function oddRequest(inventory: Inventory): FidelityRequest {
+  const { random } = inventory;
+  const instance = inventory.some("instance");
   const targets: readonly (readonly [method: string, path: string])[] = [
     ["POST", "/instances"],
     ["POST", "/backups"],

@@ -14,7 +14,7 @@ export interface YamlProgram {
 }
 
 export interface YamlResource {
-  readonly type: "trove:Instance";
+  readonly type: `trove:${string}`;
   readonly properties?: object;
   readonly options?: object;
   readonly get?: { readonly id: string };
@@ -23,7 +23,9 @@ export interface YamlResource {
 /** The project `program` with a program in YAML. */
 export function yamlProgram(program: YamlProgram = {}): ProgramFiles {
   const plugins = { providers: [{ name: "trove", path: join(root, "plugin") }] };
-  return { "Pulumi.yaml": stringify({ name: "program", runtime: "yaml", plugins, ...program }) };
+  const project = { name: "program", runtime: "yaml", plugins, ...program };
+  // Pulumi's language host does not read the aliases of YAML.
+  return { "Pulumi.yaml": stringify(project, { aliasDuplicateObjects: false }) };
 }
 
 /** A small instance, `db`. */

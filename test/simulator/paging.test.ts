@@ -59,7 +59,7 @@ test("a user's marker is encoded twice; sent unchanged, it returns the same page
 
 test("a limit that is not a number is 500, as in Trove", async () => {
   await using client = await startClient();
-  for (const limit of ["abc", "0", "-1"]) {
+  for (const limit of ["abc", "-1"]) {
     const { status, body } = await client.send("GET", `/instances?limit=${limit}`);
     assert.equal(status, 500);
     assert.match(body.instanceFault.message, /^Internal Server Error\. Please keep this ID/);

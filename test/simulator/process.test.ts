@@ -78,7 +78,11 @@ async function trovePort(keystone: number): Promise<number> {
   const user = { name: "demo", domain: { id: "default" }, password: "demo-password" };
   const scope = { project: { name: "demo", domain: { id: "default" } } };
   const body = JSON.stringify({ auth: { identity: { methods: ["password"], password: { user } }, scope } });
-  const answer = await fetch(`http://127.0.0.1:${keystone}/v3/auth/tokens`, { method: "POST", body });
+  const answer = await fetch(`http://127.0.0.1:${keystone}/v3/auth/tokens`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json" },
+  });
   const { token } = (await answer.json()) as { token: { catalog: { type: string; endpoints: { url: string }[] }[] } };
   const database = token.catalog.find(({ type }) => type === "database");
   return Number(new URL(database?.endpoints[0]?.url ?? "").port);

@@ -28,7 +28,7 @@ export async function onlyNamed<Item extends Named>(
   describe: (candidate: Item) => string,
   { trove, signal }: LookupContext,
 ): Promise<Item> {
-  const found = objects.filter((object) => object.name === name);
+  const found = objects.filter((object) => object.name === name).sort((one, other) => (one.id < other.id ? -1 : 1));
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   const cloud = await trove.cloud({ signal });

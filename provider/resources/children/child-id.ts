@@ -1,5 +1,5 @@
-import { TroveError } from "../../core/trove-error.ts";
 import { isUuid } from "../rules.ts";
+import { ChildIdError } from "./errors.ts";
 
 /** The id of something inside an instance: `8a2f…/app` for a database, `8a2f…/app@%` for a user. */
 export interface ChildId {
@@ -18,14 +18,4 @@ export function parseChildId(id: string, form: string): ChildId {
   const parsed = { instanceId: id.slice(0, slash), key: id.slice(slash + 1) };
   if (slash < 0 || parsed.key === "" || !isUuid(parsed.instanceId)) throw new ChildIdError(id, form);
   return parsed;
-}
-
-class ChildIdError extends TroveError {
-  readonly code = "TROVE_BAD_ID";
-
-  constructor(id: string, form: string) {
-    super(
-      `The id ${JSON.stringify(id)} does not have the form ${form}, in which <instance id> is a UUID. Correct the id.`,
-    );
-  }
 }

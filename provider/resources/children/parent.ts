@@ -6,6 +6,7 @@ import { areContentsUnsupported } from "../guest/contents-support.ts";
 import { unsupportedContents } from "../guest/diff-contents.ts";
 import type { GuestKind } from "../guest/shared/guest-lists.ts";
 import type { Failure } from "../resource.ts";
+import { known } from "../values/unknown-value.ts";
 import { type ChildId, formatChildId } from "./child-id.ts";
 
 /**
@@ -50,7 +51,7 @@ export function inlineFailures(
   { inline, contentsClaims }: Context,
 ): Failure[] {
   const isInline =
-    inline?.[kind]?.includes(key) === true ||
+    known(inline?.[kind])?.includes(key) === true ||
     (instanceId !== undefined && contentsClaims.isInline(kind, instanceId, key));
   if (!isInline) return [];
   const noun = NOUNS[kind];

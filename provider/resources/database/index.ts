@@ -41,7 +41,7 @@ async function diff(_id: string, state: DatabaseState, inputs: DatabaseInputs, _
   };
 }
 
-/** Another instance has none of the data anyway. The consent to replace the instance covers it. */
+/** Another instance has none of the data anyway, and its replacement needed consent. */
 function decideReplacement(changes: readonly PropertyChange[], { allow }: DatabaseInputs): Replacement {
   if (changes.some(({ path, kind }) => path === "instance" && kind === "replace")) return "allowed";
   const consent = consentTo("replace", allow);

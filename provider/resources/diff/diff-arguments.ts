@@ -36,7 +36,8 @@ function diffArgument<State extends Recorded, Inputs extends object>(
   const { kind, impact, reason = "changes", warning } = onChange;
   if (kind === "replace" && current === undefined && state.imported) return [recorded(name)];
   const change = { ...propertyChange(name, kind, impact, reason), ...(warning && { warning }) };
-  return [kind === "stateOnly" ? change : { ...change, ...describeValues(before ?? current, after) }];
+  const isDescribed = kind !== "stateOnly" && argument.secret !== true;
+  return [isDescribed ? { ...change, ...describeValues(before ?? current, after) } : change];
 }
 
 function unknownChange(name: string, { refersTo, onChange }: Argument<never, never>): PropertyChange {

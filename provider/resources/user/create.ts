@@ -60,7 +60,7 @@ export async function requestUser(
 ): Promise<void> {
   const user = { password, databases };
   if (!hasPassword(user)) {
-    const reason = "is required to create the user: instance does not have it";
+    const reason = "is required to create the user, which the instance does not have";
     throw new RefusedError(`Creating user ${JSON.stringify(key)}`, toRefusals([{ path: "password", reason }]));
   }
   await createUser(target, key, user, ["users", key]);

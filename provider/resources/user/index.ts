@@ -39,7 +39,7 @@ async function diff(_id: string, state: UserState, inputs: UserInputs): Promise<
   const unfinished = state.pending.length > 0;
   const what = isCreated ? "The previous update" : "The creation";
   return {
-    // Another instance has no such user. The consent to replace the instance covers it.
+    // Another instance has no such user. Its replacement needed consent.
     changes: withReplacement(changes, "allowed"),
     deleteBeforeReplace: false,
     unfinished,

@@ -1,6 +1,6 @@
 import type { User } from "../../trove/types.ts";
-import { ChildGoneError } from "../children/child-gone-error.ts";
 import { ChildTarget, newerLists } from "../children/child-target.ts";
+import { ChildGoneError } from "../children/errors.ts";
 import type { Context } from "../context.ts";
 import { InterruptedError } from "../errors/interrupted-error.ts";
 import { isPostgreSql } from "../guest/rules/postgresql-rules.ts";
@@ -53,16 +53,18 @@ function isRequestNeeded(before: UserState, updated: UserState): boolean {
   return before.pending.length > 0 || isChanged(updated, before);
 }
 
+/** The interrupted request can still take effect, and may have had another password and other grants. */
 async function resumeCreate({ target, inputs, before }: Progress): Promise<void> {
   const key = userKeyOf(before);
   await target.exclusively(async () => {
     if (!(await target.freshlyListed("users")).has(key)) await requestUser(target, key, inputs);
   });
   await completeUser(target, key, inputs);
-  // The interrupted request may have had another password, and may have created the user just now.
-  await target.exclusively(() => applyPassword(target, key, inputs));
   const wanted = declaredKey(inputs, before);
-  if (wanted !== key) await target.exclusively(() => rename(target, key, wanted));
+  await target.exclusively(async () => {
+    if (wanted !== key) await rename(target, key, wanted);
+    await applyPassword(target, wanted, inputs);
+  });
 }
 
 async function change(progress: Progress): Promise<void> {

@@ -48,13 +48,13 @@ const NEVER = () => false;
  * take numbers from one sequence, and a result goes only to those with a lower number than its request. One list may
  * therefore serve many waits: it began after each of them paused, so it is as new for each as a GET of its own. A list
  * entry must also show what a GET would: `ListTrust` decides that, and a GET follows where it does not. An instance
- * that a list lacks may be deleted or only missed between two pages, so a GET decides that too. An exception is
- * `getRecent`, which accepts a list of the last 10 s, as long as this process has started and finished no write since
- * that list began. `getForDelete` accepts one too, under conditions of its own.
+ * that a list lacks may be deleted or only missed between two pages, so a GET decides that too. There are two
+ * exceptions. `getRecent` accepts a list of the last 10 s, as long as this process has started and finished no write
+ * since that list began. `getForDelete` accepts one as long as those writes were DELETEs of other instances.
  *
  * Pace: however many reads and waits there are, and whatever wakes them, a list begins at the earliest a second after the
- * one before (`RoundPlanner`), and lists and GETs together keep to the `PollBudget`. Only the GET that confirms that an
- * instance is gone, and the GETs of `getRecent`, do not wait for the budget: there is one for each instance.
+ * one before, except where `RoundPlanner` says so. Lists and GETs together keep to the `PollBudget`. Only the GET that
+ * confirms that an instance is gone, and the requests of `getRecent`, do not wait for it: there is one for each instance.
  */
 export class InstancePoller {
   /** The pace of long waits. */
@@ -67,7 +67,7 @@ export class InstancePoller {
   readonly #listCost = new ListCost();
   readonly #budget: PollBudget;
   readonly #planner: RoundPlanner;
-  /** The list entries that `getForDelete` has returned. After a second DELETE, they could be of a deleted instance. */
+  /** The list entries that `getForDelete` has returned: when it is called again, Trove may have accepted the DELETE. */
   readonly #answered = new WeakSet<Instance>();
   #isRunning = false;
   /** Ends the throttling between two rounds. */

@@ -18,8 +18,12 @@ export class ListCost {
     return now >= this.#avoidedUntil && instances > this.requests;
   }
 
+  /**
+   * Notes what a list took. If it ended early, the next one may take twice as much: with one request more each time, the
+   * lists that end early would take hundreds of requests in a large project.
+   */
   learn({ complete, requests }: InstanceList): void {
-    this.requests = complete ? requests : requests + 1;
+    this.requests = complete ? requests : 2 * requests;
   }
 
   /** Notes that a list has failed. */

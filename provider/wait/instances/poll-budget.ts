@@ -4,12 +4,12 @@ const DEFAULT_PER_MINUTE = 200;
 const BURST = 0.1;
 /** The part of the rate that polling takes; the rest is for other requests. */
 const SHARE = 0.75;
-/** A higher rate counts as this one: a cloud without a limit has to answer every request all the same. */
-const MAX_PER_MINUTE = 480;
+/** Higher rates count as this one: a cloud without a limit still has to answer each request. */
+const MAX_PER_MINUTE = 600;
 
 /**
- * Limits polling to three quarters of the rate of GETs, so that other requests are not held up, and to six requests a
- * second where the operator has raised the rate.
+ * Limits polling to three quarters of the rate of GETs, so that other requests are not held up, and to 450 requests a
+ * minute where the operator has raised the rate.
  */
 export class PollBudget {
   readonly #perMinute: () => number | undefined;

@@ -8,7 +8,7 @@ import type { SingleReads } from "./single-reads.ts";
 
 /** The least time from the start of a list to the start of the next. */
 const LIST_EVERY_MS = 1000;
-/** As few instances as this may be listed as often as their waits read: their number limits the lists. */
+/** For so few instances, lists need not be a second apart: the waits pause, so their number limits the lists. */
 const FEW = 8;
 
 interface PlannerOptions {

@@ -7,7 +7,7 @@ import type { Instance } from "../instances/instance.ts";
 import { PICKUP } from "../instances/pickup.ts";
 import { naiveTime } from "../naive-time.ts";
 import { pageBody, pageByOffset } from "../paging.ts";
-import { checkStorable } from "../storable.ts";
+import { checkStorable, isStorable } from "../storable.ts";
 import { Backup } from "./backup.ts";
 import { lastCompleted, newestFirst } from "./last-completed.ts";
 import { adoptRemoteBackup, type RemoteBackup } from "./remote-backup.ts";
@@ -34,7 +34,7 @@ export function listBackups(call: Call): unknown {
   const type = query.get("datastore");
   const datastore = type ? findDatastore(call.cloud.datastores, type) : undefined;
   const found = call.cloud
-    .backups(call.project)
+    .backups(query.get("project_id") || (everybody ? undefined : call.project))
     .filter((backup) => !instanceId || backup.instanceId === instanceId)
     .filter((backup) => !datastore || backup.version.datastore === datastore.name);
   return pageOf(call, found);
@@ -45,12 +45,12 @@ export function listBackupsOfInstance(call: Call): unknown {
   const { id } = instanceWithServer(call);
   return pageOf(
     call,
-    call.cloud.backups(call.project).filter(({ instanceId }) => instanceId === id),
+    call.cloud.backups(call.isAdmin ? undefined : call.project).filter(({ instanceId }) => instanceId === id),
   );
 }
 
 export function showBackup(call: Call): unknown {
-  return { backup: view(call.cloud.backup(call.project, call.parameter("id"))) };
+  return { backup: view(backupOfPath(call)) };
 }
 
 /** `trove/backup/service.py` and `models.py`, `create`. */
@@ -58,7 +58,11 @@ export function createBackup(call: Call): unknown {
   const body = (call.body as { backup: Body }).backup;
   checkContainer(body.swift_container);
   if (body.restore_from !== undefined && Object.keys(body.restore_from).length > 0) {
-    return { backup: view(adoptRemoteBackup(call, body, body.restore_from)) };
+    const { restore_from: remote } = body;
+    const adopt = () => ({ backup: view(adoptRemoteBackup(call, body, remote)) });
+    // A refusal becomes the fault of an instance that the request names without need.
+    const named = body.instance === undefined ? undefined : call.cloud.peek(body.instance);
+    return named ? announced(named, adopt) : adopt();
   }
   if (body.instance === undefined) throw badRequest("instance is missing.");
   const instance = call.cloud.instance(call.project, body.instance);
@@ -74,7 +78,8 @@ export function createBackup(call: Call): unknown {
       parentId: parentOf(call, instance, body),
       now: () => call.cloud.now(),
     });
-    checkStorable(body.name, body.description);
+    // An instance with such a name, which only `change` can give it, is one of a cloud with the character set utf8mb4.
+    if (isStorable(instance.name)) checkStorable(body.name, body.description);
     call.cloud.quotas.charge(call.project, { backups: 1 });
     const container = body.swift_container ?? call.cloud.strategies.containerFor(call.project, instance.id);
     runBackup(call.cloud, instance, backup, container);
@@ -83,18 +88,22 @@ export function createBackup(call: Call): unknown {
 }
 
 export function deleteBackup(call: Call): undefined {
-  deleteTree(call, call.cloud.backup(call.project, call.parameter("id")));
+  deleteTree(call, backupOfPath(call));
 }
 
 /** Deletes the children first; if one fails, those before it stay deleted (`trove/backup/models.py`, `delete`). */
-function deleteTree(call: Pick<Call, "cloud" | "project">, backup: Backup): void {
+function deleteTree(call: Call, backup: Backup): void {
   const { cloud, project } = call;
-  const children = cloud.backups(project).filter(({ parentId }) => parentId === backup.id);
+  const children = cloud.backups(backup.projectId).filter(({ parentId }) => parentId === backup.id);
   for (const child of children) deleteTree(call, child);
   if (backup.isRunning && cloud.behavior.failsOnRunningBackup) throw internalError();
   if (backup.isRunning) throw unprocessable(`Backup ${backup.id} cannot be deleted because it is running.`);
   cloud.quotas.charge(project, { backups: -1 });
   cloud.scheduler.after(PICKUP, backup.id, () => cloud.removeBackup(backup.id));
+}
+
+function backupOfPath({ cloud, project, isAdmin, parameter }: Call): Backup {
+  return cloud.backup(isAdmin ? undefined : project, parameter("id"));
 }
 
 /** Accepts any backup of the project, in any state and of any instance. */

@@ -1,6 +1,6 @@
 import { badRequest } from "../api-fault.ts";
 import type { Call } from "../call.ts";
-import { chooseVersion } from "../datastores.ts";
+import { checkDatastoreKeys, chooseVersion } from "../datastores.ts";
 import { pageBody, pageById } from "../paging.ts";
 import { checkStorable } from "../storable.ts";
 import { refreshInstances } from "./attach.ts";
@@ -16,7 +16,7 @@ interface Body {
 }
 
 export function listConfigurations(call: Call): unknown {
-  const { items, next } = pageById(call.cloud.configurations(call.project), call);
+  const { items, next } = pageById(call.cloud.configurations(call.isAdmin ? undefined : call.project), call);
   return pageBody(call, "configurations", items.map(summaryView), next);
 }
 
@@ -26,6 +26,7 @@ export function showConfiguration(call: Call): unknown {
 
 export function createConfiguration(call: Call): unknown {
   const { name, description, datastore = {}, values } = bodyOf<Body>(call);
+  checkDatastoreKeys(datastore);
   const version = chooseVersion(call.cloud.datastores, datastore);
   validateValues(values, version, call.cloud.behavior);
   checkStorable(name, description);
@@ -78,7 +79,7 @@ export function listInstancesOfConfiguration(call: Call): unknown {
 }
 
 function groupOf(call: Call): ConfigurationGroup {
-  return call.cloud.configuration(call.project, call.parameter("id"));
+  return call.cloud.configuration(call.isAdmin ? undefined : call.project, call.parameter("id"));
 }
 
 function bodyOf<T>(call: Call): T {

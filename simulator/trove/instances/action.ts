@@ -67,8 +67,10 @@ function restart(cloud: Call["cloud"], instance: Instance): void {
 }
 
 function checkMayReset({ isAdmin }: Call, argument: unknown): void {
-  if (!isObject(argument)) throw internalError();
-  if ("force_delete" in argument || isAdmin) return;
+  // Python's `in`, which looks into texts and lists too.
+  if (typeof argument !== "string" && !Array.isArray(argument) && !isObject(argument)) throw internalError();
+  const forces = isObject(argument) ? "force_delete" in argument : argument.includes("force_delete");
+  if (forces || isAdmin) return;
   throw new ApiFault(403, "Policy doesn't allow instance:reset_status to be performed.");
 }
 

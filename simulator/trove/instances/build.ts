@@ -49,16 +49,18 @@ function replicate(cloud: Cloud, instance: Instance, source: Instance, declared:
 function createServer(job: BuildJob): void {
   const { cloud, instance } = job;
   createPorts(cloud, instance);
+  // Cinder knows even a volume that failed.
+  instance.volumeExists = true;
   if (instance.volume.size === BROKEN_VOLUME_SIZE) {
     fail(job, `Failed to create volume for instance ${instance.id}\nFailed to create volume.`);
     return;
   }
-  instance.volumeExists = true;
   if (instance.name.endsWith("SERVER_ERROR")) {
     fail(job, `Failed to create server for instance ${instance.id}\nFake server create error (HTTP 500)`);
     return;
   }
   instance.server = "BUILD";
+  instance.hadServer = true;
   boot(job);
 }
 

@@ -24,7 +24,7 @@ export function checkServer(instance: Instance): void {
 /** `trove/instance/models.py`, `validate_can_perform_action`. */
 export function checkIdle(instance: Instance): void {
   const { task, service, backingUp } = instance;
-  const server = instance.server ?? instance.condition.server;
+  const server = instance.server ?? (instance.hadServer ? instance.condition.server : "BUILD");
   if (server !== "ACTIVE") throw busy(instance, "instance", server);
   if (task !== "NONE" && task !== "RESTART_REQUIRED") throw busy(instance, "task", task);
   if (!allowsActions(service)) throw busy(instance, "instance", instance.status);

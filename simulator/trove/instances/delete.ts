@@ -46,7 +46,7 @@ function tearDown(cloud: Cloud, instance: Instance): void {
   const { delete: seconds } = cloud.settings;
   if (instance.server === "BUILD") instance.server = "ACTIVE";
   cloud.later(instance, seconds * STOPPED, () => instance.setService("shutdown"));
-  cloud.later(instance, Math.max(seconds * GONE, seconds - PICKUP), () => {
+  cloud.later(instance, seconds * GONE, () => {
     instance.server = undefined;
     instance.addresses = [];
   });

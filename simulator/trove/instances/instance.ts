@@ -81,6 +81,8 @@ export class Instance {
   task: Task = "BUILDING";
   /** Nova's status; `undefined` if the server does not exist, or not yet. */
   server: string | undefined;
+  /** Whether a server was ever created. */
+  hadServer = false;
   service: ServiceStatus = "new";
   backingUp = false;
   volumeExists = false;

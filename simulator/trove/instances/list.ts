@@ -18,8 +18,8 @@ export function showInstance(call: Call): unknown {
 
 /** Pages are ordered by id; the items of a page, newest first. */
 function list(call: Call, view: (call: Call, instance: Instance) => unknown): unknown {
-  const { cloud, project, isAdmin } = call;
-  const rows = [...cloud.instances(isAdmin ? undefined : project), ...cloud.invisibleRows(project)];
+  const { cloud, project } = call;
+  const rows = [...cloud.instances(project), ...cloud.invisibleRows(project)];
   const { items, next } = pageById(rows, call);
   // The rows of refused creates make a page shorter.
   const shown = items.flatMap(({ id }) => cloud.peek(id) ?? []);

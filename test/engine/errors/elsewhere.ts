@@ -42,3 +42,38 @@ export const configurationGroups = {
     next: "Have each repaired, or detach the group from it, then run `pulumi up` again.",
   },
 } satisfies Readonly<Record<string, Row>>;
+
+/** `backup.test.ts` provokes them. */
+export const backups = {
+  failed: {
+    code: "TROVE_BACKUP_FAILED",
+    resource: "dump",
+    says: ['Backup "BACKUP_ERROR" ({backup}) of instance "', "({id}), started at ", ", is FAILED. "],
+    next: "The next `pulumi up` deletes this backup and takes another.",
+  },
+  kept: {
+    code: "TROVE_HAS_INCREMENTALS",
+    resource: "dump",
+    says: [
+      "({backup}) was not deleted: Trove would also delete the backups that are based on it, which this run does not " +
+        'delete: "theirs" ({other}). ',
+    ],
+    next: "Delete them first, or keep this backup with the resource option retainOnDelete.",
+  },
+} satisfies Readonly<Record<string, Row>>;
+
+/** `errors-children.test.ts` provokes them. */
+export const children = {
+  badId: {
+    code: "TROVE_BAD_ID",
+    resource: "found",
+    says: ['The id "reports" does not have the form <instance id>/<name>, in which <instance id> is a UUID. '],
+    next: "Correct the id.",
+  },
+  gone: {
+    code: "TROVE_GONE",
+    resource: "reader",
+    says: ['User "reader@%" no longer exists on instance "', "({id}): it was deleted outside this program. "],
+    next: "Run `pulumi refresh` to remove it from the state; the next `pulumi up` then creates a new one.",
+  },
+} satisfies Readonly<Record<string, Row>>;

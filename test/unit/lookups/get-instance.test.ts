@@ -87,6 +87,17 @@ test("lists the candidates of a name that several instances have", async (t) => 
   });
 });
 
+test("lists the candidates by id, in whichever order Trove lists them", async (t) => {
+  const instances = ["b", "a"].map((id) => ({ id, name: "orders", status: "ACTIVE", operating_status: "HEALTHY" }));
+  const { client } = await startCannedCloud(t, ({ path }) =>
+    path === "/limits" ? { body: { limits: [] } } : { body: { instances } },
+  );
+  await assert.rejects(
+    run(getInstance, contextOf(client), { name: "orders" }),
+    /: a \(ACTIVE\), b \(ACTIVE\)\. Look one/,
+  );
+});
+
 test("finds a name on the second page, and lists once for concurrent lookups", async (t) => {
   const { run: lookUp, trove, cloud } = await startHarness(t, { maxInstances: 50, maxVolumes: 50 });
   for (let index = 0; index < 25; index += 1) {

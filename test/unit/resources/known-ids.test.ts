@@ -17,6 +17,6 @@ test("tells the owners of an id apart by their adoption tokens", () => {
 
 test("starts with an empty quota plan and a reachable cloud", () => {
   const { quotaPlan, connection } = createProcessServices({ resumeInterrupted: false, previewChecks: true });
-  assert.deepEqual(quotaPlan, { instances: 0, volumeSize: 0, ram: 0 });
+  assert.deepEqual(quotaPlan, { instances: 0, volumeSize: 0, ram: 0, backups: 0 });
   assert.equal(connection.isUnreachable, false);
 });

@@ -1,5 +1,5 @@
 import { isGone } from "../../../trove/errors/is-gone.ts";
-import { BadRequestError, BusyError } from "../../../trove/errors/status-errors.ts";
+import { BadRequestError, BusyError, GuestUnreachableError } from "../../../trove/errors/status-errors.ts";
 import type { ConfigurationGroup, Instance } from "../../../trove/types.ts";
 import { createPace } from "../../../wait/pace.ts";
 import { knownParameters } from "../../catalog/configuration-parameters.ts";
@@ -13,6 +13,7 @@ import { findInstance } from "../../instance-actions/find-instance.ts";
 import { readInstance } from "../../instance-actions/read-instance.ts";
 import { waitUntilIdle } from "../../instance-actions/wait-until-idle.ts";
 import { argumentOf } from "../../property-path.ts";
+import { same } from "../../values/same.ts";
 import type { ConfigurationInputs } from "../arguments.ts";
 import { compare, refusedValues } from "../diff.ts";
 import { ConfigurationChangeError, GroupGoneError, namingArgument } from "../errors.ts";
@@ -137,16 +138,17 @@ async function sendWhileBusy(send: () => Promise<void>, context: Context): Promi
   }
 }
 
-/** Reads how far Trove has come. The next update sends all values again, which does no harm. */
-async function explainFailure(
-  update: GroupUpdate,
-  error: unknown,
-  context: Context,
-): Promise<InterruptedError<ConfigurationState>> {
+/**
+ * Reads how far Trove has come. The next update sends all values again, which does no harm.
+ *
+ * @returns the error itself if Trove has refused the request before it changed anything
+ */
+async function explainFailure(update: GroupUpdate, error: unknown, context: Context): Promise<unknown> {
   const { id, before, group } = update;
   try {
     const now = await readGroup(id, before, context);
-    const attached = await withAttached(id, context);
+    if (!isAppliedInPart(error) && same({ ...now, updated: group.updated }, group)) return error;
+    const attached = await readAttached(id, context);
     const cause = ConfigurationChangeError.incomplete(group, attached, error);
     const state = { ...stateOf(update, now, before.waitingForRestart), pending: ["update" as const] };
     return new InterruptedError(id, state, cause);
@@ -155,7 +157,12 @@ async function explainFailure(
   }
 }
 
-async function withAttached(id: string, context: Context): Promise<Instance[]> {
+/** Trove reaches the instances after it has changed the group. */
+function isAppliedInPart(error: unknown): boolean {
+  return error instanceof GuestUnreachableError || error instanceof BusyError;
+}
+
+async function readAttached(id: string, context: Context): Promise<Instance[]> {
   const { trove, signal } = context;
   const attached = await Array.fromAsync(trove.configurations.instances(id, { signal }));
   return readAll(attached, context);

@@ -54,7 +54,7 @@ interface Caller {
  */
 export class GuestLists {
   readonly #runs = new Map<string, Run>();
-  /** Lists that begin after a pause. Further requests for one until then share it. */
+  /** Lists that begin after a pause. All callers that ask meanwhile share one. */
   readonly #scheduled = new Map<string, Promise<Run>>();
   /** By instance id, the place of the last change. */
   readonly #changed = new Map<string, number>();

@@ -35,7 +35,7 @@ function wasNeverActive({ failedBuild }: InstanceState, instance: Instance): boo
  */
 export async function takeFinalBackup(
   instance: Instance,
-  { name = defaultNameOf(instance) }: NonNullable<InstanceState["finalBackup"]>,
+  { name = finalBackupName(instance) }: NonNullable<InstanceState["finalBackup"]>,
   context: Context,
 ): Promise<void> {
   if (instance.status === "SHUTDOWN") {
@@ -52,7 +52,8 @@ export async function takeFinalBackup(
   }
 }
 
-function defaultNameOf({ name }: Instance): string {
+/** The name of the final backup of an instance, if the program chooses none. */
+export function finalBackupName({ name }: Pick<Instance, "name">): string {
   return [...name].slice(0, MAX_NAME_LENGTH - SUFFIX.length).join("") + SUFFIX;
 }
 

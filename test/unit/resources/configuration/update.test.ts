@@ -137,6 +137,16 @@ test("a guest that is not reached leaves an update to finish, which sends all va
   assert.deepEqual([finished.pending, puts()], [[], 2]);
 });
 
+test("a change that Trove forbids is no partial failure", async (t) => {
+  const { cloud, context, id, state } = await startAttached(t, { wait_timeout: 60 });
+  const body = { forbidden: { code: 403, message: "no" } };
+  cloud.faults.add({ method: "PUT", effect: { type: "status", status: 403, body } });
+  await assert.rejects(
+    update(id, state, group({ wait_timeout: 70 }), context),
+    /^ForbiddenError: Replacing the values/,
+  );
+});
+
 test("a value that Trove refuses changes nothing, and is named", async (t) => {
   const { cloud, context, id, state, valuesInCloud } = await startAttached(t, { wait_timeout: 60 }, 0);
   cloud.faults.add({ path: "/parameters$", times: 0, effect: { type: "status", status: 403, body: {} } });

@@ -310,6 +310,16 @@ test("a list soon serves a hundred consecutive recent reads", async () => {
   assert.ok(at.requests.length <= 25, `${at.requests.length} requests: ${at.asked()}`);
 });
 
+test("a thousand recent reads, one every 20 ms, take few lists that end early", async () => {
+  const { clock, ids, project: at } = project(1000, "ACTIVE");
+  const read = async (id: string, index: number) => {
+    await clock.sleep(20 * index);
+    await at.poller.getRecent(id);
+  };
+  await clock.run(Promise.all(ids.map(read)));
+  assert.ok(at.requests.length <= 250, `${at.requests.length} requests`);
+});
+
 test("a single recent read is one GET", async () => {
   const { clock, project: at } = project(100);
   await clock.run(at.poller.getRecent("i050"));

@@ -19,7 +19,7 @@ async function readAfter(meanwhile: (at: ProjectOfInstances, clock: ManualClock)
   return { read };
 }
 
-test("after DELETEs of others, a list of the last 10 s answers a read for a DELETE once", async () => {
+test("a list of the last 10 s answers a read for a DELETE once, after other DELETEs", async () => {
   const { read } = await readAfter(async (at, clock) => {
     at.changed += 2;
     at.deleted += 2;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "../../../../../provider/resources/instance/create/create.ts";
 import { deleteInstance } from "../../../../../provider/resources/instance/delete/delete.ts";
+import { finalBackupName } from "../../../../../provider/resources/instance/delete/final-backup.ts";
 import { deadlineIn } from "../../../../../provider/wait/deadline.ts";
 import { type Harness, startHarness, until } from "../harness.ts";
 import { inputs } from "../samples.ts";
@@ -140,10 +141,14 @@ test("stops waiting to create the backup if the instance goes to ERROR", async (
   assert.equal(harness.cloud.instance(id)?.status, "ERROR");
 });
 
+// Trove's usual database cannot store such names, but some can.
+test("does not cut a character in two to shorten the name of a final backup", () => {
+  assert.equal(finalBackupName({ name: `${"n".repeat(248)}😀😀` }), `${"n".repeat(248)}😀-final`);
+});
+
 for (const [title, name, expected] of [
   ["249 characters", "n".repeat(249), `${"n".repeat(249)}-final`],
   ["255 characters", "n".repeat(255), `${"n".repeat(249)}-final`],
-  ["characters beyond the BMP", `${"n".repeat(248)}😀😀`, `${"n".repeat(248)}😀-final`],
 ] as const) {
   test(`shortens the default name of a final backup of ${title} to 255`, async (t) => {
     const harness = await startHarness(t, { backup: 0 });

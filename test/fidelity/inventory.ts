@@ -14,7 +14,7 @@ const COLLECTIONS: Readonly<Record<Kind, string>> = {
 const UNKNOWN = "11111111-1111-1111-1111-111111111111";
 
 /** What both clouds have, by placeholders, and what the next request can be about. */
-export class World {
+export class Inventory {
   readonly random: Random;
   readonly player: Player;
   readonly #alive: Record<Kind, string[]> = { instance: [], configuration: [], backup: [], module: [] };

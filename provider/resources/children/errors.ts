@@ -1,8 +1,20 @@
 import { TroveError } from "../../core/trove-error.ts";
 
+/** An import or a lookup has an id of another form. */
+export class ChildIdError extends TroveError {
+  readonly code = "TROVE_BAD_ID";
+
+  /** @param form `<instance id>/<name>` */
+  constructor(id: string, form: string) {
+    super(
+      `The id ${JSON.stringify(id)} does not have the form ${form}, in which <instance id> is a UUID. Correct the id.`,
+    );
+  }
+}
+
 /** An update found that what it was to change no longer exists. */
 export class ChildGoneError extends TroveError {
-  readonly code = "TROVE_NOT_FOUND";
+  readonly code = "TROVE_GONE";
 
   /**
    * @param what `User`
