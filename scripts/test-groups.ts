@@ -66,15 +66,11 @@ export const testGroups: readonly TestGroup[] = [
   ...onEachRelease((release, lag) => contract("simulator", release, lag)),
   ...onEachRelease((release, lag) => ({
     ...contract("real", release, lag),
-    // It waits most of the time, so the tests of the hosts run beside it.
-    turn: "host",
-    timeoutMs: 240_000,
     oneProcess: true,
     needsRealTrove: release,
   })),
   {
     name: "fidelity",
-    turn: "host",
     files: files("fidelity"),
     // Each release has a simulator and a real Trove of its own.
     concurrency: 1,
