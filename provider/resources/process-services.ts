@@ -57,7 +57,7 @@ export interface ProcessServices {
   readonly replicaGroups: ReplicaGroups;
   readonly guestLists: GuestLists;
   readonly contentsClaims: ContentsClaims;
-  /** The instances whose root this process has disabled: before Trove 26, Trove shows it as enabled forever. */
+  /** The instances whose root this process has disabled: before Trove 25, Trove shows it as enabled forever. */
   readonly disabledRoots: Set<string>;
   /** Whether a preview found the cloud unreachable. Later lookups are skipped then. */
   readonly connection: { isUnreachable: boolean };

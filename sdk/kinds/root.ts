@@ -5,7 +5,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { TroveInstanceReference } from "../references.ts";
 
 /**
- * The arguments of a `TroveRoot`. Removing the resource disables root. Before Trove 26, Trove shows root as enabled
+ * The arguments of a `TroveRoot`. Removing the resource disables root. Before Trove 25, Trove shows root as enabled
  * forever once it was: to enable it again in a later `pulumi up`, set `trove:resumeInterrupted` for that one.
  */
 export interface TroveRootArgs {

@@ -20,7 +20,7 @@ export function enableRoot(call: Call): unknown {
   return { user: { name: "root", password } };
 }
 
-/** Before Trove 26, root that was enabled once is shown as enabled forever. */
+/** Before Trove 25, root that was enabled once is shown as enabled forever. */
 export function disableRoot(call: Call): undefined {
   const instance = find(call);
   if (!isEnabled(call, instance)) throw new ApiFault(404, "Root user has never been enabled on the instance.");

@@ -47,7 +47,7 @@ export const differences = {
     26: "detaches the configuration group",
   },
   "root-forgotten": {
-    since: "23",
+    since: "25",
     what: "GET of root after it was disabled",
     18: "enabled, for ever",
     26: "not enabled, from the next second on",

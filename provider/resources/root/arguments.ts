@@ -33,7 +33,7 @@ export const rootArguments = {
 
 /** The documentation of all arguments together. */
 export const rootArgumentsDoc =
-  "The arguments of a `TroveRoot`. Removing the resource disables root. Before Trove 26, Trove shows root as enabled forever " +
+  "The arguments of a `TroveRoot`. Removing the resource disables root. Before Trove 25, Trove shows root as enabled forever " +
   "once it was: to enable it again in a later `pulumi up`, set `trove:resumeInterrupted` for that one.";
 
 export const rootOutputs = {

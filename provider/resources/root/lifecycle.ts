@@ -51,7 +51,7 @@ export async function create(inputs: RootInputs, context: Context): Promise<Crea
 function alreadyEnabled(id: string, { knownIds }: Context): Failure {
   const next = knownIds.isClaimed(id)
     ? "To replace this resource, set its option deleteBeforeReplace."
-    : `Import it as ${id} (with the plugin). Before Trove 26, Trove shows root as enabled also after it was disabled: if it ` +
+    : `Import it as ${id} (with the plugin). Before Trove 25, Trove shows root as enabled also after it was disabled: if it ` +
       "was, or if an interrupted run enabled it, set trove:resumeInterrupted to true for one `pulumi up`.";
   return { path: "instance", reason: `root is enabled on it already, so its password would change. ${next}` };
 }

@@ -28,7 +28,7 @@ export class Root {
     this.#session = session;
   }
 
-  /** Whether root was enabled. Before Trove 26 it stays true after root was disabled. */
+  /** Whether root was enabled. Before Trove 25 it stays true after root was disabled. */
   async isEnabled(instanceId: string, options: CallOptions = {}): Promise<boolean> {
     const what = `Reading whether root is enabled on instance ${instanceId}`;
     return (await this.#call(what, { method: "GET", path: rootPath(instanceId), ...options }, enabled)).rootEnabled;
