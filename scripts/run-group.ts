@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -20,7 +21,8 @@ export interface RunOptions {
 
 /** Runs the files of a group. Prints only failed and skipped tests. */
 export function runGroup(group: TestGroup, surroundings: RunOptions): Promise<Counts> {
-  return group.oneProcess ? runInOneProcess(group, surroundings) : runFiles(group, surroundings);
+  const isApart = group.oneProcess || group.niceness !== undefined;
+  return isApart ? runInGroupProcess(group, surroundings) : runFiles(group, surroundings);
 }
 
 /** Runs each file in a process of its own or, with `isolation` "none", all files in this one. */
@@ -86,10 +88,11 @@ function endHere(problem: string, print: RunOptions["print"]): never {
   process.exit(1);
 }
 
-/** Runs all files in one other process, so that they share resources that are expensive to start. */
-async function runInOneProcess(group: TestGroup, { env, signal, print }: RunOptions): Promise<Counts> {
-  const script = join(root, "scripts", "one-process.ts");
+/** Runs a group in a process of its own: its files share what is expensive to start, or all have another priority. */
+async function runInGroupProcess(group: TestGroup, { env, signal, print }: RunOptions): Promise<Counts> {
+  const script = join(root, "scripts", "group-process.ts");
   const child = fork(script, [], { cwd: root, env: { ...env, ...group.env }, silent: true });
+  if (child.pid !== undefined && group.niceness !== undefined) setPriority(child.pid, group.niceness);
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => print(String(text)));
   const stop = () => child.kill("SIGTERM");
   signal.addEventListener("abort", stop, { once: true });
