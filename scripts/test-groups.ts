@@ -172,9 +172,12 @@ export const testGroups: readonly TestGroup[] = [
   },
 ];
 
-/** Groups for each release of Trove, with an immediate guest agent and one that takes a second. */
+/**
+ * Groups for each release of Trove with an immediate guest agent, and for the newest one with a guest agent that takes a
+ * second: the releases do not differ in how they wait for it.
+ */
 function onEachRelease(group: (release: TroveRelease, guestLag: number) => TestGroup): TestGroup[] {
-  return ([26, 18] as const).flatMap((release) => [0, 1].map((lag) => group(release, lag)));
+  return [group(26, 0), group(26, 1), group(18, 0)];
 }
 
 function engine(host: EngineHost, files: readonly string[]): TestGroup {
