@@ -69,7 +69,8 @@ test("get returns the outputs of an instance, and a state that declares nothing"
   const { start } = await startHarness(t);
   const host = await start();
   const { id } = await created(host);
-  const looked = { __provider: properties().__provider, __urn: "urn:x" };
+  const { __provider, __urn } = properties();
+  const looked = { __provider, __urn };
   const { id: found, props = {} } = await (await start()).read(id, looked, looked);
   assert.equal(found, id);
   assert.equal(props.status, "ACTIVE");

@@ -78,7 +78,12 @@ test("refuses a grant on a database that PostgreSQL does not have, by path", asy
   const { cloud, start, id } = await withInstance(t);
   const host = await start();
   const adoption = (users: Properties) =>
-    properties({ __urn: "urn:pulumi:test::test::x::rescued", __defaultName: "rescued-1", adoptId: id, users });
+    properties({
+      __urn: "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::rescued",
+      __defaultName: "rescued-1",
+      adoptId: id,
+      users,
+    });
   for (const key of ["app@%", "late@%"]) {
     const inputs = await checked(host, adoption({ [key]: user(["nowhere"]) }));
     const { message } = await failureOf(host.create(inputs));

@@ -251,7 +251,7 @@ testOnDynamic(
     const { id } = await created(await start(), properties({ datastore: DATASTORE }));
     const adoption = (fields: Properties) =>
       properties({
-        __urn: "urn:pulumi:test::test::x::rescued",
+        __urn: "urn:pulumi:test::test::pulumi-nodejs:dynamic/trove:Instance::rescued",
         __defaultName: "rescued-1",
         adoptId: id,
         name: "renamed",

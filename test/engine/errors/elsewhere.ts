@@ -73,7 +73,7 @@ export const children = {
   gone: {
     code: "TROVE_GONE",
     resource: "reader",
-    says: ['User "reader@%" no longer exists on instance "', "({id}): it was deleted outside this program. "],
+    says: ['User "reader@%" no longer exists on instance "', "({id}). "],
     next: "Run `pulumi refresh` to remove it from the state; the next `pulumi up` then creates a new one.",
   },
 } satisfies Readonly<Record<string, Row>>;
