@@ -72,12 +72,12 @@ async function findVersion(
   const { name: type, defaultVersionId, versions } = datastore;
   const wanted = declared ?? defaultVersionId;
   const byId = versions.find(({ id }) => id === wanted);
+  if (byId !== undefined) return byId;
   const named = versions.filter(({ name }) => name === wanted);
-  const [only] = byId === undefined ? named : [byId];
+  const [first] = named;
+  if (first !== undefined && named.length === 1) return first;
   const cloud = await context.trove.cloud({ signal: context.signal });
-  if (only !== undefined && only === byId) return only;
-  if (only !== undefined && named.length === 1) return only;
-  if (only !== undefined) {
+  if (first !== undefined) {
     const subject = `${named.length} versions of datastore ${type} are named ${JSON.stringify(wanted)}`;
     throw new AmbiguousLookupError(
       subject,

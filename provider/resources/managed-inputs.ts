@@ -35,3 +35,18 @@ export function recordInputs<Inputs extends object>(
 function lastValue(record: object | undefined, name: string): unknown {
   return record === undefined ? undefined : Reflect.get(record, name);
 }
+
+/**
+ * The name of a resource for which the program need not choose one. It keeps its name if the program stops declaring one,
+ * and gets the default name back if it was changed outside.
+ *
+ * @param offered the default name; `undefined` if the resource gets none
+ */
+export function nameOrDefault(
+  { name: declared }: { readonly name?: string | undefined },
+  before: { readonly name?: string | undefined } | undefined,
+  offered: string | undefined,
+): { readonly name: string | undefined; readonly defaultName: string | undefined } {
+  const name = declared ?? offered ?? before?.name;
+  return { name, defaultName: declared === undefined && name === offered ? name : undefined };
+}

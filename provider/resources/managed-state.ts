@@ -35,6 +35,11 @@ export function declaredValue<State extends Pick<ManagedState, "declared">, Name
   return state.declared.includes(name) ? state[name] : undefined;
 }
 
+/** The names of the arguments that a program declares. */
+export function declaredNames(inputs: object): string[] {
+  return Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
 /** The declared arguments at their values in the state. */
 export function declaredInputs<State extends Pick<ManagedState, "declared">>(state: State): Partial<State> {
   return Object.fromEntries(state.declared.map((name) => [name, Reflect.get(state, name)])) as Partial<State>;

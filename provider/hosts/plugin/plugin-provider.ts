@@ -48,8 +48,8 @@ interface Configured {
 }
 
 /**
- * The resources and the lookups of the plugin. Each configuration starts with nothing in memory: the engine attaches to a plugin that is
- * already running (`PULUMI_DEBUG_PROVIDERS`) for one operation after the other, and cancels each at its end.
+ * The resources and the lookups of the plugin. Each configuration starts with nothing in memory: the engine attaches to a
+ * plugin that is already running (`PULUMI_DEBUG_PROVIDERS`) for one operation after the other, and cancels each at its end.
  */
 export class PluginProvider {
   readonly #hostLog: HostLog;

@@ -3,6 +3,7 @@ import { warnOfBackupQuota } from "../catalog/quotas.ts";
 import { lookUpBackup, lookUpInstance, missingReference } from "../catalog/references.ts";
 import { askInPreview, tryLookup } from "../cloud-lookups.ts";
 import type { Context } from "../context.ts";
+import { nameOrDefault } from "../managed-inputs.ts";
 import type { Checked, Failure } from "../resource.ts";
 import type { OtherNames } from "../schema/unknown-argument.ts";
 import { same } from "../values/same.ts";
@@ -37,8 +38,7 @@ export async function check(
   // The rules of the table have been checked.
   const inputs = raw as BackupInputs;
   if (failures.length > 0) return { inputs, failures };
-  const name = inputs.name ?? context.defaultName ?? old?.name;
-  const defaultName = inputs.name === undefined && name === context.defaultName ? name : undefined;
+  const { name, defaultName } = nameOrDefault(inputs, old, context.defaultName);
   return {
     inputs: name === undefined ? inputs : { ...inputs, name },
     failures: (await askInPreview(context, () => cloudFailures(inputs, old, context))) ?? [],

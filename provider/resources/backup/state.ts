@@ -1,6 +1,6 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { Backup } from "../../trove/types.ts";
-import { declaredValue, type ManagedState } from "../managed-state.ts";
+import { declaredNames, declaredValue, type ManagedState } from "../managed-state.ts";
 import type { BackupInputs } from "./arguments.ts";
 import { type BackupOutputs, toOutputs } from "./outputs.ts";
 
@@ -32,7 +32,7 @@ export function toState(inputs: BackupInputs, backup: Backup, cloud: Cloud, reco
     ...inputs,
     name: inputs.name ?? backup.name,
     ...toOutputs(backup, cloud),
-    declared: Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+    declared: declaredNames(inputs),
     ...{ cloud, pending, predecessors, adoptionToken, imported, released },
   };
 }

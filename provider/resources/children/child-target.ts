@@ -1,7 +1,6 @@
 import type { Context } from "../context.ts";
-import type { GuestTarget } from "../guest/call-guest.ts";
-import { callGuest } from "../guest/call-guest.ts";
-import type { GuestKind, Listed } from "../guest/shared/guest-lists.ts";
+import { callGuest, type GuestTarget } from "../guest/call-guest.ts";
+import type { GuestKind, GuestList, Listed } from "../guest/shared/guest-lists.ts";
 import type { InstanceTarget } from "../instance-actions/instance-target.ts";
 import { QueueDeadline } from "../instance-actions/queue-deadline.ts";
 import { readInstance } from "../instance-actions/read-instance.ts";
@@ -10,15 +9,19 @@ import { childPath } from "./rules.ts";
 /** What the operation of a resource inside an instance knows of the instance. */
 export interface ChildInstance {
   readonly instanceId: string;
-  readonly datastoreType: string;
-  /** Whether an interrupted operation is resumed: what it requested last may still take effect. */
-  readonly isResuming: boolean;
+  readonly datastoreType?: string;
+  /**
+   * Whether an interrupted operation is resumed: what it requested last may still take effect.
+   *
+   * @default false
+   */
+  readonly isResuming?: boolean;
 }
 
 /** The instance of a database or a user that is a resource of its own. */
 export class ChildTarget implements GuestTarget {
   readonly instanceId: string;
-  readonly datastoreType: string;
+  readonly datastoreType: string | undefined;
   readonly isResuming: boolean;
   readonly context: Context;
   /** The paths of the arguments that requests have changed, or may have changed. */
@@ -31,7 +34,7 @@ export class ChildTarget implements GuestTarget {
     return new ChildTarget({ instanceId, datastoreType: datastore.type, isResuming }, context);
   }
 
-  constructor({ instanceId, datastoreType, isResuming }: ChildInstance, context: Context) {
+  constructor({ instanceId, datastoreType, isResuming = false }: ChildInstance, context: Context) {
     this.instanceId = instanceId;
     this.datastoreType = datastoreType;
     this.isResuming = isResuming;
@@ -55,16 +58,14 @@ export class ChildTarget implements GuestTarget {
   /** A recent list that may lack what this process has changed since. */
   async recentlyListed<Kind extends GuestKind>(kind: Kind): Promise<Listed[Kind]> {
     const { context, instanceId } = this;
-    const { guestLists } = context;
-    return (await callGuest(this, `list its ${kind}`, () => guestLists.recentBeforeChanges(kind, instanceId, context)))
+    return (await listInside(this, kind, () => context.guestLists.recentBeforeChanges(kind, instanceId, context)))
       .listed;
   }
 
   /** A list that begins now. */
   async freshlyListed<Kind extends GuestKind>(kind: Kind): Promise<Listed[Kind]> {
     const { context, instanceId } = this;
-    const { guestLists } = context;
-    return (await callGuest(this, `list its ${kind}`, () => guestLists.fresh(kind, instanceId, context))).listed;
+    return (await listInside(this, kind, () => context.guestLists.fresh(kind, instanceId, context))).listed;
   }
 }
 
@@ -74,15 +75,24 @@ export class ChildTarget implements GuestTarget {
  */
 export function newerLists<Kind extends GuestKind>(kind: Kind): (target: InstanceTarget) => Promise<Listed[Kind]> {
   let seen: number | undefined;
-  return (target) => {
+  return async (target) => {
     const { context, instanceId } = target;
-    return callGuest(target, `list its ${kind}`, async () => {
-      const list =
-        seen === undefined
-          ? await context.guestLists.recent(kind, instanceId, context)
-          : await context.guestLists.list(kind, instanceId, { after: seen }, context);
-      seen = list.sequence;
-      return list.listed;
-    });
+    const { guestLists } = context;
+    const list = await listInside(target, kind, () =>
+      seen === undefined
+        ? guestLists.recent(kind, instanceId, context)
+        : guestLists.list(kind, instanceId, { after: seen }, context),
+    );
+    seen = list.sequence;
+    return list.listed;
   };
+}
+
+/** Waits for the guest agent while it is busy. */
+function listInside<Kind extends GuestKind>(
+  target: InstanceTarget,
+  kind: Kind,
+  list: () => Promise<GuestList<Kind>>,
+): Promise<GuestList<Kind>> {
+  return callGuest(target, `list its ${kind}`, list);
 }

@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { toRefusals } from "../diff/property-change.ts";
 import { failuresOf } from "../errors/input-error.ts";
 import { RefusedError } from "../errors/refused-error.ts";
+import { nameOrDefault } from "../managed-inputs.ts";
 import type { Checked, Failure } from "../resource.ts";
 import type { OtherNames } from "../schema/unknown-argument.ts";
 import { known } from "../values/unknown-value.ts";
@@ -40,8 +41,7 @@ export async function check(
   const failures = checkArguments(configurationArguments, { ...inputs }, otherNames);
   if (failures.length > 0) return { inputs, failures };
 
-  const name = inputs.name ?? context.defaultName ?? old?.name;
-  const defaultName = inputs.name === undefined && name === context.defaultName ? name : undefined;
+  const { name, defaultName } = nameOrDefault(inputs, old, context.defaultName);
   // The diff checks the values of an existing group, whose datastore it knows.
   const inCloud = old === undefined ? await askInPreview(context, () => creationFailures(inputs, context)) : undefined;
   return { inputs: { ...inputs, ...(name === undefined ? {} : { name }) }, failures: inCloud ?? [], defaultName };

@@ -13,6 +13,7 @@ import {
   type LostRequest,
   mayBeCreatedBy,
 } from "../creation/create-once.ts";
+import { orphanToTakeOver } from "../creation/orphans.ts";
 import { recordOfPredecessors } from "../creation/predecessors.ts";
 import type { Created } from "../resource.ts";
 import type { ConfigurationInputs } from "./arguments.ts";
@@ -86,8 +87,7 @@ async function findCandidates(
 }
 
 /**
- * Finds the orphaned group of this name: an interrupted run created it, and no state or create of this process owns it. A
- * name that the program chose does not prove where a group came from, so there is only a warning then.
+ * Finds the orphaned group of this name.
  *
  * @returns the group to take over, if `trove:resumeInterrupted` is set
  * @throws {OrphanError} if a group has the default name, and is not to be taken over
@@ -99,18 +99,12 @@ async function findOrphan(name: string, context: Context): Promise<Configuration
   const candidates = listed.filter((group) => group.name === name && !context.knownIds.has(group.id));
   // The list is that of the whole process, so each candidate is read again: it may have been deleted since.
   const namesakes = (await Promise.all(candidates.map(({ id }) => findGroup(id, context)))).filter(isOrphan);
-  const [first] = namesakes;
-  if (first === undefined) return undefined;
-  if (name !== context.defaultName) {
-    const ids = namesakes.map(({ id }) => id).join(", ");
-    context.log.warn(
-      `There is already a configuration group named "${name}" (${ids}). If an interrupted run created it, delete it; another ` +
-        "one is created now.",
-    );
-    return undefined;
-  }
-  if (context.settings.resumeInterrupted && namesakes.length === 1) return first;
-  throw orphanNamed(name, namesakes);
+  return orphanToTakeOver(name, namesakes, context, {
+    warning: (orphans) =>
+      `There is already a configuration group named "${name}" (${orphans.map(({ id }) => id).join(", ")}). If an ` +
+      "interrupted run created it, delete it; another one is created now.",
+    refusal: (orphans) => orphanNamed(name, orphans),
+  });
 }
 
 /** Takes over an orphaned group, and changes it to what the program declares. */

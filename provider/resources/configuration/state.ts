@@ -1,6 +1,6 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import type { ConfigurationGroup } from "../../trove/types.ts";
-import type { ManagedState } from "../managed-state.ts";
+import { declaredNames, type ManagedState } from "../managed-state.ts";
 import type { ConfigurationInputs } from "./arguments.ts";
 import { type ConfigurationOutputs, toOutputs } from "./outputs.ts";
 
@@ -34,7 +34,7 @@ export function toState(
   record: Bookkeeping,
 ): ConfigurationState {
   const { pending, waitingForRestart = [], adoptionToken, imported, predecessors } = record;
-  const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const declared = declaredNames(inputs);
   // In one order, so that a refresh without drift changes nothing.
   return {
     ...inputs,

@@ -85,6 +85,6 @@ export async function read(
 }
 
 export async function deleteDatabase(_id: string, state: DatabaseState, context: Context): Promise<void> {
-  const target = new ChildTarget({ instanceId: state.instance, datastoreType: "", isResuming: false }, context);
+  const target = new ChildTarget({ instanceId: state.instance }, context);
   await deleteChild("databases", [state.name], target, (name) => dropDatabase(target, name, ["databases", name]));
 }

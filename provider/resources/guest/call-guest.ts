@@ -9,8 +9,8 @@ import { type InstanceTarget, pathIn, sendChange } from "../instance-actions/ins
 
 /** An instance whose databases and users an operation changes. */
 export interface GuestTarget extends InstanceTarget {
-  /** The datastore, by name. */
-  readonly datastoreType: string;
+  /** The datastore, by name; `undefined` if it is not known. */
+  readonly datastoreType: string | undefined;
   /** Whether an interrupted operation is resumed: what it requested last may still take effect. */
   readonly isResuming: boolean;
 }

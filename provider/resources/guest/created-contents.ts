@@ -2,10 +2,9 @@ import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../
 import type { User } from "../../trove/types.ts";
 import { waitFor } from "../../wait/wait-for.ts";
 import type { Context } from "../context.ts";
-import { fetchDatabases } from "./databases.ts";
 import type { DeclaredContents, DeclaredUsers } from "./declared.ts";
 import { isPostgreSql } from "./rules/postgresql-rules.ts";
-import { fetchUsers } from "./users.ts";
+import { fetchDatabases, fetchUsers } from "./shared/fetch-contents.ts";
 
 /**
  * How long to wait for the databases and users of a create request before they are requested again. The guest agent makes

@@ -1,14 +1,8 @@
-import type { TroveApi } from "../../trove/trove-api.ts";
-import type { CallOptions } from "../../trove/types.ts";
 import type { InstanceTarget } from "../instance-actions/instance-target.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { callGuest, changeGuest } from "./call-guest.ts";
 import type { DeclaredDatabase } from "./declared.ts";
-
-/** Lists the names of the databases on an instance. Fails if its guest agent is busy. */
-export async function fetchDatabases(id: string, trove: TroveApi, options: CallOptions): Promise<ReadonlySet<string>> {
-  return new Set(await Array.fromAsync(trove.databases.list(id, options)));
-}
+import { fetchDatabases } from "./shared/fetch-contents.ts";
 
 /** Lists the names of the databases on an instance, and waits for its guest agent while that is busy. */
 export function listDatabases(target: InstanceTarget): Promise<ReadonlySet<string>> {

@@ -1,19 +1,10 @@
-import type { TroveApi } from "../../trove/trove-api.ts";
-import type { CallOptions, User } from "../../trove/types.ts";
+import type { User } from "../../trove/types.ts";
 import type { InstanceTarget } from "../instance-actions/instance-target.ts";
 import { ignoringExisting, ignoringMissing } from "./already-done.ts";
 import { callGuest, changeGuest } from "./call-guest.ts";
 import type { NewUser } from "./rules/new-users.ts";
-import { splitUserKey, userKeyOf } from "./user-keys.ts";
-
-/** Lists the users on an instance by their keys. Fails if its guest agent is busy. */
-export async function fetchUsers(
-  id: string,
-  trove: TroveApi,
-  options: CallOptions,
-): Promise<ReadonlyMap<string, User>> {
-  return new Map((await Array.fromAsync(trove.users.list(id, options))).map((user) => [userKeyOf(user), user]));
-}
+import { fetchUsers } from "./shared/fetch-contents.ts";
+import { splitUserKey } from "./user-keys.ts";
 
 /** Lists the users on an instance by their keys, and waits for its guest agent while that is busy. */
 export function listUsers(target: InstanceTarget): Promise<ReadonlyMap<string, User>> {

@@ -1,7 +1,7 @@
 import type { Cloud } from "../../openstack/credentials.ts";
 import { hasBeenActive, isTaskRunning } from "../../trove/instance-status.ts";
 import type { Instance } from "../../trove/types.ts";
-import type { ManagedState } from "../managed-state.ts";
+import { declaredNames, type ManagedState } from "../managed-state.ts";
 import type { InstanceInputs } from "./arguments.ts";
 import type { FailedBuild } from "./create/failed-build.ts";
 import { type InstanceOutputs, toOutputs } from "./outputs.ts";
@@ -78,7 +78,7 @@ export function toState(
   record: Bookkeeping & Pick<InstanceState, "pending">,
 ): InstanceState {
   const wasActive = record.wasActive || hasBeenActive(instance);
-  const declared = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const declared = declaredNames(inputs);
   return {
     ...inputs,
     ...(inputs.name === undefined ? { name: instance.name } : {}),

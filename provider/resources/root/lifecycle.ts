@@ -111,8 +111,7 @@ export async function read(
 
 /** Disables root. Root that was never enabled, or whose instance is gone, needs nothing. */
 export async function disable(_id: string, { instance: instanceId }: RootState, context: Context): Promise<void> {
-  const child = { instanceId, datastoreType: "", isResuming: false };
-  const target = new ChildTarget(child, context);
+  const target = new ChildTarget({ instanceId }, context);
   await target.exclusively(async () => {
     if ((await unlessGone(context.poller.get(instanceId, context.signal), { instance: instanceId })) === undefined)
       return;
@@ -134,6 +133,6 @@ async function ignoringDisabled(request: Promise<void>): Promise<void> {
   }
 }
 
-function nameOf(datastoreType: string): string {
+function nameOf(datastoreType: string | undefined): string {
   return isPostgreSql(datastoreType) ? "postgres" : "root";
 }

@@ -20,10 +20,7 @@ export async function create(inputs: UserInputs, context: Context): Promise<Crea
   // Before anything exists: nothing may fail between Trove's response and the state that records the user.
   const cloud = await context.trove.cloud({ signal: context.signal });
   const instance = await readInstance({ instanceId: inputs.instance, context });
-  const target = new ChildTarget(
-    { instanceId: instance.id, datastoreType: instance.datastore.type, isResuming: false },
-    context,
-  );
+  const target = new ChildTarget({ instanceId: instance.id, datastoreType: instance.datastore.type }, context);
   const key = declaredKey(inputs);
   const state = { ...stateOf(inputs, instance), cloud, pending: [] };
   return createChild(

@@ -48,7 +48,6 @@ async function diff(_id: string, state: UserState, inputs: UserInputs): Promise<
 }
 
 async function deleteUser(_id: string, state: UserState, context: Context): Promise<void> {
-  const { instance: instanceId, datastoreType } = state;
-  const target = new ChildTarget({ instanceId, datastoreType, isResuming: false }, context);
+  const target = new ChildTarget({ instanceId: state.instance }, context);
   await deleteChild("users", possibleKeys(state), target, (key) => dropUser(target, key, ["users", key]));
 }

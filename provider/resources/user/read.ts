@@ -72,6 +72,8 @@ async function readUnmanaged(
   const isListed = found !== undefined && rulesOf(datastoreType)?.grantee?.(name) === undefined;
   const inputs = { instance: instance.id, name, host, ...(isListed ? { databases: found.granted } : {}) };
   const cloud = await context.trove.cloud({ signal: context.signal });
-  const state = { ...inputs, uri: undefined, datastoreType, cloud, declared: [], pending: [], imported: true } as const;
-  return { state: { ...state, declared: [], pending: [] }, inputs };
+  return {
+    state: { ...inputs, uri: undefined, datastoreType, cloud, declared: [], pending: [], imported: true },
+    inputs,
+  };
 }

@@ -1,7 +1,6 @@
 import type { Clock } from "../../../core/clock.ts";
-import type { TroveApi } from "../../../trove/trove-api.ts";
-import type { User } from "../../../trove/types.ts";
-import { userKeyOf } from "../user-keys.ts";
+import type { CallOptions, User } from "../../../trove/types.ts";
+import { fetchDatabases, fetchUsers, type GuestApi } from "./fetch-contents.ts";
 
 /** What a guest agent lists: names of databases, or users by their keys. */
 export interface Listed {
@@ -40,7 +39,7 @@ const SHORTEST_INTERVAL_MS = 250;
 
 /** What a list needs of the operation that asks for it. */
 interface Caller {
-  readonly trove: Pick<TroveApi, "databases" | "users">;
+  readonly trove: GuestApi;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -125,7 +124,7 @@ export class GuestLists {
     const run: Run = {
       sequence: this.#sequence,
       begunAt,
-      result: LISTS[kind](instanceId, trove, signal),
+      result: LISTS[kind](instanceId, trove, { signal }),
       duration: undefined,
     };
     this.#runs.set(key, run);
@@ -141,9 +140,5 @@ export class GuestLists {
 }
 
 const LISTS: {
-  readonly [Kind in GuestKind]: (id: string, trove: Caller["trove"], signal: AbortSignal) => Promise<Listed[Kind]>;
-} = {
-  databases: async (id, trove, signal) => new Set(await Array.fromAsync(trove.databases.list(id, { signal }))),
-  users: async (id, trove, signal) =>
-    new Map((await Array.fromAsync(trove.users.list(id, { signal }))).map((user) => [userKeyOf(user), user])),
-};
+  readonly [Kind in GuestKind]: (id: string, trove: GuestApi, options: CallOptions) => Promise<Listed[Kind]>;
+} = { databases: fetchDatabases, users: fetchUsers };

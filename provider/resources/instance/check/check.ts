@@ -3,6 +3,7 @@ import { declaredDatastore } from "../../catalog/possible-datastores.ts";
 import type { Context } from "../../context.ts";
 
 import { warnOfGuestValues } from "../../guest/rules/guest-warnings.ts";
+import { nameOrDefault } from "../../managed-inputs.ts";
 import { argumentOf } from "../../property-path.ts";
 
 import type { Checked, Failure } from "../../resource.ts";
@@ -31,8 +32,9 @@ export async function check(
   failures.push(...argumentRuleFailures(withoutFailed(raw, failures), isNew));
   if (failures.length > 0) return { inputs: raw, failures };
 
-  const name = nameOf(raw, old, context.defaultName);
-  const defaultName = raw.name === undefined && name === context.defaultName ? name : undefined;
+  // An adopted instance keeps the name that it has.
+  const offered = isNew && raw.adoptId !== undefined ? undefined : context.defaultName;
+  const { name, defaultName } = nameOrDefault(raw as InstanceInputs, old, offered);
   const inputs = withSortedGrants({ ...raw, ...(name === undefined ? {} : { name }) });
   await warnOfGuestValues(declaredDatastore(inputs)[0]?.type, inputs, old, context);
 
@@ -62,15 +64,6 @@ function withoutFailed(raw: RawInputs, failures: readonly Failure[]): InstanceIn
   return Object.fromEntries(
     Object.entries(raw).map(([name, value]) => [name, failed.has(name) ? unknownValue : value]),
   );
-}
-
-/**
- * A resource keeps its name if the program stops declaring one, and gets the default name back if it was changed outside.
- * An adopted instance keeps the name that it has.
- */
-function nameOf(inputs: InstanceInputs, old: InstanceInputs | undefined, defaultName: string | undefined) {
-  const adopts = old === undefined && inputs.adoptId !== undefined;
-  return inputs.name ?? (adopts ? undefined : defaultName) ?? old?.name;
 }
 
 /** Sorts the grants of each user, whose order means nothing, so that another order is no change. */

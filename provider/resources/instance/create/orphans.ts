@@ -1,30 +1,25 @@
 import { unlessGone } from "../../../trove/errors/is-gone.ts";
 import type { Instance } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
+import { orphanToTakeOver } from "../../creation/orphans.ts";
 import { recordOfPredecessors } from "../../creation/predecessors.ts";
 import { findInstance } from "../../instance-actions/find-instance.ts";
 import type { InstanceState } from "../state.ts";
 import { orphanNamed } from "./errors.ts";
 
 /**
- * Finds the orphaned instance of this name: an interrupted run created it, and no state or create of this process owns it.
- * A name that the program chose does not prove where an instance came from, so there is only a warning then.
+ * Finds the orphaned instance of this name.
  *
  * @returns the instance to adopt, if `trove:resumeInterrupted` is set
  * @throws {OrphanError} if an instance has the default name, and is not to be adopted
  */
 export async function findOrphan(name: string, context: Context): Promise<Instance | undefined> {
-  const namesakes = await findNamesakes(name, context);
-  const [first] = namesakes;
-  if (first === undefined) return undefined;
-  if (name !== context.defaultName) {
-    const ids = namesakes.map(({ id }) => id).join(", ");
-    context.log.warn(`There is already an instance named "${name}" (${ids}). If an interrupted run orphaned it, \
-set adoptId to its id; another one is created now.`);
-    return undefined;
-  }
-  if (context.settings.resumeInterrupted && namesakes.length === 1) return first;
-  throw orphanNamed(name, namesakes);
+  return orphanToTakeOver(name, await findNamesakes(name, context), context, {
+    warning: (orphans) =>
+      `There is already an instance named "${name}" (${orphans.map(({ id }) => id).join(", ")}). If an interrupted run ` +
+      "orphaned it, set adoptId to its id; another one is created now.",
+    refusal: (orphans) => orphanNamed(name, orphans),
+  });
 }
 
 /** The predecessors that the state of a new instance records. */

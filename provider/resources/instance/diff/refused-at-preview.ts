@@ -7,7 +7,7 @@ import type { Context } from "../../context.ts";
 import { propertyChange, toRefusals } from "../../diff/property-change.ts";
 import { guestRulesBrokenBefore } from "../../guest/rules/guest-rules.ts";
 import { keysWithoutPassword, missingPasswords } from "../../guest/rules/new-users.ts";
-import { fetchUsers } from "../../guest/users.ts";
+import { fetchUsers } from "../../guest/shared/fetch-contents.ts";
 import { declaredInputs } from "../../managed-state.ts";
 import type { PropertyChange } from "../../resource.ts";
 import { same } from "../../values/same.ts";

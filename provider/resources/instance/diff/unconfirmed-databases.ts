@@ -1,8 +1,8 @@
 import { BusyError, GuestUnreachableError, UnsupportedDatastoreError } from "../../../trove/errors/status-errors.ts";
 import { isUnreachable } from "../../cloud-lookups.ts";
 import type { Context } from "../../context.ts";
-import { fetchDatabases } from "../../guest/databases.ts";
 import type { DeclaredDatabases } from "../../guest/declared.ts";
+import { fetchDatabases } from "../../guest/shared/fetch-contents.ts";
 
 import { same } from "../../values/same.ts";
 import { holdsUnknown } from "../../values/unknown-value.ts";

@@ -4,11 +4,10 @@ import { UnsupportedDatastoreError } from "../../../trove/errors/status-errors.t
 import { isAddressable } from "../../../trove/request/paths.ts";
 import type { Instance, User } from "../../../trove/types.ts";
 import type { Context } from "../../context.ts";
-import { fetchDatabases } from "../../guest/databases.ts";
 import { brokenGuestRules } from "../../guest/rules/guest-rules.ts";
 import { reservedNameFailures } from "../../guest/rules/reserved-names.ts";
 import { rulesOf } from "../../guest/rules/rules-of.ts";
-import { fetchUsers } from "../../guest/users.ts";
+import { fetchDatabases, fetchUsers } from "../../guest/shared/fetch-contents.ts";
 import type { DeclaredUser, InstanceInputs } from "../arguments.ts";
 import { contentsArguments } from "../contents-arguments.ts";
 
