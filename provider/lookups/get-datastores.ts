@@ -12,7 +12,7 @@ const datastore = itemOf("DatastoreDetails", {
   name: { schema: z.string(), doc: "The name of the datastore: `mysql`, …" },
   defaultVersion: {
     schema: z.string().optional(),
-    doc: "The name of the version that an instance gets if its program declares none. Absent if there is none.",
+    doc: "The name of the version that an instance gets if its program declares none. Absent if the datastore has no default.",
   },
   defaultVersionId: { schema: z.string().optional(), doc: "The id of that version." },
   versions: { schema: z.array(version), doc: "The active versions." },

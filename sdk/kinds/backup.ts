@@ -35,8 +35,8 @@ export interface TroveBackupArgs {
    */
   description?: Input<string | undefined>;
   /**
-   * Whether the backup is based on the last completed backup of the instance and holds only what has changed since. If
-   * there is none, the backup is full. Not with `parent`. Deleting a backup also deletes those that are based on it, so
+   * Whether the backup is based on the last completed backup of the instance and holds only what has changed since.
+   * Without one, the backup is full. Not with `parent`. Deleting a backup also deletes those that are based on it, so
    * declare that backup with `dependsOn` if it is a resource of the same program.
    *
    * A change takes another backup and deletes this one.

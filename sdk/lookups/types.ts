@@ -287,7 +287,9 @@ export interface DatastoreDetails {
   readonly id: string;
   /** The name of the datastore: `mysql`, … */
   readonly name: string;
-  /** The name of the version that an instance gets if its program declares none. Absent if there is none. */
+  /**
+   * The name of the version that an instance gets if its program declares none. Absent if the datastore has no default.
+   */
   readonly defaultVersion?: string;
   /** The id of that version. */
   readonly defaultVersionId?: string;

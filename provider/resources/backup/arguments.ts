@@ -46,7 +46,7 @@ export const backupArguments = {
     schema: flag,
     doc:
       "Whether the backup is based on the last completed backup of the instance and holds only what has changed " +
-      "since. If there is none, the backup is full. Not with `parent`. Deleting a backup also deletes those that are " +
+      "since. Without one, the backup is full. Not with `parent`. Deleting a backup also deletes those that are " +
       "based on it, so declare that backup with `dependsOn` if it is a resource of the same program.",
     changeDoc: "A change takes another backup and deletes this one.",
     default: "false",

@@ -22,7 +22,7 @@ const PORTS: Readonly<Record<string, number>> = {
   vertica: 5433,
 };
 
-/** The port of the database; `undefined` for a datastore that is none of Trove's own. */
+/** The port of the database; `undefined` for a datastore whose name is not one of Trove's own. */
 export function portOf({ datastore }: Instance): number | undefined {
   return Object.hasOwn(PORTS, datastore.type) ? PORTS[datastore.type] : undefined;
 }

@@ -8,7 +8,7 @@ import { type ChildTarget, newerLists } from "./child-target.ts";
  * kept: it was moved into the arguments of the instance.
  *
  * @param keys that it has, or may have: a rename may have been interrupted
- * @param drop sends the request for one key; it succeeds if there is none
+ * @param drop sends the request for one key; it succeeds if the key does not exist
  */
 export async function deleteChild(
   kind: GuestKind,

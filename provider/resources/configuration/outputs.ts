@@ -5,8 +5,8 @@ import type { Outputs, OutputsOf } from "../arguments.ts";
 import { type DeclaredValues, revisionOf } from "../configuration-groups/values.ts";
 
 /**
- * The outputs of a configuration group, in the order of the documentation. The number of attached instances is none of
- * them: each attachment would show as a change of the group in a refresh.
+ * The outputs of a configuration group, in the order of the documentation. The number of attached instances is not
+ * among them: each attachment would show as a change of the group in a refresh.
  */
 export const configurationOutputs = {
   revision: {

@@ -55,7 +55,7 @@ export interface CreatedOnce<Item> {
 
 /**
  * Sends a create request until Trove has executed it once. If the answer is lost, it looks for the object, and sends the
- * request again only if there is none. Claims the id of the object.
+ * request again only if it finds no object. Claims the id of the object.
  *
  * @throws what `choose` and `searchFailed` of the request give, if the search does not find the one object
  */

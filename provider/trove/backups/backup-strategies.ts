@@ -53,7 +53,7 @@ export class BackupStrategies {
   }
 
   /**
-   * Deletes the strategy of an instance. Succeeds if there is none.
+   * Deletes the strategy of an instance. Succeeds if the instance has no strategy.
    *
    * @param instanceId `undefined` for the strategy of the project
    */
