@@ -145,9 +145,10 @@ class Keystone {
   }
 }
 
+/** `keystone/server/flask/request_processing/json_body.py`: a body without a type is read as JSON. */
 function parse({ body, headers }: HttpRequest): unknown {
-  const type = headers["content-type"]?.split(";")[0];
-  if (body !== undefined && type !== "application/json") {
+  const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() || "application/json";
+  if (body !== undefined && !/^application\/(.+\+)?json$/.test(type)) {
     throw malformed("Expecting to find application/json in Content-Type header.");
   }
   try {

@@ -144,10 +144,14 @@ test("a request that is no JSON is 400", async ({ cloud }) => {
     const response = await fetch(url, { method: "POST", body, headers: { "content-type": type } });
     return ((await response.json()) as { error: { message: string } }).error.message;
   };
-  assert.equal(await post("{", "application/json"), `Expecting to find valid JSON in request body.${malformed}`);
-  assert.equal(await post("[]", "application/json"), `Expecting to find valid JSON in request body.${malformed}`);
-  const type = `Expecting to find application/json in Content-Type header.${malformed}`;
-  assert.equal(await post("{}", "text/plain"), type);
+  const invalid = `Expecting to find valid JSON in request body.${malformed}`;
+  for (const type of ["application/json", "Application/JSON; charset=utf-8", "application/vnd.x+json"]) {
+    assert.equal(await post("{", type), invalid, type);
+  }
+  assert.equal(await post("[]", "application/json"), invalid);
+  const wrongType = `Expecting to find application/json in Content-Type header.${malformed}`;
+  assert.equal(await post("{}", "text/plain"), wrongType);
+  assert.equal(await post("{}", "application/jsonp"), wrongType);
 });
 
 test("a token comes without the catalog if the query has nocatalog", async ({ cloud, demo }) => {

@@ -22,7 +22,11 @@ const { OS_AUTH_URL, OS_USERNAME: name, OS_PASSWORD: password, OS_PROJECT_NAME: 
 const domain = { name: "Default" };
 const identity = { methods: ["password"], password: { user: { name, domain, password } } };
 const auth = { identity, scope: { project: { name: project, domain } } };
-const login = await fetch(OS_AUTH_URL + "/auth/tokens", { method: "POST", body: JSON.stringify({ auth }) });
+const login = await fetch(OS_AUTH_URL + "/auth/tokens", {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ auth }),
+});
 const { token } = await login.json();
 const [{ url }] = token.catalog.find(({ type }) => type === "database").endpoints;
 const headers = { "x-auth-token": login.headers.get("x-subject-token") };
