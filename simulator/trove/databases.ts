@@ -1,6 +1,6 @@
 import { ApiFault, badRequest, erred } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { castToGuest } from "./guest/calls.ts";
+import { castToGuest } from "./guest-agent/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
 import { announced } from "./instances/fault.ts";
 import type { Instance } from "./instances/instance.ts";

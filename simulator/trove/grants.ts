@@ -1,6 +1,6 @@
 import { ApiFault, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { callGuest, guestOf } from "./guest/calls.ts";
+import { callGuest, guestOf } from "./guest-agent/calls.ts";
 import { instanceWithServer } from "./instances/checks.ts";
 import { announced } from "./instances/fault.ts";
 import { isObject } from "./json.ts";

@@ -1,6 +1,6 @@
 import { ApiFault, badRequest, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { callGuest, castToGuest, guestOf } from "./guest/calls.ts";
+import { callGuest, castToGuest, guestOf } from "./guest-agent/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
 import type { UserRecord } from "./instances/contents.ts";
 import { announced } from "./instances/fault.ts";

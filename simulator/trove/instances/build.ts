@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud.ts";
-import { guestOf, runQuietly } from "../guest/calls.ts";
+import { guestOf, runQuietly } from "../guest-agent/calls.ts";
 import { createPorts } from "./addresses.ts";
 import type { Contents } from "./contents.ts";
 import { saveFault } from "./fault.ts";
