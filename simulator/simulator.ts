@@ -2,6 +2,7 @@ import { cloudsYaml } from "./clouds-files.ts";
 import { createControl } from "./control/control.ts";
 import type { Fault } from "./faults/fault.ts";
 import { FaultPlan } from "./faults/fault-plan.ts";
+import { memoryServers } from "./guest/memory-server.ts";
 import { type LoggedRequest, RequestLog } from "./http/request-log.ts";
 import { startServer } from "./http/server.ts";
 import { Catalog } from "./keystone/catalog.ts";
@@ -76,7 +77,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const scheduler = new Scheduler();
   const identity = createIdentity();
   const tokens = new Tokens(settings.tokenSeconds, settings.now);
-  const cloud = new Cloud(settings, scheduler);
+  const cloud = new Cloud(settings, scheduler, memoryServers);
   const faults = new FaultPlan(() => tokens.expireAll());
   const log = new RequestLog(settings.accessLog);
   const common = { faults, log, scheduler, now: settings.now };

@@ -26,23 +26,24 @@ export interface Origin {
   readonly source?: DatabaseServer | undefined;
 }
 
-/** The values of a configuration group by the names of the server's settings. */
-export type ServerSettings = Readonly<Record<string, string | number | boolean>>;
+/** The values of a configuration group by the names of the server's settings. Booleans are `1` and `0`. */
+export type ServerSettings = Readonly<Record<string, string>>;
 
 /**
  * The database server inside an instance, which Trove's guest agent drives. Calls are performed one after another, in
- * order. A call that the server refuses throws a {@link ServerRefusal} and changes nothing.
+ * order. SQL that the server refuses throws a {@link ServerRefusal} and changes nothing. Everything else logs what
+ * fails; it throws only where that is said.
  */
 export interface DatabaseServer {
   /** The address where programs connect, on the datastore's own port; `undefined` if no server listens. */
   readonly address: string | undefined;
-  /** Creates the data and starts. Called once, first. */
+  /** Creates the data and starts. Called once, first. @throws {Error} if the server does not start. */
   boot(origin: Origin, settings: ServerSettings): Promise<void>;
-  /** Starts on the existing data. */
+  /** Starts on the existing data. @throws {Error} if the server does not start. */
   start(): Promise<void>;
   /** Ends the process and keeps the data. */
   stop(): Promise<void>;
-  /** Ends the process and deletes the data. Also valid before, during and after `boot`. Never throws. */
+  /** Ends the process and deletes the data. Also valid before, during and after `boot`. */
   remove(): Promise<void>;
   /** Applies settings: those that need a restart at the next start. Settings of an earlier call that are missing are reset. */
   configure(settings: ServerSettings): Promise<void>;
@@ -60,7 +61,7 @@ export interface DatabaseServer {
   enableRoot(password: string): Promise<void>;
   disableRoot(): Promise<void>;
 
-  /** Copies the data while the server runs. */
+  /** Copies the data while the server runs. @throws {Error} if that fails. */
   copy(): Promise<DataCopy>;
   /** Ends replication; the data stays, and the server accepts writes. */
   detach(): Promise<void>;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { DatabaseServers } from "../guest/database-server.ts";
 import type { Settings } from "../options.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { ApiFault, notFound } from "./api-fault.ts";
@@ -18,6 +19,7 @@ export class Cloud {
   readonly scheduler: Scheduler;
   readonly quotas: Quotas;
   readonly limiter: RateLimiter;
+  readonly servers: DatabaseServers;
   readonly strategies = new BackupStrategies();
   /** The behavior of the simulated release. */
   readonly behavior: Behavior;
@@ -31,7 +33,8 @@ export class Cloud {
   readonly #modules = new Map<string, Module>();
   #lastAddress = 10;
 
-  constructor(settings: Settings, scheduler: Scheduler) {
+  constructor(settings: Settings, scheduler: Scheduler, servers: DatabaseServers) {
+    this.servers = servers;
     this.settings = settings;
     this.hasVolumes = settings.volumes;
     this.behavior = behaviorOf(settings.troveRelease);
@@ -48,6 +51,7 @@ export class Cloud {
   /** Removes an instance immediately and cancels its scheduled work. */
   remove(id: string): void {
     this.scheduler.cancel(id);
+    void this.#instances.get(id)?.databaseServer.remove();
     this.#instances.delete(id);
   }
 
@@ -130,6 +134,7 @@ export class Cloud {
 
   removeBackup(id: string): void {
     this.scheduler.cancel(id);
+    void this.#backups.get(id)?.data?.remove();
     this.#backups.delete(id);
   }
 
@@ -177,7 +182,12 @@ export class Cloud {
   }
 
   /** Runs an instance's work after `seconds`, unless the instance is removed before. */
-  later(instance: Instance, seconds: number, work: () => void): void {
+  later(instance: Instance, seconds: number, work: () => unknown): void {
     this.scheduler.after(seconds, instance.id, work);
+  }
+
+  /** Runs an instance's work once its database server is done, unless the instance is removed before. */
+  when<T>(instance: Instance, done: Promise<T>, work: (result: T) => void): void {
+    this.scheduler.when(done, instance.id, work);
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ApiFault } from "./api-fault.ts";
 import type { Call } from "./call.ts";
+import { callGuest } from "./guest-agent/calls.ts";
 import { checkRootRuns, instanceWithServer } from "./instances/checks.ts";
 import type { Instance } from "./instances/instance.ts";
 import { isObject } from "./json.ts";
@@ -10,20 +11,22 @@ export function showRoot(call: Call): unknown {
 }
 
 /** The only response that shows the password; a second POST sets a new one. */
-export function enableRoot(call: Call): unknown {
+export async function enableRoot(call: Call): Promise<unknown> {
   const instance = find(call);
   const { body } = call;
   const asked = isObject(body) && typeof body.password === "string" ? body.password : "";
   const password = asked === "" ? generatePassword() : asked;
+  await callGuest(call.cloud, instance, () => instance.databaseServer.enableRoot(password));
   instance.rootPassword = password;
   if (!isEnabled(call, instance)) instance.rootEnabled = instance.now();
   return { user: { name: "root", password } };
 }
 
 /** Before Trove 25, root that was enabled once is shown as enabled forever. */
-export function disableRoot(call: Call): undefined {
+export async function disableRoot(call: Call): Promise<undefined> {
   const instance = find(call);
   if (!isEnabled(call, instance)) throw new ApiFault(404, "Root user has never been enabled on the instance.");
+  await callGuest(call.cloud, instance, () => instance.databaseServer.disableRoot());
   instance.rootPassword = undefined;
   instance.rootDisabled = instance.now();
 }

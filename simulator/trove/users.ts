@@ -1,6 +1,6 @@
 import { ApiFault, badRequest, internalError } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { callGuest, castToGuest, guestOf } from "./guest-agent/calls.ts";
+import { castToGuest, guestOf, readGuest } from "./guest-agent/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
 import type { UserRecord } from "./instances/contents.ts";
 import { announced } from "./instances/fault.ts";
@@ -16,7 +16,7 @@ export function listUsers(call: Call): unknown {
   checkDatabaseRuns(call, instance);
   const { keyOf } = guestOf(call.cloud, instance);
   const { items, next } = pageByKey(instance.users, keyOf, call);
-  callGuest(call.cloud, instance, (guest) => guest.checkListed(items));
+  readGuest(call.cloud, instance, (guest) => guest.checkListed(items));
   const shown = items.filter(({ name }) => !isHiddenUser(name)).map((user) => view(call, instance, user));
   return pageBody(call, "users", shown, next);
 }
@@ -70,8 +70,8 @@ export function updatePasswords(call: Call): undefined {
   if (!Array.isArray(users)) throw internalError();
   announced(instance, () => {
     for (const user of users) checkKnown(call, instance, user);
-    castToGuest(call.cloud, instance, (guest) => {
-      for (const { name, host = "%", password } of users) guest.changePassword(name, host, password);
+    castToGuest(call.cloud, instance, async (guest) => {
+      for (const { name, host = "%", password } of users) await guest.changePassword(name, host, password);
     });
   });
 }
@@ -99,7 +99,7 @@ function checkKnown(call: Call, instance: Instance, { name, host = "%", password
 }
 
 function known(call: Call, instance: Instance, { name, host }: UserName, id: string): UserRecord {
-  const user = callGuest(call.cloud, instance, (guest) => guest.findUser(name, host));
+  const user = readGuest(call.cloud, instance, (guest) => guest.findUser(name, host));
   if (!user) throw new ApiFault(404, `User ${id} cannot be found on the instance.`);
   return user;
 }
@@ -120,7 +120,7 @@ function checkFree({ cloud }: Call, instance: Instance, { name, host }: UserName
   const from = `${name}@${host}`;
   const [first] = instance.users.filter((user) => keyOf(user) >= from).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   if (first === undefined) return;
-  callGuest(cloud, instance, (guest) => guest.checkListed([first]));
+  readGuest(cloud, instance, (guest) => guest.checkListed([first]));
   if (keyOf(first) === from) throw badRequest(`A user with the name "${name}" already exists.`);
 }
 

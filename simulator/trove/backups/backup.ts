@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { DataCopy } from "../../guest/database-server.ts";
 import type { DatastoreVersion } from "../datastores.ts";
-import { type Contents, copyContents } from "../instances/contents.ts";
+import type { Contents } from "../instances/contents.ts";
 
 /** RESTORED: it was taken in another region. */
 export type BackupState = "NEW" | "BUILDING" | "COMPLETED" | "FAILED" | "RESTORED";
@@ -31,6 +32,8 @@ export class Backup {
   location: string | undefined;
   /** The databases and users of the instance at the time of the backup. */
   contents: Contents = { databases: [], users: [] };
+  /** The data of its database server; `undefined` until it is copied. */
+  data: DataCopy | undefined;
   readonly created: Date;
   updated: Date;
   readonly #now: () => Date;
@@ -54,11 +57,6 @@ export class Backup {
   setState(state: BackupState): void {
     this.state = state;
     this.updated = this.#now();
-  }
-
-  take(contents: Contents): void {
-    this.contents = copyContents(contents);
-    this.setState("BUILDING");
   }
 
   /** @param container the container in the object store. */

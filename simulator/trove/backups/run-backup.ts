@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud.ts";
+import { copyContents } from "../instances/contents.ts";
 import type { Instance } from "../instances/instance.ts";
 import { PICKUP } from "../instances/pickup.ts";
 import type { Backup } from "./backup.ts";
@@ -10,8 +11,11 @@ export function runBackup(cloud: Cloud, instance: Instance, backup: Backup, cont
   startBackup(cloud, instance, backup);
   cloud.scheduler.after(PICKUP, backup.id, () => {
     if (!backup.isRunning) return;
-    backup.take(instance.contents);
-    endLater(cloud, backup, container);
+    backup.setState("BUILDING");
+    const copied = instance.calls.run(() => copyData(instance, backup));
+    cloud.scheduler.after(cloud.settings.backup, backup.id, () => {
+      cloud.scheduler.when(copied, backup.id, (hasCopied) => endBackup(cloud, backup, container, hasCopied));
+    });
   });
 }
 
@@ -27,14 +31,23 @@ export function failBackups(cloud: Cloud, instance: Instance): void {
   instance.backingUp = false;
 }
 
-export function endBackup(cloud: Cloud, backup: Backup, container = DEFAULT_CONTAINER): void {
+export function endBackup(cloud: Cloud, backup: Backup, container = DEFAULT_CONTAINER, hasCopied = true): void {
   if (!backup.isRunning) return;
-  backup.end(backup.name.endsWith("BACKUP_ERROR") ? "FAILED" : "COMPLETED", container);
+  backup.end(hasCopied && !backup.name.endsWith("BACKUP_ERROR") ? "COMPLETED" : "FAILED", container);
   const instance = cloud.peek(backup.instanceId ?? "");
   if (instance) instance.backingUp = cloud.runningBackups(instance.id).length > 0;
 }
 
-/** The guest agent completes a backup even while its instance is being deleted. */
-function endLater(cloud: Cloud, backup: Backup, container: string): void {
-  cloud.scheduler.after(cloud.settings.backup, backup.id, () => endBackup(cloud, backup, container));
+/**
+ * Copies what the instance contains. Resolves to whether that succeeded. The guest agent completes a backup even while
+ * its instance is being deleted.
+ */
+async function copyData({ databaseServer, contents }: Instance, backup: Backup): Promise<boolean> {
+  backup.contents = copyContents(contents);
+  try {
+    backup.data = await databaseServer.copy();
+    return true;
+  } catch {
+    return false;
+  }
 }

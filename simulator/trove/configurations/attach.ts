@@ -1,3 +1,4 @@
+import type { ServerSettings } from "../../guest/database-server.ts";
 import { ApiFault, badRequest } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import type { Cloud } from "../cloud.ts";
@@ -39,6 +40,7 @@ export function detachConfiguration(call: Call, instance: Instance, check = true
   const defaults = templateDefaults(instance, call.cloud.behavior.release);
   const hasDefaults = Object.keys(group.values).every((key) => Object.hasOwn(defaults, key));
   if (!group.needsRestart() && hasDefaults) instance.setTask("NONE");
+  configure(instance, {});
 }
 
 /**
@@ -71,4 +73,10 @@ function apply(instance: Instance, group: ConfigurationGroup): void {
   instance.configurationId = group.id;
   instance.setTask("RESTART_REQUIRED");
   if (!group.needsRestart()) instance.setTask("NONE");
+  configure(instance, group.settings);
+}
+
+/** The guest agent writes the option file and applies what needs no restart. */
+function configure({ calls, databaseServer }: Instance, settings: ServerSettings): void {
+  void calls.run(() => databaseServer.configure(settings));
 }

@@ -46,6 +46,11 @@ export class ConfigurationGroup {
     return Object.fromEntries(this.#sorted().map(([key, text]) => [key, fromText(text, types.get(key))]));
   }
 
+  /** As the guest agent writes them to the database server's option file. */
+  get settings(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#sorted());
+  }
+
   merge(values: Values): void {
     for (const [key, value] of Object.entries(values)) {
       this.#values.set(key.toLowerCase(), [key, toText(value)]);

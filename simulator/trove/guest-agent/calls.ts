@@ -1,3 +1,4 @@
+import { ServerRefusal } from "../../guest/database-server.ts";
 import { badRequest } from "../api-fault.ts";
 import type { Cloud } from "../cloud.ts";
 import type { Instance } from "../instances/instance.ts";
@@ -6,30 +7,56 @@ import { MySqlGuest } from "./mysql-guest.ts";
 import { PostgreSqlGuest } from "./postgresql-guest.ts";
 
 export function guestOf(cloud: Cloud, instance: Instance): Guest {
-  const contents = () => instance.contents;
-  if (instance.datastore.type === "postgresql") return new PostgreSqlGuest(contents);
-  return new MySqlGuest(contents, cloud.behavior);
+  return instance.datastore.type === "postgresql"
+    ? new PostgreSqlGuest(instance)
+    : new MySqlGuest(instance, cloud.behavior);
+}
+
+/** Reads from the guest agent; its refusal is a 400 (`trove/guestagent/api.py`, `_call`). */
+export function readGuest<T>(cloud: Cloud, instance: Instance, read: (guest: Guest) => T): T {
+  try {
+    return read(guestOf(cloud, instance));
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 /** A synchronous call to the guest agent; its refusal is a 400 (`trove/guestagent/api.py`, `_call`). */
-export function callGuest<T>(cloud: Cloud, instance: Instance, work: (guest: Guest) => T): T {
+export async function callGuest(
+  cloud: Cloud,
+  instance: Instance,
+  work: (guest: Guest) => Promise<void>,
+): Promise<void> {
   try {
-    return work(guestOf(cloud, instance));
+    await instance.calls.run(() => work(guestOf(cloud, instance)));
   } catch (error) {
-    if (!(error instanceof GuestRefusal)) throw error;
-    throw badRequest(`An error occurred communicating with the guest: ${error.message}.`);
+    throw explained(error);
   }
 }
 
 /** An asynchronous call (cast): the guest agent performs it later, and its refusals are not reported. */
-export function castToGuest(cloud: Cloud, instance: Instance, work: (guest: Guest) => void): void {
-  cloud.later(instance, cloud.settings.guestLag, () => runQuietly(() => work(guestOf(cloud, instance))));
+export function castToGuest(cloud: Cloud, instance: Instance, work: (guest: Guest) => Promise<void>): void {
+  cloud.later(instance, cloud.settings.guestLag, () => performQuietly(cloud, instance, work));
 }
 
-export function runQuietly(work: () => void): void {
+/** Performs a call after those that the guest agent has already. A refusal is only logged in a real cloud. */
+export async function performQuietly(
+  cloud: Cloud,
+  instance: Instance,
+  work: (guest: Guest) => Promise<void>,
+): Promise<void> {
   try {
-    work();
+    await instance.calls.run(() => work(guestOf(cloud, instance)));
   } catch (error) {
-    if (!(error instanceof GuestRefusal)) throw error;
+    if (!isRefusal(error)) throw error;
   }
+}
+
+function explained(error: unknown): unknown {
+  if (!isRefusal(error)) return error;
+  return badRequest(`An error occurred communicating with the guest: ${error.message}.`);
+}
+
+function isRefusal(error: unknown): error is Error {
+  return error instanceof GuestRefusal || error instanceof ServerRefusal;
 }

@@ -10,13 +10,14 @@ export interface UserChanges {
 }
 
 /**
- * The guest agent of an instance: its databases and users. A refusal throws a {@link GuestRefusal}; earlier items of
- * the same call stay done.
+ * The guest agent of an instance, for its databases and users. It reads them from its record. A change is made in the
+ * database server first and recorded only if the server accepts it. A refusal throws a {@link GuestRefusal}; earlier
+ * items of the same call stay done.
  */
 export interface Guest {
-  createDatabases(databases: readonly DatabaseRecord[]): void;
-  dropDatabase(name: string): void;
-  createUsers(users: readonly UserRecord[]): void;
+  createDatabases(databases: readonly DatabaseRecord[]): Promise<void>;
+  dropDatabase(name: string): Promise<void>;
+  createUsers(users: readonly UserRecord[]): Promise<void>;
   /** The key by which users are sorted and paged. */
   keyOf(user: UserRecord): string;
   /** Throws if one of the users of a page cannot be listed. */
@@ -24,9 +25,9 @@ export interface Guest {
   findUser(name: string, host: string): UserRecord | undefined;
   /** The databases that the user's list of grants shows. */
   listedGrants(user: UserRecord): readonly string[];
-  dropUser(name: string, host: string): void;
-  changePassword(name: string, host: string, password: string): void;
-  updateUser(name: string, host: string, changes: UserChanges): void;
-  grant(user: UserRecord, databases: readonly string[]): void;
-  revoke(user: UserRecord, database: string): void;
+  dropUser(name: string, host: string): Promise<void>;
+  changePassword(name: string, host: string, password: string): Promise<void>;
+  updateUser(name: string, host: string, changes: UserChanges): Promise<void>;
+  grant(user: UserRecord, databases: readonly string[]): Promise<void>;
+  revoke(user: UserRecord, database: string): Promise<void>;
 }

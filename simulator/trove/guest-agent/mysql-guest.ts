@@ -1,4 +1,5 @@
-import type { Contents, DatabaseRecord, UserRecord } from "../instances/contents.ts";
+import type { DatabaseRecord, UserRecord } from "../instances/contents.ts";
+import type { Instance } from "../instances/instance.ts";
 import { checkCharacterSet } from "../mysql/charsets.ts";
 import {
   checkDatabaseName,
@@ -17,40 +18,45 @@ const LONGEST_USER_NAME = 32;
 
 type GuestBehavior = Pick<Behavior, "acceptsPartialHosts" | "knowsUtf8mb3">;
 
+/** What the guest agent needs of its instance. A restore or a promotion replaces the contents. */
+type Guarded = Pick<Instance, "contents" | "databaseServer">;
+
 /** MySQL or MariaDB behind Trove's guest agent (`trove/guestagent/datastore/mysql_common/service.py`). */
 export class MySqlGuest implements Guest {
-  readonly #contents: () => Contents;
+  readonly #instance: Guarded;
   readonly #behavior: GuestBehavior;
 
-  /** @param contents reads the instance's contents, which a restore or a promotion replaces. */
-  constructor(contents: () => Contents, behavior: GuestBehavior) {
-    this.#contents = contents;
+  constructor(instance: Guarded, behavior: GuestBehavior) {
+    this.#instance = instance;
     this.#behavior = behavior;
   }
 
   /** `CREATE DATABASE IF NOT EXISTS`: an existing database is not changed. */
-  createDatabases(databases: readonly DatabaseRecord[]): void {
+  async createDatabases(databases: readonly DatabaseRecord[]): Promise<void> {
     for (const database of databases) {
       refusing(() => {
         checkDatabaseName(database.name);
         checkCharacterSet(database, this.#behavior);
         checkReservedDatabase(database.name);
       });
-      if (!this.#hasDatabase(database.name)) this.#contents().databases.push(database);
+      if (this.#hasDatabase(database.name)) continue;
+      await this.#server.createDatabase(database);
+      this.#instance.contents.databases.push(database);
     }
   }
 
   /** Keeps the grants on it, as MySQL does. */
-  dropDatabase(name: string): void {
+  async dropDatabase(name: string): Promise<void> {
     refusing(() => {
       checkDatabaseName(name);
       checkReservedDatabase(name);
     });
     if (!this.#hasDatabase(name)) throw new GuestRefusal(`Can't drop database '${name}'; database doesn't exist`);
-    this.#contents().databases = this.#contents().databases.filter((database) => database.name !== name);
+    await this.#server.dropDatabase(name);
+    this.#instance.contents.databases = this.#instance.contents.databases.filter((database) => database.name !== name);
   }
 
-  createUsers(users: readonly UserRecord[]): void {
+  async createUsers(users: readonly UserRecord[]): Promise<void> {
     for (const { databases, ...user } of users) {
       refusing(() => {
         this.#checkUser(user.name, user.host);
@@ -60,7 +66,10 @@ export class MySqlGuest implements Guest {
       });
       checkStatement(`CREATE USER IDENTIFIED BY '${user.password}';`);
       this.#checkFree(user.name, user.host);
-      this.#contents().users.push({ ...user, databases: [...new Set(databases)] });
+      await this.#server.createUser(user, user.password);
+      const created: UserRecord = { ...user, databases: [] };
+      this.#instance.contents.users.push(created);
+      for (const database of new Set(databases)) await this.#grant(created, database);
     }
   }
 
@@ -88,37 +97,39 @@ export class MySqlGuest implements Guest {
     return this.#find(name, host);
   }
 
-  dropUser(name: string, host: string): void {
+  async dropUser(name: string, host: string): Promise<void> {
     refusing(() => {
       this.#checkUser(name, host);
       checkReservedUser(name);
     });
     const user = this.#existing(name, host);
-    this.#contents().users = this.#contents().users.filter((one) => one !== user);
+    await this.#server.dropUser(user);
+    this.#instance.contents.users = this.#instance.contents.users.filter((one) => one !== user);
   }
 
-  changePassword(name: string, host: string, password: string): void {
+  async changePassword(name: string, host: string, password: string): Promise<void> {
     refusing(() => {
       this.#checkUser(name, host);
       checkPassword(password);
     });
-    this.#setPassword(this.#existing(name, host), password);
+    await this.#setPassword(this.#existing(name, host), password);
   }
 
   /** Changes the password first: it stays changed if the new name is refused. */
-  updateUser(name: string, host: string, changes: UserChanges): void {
+  async updateUser(name: string, host: string, changes: UserChanges): Promise<void> {
     const user = this.findUser(name, host);
     if (!user) throw new GuestRefusal("'NoneType' object has no attribute 'name'");
-    if (changes.password !== undefined) this.#setPassword(user, changes.password);
+    if (changes.password !== undefined) await this.#setPassword(user, changes.password);
     if (changes.name === undefined && changes.host === undefined) return;
     const wanted = { name: changes.name ?? name, host: changes.host ?? host };
     checkStatement(`RENAME USER '${name}'@'${host}' TO '${wanted.name}'@'${wanted.host}';`);
     this.#checkFree(wanted.name, wanted.host);
+    await this.#server.renameUser(user, wanted);
     Object.assign(user, wanted);
   }
 
   /** Accepts databases that do not exist. Only the first name is checked against the reserved ones. */
-  grant(user: UserRecord, databases: readonly string[]): void {
+  async grant(user: UserRecord, databases: readonly string[]): Promise<void> {
     for (const [index, name] of databases.entries()) {
       refusing(
         () => {
@@ -127,17 +138,28 @@ export class MySqlGuest implements Guest {
         },
         () => `Grant access to ${name} is not allowed`,
       );
-      if (!user.databases.includes(name)) user.databases.push(name);
+      await this.#grant(user, name);
     }
   }
 
-  revoke(user: UserRecord, database: string): void {
+  async revoke(user: UserRecord, database: string): Promise<void> {
+    await this.#server.revoke(user, database);
     user.databases = user.databases.filter((name) => name !== database);
   }
 
-  #setPassword(user: UserRecord, password: string): void {
+  async #grant(user: UserRecord, database: string): Promise<void> {
+    await this.#server.grant(user, database);
+    if (!user.databases.includes(database)) user.databases.push(database);
+  }
+
+  async #setPassword(user: UserRecord, password: string): Promise<void> {
     checkStatement(`ALTER USER '${user.name}'@'${user.host}' IDENTIFIED BY '${password}';`);
+    await this.#server.setPassword(user, password);
     user.password = password;
+  }
+
+  get #server() {
+    return this.#instance.databaseServer;
   }
 
   #checkUser(name: string, host: string): void {
@@ -157,11 +179,11 @@ export class MySqlGuest implements Guest {
   }
 
   #find(name: string, host: string): UserRecord | undefined {
-    return this.#contents().users.find((user) => user.name === name && user.host === host);
+    return this.#instance.contents.users.find((user) => user.name === name && user.host === host);
   }
 
   #hasDatabase(name: string): boolean {
-    return this.#contents().databases.some((database) => database.name === name);
+    return this.#instance.contents.databases.some((database) => database.name === name);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Contents, DatabaseRecord, UserRecord } from "../instances/contents.ts";
+import type { DatabaseRecord, UserRecord } from "../instances/contents.ts";
+import type { Instance } from "../instances/instance.ts";
 import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
 
 const LONGEST_NAME = 63;
@@ -16,18 +17,21 @@ const HIDDEN = "os_admin";
 const ENCODINGS = ["utf8", "unicode"];
 const COLLATION = "en_US.utf8";
 
+/** What the guest agent needs of its instance. A restore or a promotion replaces the contents. */
+type Guarded = Pick<Instance, "contents" | "databaseServer">;
+
 /**
  * PostgreSQL behind Trove's guest agent (`trove/guestagent/datastore/postgres/service.py`). A user has no host; lists
  * always show `%`.
  */
 export class PostgreSqlGuest implements Guest {
-  readonly #contents: () => Contents;
+  readonly #instance: Guarded;
 
-  constructor(contents: () => Contents) {
-    this.#contents = contents;
+  constructor(instance: Guarded) {
+    this.#instance = instance;
   }
 
-  createDatabases(databases: readonly DatabaseRecord[]): void {
+  async createDatabases(databases: readonly DatabaseRecord[]): Promise<void> {
     for (const { name: asked, characterSet, collate } of databases) {
       checkDatabaseName(asked);
       const name = identifier(asked);
@@ -39,28 +43,32 @@ export class PostgreSqlGuest implements Guest {
       if (!compatible || (collate ?? COLLATION) !== COLLATION) {
         throw new GuestRefusal("new encoding or collation is incompatible with that of the template database");
       }
-      if (name !== HIDDEN) this.#contents().databases.push({ name, characterSet, collate });
+      // Trove's own collation is that of the template, which may have another name in the server.
+      await this.#server.createDatabase({ name: asked, characterSet: undefined, collate: undefined });
+      if (name !== HIDDEN) this.#instance.contents.databases.push({ name, characterSet, collate });
     }
   }
 
   /** Drops its grants too. */
-  dropDatabase(name: string): void {
+  async dropDatabase(name: string): Promise<void> {
     checkDatabaseName(name);
-    const contents = this.#contents();
+    await this.#server.dropDatabase(name);
+    const contents = this.#instance.contents;
     contents.databases = contents.databases.filter((database) => database.name !== name);
-    for (const user of contents.users) this.#revoke(user, name);
+    for (const user of contents.users) forgetGrant(user, name);
   }
 
   /** If a user's database does not exist, the user is created without the grant. */
-  createUsers(users: readonly UserRecord[]): void {
+  async createUsers(users: readonly UserRecord[]): Promise<void> {
     for (const { name: asked, password, databases } of users) {
       checkUserName(asked);
       checkText(password);
       const name = identifier(asked);
       this.#checkFree(name);
       const user = { name, host: "%", password, databases: [] };
-      if (name !== HIDDEN) this.#contents().users.push(user);
-      this.grant(user, databases);
+      await this.#server.createUser({ name: asked, host: "%" }, password);
+      if (name !== HIDDEN) this.#instance.contents.users.push(user);
+      await this.grant(user, databases);
     }
   }
 
@@ -72,7 +80,7 @@ export class PostgreSqlGuest implements Guest {
 
   findUser(name: string): UserRecord | undefined {
     checkText(name);
-    return this.#contents().users.find((user) => user.name === name);
+    return this.#instance.contents.users.find((user) => user.name === name);
   }
 
   /**
@@ -86,62 +94,75 @@ export class PostgreSqlGuest implements Guest {
   }
 
   /** Revokes the listed grants first. PostgreSQL does not drop a role that other objects depend on. */
-  dropUser(name: string): void {
+  async dropUser(name: string): Promise<void> {
     checkUserName(name);
     checkText(name);
-    const contents = this.#contents();
+    const contents = this.#instance.contents;
     const user = this.findUser(name);
     if (user === undefined) return;
-    for (const database of this.listedGrants(user)) this.#revoke(user, database);
+    for (const database of this.listedGrants(user)) await this.#revoke(user, database);
     if (user.databases.length > 0 || contents.databases.some(({ owner }) => owner === name)) {
       throw new GuestRefusal(`role "${name}" cannot be dropped because some objects depend on it`);
     }
+    await this.#server.dropUser(user);
     contents.users = contents.users.filter((user) => user.name !== name);
   }
 
-  changePassword(name: string, _host: string, password: string): void {
+  async changePassword(name: string, _host: string, password: string): Promise<void> {
     checkText(password);
-    this.#existing(name).password = password;
+    await this.#setPassword(this.#existing(name), password);
   }
 
   /** Changes the name first, then the password. Ignores the host. */
-  updateUser(name: string, _host: string, changes: UserChanges): void {
+  async updateUser(name: string, _host: string, changes: UserChanges): Promise<void> {
     const user = this.#existing(name);
     if (changes.name !== undefined) {
       const renamed = identifier(changes.name);
       this.#checkFree(renamed);
+      await this.#server.renameUser(user, { name: changes.name, host: user.host });
       user.name = renamed;
     }
     if (changes.password === undefined) return;
     checkText(changes.password);
-    user.password = changes.password;
+    await this.#setPassword(user, changes.password);
   }
 
-  grant(user: UserRecord, databases: readonly string[]): void {
+  async grant(user: UserRecord, databases: readonly string[]): Promise<void> {
     for (const name of databases) {
       this.#checkDatabase(name);
       // A backslash escapes the next character of the guest agent's connection string.
       if (name.includes("\\")) throw new GuestRefusal(`database "${name.replaceAll("\\", "")}" does not exist`);
+      await this.#server.grant(user, name);
       if (!user.databases.includes(name)) user.databases.push(name);
     }
   }
 
-  revoke(user: UserRecord, database: string): void {
+  async revoke(user: UserRecord, database: string): Promise<void> {
     this.#checkDatabase(database);
-    this.#revoke(user, database);
+    await this.#revoke(user, database);
   }
 
-  #revoke(user: UserRecord, database: string): void {
-    user.databases = user.databases.filter((name) => name !== database);
+  get #server() {
+    return this.#instance.databaseServer;
+  }
+
+  async #revoke(user: UserRecord, database: string): Promise<void> {
+    await this.#server.revoke(user, database);
+    forgetGrant(user, database);
+  }
+
+  async #setPassword(user: UserRecord, password: string): Promise<void> {
+    await this.#server.setPassword(user, password);
+    user.password = password;
   }
 
   #ownerOf(database: string): string {
-    return this.#contents().databases.find(({ name }) => name === database)?.owner ?? "postgres";
+    return this.#instance.contents.databases.find(({ name }) => name === database)?.owner ?? "postgres";
   }
 
   #checkFree(name: string): void {
     const isReserved = RESERVED_USERS.includes(name) || name.startsWith("pg_");
-    const isTaken = this.#contents().users.some((user) => user.name === name);
+    const isTaken = this.#instance.contents.users.some((user) => user.name === name);
     if (isReserved || isTaken) throw new GuestRefusal(`role "${name}" already exists`);
   }
 
@@ -157,8 +178,12 @@ export class PostgreSqlGuest implements Guest {
   }
 
   #hasDatabase(name: string): boolean {
-    return this.#contents().databases.some((database) => database.name === name);
+    return this.#instance.contents.databases.some((database) => database.name === name);
   }
+}
+
+function forgetGrant(user: UserRecord, database: string): void {
+  user.databases = user.databases.filter((name) => name !== database);
 }
 
 /** `trove/common/db/postgresql/models.py` */

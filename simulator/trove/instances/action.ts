@@ -9,6 +9,7 @@ import {
 } from "../schema/instance.ts";
 import type { Schema } from "../schema/schema.ts";
 import { anyInstance, checkIdle, instanceWithServer } from "./checks.ts";
+import { startDatabaseLater } from "./database-process.ts";
 import { announced } from "./fault.ts";
 import { idFromHref } from "./id-from-href.ts";
 import type { Instance } from "./instance.ts";
@@ -60,7 +61,8 @@ function restart(cloud: Call["cloud"], instance: Instance): void {
   checkIdle(instance);
   instance.setTask("REBOOTING");
   instance.setService("restarting");
-  cloud.later(instance, PICKUP + RESTART_SECONDS, () => {
+  cloud.later(instance, PICKUP, () => void instance.databaseServer.stop());
+  startDatabaseLater(cloud, instance, PICKUP + RESTART_SECONDS, () => {
     instance.setService("healthy");
     instance.setTask("NONE");
   });

@@ -1,10 +1,13 @@
 import type { Cloud } from "../cloud.ts";
 import type { AddressRecord, Instance } from "./instance.ts";
 
-/** Creates a port for each NIC, with a floating IP address if the instance is public. */
+/**
+ * Creates a port for each NIC, with a floating IP address if the instance is public. If a server listens, all have its
+ * address.
+ */
 export function createPorts(cloud: Cloud, instance: Instance): void {
   const ports = instance.nics.map(({ networkId, ipAddress }): AddressRecord => {
-    const address = ipAddress ?? `10.9.0.${cloud.nextAddress()}`;
+    const address = instance.databaseServer.address ?? ipAddress ?? `10.9.0.${cloud.nextAddress()}`;
     return { address, type: "private", network: networkId };
   });
   instance.addresses = ports;
@@ -13,6 +16,18 @@ export function createPorts(cloud: Cloud, instance: Instance): void {
 
 export function setPublic(cloud: Cloud, instance: Instance, isPublic: boolean): void {
   const ports = instance.addresses.filter(({ type }) => type === "private");
-  const floating = ports.map((): AddressRecord => ({ address: `203.0.113.${cloud.nextAddress()}`, type: "public" }));
+  const floating = ports.map((): AddressRecord => {
+    const address = instance.databaseServer.address ?? `203.0.113.${cloud.nextAddress()}`;
+    return { address, type: "public" };
+  });
   instance.addresses = isPublic ? [...ports, ...floating] : ports;
+}
+
+/**
+ * The ranges that may connect to a new instance; `undefined` for everybody, which is what an empty list means in a create
+ * (`trove/taskmanager/models.py`, `_create_secgroup`).
+ */
+export function cidrsOfCreate({ access }: Pick<Instance, "access">): readonly string[] | undefined {
+  const ranges = access?.allowed_cidrs;
+  return Array.isArray(ranges) && ranges.length > 0 ? ranges : undefined;
 }

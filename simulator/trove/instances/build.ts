@@ -1,12 +1,15 @@
+import type { Origin } from "../../guest/database-server.ts";
+import type { Backup } from "../backups/backup.ts";
 import type { Cloud } from "../cloud.ts";
-import { guestOf, runQuietly } from "../guest-agent/calls.ts";
-import { createPorts } from "./addresses.ts";
-import type { Contents } from "./contents.ts";
+import { performQuietly } from "../guest-agent/calls.ts";
+import { cidrsOfCreate, createPorts } from "./addresses.ts";
+import { type Contents, copyContents } from "./contents.ts";
 import { saveFault } from "./fault.ts";
 import type { Instance } from "./instance.ts";
 import { PICKUP } from "./pickup.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
+const FAILED_TO_SPAWN = "Service not active, status: failed to spawn";
 /** Seconds from a failed build's status ERROR to its fault. */
 const FAULT_DELAY = 0.1;
 const BROKEN_VOLUME_SIZE = 9;
@@ -18,6 +21,8 @@ interface BuildJob {
   readonly declared: Contents;
   /** The contents that the instance starts with: a backup's or the replication source's. */
   readonly found: Contents | undefined;
+  /** The data that its database server starts with. */
+  readonly origin: Origin;
   /** Called when the build has succeeded or failed. */
   readonly onEnd: () => void;
 }
@@ -25,12 +30,14 @@ interface BuildJob {
 /**
  * Takes an instance from BUILD to ACTIVE, or to the failure that its name's suffix asks for.
  *
- * @param restored the contents of the restored backup.
+ * @param backup the backup to restore.
  */
-export function build(cloud: Cloud, instance: Instance, declared: Contents, restored?: Contents): void {
+export function build(cloud: Cloud, instance: Instance, declared: Contents, backup?: Backup): void {
+  const found = backup && copyContents(backup.contents);
+  const origin = { backup: backup?.data };
   cloud.later(instance, PICKUP, () => {
     const source = instance.replicaOf === undefined ? undefined : cloud.peek(instance.replicaOf);
-    if (!source) createServer({ cloud, instance, declared, found: restored, onEnd: () => {} });
+    if (!source) createServer({ cloud, instance, declared, found, origin, onEnd: () => {} });
     else replicate(cloud, instance, source, declared);
   });
 }
@@ -38,7 +45,8 @@ export function build(cloud: Cloud, instance: Instance, declared: Contents, rest
 function replicate(cloud: Cloud, instance: Instance, source: Instance, declared: Contents): void {
   try {
     const onEnd = takeSnapshot(cloud, instance, source);
-    const job = { cloud, instance, declared, found: source.contents, onEnd };
+    const origin = { source: source.databaseServer };
+    const job = { cloud, instance, declared, found: source.contents, origin, onEnd };
     cloud.later(instance, cloud.settings.backup, () => createServer(job));
   } catch {
     // The quota does not allow the snapshot: its record stays NEW, and the source stays busy.
@@ -79,10 +87,24 @@ function boot(job: BuildJob): void {
     cloud.later(instance, Math.max(2, seconds * 3), () => failGuest(job, "Polling request timed out."));
     return;
   }
+  const booted = bootDatabase(job);
   cloud.later(instance, seconds, () => {
-    if (name.endsWith("GUEST_ERROR")) failGuest(job, "Service not active, status: failed to spawn");
-    else finish(job);
+    if (name.endsWith("GUEST_ERROR")) failGuest(job, FAILED_TO_SPAWN);
+    else cloud.when(instance, booted, (hasStarted) => (hasStarted ? finish(job) : failGuest(job, FAILED_TO_SPAWN)));
   });
+}
+
+/** Resolves to whether the database server has started, which logs why if not. */
+async function bootDatabase({ cloud, instance, origin }: BuildJob): Promise<boolean> {
+  const { databaseServer, configurationId } = instance;
+  const group = configurationId === undefined ? undefined : cloud.peekConfiguration(configurationId);
+  databaseServer.allow(cidrsOfCreate(instance));
+  try {
+    await databaseServer.boot(origin, group?.settings ?? {});
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -94,15 +116,13 @@ function finish({ cloud, instance, declared, found, onEnd }: BuildJob): void {
   instance.setService("healthy");
   if (instance.task !== "ERROR" && instance.task !== "DELETING") instance.setTask("NONE");
   if (!instance.name.endsWith("CONTENTS_ERROR")) {
-    cloud.later(instance, cloud.settings.guestLag, () => makeContents(cloud, instance, declared));
+    const { databases, users } = declared;
+    cloud.later(instance, cloud.settings.guestLag, () => {
+      void performQuietly(cloud, instance, (guest) => guest.createDatabases(databases));
+      void performQuietly(cloud, instance, (guest) => guest.createUsers(users));
+    });
   }
   onEnd();
-}
-
-function makeContents(cloud: Cloud, instance: Instance, { databases, users }: Contents): void {
-  const guest = guestOf(cloud, instance);
-  runQuietly(() => guest.createDatabases(databases));
-  runQuietly(() => guest.createUsers(users));
 }
 
 function failServer(job: BuildJob): void {

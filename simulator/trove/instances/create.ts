@@ -9,7 +9,7 @@ import type { Behavior } from "../release.ts";
 import { checkStorable } from "../storable.ts";
 import { build } from "./build.ts";
 import { checkIdle } from "./checks.ts";
-import { type Contents, copyContents } from "./contents.ts";
+import type { Contents } from "./contents.ts";
 import { idFromHref } from "./id-from-href.ts";
 import { Instance } from "./instance.ts";
 import { chooseNics, type NicBody } from "./nics.ts";
@@ -67,7 +67,7 @@ export async function createInstance(call: Call): Promise<unknown> {
   const made = namesOf(body).map((name) => new Instance({ ...record, name }));
   for (const instance of made) {
     call.cloud.add(instance);
-    build(call.cloud, instance, contents, backup && copyContents(backup.contents));
+    build(call.cloud, instance, contents, backup);
   }
   const passwords = made.length > 1 && { password: made.map(() => null) };
   return { instance: { ...detailView(call, made.at(-1) as Instance), ...(locality && { locality }), ...passwords } };
@@ -95,6 +95,7 @@ function toRecord(call: Call, body: Body, version: DatastoreVersion) {
     availabilityZone: body.availability_zone,
     access: body.access,
     replicaOf: body.replica_of,
+    servers: call.cloud.servers,
     now: () => call.cloud.now(),
   };
 }

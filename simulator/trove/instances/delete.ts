@@ -45,7 +45,10 @@ function tearDown(cloud: Cloud, instance: Instance): void {
   }
   const { delete: seconds } = cloud.settings;
   if (instance.server === "BUILD") instance.server = "ACTIVE";
-  cloud.later(instance, seconds * STOPPED, () => instance.setService("shutdown"));
+  cloud.later(instance, seconds * STOPPED, () => {
+    instance.setService("shutdown");
+    void instance.databaseServer.stop();
+  });
   cloud.later(instance, seconds * GONE, () => {
     instance.server = undefined;
     instance.addresses = [];

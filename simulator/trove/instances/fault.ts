@@ -14,8 +14,22 @@ export function announced<T>(instance: Instance, operation: () => T): T {
   try {
     return operation();
   } catch (error) {
-    // The message of an unexpected exception is not simulated.
-    if (error instanceof ApiFault && error.status !== 500) saveFault(instance, error.message);
+    saveRefusal(instance, error);
     throw error;
   }
+}
+
+/** The same for an operation that waits for the guest agent. */
+export async function announcedCall(instance: Instance, operation: () => Promise<void>): Promise<void> {
+  try {
+    await operation();
+  } catch (error) {
+    saveRefusal(instance, error);
+    throw error;
+  }
+}
+
+/** The message of an unexpected exception is not simulated. */
+function saveRefusal(instance: Instance, error: unknown): void {
+  if (error instanceof ApiFault && error.status !== 500) saveFault(instance, error.message);
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { DatabaseServer, DatabaseServers } from "../../guest/database-server.ts";
+import { Queue } from "../../guest/queue.ts";
 import type { DatastoreVersion } from "../datastores.ts";
 import type { Contents, DatabaseRecord, UserRecord } from "./contents.ts";
 import {
@@ -41,6 +43,7 @@ export interface NewInstance {
   readonly access: Readonly<Record<string, unknown>> | undefined;
   readonly configurationId: string | undefined;
   readonly replicaOf: string | undefined;
+  readonly servers: DatabaseServers;
   readonly now: () => Date;
 }
 
@@ -71,6 +74,9 @@ export class Instance {
 
   /** The databases and users; a replica shares its source's. */
   contents: Contents = { databases: [], users: [] };
+  readonly databaseServer: DatabaseServer;
+  /** The calls that change something in the guest agent, which performs them one after another. */
+  readonly calls = new Queue();
   rootPassword: string | undefined;
   /** When root was enabled, and when it was last disabled. */
   rootEnabled: Date | undefined;
@@ -110,6 +116,7 @@ export class Instance {
     this.access = from.access;
     this.configurationId = from.configurationId;
     this.replicaOf = from.replicaOf;
+    this.databaseServer = from.servers.create(this.id, from.version.datastore);
   }
 
   get datastore(): { readonly type: string; readonly version: string } {
@@ -186,7 +193,7 @@ export class Instance {
   }
 
   toJSON(): unknown {
-    const { version: _, contents, ...rest } = this;
+    const { version: _, databaseServer: _server, calls: _calls, contents, ...rest } = this;
     return {
       ...rest,
       ...contents,

@@ -14,11 +14,19 @@ export function promoteReplica(cloud: Cloud, candidate: Instance): void {
   const members = [source, ...cloud.replicasOf(source.id)];
   for (const member of members) member.setTask("PROMOTING");
   cloud.later(candidate, PICKUP + PROMOTE_SECONDS, () => {
-    for (const member of members) {
-      member.replicaOf = member === candidate ? undefined : candidate.id;
-      member.setTask("NONE");
-    }
+    cloud.when(candidate, followCandidate(members, candidate), () => {
+      for (const member of members) {
+        member.replicaOf = member === candidate ? undefined : candidate.id;
+        member.setTask("NONE");
+      }
+    });
   });
+}
+
+async function followCandidate(members: readonly Instance[], { databaseServer: candidate }: Instance): Promise<void> {
+  await candidate.detach();
+  const others = members.map(({ databaseServer }) => databaseServer).filter((server) => server !== candidate);
+  await Promise.all(others.map((server) => server.follow(candidate)));
 }
 
 /** Always refused: in the simulator every guest agent has a current heartbeat. */

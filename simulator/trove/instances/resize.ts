@@ -2,6 +2,7 @@ import { ApiFault, badRequest } from "../api-fault.ts";
 import type { Cloud } from "../cloud.ts";
 import { type Flavor, findFlavor } from "../flavors.ts";
 import { checkIdle } from "./checks.ts";
+import { startDatabaseLater } from "./database-process.ts";
 import { saveFault } from "./fault.ts";
 import type { Instance } from "./instance.ts";
 import { PICKUP } from "./pickup.ts";
@@ -47,11 +48,13 @@ export function resizeFlavor(cloud: Cloud, instance: Instance, id: string): void
   cloud.later(instance, PICKUP, () => {
     instance.setService("shutdown");
     instance.server = "RESIZE";
+    void instance.databaseServer.stop();
   });
   cloud.later(instance, PICKUP + SERVER_SECONDS, () => {
     instance.server = "VERIFY_RESIZE";
   });
-  cloud.later(instance, PICKUP + SERVER_SECONDS + RECONFIGURE_SECONDS, () => finish(cloud, instance, flavor));
+  const seconds = PICKUP + SERVER_SECONDS + RECONFIGURE_SECONDS;
+  startDatabaseLater(cloud, instance, seconds, () => finish(cloud, instance, flavor));
 }
 
 /** A failed resize returns to ACTIVE, with the old flavor and a fault. One that a DELETE has overtaken never ends. */

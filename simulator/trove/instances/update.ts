@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { badRequest, internalError } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import { attachConfiguration, detachConfiguration } from "../configurations/attach.ts";
@@ -6,6 +7,7 @@ import { checkStorable } from "../storable.ts";
 import { setPublic } from "./addresses.ts";
 import { busy, checkIdle, checkIdleForConfiguration, checkServer, instanceWithServer } from "./checks.ts";
 import { copyContents } from "./contents.ts";
+import { startDatabaseLater } from "./database-process.ts";
 import { announced } from "./fault.ts";
 import { idFromHref } from "./id-from-href.ts";
 import type { Instance } from "./instance.ts";
@@ -60,9 +62,11 @@ function detachReplica({ cloud }: Call, instance: Instance, { name }: Body): voi
   if (instance.replicaOf === undefined) throw badRequest(`Instance ${instance.id} is not a replica.`);
   instance.setTask("DETACHING");
   cloud.later(instance, PICKUP + DETACH_SECONDS, () => {
-    instance.replicaOf = undefined;
-    instance.contents = copyContents(instance.contents);
-    instance.setTask("NONE");
+    cloud.when(instance, instance.databaseServer.detach(), () => {
+      instance.replicaOf = undefined;
+      instance.contents = copyContents(instance.contents);
+      instance.setTask("NONE");
+    });
   });
 }
 
@@ -96,8 +100,11 @@ function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
   if (version.name === instance.version.name && !cloud.behavior.upgradesToSameVersion) return;
   instance.version = version;
   instance.setTask("UPGRADING");
-  cloud.later(instance, PICKUP, () => instance.setService("restarting"));
-  cloud.later(instance, PICKUP + UPGRADE_SECONDS, () => {
+  cloud.later(instance, PICKUP, () => {
+    instance.setService("restarting");
+    void instance.databaseServer.stop();
+  });
+  startDatabaseLater(cloud, instance, PICKUP + UPGRADE_SECONDS, () => {
     instance.setService("healthy");
     instance.setTask("NONE");
   });
@@ -109,7 +116,11 @@ function changeAccess({ cloud }: Call, instance: Instance, access: Access): void
   const isPublic = access.is_public ?? false;
   cloud.later(instance, PICKUP + ACCESS_SECONDS, () => {
     if (instance.access?.is_public !== isPublic) setPublic(cloud, instance, isPublic);
-    instance.access = { is_public: isPublic, allowed_cidrs: access.allowed_cidrs ?? [] };
+    const before = instance.access && (instance.access.allowed_cidrs ?? []);
+    const ranges = access.allowed_cidrs ?? [];
+    instance.access = { is_public: isPublic, allowed_cidrs: ranges };
+    // The rules stay those of the create if it had the same list, even an empty one.
+    if (!isDeepStrictEqual(before, ranges)) instance.databaseServer.allow(ranges);
     instance.setTask("NONE");
   });
 }
