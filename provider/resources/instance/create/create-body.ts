@@ -12,8 +12,8 @@ import type { DeclaredUser, InstanceInputs } from "../arguments.ts";
 /** The body of a create request. */
 export type CreateBody = CreateInstance & { readonly name: string };
 
-/** A range from which no packet comes. */
-const NOWHERE = "127.0.0.1/32";
+/** A range from which no packet comes, also on the machine itself: the broadcast address of the loopback network. */
+const NOWHERE = "127.255.255.255/32";
 
 /**
  * The inputs that a create request applies; an update applies the rest once the instance is ACTIVE. Trove gives a replica

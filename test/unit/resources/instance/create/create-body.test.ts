@@ -10,7 +10,7 @@ const databases = { app: {} };
 const users = { "app@%": { password: "secret-1", databases: ["app"] } };
 const open = { isPublic: true, allowedCidrs: ["10.0.0.0/8"] };
 const nobody = { isPublic: false, allowedCidrs: [] };
-const NOWHERE = { isPublic: false, allowedCidrs: ["127.0.0.1/32"] };
+const NOWHERE = { isPublic: false, allowedCidrs: ["127.255.255.255/32"] };
 
 /** The inputs of a program, and those that its create request applies. */
 const cases: Readonly<Record<string, readonly [inputs: InstanceInputs, applied: InstanceInputs]>> = {

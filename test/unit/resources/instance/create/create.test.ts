@@ -218,7 +218,7 @@ test("never opens an instance that allows nobody", async (t) => {
     async () => harness.cloud.instances(),
     ({ length }) => length > 0,
   );
-  assert.deepEqual(record?.access, { is_public: false, allowed_cidrs: ["127.0.0.1/32"] });
+  assert.deepEqual(record?.access, { is_public: false, allowed_cidrs: ["127.255.255.255/32"] });
   await force(harness, "ACTIVE");
   const { id } = await creating;
   assert.deepEqual(harness.cloud.instance(id)?.access, { is_public: false, allowed_cidrs: [] });
