@@ -35,7 +35,11 @@ async function run({ dir, options, stopOnStdinEnd = false }: CommandLine): Promi
   stopWhenAsked(stopOnStdinEnd);
   try {
     folder = openCloudFolder(dir);
-    simulator = await startSimulator(options);
+    simulator = await startSimulator({
+      databases: "auto",
+      log: (line) => process.stderr.write(`${line}\n`),
+      ...options,
+    });
     folder.write(simulator);
     process.stdout.write(`ready ${folder.path}\n`);
     process.stderr.write(hints(simulator, folder, options.boot ?? 2));

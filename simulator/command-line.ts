@@ -1,14 +1,23 @@
 import { parseArgs } from "node:util";
-import { defaultLocalities, type NumberOption, numberKinds, type SimulatorOptions } from "./options.ts";
+import {
+  databasesOptions,
+  defaultLocalities,
+  isLoopbackNetwork,
+  LOOPBACK_NETWORK,
+  type NumberOption,
+  numberKinds,
+  type SimulatorOptions,
+} from "./options.ts";
 import type { TroveRelease } from "./trove/release.ts";
 
 export const USAGE = "Usage: trove-simulator [options]";
 
 export const HELP = `${USAGE}
 
-An OpenStack database cloud on 127.0.0.1: Keystone and Trove, all of it in
-memory. Writes clouds.yaml and openrc into a folder, prints "ready <folder>",
-and runs until Ctrl-C or SIGTERM. Then it deletes the two files.
+An OpenStack database cloud on 127.0.0.1: Keystone and Trove. A database server
+runs inside each instance, where this machine has one. Writes clouds.yaml and
+openrc into a folder, prints "ready <folder>", and runs until Ctrl-C or SIGTERM.
+Then it deletes the two files, and ends the servers.
 
 Timing, in seconds:
   --boot S              until a new instance is ACTIVE (2)
@@ -17,6 +26,13 @@ Timing, in seconds:
   --backup S            until a backup is COMPLETED (1.5)
     for tests:          --boot 0.1 --guest-lag 0 --delete 0.1 --backup 0.1
     like a real cloud:  --boot 120 --guest-lag 5 --delete 20 --backup 60
+
+Databases:
+  --databases KIND      memory: none, the API alone; real: a server inside each
+                        instance; auto: real where this machine has the server
+                        of the datastore, else memory (auto)
+  --network N           the loopback network of the instances, by its first
+                        three numbers, such as 127.0.0 (any free one)
 
 Folder and ports:
   --dir DIR             the folder of clouds.yaml and openrc (a temporary one)
@@ -62,6 +78,8 @@ const FLAGS = {
   "trove-release": text,
   "default-locality": text,
   "access-log": text,
+  databases: text,
+  network: text,
   // Scales the sleeps of the real Trove, which tests start with the same flags. The simulator ignores it.
   speed: text,
   "no-volumes": on,
@@ -97,6 +115,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (options.keystone && options.keystone === options.trove) {
     throw new TypeError(`--keystone and --trove need different ports, both are ${options.trove}`);
   }
+  const databases = values.get("databases");
+  if (databases !== undefined) options.databases = databasesOf(databases);
+  const network = values.get("network");
+  if (network !== undefined) options.network = networkOf(network);
   const dir = values.get("dir");
   return {
     ...(dir === undefined ? {} : { dir }),
@@ -133,6 +155,16 @@ function releaseOf(text: string): TroveRelease {
 function localityOf(text: string): string {
   if (defaultLocalities.includes(text)) return text;
   throw refused("default-locality", defaultLocalities.join(", "), text);
+}
+
+function databasesOf(text: string): string {
+  if (databasesOptions.includes(text)) return text;
+  throw refused("databases", databasesOptions.join(", "), text);
+}
+
+function networkOf(text: string): string {
+  if (isLoopbackNetwork(text)) return text;
+  throw refused("network", LOOPBACK_NETWORK, text);
 }
 
 function numberOf(flag: string, option: NumberOption, text: string): number {

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { behaviorOf, NEWEST_RELEASE, type TroveRelease } from "./trove/release.ts";
 
 /** The options of `startSimulator`: the flags of the command line in camelCase. */
@@ -31,6 +32,21 @@ export interface SimulatorOptions {
   readonly defaultLocality?: string | undefined;
   /** Seconds that a token is valid. @default 3600 */
   readonly tokenSeconds?: number | undefined;
+  /**
+   * Whether a database server runs inside each instance, so that programs can connect to it: `memory` is none, `auto` is
+   * one for each datastore whose server this machine has, `real` refuses to start without all of them.
+   *
+   * @default "memory"; on the command line "auto"
+   */
+  readonly databases?: Databases | undefined;
+  /**
+   * The first three numbers of the loopback network that instances get their addresses from, such as `127.0.0`.
+   *
+   * @default any network that no other simulator uses
+   */
+  readonly network?: string | undefined;
+  /** Receives a line for each thing that is not as in a real cloud, and for each failure. It has no flag. @default none */
+  readonly log?: ((line: string) => void) | undefined;
   /** A file to which a JSON line is appended for each request to Trove: `{t, method, path, status}`. */
   readonly accessLog?: string | undefined;
   /**
@@ -41,17 +57,22 @@ export interface SimulatorOptions {
   readonly now?: (() => number) | undefined;
 }
 
+export type Databases = "memory" | "real" | "auto";
+
 export type Settings = Readonly<Record<NumberOption, number>> & {
   readonly troveRelease: TroveRelease;
   readonly volumes: boolean;
   readonly defaultLocality: string | undefined;
   readonly accessLog: string | undefined;
+  readonly databases: Databases;
+  readonly network: string | undefined;
+  readonly log: (line: string) => void;
   readonly now: () => number;
 };
 
 export type NumberOption = Exclude<
   keyof SimulatorOptions,
-  "accessLog" | "now" | "troveRelease" | "volumes" | "defaultLocality"
+  "accessLog" | "databases" | "defaultLocality" | "log" | "network" | "now" | "troveRelease" | "volumes"
 >;
 
 interface NumberKind {
@@ -81,6 +102,9 @@ export const numberKinds: Readonly<Record<NumberOption, NumberKind>> = {
   tokenSeconds: seconds,
 };
 
+export const databasesOptions: readonly string[] = ["real", "memory", "auto"];
+export const LOOPBACK_NETWORK = "three numbers of a loopback network, such as 127.0.0";
+
 /** The localities that an operator of the newest release can configure. */
 export const defaultLocalities = behaviorOf(NEWEST_RELEASE).localities;
 
@@ -101,6 +125,9 @@ export function resolveOptions(options: SimulatorOptions): Settings {
     defaultLocality: options.defaultLocality,
     tokenSeconds: options.tokenSeconds ?? 3600,
     accessLog: options.accessLog,
+    databases: options.databases ?? "memory",
+    network: options.network,
+    log: options.log ?? (() => {}),
     now: options.now ?? Date.now,
   };
   check(settings);
@@ -112,11 +139,18 @@ function check(settings: Settings): void {
     const value = settings[name as NumberOption];
     if (typeof value !== "number" || !accepts(value)) throw refused(name, takes, value);
   }
-  const { troveRelease, defaultLocality } = settings;
+  const { troveRelease, defaultLocality, databases, network } = settings;
   if (troveRelease !== 18 && troveRelease !== 26) throw refused("troveRelease", "18 or 26", troveRelease);
   if (defaultLocality !== undefined && !defaultLocalities.includes(defaultLocality)) {
     throw refused("defaultLocality", defaultLocalities.join(", "), defaultLocality);
   }
+  if (!databasesOptions.includes(databases)) throw refused("databases", databasesOptions.join(", "), databases);
+  if (network !== undefined && !isLoopbackNetwork(network)) throw refused("network", LOOPBACK_NETWORK, network);
+}
+
+/** The first three numbers of a /24 within 127.0.0.0/8. */
+export function isLoopbackNetwork(network: string): boolean {
+  return /^127\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/.test(network) && isIPv4(`${network}.1`);
 }
 
 function refused(option: string, takes: string, value: unknown): TypeError {

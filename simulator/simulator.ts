@@ -2,14 +2,15 @@ import { cloudsYaml } from "./clouds-files.ts";
 import { createControl } from "./control/control.ts";
 import type { Fault } from "./faults/fault.ts";
 import { FaultPlan } from "./faults/fault-plan.ts";
-import { memoryServers } from "./guest/memory-server.ts";
+import type { DatabaseServers } from "./guest/database-server.ts";
+import { openServers } from "./guest/open-servers.ts";
 import { type LoggedRequest, RequestLog } from "./http/request-log.ts";
 import { startServer } from "./http/server.ts";
 import { Catalog } from "./keystone/catalog.ts";
 import { createIdentity, hexId } from "./keystone/identity.ts";
 import { createKeystone } from "./keystone/keystone.ts";
 import { Tokens } from "./keystone/tokens.ts";
-import { resolveOptions, type SimulatorOptions } from "./options.ts";
+import { resolveOptions, type Settings, type SimulatorOptions } from "./options.ts";
 import { createRackspace } from "./rackspace/rackspace.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { Backup } from "./trove/backups/backup.ts";
@@ -67,17 +68,27 @@ export interface Simulator {
   pause(): void;
   /** Resumes, and immediately completes what fell due during the pause. */
   resume(): void;
-  /** Closes both ports and every connection. */
+  /** Closes both ports and every connection, and ends the database servers. */
   stop(): Promise<void>;
 }
 
 /** Starts Keystone and Trove. Resolves when both listen. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const settings = resolveOptions(options);
+  const servers = await openServers(settings);
+  try {
+    return await startWith(settings, servers);
+  } catch (error) {
+    await servers.close();
+    throw error;
+  }
+}
+
+async function startWith(settings: Settings, servers: DatabaseServers): Promise<Simulator> {
   const scheduler = new Scheduler();
   const identity = createIdentity();
   const tokens = new Tokens(settings.tokenSeconds, settings.now);
-  const cloud = new Cloud(settings, scheduler, memoryServers);
+  const cloud = new Cloud(settings, scheduler, servers);
   const faults = new FaultPlan(() => tokens.expireAll());
   const log = new RequestLog(settings.accessLog);
   const common = { faults, log, scheduler, now: settings.now };
@@ -139,7 +150,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     resume: () => scheduler.resume(),
     async stop() {
       scheduler.stop();
-      await Promise.all([keystone.close(), trove.close()]);
+      await Promise.all([keystone.close(), trove.close(), servers.close()]);
     },
   };
 }

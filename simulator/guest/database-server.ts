@@ -26,8 +26,8 @@ export interface Origin {
   readonly source?: DatabaseServer | undefined;
 }
 
-/** The values of a configuration group by the names of the server's settings. Booleans are `1` and `0`. */
-export type ServerSettings = Readonly<Record<string, string>>;
+/** The values of a configuration group by the names of the server's settings. A boolean can be the text `1` or `0` too. */
+export type ServerSettings = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * The database server inside an instance, which Trove's guest agent drives. Calls are performed one after another, in
@@ -35,9 +35,11 @@ export type ServerSettings = Readonly<Record<string, string>>;
  * fails; it throws only where that is said.
  */
 export interface DatabaseServer {
-  /** The address where programs connect, on the datastore's own port; `undefined` if no server listens. */
+  /** The address where programs connect, from `prepare` on; `undefined` if no server listens. */
   readonly address: string | undefined;
-  /** Creates the data and starts. Called once, first. @throws {Error} if the server does not start. */
+  /** Takes an address. Called once, first. */
+  prepare(): Promise<void>;
+  /** Creates the data and starts. Called once. @throws {Error} if the server does not start. */
   boot(origin: Origin, settings: ServerSettings): Promise<void>;
   /** Starts on the existing data. @throws {Error} if the server does not start. */
   start(): Promise<void>;

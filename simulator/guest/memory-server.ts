@@ -4,6 +4,7 @@ import type { DatabaseServer, DatabaseServers, DataCopy } from "./database-serve
 class MemoryServer implements DatabaseServer {
   readonly address = undefined;
 
+  async prepare(): Promise<void> {}
   async boot(): Promise<void> {}
   async start(): Promise<void> {}
   async stop(): Promise<void> {}

@@ -6,7 +6,7 @@ import { ApiFault, notFound } from "./api-fault.ts";
 import type { Backup } from "./backups/backup.ts";
 import { BackupStrategies } from "./backups/backup-strategy.ts";
 import type { ConfigurationGroup } from "./configurations/configuration-group.ts";
-import { createDatastores, type Datastore } from "./datastores.ts";
+import { chooseDefault, createDatastores, type Datastore } from "./datastores.ts";
 import type { Instance } from "./instances/instance.ts";
 import type { Module } from "./modules/module.ts";
 import { Quotas } from "./quotas.ts";
@@ -24,6 +24,8 @@ export class Cloud {
   /** The behavior of the simulated release. */
   readonly behavior: Behavior;
   readonly datastores: readonly Datastore[];
+  /** The name of the datastore of a create that names none. */
+  readonly defaultDatastore: string;
   /** `volume_support` of the datastores. An operator can change it; existing instances do not change. */
   hasVolumes: boolean;
   readonly #instances = new Map<string, Instance>();
@@ -39,6 +41,7 @@ export class Cloud {
     this.hasVolumes = settings.volumes;
     this.behavior = behaviorOf(settings.troveRelease);
     this.datastores = createDatastores(settings.troveRelease);
+    this.defaultDatastore = chooseDefault(servers.programs, this.behavior);
     this.scheduler = scheduler;
     this.quotas = new Quotas(settings, scheduler);
     this.limiter = new RateLimiter(settings.rate, () => settings.now() / 1000);

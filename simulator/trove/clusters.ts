@@ -13,7 +13,7 @@ export function listClusters(call: Call): unknown {
 export function createCluster(call: Call): never {
   const { cluster } = call.body as { cluster: { datastore: { type: string; version: string } } };
   checkDatastoreKeys(cluster.datastore);
-  const { datastore, name } = chooseVersion(call.cloud.datastores, cluster.datastore);
+  const { datastore, name } = chooseVersion(call.cloud, cluster.datastore);
   throw new ApiFault(501, `Clusters not supported for ${datastore}-${name}.`);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ApiFault, badRequest, internalError } from "./api-fault.ts";
 import { parametersOf } from "./configurations/parameter-tables.ts";
 import type { Parameter } from "./configurations/parameter-types.ts";
-import type { TroveRelease } from "./release.ts";
+import type { Behavior, TroveRelease } from "./release.ts";
 
 export interface DatastoreVersion {
   readonly id: string;
@@ -20,7 +20,21 @@ export interface Datastore {
   readonly versions: readonly DatastoreVersion[];
 }
 
-const DEFAULT_DATASTORE = "mysql";
+interface Catalog {
+  readonly datastores: readonly Datastore[];
+  /** The name of the datastore of a create that names none. */
+  readonly defaultDatastore: string;
+}
+
+/**
+ * The operator's default, `mysql` (`trove/common/cfg.py`, `default_datastore`); where servers listen, but none for it,
+ * the first one with a server, whose databases and users the API knows.
+ */
+export function chooseDefault(programs: ReadonlyMap<string, string>, { withDatabases }: Behavior): string {
+  const [standard = "", ...others] = ["mysql", "mariadb", "postgresql"];
+  if (programs.has(standard)) return standard;
+  return others.find((name) => programs.has(name) && withDatabases.includes(name)) ?? standard;
+}
 
 /** Creates the datastores of a cloud, with new ids at each start. */
 export function createDatastores(release: TroveRelease): readonly Datastore[] {
@@ -85,10 +99,10 @@ export function checkDatastoreKeys(asked: object): void {
 
 /** The version that a create names, or the default (`trove/datastore/models.py`, `get_datastore_version`). */
 export function chooseVersion(
-  datastores: readonly Datastore[],
+  { datastores, defaultDatastore }: Catalog,
   asked: { readonly type?: string; readonly version?: string },
 ): DatastoreVersion {
-  const datastore = findDatastore(datastores, asked.type ?? DEFAULT_DATASTORE);
+  const datastore = findDatastore(datastores, asked.type ?? defaultDatastore);
   return findVersion(datastore, asked.version ?? defaultVersion(datastore).id);
 }
 

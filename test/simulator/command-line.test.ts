@@ -27,6 +27,12 @@ test("accepts every flag of the real cloud", () => {
   });
 });
 
+test("accepts the kind of databases and their network", () => {
+  assert.deepEqual(parseCommandLine(["--databases", "real", "--network", "127.0.0"]), {
+    options: { databases: "real", network: "127.0.0" },
+  });
+});
+
 test("refuses a release other than 18 and 26", () => {
   const parse = () => parseCommandLine(["--dir", "D", "--trove-release", "22"]);
   assert.throws(parse, { message: '--trove-release takes 18 or 26, not "22"' });
@@ -49,6 +55,16 @@ const refusals: readonly (readonly [flags: string, message: string | RegExp])[] 
   ["--keystone 5000 --trove 5000", "--keystone and --trove need different ports, both are 5000"],
   ["--rate 0", '--rate takes a whole number, 1 or more, not "0"'],
   ["--max-instances 1.5", '--max-instances takes a whole number, not "1.5"'],
+  ["--databases disk", '--databases takes real, memory, auto, not "disk"'],
+  [
+    "--network 127.0.0.1",
+    /^--network takes three numbers of a loopback network, such as 127\.0\.0, not "127\.0\.0\.1"$/,
+  ],
+  ["--network 10.0.0", /^--network takes three numbers of a loopback network, such as 127\.0\.0, not "10\.0\.0"$/],
+  [
+    "--network 127.256.0",
+    /^--network takes three numbers of a loopback network, such as 127\.0\.0, not "127\.256\.0"$/,
+  ],
   ["--default-locality near", /^--default-locality takes affinity, .*, not "near"$/],
 ];
 

@@ -31,6 +31,10 @@ export interface CloudOptions {
   readonly defaultLocality?: string;
   /** Until a token expires. @default 3600 */
   readonly tokenSeconds?: number;
+  /** Whether a database server runs inside each instance, on the simulator. @default "memory" */
+  readonly databases?: "memory" | "real" | "auto";
+  /** The loopback network of the instances, on the simulator. @default any free one */
+  readonly network?: string;
   /** A file to which a JSON line is appended for each request. */
   readonly accessLog?: string;
 }
@@ -69,7 +73,7 @@ export function cloudFlags(options: CloudOptions): string[] {
   };
   const release = troveRelease(options);
   const which =
-    cloudKind(options) === "real" ? ["--trove-python", trovePythons[release]] : ["--trove-release", String(release)];
+    cloudKind(options) === "real" ? ["--trove-python", trovePythons[release]] : simulatorFlags(release, options);
   const { accessLog, volumes = true, defaultLocality } = options;
   return [
     ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
@@ -78,4 +82,9 @@ export function cloudFlags(options: CloudOptions): string[] {
     ...(volumes ? [] : ["--no-volumes"]),
     ...(defaultLocality === undefined ? [] : ["--default-locality", defaultLocality]),
   ];
+}
+
+function simulatorFlags(release: TroveRelease, { databases = "memory", network }: CloudOptions): string[] {
+  const flags = ["--trove-release", String(release), "--databases", databases];
+  return network === undefined ? flags : [...flags, "--network", network];
 }

@@ -69,7 +69,7 @@ export interface RunningServer {
   copy(to: string): Promise<void>;
   /**
    * Prepares `data`, a folder that `copy` has filled from `source`, so that a server which starts there is its replica.
-   * Called on the source.
+   * Called on the source, in one go with `copy`.
    */
   prepareReplica(data: string, source: ReplicationSource): Promise<void>;
   /** Called on a replica once it runs on a prepared folder, and after each restart: begins or resumes to replicate. */

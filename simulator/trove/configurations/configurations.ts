@@ -27,7 +27,7 @@ export function showConfiguration(call: Call): unknown {
 export function createConfiguration(call: Call): unknown {
   const { name, description, datastore = {}, values } = bodyOf<Body>(call);
   checkDatastoreKeys(datastore);
-  const version = chooseVersion(call.cloud.datastores, datastore);
+  const version = chooseVersion(call.cloud, datastore);
   validateValues(values, version, call.cloud.behavior);
   checkStorable(name, description);
   const now = () => call.cloud.now();

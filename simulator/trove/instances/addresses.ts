@@ -6,11 +6,13 @@ import type { AddressRecord, Instance } from "./instance.ts";
  * address.
  */
 export function createPorts(cloud: Cloud, instance: Instance): void {
+  const { address: own } = instance.databaseServer;
   const ports = instance.nics.map(({ networkId, ipAddress }): AddressRecord => {
-    const address = instance.databaseServer.address ?? ipAddress ?? `10.9.0.${cloud.nextAddress()}`;
+    const address = own ?? ipAddress ?? `10.9.0.${cloud.nextAddress()}`;
     return { address, type: "private", network: networkId };
   });
-  instance.addresses = ports;
+  // A server is reachable without a network too.
+  instance.addresses = own !== undefined && ports.length === 0 ? [{ address: own, type: "private" }] : ports;
   if (instance.access?.is_public === true) setPublic(cloud, instance, true);
 }
 

@@ -56,6 +56,11 @@ function replicate(cloud: Cloud, instance: Instance, source: Instance, declared:
 
 function createServer(job: BuildJob): void {
   const { cloud, instance } = job;
+  cloud.when(instance, instance.databaseServer.prepare(), () => createPreparedServer(job));
+}
+
+function createPreparedServer(job: BuildJob): void {
+  const { cloud, instance } = job;
   createPorts(cloud, instance);
   // Cinder knows even a volume that failed.
   instance.volumeExists = true;

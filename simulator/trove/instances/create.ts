@@ -42,7 +42,7 @@ export async function createInstance(call: Call): Promise<unknown> {
   const body = (call.body as { instance: Body }).instance;
   checkReplicaArguments(body);
   const source = body.replica_of === undefined ? undefined : findSource(call, body.replica_of);
-  const version = source?.version ?? chooseVersion(call.cloud.datastores, body.datastore ?? {});
+  const version = source?.version ?? chooseVersion(call.cloud, body.datastore ?? {});
   const contents = populate(body, call.cloud.behavior);
   if (source && (contents.databases.length > 0 || contents.users.length > 0)) {
     throw badRequest("Cannot create a replica with users or databases.");

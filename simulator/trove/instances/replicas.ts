@@ -14,7 +14,7 @@ export function promoteReplica(cloud: Cloud, candidate: Instance): void {
   const members = [source, ...cloud.replicasOf(source.id)];
   for (const member of members) member.setTask("PROMOTING");
   cloud.later(candidate, PICKUP + PROMOTE_SECONDS, () => {
-    cloud.when(candidate, followCandidate(members, candidate), () => {
+    cloud.when(candidate, followCandidate(source, members, candidate), () => {
       for (const member of members) {
         member.replicaOf = member === candidate ? undefined : candidate.id;
         member.setTask("NONE");
@@ -23,10 +23,13 @@ export function promoteReplica(cloud: Cloud, candidate: Instance): void {
   });
 }
 
-async function followCandidate(members: readonly Instance[], { databaseServer: candidate }: Instance): Promise<void> {
-  await candidate.detach();
-  const others = members.map(({ databaseServer }) => databaseServer).filter((server) => server !== candidate);
-  await Promise.all(others.map((server) => server.follow(candidate)));
+/** The former source is stopped first, so that the candidate has received all that was written there. */
+async function followCandidate(source: Instance, members: readonly Instance[], candidate: Instance): Promise<void> {
+  const { databaseServer } = candidate;
+  await source.databaseServer.stop();
+  await databaseServer.detach();
+  const others = members.filter((member) => member !== candidate);
+  await Promise.all(others.map((member) => member.databaseServer.follow(databaseServer)));
 }
 
 /** Always refused: in the simulator every guest agent has a current heartbeat. */

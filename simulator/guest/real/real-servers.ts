@@ -1,0 +1,52 @@
+import type { DatabaseServer, DatabaseServers } from "../database-server.ts";
+import { AddressPool } from "../machine/address-pool.ts";
+import { RunFolder } from "../machine/run-folder.ts";
+import { memoryServers } from "../memory-server.ts";
+import type { Engine } from "./engine.ts";
+import type { Programs } from "./engines.ts";
+import { RealServer, type Surroundings } from "./real-server.ts";
+
+/** Servers that run on this machine, for the datastores that have a program; the others have none. */
+export class RealServers implements DatabaseServers {
+  readonly programs: ReadonlyMap<string, string>;
+  readonly #engines: ReadonlyMap<string, Engine>;
+  readonly #surroundings: Surroundings;
+  readonly #servers = new Set<RealServer>();
+
+  private constructor(engines: ReadonlyMap<string, Engine>, surroundings: Surroundings) {
+    this.#engines = engines;
+    this.#surroundings = surroundings;
+    this.programs = new Map([...engines].map(([datastore, { program }]) => [datastore, program]));
+  }
+
+  /**
+   * @param network the first three numbers of the loopback network to use if it is free.
+   * @param log receives a line for each failure, and for what is not as in a real cloud.
+   */
+  static async open(
+    { engines: creators }: Programs,
+    { network, log }: { readonly network: string | undefined; readonly log: (line: string) => void },
+  ): Promise<RealServers> {
+    const folder = await RunFolder.open({ executables: EXECUTABLES });
+    const addresses = await AddressPool.open(network);
+    const engines = new Map([...creators].map(([datastore, create]) => [datastore, create(folder.path)]));
+    return new RealServers(engines, { folder, addresses, log });
+  }
+
+  create(instanceId: string, datastore: string): DatabaseServer {
+    const engine = this.#engines.get(datastore);
+    if (!engine) return memoryServers.create(instanceId, datastore);
+    const server = new RealServer(instanceId, engine, this.#surroundings);
+    this.#servers.add(server);
+    return server;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#servers].map((server) => server.remove()));
+    await this.#surroundings.addresses.close();
+    await this.#surroundings.folder.close();
+  }
+}
+
+/** Those of all engines. */
+const EXECUTABLES = ["mariadbd", "mysqld", "postgres"];
