@@ -31,7 +31,7 @@ test("a replica made while a program writes misses nothing", { skip }, async (t)
   await shows(replica, await items(source));
 });
 
-test("a detached replica has all that was committed, and accepts writes also after a restart", { skip }, async (t) => {
+test("a detached replica has all commits and accepts writes, also after a restart", { skip }, async (t) => {
   const source = await createShop(t);
   const replica = await source.replica();
   const program = await source.connect("app", "secret", "shop");

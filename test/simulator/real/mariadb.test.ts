@@ -95,7 +95,7 @@ test("the superuser and system users are not reachable over TCP", { skip }, asyn
   for (const name of [...names, "mysql", ""]) await assert.rejects(connect(name, ""), denied, name);
 });
 
-test("the server has no database and no user of its own that Trove lacks", { skip }, async (t) => {
+test("a new server has only the databases and users that it needs", { skip }, async (t) => {
   const { server, connect } = await bound(t);
   await server.enableRoot("secret");
   const root = await connect("root", "secret");
@@ -125,7 +125,7 @@ for (const text of unusual) {
   });
 }
 
-test("a password has an emoji, but MariaDB refuses one in a name that Trove quotes with backticks", {
+test("MariaDB takes an emoji in a password, but drops no user with one in the name", {
   skip,
 }, async (t) => {
   const { server, connect } = await bound(t);

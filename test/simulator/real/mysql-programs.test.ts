@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { findMySqlPrograms } from "../../../simulator/guest/real/mysql/mysql-programs.ts";
+import { findMySqlPrograms, programFor } from "../../../simulator/guest/real/mysql/mysql-programs.ts";
 
 const MARIADB = "mysqld  Ver 10.11.14-MariaDB-ubu2204 for debian-linux-gnu on x86_64 (mariadb.org binary distribution)";
 const MYSQL = "/usr/sbin/mysqld  Ver 8.4.6 for Linux on x86_64 (MySQL Community Server - GPL)";
@@ -39,6 +39,24 @@ test("passes over programs that fail or are no database servers", async (t) => {
   await install(join(folder, "three"), "mysqld", MYSQL);
   const { mysql } = await findMySqlPrograms(`${folder}/one:${folder}/two::${folder}/three`);
   assert.equal(mysql?.path, `${folder}/three/mysqld`);
+});
+
+test("MariaDB serves the datastore mysql where MySQL is missing, and a line says so", () => {
+  const mariadb = { kind: "mariadb", program: "MariaDB 10.11.14", path: "/usr/sbin/mariadbd", installer: "x" } as const;
+  const mysql = { kind: "mysql", program: "MySQL 8.4.6", path: "/usr/sbin/mysqld", installer: undefined } as const;
+  const missing = {
+    mysql: "no MySQL server: install mysql-server",
+    mariadb: "no MariaDB server: install mariadb-server",
+  };
+  assert.deepEqual(programFor("mysql", { mariadb, mysql, missing: {} }), { program: mysql });
+  assert.deepEqual(programFor("mariadb", { mariadb, missing }), { program: mariadb });
+  assert.deepEqual(programFor("mysql", { mariadb, missing }), {
+    program: mariadb,
+    note: "The datastore mysql is served by MariaDB 10.11.14: no MySQL server: install mysql-server",
+  });
+  assert.deepEqual(programFor("mariadb", { mysql, missing }), {
+    note: "No server for the datastore mariadb: no MariaDB server: install mariadb-server",
+  });
 });
 
 async function install(folder: string, name: string, output: string): Promise<void> {

@@ -18,14 +18,14 @@ export function socketIn(folder: string): string {
  * Calls `work` with a connection through the socket in `sockets`. Each call has its own connection: `wait_timeout`,
  * which a configuration group can set, would end an idle one.
  *
- * @throws {ServerRefusal} with the server's message if it refuses a statement.
+ * @throws {ServerRefusal} with the server's message if it refuses the login or a statement.
  */
 export async function withConnection<Result>(
   sockets: string,
   work: (run: RunSql) => Promise<Result>,
   user = SUPERUSER,
 ): Promise<Result> {
-  const connection = await createConnection({ socketPath: socketIn(sockets), user, charset: "utf8mb4" });
+  const connection = await refusing(createConnection({ socketPath: socketIn(sockets), user, charset: "utf8mb4" }));
   // Without a listener, the end of the server between two statements would be an uncaught exception.
   connection.on("error", () => {});
   try {
@@ -37,9 +37,13 @@ export async function withConnection<Result>(
 }
 
 async function query(connection: Connection, statement: string, values: readonly string[] = []) {
+  const [rows] = await refusing(connection.query<RowDataPacket[]>(statement, [...values]));
+  return Array.isArray(rows) ? rows : [];
+}
+
+async function refusing<Result>(work: Promise<Result>): Promise<Result> {
   try {
-    const [rows] = await connection.query<RowDataPacket[]>(statement, [...values]);
-    return Array.isArray(rows) ? rows : [];
+    return await work;
   } catch (error) {
     throw isRefusal(error) ? new ServerRefusal(error.sqlMessage) : error;
   }

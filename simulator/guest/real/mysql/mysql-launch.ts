@@ -1,6 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { ServerRefusal } from "../../database-server.ts";
 import type { SystemUser } from "../engine.ts";
 import { withConnection } from "./mysql-connection.ts";
 import { type MySqlProcess, startProcess } from "./mysql-process.ts";
@@ -41,8 +42,9 @@ async function answers(sockets: string, superuser: string | undefined): Promise<
   try {
     await withConnection(sockets, async () => {}, superuser);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // A refused login is an answer too: `root` can drop the superuser.
+    return error instanceof ServerRefusal;
   }
 }
 

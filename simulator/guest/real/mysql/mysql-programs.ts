@@ -57,6 +57,22 @@ export async function findMySqlPrograms(path = process.env.PATH ?? ""): Promise<
   };
 }
 
+export interface ServedBy {
+  readonly program?: MySqlProgram;
+  /** A line for the log: why no program serves the datastore, or another one than its own. */
+  readonly note?: string;
+}
+
+/** The program that serves a datastore. MariaDB also serves `mysql` where MySQL is missing, not the other way around. */
+export function programFor(datastore: "mysql" | "mariadb", { mariadb, mysql, missing }: MySqlPrograms): ServedBy {
+  const own = datastore === "mysql" ? mysql : mariadb;
+  if (own) return { program: own };
+  if (datastore === "mysql" && mariadb) {
+    return { program: mariadb, note: `The datastore mysql is served by ${mariadb.program}: ${missing.mysql}` };
+  }
+  return { note: `No server for the datastore ${datastore}: ${missing[datastore]}` };
+}
+
 interface Server extends Omit<MySqlProgram, "installer"> {
   readonly version: readonly number[];
 }

@@ -2,8 +2,8 @@ import type { NewDatabase, UserName } from "../../database-server.ts";
 
 /**
  * The statements of Trove's guest agent (`trove/guestagent/common/sql_query.py`). It puts names and passwords into them
- * as they are, so these do the same: a quote or a backslash has the effect that it has in Trove. The last grants more
- * than its name says: `_` in the name of a database stands for any character.
+ * as they are, so these do the same: a quote or a backslash has the effect that it has in Trove. In a grant, `_` in the
+ * name of a database stands for any character.
  */
 
 export function createDatabase({ name, characterSet, collate }: NewDatabase): string {
