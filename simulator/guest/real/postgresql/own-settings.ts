@@ -38,7 +38,7 @@ export function isReserved(name: string, own: Readonly<Record<string, string>>):
 }
 
 /**
- * The defaults of a server, which a configuration group can change. They keep a server small: twenty fit in 150 MB.
+ * The defaults of a server, which a configuration group can change. Twenty servers fit in 150 MB of memory.
  * Nothing is synced to disk, which only a crash of the machine would need. `autovacuum` off saves a process.
  */
 export const POSTGRESQL_CONF = `

@@ -35,21 +35,24 @@ const DEBIAN_FOLDER = "/usr/lib/postgresql";
  * releases of the packaging.
  */
 export async function findPostgreSql(): Promise<PostgreSqlBinaries | Missing> {
-  const problems: string[] = [];
   try {
-    const user = await unprivilegedUser();
-    const system = (await systemFolders()).map((folder) => async () => folder);
-    const ignored: string[] = [];
-    for (const folder of [packagedFolder, cachedFolder, ...system]) {
-      const found = await attempt(folder, user, system.includes(folder) ? ignored : problems);
-      if (found) return found;
-    }
+    return await findFor(await unprivilegedUser());
   } catch (error) {
-    problems.push(firstLine(error));
+    return { missing: `no PostgreSQL: ${firstLine(error)}` };
   }
-  return {
-    missing: `no PostgreSQL: ${problems[0]}. Install ${packageName()} or PostgreSQL ${OLDEST_VERSION} or later.`,
-  };
+}
+
+async function findFor(user: SystemUser | undefined): Promise<PostgreSqlBinaries> {
+  const problems: string[] = [];
+  for (const folder of [packagedFolder, cachedFolder]) {
+    const found = await attempt(folder, user, problems);
+    if (found) return found;
+  }
+  for (const folder of await systemFolders()) {
+    const found = await attempt(async () => folder, user, []);
+    if (found) return found;
+  }
+  throw new Error(`${problems.at(-1)}; install ${packageName()}, or PostgreSQL ${OLDEST_VERSION} or later`);
 }
 
 async function attempt(
@@ -65,7 +68,7 @@ async function attempt(
     if (Number.parseInt(version, 10) >= OLDEST_VERSION) return { version, initdb, postgres, user };
     problems.push(`${postgres} is version ${version}`);
   } catch (error) {
-    problems.unshift(firstLine(error));
+    problems.push(firstLine(error));
   }
   return undefined;
 }

@@ -80,7 +80,7 @@ export class PostgreSqlEngine implements Engine {
     return template;
   }
 
-  /** Small WAL segments keep the data of an instance at 28 MB instead of 46. */
+  /** Small WAL segments keep the data of a new instance below 30 MB. */
   #options(): readonly string[] {
     const hasLocale = Number.parseInt(this.#binaries.version, 10) >= BUILTIN_LOCALE_SINCE;
     const locale = hasLocale ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] : [];

@@ -8,8 +8,8 @@ import type { PostgreSqlBinaries } from "./postgresql-binaries.ts";
 import { ENVIRONMENT } from "./run-program.ts";
 
 /**
- * The signals that end a server, from gentle to certain, with the seconds that each gets: sessions are ended and
- * replicas get the rest, nobody is waited for, the kernel ends it
+ * The signals that end a server, with the seconds that each gets. SIGINT ends all sessions and sends replicas what they
+ * have not received, SIGQUIT ends at once and leaves recovery to the next start
  * (https://www.postgresql.org/docs/17/server-shutdown.html).
  */
 const ENDINGS = [
