@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { startSimulator } from "../../simulator/index.ts";
-import { browserMissing, openBrowser, type Page } from "../support/browser.ts";
+import { type Browser, browserMissing, openBrowser, type Page } from "../support/browser.ts";
 import { startClient, until } from "./client.ts";
 
 const skip = browserMissing ?? false;
+
+let browser: Browser;
+before(async () => {
+  if (!skip) browser = await openBrowser();
+});
+after(() => browser?.[Symbol.asyncDispose]());
 
 /** Waits until an expression is true in the page. */
 function untilShown(page: Page, what: string, expression: string): Promise<void> {
@@ -23,8 +29,7 @@ function resize(page: Page, width: number): Promise<unknown> {
 
 test("shows an instance while it builds, and names as text", { skip }, async () => {
   await using client = await startClient();
-  await using page = await openBrowser();
-  await page.open(client.simulator.troveUrl);
+  await using page = await browser.openPage(client.simulator.troveUrl);
   await untilShown(page, "the page is live", `${text("#connection")} === "live"`);
   client.simulator.pause();
   const name = `<img src=x onerror="document.title='run'"><script>document.title='run'</script>`;
@@ -53,23 +58,29 @@ test("shows an instance while it builds, and names as text", { skip }, async () 
 
 test("draws requests and statuses on an axis that moves", { skip }, async () => {
   await using client = await startClient();
-  await using page = await openBrowser();
-  await page.open(client.simulator.troveUrl);
+  await using page = await browser.openPage(client.simulator.troveUrl);
   await client.create();
   await untilShown(page, "the instance is healthy", `${OPERATING} === "HEALTHY"`);
-  // Resolves when the picture differs from the one before.
-  await page.evaluate(`new Promise((resolve) => {
+  await page.evaluate(`
     const canvas = document.querySelector("#chart");
-    const first = canvas.toDataURL();
-    const look = () => (canvas.toDataURL() === first ? requestAnimationFrame(look) : resolve());
-    look();
-  })`);
+    const hex = getComputedStyle(document.documentElement).getPropertyValue("--good").trim();
+    const good = [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
+    globalThis.leftmostGood = () => {
+      const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let left = Infinity;
+      for (let at = 0; at < data.length; at += 4) {
+        if (good.every((part, index) => data[at + index] === part)) left = Math.min(left, (at / 4) % width);
+      }
+      return left;
+    };
+  `);
+  await untilShown(page, "something is drawn", "Number.isFinite(globalThis.firstAt = leftmostGood())");
+  await untilShown(page, "it moves to the left", "leftmostGood() < firstAt");
 });
 
 test("the browser refuses HTML from a script of the page", { skip }, async () => {
   await using client = await startClient();
-  await using page = await openBrowser();
-  await page.open(client.simulator.troveUrl);
+  await using page = await browser.openPage(client.simulator.troveUrl);
   await assert.rejects(page.evaluate("document.body.innerHTML = '<p>text</p>'"), /TrustedHTML/);
 });
 
@@ -79,8 +90,7 @@ test("changes only the cell that differs, among 100 instances", { skip }, async 
   for (let index = 0; index < 100; index++) ids.push(await client.create({ name: `instance-${index}` }));
   const records = () => client.simulator.instances();
   await until("all are healthy", () => records().every(({ operatingStatus }) => operatingStatus === "HEALTHY"));
-  await using page = await openBrowser();
-  await page.open(client.simulator.troveUrl);
+  await using page = await browser.openPage(client.simulator.troveUrl);
   await untilShown(page, "all are shown", `${ROWS}.length === 100`);
   await page.evaluate(`
     globalThis.changed = new Set();
@@ -100,9 +110,8 @@ test("changes only the cell that differs, among 100 instances", { skip }, async 
 
 test("nothing moves when statuses change", { skip }, async () => {
   await using client = await startClient();
-  await using page = await openBrowser();
+  await using page = await browser.openPage(client.simulator.troveUrl);
   await resize(page, 1280);
-  await page.open(client.simulator.troveUrl);
   client.simulator.pause();
   await client.create();
   await untilShown(page, "the instance builds", `${STATUS} === "BUILD"`);
@@ -121,8 +130,7 @@ test("nothing moves when statuses change", { skip }, async () => {
 test("fits windows of 1280 and 380 pixels, and stays a table", { skip }, async () => {
   await using client = await startClient();
   await client.create({ name: "n".repeat(120), databases: [{ name: "d".repeat(60) }] });
-  await using page = await openBrowser();
-  await page.open(client.simulator.troveUrl);
+  await using page = await browser.openPage(client.simulator.troveUrl);
   await untilShown(page, "the database is shown", text(".table-instances td.column-databases code"));
   for (const width of [1280, 380]) {
     await resize(page, width);
@@ -138,8 +146,7 @@ test("fits windows of 1280 and 380 pixels, and stays a table", { skip }, async (
 
 test("is dark where the system is", { skip }, async () => {
   await using client = await startClient();
-  await using page = await openBrowser();
-  await page.open(client.simulator.troveUrl);
+  await using page = await browser.openPage(client.simulator.troveUrl);
   const lightness = async (value: string): Promise<number> => {
     await page.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
     const color = String(await page.evaluate("getComputedStyle(document.body).backgroundColor"));
@@ -151,8 +158,7 @@ test("is dark where the system is", { skip }, async () => {
 
 test("says when the simulator has stopped, and shows the next one on its port", { skip }, async () => {
   const client = await startClient();
-  await using page = await openBrowser();
-  await page.open(client.simulator.troveUrl);
+  await using page = await browser.openPage(client.simulator.troveUrl);
   await client.create();
   await untilShown(page, "the instance is shown", `${ROWS}.length === 1`);
   const port = Number(new URL(client.simulator.troveUrl).port);

@@ -9,10 +9,13 @@ import type { Readable, Writable } from "node:stream";
 export const browserMissing: string | undefined =
   spawnSync("chromium", ["--version"], { stdio: "ignore" }).error && "chromium is not on PATH (Debian: chromium)";
 
-/** A page in a headless Chromium of its own. */
+/** A headless Chromium of its own. */
+export interface Browser extends AsyncDisposable {
+  openPage(url: string): Promise<Page>;
+}
+
+/** A page, with storage and cache of its own. */
 export interface Page extends AsyncDisposable {
-  /** Resolves when the page and its scripts are loaded. */
-  open(url: string): Promise<void>;
   /** Runs an expression in the page; a promise is awaited. Throws what it throws. */
   evaluate(expression: string): Promise<unknown>;
   /** Violations of the content security policy, uncaught errors and failed requests, as texts. */
@@ -26,6 +29,7 @@ export interface Page extends AsyncDisposable {
 interface Message {
   readonly id?: number;
   readonly method?: string;
+  readonly sessionId?: string;
   readonly params?: Record<string, unknown>;
   readonly result?: Record<string, unknown>;
   readonly error?: { readonly message: string };
@@ -35,7 +39,7 @@ interface Message {
  * Starts Chromium and drives it through two pipes: it opens no port, and ends when they close
  * (https://chromedevtools.github.io/devtools-protocol/, `--remote-debugging-pipe`).
  */
-export async function openBrowser(): Promise<Page> {
+export async function openBrowser(): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), "chromium-"));
   const flags = ["--headless=new", "--remote-debugging-pipe", "--disable-gpu", "--disable-dev-shm-usage"];
   // Chromium's sandbox refuses to run as root. The page is our own.
@@ -49,12 +53,8 @@ export async function openBrowser(): Promise<Page> {
     await exited;
     await rm(profile, { recursive: true, force: true, maxRetries: 10 });
   };
-  try {
-    return await attach(new Connection(child), close);
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  const connection = new Connection(child);
+  return { openPage: (url) => openPage(connection, url), [Symbol.asyncDispose]: close };
 }
 
 /** Chromium's children are in its process group. */
@@ -67,32 +67,36 @@ function endGroup({ pid }: ChildProcess): void {
   }
 }
 
-async function attach(connection: Connection, close: () => Promise<void>): Promise<Page> {
-  const { targetId } = await connection.send("Target.createTarget", { url: "about:blank" });
-  const { sessionId } = await connection.send("Target.attachToTarget", { targetId, flatten: true });
-  const send: Page["send"] = (method, parameters) => connection.send(method, parameters, String(sessionId));
+/** Resolves when the page and its scripts are loaded. */
+async function openPage(connection: Connection, url: string): Promise<Page> {
+  const { browserContextId } = await connection.send("Target.createBrowserContext");
+  const { targetId } = await connection.send("Target.createTarget", { url: "about:blank", browserContextId });
+  const attached = await connection.send("Target.attachToTarget", { targetId, flatten: true });
+  const session = String(attached.sessionId);
+  const send: Page["send"] = (method, parameters) => connection.send(method, parameters, session);
+  const on = (method: string, listener: Listener): void => connection.on(session, method, listener);
   const [problems, requested]: [string[], string[]] = [[], []];
-  connection.on("Network.requestWillBeSent", ({ request }) => requested.push(String((request as Request).url)));
-  connection.on("Network.loadingFailed", ({ errorText }) => problems.push(String(errorText)));
-  connection.on("Runtime.exceptionThrown", ({ exceptionDetails }) => problems.push(JSON.stringify(exceptionDetails)));
-  connection.on("Log.entryAdded", ({ entry }) => problems.push(JSON.stringify(entry)));
+  on("Network.requestWillBeSent", ({ request }) => requested.push((request as { url: string }).url));
+  on("Network.loadingFailed", ({ errorText }) => problems.push(String(errorText)));
+  on("Runtime.exceptionThrown", ({ exceptionDetails }) => problems.push(JSON.stringify(exceptionDetails)));
+  on("Log.entryAdded", ({ entry }) => problems.push(JSON.stringify(entry)));
   for (const domain of ["Page", "Runtime", "Network", "Log"]) await send(`${domain}.enable`);
+  const loaded = new Promise<void>((resolve) => on("Page.loadEventFired", () => resolve()));
+  await send("Page.navigate", { url });
+  await loaded;
   return {
     problems,
     requested,
     send,
-    async open(url) {
-      const loaded = connection.next("Page.loadEventFired");
-      await send("Page.navigate", { url });
-      await loaded;
-    },
     async evaluate(expression) {
       const parameters = { expression, awaitPromise: true, returnByValue: true };
       const { result, exceptionDetails } = await send("Runtime.evaluate", parameters);
       if (exceptionDetails) throw new Error(`${expression}: ${JSON.stringify(exceptionDetails)}`);
       return (result as { value?: unknown }).value;
     },
-    [Symbol.asyncDispose]: close,
+    async [Symbol.asyncDispose]() {
+      await connection.send("Target.disposeBrowserContext", { browserContextId });
+    },
   };
 }
 
@@ -102,7 +106,7 @@ type Listener = (parameters: Record<string, unknown>) => void;
 class Connection {
   readonly #output: Writable;
   readonly #waiting = new Map<number, PromiseWithResolvers<Record<string, unknown>>>();
-  readonly #listeners: [method: string, listener: Listener][] = [];
+  readonly #listeners: [session: string, method: string, listener: Listener][] = [];
   #last = 0;
   #rest = "";
 
@@ -124,12 +128,9 @@ class Connection {
     return answer.promise;
   }
 
-  on(method: string, listener: Listener): void {
-    this.#listeners.push([method, listener]);
-  }
-
-  next(method: string): Promise<void> {
-    return new Promise((resolve) => this.on(method, () => resolve()));
+  /** Calls the listener at each event of the session. */
+  on(session: string, method: string, listener: Listener): void {
+    this.#listeners.push([session, method, listener]);
   }
 
   #receive(text: string): void {
@@ -138,9 +139,10 @@ class Connection {
     for (const message of messages) this.#handle(JSON.parse(message));
   }
 
-  #handle({ id, method, params = {}, result = {}, error }: Message): void {
+  #handle({ id, method, sessionId, params = {}, result = {}, error }: Message): void {
     if (id === undefined) {
-      for (const [wanted, listener] of this.#listeners) if (wanted === method) listener(params);
+      const called = this.#listeners.filter(([session, wanted]) => session === sessionId && wanted === method);
+      for (const [, , listener] of called) listener(params);
       return;
     }
     const answer = this.#waiting.get(id);

@@ -58,7 +58,7 @@ function setConnection(state, text) {
 function addToLog(events) {
   if (events.length === 0) return;
   log.prepend(...events.slice(-SHOWN_EVENTS).reverse().map(rowOf));
-  while (log.childElementCount > SHOWN_EVENTS) log.lastElementChild.remove();
+  while (log.childElementCount > SHOWN_EVENTS) log.lastElementChild?.remove();
 }
 
 function rowOf(event) {

@@ -136,8 +136,9 @@ const CONFIGURATION_COLUMNS = [
 /** A number, with a bar if there is a limit. The bar is decoration: the text says the same. */
 function gauge({ text, share, tone }) {
   if (share === undefined) return element("span", { class: "number" }, text);
-  const bar = element("span", { class: "bar", "data-tone": tone, "aria-hidden": "true" }, element("span"));
-  bar.firstElementChild.style.width = `${Math.round(share * 1000) / 10}%`;
+  const filled = element("span");
+  filled.style.width = `${Math.round(share * 1000) / 10}%`;
+  const bar = element("span", { class: "bar", "data-tone": tone, "aria-hidden": "true" }, filled);
   return [element("span", { class: "number" }, text), bar];
 }
 

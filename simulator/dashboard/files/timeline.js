@@ -6,7 +6,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const REQUEST_LANE = 16;
 const AXIS = 22;
 const [THINNEST, THICKEST] = [2, 18];
-const [TICKS_MS, TICK_WIDTH] = [[5000, 10_000, 15_000, 30_000, 60_000], 72];
+const [TICKS_MS, WIDEST_TICK_MS, TICK_WIDTH] = [[5000, 10_000, 15_000, 30_000], 60_000, 72];
 /** Drawn in this order: a refused request is not hidden by those around it. */
 const TONES = ["good", "off", "warn", "bad"];
 
@@ -123,7 +123,7 @@ export class Timeline {
     context.strokeStyle = this.#colors.line;
     context.fillStyle = this.#colors.muted;
     context.textAlign = "center";
-    const tick = TICKS_MS.find((one) => ((width - left) * one) / span >= TICK_WIDTH) ?? TICKS_MS.at(-1);
+    const tick = TICKS_MS.find((one) => ((width - left) * one) / span >= TICK_WIDTH) ?? WIDEST_TICK_MS;
     for (let time = Math.ceil((now - span) / tick) * tick; time <= now; time += tick) {
       const at = x(time);
       context.beginPath();
