@@ -1,5 +1,7 @@
 import { cloudsYaml } from "./clouds-files.ts";
 import { createControl } from "./control/control.ts";
+import { createDashboard } from "./dashboard/dashboard.ts";
+import { History } from "./dashboard/history.ts";
 import type { Fault } from "./faults/fault.ts";
 import { FaultPlan } from "./faults/fault-plan.ts";
 import type { DatabaseServers } from "./guest/database-server.ts";
@@ -91,6 +93,9 @@ async function startWith(settings: Settings, servers: DatabaseServers): Promise<
   const cloud = new Cloud(settings, scheduler, servers);
   const faults = new FaultPlan(() => tokens.expireAll());
   const log = new RequestLog(settings.accessLog);
+  const history = new History();
+  cloud.observer = history;
+  log.observer = history.answered;
   const common = { faults, log, scheduler, now: settings.now };
 
   let catalog: Catalog | undefined;
@@ -112,12 +117,22 @@ async function startWith(settings: Settings, servers: DatabaseServers): Promise<
   authUrl = `http://127.0.0.1:${keystone.port}/v3`;
   const handleTrove = createTrove({ cloud, tokens, authUrl: () => authUrl });
   const control = createControl({ faults, log, cloud });
+  // Texts that the dashboard shows; what limits this cloud is added here.
+  const notes: string[] = [];
+  const dashboard = createDashboard({
+    cloud,
+    identity,
+    history,
+    notes,
+    urls: () => ({ trove: troveUrl, keystone: authUrl }),
+    serverOf: () => undefined,
+  });
   const trove = await startServer({
     ...common,
     service: "trove",
     port: settings.trove,
     handle: handleTrove,
-    control,
+    control: (request) => dashboard(request) ?? control(request),
   }).catch(async (error: unknown) => {
     await keystone.close();
     throw error;

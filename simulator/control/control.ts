@@ -5,6 +5,7 @@ import type { HttpRequest, HttpResponse } from "../http/exchange.ts";
 import type { RequestLog } from "../http/request-log.ts";
 import { matchRoute, type Route } from "../http/router.ts";
 import type { Cloud } from "../trove/cloud.ts";
+import { refuseForeign } from "./foreign.ts";
 
 interface Controlled {
   readonly faults: FaultPlan;
@@ -32,6 +33,8 @@ export function createControl({ faults, log, cloud }: Controlled): (request: Htt
   ];
   return (request) => {
     if (!request.path.startsWith("/_simulator/")) return undefined;
+    const refused = refuseForeign(request);
+    if (refused) return refused;
     const found = matchRoute(routes, request.method, request.path);
     return found
       ? found.target(request)

@@ -21,6 +21,8 @@ export const unanswered: Answered = { status: 0, requestId: undefined };
 /** All requests since the start, or since `entries.length = 0`. The file, if any, receives only those to Trove. */
 export class RequestLog {
   readonly entries: LoggedRequest[] = [];
+  /** Called with each entry once it has its status. */
+  observer: ((entry: LoggedRequest) => void) | undefined;
   readonly #file: string | undefined;
 
   /** @throws if the file cannot be written: at the start, not at the first request. */
@@ -38,6 +40,7 @@ export class RequestLog {
 
   close(entry: LoggedRequest, answered: Answered): void {
     Object.assign(entry, answered);
+    this.observer?.(entry);
     if (this.#file === undefined || entry.service !== "trove") return;
     const { t, method, path, status } = entry;
     appendFileSync(this.#file, `${JSON.stringify({ t, method, path, status })}\n`);

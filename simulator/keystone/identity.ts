@@ -26,6 +26,7 @@ export interface ApplicationCredential {
 export interface Identity {
   readonly demo: Project;
   readonly other: Project;
+  readonly admin: Project;
   readonly users: readonly User[];
   readonly applicationCredential: ApplicationCredential;
   readonly roleIds: Readonly<Record<string, string>>;
@@ -53,6 +54,7 @@ export function createIdentity(): Identity {
   return {
     demo,
     other,
+    admin,
     users: [demoUser, adminUser],
     applicationCredential: { id: hexId(), name: "pulumi", secret: "appcred-secret", user: demoUser, project: demo },
     roleIds: { reader: hexId(), member: hexId(), admin: hexId() },

@@ -13,6 +13,12 @@ import { Quotas } from "./quotas.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type Behavior, behaviorOf } from "./release.ts";
 
+/** Called when an instance is added or removed. */
+export interface InstanceObserver {
+  added(instance: Instance): void;
+  removed(instance: Instance): void;
+}
+
 /** The state of Trove: instances, configuration groups, backups, quotas. */
 export class Cloud {
   readonly settings: Settings;
@@ -28,6 +34,7 @@ export class Cloud {
   readonly defaultDatastore: string;
   /** `volume_support` of the datastores. An operator can change it; existing instances do not change. */
   hasVolumes: boolean;
+  observer: InstanceObserver | undefined;
   readonly #instances = new Map<string, Instance>();
   readonly #invisible: { readonly id: string; readonly projectId: string }[] = [];
   readonly #configurations = new Map<string, ConfigurationGroup>();
@@ -49,13 +56,16 @@ export class Cloud {
 
   add(instance: Instance): void {
     this.#instances.set(instance.id, instance);
+    this.observer?.added(instance);
   }
 
   /** Removes an instance immediately and cancels its scheduled work. */
   remove(id: string): void {
     this.scheduler.cancel(id);
-    void this.#instances.get(id)?.databaseServer.remove();
+    const instance = this.#instances.get(id);
+    void instance?.databaseServer.remove();
     this.#instances.delete(id);
+    if (instance) this.observer?.removed(instance);
   }
 
   /** Changes a record directly. Setting a status cancels the operation in progress, so the status stays. */

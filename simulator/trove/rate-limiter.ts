@@ -24,6 +24,12 @@ export class LeakyBucket {
     this.#cost = CAPACITY / value;
   }
 
+  /** Requests that remain at `now`, with the fraction that has been refilled; changes nothing. */
+  free(now: number): number {
+    const level = Math.max(this.#level - (now - (this.#last ?? now)), 0);
+    return ((CAPACITY - level) / CAPACITY) * this.value;
+  }
+
   /** Returns 0 if the request is accepted, else the seconds until it would be. A refused request costs nothing. */
   take(now: number): number {
     this.#level = Math.max(this.#level - (now - (this.#last ?? now)), 0);

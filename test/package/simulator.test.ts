@@ -33,14 +33,18 @@ const headers = { "x-auth-token": login.headers.get("x-subject-token") };
 console.log(JSON.stringify(await (await fetch(url + "/instances", { headers })).json()));
 `;
 
-test("the package contains only compiled code and its types", () => {
+test("the package contains only compiled code, its types and the files of the dashboard", () => {
   const folder = join(program.folder, "node_modules/trove-simulator");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  const others = files.filter((file) => !/^dist\/.+\.(js|d\.ts)$/.test(file));
+  const others = files.filter(
+    (file) => !/^dist\/(?:.+\.(?:js|d\.ts)|dashboard\/files\/\w+\.(?:html|css|svg))$/.test(file),
+  );
   assert.deepEqual(others.sort(), ["LICENSE", "README.md", "package.json"]);
-  for (const file of ["dist/index.js", "dist/index.d.ts", "dist/bin.js"]) assert.ok(files.includes(file), file);
+  for (const file of ["dist/index.js", "dist/index.d.ts", "dist/bin.js", "dist/dashboard/files/index.html"]) {
+    assert.ok(files.includes(file), file);
+  }
 });
 
 test("links of its README are external or lead to one of its headings", async () => {

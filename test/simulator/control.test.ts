@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { request, startClient } from "./client.ts";
+import { type Got, send } from "./send.ts";
 
 test("faults, requests and instances are available over HTTP, without a token", async () => {
   await using client = await startClient();
@@ -33,6 +34,37 @@ test("refuses an invalid fault and says why", async () => {
   assert.equal(status, 400);
   assert.match(body.error, /effect/);
   assert.equal((await request("POST", url, { path: "(", effect: { type: "hang" } })).status, 400);
+});
+
+test("the control API refuses requests of other web sites", async () => {
+  await using client = await startClient();
+  const fault = JSON.stringify({ path: "/flavors", effect: { type: "status", status: 503 } });
+  const post = (headers: Readonly<Record<string, string>>): Promise<Got> =>
+    send(client, "/_simulator/faults", {
+      method: "POST",
+      headers: { "content-type": "text/plain", ...headers },
+      body: fault,
+    });
+  for (const headers of [
+    { origin: "http://evil.example" },
+    { origin: "null", "sec-fetch-mode": "navigate", "sec-fetch-site": "cross-site" },
+    { origin: "http://127.0.0.1:1" },
+    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" },
+    { "sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors" },
+  ]) {
+    assert.equal((await post(headers)).status, 403, JSON.stringify(headers));
+  }
+  assert.equal((await client.send("GET", "/flavors")).status, 200);
+  assert.equal((await post({ origin: client.simulator.troveUrl, "sec-fetch-site": "same-origin" })).status, 201);
+  assert.equal((await client.send("GET", "/flavors")).status, 503);
+});
+
+test("the control API refuses a host that is not loopback", async () => {
+  await using client = await startClient();
+  for (const host of ["evil.example", "127.0.0.1.evil.example", "10.0.0.1"]) {
+    assert.equal((await send(client, "/_simulator/instances", { headers: { host } })).status, 403, host);
+  }
+  assert.equal((await send(client, "/_simulator/instances", { headers: { host: "localhost:1" } })).status, 200);
 });
 
 test("the access log has a line for each request to Trove", async () => {
