@@ -7,6 +7,8 @@ import { explainStartError } from "./start-error.ts";
 
 let folder: CloudFolder | undefined;
 let simulator: Simulator | undefined;
+/** The notes of the start: printed after the hints, or not at all if it fails. */
+let held: string[] | undefined = [];
 
 // Ignores a closed pipe (`trove-simulator | head -1`): an unhandled error would end the process and leave its files.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -35,20 +37,28 @@ async function run({ dir, options, stopOnStdinEnd = false }: CommandLine): Promi
   stopWhenAsked(stopOnStdinEnd);
   try {
     folder = openCloudFolder(dir);
-    simulator = await startSimulator({
-      databases: "auto",
-      log: (line) => process.stderr.write(`${line}\n`),
-      ...options,
-    });
+    simulator = await startSimulator({ databases: "auto", ...options, log: note });
     folder.write(simulator);
     process.stdout.write(`ready ${folder.path}\n`);
     process.stderr.write(hints(simulator, folder, options.boot ?? 2));
+    printHeld();
   } catch (error) {
     const explanation = explainStartError(error, options);
     await stop();
     if (explanation === undefined) throw error;
     process.stderr.write(`${explanation}\n`, () => process.exit(1));
   }
+}
+
+function note(line: string): void {
+  if (held) held.push(line);
+  else process.stderr.write(`${line}\n`);
+}
+
+function printHeld(): void {
+  const lines = held ?? [];
+  held = undefined;
+  for (const line of lines) note(line);
 }
 
 function stopWhenAsked(stopOnStdinEnd: boolean): void {
@@ -80,8 +90,8 @@ async function stop(): Promise<void> {
 
 /** Next steps for people. Written to standard error: standard output holds only the "ready" line for programs. */
 function hints({ troveRelease, authUrl, troveUrl }: Simulator, { cloudsYaml }: CloudFolder, boot: number): string {
-  return `Trove ${troveRelease} at ${troveUrl}, Keystone at ${authUrl}. Nothing is kept on disk.
-A new instance is ACTIVE after ${boot} s (--boot). To use the cloud from a program:
+  return `Trove ${troveRelease} at ${troveUrl}, Keystone at ${authUrl}. Open ${troveUrl} in a browser to watch it.
+Nothing is kept when it ends. A new instance is ACTIVE after ${boot} s (--boot). To use the cloud from a program:
 
   export OS_CLIENT_CONFIG_FILE=${quoted(cloudsYaml)} OS_CLOUD=demo
 

@@ -12,6 +12,7 @@ import { Catalog } from "./keystone/catalog.ts";
 import { createIdentity, hexId } from "./keystone/identity.ts";
 import { createKeystone } from "./keystone/keystone.ts";
 import { Tokens } from "./keystone/tokens.ts";
+import { Notes } from "./notes.ts";
 import { resolveOptions, type Settings, type SimulatorOptions } from "./options.ts";
 import { createRackspace } from "./rackspace/rackspace.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -77,16 +78,17 @@ export interface Simulator {
 /** Starts Keystone and Trove. Resolves when both listen. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const settings = resolveOptions(options);
-  const servers = await openServers(settings);
+  const notes = new Notes(settings.log);
+  const servers = await openServers({ ...settings, log: notes.add });
   try {
-    return await startWith(settings, servers);
+    return await startWith(settings, servers, notes);
   } catch (error) {
     await servers.close();
     throw error;
   }
 }
 
-async function startWith(settings: Settings, servers: DatabaseServers): Promise<Simulator> {
+async function startWith(settings: Settings, servers: DatabaseServers, notes: Notes): Promise<Simulator> {
   const scheduler = new Scheduler();
   const identity = createIdentity();
   const tokens = new Tokens(settings.tokenSeconds, settings.now);
@@ -117,15 +119,12 @@ async function startWith(settings: Settings, servers: DatabaseServers): Promise<
   authUrl = `http://127.0.0.1:${keystone.port}/v3`;
   const handleTrove = createTrove({ cloud, tokens, authUrl: () => authUrl });
   const control = createControl({ faults, log, cloud });
-  // Texts that the dashboard shows; what limits this cloud is added here.
-  const notes: string[] = [];
   const dashboard = createDashboard({
     cloud,
     identity,
     history,
-    notes,
+    notes: () => notes.latest,
     urls: () => ({ trove: troveUrl, keystone: authUrl }),
-    serverOf: () => undefined,
   });
   const trove = await startServer({
     ...common,

@@ -9,24 +9,14 @@ import type { Resource } from "../trove/quotas.ts";
 import type { History } from "./history.ts";
 import { shownStatus } from "./observe-status.ts";
 
-/** The database server behind an instance. */
-export interface ServerInfo {
-  /** Its name and version, such as `PostgreSQL 17.6`. */
-  readonly program: string;
-  readonly address: string;
-  readonly port: number;
-}
-
 /** What the dashboard shows. */
 export interface DashboardSources {
   readonly cloud: Cloud;
   readonly identity: Identity;
   readonly history: History;
-  /** What a person should know about this cloud, one text each. Read for each request, so texts can be added later. */
-  readonly notes: readonly string[];
+  /** What a person should know about this cloud, one text each. */
+  readonly notes: () => readonly string[];
   readonly urls: () => { readonly trove: string; readonly keystone: string };
-  /** The server of an instance; `undefined` if its databases exist in memory only. */
-  readonly serverOf: (instance: Instance) => ServerInfo | undefined;
 }
 
 /** Of each list inside an instance. A page that shows thousands of users is of no use. */
@@ -47,7 +37,7 @@ export function dashboardState(sources: DashboardSources, started: number, after
     now: Date.now(),
     release: cloud.settings.troveRelease,
     urls: urls(),
-    notes,
+    notes: notes(),
     projects: projects.map((project) => projectView(cloud, project)),
     instances: cloud.instances().map((instance) => instanceView(sources, instance, nameOf)),
     backups: cloud.backups().map((backup) => backupView(cloud, backup, nameOf)),
@@ -74,7 +64,7 @@ function projectView({ quotas, limiter, settings }: Cloud, { id, name }: Project
   };
 }
 
-function instanceView({ cloud, serverOf }: DashboardSources, instance: Instance, nameOf: (id: string) => string) {
+function instanceView({ cloud }: DashboardSources, instance: Instance, nameOf: (id: string) => string) {
   const { id, name, projectId, datastore, volume, addresses, fault, replicaOf, configurationId } = instance;
   return {
     id,
@@ -86,17 +76,13 @@ function instanceView({ cloud, serverOf }: DashboardSources, instance: Instance,
     flavor: findFlavor(instance.flavor).name,
     volume: volume.size,
     addresses: addresses.map(({ address, type }) => ({ address, type })),
-    server: serverView(serverOf(instance)),
+    server: instance.databaseServer.endpoint,
     replicaOf: replicaOf === undefined ? undefined : (cloud.peek(replicaOf)?.name ?? replicaOf),
     configuration: configurationId === undefined ? undefined : cloud.peekConfiguration(configurationId)?.name,
     rootEnabled: instance.rootPassword !== undefined,
     databases: someOf(instance.databases, (database) => database.name),
     users: someOf(instance.users, (user) => userView(user, datastore.type)),
   };
-}
-
-function serverView(server: ServerInfo | undefined): unknown {
-  return server && { program: server.program, address: server.address, port: server.port };
 }
 
 /** PostgreSQL has no hosts of users. */

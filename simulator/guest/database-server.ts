@@ -29,14 +29,22 @@ export interface Origin {
 /** The values of a configuration group by the names of the server's settings. A boolean can be the text `1` or `0` too. */
 export type ServerSettings = Readonly<Record<string, string | number | boolean>>;
 
+/** Where a server listens, on the datastore's own port if that is free. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+  /** Its program, such as `MariaDB 10.11.11`. */
+  readonly program: string;
+}
+
 /**
  * The database server inside an instance, which Trove's guest agent drives. Calls are performed one after another, in
  * order. SQL that the server refuses throws a {@link ServerRefusal} and changes nothing. Everything else logs what
  * fails; it throws only where that is said.
  */
 export interface DatabaseServer {
-  /** The address where programs connect, from `prepare` on; `undefined` if no server listens. */
-  readonly address: string | undefined;
+  /** Where programs connect, from `prepare` on; `undefined` if no server listens. */
+  readonly endpoint: Endpoint | undefined;
   /** Takes an address. Called once, first. */
   prepare(): Promise<void>;
   /** Creates the data and starts. Called once. @throws {Error} if the server does not start. */

@@ -2,7 +2,7 @@ import type { DatabaseServer, DatabaseServers, DataCopy } from "./database-serve
 
 /** No server at all: whatever the guest agent does succeeds, and only its record remains. */
 class MemoryServer implements DatabaseServer {
-  readonly address = undefined;
+  readonly endpoint = undefined;
 
   async prepare(): Promise<void> {}
   async boot(): Promise<void> {}

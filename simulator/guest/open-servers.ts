@@ -2,7 +2,7 @@ import type { Settings } from "../options.ts";
 import { StartError } from "../start-error.ts";
 import type { DatabaseServers } from "./database-server.ts";
 import { memoryServers } from "./memory-server.ts";
-import type { Programs } from "./real/engines.ts";
+import type { ServedBy } from "./real/engines.ts";
 
 type Wanted = Pick<Settings, "databases" | "network" | "log">;
 
@@ -20,13 +20,13 @@ export async function openServers({ databases, network, log }: Wanted): Promise<
   ]);
   const programs = await findPrograms();
   if (databases === "real") refuseMissing(programs);
-  for (const note of programs.notes) log(note);
-  for (const [datastore, reason] of programs.missing) log(`Instances of ${datastore} have no server: ${reason}`);
-  return programs.engines.size === 0 ? memoryServers : RealServers.open(programs, { network, log });
+  for (const { note } of programs.values()) if (note !== undefined) log(note);
+  const hasServer = [...programs.values()].some(({ createEngine }) => createEngine !== undefined);
+  return hasServer ? RealServers.open(programs, { network, log }) : memoryServers;
 }
 
-function refuseMissing({ missing }: Programs): void {
-  if (missing.size === 0) return;
-  const reasons = [...missing].map(([datastore, reason]) => `${datastore}: ${reason}`);
-  throw new StartError(`--databases real needs a server for each datastore. ${reasons.join("; ")}`);
+function refuseMissing(programs: ReadonlyMap<string, ServedBy>): void {
+  const missing = [...programs.values()].filter(({ createEngine }) => createEngine === undefined);
+  if (missing.length === 0) return;
+  throw new StartError(`Not all databases can be real. ${missing.map(({ note }) => note).join(" ")}`);
 }

@@ -1,30 +1,36 @@
 import type { Engine } from "./engine.ts";
 import { MySqlEngine } from "./mysql/mysql-engine.ts";
-import { findMySqlPrograms, type MySqlProgram } from "./mysql/mysql-programs.ts";
+import { findMySqlPrograms, type MySqlPrograms, programFor } from "./mysql/mysql-programs.ts";
+import { findPostgreSql, type Missing, type PostgreSqlBinaries } from "./postgresql/postgresql-binaries.ts";
+import { PostgreSqlEngine } from "./postgresql/postgresql-engine.ts";
 
-/** The database programs of this machine. */
-export interface Programs {
-  /** What creates the engine of a datastore. `templates` is a folder for its template, which every user can enter. */
-  readonly engines: ReadonlyMap<string, (templates: string) => Engine>;
-  /** Why a datastore has no engine, and what installs one. A sentence. */
-  readonly missing: ReadonlyMap<string, string>;
-  /** What is not as in a real cloud. Sentences. */
-  readonly notes: readonly string[];
+/** The database program that serves a datastore on this machine. */
+export interface ServedBy {
+  /** Creates its engine; `undefined` if there is no program. `templates` is a folder for its template, which every user can enter. */
+  readonly createEngine?: (templates: string) => Engine;
+  /** A sentence: why there is no program, and what installs one, or why it is another one than the datastore's own. */
+  readonly note?: string;
 }
 
-/** Finds the programs for the datastores `mysql`, `mariadb` and `postgresql`. */
-export async function findPrograms(): Promise<Programs> {
-  const { mysql, mariadb, missing: lacking } = await findMySqlPrograms();
-  const engines = new Map<string, (templates: string) => Engine>();
-  const missing = new Map<string, string>();
-  const notes: string[] = [];
-  const add = (datastore: string, program: MySqlProgram | undefined, reason = ""): void => {
-    if (program) engines.set(datastore, (templates) => new MySqlEngine(program, templates));
-    else missing.set(datastore, reason);
+/** Finds the programs of the datastores `mysql`, `mariadb` and `postgresql`. */
+export async function findPrograms(): Promise<ReadonlyMap<string, ServedBy>> {
+  const [mysql, postgresql] = await Promise.all([findMySqlPrograms(), findPostgreSql()]);
+  return new Map([
+    ["mysql", byMySql("mysql", mysql)],
+    ["mariadb", byMySql("mariadb", mysql)],
+    ["postgresql", byPostgreSql(postgresql)],
+  ]);
+}
+
+function byMySql(datastore: "mysql" | "mariadb", programs: MySqlPrograms): ServedBy {
+  const { program, note } = programFor(datastore, programs);
+  return {
+    ...(program && { createEngine: (templates: string) => new MySqlEngine(program, templates) }),
+    ...(note !== undefined && { note: `${note}.` }),
   };
-  add("mariadb", mariadb, lacking.mariadb);
-  add("mysql", mysql ?? mariadb, lacking.mysql);
-  if (!mysql && mariadb) notes.push(`The datastore mysql is served by ${mariadb.program}: ${lacking.mysql}.`);
-  missing.set("postgresql", "no PostgreSQL");
-  return { engines, missing, notes };
+}
+
+function byPostgreSql(found: PostgreSqlBinaries | Missing): ServedBy {
+  if ("missing" in found) return { note: `No server for the datastore postgresql: ${found.missing}` };
+  return { createEngine: (templates) => new PostgreSqlEngine(found, templates) };
 }

@@ -1,5 +1,6 @@
 import {
   type DatabaseServer,
+  type Endpoint,
   type NewDatabase,
   type Origin,
   ServerRefusal,
@@ -42,13 +43,10 @@ export class RealServer implements DatabaseServer {
     this.#surroundings = surroundings;
   }
 
-  get address(): string | undefined {
-    return this.#lease?.address;
-  }
-
-  /** Where programs connect; `undefined` before `prepare`. */
-  get endpoint(): { readonly address: string; readonly port: number } | undefined {
-    return this.#lease;
+  get endpoint(): Endpoint | undefined {
+    if (!this.#lease) return undefined;
+    const { address, port } = this.#lease;
+    return { address, port, program: this.#engine.program };
   }
 
   prepare(): Promise<void> {

@@ -3,7 +3,7 @@ import { AddressPool } from "../machine/address-pool.ts";
 import { RunFolder } from "../machine/run-folder.ts";
 import { memoryServers } from "../memory-server.ts";
 import type { Engine } from "./engine.ts";
-import type { Programs } from "./engines.ts";
+import type { ServedBy } from "./engines.ts";
 import { RealServer, type Surroundings } from "./real-server.ts";
 
 /** Servers that run on this machine, for the datastores that have a program; the others have none. */
@@ -24,12 +24,15 @@ export class RealServers implements DatabaseServers {
    * @param log receives a line for each failure, and for what is not as in a real cloud.
    */
   static async open(
-    { engines: creators }: Programs,
+    programs: ReadonlyMap<string, ServedBy>,
     { network, log }: { readonly network: string | undefined; readonly log: (line: string) => void },
   ): Promise<RealServers> {
     const folder = await RunFolder.open({ executables: EXECUTABLES });
     const addresses = await AddressPool.open(network);
-    const engines = new Map([...creators].map(([datastore, create]) => [datastore, create(folder.path)]));
+    const engines = new Map<string, Engine>();
+    for (const [datastore, { createEngine }] of programs) {
+      if (createEngine) engines.set(datastore, createEngine(folder.path));
+    }
     return new RealServers(engines, { folder, addresses, log });
   }
 

@@ -6,7 +6,7 @@ import type { AddressRecord, Instance } from "./instance.ts";
  * address.
  */
 export function createPorts(cloud: Cloud, instance: Instance): void {
-  const { address: own } = instance.databaseServer;
+  const own = instance.databaseServer.endpoint?.address;
   const ports = instance.nics.map(({ networkId, ipAddress }): AddressRecord => {
     const address = own ?? ipAddress ?? `10.9.0.${cloud.nextAddress()}`;
     return { address, type: "private", network: networkId };
@@ -19,7 +19,7 @@ export function createPorts(cloud: Cloud, instance: Instance): void {
 export function setPublic(cloud: Cloud, instance: Instance, isPublic: boolean): void {
   const ports = instance.addresses.filter(({ type }) => type === "private");
   const floating = ports.map((): AddressRecord => {
-    const address = instance.databaseServer.address ?? `203.0.113.${cloud.nextAddress()}`;
+    const address = instance.databaseServer.endpoint?.address ?? `203.0.113.${cloud.nextAddress()}`;
     return { address, type: "public" };
   });
   instance.addresses = isPublic ? [...ports, ...floating] : ports;
