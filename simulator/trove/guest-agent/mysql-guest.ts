@@ -82,8 +82,10 @@ export class MySqlGuest implements Guest {
     for (const { name, host } of users) refusing(() => this.#checkUser(name, host));
   }
 
+  /** MySQL up to 5.7 and MariaDB sort what they group, here by the database, without regard to case. */
   listedGrants({ databases }: UserRecord): readonly string[] {
-    return databases;
+    const sorted = [...databases].map((name) => ({ name, key: name.toUpperCase() }));
+    return sorted.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ name }) => name);
   }
 
   findUser(name: string, host: string): UserRecord | undefined {
