@@ -11,6 +11,7 @@ import {
   InvalidName,
 } from "../mysql/names.ts";
 import type { Behavior } from "../release.ts";
+import { isStorable } from "../storable.ts";
 import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
 
 /** MySQL's limit; Trove's is 16. */
@@ -67,7 +68,9 @@ export class MySqlGuest implements Guest {
       checkStatement(`CREATE USER IDENTIFIED BY '${user.password}';`);
       this.#checkFree(user.name, user.host);
       await this.#server.createUser(user, user.password);
-      const created: UserRecord = { ...user, databases: [] };
+      // MySQL writes a question mark for what its `utf8` does not have.
+      const name = user.name.replace(/[\u{10000}-\u{10FFFF}]/gu, "?");
+      const created: UserRecord = { ...user, name, databases: [] };
       this.#instance.contents.users.push(created);
       for (const database of new Set(databases)) await this.#grant(created, database);
     }
@@ -78,7 +81,8 @@ export class MySqlGuest implements Guest {
   }
 
   /** A name or host that Trove's rules do not allow makes the whole page fail. */
-  checkListed(users: readonly UserRecord[]): void {
+  checkListed(users: readonly UserRecord[], marker = ""): void {
+    checkComparable(marker);
     for (const { name, host } of users) refusing(() => this.#checkUser(name, host));
   }
 
@@ -96,6 +100,7 @@ export class MySqlGuest implements Guest {
       },
       (reason) => `Username ${name} is not valid: ${reason}`,
     );
+    checkComparable(name);
     return this.#find(name, host);
   }
 
@@ -195,6 +200,12 @@ function refusing(work: () => void, describe = (reason: string) => reason): void
   } catch (error) {
     throw error instanceof InvalidName ? new GuestRefusal(describe(error.message)) : error;
   }
+}
+
+/** The names in `mysql.user` are in `utf8`, which the server does not compare with text that has other characters. */
+function checkComparable(text: string): void {
+  if (isStorable(text)) return;
+  throw new GuestRefusal(`Illegal mix of collations (utf8_bin) and (utf8mb4_general_ci) for operation '=' near ${text}`);
 }
 
 /**
