@@ -17,7 +17,9 @@ import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
 /** MySQL's limit; Trove's is 16. */
 const LONGEST_USER_NAME = 32;
 
-type GuestBehavior = Pick<Behavior, "acceptsPartialHosts" | "knowsUtf8mb3">;
+interface GuestBehavior extends Pick<Behavior, "acceptsPartialHosts" | "knowsUtf8mb3"> {
+  readonly isMariaDb: boolean;
+}
 
 /** What the guest agent needs of its instance. A restore or a promotion replaces the contents. */
 type Guarded = Pick<Instance, "contents" | "databaseServer">;
@@ -40,6 +42,7 @@ export class MySqlGuest implements Guest {
         checkCharacterSet(database, this.#behavior);
         checkReservedDatabase(database.name);
       });
+      if (this.#behavior.isMariaDb) checkMariaDbHas(database);
       if (this.#hasDatabase(database.name)) continue;
       await this.#server.createDatabase(database);
       this.#instance.contents.databases.push(database);
@@ -202,10 +205,20 @@ function refusing(work: () => void, describe = (reason: string) => reason): void
   }
 }
 
+/** Trove's lists are those of MySQL (`trove/common/db/mysql/data.py`); this was tried with MariaDB 10.11. */
+function checkMariaDbHas({ characterSet, collate }: DatabaseRecord): void {
+  for (const name of [characterSet, collate]) {
+    if (/^(?:gb18030|utf8mb4_0900)/.test(name ?? ""))
+      throw new GuestRefusal(`Unknown character set or collation: '${name}'`);
+  }
+}
+
 /** The names in `mysql.user` are in `utf8`, which the server does not compare with text that has other characters. */
 function checkComparable(text: string): void {
   if (isStorable(text)) return;
-  throw new GuestRefusal(`Illegal mix of collations (utf8_bin) and (utf8mb4_general_ci) for operation '=' near ${text}`);
+  throw new GuestRefusal(
+    `Illegal mix of collations (utf8_bin) and (utf8mb4_general_ci) for operation '=' near ${text}`,
+  );
 }
 
 /**
