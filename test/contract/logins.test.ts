@@ -92,7 +92,7 @@ test("a grant on a name with an underscore reaches similar names, and lists one"
 
 test("root logs in with the password that is shown once, until root is disabled", async ({ cloud, demo }) => {
   const { id } = await activeInstance(demo, { databases: [{ name: "shop" }] });
-  const { body } = await demo.post<{ user: { name: string; password: string } }>(`/instances/${id}/root`);
+  const { body } = await demo.post<{ user: { name: string; password: string } }>(`/instances/${id}/root`, {});
   const root: Login = { user: body.user.name, password: body.user.password };
   assert.deepEqual(await queryInstance(cloud, id, root, "SHOW DATABASES LIKE 'shop'"), ["shop"]);
   assert.equal((await demo.delete(`/instances/${id}/root`)).status, 204);
