@@ -86,8 +86,8 @@ test("a grant on a name with an underscore reaches similar names, and lists one"
   const { id } = await activeInstance(demo, { databases, users: [ofApp("shop_1")] });
   await listed(() => userNames(demo, id), "app@%");
   assert.deepEqual(await grants(demo, id, "app@%"), ["shop_1"]);
-  const reached = await queryInstance(cloud, id, app, "SHOW DATABASES");
-  assert.deepEqual(new Set(reached), new Set(["information_schema", "shop_1", "shop-1", "shopx1"]));
+  const visible = await queryInstance(cloud, id, app, "SHOW DATABASES");
+  assert.deepEqual(new Set(visible), new Set(["information_schema", "shop_1", "shop-1", "shopx1"]));
 });
 
 test("root logs in with the password that is shown once, until root is disabled", async ({ cloud, demo }) => {
