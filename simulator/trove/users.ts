@@ -119,9 +119,8 @@ function checkFree({ cloud }: Call, instance: Instance, { name, host }: UserName
   const { keyOf } = guestOf(cloud, instance);
   const from = `${name}@${host}`;
   const [first] = instance.users.filter((user) => keyOf(user) >= from).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  if (first === undefined) return;
-  readGuest(cloud, instance, (guest) => guest.checkListed([first]));
-  if (keyOf(first) === from) throw badRequest(`A user with the name "${name}" already exists.`);
+  readGuest(cloud, instance, (guest) => guest.checkListed(first === undefined ? [] : [first], from));
+  if (first !== undefined && keyOf(first) === from) throw badRequest(`A user with the name "${name}" already exists.`);
 }
 
 function lastSegment(call: Call): string {

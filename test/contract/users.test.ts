@@ -116,7 +116,7 @@ test("adds grants at once, also on a missing database, and revokes one", async (
     [(await give("news", "missing")).status, (await give("news")).status, (await give()).status],
     [202, 202, 202],
   );
-  assert.deepEqual(await grants(demo, instance.id, "app@%"), ["shop", "news", "missing"]);
+  assert.deepEqual(await grants(demo, instance.id, "app@%"), ["missing", "news", "shop"]);
   assert.equal((await demo.delete(`${access}/news`)).status, 202);
   const message = "Database news cannot be found on the instance.";
   assertFault(await demo.delete(`${access}/news`), 404, "itemNotFound", message);

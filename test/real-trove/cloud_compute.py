@@ -24,7 +24,11 @@ SERVERS, GROUPS = {}, {}
 class Server(Fake):
     def delete(self):
         self.status = 'ACTIVE'
-        eventlet.spawn_after(OPTIONS.delete, lambda: SERVERS.pop(self.id, None))
+        eventlet.spawn_after(OPTIONS.delete, self.vanish)
+
+    def vanish(self):
+        if SERVERS.pop(self.id, None):
+            guest(self.iid).contents.remove()
 
     def reboot(self):
         self.status = 'REBOOT'

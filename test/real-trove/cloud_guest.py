@@ -1,4 +1,4 @@
-"""The guest agents in memory. The suffix of an instance's name plans its fault: GUEST_ERROR, GUEST_TIMEOUT,
+"""The guest agents in memory, but for the databases, users and root of MySQL and MariaDB. The suffix of an instance's name plans its fault: GUEST_ERROR, GUEST_TIMEOUT,
 CONTENTS_ERROR."""
 import eventlet
 from oslo_log import log as logging
@@ -15,8 +15,8 @@ AGENTS = {}
 class Agent:
     """In-memory guest agent; same method names as trove.guestagent.api.API."""
     def __init__(self, id, manager):
-        self.id, self.manager, self.root = id, manager, False
-        self.contents = PostgresContents() if manager == 'postgresql' else MySqlContents()
+        self.id, self.manager = id, manager
+        self.contents = PostgresContents() if manager == 'postgresql' else MySqlContents(id, manager)
         self.overrides = {}
 
     def set_status(self, name):
@@ -41,24 +41,10 @@ class Agent:
     def create_contents(self, databases, users):
         for method, items in ((self.contents.create_database, databases), (self.contents.create_user, users)):
             try:
-                method(items)
+                if items:
+                    method(items)
             except Exception:
                 LOG.exception('what the create of instance %s declared', self.id)
-
-    # root ---------------------------------------------------------------
-    def enable_root(self):
-        return self.enable_root_with_password(None)
-
-    def enable_root_with_password(self, root_password=None):
-        self.root = True
-        return {'_name': 'root', '_host': '%', '_password': root_password or 'generated-pw',
-                '_databases': [], '_is_root': True}
-
-    def disable_root(self):
-        self.root = False
-
-    def is_root_enabled(self):
-        return self.root
 
     # lifecycle ------------------------------------------------------------
     def restart(self):
@@ -174,7 +160,8 @@ class GuestClient:
     fails as in trove/guestagent/api.py, `_call`.
     """
     CASTS = ('create_database', 'delete_database', 'create_user', 'delete_user', 'update_attributes', 'change_passwords')
-    CALLS = ('list_databases', 'list_users', 'get_user', 'list_access', 'grant_access', 'revoke_access')
+    CALLS = ('list_databases', 'list_users', 'get_user', 'list_access', 'grant_access', 'revoke_access', 'enable_root',
+             'enable_root_with_password', 'disable_root', 'is_root_enabled')
 
     def __init__(self, agent):
         self.agent = agent

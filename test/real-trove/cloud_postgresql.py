@@ -8,7 +8,6 @@ import re
 from trove.common import exception
 from trove.common.db.postgresql import models
 
-from cloud_mysql import SqlError
 from cloud_pages import page
 
 # What the server has already, or reserves (acl.c), and what the guest never lists (trove/common/cfg.py, postgresql).
@@ -45,9 +44,13 @@ def listed(items):
     return {name.strip(): dict(item, _name=name.strip()) for name, item in items.items() if name not in HIDDEN}
 
 
+class SqlError(Exception):
+    """What the database server refuses."""
+
+
 class PostgresContents:
     def __init__(self):
-        self.databases, self.users = {}, {}
+        self.databases, self.users, self.root = {}, {}, False
 
     # databases -----------------------------------------------------------
     def create_database(self, databases):
@@ -133,6 +136,22 @@ class PostgresContents:
         if database not in self.databases:
             raise exception.DatabaseNotFound(database=database)
         self._revoke(self.users[username], database)
+
+    # root ------------------------------------------------------------------
+    def enable_root(self, root_password=None):
+        self.root = True
+        return {'_name': 'root', '_host': '%', '_password': root_password or 'generated-pw', '_databases': [], '_is_root': True}
+
+    enable_root_with_password = enable_root
+
+    def disable_root(self):
+        self.root = False
+
+    def is_root_enabled(self):
+        return self.root
+
+    def remove(self):
+        """The instance is gone."""
 
     # the server ------------------------------------------------------------
     def _insert(self, user):

@@ -2,7 +2,8 @@
 """The real OpenStack Trove, the one that this Python imports, in one process on 127.0.0.1.
 
 Whole: the API (router, controllers, schemas, views), database models, quota, policy, rate limiter and task manager.
-In memory under it: nova, cinder, neutron, glance, swift and the guest agent. Its database is sqlite in a file, or the
+In memory under it: nova, cinder, neutron, glance, swift and the guest agent, except for the databases, users and root of
+MySQL and MariaDB (cloud_mysql.py). Its database is sqlite in a file, or the
 one that --db-url names: MariaDB is what Trove runs on in earnest, and what stands up to many requests at once.
 
     apt-get install -y --no-install-recommends python3-trove python3-barbicanclient

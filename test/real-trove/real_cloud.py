@@ -7,9 +7,10 @@
 --trove-python VENV/bin/python runs the Trove of another Python environment, a later release, beside Debian's Keystone.
 
 Keystone is whole (fernet tokens). Trove's API, schemas, quota, policy, rate limiter and task manager are whole too;
-only what lies under them, nova, cinder, neutron and the guest, is in memory: see fake_trove.py. Trove keeps its data in
-a MariaDB of its own on loopback where mariadbd is installed, else in sqlite, which freezes for seconds under many
-writers at once. --database sqlite asks for that.
+what lies under them, nova, cinder, neutron and the guest, is in memory (see fake_trove.py), except that Trove's own guest
+agent makes the databases and users of MySQL and MariaDB, in a real MariaDB for each instance (see cloud_mysql.py).
+Trove keeps its data in a MariaDB of its own on loopback where mariadbd is installed, else in sqlite, which freezes for
+seconds under many writers at once. --database sqlite asks for that.
 Writes DIR/clouds.yaml (cloud "demo"; "other", another project; "two", another region of the same; "appcred" with an
 application credential) and DIR/openrc.
 Prints `ready DIR` when both answer. Ctrl-C, SIGTERM or the end of standard input stops both, at any time.

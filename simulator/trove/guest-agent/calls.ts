@@ -9,7 +9,7 @@ import { PostgreSqlGuest } from "./postgresql-guest.ts";
 export function guestOf(cloud: Cloud, instance: Instance): Guest {
   return instance.datastore.type === "postgresql"
     ? new PostgreSqlGuest(instance)
-    : new MySqlGuest(instance, cloud.behavior);
+    : new MySqlGuest(instance, { ...cloud.behavior, isMariaDb: instance.datastore.type === "mariadb" });
 }
 
 /** Reads from the guest agent; its refusal is a 400 (`trove/guestagent/api.py`, `_call`). */

@@ -20,8 +20,8 @@ export interface Guest {
   createUsers(users: readonly UserRecord[]): Promise<void>;
   /** The key by which users are sorted and paged. */
   keyOf(user: UserRecord): string;
-  /** Throws if one of the users of a page cannot be listed. */
-  checkListed(users: readonly UserRecord[]): void;
+  /** Throws if one of the users of a page cannot be listed, or the page cannot begin at `marker`. */
+  checkListed(users: readonly UserRecord[], marker?: string): void;
   findUser(name: string, host: string): UserRecord | undefined;
   /** The databases that the user's list of grants shows. */
   listedGrants(user: UserRecord): readonly string[];

@@ -11,12 +11,15 @@ import {
   InvalidName,
 } from "../mysql/names.ts";
 import type { Behavior } from "../release.ts";
+import { isStorable } from "../storable.ts";
 import { type Guest, GuestRefusal, type UserChanges } from "./guest.ts";
 
 /** MySQL's limit; Trove's is 16. */
 const LONGEST_USER_NAME = 32;
 
-type GuestBehavior = Pick<Behavior, "acceptsPartialHosts" | "knowsUtf8mb3">;
+interface GuestBehavior extends Pick<Behavior, "acceptsPartialHosts" | "knowsUtf8mb3"> {
+  readonly isMariaDb: boolean;
+}
 
 /** What the guest agent needs of its instance. A restore or a promotion replaces the contents. */
 type Guarded = Pick<Instance, "contents" | "databaseServer">;
@@ -39,6 +42,7 @@ export class MySqlGuest implements Guest {
         checkCharacterSet(database, this.#behavior);
         checkReservedDatabase(database.name);
       });
+      if (this.#behavior.isMariaDb) checkMariaDbHas(database);
       if (this.#hasDatabase(database.name)) continue;
       await this.#server.createDatabase(database);
       this.#instance.contents.databases.push(database);
@@ -67,7 +71,9 @@ export class MySqlGuest implements Guest {
       checkStatement(`CREATE USER IDENTIFIED BY '${user.password}';`);
       this.#checkFree(user.name, user.host);
       await this.#server.createUser(user, user.password);
-      const created: UserRecord = { ...user, databases: [] };
+      // MySQL writes a question mark for what its `utf8` does not have.
+      const name = user.name.replace(/[\u{10000}-\u{10FFFF}]/gu, "?");
+      const created: UserRecord = { ...user, name, databases: [] };
       this.#instance.contents.users.push(created);
       for (const database of new Set(databases)) await this.#grant(created, database);
     }
@@ -78,12 +84,15 @@ export class MySqlGuest implements Guest {
   }
 
   /** A name or host that Trove's rules do not allow makes the whole page fail. */
-  checkListed(users: readonly UserRecord[]): void {
+  checkListed(users: readonly UserRecord[], marker = ""): void {
+    checkComparable(marker);
     for (const { name, host } of users) refusing(() => this.#checkUser(name, host));
   }
 
+  /** MySQL up to 5.7 and MariaDB sort what they group, here by the database, without regard to case. */
   listedGrants({ databases }: UserRecord): readonly string[] {
-    return databases;
+    const sorted = [...databases].map((name) => ({ name, key: name.toUpperCase() }));
+    return sorted.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ name }) => name);
   }
 
   findUser(name: string, host: string): UserRecord | undefined {
@@ -94,6 +103,7 @@ export class MySqlGuest implements Guest {
       },
       (reason) => `Username ${name} is not valid: ${reason}`,
     );
+    checkComparable(name);
     return this.#find(name, host);
   }
 
@@ -193,6 +203,22 @@ function refusing(work: () => void, describe = (reason: string) => reason): void
   } catch (error) {
     throw error instanceof InvalidName ? new GuestRefusal(describe(error.message)) : error;
   }
+}
+
+/** Trove's lists are those of MySQL (`trove/common/db/mysql/data.py`); this was tried with MariaDB 10.11. */
+function checkMariaDbHas({ characterSet, collate }: DatabaseRecord): void {
+  for (const name of [characterSet, collate]) {
+    if (/^(?:gb18030|utf8mb4_0900)/.test(name ?? ""))
+      throw new GuestRefusal(`Unknown character set or collation: '${name}'`);
+  }
+}
+
+/** The names in `mysql.user` are in `utf8`, which the server does not compare with text that has other characters. */
+function checkComparable(text: string): void {
+  if (isStorable(text)) return;
+  throw new GuestRefusal(
+    `Illegal mix of collations (utf8_bin) and (utf8mb4_general_ci) for operation '=' near ${text}`,
+  );
 }
 
 /**

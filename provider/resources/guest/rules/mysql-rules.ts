@@ -7,6 +7,9 @@ export const RESERVED_DATABASES: readonly string[] = ["mysql", "information_sche
 
 const LONGEST_USER_NAME = 16;
 
+/** MySQL and MariaDB keep names of users in `utf8mb3`. Trove cannot look up others, and the server writes `?` for them. */
+const BEYOND_UTF8MB3 = /[\u{10000}-\u{10FFFF}]/u;
+
 /** Trove refuses names and passwords that contain a character that Python's `repr` escapes. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 const DATABASE_NAME = /^[A-Za-z0-9_-]+[ ?#@]*[A-Za-z0-9_-]+$/;
@@ -45,6 +48,7 @@ export const MYSQL_RULES: DatastoreRules = {
       : databaseName(name),
   userName(name) {
     if ([...name].length > LONGEST_USER_NAME) return `must have at most ${LONGEST_USER_NAME} characters`;
+    if (BEYOND_UTF8MB3.test(name)) return "must not hold a character beyond U+FFFF, such as an emoji";
     return textFault(name);
   },
   userHost(host) {
