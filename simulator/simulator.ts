@@ -26,6 +26,8 @@ import { createTrove } from "./trove/trove.ts";
 export interface Simulator {
   /** The simulated release of Trove. */
   readonly troveRelease: TroveRelease;
+  /** The datastores in whose instances a database server runs, with its program, such as `MariaDB 10.11.11`. */
+  readonly programs: ReadonlyMap<string, string>;
   /** `http://127.0.0.1:P/v3` */
   readonly authUrl: string;
   /** `http://127.0.0.1:Q` */
@@ -142,6 +144,7 @@ async function startWith(settings: Settings, servers: DatabaseServers, notes: No
   const { id, name, secret } = identity.applicationCredential;
   return {
     troveRelease: settings.troveRelease,
+    programs: servers.programs,
     authUrl,
     troveUrl,
     cloudsYaml: cloudsYaml(authUrl, { id, secret }),

@@ -24,3 +24,4 @@ const database = new TroveInstance("db", {
 export const id = database.id;
 export const status = database.status;
 export const endpoint = database.endpoint;
+export const password = config.requireSecret("password");
