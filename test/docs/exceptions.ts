@@ -162,6 +162,12 @@ export const exceptions: readonly Exception[] = [
     reason: "its commands are those of the blocks before it",
   },
   {
+    page: "docs/simulator.md",
+    line: "databases:",
+    block: true,
+    reason: "its commands are those of the blocks before it",
+  },
+  {
     page: "simulator/README.md",
     line: "npx trove-simulator --dir cloud",
     block: true,
