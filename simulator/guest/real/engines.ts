@@ -1,8 +1,8 @@
 import type { Engine } from "./engine.ts";
 import { MySqlEngine } from "./mysql/mysql-engine.ts";
 import { findMySqlPrograms, type MySqlPrograms, programFor } from "./mysql/mysql-programs.ts";
-import { findPostgreSql, type Missing, type PostgreSqlBinaries } from "./postgresql/postgresql-binaries.ts";
 import { PostgreSqlEngine } from "./postgresql/postgresql-engine.ts";
+import { findPostgreSql, type Missing, type PostgreSqlBinaries } from "./postgresql/programs/postgresql-binaries.ts";
 
 /** The database program that serves a datastore on this machine. */
 export interface ServedBy {

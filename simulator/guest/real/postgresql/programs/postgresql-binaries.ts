@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SystemUser } from "../engine.ts";
+import type { SystemUser } from "../../engine.ts";
+import { unprivilegedUser } from "../../unprivileged-user.ts";
 import { cacheBinaries } from "./cached-binaries.ts";
 import { runProgram } from "./run-program.ts";
-import { unprivilegedUser } from "./unprivileged-user.ts";
 
 /** The programs of an installed PostgreSQL that `user` can run. */
 export interface PostgreSqlBinaries {

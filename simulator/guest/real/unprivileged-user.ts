@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
-import type { SystemUser } from "../engine.ts";
+import type { SystemUser } from "./engine.ts";
 
 /**
  * The user that runs PostgreSQL, which refuses to run as root: `nobody` for root, otherwise the user of this process.
