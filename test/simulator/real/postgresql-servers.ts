@@ -8,8 +8,9 @@ import type { Place } from "../../../simulator/guest/real/engine.ts";
 import { PostgreSqlEngine } from "../../../simulator/guest/real/postgresql/postgresql-engine.ts";
 import type { PostgreSqlServer } from "../../../simulator/guest/real/postgresql/postgresql-server.ts";
 import { findPostgreSql } from "../../../simulator/guest/real/postgresql/programs/postgresql-binaries.ts";
+import { unprivilegedUser } from "../../../simulator/guest/real/unprivileged-user.ts";
 
-export const binaries = await findPostgreSql();
+export const binaries = await findPostgreSql(await unprivilegedUser());
 
 /** For tests that need PostgreSQL: the reason to skip them, if there is none. */
 export const skip = "missing" in binaries ? binaries.missing : false;

@@ -1,8 +1,8 @@
 import { chown, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerSettings } from "../../database-server.ts";
+import { writeOwned } from "../copy-folder.ts";
 import type { Engine, Place } from "../engine.ts";
-import { writeOwned } from "./copy-folder.ts";
 import { launch } from "./launch.ts";
 import { PG_HBA_CONF, POSTGRESQL_CONF, REPLICA_CONF } from "./own-settings.ts";
 import { PostgreSqlServer } from "./postgresql-server.ts";
