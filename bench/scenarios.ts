@@ -7,6 +7,7 @@ import { loadingTime } from "./scenarios/loading-time.ts";
 import { refresh } from "./scenarios/refresh.ts";
 import { scale } from "./scenarios/scale.ts";
 import { seen } from "./scenarios/seen.ts";
+import { servers } from "./scenarios/servers.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 import { up } from "./scenarios/up.ts";
 import { upBeyondTheBudget } from "./scenarios/up-beyond-the-budget.ts";
@@ -107,6 +108,18 @@ export const scenarios: readonly Scenario[] = [
     what: "`destroy` of 100 instances",
     ...{ seconds: 50, clouds: both, byDefault: true },
     run: (kind) => destroy(kind, 100),
+  },
+  {
+    name: "postgresql-20",
+    what: "20 instances with PostgreSQL servers, from the first request to a login to each",
+    ...{ seconds: 20, clouds: simulator, byDefault: true },
+    run: () => servers({ datastore: "postgresql", count: 20, seconds: 5, memory: 150 }),
+  },
+  {
+    name: "mariadb-10",
+    what: "10 instances with MariaDB servers, from the first request to a login to each",
+    ...{ seconds: 15, clouds: simulator, byDefault: true },
+    run: () => servers({ datastore: "mariadb", count: 10, seconds: 3, memory: 400 }),
   },
   {
     name: "scale-100",

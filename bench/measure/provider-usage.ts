@@ -44,6 +44,11 @@ function highWaterOf(pid: number): number | undefined {
   return kib === undefined ? undefined : Number(kib) / 1024;
 }
 
+/** The CPU time so far of this process, of all that it has started, and of those of them that have ended, in seconds. */
+export function cpuSecondsOfProcesses(): number {
+  return (cpuSecondsOf(process.pid) ?? 0) + cpuSecondsOfDescendants();
+}
+
 /** Of the process and of those of its children that have ended. */
 function cpuSecondsOf(pid: number): number | undefined {
   // proc_pid_stat(5): the fields 14 to 17. The name in parentheses, which is the second, can contain spaces.

@@ -37,12 +37,26 @@ export interface Endpoint {
   readonly program: string;
 }
 
+/** Databases and users inside an instance. SQL that the server refuses throws a {@link ServerRefusal}. */
+export interface DatabaseContents {
+  createDatabase(database: NewDatabase): Promise<void>;
+  dropDatabase(name: string): Promise<void>;
+  createUser(user: UserName, password: string): Promise<void>;
+  dropUser(user: UserName): Promise<void>;
+  renameUser(user: UserName, renamed: UserName): Promise<void>;
+  setPassword(user: UserName, password: string): Promise<void>;
+  grant(user: UserName, database: string): Promise<void>;
+  revoke(user: UserName, database: string): Promise<void>;
+  enableRoot(password: string): Promise<void>;
+  disableRoot(): Promise<void>;
+}
+
 /**
  * The database server inside an instance, which Trove's guest agent drives. Calls are performed one after another, in
  * order. SQL that the server refuses throws a {@link ServerRefusal} and changes nothing. Everything else logs what
  * fails; it throws only where that is said.
  */
-export interface DatabaseServer {
+export interface DatabaseServer extends DatabaseContents {
   /** Where programs connect, from `prepare` on; `undefined` if no server listens. */
   readonly endpoint: Endpoint | undefined;
   /** Takes an address. Called once, first. */
@@ -59,17 +73,6 @@ export interface DatabaseServer {
   configure(settings: ServerSettings): Promise<void>;
   /** Whom to let in, by address ranges; `undefined` for everybody. */
   allow(cidrs: readonly string[] | undefined): void;
-
-  createDatabase(database: NewDatabase): Promise<void>;
-  dropDatabase(name: string): Promise<void>;
-  createUser(user: UserName, password: string): Promise<void>;
-  dropUser(user: UserName): Promise<void>;
-  renameUser(user: UserName, renamed: UserName): Promise<void>;
-  setPassword(user: UserName, password: string): Promise<void>;
-  grant(user: UserName, database: string): Promise<void>;
-  revoke(user: UserName, database: string): Promise<void>;
-  enableRoot(password: string): Promise<void>;
-  disableRoot(): Promise<void>;
 
   /** Copies the data while the server runs. @throws {Error} if that fails. */
   copy(): Promise<DataCopy>;

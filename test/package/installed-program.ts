@@ -14,6 +14,8 @@ const packages = ["@pulumi/pulumi@3.268.0", "typescript@5.9.3", "@types/node@22"
 /** A folder in which the packed package is installed. */
 export interface Program {
   readonly folder: string;
+  /** The packed package. */
+  readonly tarball: string;
   write(name: string, text: string): void;
   /** Runs a program in the folder. @throws {AssertionError} with its output if it fails. */
   run(command: string, ...args: readonly string[]): Promise<string>;
@@ -24,20 +26,27 @@ export interface Program {
  * Packs this package, or one of its workspaces, as npm publishes it, and installs it with the packages `beside` it into
  * a temporary folder.
  */
-export async function installProgram(beside: readonly string[] = packages, workspace?: "simulator"): Promise<Program> {
+export function installProgram(beside: readonly string[] = packages, workspace?: "simulator"): Promise<Program> {
+  return install((folder) => pack(folder, workspace), beside);
+}
+
+/** Installs the package of another program alone, with more options of npm, into a folder of its own. */
+export function installAgain({ tarball }: Program, ...options: readonly string[]): Promise<Program> {
+  return install(async () => tarball, options);
+}
+
+async function install(pack: (folder: string) => Promise<string>, args: readonly string[]): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-trove-program-"));
-  const program: Program = {
-    folder,
-    write: (name, text) => writeFileSync(join(folder, name), text),
-    run: (command, ...args) => execute(folder, command, args),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const write: Program["write"] = (name, text) => writeFileSync(join(folder, name), text);
+  const run: Program["run"] = (command, ...args) => execute(folder, command, args);
   try {
-    program.write("package.json", JSON.stringify({ name: "program", private: true }));
-    await program.run("npm", "install", ...NPM_OPTIONS, await pack(folder, workspace), ...beside);
-    return program;
+    write("package.json", JSON.stringify({ name: "program", private: true }));
+    const tarball = await pack(folder);
+    await run("npm", "install", ...NPM_OPTIONS, tarball, ...args);
+    return { folder, tarball, write, run, remove };
   } catch (error) {
-    program.remove();
+    remove();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { NewDatabase, ServerSettings, UserName } from "../database-server.ts";
+import type { DatabaseContents, ServerSettings } from "../database-server.ts";
 
 /** Where a server runs. */
 export interface Place {
@@ -45,7 +45,7 @@ export interface Engine {
 }
 
 /** A server that runs. SQL that it refuses throws a `ServerRefusal` with its message. */
-export interface RunningServer {
+export interface RunningServer extends DatabaseContents {
   readonly pid: number;
   /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<void>;
@@ -53,17 +53,6 @@ export interface RunningServer {
   stop(): Promise<void>;
   /** Applies the settings that need no restart. Settings of an earlier call that are missing get their defaults. */
   configure(settings: ServerSettings): Promise<void>;
-
-  createDatabase(database: NewDatabase): Promise<void>;
-  dropDatabase(name: string): Promise<void>;
-  createUser(user: UserName, password: string): Promise<void>;
-  dropUser(user: UserName): Promise<void>;
-  renameUser(user: UserName, renamed: UserName): Promise<void>;
-  setPassword(user: UserName, password: string): Promise<void>;
-  grant(user: UserName, database: string): Promise<void>;
-  revoke(user: UserName, database: string): Promise<void>;
-  enableRoot(password: string): Promise<void>;
-  disableRoot(): Promise<void>;
 
   /** Copies the data folder into `to`, an empty folder, while the server runs: a server can start on it. */
   copy(to: string): Promise<void>;

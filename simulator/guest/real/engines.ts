@@ -1,8 +1,9 @@
-import type { Engine } from "./engine.ts";
+import type { Engine, SystemUser } from "./engine.ts";
 import { MySqlEngine } from "./mysql/mysql-engine.ts";
 import { findMySqlPrograms, type MySqlPrograms, programFor } from "./mysql/mysql-programs.ts";
-import { findPostgreSql, type Missing, type PostgreSqlBinaries } from "./postgresql/postgresql-binaries.ts";
 import { PostgreSqlEngine } from "./postgresql/postgresql-engine.ts";
+import { findPostgreSql, type Missing, type PostgreSqlBinaries } from "./postgresql/programs/postgresql-binaries.ts";
+import { unprivilegedUser } from "./unprivileged-user.ts";
 
 /** The database program that serves a datastore on this machine. */
 export interface ServedBy {
@@ -14,18 +15,19 @@ export interface ServedBy {
 
 /** Finds the programs of the datastores `mysql`, `mariadb` and `postgresql`. */
 export async function findPrograms(): Promise<ReadonlyMap<string, ServedBy>> {
-  const [mysql, postgresql] = await Promise.all([findMySqlPrograms(), findPostgreSql()]);
+  const [user, mysql] = await Promise.all([unprivilegedUser(), findMySqlPrograms()]);
+  const postgresql = await findPostgreSql(user);
   return new Map([
-    ["mysql", byMySql("mysql", mysql)],
-    ["mariadb", byMySql("mariadb", mysql)],
+    ["mysql", byMySql("mysql", mysql, user)],
+    ["mariadb", byMySql("mariadb", mysql, user)],
     ["postgresql", byPostgreSql(postgresql)],
   ]);
 }
 
-function byMySql(datastore: "mysql" | "mariadb", programs: MySqlPrograms): ServedBy {
+function byMySql(datastore: "mysql" | "mariadb", programs: MySqlPrograms, user: SystemUser | undefined): ServedBy {
   const { program, note } = programFor(datastore, programs);
   return {
-    ...(program && { createEngine: (templates: string) => new MySqlEngine(program, templates) }),
+    ...(program && { createEngine: (templates: string) => new MySqlEngine(program, templates, user) }),
     ...(note !== undefined && { note: `${note}.` }),
   };
 }

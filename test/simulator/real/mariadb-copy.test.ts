@@ -24,6 +24,20 @@ test("a copy has the data as of then, and later changes touch only one of the tw
   assert.deepEqual(await rows(other, "SELECT item FROM orders ORDER BY id"), [{ item: "tea" }, { item: "jam" }]);
 });
 
+test("a copy has the databases with names like files of replication", { skip }, async (t) => {
+  const shop = await createShop(t);
+  const names = ["ib_buffer_pool", "relay", "relay_stations"];
+  for (const name of names) await shop.server.createDatabase({ name, characterSet: undefined, collate: undefined });
+  const copy = await (await shop.copy()).start();
+  await copy.server.enableRoot("secret");
+  const root = await copy.connect("root", "secret");
+  const found = (await rows(root, "SHOW DATABASES")).map(({ Database }) => Database);
+  assert.deepEqual(
+    names.filter((name) => !found.includes(name)),
+    [],
+  );
+});
+
 test("a copy while programs write has every commit up to one point, and no damage", { skip }, async (t) => {
   const shop = await createShop(t);
   const writers = await Promise.all([0, 1, 2].map((writer) => Writer.start(shop, writer)));

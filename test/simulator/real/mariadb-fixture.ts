@@ -9,6 +9,7 @@ import type { ServerSettings } from "../../../simulator/guest/database-server.ts
 import type { Place, ReplicationSource, RunningServer } from "../../../simulator/guest/real/engine.ts";
 import { MySqlEngine } from "../../../simulator/guest/real/mysql/mysql-engine.ts";
 import { findMySqlPrograms } from "../../../simulator/guest/real/mysql/mysql-programs.ts";
+import { unprivilegedUser } from "../../../simulator/guest/real/unprivileged-user.ts";
 
 const programs = await findMySqlPrograms();
 
@@ -16,7 +17,7 @@ const programs = await findMySqlPrograms();
 export const skip = programs.missing.mariadb ?? false;
 
 const home = await mkdtemp(join(tmpdir(), "mariadb-test-"));
-const engine = programs.mariadb && new MySqlEngine(programs.mariadb, home);
+const engine = programs.mariadb && new MySqlEngine(programs.mariadb, home, await unprivilegedUser());
 await own(home);
 
 /** Deletes the template. Called once, when all tests are over. */

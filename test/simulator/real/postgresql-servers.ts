@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { ServerRefusal, type ServerSettings } from "../../../simulator/guest/database-server.ts";
 import type { Place } from "../../../simulator/guest/real/engine.ts";
-import { findPostgreSql } from "../../../simulator/guest/real/postgresql/postgresql-binaries.ts";
 import { PostgreSqlEngine } from "../../../simulator/guest/real/postgresql/postgresql-engine.ts";
 import type { PostgreSqlServer } from "../../../simulator/guest/real/postgresql/postgresql-server.ts";
+import { findPostgreSql } from "../../../simulator/guest/real/postgresql/programs/postgresql-binaries.ts";
+import { unprivilegedUser } from "../../../simulator/guest/real/unprivileged-user.ts";
 
-export const binaries = await findPostgreSql();
+export const binaries = await findPostgreSql(await unprivilegedUser());
 
 /** For tests that need PostgreSQL: the reason to skip them, if there is none. */
 export const skip = "missing" in binaries ? binaries.missing : false;

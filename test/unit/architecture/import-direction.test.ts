@@ -21,7 +21,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   "provider/service/a.ts": ["provider/hosts/dynamic/b.ts", "@pulumi/pulumi", "simulator/b.ts"],
   "provider/hosts/dynamic/a.ts": ["sdk/b.ts", "simulator/b.ts", "test/b.ts", "got"],
   "sdk/a.ts": ["provider/index.ts", "zod", "node:fs", "node:crypto"],
-  "simulator/trove/a.ts": ["provider/trove/b.ts", "sdk/b.ts", "@pulumi/pulumi"],
+  "simulator/trove/a.ts": ["provider/trove/b.ts", "sdk/b.ts", "@pulumi/pulumi", "simulator/guest/real/b.ts"],
+  "simulator/dashboard/a.ts": ["simulator/guest/machine/b.ts"],
+  "simulator/guest/a.ts": ["simulator/trove/instances/b.ts", "simulator/dashboard/b.ts", "simulator/simulator.ts"],
+  "simulator/guest/real/mysql/a.ts": ["simulator/http/b.ts", "simulator/keystone/b.ts", "simulator/control/b.ts"],
 };
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +37,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "provider/hosts/dynamic/a.ts": ["provider/service/b.ts", "provider/resources/b.ts", "@pulumi/pulumi"],
   "provider/index.ts": ["provider/hosts/dynamic/b.ts", "provider/resources/instance/b.ts"],
   "sdk/a.ts": ["sdk/b.ts", "provider/check-node.ts", "provider/core/version.ts", "@pulumi/pulumi"],
-  "simulator/trove/a.ts": ["simulator/b.ts", "zod"],
+  "simulator/trove/a.ts": ["simulator/b.ts", "simulator/guest/b.ts", "zod"],
+  "simulator/guest/a.ts": ["simulator/guest/real/b.ts", "simulator/options.ts", "pg"],
   "test/unit/trove/a.ts": ["provider/trove/b.ts", "simulator/b.ts"],
 };
 

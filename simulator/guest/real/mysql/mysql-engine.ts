@@ -8,10 +8,7 @@ import { commandLine, setUpOptions, withoutRefused } from "./mysql-options.ts";
 import type { MySqlProcess } from "./mysql-process.ts";
 import type { MySqlProgram } from "./mysql-programs.ts";
 import { MySqlServer } from "./mysql-server.ts";
-import { createTemplate, isLeftOut } from "./mysql-template.ts";
-
-/** `nobody`: with `FILE`, `root` in a database reads and writes files as the user that runs the server. */
-const NOBODY: SystemUser = { uid: 65_534, gid: 65_534 };
+import { createTemplate, isCopied } from "./mysql-template.ts";
 
 /** MySQL or MariaDB. */
 export class MySqlEngine implements Engine {
@@ -26,9 +23,9 @@ export class MySqlEngine implements Engine {
   #template: Promise<string> | undefined;
 
   /** @param templates a folder for the template, which `user` can enter. The caller deletes it. */
-  constructor(program: MySqlProgram, templates: string) {
+  constructor(program: MySqlProgram, templates: string, user: SystemUser | undefined) {
     this.program = program.program;
-    this.user = process.getuid?.() === 0 ? NOBODY : undefined;
+    this.user = user;
     this.executables = ["mariadbd", "mysqld"];
     this.#program = program;
     this.#dialect = program.kind === "mariadb" ? mariadb : mysql;
@@ -36,7 +33,7 @@ export class MySqlEngine implements Engine {
   }
 
   async create(data: string): Promise<void> {
-    await copyFolder(await this.#findTemplate(), data, this.user, isLeftOut);
+    await copyFolder(await this.#findTemplate(), data, this.user, isCopied);
   }
 
   async start(place: Place, settings: ServerSettings): Promise<RunningServer> {

@@ -10,7 +10,7 @@ import { REPLICA_MARK, setUpOptions, TUNING } from "./mysql-options.ts";
 import type { MySqlProcess } from "./mysql-process.ts";
 import { detach, runAll } from "./mysql-replication.ts";
 import * as statements from "./mysql-statements.ts";
-import { isLeftOut } from "./mysql-template.ts";
+import { isCopied } from "./mysql-template.ts";
 
 const ROOT: UserName = { name: "root", host: "%" };
 
@@ -112,7 +112,7 @@ export class MySqlServer implements RunningServer {
     await this.#connect(async (run) => {
       try {
         await runAll(run, dialect.lock);
-        await process.whileFrozen(() => copyFolder(place.data, to, user, isLeftOut));
+        await process.whileFrozen(() => copyFolder(place.data, to, user, isCopied));
       } finally {
         await runAll(run, dialect.unlock);
       }

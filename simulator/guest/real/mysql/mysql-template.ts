@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import type { Dirent } from "node:fs";
 import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -72,10 +73,14 @@ async function removeOthers(run: RunSql, replicationPassword: string): Promise<v
   }
 }
 
-/** Files of a data folder that a copy must not have: those of MySQL's identity, of replication, and temporary ones. */
-export function isLeftOut(name: string): boolean {
+/**
+ * What a copy of a data folder has: all but the files of MySQL's identity, of replication, and temporary ones. A
+ * database, which is a folder, can have the name of such a file.
+ */
+export function isCopied(path: string, entry: Dirent): boolean {
+  if (entry.isDirectory()) return path !== "#innodb_temp";
   return (
-    ["auto.cnf", "ibtmp1", "#innodb_temp", "ib_buffer_pool", REPLICA_MARK].includes(name) ||
-    /^(multi-)?master\.info|^relay/.test(name)
+    !["auto.cnf", "ibtmp1", "ib_buffer_pool", REPLICA_MARK].includes(path) &&
+    !/^(multi-)?master\.info|^relay[.-]/.test(path)
   );
 }

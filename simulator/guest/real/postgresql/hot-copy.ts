@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { chmod, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { copyFolder, writeOwned } from "../copy-folder.ts";
 import type { SystemUser } from "../engine.ts";
 import { addNumbers, GROUP_SETTINGS, readGroupNames, removeSettings, writeGroupNames } from "./auto-conf.ts";
-import { copyFolder, writeOwned } from "./copy-folder.ts";
 import { REPLICA_CONF } from "./own-settings.ts";
 import { recoveryMinimums } from "./settings.ts";
 import type { Session, Superuser } from "./superuser.ts";

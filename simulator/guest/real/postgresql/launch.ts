@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../engine.ts";
 import { removeSettings } from "./auto-conf.ts";
 import { ownSettings } from "./own-settings.ts";
-import type { PostgreSqlBinaries } from "./postgresql-binaries.ts";
+import type { PostgreSqlBinaries } from "./programs/postgresql-binaries.ts";
 import { ServerProcess } from "./server-process.ts";
 import { RECOVERY_MINIMUMS } from "./settings.ts";
 import { releaseStaleLocks } from "./stale-locks.ts";

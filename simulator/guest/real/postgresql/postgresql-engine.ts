@@ -1,13 +1,13 @@
-import { chown, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerSettings } from "../../database-server.ts";
+import { writeOwned } from "../copy-folder.ts";
 import type { Engine, Place } from "../engine.ts";
-import { writeOwned } from "./copy-folder.ts";
 import { launch } from "./launch.ts";
 import { PG_HBA_CONF, POSTGRESQL_CONF, REPLICA_CONF } from "./own-settings.ts";
-import type { PostgreSqlBinaries } from "./postgresql-binaries.ts";
 import { PostgreSqlServer } from "./postgresql-server.ts";
-import { runProgram } from "./run-program.ts";
+import type { PostgreSqlBinaries } from "./programs/postgresql-binaries.ts";
+import { runProgram } from "./programs/run-program.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { applySettings, needsRestart } from "./settings.ts";
 import { SUPERUSER, Superuser } from "./superuser.ts";
@@ -74,6 +74,7 @@ export class PostgreSqlEngine implements Engine {
       for (const folder of [parent, template]) await chown(folder, this.user.uid, this.user.gid);
     }
     await runProgram(this.#binaries.initdb, [`--pgdata=${template}`, ...this.#options()], this.user);
+    await removeMaps(template);
     await writeFile(join(template, "postgresql.conf"), POSTGRESQL_CONF, { flag: "a" });
     await writeFile(join(template, "pg_hba.conf"), PG_HBA_CONF);
     await writeOwned(join(template, REPLICA_CONF), "", this.user);
@@ -93,5 +94,18 @@ export class PostgreSqlEngine implements Engine {
       "--wal-segsize=1",
       "--no-sync",
     ];
+  }
+}
+
+/**
+ * Removes the maps of free space and of visibility, a quarter of the files: creating files is most of what an instance
+ * costs. Both are hints. Without them a table grows at its end, and all of it counts as possibly changed, until they are
+ * written anew (`src/backend/storage/freespace/README`, `src/backend/access/heap/visibilitymap.c`).
+ */
+async function removeMaps(data: string): Promise<void> {
+  for (const folder of ["base", "global"]) {
+    const files = await readdir(join(data, folder), { recursive: true });
+    const maps = files.filter((file) => /(^|\/)\d+_(fsm|vm)$/.test(file));
+    await Promise.all(maps.map((file) => rm(join(data, folder, file))));
   }
 }

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writeOwned } from "../copy-folder.ts";
 import type { ReplicationSource, SystemUser } from "../engine.ts";
-import { writeOwned } from "./copy-folder.ts";
 import { REPLICA_CONF } from "./own-settings.ts";
 import { reload } from "./settings.ts";
 import { SUPERUSER, Superuser } from "./superuser.ts";

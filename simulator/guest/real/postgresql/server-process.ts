@@ -4,8 +4,8 @@ import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../engine.ts";
-import type { PostgreSqlBinaries } from "./postgresql-binaries.ts";
-import { ENVIRONMENT } from "./run-program.ts";
+import type { PostgreSqlBinaries } from "./programs/postgresql-binaries.ts";
+import { ENVIRONMENT } from "./programs/run-program.ts";
 
 /**
  * The signals that end a server, with the seconds that each gets. SIGINT ends all sessions and sends replicas what they

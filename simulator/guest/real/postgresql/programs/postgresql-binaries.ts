@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SystemUser } from "../engine.ts";
+import type { SystemUser } from "../../engine.ts";
+import { checkNamed } from "../../unprivileged-user.ts";
 import { cacheBinaries } from "./cached-binaries.ts";
 import { runProgram } from "./run-program.ts";
-import { unprivilegedUser } from "./unprivileged-user.ts";
 
 /** The programs of an installed PostgreSQL that `user` can run. */
 export interface PostgreSqlBinaries {
@@ -34,15 +34,17 @@ const DEBIAN_FOLDER = "/usr/lib/postgresql";
  * tagged as beta: the number before `-beta` is PostgreSQL's own, which is a stable release; the one after counts
  * releases of the packaging.
  */
-export async function findPostgreSql(): Promise<PostgreSqlBinaries | Missing> {
+export async function findPostgreSql(user: SystemUser | undefined): Promise<PostgreSqlBinaries | Missing> {
   try {
-    return await findFor(await unprivilegedUser());
+    return await findFor(user);
   } catch (error) {
     return { missing: `no PostgreSQL: ${firstLine(error)}` };
   }
 }
 
 async function findFor(user: SystemUser | undefined): Promise<PostgreSqlBinaries> {
+  // `initdb` refuses to run as a user without a name.
+  await checkNamed(user);
   const problems: string[] = [];
   for (const folder of [packagedFolder, cachedFolder]) {
     const found = await attempt(folder, user, problems);

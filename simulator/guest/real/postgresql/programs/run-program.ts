@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { SystemUser } from "../engine.ts";
+import type { SystemUser } from "../../engine.ts";
 
 const run = promisify(execFile);
 
