@@ -16,6 +16,8 @@ export interface UserName {
 
 /** A copy of a server's data, taken while it ran: the content of a backup. */
 export interface DataCopy {
+  /** Keeps the data, even if `remove` is called, until the returned function is called. */
+  hold(): () => void;
   remove(): Promise<void>;
 }
 
@@ -57,8 +59,8 @@ export interface DatabaseServer {
   remove(): Promise<void>;
   /** Applies settings: those that need a restart at the next start. Settings of an earlier call that are missing are reset. */
   configure(settings: ServerSettings): Promise<void>;
-  /** Whom to let in, by address ranges; `undefined` for everybody. */
-  allow(cidrs: readonly string[] | undefined): void;
+  /** Changes whom to let in, by address ranges; `undefined` for everybody. */
+  allow(cidrs: readonly string[] | undefined): Promise<void>;
 
   createDatabase(database: NewDatabase): Promise<void>;
   dropDatabase(name: string): Promise<void>;
@@ -73,6 +75,8 @@ export interface DatabaseServer {
 
   /** Copies the data while the server runs. @throws {Error} if that fails. */
   copy(): Promise<DataCopy>;
+  /** Disconnects all programs and lets nobody in until the next start. The server and its replication go on. */
+  isolate(): Promise<void>;
   /** Ends replication; the data stays, and the server accepts writes. */
   detach(): Promise<void>;
   /** Replicates from `source` from now on, which was a replica of the same source, or this server's replica, until now. */
@@ -83,8 +87,11 @@ export interface DatabaseServer {
 export interface DatabaseServers {
   /** The datastores whose servers listen, with the program that serves each, such as `MariaDB 10.11.11`. */
   readonly programs: ReadonlyMap<string, string>;
-  /** @param datastore the name of a datastore: `mysql`, `mariadb` or `postgresql`. */
-  create(instanceId: string, datastore: string): DatabaseServer;
+  /**
+   * @param datastore the name of a datastore: `mysql`, `mariadb` or `postgresql`.
+   * @param onCrash called when the server has ended though nobody stopped it. It stays down until `start`.
+   */
+  create(instanceId: string, datastore: string, onCrash: () => void): DatabaseServer;
   /** Ends all servers and deletes their data. */
   close(): Promise<void>;
 }

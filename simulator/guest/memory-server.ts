@@ -10,7 +10,7 @@ class MemoryServer implements DatabaseServer {
   async stop(): Promise<void> {}
   async remove(): Promise<void> {}
   async configure(): Promise<void> {}
-  allow(): void {}
+  async allow(): Promise<void> {}
   async createDatabase(): Promise<void> {}
   async dropDatabase(): Promise<void> {}
   async createUser(): Promise<void> {}
@@ -22,8 +22,9 @@ class MemoryServer implements DatabaseServer {
   async enableRoot(): Promise<void> {}
   async disableRoot(): Promise<void> {}
   async copy(): Promise<DataCopy> {
-    return { remove: async () => {} };
+    return { hold: () => () => {}, remove: async () => {} };
   }
+  async isolate(): Promise<void> {}
   async detach(): Promise<void> {}
   async follow(): Promise<void> {}
 }

@@ -21,11 +21,16 @@ export interface Surroundings {
   readonly log: (line: string) => void;
 }
 
+interface RealServerOptions extends Surroundings {
+  /** Called when the server has ended though nobody stopped it. */
+  readonly onCrash: () => void;
+}
+
 /** A database server that runs on this machine, in a folder and at an address of its own. */
 export class RealServer implements DatabaseServer {
   readonly #name: string;
   readonly #engine: Engine;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: RealServerOptions;
   readonly #queue = new Queue();
   #cidrs: readonly string[] | undefined;
   #settings: ServerSettings = {};
@@ -37,7 +42,7 @@ export class RealServer implements DatabaseServer {
   #isRemoved = false;
 
   /** @param name names it in the log. */
-  constructor(name: string, engine: Engine, surroundings: Surroundings) {
+  constructor(name: string, engine: Engine, surroundings: RealServerOptions) {
     this.#name = name;
     this.#engine = engine;
     this.#surroundings = surroundings;
@@ -98,9 +103,11 @@ export class RealServer implements DatabaseServer {
     });
   }
 
-  allow(cidrs: readonly string[] | undefined): void {
-    this.#cidrs = cidrs;
-    if (this.#forwarder) void this.#quietly("change whom to let in", () => this.#admit());
+  allow(cidrs: readonly string[] | undefined): Promise<void> {
+    return this.#quietly("change whom to let in", async () => {
+      this.#cidrs = cidrs;
+      await this.#admit();
+    });
   }
 
   createDatabase(database: NewDatabase): Promise<void> {
@@ -156,6 +163,10 @@ export class RealServer implements DatabaseServer {
     });
   }
 
+  isolate(): Promise<void> {
+    return this.#quietly("disconnect all programs", async () => this.#forwarder?.close());
+  }
+
   detach(): Promise<void> {
     return this.#quietly("end its replication", async () => {
       this.#source = undefined;
@@ -186,7 +197,7 @@ export class RealServer implements DatabaseServer {
   }
 
   async #start(): Promise<void> {
-    if (this.#isRemoved) throw new Error("The instance was deleted.");
+    this.#refuseRemoved();
     const server = await this.#engine.start(this.#place(), this.#settings);
     this.#surroundings.folder.record(server.pid);
     this.#running = server;
@@ -207,8 +218,13 @@ export class RealServer implements DatabaseServer {
   /** After an end that nobody asked for, the server stays down until the instance is restarted. */
   #noteEnd(server: RunningServer): void {
     if (this.#running !== server) return;
-    this.#log("has ended by itself");
+    this.#log("has ended by itself. A restart of the instance starts it again.");
+    this.#surroundings.onCrash();
     void this.stop();
+  }
+
+  #refuseRemoved(): void {
+    if (this.#isRemoved) throw new Error("The instance was deleted.");
   }
 
   #place(): Place {
@@ -241,6 +257,7 @@ export class RealServer implements DatabaseServer {
   #loudly<T>(what: string, work: () => Promise<T>): Promise<T> {
     return this.#queue.run(async () => {
       try {
+        this.#refuseRemoved();
         return await work();
       } catch (error) {
         // A server that is being deleted may fail in whatever it was doing.

@@ -36,10 +36,10 @@ export class RealServers implements DatabaseServers {
     return new RealServers(engines, { folder, addresses, log });
   }
 
-  create(instanceId: string, datastore: string): DatabaseServer {
+  create(instanceId: string, datastore: string, onCrash: () => void): DatabaseServer {
     const engine = this.#engines.get(datastore);
-    if (!engine) return memoryServers.create(instanceId, datastore);
-    const server = new RealServer(instanceId, engine, this.#surroundings);
+    if (!engine) return memoryServers.create(instanceId, datastore, onCrash);
+    const server = new RealServer(instanceId, engine, { ...this.#surroundings, onCrash });
     this.#servers.add(server);
     return server;
   }

@@ -116,7 +116,7 @@ export class Instance {
     this.access = from.access;
     this.configurationId = from.configurationId;
     this.replicaOf = from.replicaOf;
-    this.databaseServer = from.servers.create(this.id, from.version.datastore);
+    this.databaseServer = from.servers.create(this.id, from.version.datastore, () => this.#noteCrash());
   }
 
   get datastore(): { readonly type: string; readonly version: string } {
@@ -162,6 +162,11 @@ export class Instance {
   setService(service: ServiceStatus): void {
     this.service = service;
     this.#serviceUpdated = this.now();
+  }
+
+  /** The guest agent, which looks at the server regularly, reports it as crashed. */
+  #noteCrash(): void {
+    if (this.service === "healthy" || this.service === "running") this.setService("crashed");
   }
 
   /** The time of the guest agent's last heartbeat (`trove/common/cfg.py`, `agent_heartbeat_time`). */
