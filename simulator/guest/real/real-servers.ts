@@ -31,7 +31,11 @@ export class RealServers implements DatabaseServers {
     const addresses = await AddressPool.open(network);
     const engines = new Map<string, Engine>();
     for (const [datastore, { createEngine }] of programs) {
-      if (createEngine) engines.set(datastore, createEngine(folder.path));
+      if (!createEngine) continue;
+      const engine = createEngine(folder.path);
+      // MariaDB may serve two datastores. One engine creates one template.
+      const same = [...engines.values()].find(({ program }) => program === engine.program);
+      engines.set(datastore, same ?? engine);
     }
     return new RealServers(engines, { folder, addresses, log });
   }
