@@ -16,6 +16,8 @@ export interface UserName {
 
 /** A copy of a server's data, taken while it ran: the content of a backup. */
 export interface DataCopy {
+  /** Keeps the data, even if `remove` is called, until the returned function is called. */
+  hold(): () => void;
   remove(): Promise<void>;
 }
 
@@ -59,6 +61,8 @@ export interface DatabaseContents {
 export interface DatabaseServer extends DatabaseContents {
   /** Where programs connect, from `prepare` on; `undefined` if no server listens. */
   readonly endpoint: Endpoint | undefined;
+  /** Whether it has ended though nobody stopped it, or has failed to start. */
+  readonly isDown: boolean;
   /** Takes an address. Called once, first. */
   prepare(): Promise<void>;
   /** Creates the data and starts. Called once. @throws {Error} if the server does not start. */
@@ -71,11 +75,13 @@ export interface DatabaseServer extends DatabaseContents {
   remove(): Promise<void>;
   /** Applies settings: those that need a restart at the next start. Settings of an earlier call that are missing are reset. */
   configure(settings: ServerSettings): Promise<void>;
-  /** Whom to let in, by address ranges; `undefined` for everybody. */
-  allow(cidrs: readonly string[] | undefined): void;
+  /** Changes whom to let in, by address ranges; `undefined` for everybody. */
+  allow(cidrs: readonly string[] | undefined): Promise<void>;
 
   /** Copies the data while the server runs. @throws {Error} if that fails. */
   copy(): Promise<DataCopy>;
+  /** Disconnects all programs and lets nobody in until the next start. The server and its replication go on. */
+  isolate(): Promise<void>;
   /** Ends replication; the data stays, and the server accepts writes. */
   detach(): Promise<void>;
   /** Replicates from `source` from now on, which was a replica of the same source, or this server's replica, until now. */
@@ -86,8 +92,11 @@ export interface DatabaseServer extends DatabaseContents {
 export interface DatabaseServers {
   /** The datastores whose servers listen, with the program that serves each, such as `MariaDB 10.11.11`. */
   readonly programs: ReadonlyMap<string, string>;
-  /** @param datastore the name of a datastore: `mysql`, `mariadb` or `postgresql`. */
-  create(instanceId: string, datastore: string): DatabaseServer;
+  /**
+   * @param datastore the name of a datastore: `mysql`, `mariadb` or `postgresql`.
+   * @param onDown called when the server is down. It stays so until `start`.
+   */
+  create(instanceId: string, datastore: string, onDown: () => void): DatabaseServer;
   /** Ends all servers and deletes their data. */
   close(): Promise<void>;
 }

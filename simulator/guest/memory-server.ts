@@ -3,6 +3,7 @@ import type { DatabaseServer, DatabaseServers, DataCopy } from "./database-serve
 /** No server at all: whatever the guest agent does succeeds, and only its record remains. */
 class MemoryServer implements DatabaseServer {
   readonly endpoint = undefined;
+  readonly isDown = false;
 
   async prepare(): Promise<void> {}
   async boot(): Promise<void> {}
@@ -10,7 +11,7 @@ class MemoryServer implements DatabaseServer {
   async stop(): Promise<void> {}
   async remove(): Promise<void> {}
   async configure(): Promise<void> {}
-  allow(): void {}
+  async allow(): Promise<void> {}
   async createDatabase(): Promise<void> {}
   async dropDatabase(): Promise<void> {}
   async createUser(): Promise<void> {}
@@ -22,8 +23,9 @@ class MemoryServer implements DatabaseServer {
   async enableRoot(): Promise<void> {}
   async disableRoot(): Promise<void> {}
   async copy(): Promise<DataCopy> {
-    return { remove: async () => {} };
+    return { hold: () => () => {}, remove: async () => {} };
   }
+  async isolate(): Promise<void> {}
   async detach(): Promise<void> {}
   async follow(): Promise<void> {}
 }

@@ -9,6 +9,8 @@ export class RealCopy implements DataCopy {
   readonly #folder: DataFolder;
   readonly #user: SystemUser | undefined;
   readonly #queue = new Queue();
+  #holds = 0;
+  #isUnwanted = false;
 
   constructor(folder: DataFolder, user: SystemUser | undefined) {
     this.#folder = folder;
@@ -24,8 +26,21 @@ export class RealCopy implements DataCopy {
     return this.#queue.run(() => copyFolder(this.data, data, this.#user));
   }
 
+  hold(): () => void {
+    this.#holds++;
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.#holds--;
+      isHeld = false;
+      if (this.#isUnwanted) void this.remove();
+    };
+  }
+
   /** Waits for a restoration in progress. */
   remove(): Promise<void> {
-    return this.#queue.run(() => this.#folder.remove());
+    this.#isUnwanted = true;
+    return this.#queue.run(async () => {
+      if (this.#holds === 0) await this.#folder.remove();
+    });
   }
 }

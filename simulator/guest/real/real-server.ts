@@ -21,11 +21,16 @@ export interface Surroundings {
   readonly log: (line: string) => void;
 }
 
+interface RealServerOptions extends Surroundings {
+  /** Called when the server has ended though nobody stopped it, or has failed to start. */
+  readonly onDown: () => void;
+}
+
 /** A database server that runs on this machine, in a folder and at an address of its own. */
 export class RealServer implements DatabaseServer {
   readonly #name: string;
   readonly #engine: Engine;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: RealServerOptions;
   readonly #queue = new Queue();
   #cidrs: readonly string[] | undefined;
   #settings: ServerSettings = {};
@@ -34,10 +39,11 @@ export class RealServer implements DatabaseServer {
   #folder: DataFolder | undefined;
   #source: RealServer | undefined;
   #running: RunningServer | undefined;
+  #isDown = false;
   #isRemoved = false;
 
   /** @param name names it in the log. */
-  constructor(name: string, engine: Engine, surroundings: Surroundings) {
+  constructor(name: string, engine: Engine, surroundings: RealServerOptions) {
     this.#name = name;
     this.#engine = engine;
     this.#surroundings = surroundings;
@@ -47,6 +53,10 @@ export class RealServer implements DatabaseServer {
     if (!this.#lease) return undefined;
     const { address, port } = this.#lease;
     return { address, port, program: this.#engine.program };
+  }
+
+  get isDown(): boolean {
+    return this.#isDown;
   }
 
   prepare(): Promise<void> {
@@ -98,9 +108,11 @@ export class RealServer implements DatabaseServer {
     });
   }
 
-  allow(cidrs: readonly string[] | undefined): void {
-    this.#cidrs = cidrs;
-    if (this.#forwarder) void this.#quietly("change whom to let in", () => this.#admit());
+  allow(cidrs: readonly string[] | undefined): Promise<void> {
+    return this.#quietly("change whom to let in", async () => {
+      this.#cidrs = cidrs;
+      await this.#admit();
+    });
   }
 
   createDatabase(database: NewDatabase): Promise<void> {
@@ -156,6 +168,10 @@ export class RealServer implements DatabaseServer {
     });
   }
 
+  isolate(): Promise<void> {
+    return this.#quietly("disconnect all programs", async () => this.#forwarder?.close());
+  }
+
   detach(): Promise<void> {
     return this.#quietly("end its replication", async () => {
       this.#source = undefined;
@@ -186,13 +202,24 @@ export class RealServer implements DatabaseServer {
   }
 
   async #start(): Promise<void> {
-    if (this.#isRemoved) throw new Error("The instance was deleted.");
-    const server = await this.#engine.start(this.#place(), this.#settings);
-    this.#surroundings.folder.record(server.pid);
-    this.#running = server;
-    void server.ended.then(() => this.#noteEnd(server));
-    if (this.#source) await server.follow(this.#source.#asSource());
-    await this.#forwarder?.resume();
+    this.#refuseRemoved();
+    try {
+      const server = await this.#engine.start(this.#place(), this.#settings);
+      this.#isDown = false;
+      this.#surroundings.folder.record(server.pid);
+      this.#running = server;
+      void server.ended.then(() => this.#noteEnd(server));
+      if (this.#source) await server.follow(this.#source.#asSource());
+      await this.#forwarder?.resume();
+    } catch (error) {
+      this.#reportDown();
+      throw error;
+    }
+  }
+
+  #reportDown(): void {
+    this.#isDown = true;
+    this.#surroundings.onDown();
   }
 
   async #stop(): Promise<void> {
@@ -207,8 +234,13 @@ export class RealServer implements DatabaseServer {
   /** After an end that nobody asked for, the server stays down until the instance is restarted. */
   #noteEnd(server: RunningServer): void {
     if (this.#running !== server) return;
-    this.#log("has ended by itself");
+    this.#log("has ended by itself. A restart of the instance starts it again.");
+    this.#reportDown();
     void this.stop();
+  }
+
+  #refuseRemoved(): void {
+    if (this.#isRemoved) throw new Error("The instance was deleted.");
   }
 
   #place(): Place {
@@ -241,6 +273,7 @@ export class RealServer implements DatabaseServer {
   #loudly<T>(what: string, work: () => Promise<T>): Promise<T> {
     return this.#queue.run(async () => {
       try {
+        this.#refuseRemoved();
         return await work();
       } catch (error) {
         // A server that is being deleted may fail in whatever it was doing.

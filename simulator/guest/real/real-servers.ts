@@ -31,15 +31,19 @@ export class RealServers implements DatabaseServers {
     const addresses = await AddressPool.open(network);
     const engines = new Map<string, Engine>();
     for (const [datastore, { createEngine }] of programs) {
-      if (createEngine) engines.set(datastore, createEngine(folder.path));
+      if (!createEngine) continue;
+      const engine = createEngine(folder.path);
+      // MariaDB may serve two datastores. One engine creates one template.
+      const same = [...engines.values()].find(({ program }) => program === engine.program);
+      engines.set(datastore, same ?? engine);
     }
     return new RealServers(engines, { folder, addresses, log });
   }
 
-  create(instanceId: string, datastore: string): DatabaseServer {
+  create(instanceId: string, datastore: string, onDown: () => void): DatabaseServer {
     const engine = this.#engines.get(datastore);
-    if (!engine) return memoryServers.create(instanceId, datastore);
-    const server = new RealServer(instanceId, engine, this.#surroundings);
+    if (!engine) return memoryServers.create(instanceId, datastore, onDown);
+    const server = new RealServer(instanceId, engine, { ...this.#surroundings, onDown });
     this.#servers.add(server);
     return server;
   }

@@ -12,7 +12,7 @@ export function runBackup(cloud: Cloud, instance: Instance, backup: Backup, cont
   cloud.scheduler.after(PICKUP, backup.id, () => {
     if (!backup.isRunning) return;
     backup.setState("BUILDING");
-    const copied = instance.calls.run(() => copyData(instance, backup));
+    const copied = instance.calls.run(() => copyData(cloud, instance, backup));
     cloud.scheduler.after(cloud.settings.backup, backup.id, () => {
       cloud.scheduler.when(copied, backup.id, (hasCopied) => endBackup(cloud, backup, container, hasCopied));
     });
@@ -42,10 +42,13 @@ export function endBackup(cloud: Cloud, backup: Backup, container = DEFAULT_CONT
  * Copies what the instance contains. Resolves to whether that succeeded. The guest agent completes a backup even while
  * its instance is being deleted.
  */
-async function copyData({ databaseServer, contents }: Instance, backup: Backup): Promise<boolean> {
+async function copyData(cloud: Cloud, { databaseServer, contents }: Instance, backup: Backup): Promise<boolean> {
   backup.contents = copyContents(contents);
   try {
-    backup.data = await databaseServer.copy();
+    const data = await databaseServer.copy();
+    // It may have been removed meanwhile.
+    if (cloud.peekBackup(backup.id)) backup.data = data;
+    else await data.remove();
     return true;
   } catch {
     return false;

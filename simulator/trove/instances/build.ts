@@ -35,9 +35,11 @@ interface BuildJob {
 export function build(cloud: Cloud, instance: Instance, declared: Contents, backup?: Backup): void {
   const found = backup && copyContents(backup.contents);
   const origin = { backup: backup?.data };
+  // The backup can be deleted meanwhile.
+  const onEnd = backup?.data?.hold() ?? (() => {});
   cloud.later(instance, PICKUP, () => {
     const source = instance.replicaOf === undefined ? undefined : cloud.peek(instance.replicaOf);
-    if (!source) createServer({ cloud, instance, declared, found, origin, onEnd: () => {} });
+    if (!source) createServer({ cloud, instance, declared, found, origin, onEnd });
     else replicate(cloud, instance, source, declared);
   });
 }
@@ -103,7 +105,7 @@ function boot(job: BuildJob): void {
 async function bootDatabase({ cloud, instance, origin }: BuildJob): Promise<boolean> {
   const { databaseServer, configurationId } = instance;
   const group = configurationId === undefined ? undefined : cloud.peekConfiguration(configurationId);
-  databaseServer.allow(cidrsOfCreate(instance));
+  void databaseServer.allow(cidrsOfCreate(instance));
   try {
     await databaseServer.boot(origin, group?.settings ?? {});
     return true;
@@ -118,7 +120,7 @@ async function bootDatabase({ cloud, instance, origin }: BuildJob): Promise<bool
  */
 function finish({ cloud, instance, declared, found, onEnd }: BuildJob): void {
   if (found) instance.contents = found;
-  instance.setService("healthy");
+  instance.reportServer();
   if (instance.task !== "ERROR" && instance.task !== "DELETING") instance.setTask("NONE");
   if (!instance.name.endsWith("CONTENTS_ERROR")) {
     const { databases, users } = declared;

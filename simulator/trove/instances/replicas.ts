@@ -23,10 +23,13 @@ export function promoteReplica(cloud: Cloud, candidate: Instance): void {
   });
 }
 
-/** The former source is stopped first, so that the candidate has received all that was written there. */
+/**
+ * Nobody writes to the former source any more while the candidate receives the rest (`trove/taskmanager/manager.py`,
+ * `_promote_to_replica_source`).
+ */
 async function followCandidate(source: Instance, members: readonly Instance[], candidate: Instance): Promise<void> {
   const { databaseServer } = candidate;
-  await source.databaseServer.stop();
+  await source.databaseServer.isolate();
   await databaseServer.detach();
   const others = members.filter((member) => member !== candidate);
   await Promise.all(others.map((member) => member.databaseServer.follow(databaseServer)));

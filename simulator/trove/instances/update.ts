@@ -105,7 +105,7 @@ function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
     void instance.databaseServer.stop();
   });
   startDatabaseLater(cloud, instance, PICKUP + UPGRADE_SECONDS, () => {
-    instance.setService("healthy");
+    instance.reportServer();
     instance.setTask("NONE");
   });
 }
@@ -120,7 +120,7 @@ function changeAccess({ cloud }: Call, instance: Instance, access: Access): void
     const ranges = access.allowed_cidrs ?? [];
     instance.access = { is_public: isPublic, allowed_cidrs: ranges };
     // The rules stay those of the create if it had the same list, even an empty one.
-    if (!isDeepStrictEqual(before, ranges)) instance.databaseServer.allow(ranges);
-    instance.setTask("NONE");
+    const changed = isDeepStrictEqual(before, ranges) ? Promise.resolve() : instance.databaseServer.allow(ranges);
+    cloud.when(instance, changed, () => instance.setTask("NONE"));
   });
 }

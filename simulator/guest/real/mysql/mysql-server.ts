@@ -152,9 +152,11 @@ export class MySqlServer implements RunningServer {
   }
 }
 
+/** A number can be given as text, which the server refuses for a setting that is a number. */
 async function setGlobal(run: RunSql, name: string, value: string | number | boolean | undefined): Promise<void> {
-  if (typeof value === "string") await run(`SET GLOBAL ${name} = ?`, [value]);
-  else await run(`SET GLOBAL ${name} = ${value === undefined ? "DEFAULT" : Number(value)}`);
+  if (typeof value !== "string") await run(`SET GLOBAL ${name} = ${value === undefined ? "DEFAULT" : Number(value)}`);
+  else if (/^-?\d+(\.\d+)?$/.test(value)) await run(`SET GLOBAL ${name} = ${value}`);
+  else await run(`SET GLOBAL ${name} = ?`, [value]);
 }
 
 async function ignoreRefusal(work: Promise<void>): Promise<void> {

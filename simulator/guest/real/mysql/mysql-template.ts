@@ -30,7 +30,7 @@ export async function createTemplate(folder: string, options: TemplateOptions): 
     for (const path of [data, sockets]) await mkdir(path, { mode: 0o700 });
     for (const path of [home, data, sockets]) if (user) await chown(path, user.uid, user.gid);
     await chmod(home, 0o700);
-    await initialize(options, data);
+    await initialize(options, data, sockets);
     const settings = commandLine(setUpOptions({ data, sockets }, dialect), {});
     const server = await launch({ program, options: settings, sockets, superuser: "root", user });
     try {
@@ -46,9 +46,11 @@ export async function createTemplate(folder: string, options: TemplateOptions): 
   }
 }
 
-async function initialize({ program, dialect, user }: TemplateOptions, data: string): Promise<void> {
+/** @param temporary a folder for temporary files: the user may not write to that of the system. */
+async function initialize({ program, dialect, user }: TemplateOptions, data: string, temporary: string): Promise<void> {
   const [command, ...options] = dialect.initialize(program, data);
-  await promisify(execFile)(command, [...options, ...asArguments(sizes(dialect))], { cwd: "/", ...user });
+  const env = { ...process.env, TMPDIR: temporary };
+  await promisify(execFile)(command, [...options, ...asArguments(sizes(dialect))], { cwd: "/", env, ...user });
 }
 
 /** Has no password, as its socket is in a folder that only this user can enter. */
