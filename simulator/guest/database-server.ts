@@ -47,6 +47,8 @@ export interface Endpoint {
 export interface DatabaseServer {
   /** Where programs connect, from `prepare` on; `undefined` if no server listens. */
   readonly endpoint: Endpoint | undefined;
+  /** Whether it has ended though nobody stopped it, or has failed to start. */
+  readonly isDown: boolean;
   /** Takes an address. Called once, first. */
   prepare(): Promise<void>;
   /** Creates the data and starts. Called once. @throws {Error} if the server does not start. */
@@ -89,9 +91,9 @@ export interface DatabaseServers {
   readonly programs: ReadonlyMap<string, string>;
   /**
    * @param datastore the name of a datastore: `mysql`, `mariadb` or `postgresql`.
-   * @param onCrash called when the server has ended though nobody stopped it. It stays down until `start`.
+   * @param onDown called when the server is down. It stays so until `start`.
    */
-  create(instanceId: string, datastore: string, onCrash: () => void): DatabaseServer;
+  create(instanceId: string, datastore: string, onDown: () => void): DatabaseServer;
   /** Ends all servers and deletes their data. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { DatabaseServer, DatabaseServers, DataCopy } from "./database-serve
 /** No server at all: whatever the guest agent does succeeds, and only its record remains. */
 class MemoryServer implements DatabaseServer {
   readonly endpoint = undefined;
+  readonly isDown = false;
 
   async prepare(): Promise<void> {}
   async boot(): Promise<void> {}

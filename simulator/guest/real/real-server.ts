@@ -22,8 +22,8 @@ export interface Surroundings {
 }
 
 interface RealServerOptions extends Surroundings {
-  /** Called when the server has ended though nobody stopped it. */
-  readonly onCrash: () => void;
+  /** Called when the server has ended though nobody stopped it, or has failed to start. */
+  readonly onDown: () => void;
 }
 
 /** A database server that runs on this machine, in a folder and at an address of its own. */
@@ -39,6 +39,7 @@ export class RealServer implements DatabaseServer {
   #folder: DataFolder | undefined;
   #source: RealServer | undefined;
   #running: RunningServer | undefined;
+  #isDown = false;
   #isRemoved = false;
 
   /** @param name names it in the log. */
@@ -52,6 +53,10 @@ export class RealServer implements DatabaseServer {
     if (!this.#lease) return undefined;
     const { address, port } = this.#lease;
     return { address, port, program: this.#engine.program };
+  }
+
+  get isDown(): boolean {
+    return this.#isDown;
   }
 
   prepare(): Promise<void> {
@@ -198,12 +203,23 @@ export class RealServer implements DatabaseServer {
 
   async #start(): Promise<void> {
     this.#refuseRemoved();
-    const server = await this.#engine.start(this.#place(), this.#settings);
-    this.#surroundings.folder.record(server.pid);
-    this.#running = server;
-    void server.ended.then(() => this.#noteEnd(server));
-    if (this.#source) await server.follow(this.#source.#asSource());
-    await this.#forwarder?.resume();
+    try {
+      const server = await this.#engine.start(this.#place(), this.#settings);
+      this.#isDown = false;
+      this.#surroundings.folder.record(server.pid);
+      this.#running = server;
+      void server.ended.then(() => this.#noteEnd(server));
+      if (this.#source) await server.follow(this.#source.#asSource());
+      await this.#forwarder?.resume();
+    } catch (error) {
+      this.#reportDown();
+      throw error;
+    }
+  }
+
+  #reportDown(): void {
+    this.#isDown = true;
+    this.#surroundings.onDown();
   }
 
   async #stop(): Promise<void> {
@@ -219,7 +235,7 @@ export class RealServer implements DatabaseServer {
   #noteEnd(server: RunningServer): void {
     if (this.#running !== server) return;
     this.#log("has ended by itself. A restart of the instance starts it again.");
-    this.#surroundings.onCrash();
+    this.#reportDown();
     void this.stop();
   }
 

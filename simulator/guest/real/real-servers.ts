@@ -40,10 +40,10 @@ export class RealServers implements DatabaseServers {
     return new RealServers(engines, { folder, addresses, log });
   }
 
-  create(instanceId: string, datastore: string, onCrash: () => void): DatabaseServer {
+  create(instanceId: string, datastore: string, onDown: () => void): DatabaseServer {
     const engine = this.#engines.get(datastore);
-    if (!engine) return memoryServers.create(instanceId, datastore, onCrash);
-    const server = new RealServer(instanceId, engine, { ...this.#surroundings, onCrash });
+    if (!engine) return memoryServers.create(instanceId, datastore, onDown);
+    const server = new RealServer(instanceId, engine, { ...this.#surroundings, onDown });
     this.#servers.add(server);
     return server;
   }

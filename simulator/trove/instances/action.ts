@@ -63,7 +63,7 @@ function restart(cloud: Call["cloud"], instance: Instance): void {
   instance.setService("restarting");
   cloud.later(instance, PICKUP, () => void instance.databaseServer.stop());
   startDatabaseLater(cloud, instance, PICKUP + RESTART_SECONDS, () => {
-    instance.setService("healthy");
+    instance.reportServer();
     instance.setTask("NONE");
   });
 }

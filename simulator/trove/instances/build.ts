@@ -120,7 +120,7 @@ async function bootDatabase({ cloud, instance, origin }: BuildJob): Promise<bool
  */
 function finish({ cloud, instance, declared, found, onEnd }: BuildJob): void {
   if (found) instance.contents = found;
-  instance.setService("healthy");
+  instance.reportServer();
   if (instance.task !== "ERROR" && instance.task !== "DELETING") instance.setTask("NONE");
   if (!instance.name.endsWith("CONTENTS_ERROR")) {
     const { databases, users } = declared;

@@ -116,7 +116,7 @@ export class Instance {
     this.access = from.access;
     this.configurationId = from.configurationId;
     this.replicaOf = from.replicaOf;
-    this.databaseServer = from.servers.create(this.id, from.version.datastore, () => this.#noteCrash());
+    this.databaseServer = from.servers.create(this.id, from.version.datastore, () => this.#noteDown());
   }
 
   get datastore(): { readonly type: string; readonly version: string } {
@@ -164,9 +164,14 @@ export class Instance {
     this.#serviceUpdated = this.now();
   }
 
-  /** The guest agent, which looks at the server regularly, reports it as crashed. */
-  #noteCrash(): void {
-    if (this.service === "healthy" || this.service === "running") this.setService("crashed");
+  /** The guest agent reports how the database server is, which should run. */
+  reportServer(): void {
+    this.setService(this.databaseServer.isDown ? "crashed" : "healthy");
+  }
+
+  /** The guest agent also looks at it regularly, except during an operation, which reports at its end. */
+  #noteDown(): void {
+    if (this.service === "healthy" || this.service === "running") this.reportServer();
   }
 
   /** The time of the guest agent's last heartbeat (`trove/common/cfg.py`, `agent_heartbeat_time`). */

@@ -67,6 +67,6 @@ function finish(cloud: Cloud, instance: Instance, flavor: Flavor): void {
   if (failed) saveFault(instance, `Assertion failed! ${fault}`);
   else instance.flavor = flavor.id;
   instance.server = "ACTIVE";
-  instance.setService("healthy");
+  instance.reportServer();
   instance.setTask("NONE");
 }

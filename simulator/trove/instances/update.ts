@@ -105,7 +105,7 @@ function upgrade({ cloud }: Call, instance: Instance, idOrName: string): void {
     void instance.databaseServer.stop();
   });
   startDatabaseLater(cloud, instance, PICKUP + UPGRADE_SECONDS, () => {
-    instance.setService("healthy");
+    instance.reportServer();
     instance.setTask("NONE");
   });
 }

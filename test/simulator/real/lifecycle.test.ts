@@ -41,6 +41,20 @@ test("a killed server is shown as down, and a restart of the instance brings bac
   }
 });
 
+test("a server that is killed while its instance is built is shown as down", withBoth, async () => {
+  await using cloud = await startRealCloud({ boot: 1 });
+  for (const datastore of DATASTORES) {
+    const shop = cloud.shop(datastore, await cloud.create({ datastore: { type: datastore.name } }));
+    await until("it has an address", () => shop.address !== "");
+    await until("the server listens", async () => (await refusal(shop.connect())) === datastore.denied);
+    const [pid] = temporary.servers(shop.address);
+    assert.ok(pid);
+    process.kill(pid, "SIGKILL");
+    await until("it is shown", () => shop.record.operatingStatus === "SHUTDOWN");
+    assert.equal(shop.record.status, "ACTIVE");
+  }
+});
+
 test("a deletion ends the server and removes its data; stop does so for all", withBoth, async () => {
   await using cloud = await startRealCloud();
   const shops: Shop[] = [];
