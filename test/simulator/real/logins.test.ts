@@ -30,7 +30,8 @@ for (const datastore of DATASTORES) {
     await shop.send("PUT", "/users/app/databases", { databases: [{ name: "other" }] });
     await into("other");
     await shop.send("DELETE", "/users/app/databases/other");
-    assert.notEqual(await refusal(shop.queryAs({ database: "other" }, "INSERT INTO notes VALUES (1)")), undefined);
+    const refused = await refusal(shop.queryAs({ database: "other" }, "INSERT INTO notes VALUES (1)"));
+    assert.equal(refused, closed);
   });
 
   test(`${name}: a new password replaces the old one, and a dropped user is refused`, { skip }, async () => {
@@ -86,8 +87,7 @@ test("postgresql: a user that the server does not drop stays listed", { skip: po
     (await shop.send("GET", "/users")).users.map((user: { name: string }) => user.name),
     ["app", "last"],
   );
-  await shop.query("DROP TABLE orders");
-  await shop.send("DELETE", "/users/app");
-  await until("the user is gone", () => shop.record.user("app", "%") === undefined);
-  assert.equal(await refusal(shop.connect()), postgresql.denied);
+  // Trove revokes the grants first.
+  await shop.queryAs({ database: "postgres" }, "SELECT 1");
+  assert.equal(await refusal(shop.connect()), postgresql.forbidden);
 });
