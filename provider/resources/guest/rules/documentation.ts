@@ -2,7 +2,7 @@
 export const DATABASE_NAME_DOC =
   "At most 64 characters. Trove reserves `mysql`, `information_schema`, `performance_schema` and `sys`, and Pulumi cannot " +
   "store `__proto__`. With MySQL and MariaDB: at least two of the characters `A-Z a-z 0-9 _ -`, with blanks, `?`, `#` and " +
-  '`@` allowed between them. With PostgreSQL: at least 2 characters and at most 63 bytes, no `"`, `.` or `/`, no blank at ' +
+  '`@` allowed between them. With PostgreSQL: 2 to 63 characters of ASCII, no `"`, `.` or `/`, no blank at ' +
   "either end, and not `postgres`, `template0`, `template1` or `os_admin`; on clouds before Trove 23 the rules of MySQL " +
   "apply too.";
 
