@@ -29,9 +29,11 @@ export interface TroveDatabaseArgs {
    */
   name: Input<string>;
   /**
-   * The character set. With MySQL and MariaDB, one that Trove knows, such as `utf8mb4`. With PostgreSQL, an encoding of
-   * the server: every release of Trove accepts `utf8`, in this spelling. Another encoding needs a cloud whose image has
-   * it; a preview warns about it.
+   * The character set. With MySQL and MariaDB, one that Trove knows: declare `utf8mb4`. Trove's default is `utf8`,
+   * which MariaDB since 10.6 reports as `utf8mb3`: Trove before 20 can then list no database of the instance, and later
+   * releases cannot either with another collation than `utf8_general_ci`; a preview warns where it knows the version.
+   * With PostgreSQL, an encoding of the server: every release of Trove accepts `utf8`, in this spelling. Another
+   * encoding needs a cloud whose image has it; a preview warns about it.
    *
    * The database is replaced: its data is lost. Refused without `allow.replace`. Trove does not report the value: after
    * an import, the first one that the program declares is only recorded.

@@ -81,6 +81,7 @@ export const POSTGRESQL_RULES: DatastoreRules = {
     return IMPOSSIBLE.test(password) ? "must not hold NUL or half of a surrogate pair" : undefined;
   },
   hasUserHosts: false,
+  hasWildcardGrants: false,
 };
 
 function nameFault(name: string): string | undefined {
