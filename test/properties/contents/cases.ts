@@ -79,14 +79,14 @@ async function passes(datastore: Datastore, declared: Declared): Promise<boolean
   const first = contents(declared, `${name}@${host}`, password);
   const changed = contents(declared, `${name}@${host}`, newPassword);
   const renamed = contents(declared, `${newName}@${newHost}`, newPassword);
-  const said = [
+  const texts = [
     await preview(datastore, first),
     await preview(datastore, changed, first),
     await preview(datastore, renamed, changed),
     // What only a new instance is warned of.
     await preview(datastore, renamed),
   ];
-  return said.every(({ length }) => length === 0);
+  return texts.every(({ length }) => length === 0);
 }
 
 function contents({ database, characterSet, other, isGranted }: Declared, key: string, password: string) {

@@ -20,10 +20,10 @@ export async function preview(
   declared: DeclaredContents,
   old?: DeclaredContents,
 ): Promise<readonly string[]> {
-  const said: string[] = [];
+  const texts: string[] = [];
   const context = cloudless({
     preview: true,
-    log: { status: () => {}, info: () => {}, warn: (line) => said.push(line) },
+    log: { status: () => {}, info: () => {}, warn: (line) => texts.push(line) },
     ...createProcessServices({ resumeInterrupted: false, previewChecks: false }),
   });
   const inputs = (contents: DeclaredContents): InstanceInputs => ({
@@ -34,5 +34,5 @@ export async function preview(
     ...contents,
   });
   const { failures } = await check(inputs(declared), old && inputs(old), context);
-  return [...failures.map(({ path, reason }) => `${path}: ${reason}`), ...said];
+  return [...failures.map(({ path, reason }) => `${path}: ${reason}`), ...texts];
 }
