@@ -20,17 +20,20 @@ export interface TroveDatabaseArgs {
   /**
    * The name. At most 64 characters. Trove reserves `mysql`, `information_schema`, `performance_schema` and `sys`, and
    * Pulumi cannot store `__proto__`. With MySQL and MariaDB: at least two of the characters `A-Z a-z 0-9 _ -`, with
-   * blanks, `?`, `#` and `@` allowed between them. With PostgreSQL: at least 2 characters and at most 63 bytes, no `"`,
-   * `.` or `/`, no blank at either end, and not `postgres`, `template0`, `template1` or `os_admin`; on clouds before
-   * Trove 23 the rules of MySQL apply too. No name contains `.` or `/`, since Trove could not drop the database.
+   * blanks, `?`, `#` and `@` allowed between them. With PostgreSQL: 2 to 63 characters of ASCII, no `"`, `.` or `/`, no
+   * blank at either end, and not `postgres`, `template0`, `template1` or `os_admin`; on clouds before Trove 23 the
+   * rules of MySQL apply too. Every name consists of ASCII characters other than `.` and `/`, since Trove could not
+   * drop another database.
    *
    * The database is replaced: its data is lost. Refused without `allow.replace`.
    */
   name: Input<string>;
   /**
-   * The character set. With MySQL and MariaDB, one that Trove knows, such as `utf8mb4`. With PostgreSQL, an encoding of
-   * the server: every release of Trove accepts `utf8`, in this spelling. Another encoding needs a cloud whose image has
-   * it; a preview warns about it.
+   * The character set. With MySQL and MariaDB, one that Trove knows: declare `utf8mb4`. Trove's default is `utf8`,
+   * which MariaDB since 10.6 reports as `utf8mb3`: Trove before 20 can then list no database of the instance, and later
+   * releases cannot either with another collation than `utf8_general_ci`; a preview warns where it knows the version.
+   * With PostgreSQL, an encoding of the server: every release of Trove accepts `utf8`, in this spelling. Another
+   * encoding needs a cloud whose image has it; a preview warns about it.
    *
    * The database is replaced: its data is lost. Refused without `allow.replace`. Trove does not report the value: after
    * an import, the first one that the program declares is only recorded.

@@ -198,17 +198,19 @@ export interface DatabaseArgs {
   /**
    * The name. At most 64 characters. Trove reserves `mysql`, `information_schema`, `performance_schema` and `sys`, and
    * Pulumi cannot store `__proto__`. With MySQL and MariaDB: at least two of the characters `A-Z a-z 0-9 _ -`, with
-   * blanks, `?`, `#` and `@` allowed between them. With PostgreSQL: at least 2 characters and at most 63 bytes, no `"`,
-   * `.` or `/`, no blank at either end, and not `postgres`, `template0`, `template1` or `os_admin`; on clouds before
-   * Trove 23 the rules of MySQL apply too.
+   * blanks, `?`, `#` and `@` allowed between them. With PostgreSQL: 2 to 63 characters of ASCII, no `"`, `.` or `/`, no
+   * blank at either end, and not `postgres`, `template0`, `template1` or `os_admin`; on clouds before Trove 23 the
+   * rules of MySQL apply too.
    *
    * Another name is another database: the old one is dropped, with `allow.dropDatabases`.
    */
   name: Input<string>;
   /**
-   * The character set. With MySQL and MariaDB, one that Trove knows, such as `utf8mb4`. With PostgreSQL, an encoding of
-   * the server: every release of Trove accepts `utf8`, in this spelling. Another encoding needs a cloud whose image has
-   * it; a preview warns about it.
+   * The character set. With MySQL and MariaDB, one that Trove knows: declare `utf8mb4`. Trove's default is `utf8`,
+   * which MariaDB since 10.6 reports as `utf8mb3`: Trove before 20 can then list no database of the instance, and later
+   * releases cannot either with another collation than `utf8_general_ci`; a preview warns where it knows the version.
+   * With PostgreSQL, an encoding of the server: every release of Trove accepts `utf8`, in this spelling. Another
+   * encoding needs a cloud whose image has it; a preview warns about it.
    *
    * A change is refused. So is declaring it for an existing database without it, such as an imported one: Trove does
    * not report it.
@@ -262,7 +264,9 @@ export interface UserArgs {
   /**
    * The names of the databases that the user is granted. Each must be one of `databases`. If the program leaves
    * `databases` out for an existing instance, any name is accepted. `[]` grants none. Left out, grants are not managed.
-   * With PostgreSQL only a user whose name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither lists nor
+   * In the name of a database that is granted with MySQL and MariaDB, `_` stands for any character, since Trove does
+   * not escape it: a grant of `shop_1` reaches `shop-1` too. A preview warns if that is another declared database. With
+   * PostgreSQL only a user whose name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither lists nor
    * revokes those of other users. For a new instance that is a warning, since Trove before 23.1 makes such grants and
    * lists none.
    *

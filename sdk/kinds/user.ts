@@ -48,8 +48,9 @@ export interface TroveUserArgs {
   password?: Input<string | undefined>;
   /**
    * The names of the databases that the user is granted, in any order: exactly these. `[]` grants none. Left out,
-   * grants are not managed. With PostgreSQL only a user whose name consists of `A-Z a-z 0-9 _` can have grants, since
-   * Trove neither lists nor revokes those of other users.
+   * grants are not managed. In the name of a database that is granted with MySQL and MariaDB, `_` stands for any
+   * character, since Trove does not escape it: a grant of `shop_1` reaches `shop-1` too. With PostgreSQL only a user
+   * whose name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither lists nor revokes those of other users.
    *
    * Granted and revoked in place, one by one. When Trove revokes a grant on a PostgreSQL database, or drops a user who
    * has one, it also revokes the right of PUBLIC to connect: grant the database to each user that connects to it.

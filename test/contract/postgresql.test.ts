@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { until } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { databaseNames, grants, listed, unlisted, userNames, userPath } from "../support/cloud-guest.ts";
 import { activeInstance, assertFault, createInstance, show, type WireInstance } from "../support/cloud-instances.ts";
@@ -82,6 +83,21 @@ since26("databases are made, listed and dropped", async ({ demo }) => {
   await unlisted(() => databaseNames(demo, instance.id), "first");
 });
 
+since26("a database with a name outside ASCII can neither be dropped nor revoked", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { datastore: { type: "postgresql" }, databases: [{ name: "é1" }] });
+  const body = make({ name: "app", databases: [{ name: "é1" }] });
+  assert.equal((await demo.post(`/instances/${id}/users`, body)).status, 202);
+  await listed(() => userNames(demo, id), "app@%");
+  const granted = () => grants(demo, id, "app@%");
+  assert.deepEqual(await until("the grant", granted, ({ length }) => length > 0), ["é1"]);
+  for (const answer of [
+    await demo.delete(`/instances/${id}/databases/${encodeURIComponent("é1")}`),
+    await demo.delete(`${userPath(id, "app@%")}/databases/${encodeURIComponent("é1")}`),
+  ]) {
+    assertFault(answer, 404, "itemNotFound", "Database Ã©1 cannot be found on the instance.");
+  }
+});
+
 since26("databases that PostgreSQL would not take are 202, and never made", async ({ demo }) => {
   for (const database of [
     { name: "postgres" },
@@ -129,6 +145,16 @@ since26("users that PostgreSQL would not take, or that exist, are 202 and never 
   await demo.post(path("/users"), make({ name: "marker" }));
   await listed(() => userNames(demo, instance.id), "marker@%");
   assert.deepEqual(await userNames(demo, instance.id), ["app@%", "marker@%"]);
+});
+
+since26("a password may hold line breaks other than \\n, and end with that", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { datastore: { type: "postgresql" } });
+  for (const [index, password] of ["ab1\r", "a1\u2028b", "\u2029b1", "X\n"].entries()) {
+    const answer = await demo.post(`/instances/${id}/users`, make({ name: `line${index}`, password }));
+    assert.equal(answer.status, 202, answer.text);
+  }
+  const broken = await demo.post(`/instances/${id}/users`, make({ name: "line", password: "a\nb" }));
+  assertFault(broken, 400, "badRequest", /^Validation error: users\[0\]\['password'\] /);
 });
 
 since26("a user whose database is not there is made without it", async ({ demo }) => {

@@ -1,3 +1,4 @@
+import type { NamedDatastore } from "../catalog/possible-datastores.ts";
 import type { Context } from "../context.ts";
 import type { DeclaredContents } from "../guest/declared.ts";
 import { brokenGuestRules } from "../guest/rules/guest-rules.ts";
@@ -33,13 +34,13 @@ export function brokenRules(
 
 /** Warns in a preview of new values that the guest agent of some clouds ignores. */
 export function warnOfDoubtfulValues(
-  datastoreType: string,
+  { type, version }: NamedDatastore,
   declared: DeclaredContents,
   old: DeclaredContents | undefined,
   { log }: Context,
 ): void {
-  const before = new Set(guestWarnings(datastoreType, old ?? {}).map(({ path }) => path));
-  for (const warning of guestWarnings(datastoreType, declared)) {
+  const before = new Set(guestWarnings(type, old ?? {}, version).map(({ path }) => path));
+  for (const warning of guestWarnings(type, declared, version)) {
     if (!before.has(warning.path)) log.warn(`${toChild(warning).path}: ${warning.reason}.`);
   }
 }

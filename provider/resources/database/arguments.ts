@@ -22,8 +22,11 @@ export const databaseArguments = {
     onRemoval: "unmanage",
   },
   name: {
-    schema: databaseName.refine(isAddressable, "must not hold . or /: Trove could never drop such a database"),
-    doc: `The name. ${DATABASE_NAME_DOC} No name contains \`.\` or \`/\`, since Trove could not drop the database.`,
+    schema: databaseName.refine(
+      isAddressable,
+      "must consist of ASCII characters other than . and /: Trove could never drop another database",
+    ),
+    doc: `The name. ${DATABASE_NAME_DOC} Every name consists of ASCII characters other than \`.\` and \`/\`, since Trove could not drop another database.`,
     changeDoc: "The database is replaced: its data is lost. Refused without `allow.replace`.",
     isRequired: true,
     onChange: { kind: "replace", impact: "dataLoss" },

@@ -25,7 +25,7 @@ export async function check(
   const reserved = brokenRules(undefined, declared, undefined);
   if (reserved.length > 0 || instanceId === undefined) return { inputs, failures: reserved };
   const inCloud = await failuresOfParent(instanceId, context, ({ datastore }) => {
-    warnOfDoubtfulValues(datastore.type, declared, undefined, context);
+    warnOfDoubtfulValues(datastore, declared, undefined, context);
     return brokenRules(datastore.type, declared, undefined);
   });
   return { inputs, failures: inCloud };

@@ -93,7 +93,7 @@ function databaseChanges(state: ContentsState, inputs: ContentsInputs): Property
 }
 
 const UNADDRESSABLE_DROP =
-  "cannot be dropped: Trove accepts no name with . or / in the path of a request. Declare it again, or drop it with SQL " +
+  "cannot be dropped: Trove accepts only ASCII without . and / in the path of a request. Declare it again, or drop it with SQL " +
   "and run `pulumi refresh`. To keep it unmanaged, remove the argument databases.";
 
 /** The change, or the refusal, of a database that the program no longer declares. */
@@ -193,7 +193,7 @@ export function grantChange(
   const unaddressable = revoked.filter((name) => !isAddressable(name));
   if (unaddressable.length > 0) {
     const reason =
-      `cannot be revoked on ${unaddressable.join(", ")}: Trove accepts no name with . or / in the path of a request. Grant it ` +
+      `cannot be revoked on ${unaddressable.join(", ")}: Trove accepts only ASCII without . and / in the path of a request. Grant it ` +
       "again, or revoke it with SQL and run `pulumi refresh`. To keep the grants unmanaged, remove databases from the user.";
     return propertyChange(path, "refuse", "none", reason);
   }

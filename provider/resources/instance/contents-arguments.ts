@@ -10,6 +10,7 @@ import {
   POSTGRESQL_GRANTS_DOC,
   USER_HOST_DOC,
   USER_NAME_DOC,
+  WILDCARD_GRANTS_DOC,
 } from "../guest/rules/documentation.ts";
 import { splitUserKey } from "../guest/user-keys.ts";
 import { byName, databaseName, fields, listOf, text, userHost } from "../rules.ts";
@@ -91,7 +92,7 @@ export const contentsArguments = {
             doc:
               "The names of the databases that the user is granted. Each must be one of `databases`. If the program " +
               "leaves `databases` out for an existing instance, any name is accepted. `[]` grants none. Left out, " +
-              `grants are not managed. ${POSTGRESQL_GRANTS_DOC} For a new instance that is a warning, since Trove before 23.1 ` +
+              `grants are not managed. ${WILDCARD_GRANTS_DOC} A preview warns if that is another declared database. ${POSTGRESQL_GRANTS_DOC} For a new instance that is a warning, since Trove before 23.1 ` +
               "makes such grants and lists none.",
             changeDoc: `Granted and revoked in place. ${LOSS_OF_CONNECT_DOC}`,
           }),

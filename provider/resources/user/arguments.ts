@@ -8,6 +8,7 @@ import {
   POSTGRESQL_GRANTS_DOC,
   USER_HOST_DOC,
   USER_NAME_DOC,
+  WILDCARD_GRANTS_DOC,
 } from "../guest/rules/documentation.ts";
 import { databaseName, listOf, text, userHost, uuid } from "../rules.ts";
 import { same } from "../values/same.ts";
@@ -67,7 +68,7 @@ export const userArguments = {
     schema: listOf(databaseName),
     doc:
       "The names of the databases that the user is granted, in any order: exactly these. `[]` grants none. Left out, grants " +
-      `are not managed. ${POSTGRESQL_GRANTS_DOC}`,
+      `are not managed. ${WILDCARD_GRANTS_DOC} ${POSTGRESQL_GRANTS_DOC}`,
     changeDoc: `Granted and revoked in place, one by one. ${LOSS_OF_CONNECT_DOC}`,
     default: "not managed",
     onChange: diffGrants,

@@ -46,7 +46,7 @@ async function failuresOfValues(inputs: UserInputs, old: UserInputs | undefined,
   const instanceId = known(inputs.instance);
   if (reserved.length > 0 || instanceId === undefined) return reserved;
   return failuresOfParent(instanceId, context, ({ datastore }) => {
-    warnOfDoubtfulValues(datastore.type, declared, before, context);
+    warnOfDoubtfulValues(datastore, declared, before, context);
     return brokenRules(datastore.type, declared, before);
   });
 }

@@ -6,7 +6,8 @@ export class UnaddressableNameError extends TroveError {
 
   constructor(what: string, name: string) {
     super(
-      `${what} failed: Trove's API cannot address the name ${JSON.stringify(name)}, which is empty or has a "." or "/". Use SQL in the database instead.`,
+      `${what} failed: Trove's API cannot address the name ${JSON.stringify(name)}, which is empty or has a ".", a "/" or a ` +
+        "character outside ASCII. Use SQL in the database instead.",
     );
   }
 }

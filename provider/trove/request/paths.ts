@@ -13,10 +13,10 @@ export function idSegment(id: string): string {
 /**
  * Encodes the name of a database as one segment of a path. Trove's router takes a `.` and what follows as a format and
  * cuts it off (`trove/extensions/common/service.py`, `SchemaController.delete`): `DELETE …/databases/a.b` would drop
- * `a`.
+ * `a`. Nor does it decode the UTF-8 of a path, so that it finds no name with another character than those of ASCII.
  *
  * @param what the operation, for the error.
- * @throws {UnaddressableNameError} the name has a `.` or a `/`, or is empty.
+ * @throws {UnaddressableNameError} the name has a `.`, a `/` or a character outside ASCII, or is empty.
  */
 export function databaseSegment(name: string, what: string): string {
   if (!isAddressable(name)) {
@@ -27,7 +27,7 @@ export function databaseSegment(name: string, what: string): string {
 
 /** Whether a path of Trove's API can contain the name of a database. */
 export function isAddressable(name: string): boolean {
-  return /^[^./]+$/.test(name);
+  return /^[^./\u0080-\uffff]+$/.test(name);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DatabaseRecord, UserRecord } from "../instances/contents.ts";
 import type { Instance } from "../instances/instance.ts";
-import { checkCharacterSet } from "../mysql/charsets.ts";
+import { checkCharacterSet, withDefaults } from "../mysql/charsets.ts";
 import {
   checkDatabaseName,
   checkHost,
@@ -44,7 +44,7 @@ export class MySqlGuest implements Guest {
       });
       if (this.#behavior.isMariaDb) checkMariaDbHas(database);
       if (this.#hasDatabase(database.name)) continue;
-      await this.#server.createDatabase(database);
+      await this.#server.createDatabase({ ...database, ...withDefaults(database, this.#behavior) });
       this.#instance.contents.databases.push(database);
     }
   }

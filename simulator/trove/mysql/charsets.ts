@@ -73,6 +73,16 @@ export function checkCharacterSet(
   return { characterSet: implied, collate };
 }
 
+/** What Trove sends to the server: a database has Trove's own defaults, not the server's (`MySQLSchema`). */
+export function withDefaults(
+  given: CharacterSet,
+  behavior: Pick<Behavior, "knowsUtf8mb3">,
+): Record<keyof CharacterSet, string> {
+  const { characterSet = behavior.knowsUtf8mb3 ? "utf8mb3" : "utf8", collate } = checkCharacterSet(given, behavior);
+  const [first = UTF8MB3] = collationsOf(characterSet) ?? [];
+  return { characterSet, collate: collate ?? first };
+}
+
 /** The collations of a character set; `undefined` if Trove does not know it. */
 function collationsOf(characterSet: string): readonly string[] | undefined {
   if (characterSet === "binary") return ["binary"];

@@ -72,9 +72,13 @@ function messagesOf(keyword: keyof Schema, schema: Schema, value: unknown, { say
   }
 }
 
-/** Python's `\w` matches all letters and numbers of Unicode. Trove's patterns use it only inside brackets. */
+/**
+ * Python's `\w` matches all letters and numbers of Unicode, its `.` all but `\n`, and its `$` also before a `\n` at the
+ * end. Trove's patterns use the first only inside brackets, and the second outside of them only before a `*`.
+ */
 function toRegExp(pattern: string): RegExp {
-  return new RegExp(pattern.replaceAll("\\w", "\\p{L}\\p{N}_"), "u");
+  const translated = pattern.replaceAll("\\w", "\\p{L}\\p{N}_").replaceAll(".*", "[^\\n]*").replace(/\$$/, "(?=\\n?$)");
+  return new RegExp(translated, "u");
 }
 
 function isOfType(type: Schema["type"], value: unknown): boolean {

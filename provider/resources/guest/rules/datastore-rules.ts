@@ -5,8 +5,15 @@
 export interface DatastoreRules {
   readonly databaseName: (name: string) => string | undefined;
   readonly characterSet: (declared: CharacterSetAndCollation) => CharacterSetFault | undefined;
-  /** A character set or collation that some clouds accept and others do not. */
-  readonly doubtfulCharacterSet: (declared: CharacterSetAndCollation) => CharacterSetFault | undefined;
+  /**
+   * A character set or collation that does not work on every cloud.
+   *
+   * @param version of the datastore, by name; `undefined` if it is unknown.
+   */
+  readonly doubtfulCharacterSet: (
+    declared: CharacterSetAndCollation,
+    version: string | undefined,
+  ) => CharacterSetFault | undefined;
   /** The name of a database that is granted to a user. */
   readonly grant: (name: string) => string | undefined;
   /** The name of a user to whom databases are granted. */
@@ -16,6 +23,8 @@ export interface DatastoreRules {
   readonly password: (password: string) => string | undefined;
   /** Whether a user connects from a declared host. */
   readonly hasUserHosts: boolean;
+  /** Whether `_` and `%` in the name of a granted database stand for other characters. */
+  readonly hasWildcardGrants: boolean;
 }
 
 export type CharacterSetAndCollation = Readonly<Record<"characterSet" | "collate", string | undefined>>;

@@ -2,12 +2,14 @@
 export const DATABASE_NAME_DOC =
   "At most 64 characters. Trove reserves `mysql`, `information_schema`, `performance_schema` and `sys`, and Pulumi cannot " +
   "store `__proto__`. With MySQL and MariaDB: at least two of the characters `A-Z a-z 0-9 _ -`, with blanks, `?`, `#` and " +
-  '`@` allowed between them. With PostgreSQL: at least 2 characters and at most 63 bytes, no `"`, `.` or `/`, no blank at ' +
+  '`@` allowed between them. With PostgreSQL: 2 to 63 characters of ASCII, no `"`, `.` or `/`, no blank at ' +
   "either end, and not `postgres`, `template0`, `template1` or `os_admin`; on clouds before Trove 23 the rules of MySQL " +
   "apply too.";
 
 export const CHARACTER_SET_DOC =
-  "The character set. With MySQL and MariaDB, one that Trove knows, such as `utf8mb4`. With PostgreSQL, an encoding of the " +
+  "The character set. With MySQL and MariaDB, one that Trove knows: declare `utf8mb4`. Trove's default is `utf8`, which " +
+  "MariaDB since 10.6 reports as `utf8mb3`: Trove before 20 can then list no database of the instance, and later releases " +
+  "cannot either with another collation than `utf8_general_ci`; a preview warns where it knows the version. With PostgreSQL, an encoding of the " +
   "server: every release of Trove accepts `utf8`, in this spelling. Another encoding needs a cloud whose image has it; a " +
   "preview warns about it.";
 
@@ -34,6 +36,10 @@ export const PASSWORD_DOC =
 export const POSTGRESQL_GRANTS_DOC =
   "With PostgreSQL only a user whose name consists of `A-Z a-z 0-9 _` can have grants, since Trove neither lists nor " +
   "revokes those of other users.";
+
+export const WILDCARD_GRANTS_DOC =
+  "In the name of a database that is granted with MySQL and MariaDB, `_` stands for any character, since Trove does not " +
+  "escape it: a grant of `shop_1` reaches `shop-1` too.";
 
 export const LOSS_OF_CONNECT_DOC =
   "When Trove revokes a grant on a PostgreSQL database, or drops a user who has one, it also revokes the right of PUBLIC to " +

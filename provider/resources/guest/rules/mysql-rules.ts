@@ -57,6 +57,7 @@ export const MYSQL_RULES: DatastoreRules = {
   },
   password: textFault,
   hasUserHosts: true,
+  hasWildcardGrants: true,
 };
 
 export const MARIADB_RULES: DatastoreRules = { ...MYSQL_RULES, doubtfulCharacterSet: doubtfulInMariaDb };
@@ -95,15 +96,52 @@ function characterSet({ characterSet, collate }: CharacterSetAndCollation): Char
 }
 
 /** Trove accepts gb18030 for MariaDB too, and MariaDB does not have it (tried with MariaDB 10.11). */
-function doubtfulInMariaDb(declared: CharacterSetAndCollation): CharacterSetFault | undefined {
+function doubtfulInMariaDb(
+  declared: CharacterSetAndCollation,
+  version: string | undefined,
+): CharacterSetFault | undefined {
   for (const part of ["characterSet", "collate"] as const) {
     if (/^gb18030(?:_|$)/.test(declared[part] ?? "")) return { part, reason: "MariaDB has no character set gb18030" };
   }
-  return doubtfulInMySql(declared);
+  return doubtfulInMySql(declared) ?? unlistable(declared, version);
 }
 
-/** The guest agents of clouds before 23 refuse one collation. */
+/**
+ * Trove lists no database of an instance where one has a collation that it does not know (`list_databases` in
+ * `trove/guestagent/datastore/mysql_common/service.py`). It creates databases in `utf8` by default. MariaDB reports that
+ * as `utf8mb3` since 10.6.1, of which Trove before 20 knows nothing, and later releases `utf8mb3_general_ci` alone.
+ */
+function unlistable(
+  { characterSet, collate }: CharacterSetAndCollation,
+  version: string | undefined,
+): CharacterSetFault | undefined {
+  const isDefault = characterSet === undefined && collate === undefined;
+  const isUtf8 = characterSet === "utf8" || collate?.startsWith("utf8_") === true;
+  if (!(isDefault || isUtf8) || !namesUtf8mb3(version, isDefault)) return undefined;
+  const part = collate === undefined ? "characterSet" : "collate";
+  if (collate !== undefined && collate !== "utf8_general_ci") {
+    const name = collate.replace("utf8", "utf8mb3");
+    const reason = `MariaDB since 10.6 reports ${name}, and Trove then lists no databases. Use a collation of utf8mb4`;
+    return { part, reason };
+  }
+  const what = isDefault ? "the default, utf8," : "utf8";
+  const reason = `MariaDB since 10.6 reports ${what} as utf8mb3, and Trove before 20 then lists no databases. Use utf8mb4`;
+  return { part, reason };
+}
+
+/** If the name of the version does not tell, a program that declares no character set is not warned. */
+function namesUtf8mb3(version: string | undefined, isDefault: boolean): boolean {
+  const [, major, minor = "0"] = /^(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
+  if (major === undefined) return !isDefault;
+  return Number(major) > 10 || (Number(major) === 10 && Number(minor) >= 6);
+}
+
+/** The guest agents of clouds before 23 refuse one collation, and those before 20 one character set. */
 function doubtfulInMySql({ characterSet, collate }: CharacterSetAndCollation): CharacterSetFault | undefined {
+  if (characterSet === "utf8mb3" || collate === "utf8mb3_general_ci") {
+    const part = characterSet === undefined ? "collate" : "characterSet";
+    return { part, reason: "Trove before 20 does not take utf8mb3. There, use utf8mb4" };
+  }
   if (characterSet !== undefined || collate !== ONLY_SINCE_23) return undefined;
   const reason = `Trove before 23 does not take "${collate}". There, use one of utf8mb4 such as utf8mb4_unicode_ci`;
   return { part: "collate", reason };

@@ -18,6 +18,8 @@ const RESERVED_DATABASES: readonly string[] = ["postgres", "template0", "templat
  */
 const RESERVED_USERS: readonly string[] = ["postgres", "os_admin", "replicator", "public", "none"];
 
+const ADDRESSABLE = "must consist of ASCII characters other than . and /";
+
 /** Neither SQL nor UTF-8 can represent these. */
 const IMPOSSIBLE = /[\0\p{Cs}]/u;
 
@@ -51,10 +53,8 @@ const IMAGE_COLLATION = "en_US.utf8";
 export const POSTGRESQL_RULES: DatastoreRules = {
   databaseName(name) {
     if (RESERVED_DATABASES.includes(name)) return "is a name that PostgreSQL or Trove reserves";
-    if (!isAddressable(name)) return "must not hold . or /: Trove cannot drop such a database";
-    // `name_regex` of the model accepts a character beyond U+FFFF only as the last one.
-    if ([...name].length < 2) return "must have at least 2 characters";
-    if (/[\u{10000}-\u{10ffff}]./su.test(name)) return "must hold no character beyond U+FFFF but as its last";
+    if (!isAddressable(name)) return `${ADDRESSABLE}: Trove cannot drop another database`;
+    if (name.length < 2) return "must have at least 2 characters";
     return nameFault(name);
   },
   characterSet,
@@ -62,7 +62,7 @@ export const POSTGRESQL_RULES: DatastoreRules = {
   /** The guest agent searches the database by its name between `'`, and connects to it, where `\` escapes (`grant_access`). */
   grant(name) {
     if (/['\\]/.test(name)) return "must not hold ' or \\: the guest agent cannot grant such a database";
-    if (!isAddressable(name)) return "must not hold . or /: Trove cannot revoke such a grant";
+    if (!isAddressable(name)) return `${ADDRESSABLE}: Trove cannot revoke another grant`;
     return RESERVED_DATABASES.includes(name) ? `must not be "${name}": Trove does not list grants on it` : undefined;
   },
   /** The guest agent searches the user name in the text of access lists, where PostgreSQL quotes others (`UserQuery.list`). */
@@ -81,6 +81,7 @@ export const POSTGRESQL_RULES: DatastoreRules = {
     return IMPOSSIBLE.test(password) ? "must not hold NUL or half of a surrogate pair" : undefined;
   },
   hasUserHosts: false,
+  hasWildcardGrants: false,
 };
 
 function nameFault(name: string): string | undefined {

@@ -36,7 +36,7 @@ export async function check(
   const offered = isNew && raw.adoptId !== undefined ? undefined : context.defaultName;
   const { name, defaultName } = nameOrDefault(raw as InstanceInputs, old, offered);
   const inputs = withSortedGrants({ ...raw, ...(name === undefined ? {} : { name }) });
-  await warnOfGuestValues(declaredDatastore(inputs)[0]?.type, inputs, old, context);
+  await warnOfGuestValues(declaredDatastore(inputs)[0] ?? {}, inputs, old, context);
 
   const failuresInCloud = await previewChecks(inputs, old, context);
   if (failuresInCloud.length > 0 || !isNew) return { inputs, failures: failuresInCloud, defaultName };

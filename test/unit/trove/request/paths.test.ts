@@ -33,8 +33,8 @@ test("encodes the name of a database once", () => {
   assert.equal(databaseSegment("app 1#?", "Dropping"), "app%201%23%3F");
 });
 
-test("refuses a name that would address another database", () => {
-  for (const name of ["a.b", "a/b", "", ".", ".."]) {
+test("refuses a name that would address another database, or none", () => {
+  for (const name of ["a.b", "a/b", "", ".", "..", "é1", "日本", "a😀"]) {
     assert.throws(() => databaseSegment(name, "Dropping database"), UnaddressableNameError);
   }
 });

@@ -86,3 +86,61 @@ test("warns at preview of the character set that MariaDB does not have", async (
   await check({ ...inputs({ databases, datastore: { type: "mariadb" } }) }, undefined, context);
   assert.deepEqual(lines.join("\n"), "databases.app.characterSet: MariaDB has no character set gb18030.");
 });
+
+const mariadb = (version: string | undefined, databases: InstanceInputs["databases"]): InstanceInputs =>
+  inputs({ databases, datastore: { type: "mariadb", version } });
+const BEFORE_20 = "as utf8mb3, and Trove before 20 then lists no databases. Use utf8mb4.";
+
+const unlistable: Readonly<Record<string, readonly [given: InstanceInputs, line: string | undefined]>> = {
+  "the default": [mariadb("10.11", { app: {} }), `MariaDB since 10.6 reports the default, utf8, ${BEFORE_20}`],
+  "the default of a version without a number": [mariadb("latest", { app: {} }), undefined],
+  "the default of an older version": [mariadb("10.5.9", { app: {} }), undefined],
+  utf8: [mariadb(undefined, { app: { characterSet: "utf8" } }), `MariaDB since 10.6 reports utf8 ${BEFORE_20}`],
+  "utf8 of an older version": [mariadb("10.4.18", { app: { characterSet: "utf8" } }), undefined],
+  "another collation": [
+    mariadb("11.4", { app: { characterSet: "utf8", collate: "utf8_bin" } }),
+    "MariaDB since 10.6 reports utf8mb3_bin, and Trove then lists no databases. Use a collation of utf8mb4.",
+  ],
+  utf8mb4: [mariadb("11", { app: { characterSet: "utf8mb4", collate: "utf8mb4_bin" } }), undefined],
+  utf8mb3: [
+    mariadb("10.11", { app: { characterSet: "utf8mb3" } }),
+    "Trove before 20 does not take utf8mb3. There, use utf8mb4.",
+  ],
+};
+
+for (const [what, [given, expected]] of Object.entries(unlistable)) {
+  test(`warns at preview if Trove could not list the databases of MariaDB: ${what}`, async (t) => {
+    const { context, lines } = await startHarness(t, { preview: true, previewChecks: false });
+    const { failures } = await check({ ...given }, undefined, context);
+    assert.deepEqual(failures, []);
+    const found = lines.map((line) => line.replace(/^databases\.app\.\w+: /, ""));
+    assert.deepEqual(found, expected === undefined ? [] : [expected]);
+  });
+}
+
+test("warns at preview of a grant that reaches another declared database", async (t) => {
+  const { context, lines } = await startHarness(t, { preview: true });
+  const databases = { shop_1: {}, "shop-1": {}, shop11x: {} };
+  const granting = (...granted: string[]) =>
+    inputs({
+      databases,
+      users: { "app@%": { password: "secret-1", databases: granted } },
+      datastore: { type: "mysql" },
+    });
+  await check({ ...granting("shop-1", "shop11x") }, undefined, context);
+  await check({ ...granting("shop-1", "shop_1") }, undefined, context);
+  await check({ ...granting("shop_1") }, granting("shop_1"), context);
+  assert.deepEqual(lines, []);
+  const { failures } = await check({ ...granting("shop_1") }, undefined, context);
+  assert.deepEqual(failures, []);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? "", /^users\["app@%"\]\.databases\[0\]: a grant of "shop_1" reaches "shop-1" too, since _ /);
+});
+
+test("does not warn of underscores in a grant of PostgreSQL", async (t) => {
+  const { context, lines } = await startHarness(t, { preview: true });
+  const users = { "app@%": { password: "secret-1", databases: ["shop_1"] } };
+  const databases = { shop_1: {}, "shop-1": {} };
+  await check({ ...inputs({ databases, users, datastore: { type: "postgresql" } }) }, undefined, context);
+  assert.deepEqual(lines, []);
+});
