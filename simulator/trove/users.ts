@@ -70,6 +70,7 @@ export function updatePasswords(call: Call): undefined {
   if (!Array.isArray(users)) throw internalError();
   announced(instance, () => {
     for (const user of users) checkKnown(call, instance, user);
+    checkDatabaseRuns(call, instance);
     castToGuest(call.cloud, instance, async (guest) => {
       for (const { name, host = "%", password } of users) await guest.changePassword(name, host, password);
     });
@@ -91,6 +92,7 @@ function checkKnown(call: Call, instance: Instance, { name, host = "%", password
     if (call.cloud.behavior.checksMySqlRules) {
       checkUserName(name);
       checkPassword(password);
+      checkHost(host, call.cloud.behavior.acceptsPartialHosts);
     }
     checkDatabaseRuns(call, instance);
     checkUser(call, { name, host });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { CloudApi } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
-import { activeInstance, assertFault, type WireInstance } from "../support/cloud-instances.ts";
+import { activeInstance, assertFault, show, type WireInstance } from "../support/cloud-instances.ts";
 
 let instance: WireInstance;
 const test = contract(undefined, async ({ demo }) => {
@@ -52,6 +53,12 @@ interface WireModule {
   readonly md5: string;
 }
 
+interface WireDatastore {
+  readonly id: string;
+  readonly name: string;
+  readonly versions: readonly { readonly id: string; readonly name: string }[];
+}
+
 const fields = { name: "m1", module_type: "ping", contents: "hello" };
 
 test("a module is made, changed, applied and deleted", async ({ demo }) => {
@@ -96,6 +103,73 @@ test("a module is made, changed, applied and deleted", async ({ demo }) => {
   const gone = await demo.delete(path);
   assert.deepEqual([gone.status, gone.text], [200, ""]);
   assertFault(await demo.get(path), 404, "itemNotFound", `Module with ID ${id} could not be found.`);
+});
+
+async function createModule(api: CloudApi, more: object): Promise<WireModule> {
+  const made = await api.post<{ module: WireModule }>("/modules", { module: { ...fields, ...more } });
+  assert.equal(made.status, 200, made.text);
+  return made.body.module;
+}
+
+test("a module of another datastore or version is not applied, nor are those that it comes with", async ({ demo }) => {
+  const own = `/instances/${instance.id}/modules`;
+  const { body } = await demo.get<{ datastores: WireDatastore[] }>("/datastores");
+  const idOf = (datastore: string, version?: string) => {
+    const found = body.datastores.find(({ name }) => name === datastore);
+    return version === undefined ? found?.id : found?.versions.find(({ name }) => name === version)?.id;
+  };
+  const { version } = (await show(demo, instance.id)).datastore;
+  const cases = [
+    [{ type: "mariadb" }, `datastore '${idOf("mariadb")}' - expected '${idOf("mysql")}'`],
+    [
+      { type: "mysql", version: "5.7.29" },
+      `datastore version '${idOf("mysql", "5.7.29")}' - expected '${idOf("mysql", version)}'`,
+    ],
+  ] as const;
+  const free = await createModule(demo, { name: "free" });
+  for (const [datastore, why] of cases) {
+    const { id } = await createModule(demo, { name: "bound", datastore });
+    const refused = await demo.post(own, { modules: [{ id: free.id }, { id }] });
+    const message = `The module is invalid: Module 'bound' cannot be applied  (Wrong ${why})`;
+    assertFault(refused, 400, "badRequest", message);
+    for (const one of [free.id, id]) {
+      assert.deepEqual((await demo.get(`/modules/${one}/instances`)).body, { instances: [] });
+    }
+    assert.equal((await demo.delete(`/modules/${id}`)).status, 200);
+  }
+  assert.equal((await demo.delete(`/modules/${free.id}`)).status, 200);
+});
+
+test("a refused DELETE of an instance removes its modules", async ({ demo }) => {
+  const replica = await activeInstance(demo, {
+    name: "replica",
+    replica_of: instance.id,
+    flavorRef: undefined,
+    volume: undefined,
+  });
+  const { id } = await createModule(demo, { name: "removed" });
+  assert.equal((await demo.post(`/instances/${instance.id}/modules`, { modules: [{ id }] })).status, 200);
+  const inUse = /^A module cannot be deleted or its contents modified/;
+  assertFault(await demo.put(`/modules/${id}`, { module: { contents: "c" } }), 403, "forbidden", inUse);
+  const refused = await demo.delete(`/instances/${instance.id}`);
+  assertFault(refused, 403, "forbidden", "Detach replicas before deleting replica source.");
+  assert.deepEqual((await demo.get(`/modules/${id}/instances`)).body, { instances: [] });
+  assert.equal((await demo.put(`/modules/${id}`, { module: { contents: "c" } })).status, 200);
+  assert.equal((await demo.delete(`/modules/${id}`)).status, 200);
+  assert.equal((await demo.delete(`/instances/${replica.id}`)).status, 202);
+});
+
+test("a module with new contents is no longer in use, though still applied", async ({ demo }) => {
+  const { id } = await createModule(demo, { name: "live", live_update: 1 });
+  const path = `/modules/${id}`;
+  assert.equal((await demo.post(`/instances/${instance.id}/modules`, { modules: [{ id }] })).status, 200);
+  assert.equal((await demo.put(path, { module: { contents: "c", live_update: 0 } })).status, 200);
+  const { body } = await demo.get<{ instances: { id: string }[] }>(`${path}/instances`);
+  assert.deepEqual(
+    body.instances.map((one) => one.id),
+    [instance.id],
+  );
+  assert.equal((await demo.delete(path)).status, 200);
 });
 
 test("refuses an unknown type, a second module of a name, and what only administrators may set", async ({

@@ -109,6 +109,14 @@ test.on(26, "soft-localities")("a locality can be soft", async ({ demo }) => {
   }
 });
 
+test("a locality is shown even if the volume or the server failed", async ({ demo }) => {
+  for (const fields of [{ volume: { size: 9 } }, { name: "x SERVER_ERROR" }]) {
+    const { id } = await createInstance(demo, { ...fields, locality: "affinity" });
+    const failed = (await inStatus(demo, id, "ERROR")) as unknown as { locality: string };
+    assert.equal(failed.locality, "affinity");
+  }
+});
+
 test("a create without a group shows none; null means no group only on 26", async ({ demo }) => {
   const answer = await demo.post("/instances", createBody({ name: "null-group", configuration: null }));
   assert.equal(answer.status, differs("null-group", { 18: 500, 26: 200 }), answer.text);

@@ -51,6 +51,21 @@ since26("a check refuses the users that PostgreSQL's guest does not make", async
   }
 });
 
+since26("a user with a grant on an invalid name is not created, nor are those that follow", async ({ demo }) => {
+  const { id } = await activeInstance(demo, { datastore });
+  const user = (name: string, database: string) => ({ name, password, databases: [{ name: database }] });
+  const users = [user("first", "missing"), user("second", "x"), user("third", "missing")];
+  for (const one of users) assert.equal((await demo.post(`/instances/${id}/users`, { users: [one] })).status, 202);
+  const both = [user("fourth", "x".repeat(64)), user("fifth", "missing")];
+  assert.equal((await demo.post(`/instances/${id}/users`, { users: both })).status, 202);
+  const made = await madeBefore(demo, id, "users");
+  const names = ["first", "second", "third", "fourth", "fifth"];
+  assert.deepEqual(
+    names.filter((name) => made.has(name)),
+    ["first", "third"],
+  );
+});
+
 const passwords = [
   "it1's",
   'a"b',

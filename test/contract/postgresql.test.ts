@@ -38,6 +38,17 @@ test.on(18, "postgresql-contents")("databases and users of PostgreSQL are 422 in
   }
 });
 
+test.on(18, "postgresql-contents")("a change of passwords checks names and hosts first", async ({ demo }) => {
+  for (const [more, message] of [
+    [{ name: "os_admin", host: "é" }, "Error loading user: 'é' is not a valid hostname."],
+    [{ name: "a/b", host: "é" }, "Error loading user: 'a/b' is not a valid user name."],
+  ] as const) {
+    assertFault(await demo.put(path("/users"), make(more)), 400, "badRequest", message);
+  }
+  const unsupported = "Operation not supported for datastore postgresql.";
+  assertFault(await demo.put(path("/users"), make()), 422, "unprocessableEntity", unsupported);
+});
+
 test("databases and users are not ready before the instance has a server", async ({ demo }) => {
   // It never gets a server, so the response is the same on any machine.
   const { id } = await createInstance(demo, { name: "db SERVER_ERROR", datastore: { type: "postgresql" } });

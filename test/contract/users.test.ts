@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { contract } from "../support/cloud-contract.ts";
 import { grants, listed, unlisted, userNames, userPath } from "../support/cloud-guest.ts";
-import { activeInstance, assertFault, type WireInstance } from "../support/cloud-instances.ts";
+import {
+  activeInstance,
+  assertFault,
+  createInstance,
+  inStatus,
+  type WireInstance,
+} from "../support/cloud-instances.ts";
 import { guestLag } from "../support/cloud-options.ts";
 import { differs, TOO_SHORT } from "../support/differences.ts";
 
@@ -50,6 +56,14 @@ test("a name with an at sign and no host is read as name and host", async ({ dem
     26: [404, "itemNotFound", "User a%40b cannot be found on the instance."],
   } as const);
   assertFault(await demo.get(path("a@b")), status, key, message);
+});
+
+test("a change of no passwords still needs a database that runs", async ({ demo }) => {
+  assert.equal((await demo.put(users(), make())).status, 202);
+  const { id } = await createInstance(demo, { name: "x GUEST_ERROR" });
+  await inStatus(demo, id, "ERROR");
+  const refused = await demo.put(`/instances/${id}/users`, make());
+  assertFault(refused, 422, "unprocessableEntity", /is not ready, status: (?:failed to spawn|guestagent error)\.$/);
 });
 
 test("a missing user is 404 in every request", async ({ demo }) => {

@@ -37,6 +37,11 @@ export class Inventory {
     return this.alive("instance").filter((one) => this.#sources.get(one) === source);
   }
 
+  /** The instance that a replica was created of. */
+  sourceOf(replica: string): string | undefined {
+    return this.#sources.get(replica);
+  }
+
   /** An instance with databases and users of its own, or an id of none. */
   someServer(): string {
     const servers = this.alive("instance").filter((one) => !this.#withoutContents.has(one));

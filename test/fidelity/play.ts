@@ -105,13 +105,18 @@ async function removeSpoiled(inventory: Inventory): Promise<void> {
   }
 }
 
-/** A DELETE is refused while the instance is in BUILD. @throws if it stays. */
+/**
+ * A DELETE is refused while the instance is in BUILD. Another one after an accepted DELETE would return the quota again.
+ *
+ * @throws if the instance stays.
+ */
 async function removeFrom(side: Side, instance: string): Promise<void> {
   const path = `/instances/${instance}`;
   await side.send({ method: "POST", path: `${path}/action`, body: { reset_status: { force_delete: true } } });
+  let accepted = false;
   for (let tries = 0; tries < 100; tries += 1) {
     if ((await side.get(path)).status === 404) return;
-    await side.send({ method: "DELETE", path });
+    if (!accepted) accepted = (await side.send({ method: "DELETE", path })).status === 202;
     await sleep(300);
   }
   throw new Error(`${instance} stays: ${(await side.get(path)).text}`);
@@ -120,7 +125,9 @@ async function removeFrom(side: Side, instance: string): Promise<void> {
 async function createInstance(inventory: Inventory): Promise<void> {
   await calmly(inventory, async () => {
     const made = await inventory.create("instance", createRequest(inventory));
-    if (made !== undefined) inventory.player.busy.add(made);
+    if (made === undefined) return;
+    // The source is in BACKUP until the snapshot for its replica is taken.
+    for (const one of [made, inventory.sourceOf(made)]) if (one !== undefined) inventory.player.busy.add(one);
   });
 }
 
@@ -149,10 +156,8 @@ async function deleteOne(inventory: Inventory, kind: Kind): Promise<void> {
   const { accepted } = await player.send({ method: "DELETE", path: `/${kind}s/${one}`, about });
   if (!accepted) return;
   inventory.forget(kind, one);
-  if (kind === "instance") {
-    player.busy.add(one);
-    player.leaving.add(one);
-  }
+  if (kind === "instance") player.busy.add(one);
+  if (kind === "instance" || kind === "backup") player.leaving.add(one);
   if (kind === "backup") {
     await settle(inventory);
     await inventory.forgetDeleted("backup");

@@ -24,6 +24,10 @@ interface Instances {
   readonly instances?: readonly { readonly id: string; readonly status: string; readonly operating_status: string }[];
 }
 
+interface Backups {
+  readonly backups?: readonly { readonly id: string }[];
+}
+
 /** Sends each request to both clouds and compares the responses. */
 export class Player {
   readonly simulator: Side;
@@ -35,7 +39,7 @@ export class Player {
   unsteady = 0;
   /** The placeholders of the instances with an operation that may not have ended. */
   readonly busy = new Set<string>();
-  /** The placeholders of the instances that are being deleted. */
+  /** The placeholders of the instances and backups that are being deleted. */
   readonly leaving = new Set<string>();
   /** The placeholders of the instances that a request reached at different moments, and that may differ since then. */
   readonly spoiled = new Set<string>();
@@ -109,8 +113,8 @@ async function isQuiet(side: Side, leaving: ReadonlySet<string>): Promise<boolea
   if (!instances.every(({ status }) => RESTING.includes(status))) return false;
   // A deleted instance shows SHUTDOWN or ERROR until it is gone; an access update shows no operating status.
   const idle = instances.every((one) => one.status !== "ACTIVE" || one.operating_status !== "");
-  const backups = (await side.get("/backups?limit=100")).text;
-  return (
-    idle && !/"(?:NEW|BUILDING)"/.test(backups) && !instances.some(({ id }) => leaving.has(side.placeholder(id) ?? ""))
-  );
+  const { text, body: list } = await side.get("/backups?limit=100");
+  const { backups = [] } = (list ?? {}) as Backups;
+  const all = [...instances, ...backups];
+  return idle && !/"(?:NEW|BUILDING)"/.test(text) && !all.some(({ id }) => leaving.has(side.placeholder(id) ?? ""));
 }

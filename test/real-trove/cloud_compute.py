@@ -1,5 +1,6 @@
-"""Nova in memory. The suffix of a server's name plans its fault: SERVER_ERROR, BOOT_ERROR, RESIZE_ERROR. A server with
-NO_TAGS in its name has none, like those that a Trove before 26 made: then lists of 26 do not find it."""
+"""Nova in memory. The suffix of an instance's name plans its fault: SERVER_ERROR, BOOT_ERROR, RESIZE_ERROR. A server with
+NO_TAGS in its name has none, like those that a Trove before 26 made: then lists of 26 do not find it. A server keeps
+the name that its instance had at the creation; RESIZE_ERROR counts by the instance's present name."""
 import uuid
 
 import eventlet
@@ -39,7 +40,8 @@ class Server(Fake):
         self.old_flavor = self.flavor
 
         def done():
-            if not self.name.endswith('RESIZE_ERROR'):
+            from trove.instance.models import DBInstance
+            if not DBInstance.find_by(id=self.iid).name.endswith('RESIZE_ERROR'):
                 self.flavor = {'id': str(flavor_id),
                                'original_name': FLAVORS[str(flavor_id)].name}
             self.status = 'VERIFY_RESIZE'

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { notFound } from "../api-fault.ts";
+import { internalError, notFound } from "../api-fault.ts";
 import type { DatastoreVersion } from "../datastores.ts";
 import { JsonFloat } from "../json.ts";
+import { checkStorable } from "../storable.ts";
 import type { ParameterType } from "./parameter-types.ts";
 import type { Values } from "./validate-values.ts";
+
+/** Characters of a value in Trove's database (`configuration_value` of the table `configuration_parameters`). */
+const LONGEST_VALUE = 128;
 
 export interface NewConfigurationGroup {
   readonly projectId: string;
   readonly name: string;
   readonly description: string | undefined;
   readonly version: DatastoreVersion;
-  readonly values: Values;
   readonly now: () => Date;
 }
 
@@ -29,7 +32,7 @@ export class ConfigurationGroup {
   /** As Trove's database stores them: values as text, names case-insensitive. */
   readonly #values = new Map<string, readonly [name: string, text: string]>();
 
-  constructor({ projectId, name, description, version, values, now }: NewConfigurationGroup) {
+  constructor({ projectId, name, description, version, now }: NewConfigurationGroup) {
     this.#now = now;
     this.created = now();
     this.updated = this.created;
@@ -37,7 +40,6 @@ export class ConfigurationGroup {
     this.name = name;
     this.description = description;
     this.version = version;
-    this.merge(values);
   }
 
   /** Converts to the parameters' types. A value whose name is in another case stays text (`load_items`). */
@@ -51,16 +53,22 @@ export class ConfigurationGroup {
     return Object.fromEntries(this.#sorted());
   }
 
+  /**
+   * Saves one value after the other. Throws 500 at one that Trove's database cannot store; the earlier ones stay
+   * (`trove/configuration/models.py`, `create_items` and `save`).
+   */
   merge(values: Values): void {
-    for (const [key, value] of Object.entries(values)) {
-      this.#values.set(key.toLowerCase(), [key, toText(value)]);
-    }
     this.updated = this.#now();
+    for (const [key, value] of Object.entries(values)) {
+      const text = toText(value);
+      if ([...text].length > LONGEST_VALUE) throw internalError();
+      checkStorable(text);
+      this.#values.set(key.toLowerCase(), [key, text]);
+    }
   }
 
-  replace(values: Values): void {
+  clear(): void {
     this.#values.clear();
-    this.merge(values);
   }
 
   /** Whether any value takes effect only after a restart (`does_configuration_need_restart`). */

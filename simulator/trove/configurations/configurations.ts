@@ -31,20 +31,25 @@ export function createConfiguration(call: Call): unknown {
   validateValues(values, version, call.cloud.behavior);
   checkStorable(name, description);
   const now = () => call.cloud.now();
-  const group = new ConfigurationGroup({ projectId: call.project, name, description, version, values, now });
+  const group = new ConfigurationGroup({ projectId: call.project, name, description, version, now });
   call.cloud.addConfiguration(group);
+  group.merge(values);
   return groupView(call, group, values);
 }
 
-/** `PUT`: replaces all values; without values, removes them (`trove/configuration/service.py`, `update`). */
+/**
+ * `PUT`: replaces all values; without values, removes them (`trove/configuration/service.py`, `update`). The values are
+ * gone even if the name cannot be stored.
+ */
 export function replaceConfiguration(call: Call): undefined {
   const group = groupOf(call);
   const { name, description, values = {} } = bodyOf<Partial<Body>>(call);
   validateValues(values, group.version, call.cloud.behavior);
+  group.clear();
   checkStorable(name, description);
   group.name = name ?? group.name;
   group.description = description ?? group.description;
-  group.replace(values);
+  group.merge(values);
   refreshInstances(call.cloud, group);
 }
 

@@ -58,10 +58,14 @@ export class PostgreSqlGuest implements Guest {
     for (const user of contents.users) forgetGrant(user, name);
   }
 
-  /** If a user's database does not exist, the user is created without the grant. */
+  /**
+   * If a user's database does not exist, the user is created without the grant. If its name is invalid, the user is not
+   * created (`trove/common/db/models.py`, `verify_dict`).
+   */
   async createUsers(users: readonly UserRecord[]): Promise<void> {
     for (const { name: asked, password, databases } of users) {
       checkUserName(asked);
+      for (const database of databases) checkDatabaseName(database);
       checkText(password);
       const name = identifier(asked);
       this.#checkFree(name);

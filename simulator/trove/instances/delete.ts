@@ -19,6 +19,8 @@ export function deleteInstance(call: Call): undefined {
   const { cloud } = call;
   const instance = anyInstance(call);
   announced(instance, () => {
+    // Even a refused one removes the modules (`trove/instance/service.py`, `delete`).
+    for (const module of cloud.modules(instance.projectId)) module.applied.delete(instance.id);
     checkDeletable(cloud, instance);
     instance.setTask("DELETING");
     instance.configurationId = undefined;

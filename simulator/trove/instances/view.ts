@@ -77,10 +77,14 @@ function configurationView(call: Call, instance: Instance): View {
   return { configuration: { id: group.id, name: group.name, links: links(call, "configurations", group.id) } };
 }
 
-/** The locality of the server group, which exists only after the server. A replica shares its source's. */
+/**
+ * The locality of the server group, which is created before the volume and the server, and deleted after the server. A
+ * replica shares its source's.
+ */
 function localityView(call: Call, instance: Instance): View {
   const source = instance.replicaOf === undefined ? instance : call.cloud.peek(instance.replicaOf);
-  return source?.locality !== undefined && source.server !== undefined ? { locality: source.locality } : {};
+  const hasGroup = source?.server !== undefined || (source?.volumeExists && !source.hadServer);
+  return source?.locality !== undefined && hasGroup ? { locality: source.locality } : {};
 }
 
 /** Null for an instance created while the operator had disabled volumes (`trove/instance/views.py`). */

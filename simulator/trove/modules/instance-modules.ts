@@ -1,7 +1,9 @@
 import { badRequest, internalError } from "../api-fault.ts";
 import type { Call } from "../call.ts";
 import { instanceWithServer } from "../instances/checks.ts";
+import type { Instance } from "../instances/instance.ts";
 import { isObject } from "../json.ts";
+import type { Module } from "./module.ts";
 import { findModule } from "./modules.ts";
 
 /** The guest agents of the simulator report no modules, not even those that were applied. */
@@ -15,19 +17,26 @@ export function applyModules(call: Call): unknown {
   const instance = instanceWithServer(call);
   const asked = idsOf(call.body);
   const modules = call.cloud.modules(call.project).filter(({ id }) => asked.includes(id));
-  for (const { name, datastore } of modules) {
-    if (datastore === undefined || datastore.name === instance.version.datastore) continue;
-    const own = call.cloud.datastores.find((one) => one.name === instance.version.datastore)?.id;
-    const why = `(Wrong datastore '${datastore.id}' - expected '${own}')`;
-    throw badRequest(`The module is invalid: Module '${name}' cannot be applied  ${why}`);
-  }
-  for (const module of modules) module.instances.add(instance.id);
+  for (const module of modules) checkPlace(call, module, instance);
+  for (const module of modules) module.applied.set(instance.id, module.md5);
   return { modules: [] };
+}
+
+/** `trove/module/models.py`, `Modules.validate` */
+function checkPlace({ cloud }: Call, { name, datastore, version }: Module, { version: own }: Instance): void {
+  const refused = (why: string) => badRequest(`The module is invalid: Module '${name}' cannot be applied  (${why})`);
+  if (datastore !== undefined && datastore.name !== own.datastore) {
+    const expected = cloud.datastores.find((one) => one.name === own.datastore)?.id;
+    throw refused(`Wrong datastore '${datastore.id}' - expected '${expected}'`);
+  }
+  if (version !== undefined && version.id !== own.id) {
+    throw refused(`Wrong datastore version '${version.id}' - expected '${own.id}'`);
+  }
 }
 
 export function removeModuleOfInstance(call: Call): undefined {
   const instance = instanceWithServer(call);
-  findModule(call, call.parameter("module")).instances.delete(instance.id);
+  findModule(call, call.parameter("module")).applied.delete(instance.id);
 }
 
 /** No schema checks the body. */

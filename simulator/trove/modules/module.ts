@@ -21,8 +21,8 @@ export class Module {
   applyOrder = 5;
   readonly created: Date;
   updated: Date;
-  /** The ids of the instances that it was applied to. */
-  readonly instances = new Set<string>();
+  /** The ids of the instances that it was applied to, with the hash of the contents at that time. */
+  readonly applied = new Map<string, string>();
 
   constructor(projectId: string, from: { name: string; type: string; contents: string }, now: Date) {
     this.projectId = projectId;

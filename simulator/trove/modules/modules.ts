@@ -64,7 +64,7 @@ export function createModule(call: Call): unknown {
 export function updateModule(call: Call): unknown {
   const module = moduleOfPath(call);
   const { module: body } = call.body as { module: Body };
-  checkUnused(call, module);
+  checkUnused(module);
   checkOptions(call, "update", body);
   checkStorable(body.name, body.description, body.module_type);
   change(module, body);
@@ -77,12 +77,12 @@ export function updateModule(call: Call): unknown {
 
 export function deleteModule(call: Call): undefined {
   const module = moduleOfPath(call);
-  checkUnused(call, module);
+  checkUnused(module);
   call.cloud.removeModule(module.id);
 }
 
 export function listInstancesOfModule(call: Call): unknown {
-  const found = [...moduleOfPath(call).instances].flatMap((id) => call.cloud.peek(id) ?? []);
+  const found = [...moduleOfPath(call).applied.keys()].flatMap((id) => call.cloud.peek(id) ?? []);
   return { instances: found.map((instance) => instanceView(call, instance)) };
 }
 
@@ -128,9 +128,9 @@ function checkOptions({ isAdmin }: Call, action: "create" | "update", body: Body
   throw new ApiFault(403, `You must be admin to ${action} a module with these options. (${options.join(", ")})`);
 }
 
-/** An applied module can only be changed if it allows live updates. */
-function checkUnused({ cloud }: Call, { instances, liveUpdate }: Module): void {
-  if (liveUpdate || ![...instances].some((id) => cloud.peek(id))) return;
+/** A module whose present contents are applied can only be changed if it allows live updates (`enforce_live_update`). */
+function checkUnused({ md5, applied, liveUpdate }: Module): void {
+  if (liveUpdate || ![...applied.values()].includes(md5)) return;
   throw new ApiFault(
     403,
     "A module cannot be deleted or its contents modified if it has been applied to a non-terminated instance, unless " +
