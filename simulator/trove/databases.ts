@@ -1,6 +1,6 @@
 import { ApiFault, badRequest, erred } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { castToGuest } from "./guest-agent/calls.ts";
+import { castToGuest, readGuest } from "./guest-agent/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
 import { announced } from "./instances/fault.ts";
 import type { Instance } from "./instances/instance.ts";
@@ -14,6 +14,7 @@ import { cutFormat } from "./user-path.ts";
 export function listDatabases(call: Call): unknown {
   const instance = instanceWithServer(call);
   checkDatabaseRuns(call, instance);
+  readGuest(call.cloud, instance, (guest) => guest.checkMarker(call.query.get("marker") ?? ""));
   const { items, next } = pageByKey(instance.databases, ({ name }) => name, call);
   const shown = items.filter(({ name }) => !isHiddenDatabase(name)).map(({ name }) => ({ name }));
   return pageBody(call, "databases", shown, next);
@@ -28,6 +29,7 @@ export function createDatabases(call: Call): undefined {
     const asked = refusingPlainly(() => populateDatabases(databases, call.cloud.behavior));
     checkDatabaseRuns(call, instance);
     for (const { name } of asked) {
+      readGuest(call.cloud, instance, (guest) => guest.checkMarker(name));
       if (hasDatabase(instance, name)) throw badRequest(`A database with the name "${name}" already exists.`);
     }
     castToGuest(call.cloud, instance, (guest) => guest.createDatabases(asked));
@@ -44,6 +46,7 @@ export function deleteDatabase(call: Call): undefined {
       refusingDeletion(() => checkReservedDatabase(name));
     });
     checkDatabaseRuns(call, instance);
+    readGuest(call.cloud, instance, (guest) => guest.checkMarker(name));
     if (!hasDatabase(instance, name)) {
       throw new ApiFault(404, `Database ${name} cannot be found on the instance.`);
     }
