@@ -7,8 +7,7 @@ import type { Instance } from "./instances/instance.ts";
 import { checkDatabaseName, checkReservedDatabase, InvalidName, isHiddenDatabase } from "./mysql/names.ts";
 import { type DatabaseBody, populateDatabases } from "./mysql/populate.ts";
 import { pageBody, pageByKey } from "./paging.ts";
-import { formatted } from "./python-text.ts";
-import { refusingNames } from "./refused-name.ts";
+import { refusingDatabases, refusingNames } from "./refused-name.ts";
 import { cutFormat } from "./user-path.ts";
 
 export function listDatabases(call: Call): unknown {
@@ -26,7 +25,7 @@ export function createDatabases(call: Call): undefined {
   const { databases } = call.body as { databases: DatabaseBody[] };
   announced(instance, () => {
     // The only operation whose refusal of an invalid name has no prefix.
-    const asked = refusingPlainly(() => populateDatabases(databases, call.cloud.behavior));
+    const asked = refusingDatabases(() => populateDatabases(databases, call.cloud.behavior));
     checkDatabaseRuns(call, instance);
     for (const { name } of asked) {
       readGuest(call.cloud, instance, (guest) => guest.checkMarker(name));
@@ -61,14 +60,6 @@ export function showDatabase(call: Call): never {
 
 function hasDatabase(instance: Instance, name: string): boolean {
   return instance.databases.some((database) => database.name === name);
-}
-
-function refusingPlainly<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof InvalidName ? badRequest(formatted(error.message)) : error;
-  }
 }
 
 function refusingDeletion(work: () => void): void {
