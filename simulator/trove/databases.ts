@@ -1,19 +1,19 @@
 import { ApiFault, badRequest, erred } from "./api-fault.ts";
 import type { Call } from "./call.ts";
-import { castToGuest } from "./guest-agent/calls.ts";
+import { castToGuest, readGuest } from "./guest-agent/calls.ts";
 import { checkDatabaseRuns, instanceWithServer } from "./instances/checks.ts";
 import { announced } from "./instances/fault.ts";
 import type { Instance } from "./instances/instance.ts";
 import { checkDatabaseName, checkReservedDatabase, InvalidName, isHiddenDatabase } from "./mysql/names.ts";
 import { type DatabaseBody, populateDatabases } from "./mysql/populate.ts";
 import { pageBody, pageByKey } from "./paging.ts";
-import { formatted } from "./python-text.ts";
-import { refusingNames } from "./refused-name.ts";
+import { refusingDatabases, refusingNames } from "./refused-name.ts";
 import { cutFormat } from "./user-path.ts";
 
 export function listDatabases(call: Call): unknown {
   const instance = instanceWithServer(call);
   checkDatabaseRuns(call, instance);
+  readGuest(call.cloud, instance, (guest) => guest.checkMarker(call.query.get("marker") ?? ""));
   const { items, next } = pageByKey(instance.databases, ({ name }) => name, call);
   const shown = items.filter(({ name }) => !isHiddenDatabase(name)).map(({ name }) => ({ name }));
   return pageBody(call, "databases", shown, next);
@@ -25,9 +25,10 @@ export function createDatabases(call: Call): undefined {
   const { databases } = call.body as { databases: DatabaseBody[] };
   announced(instance, () => {
     // The only operation whose refusal of an invalid name has no prefix.
-    const asked = refusingPlainly(() => populateDatabases(databases, call.cloud.behavior));
+    const asked = refusingDatabases(() => populateDatabases(databases, call.cloud.behavior));
     checkDatabaseRuns(call, instance);
     for (const { name } of asked) {
+      readGuest(call.cloud, instance, (guest) => guest.checkMarker(name));
       if (hasDatabase(instance, name)) throw badRequest(`A database with the name "${name}" already exists.`);
     }
     castToGuest(call.cloud, instance, (guest) => guest.createDatabases(asked));
@@ -44,6 +45,7 @@ export function deleteDatabase(call: Call): undefined {
       refusingDeletion(() => checkReservedDatabase(name));
     });
     checkDatabaseRuns(call, instance);
+    readGuest(call.cloud, instance, (guest) => guest.checkMarker(name));
     if (!hasDatabase(instance, name)) {
       throw new ApiFault(404, `Database ${name} cannot be found on the instance.`);
     }
@@ -58,14 +60,6 @@ export function showDatabase(call: Call): never {
 
 function hasDatabase(instance: Instance, name: string): boolean {
   return instance.databases.some((database) => database.name === name);
-}
-
-function refusingPlainly<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof InvalidName ? badRequest(formatted(error.message)) : error;
-  }
 }
 
 function refusingDeletion(work: () => void): void {

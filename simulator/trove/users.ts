@@ -16,7 +16,7 @@ export function listUsers(call: Call): unknown {
   checkDatabaseRuns(call, instance);
   const { keyOf } = guestOf(call.cloud, instance);
   const { items, next } = pageByKey(instance.users, keyOf, call);
-  readGuest(call.cloud, instance, (guest) => guest.checkListed(items));
+  readGuest(call.cloud, instance, (guest) => guest.checkListed(items, call.query.get("marker") ?? ""));
   const shown = items.filter(({ name }) => !isHiddenUser(name)).map((user) => view(call, instance, user));
   return pageBody(call, "users", shown, next);
 }

@@ -111,7 +111,7 @@ async function createModule(api: CloudApi, more: object): Promise<WireModule> {
   return made.body.module;
 }
 
-test("a module of another datastore or version is not applied, nor are those that it comes with", async ({ demo }) => {
+test("a module of another datastore or version is refused with all of its request", async ({ demo }) => {
   const own = `/instances/${instance.id}/modules`;
   const { body } = await demo.get<{ datastores: WireDatastore[] }>("/datastores");
   const idOf = (datastore: string, version?: string) => {

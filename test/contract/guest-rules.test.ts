@@ -126,6 +126,37 @@ test("a password with a quote is 202, and the new name in the same request is no
   assert.deepEqual(await userNames(demo, id), ["app@%"]);
 });
 
+test("a marker that breaks the guest's SQL is 400", async ({ demo }) => {
+  const { id } = await activeInstance(demo);
+  for (const marker of ["it's", "a😀1", "a :b1"]) {
+    for (const what of ["databases", "users"]) {
+      const answer = await demo.get(`/instances/${id}/${what}?marker=${encodeURIComponent(marker)}`);
+      assertFault(answer, 400, "badRequest", /^An error occurred communicating with the guest: /);
+    }
+  }
+});
+
+test.on(26, "names-checked-by-guest")(
+  "a name that breaks the guest's SQL is neither created nor looked up",
+  async ({ demo }) => {
+    const { id } = await activeInstance(demo);
+    for (const name of ["it's", "a :b1"]) {
+      for (const [what, body] of [
+        ["databases", { databases: [{ name }] }],
+        ["users", { users: [{ name, password }] }],
+      ] as const) {
+        const answer = await demo.post(`/instances/${id}/${what}`, body);
+        assertFault(answer, 400, "badRequest", /^An error occurred communicating with the guest: /);
+      }
+    }
+    const deleted = await demo.delete(`/instances/${id}/databases/it's`);
+    assertFault(deleted, 400, "badRequest", /^An error occurred communicating with the guest: /);
+    // The refusal quotes it, and cannot be stored.
+    const emoji = await demo.post(`/instances/${id}/databases`, { databases: [{ name: "a😀1" }] });
+    assertFault(emoji, 500, "instanceFault", /^Internal Server Error/);
+  },
+);
+
 test("a grant on an invalid name is the guest agent's 400 and stops the following ones", async ({ demo }) => {
   const { id } = await activeInstance(demo, { users: [{ name: "app", password }] });
   await listed(() => userNames(demo, id), "app@%");

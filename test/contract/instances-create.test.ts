@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { databaseNames, listed, userNames } from "../support/cloud-guest.ts";
@@ -187,6 +188,28 @@ const failures: readonly (readonly [fields: object, fault: RegExp])[] = [
   [{ name: "x GUEST_ERROR" }, /^Service not active, status: failed to spawn$/],
   [{ name: "volume", volume: { size: 9 } }, /^Failed to create volume for instance [-0-9a-f]{36}\n/],
 ];
+
+test("the fault of a refused request stays if the guest fails soon afterwards", async ({ demo }) => {
+  const { id } = await createInstance(demo, { name: "x GUEST_ERROR" });
+  const path = `/instances/${id}/users`;
+  await until(
+    `instance ${id} ERROR`,
+    async () => {
+      const refused = await demo.post(path, { users: [{ name: "app", password: "secret1" }] });
+      assert.equal(refused.status, 422, refused.text);
+      return show(demo, id);
+    },
+    ({ status }) => status === "ERROR",
+  );
+  // A list that is refused saves no fault.
+  await until(
+    "the end of the build",
+    () => demo.get(path),
+    ({ text }) => text.includes("status: guestagent error."),
+  );
+  await sleep(300);
+  assert.match((await show(demo, id)).fault?.message ?? "", /is not ready/);
+});
 
 test("a failed create is ERROR and has a fault shortly afterwards", async ({ demo }) => {
   for (const [fields, fault] of failures) {

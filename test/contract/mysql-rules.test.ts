@@ -5,7 +5,7 @@ import { guestWarnings } from "../../provider/resources/guest/rules/guest-warnin
 import { userHost } from "../../provider/resources/rules.ts";
 import { contract } from "../support/cloud-contract.ts";
 import { listed, madeBefore, databaseNames as namesOf } from "../support/cloud-guest.ts";
-import { activeInstance } from "../support/cloud-instances.ts";
+import { activeInstance, assertFault, createBody } from "../support/cloud-instances.ts";
 import { differs } from "../support/differences.ts";
 
 const test = contract();
@@ -215,5 +215,16 @@ test("a check refuses the hosts that Trove's schema refuses", async ({ demo }) =
     const { text } = await demo.post(`/instances/${id}/users`, { users });
     const isRefused = text.includes("Validation error");
     assert.equal(userHost.safeParse(host).success, !isRefused, `host ${JSON.stringify(host)}: ${text}`);
+  }
+});
+
+test.on(18, "names-checked-by-guest")("the refusal of a database shows its percent signs", async ({ demo }) => {
+  const { id } = await activeInstance(demo);
+  for (const name of ["a%sb", "a%b", "a%%b", "a%5b", "%s%s1"]) {
+    const answer = await demo.post(`/instances/${id}/databases`, { databases: [{ name }] });
+    const message = `'${name}' is not a valid schema name.`;
+    assertFault(answer, 400, "badRequest", message);
+    const created = await demo.post("/instances", createBody({ databases: [{ name }] }));
+    assertFault(created, 400, "badRequest", message);
   }
 });

@@ -51,7 +51,7 @@ since26("a check refuses the users that PostgreSQL's guest does not make", async
   }
 });
 
-since26("a user with a grant on an invalid name is not created, nor are those that follow", async ({ demo }) => {
+since26("a user with a grant on an invalid name is not created, nor are the next ones", async ({ demo }) => {
   const { id } = await activeInstance(demo, { datastore });
   const user = (name: string, database: string) => ({ name, password, databases: [{ name: database }] });
   const users = [user("first", "missing"), user("second", "x"), user("third", "missing")];

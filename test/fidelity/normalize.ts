@@ -18,7 +18,7 @@ const UNORDERED = [
 
 /**
  * The status and the body of a response without the values that each cloud has of its own: ids, times, addresses,
- * generated passwords and what is left of the rate limit.
+ * generated passwords, what is left of the rate limit, and the words of an SQL error.
  */
 export function normalize(side: Side, request: FidelityRequest, { status, text, body }: Reply): string {
   const shown = body === undefined ? plain(side, text) : JSON.stringify(clean(side, request, body, []));
@@ -53,8 +53,13 @@ function cleanList(side: Side, request: FidelityRequest, items: readonly unknown
   return cleaned.map((item) => JSON.stringify(item)).sort();
 }
 
+/** The words of the database server or its driver, also in a fault, which breaks lines and is cut. */
+const SQL_ERROR =
+  /(An error occurred communicating with the guest:)\s+(?:\((?:pymysql|sqlalchemy)\.|You have an error in your SQL|Illegal mix of collations)[\s\S]*/;
+
 function plain(side: Side, text: string): string {
   return text
+    .replace(SQL_ERROR, "$1 <SQL error>")
     .replace(UUID, (id) => side.placeholder(id) ?? (/^1{8}-/.test(id) ? id : "<id>"))
     .replaceAll(side.api.projectId, "<project>")
     .replaceAll(new URL(side.api.root).host, "<host>")

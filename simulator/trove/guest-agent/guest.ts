@@ -20,6 +20,8 @@ export interface Guest {
   createUsers(users: readonly UserRecord[]): Promise<void>;
   /** The key by which users are sorted and paged. */
   keyOf(user: UserRecord): string;
+  /** Throws if a list cannot be queried from this name on; create and delete look up the name in that way. */
+  checkMarker(marker: string): void;
   /** Throws if one of the users of a page cannot be listed, or the page cannot begin at `marker`. */
   checkListed(users: readonly UserRecord[], marker?: string): void;
   findUser(name: string, host: string): UserRecord | undefined;

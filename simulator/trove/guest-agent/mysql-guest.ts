@@ -83,9 +83,15 @@ export class MySqlGuest implements Guest {
     return `${name}@${host}`;
   }
 
+  /** The guest agent's query compares with it (`list_databases` and `list_users`). */
+  checkMarker(marker: string): void {
+    checkComparable(marker);
+    checkStatement(`>= '${marker}'`);
+  }
+
   /** A name or host that Trove's rules do not allow makes the whole page fail. */
   checkListed(users: readonly UserRecord[], marker = ""): void {
-    checkComparable(marker);
+    this.checkMarker(marker);
     for (const { name, host } of users) refusing(() => this.#checkUser(name, host));
   }
 

@@ -80,6 +80,8 @@ export class PostgreSqlGuest implements Guest {
     return name;
   }
 
+  checkMarker(): void {}
+
   checkListed(): void {}
 
   findUser(name: string): UserRecord | undefined {

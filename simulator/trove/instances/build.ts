@@ -13,6 +13,8 @@ const FAILED_TO_SPAWN = "Service not active, status: failed to spawn";
 /** Seconds from a failed build's status ERROR to its fault. */
 const FAULT_DELAY = 0.1;
 const BROKEN_VOLUME_SIZE = 9;
+/** A failed wait for the guest agent does not replace a younger fault (`usage_sleep_time` of 1 second, plus 1). */
+const FRESH_FAULT_SECONDS = 2;
 
 interface BuildJob {
   readonly cloud: Cloud;
@@ -135,13 +137,23 @@ function finish({ cloud, instance, declared, found, onEnd }: BuildJob): void {
 function failServer(job: BuildJob): void {
   job.instance.server = "ERROR";
   job.cloud.later(job.instance, FAULT_DELAY, () =>
-    fail(job, "Server not active, status: ERROR, fault message: No fault found"),
+    failWait(job, "Server not active, status: ERROR, fault message: No fault found"),
   );
 }
 
 function failGuest(job: BuildJob, message: string): void {
   job.instance.setService("guestagent error");
-  fail(job, message);
+  failWait(job, message);
+}
+
+/** `trove/taskmanager/models.py`, `wait_for_instance` */
+function failWait(job: BuildJob, message: string): void {
+  const { cloud, instance } = job;
+  fail(job);
+  cloud.later(instance, FAULT_DELAY, () => {
+    const age = instance.fault === undefined ? undefined : cloud.now().getTime() - instance.fault.created.getTime();
+    if (age === undefined || age >= FRESH_FAULT_SECONDS * 1000) saveFault(instance, message);
+  });
 }
 
 function fail({ cloud, instance, onEnd }: BuildJob, message?: string): void {

@@ -5,6 +5,7 @@ import { type Flavor, findFlavor } from "../flavors.ts";
 import { InvalidName } from "../mysql/names.ts";
 import { type DatabaseBody, populateDatabases, populateUsers, type UserBody } from "../mysql/populate.ts";
 import { formatted } from "../python-text.ts";
+import { refusingDatabases } from "../refused-name.ts";
 import type { Behavior } from "../release.ts";
 import { checkStorable } from "../storable.ts";
 import { build } from "./build.ts";
@@ -124,7 +125,7 @@ function findSource(call: Call, id: string): Instance {
 
 function populate({ databases = [], users = [] }: Body, behavior: Behavior): Contents {
   try {
-    const populated = populateDatabases(databases, behavior);
+    const populated = refusingDatabases(() => populateDatabases(databases, behavior));
     const names = populated.map(({ name }) => name);
     return { databases: populated, users: populateUsers(users, behavior, names) };
   } catch (error) {
