@@ -22,8 +22,8 @@ export interface TroveDatabaseArgs {
    * Pulumi cannot store `__proto__`. With MySQL and MariaDB: at least two of the characters `A-Z a-z 0-9 _ -`, with
    * blanks, `?`, `#` and `@` allowed between them. With PostgreSQL: 2 to 63 characters of ASCII, no `"`, `.` or `/`, no
    * blank at either end, and not `postgres`, `template0`, `template1` or `os_admin`; on clouds before Trove 23 the
-   * rules of MySQL apply too. Every name consists of ASCII characters other than `.` and `/`, since Trove could not
-   * drop another database.
+   * rules of MySQL apply too. Only ASCII characters other than `.` and `/` are allowed, since Trove could not drop a
+   * database with others.
    *
    * The database is replaced: its data is lost. Refused without `allow.replace`.
    */

@@ -24,9 +24,9 @@ export const databaseArguments = {
   name: {
     schema: databaseName.refine(
       isAddressable,
-      "must consist of ASCII characters other than . and /: Trove could never drop another database",
+      "must consist of ASCII characters other than . and /, or Trove could never drop the database",
     ),
-    doc: `The name. ${DATABASE_NAME_DOC} Every name consists of ASCII characters other than \`.\` and \`/\`, since Trove could not drop another database.`,
+    doc: `The name. ${DATABASE_NAME_DOC} Only ASCII characters other than \`.\` and \`/\` are allowed, since Trove could not drop a database with others.`,
     changeDoc: "The database is replaced: its data is lost. Refused without `allow.replace`.",
     isRequired: true,
     onChange: { kind: "replace", impact: "dataLoss" },

@@ -53,7 +53,7 @@ const IMAGE_COLLATION = "en_US.utf8";
 export const POSTGRESQL_RULES: DatastoreRules = {
   databaseName(name) {
     if (RESERVED_DATABASES.includes(name)) return "is a name that PostgreSQL or Trove reserves";
-    if (!isAddressable(name)) return `${ADDRESSABLE}: Trove cannot drop another database`;
+    if (!isAddressable(name)) return `${ADDRESSABLE}: Trove cannot drop a database with others`;
     if (name.length < 2) return "must have at least 2 characters";
     return nameFault(name);
   },
@@ -62,7 +62,7 @@ export const POSTGRESQL_RULES: DatastoreRules = {
   /** The guest agent searches the database by its name between `'`, and connects to it, where `\` escapes (`grant_access`). */
   grant(name) {
     if (/['\\]/.test(name)) return "must not hold ' or \\: the guest agent cannot grant such a database";
-    if (!isAddressable(name)) return `${ADDRESSABLE}: Trove cannot revoke another grant`;
+    if (!isAddressable(name)) return `${ADDRESSABLE}: Trove cannot revoke a grant on others`;
     return RESERVED_DATABASES.includes(name) ? `must not be "${name}": Trove does not list grants on it` : undefined;
   },
   /** The guest agent searches the user name in the text of access lists, where PostgreSQL quotes others (`UserQuery.list`). */

@@ -62,12 +62,12 @@ const refused: readonly (readonly [declared: Partial<InstanceInputs>, failure: s
     (name) =>
       [
         { databases: names(name) },
-        `databases["${name}"]: must consist of ASCII characters other than . and /: Trove cannot drop another database`,
+        `databases["${name}"]: must consist of ASCII characters other than . and /: Trove cannot drop a database with others`,
       ] as const,
   ),
   [
     withUser("app@%", { databases: ["a.b"] }),
-    'users["app@%"].databases[0]: must consist of ASCII characters other than . and /: Trove cannot revoke another grant',
+    'users["app@%"].databases[0]: must consist of ASCII characters other than . and /: Trove cannot revoke a grant on others',
   ],
   [
     withUser("app@%", { databases: ["postgres"] }),
