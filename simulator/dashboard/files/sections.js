@@ -64,7 +64,9 @@ const INSTANCE_COLUMNS = [
       ...(server === undefined
         ? [element("div", { class: "none" }, "none (memory)")]
         : [element("div", {}, code(`${server.address}:${server.port}`)), muted(server.program)]),
-      ...addresses.map(({ address, type }) => muted(type === "public" ? `${address} (public)` : address)),
+      ...addresses
+        .filter(({ address }) => address !== server?.address)
+        .map(({ address, type }) => muted(type === "public" ? `${address} (public)` : address)),
     ],
   },
   { name: "databases", label: "Databases", of: ({ databases }) => databases, render: (all) => list(all, code) },

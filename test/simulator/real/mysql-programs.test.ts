@@ -52,7 +52,7 @@ test("MariaDB serves the datastore mysql where MySQL is missing, and a line says
   assert.deepEqual(programFor("mariadb", { mariadb, missing }), { program: mariadb });
   assert.deepEqual(programFor("mysql", { mariadb, missing }), {
     program: mariadb,
-    note: "The datastore mysql is served by MariaDB 10.11.14: no MySQL server: install mysql-server",
+    note: "The datastore mysql is served by MariaDB 10.11.14 (no MySQL server: install mysql-server)",
   });
   assert.deepEqual(programFor("mariadb", { mysql, missing }), {
     note: "No server for the datastore mariadb: no MariaDB server: install mariadb-server",

@@ -68,7 +68,7 @@ export function programFor(datastore: "mysql" | "mariadb", { mariadb, mysql, mis
   const own = datastore === "mysql" ? mysql : mariadb;
   if (own) return { program: own };
   if (datastore === "mysql" && mariadb) {
-    return { program: mariadb, note: `The datastore mysql is served by ${mariadb.program}: ${missing.mysql}` };
+    return { program: mariadb, note: `The datastore mysql is served by ${mariadb.program} (${missing.mysql})` };
   }
   return { note: `No server for the datastore ${datastore}: ${missing[datastore]}` };
 }
