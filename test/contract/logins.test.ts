@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { until } from "../support/cloud-api.ts";
 import { contract } from "../support/cloud-contract.ts";
-import { grants, listed, unlisted, userNames, userPath } from "../support/cloud-guest.ts";
+import { databaseNames, grants, listed, unlisted, userNames, userPath } from "../support/cloud-guest.ts";
 import { activeInstance } from "../support/cloud-instances.ts";
 import { cloudKind } from "../support/cloud-options.ts";
 import type { Cloud } from "../support/clouds.ts";
@@ -92,6 +92,7 @@ test("a grant on a name with an underscore reaches similar names, and lists one"
 
 test("root logs in with the password that is shown once, until root is disabled", async ({ cloud, demo }) => {
   const { id } = await activeInstance(demo, { databases: [{ name: "shop" }] });
+  await listed(() => databaseNames(demo, id), "shop");
   const { body } = await demo.post<{ user: { name: string; password: string } }>(`/instances/${id}/root`, {});
   const root: Login = { user: body.user.name, password: body.user.password };
   assert.deepEqual(await queryInstance(cloud, id, root, "SHOW DATABASES LIKE 'shop'"), ["shop"]);
