@@ -40,7 +40,7 @@ export const changes: readonly Change[] = [
     after: { users: [{ name: "app", password: "secret-1", databases: [] }] },
     says: [
       'Revoking database "a.b" from user "app@%" of instance "unaddressable" ({id}) failed: ',
-      'Trove\'s API cannot address the name "a.b", which is empty or has a "." or "/". ',
+      'Trove\'s API cannot address the name "a.b", which is empty or has a ".", a "/" or a character outside ASCII. ',
     ],
     next: "Use SQL in the database instead.",
   },
