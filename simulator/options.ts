@@ -33,8 +33,8 @@ export interface SimulatorOptions {
   /** Seconds that a token is valid. @default 3600 */
   readonly tokenSeconds?: number | undefined;
   /**
-   * Whether a database server runs inside each instance, so that programs can connect to it: `memory` is none, `auto` is
-   * one for each datastore whose server this machine has, `real` refuses to start without all of them.
+   * Whether a database server runs inside each instance, so that programs can connect to it: `memory` runs none, `auto`
+   * runs one for each datastore whose server this machine has, `real` refuses to start without all of them.
    *
    * @default "memory"; on the command line "auto"
    */

@@ -6,6 +6,8 @@ import { type Guest, GuestRefusal } from "./guest.ts";
 import { MySqlGuest } from "./mysql-guest.ts";
 import { PostgreSqlGuest } from "./postgresql-guest.ts";
 
+type GuestWork = (guest: Guest) => Promise<void>;
+
 export function guestOf(cloud: Cloud, instance: Instance): Guest {
   return instance.datastore.type === "postgresql"
     ? new PostgreSqlGuest(instance)
@@ -22,34 +24,31 @@ export function readGuest<T>(cloud: Cloud, instance: Instance, read: (guest: Gue
 }
 
 /** A synchronous call to the guest agent; its refusal is a 400 (`trove/guestagent/api.py`, `_call`). */
-export async function callGuest(
-  cloud: Cloud,
-  instance: Instance,
-  work: (guest: Guest) => Promise<void>,
-): Promise<void> {
+export async function callGuest(cloud: Cloud, instance: Instance, work: GuestWork): Promise<void> {
   try {
-    await instance.calls.run(() => work(guestOf(cloud, instance)));
+    await perform(cloud, instance, work);
   } catch (error) {
     throw explained(error);
   }
 }
 
 /** An asynchronous call (cast): the guest agent performs it later, and its refusals are not reported. */
-export function castToGuest(cloud: Cloud, instance: Instance, work: (guest: Guest) => Promise<void>): void {
+export function castToGuest(cloud: Cloud, instance: Instance, work: GuestWork): void {
   cloud.later(instance, cloud.settings.guestLag, () => performQuietly(cloud, instance, work));
 }
 
-/** Performs a call after those that the guest agent has already. A refusal is only logged in a real cloud. */
-export async function performQuietly(
-  cloud: Cloud,
-  instance: Instance,
-  work: (guest: Guest) => Promise<void>,
-): Promise<void> {
+/** Performs a call whose refusal a real cloud would only log. */
+export async function performQuietly(cloud: Cloud, instance: Instance, work: GuestWork): Promise<void> {
   try {
-    await instance.calls.run(() => work(guestOf(cloud, instance)));
+    await perform(cloud, instance, work);
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
+}
+
+/** After the calls that the guest agent has already. */
+function perform(cloud: Cloud, instance: Instance, work: GuestWork): Promise<void> {
+  return instance.calls.run(() => work(guestOf(cloud, instance)));
 }
 
 function explained(error: unknown): unknown {
