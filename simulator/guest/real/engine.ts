@@ -32,8 +32,6 @@ export interface Engine {
   readonly port: number;
   /** The user for processes and folders: PostgreSQL refuses to run as root. */
   readonly user: SystemUser | undefined;
-  /** The names of its executables, by which a left process is recognized. */
-  readonly executables: readonly string[];
   /** Fills `data`, an empty folder, with the data of a new server. Concurrent calls share one template. */
   create(data: string): Promise<void>;
   /**

@@ -6,6 +6,9 @@ import type { Engine } from "./engine.ts";
 import type { ServedBy } from "./engines.ts";
 import { RealServer, type Surroundings } from "./real-server.ts";
 
+/** The executables of all engines, by which a process that an ended simulator has left is recognized. */
+const EXECUTABLES = ["mariadbd", "mysqld", "postgres"];
+
 /** Servers that run on this machine, for the datastores that have a program; the others have none. */
 export class RealServers implements DatabaseServers {
   readonly programs: ReadonlyMap<string, string>;
@@ -54,6 +57,3 @@ export class RealServers implements DatabaseServers {
     await this.#surroundings.folder.close();
   }
 }
-
-/** Those of all engines. */
-const EXECUTABLES = ["mariadbd", "mysqld", "postgres"];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { SimulatorOptions } from "../../../simulator/options.ts";
 import type { Instance as Record } from "../../../simulator/trove/instances/instance.ts";
 import { type Client, startClient, until } from "../client.ts";
-import type { Datastore, Login, Session } from "./programs.ts";
+import { type Datastore, type Login, runAndEnd, type Session } from "./programs.ts";
 
 /** A simulator whose instances have database servers. */
 export interface RealCloud extends Client {
@@ -108,14 +108,7 @@ export class Shop {
   }
 
   async queryAs(login: Partial<Login>, ...statements: readonly string[]): Promise<string[]> {
-    const session = await this.connect(login);
-    try {
-      let values: string[] = [];
-      for (const statement of statements) values = await session.values(statement);
-      return values;
-    } finally {
-      await session.end();
-    }
+    return runAndEnd(await this.connect(login), statements);
   }
 
   async open(): Promise<void> {

@@ -84,6 +84,17 @@ export const postgresql: Datastore = {
 
 export const DATASTORES: readonly Datastore[] = [mariadb, postgresql];
 
+/** Runs statements and ends the session. Returns the first column of the last statement's rows. */
+export async function runAndEnd(session: Session, statements: readonly string[]): Promise<string[]> {
+  try {
+    let values: string[] = [];
+    for (const statement of statements) values = await session.values(statement);
+    return values;
+  } finally {
+    await session.end();
+  }
+}
+
 /** The code of the error with which an attempt fails: the server's, or the system's if there is no connection. */
 export async function refusal(attempt: Promise<unknown>): Promise<string> {
   const outcome = await attempt.then(

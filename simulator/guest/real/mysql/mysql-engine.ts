@@ -15,7 +15,6 @@ export class MySqlEngine implements Engine {
   readonly program: string;
   readonly port = 3306;
   readonly user: SystemUser | undefined;
-  readonly executables: readonly string[];
   readonly #program: MySqlProgram;
   readonly #dialect: MySqlDialect;
   readonly #templates: string;
@@ -26,7 +25,6 @@ export class MySqlEngine implements Engine {
   constructor(program: MySqlProgram, templates: string, user: SystemUser | undefined) {
     this.program = program.program;
     this.user = user;
-    this.executables = ["mariadbd", "mysqld"];
     this.#program = program;
     this.#dialect = program.kind === "mariadb" ? mariadb : mysql;
     this.#templates = templates;

@@ -20,7 +20,6 @@ export class PostgreSqlEngine implements Engine {
   readonly program: string;
   readonly port = 5432;
   readonly user;
-  readonly executables = ["postgres"];
   readonly #binaries: PostgreSqlBinaries;
   readonly #folder: string;
   #template: Promise<string> | undefined;
